@@ -1,0 +1,112 @@
+"""The kinds of value that facts are made of, and the strict frozen model that all facts share."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Final, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints
+
+__all__ = [
+    "OPEN",
+    "Amount",
+    "Code",
+    "Country",
+    "Currency",
+    "Day",
+    "Facts",
+    "Items",
+    "Money",
+    "OpenDay",
+    "Text",
+]
+
+OPEN: Final = date.max
+"""The last day of something that has not ended; written `open` in YAML and JSON."""
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class Facts(BaseModel):
+    """Base of every fact: strict, frozen, no unknown field. A field left out, or null, is unknown."""
+
+    model_config = ConfigDict(
+        strict=True, extra="forbid", frozen=True, use_attribute_docstrings=True, allow_inf_nan=False
+    )
+
+
+def _day(value: object) -> object:
+    if isinstance(value, str):
+        if not _DAY.fullmatch(value):
+            raise ValueError("a day is written YYYY-MM-DD")
+        try:
+            return date.fromisoformat(value)
+        except ValueError as error:
+            raise ValueError(f"`{value}` is not a day of the calendar") from error
+    return value
+
+
+def _open_day(value: object) -> object:
+    return OPEN if value == "open" else _day(value)
+
+
+def _amount(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("an amount is a number")
+    if isinstance(value, int):
+        return Decimal(value)
+    if isinstance(value, str):
+        try:
+            return Decimal(value)
+        except ArithmeticError as error:
+            raise ValueError(f"`{value}` is not an amount") from error
+    return value
+
+
+def _write_open(value: date) -> str:
+    return "open" if value == OPEN else value.isoformat()
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+"""A calendar day, ISO 8601 (`2025-02-01`)."""
+
+OpenDay = Annotated[
+    date,
+    BeforeValidator(_open_day, json_schema_input_type=str),
+    PlainSerializer(_write_open, return_type=str, when_used="json"),
+]
+"""A calendar day, or `open` for what has not ended."""
+
+Amount = Annotated[
+    Decimal,
+    BeforeValidator(_amount, json_schema_input_type=int | str),
+    Field(ge=0, max_digits=20, decimal_places=4, allow_inf_nan=False),
+]
+"""An exact, finite, non-negative decimal."""
+
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
+"""ISO 3166-1 alpha-2 code, or an ISO 3166-2 subdivision such as `GB-SCT`."""
+
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+"""ISO 4217 code."""
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=120)]
+"""An identifier of a pack, such as an offence or a statement kind: lower case, digits, dots and hyphens."""
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
+"""Words for people; no rule reads them."""
+
+T = TypeVar("T")
+Items = Annotated[tuple[T, ...], Field(strict=False)]
+"""A list in YAML and JSON; empty means that there is none, absent that nobody knows."""
+
+
+class Money(Facts):
+    """An amount of one currency. Amounts of different currencies never compare."""
+
+    amount: Amount
+    """The amount, in units of the currency (euro, not cent)."""
+    currency: Currency
+    """ISO 4217 code, such as EUR."""

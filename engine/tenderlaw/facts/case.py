@@ -1,0 +1,100 @@
+"""A case: one procurement, one economic operator and the entities that it brings along."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from tenderlaw.facts.base import Facts, Items
+from tenderlaw.facts.operator import EconomicOperator
+from tenderlaw.facts.procurement import Procurement
+from tenderlaw.sources.faults import Fault, InputInvalidError, nearest
+from tenderlaw.sources.tree import Source, read_file
+
+__all__ = ["Case", "faults_of", "load_case", "parse_case"]
+
+
+class Case(Facts):
+    """The facts of one decision."""
+
+    procurement: Procurement
+    """What is bought."""
+    operator: EconomicOperator
+    """The operator whose exclusion is decided."""
+    entities: Items[EconomicOperator] | None = None
+    """Group members, entities relied on and subcontractors of the operator; empty where there are none."""
+
+
+def load_case(path: Path) -> Case:
+    """Read and validate a case from a YAML or JSON file. Raises InputInvalidError with every fault."""
+    return parse_case(read_file(path))
+
+
+def parse_case(source: Source) -> Case:
+    """Validate data that was read. Raises InputInvalidError with every fault and its place."""
+    try:
+        return Case.model_validate(source.data)
+    except ValidationError as error:
+        raise InputInvalidError(faults_of(error, source, Case)) from error
+
+
+def faults_of(error: ValidationError, source: Source, model: type[Facts]) -> list[Fault]:
+    """Pydantic's findings as faults: our words, the person's words in backticks, the place in the file."""
+    return [_fault(detail, source, model) for detail in error.errors(include_url=False, include_context=True)]
+
+
+def _fault(detail: ErrorDetails, source: Source, model: type[Facts]) -> Fault:
+    steps = tuple(step for step in detail["loc"] if not (isinstance(step, str) and step.startswith("function-")))
+    kind, context, given = detail["type"], detail.get("ctx", {}), detail["input"]
+    word = f"`{given}`" if isinstance(given, str | int | bool) else "this value"
+    if kind == "extra_forbidden":
+        known = _siblings(model, steps)
+        return source.fault(steps, f"unknown field `{steps[-1]}`", nearest(str(steps[-1]), known))
+    if kind == "missing":
+        return source.fault(steps[:-1], f"the field `{steps[-1]}` is required")
+    if kind == "literal_error":
+        known = [part.strip(" '") for part in str(context["expected"]).replace(" or ", ",").split(",")]
+        return source.fault(steps, f"{word} is not one of the known values", nearest(str(given), known))
+    if kind == "string_pattern_mismatch":
+        return source.fault(steps, f"{word} is not written as `{context['pattern']}` asks")
+    if kind == "value_error":
+        return source.fault(steps, str(context["error"]))
+    expected = {
+        "bool_type": "must be true or false",
+        "string_type": "must be text; put it in quotes if it looks like a number",
+        "date_type": "must be a day written YYYY-MM-DD",
+        "model_type": "must be a mapping of fields",
+        "tuple_type": "must be a list",
+        "finite_number": "must be a finite number",
+    }.get(kind)
+    return source.fault(steps, f"{word} {expected}" if expected else f"{word}: {_plain(detail['msg'])}")
+
+
+def _plain(message: str) -> str:
+    return message[:1].lower() + message[1:].rstrip(".")
+
+
+def _siblings(model: type[Facts], steps: tuple[str | int, ...]) -> list[str]:
+    """Field names that the mapping at `steps[:-1]` could have had."""
+    for step in steps[:-1]:
+        if isinstance(step, int):
+            continue
+        inner = _inner_model(model, step)
+        if inner is None:
+            return []
+        model = inner
+    return list(model.model_fields)
+
+
+def _inner_model(model: type[Facts], name: str) -> type[Facts] | None:
+    field = model.model_fields.get(name)
+    pending: list[object] = [field.annotation] if field else []
+    while pending:
+        kind = pending.pop()
+        if isinstance(kind, type) and issubclass(kind, Facts):
+            return kind
+        pending.extend(cast("tuple[object, ...]", getattr(kind, "__args__", ())))
+    return None

@@ -1,0 +1,128 @@
+"""The procurement: who buys what, for how much, when and where."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import model_validator
+
+from tenderlaw.facts.base import Code, Country, Day, Facts, Items, Money, Text
+
+__all__ = ["Authority", "ContractKind", "Lot", "Performance", "Procurement"]
+
+ContractKind = Literal["works", "supplies", "services"]
+
+
+class Authority(Facts):
+    """The contracting authority, or the body that awards a subsidised contract."""
+
+    name: Text | None = None
+    """Name as it should stand in documents."""
+    country: Country | None = None
+    """Country of the authority (directive 2014/24 art. 57(2), 57(6): whose law and which judgments count)."""
+    kind: Literal["central", "sub-central", "not-an-authority"] | None = None
+    """Central government authority or another one (directive 2014/24 art. 4(b), (c)); `not-an-authority` for
+    a private body whose contract an authority subsidises (art. 13)."""
+    defence: bool | None = None
+    """Awards contracts in the field of defence (directive 2014/24 art. 4(b))."""
+
+
+class Lot(Facts):
+    """One lot of a procurement (directive 2014/24 art. 5(8)-(10))."""
+
+    id: Text
+    """Identifier of the lot in the procurement documents."""
+    contract_kind: ContractKind | None = None
+    """Works, supplies or services of this lot."""
+    estimated_value_excluding_vat: Money | None = None
+    """Estimated value of the lot without VAT (art. 5(10))."""
+    awarded_outside_rules: bool | None = None
+    """The authority uses the freedom to award this small lot without the procedures (art. 5(10))."""
+
+
+class Performance(Facts):
+    """A place of performance and the portion of the contract performed there (FAR 22.1703(c))."""
+
+    country: Country
+    """Country or territory where the portion is performed or where the supplies are acquired."""
+    contract_kind: ContractKind | None = None
+    """Works, supplies or services of this portion."""
+    estimated_value: Money | None = None
+    """Estimated value of the portion, options included."""
+    commercially_available_off_the_shelf: bool | None = None
+    """The supplies of this portion are commercially available off-the-shelf items (FAR 2.101)."""
+
+
+class Procurement(Facts):
+    """A procurement, as the law of thresholds and time limits needs to know it."""
+
+    id: Text | None = None
+    """Reference number of the procurement."""
+    title: Text | None = None
+    """Title as it should stand in documents."""
+    authority: Authority | None = None
+    """Who buys."""
+    contract_kind: ContractKind | None = None
+    """Works, supplies or services (directive 2014/24 art. 2(1)(6)-(9))."""
+    specific_services: bool | None = None
+    """The contract is for the social and other specific services of Annex XIV (art. 4(d), 74)."""
+    annex_iii_products: bool | None = None
+    """The products are those of Annex III (art. 4(b), central authorities in the field of defence)."""
+    subsidised_over_half: bool | None = None
+    """Authorities subsidise the contract directly by more than half (art. 13)."""
+    estimated_value_excluding_vat: Money | None = None
+    """Estimated value of the whole procurement without VAT, options and renewals included (art. 5). Where it
+    is left out and every lot has a value in one currency, it is the sum of the lots (art. 5(8))."""
+    estimated_value_including_vat: Money | None = None
+    """The same value with VAT, for regimes whose thresholds include it."""
+    lots: Items[Lot] | None = None
+    """The lots; empty where the procurement is not divided."""
+    lot: Text | None = None
+    """The lot that the decision is about, by its id."""
+    commercially_available_off_the_shelf: bool | None = None
+    """The acquisition is entirely of commercially available off-the-shelf items (FAR 2.101)."""
+    framework_call_off: bool | None = None
+    """A contract based on a framework agreement under art. 33(3) or 33(4)(a) (art. 59(4))."""
+    supplies_with_siting_or_installation: bool | None = None
+    """Supplies that include siting and installation work as an incident (art. 2(1)(8))."""
+    services_at_authority_facility: bool | None = None
+    """Services provided at a facility under the direct oversight of the authority (art. 71(5))."""
+    call_sent_on: Day | None = None
+    """Day on which the call for competition was sent (art. 5(4))."""
+    commenced_on: Day | None = None
+    """Day on which the procedure was commenced, where there is no call for competition (art. 5(4))."""
+    tenders_due_on: Day | None = None
+    """Deadline for requests to participate, or for tenders in open procedures (art. 57(3))."""
+    decision_on: Day | None = None
+    """Day of the decision on exclusion: the as-of date unless the caller gives another."""
+    awarded_on: Day | None = None
+    """Day of the award, where the contract has been awarded (art. 73(b)); leave it out before that."""
+    performance: Items[Performance] | None = None
+    """Places of performance and their portions."""
+    cpv_codes: Items[Text] | None = None
+    """Common Procurement Vocabulary codes."""
+    naics_code: Code | None = None
+    """North American industry code."""
+
+    @model_validator(mode="after")
+    def _lots_agree(self) -> Procurement:
+        ids = [lot.id for lot in self.lots or ()]
+        if len(set(ids)) < len(ids):
+            raise ValueError("two lots have the same id")
+        if self.lot is not None and self.lot not in ids:
+            raise ValueError(f"`lot` names `{self.lot}`, which is not among the lots")
+        total, stated = lots_total(self), self.estimated_value_excluding_vat
+        if total and stated and total.currency == stated.currency and total.amount > stated.amount:
+            raise ValueError(
+                f"the lots add up to {total.amount} {total.currency}, more than the estimated value"
+            )
+        return self
+
+
+def lots_total(procurement: Procurement) -> Money | None:
+    """Sum of the lots without VAT (art. 5(8)); none where a lot has no value or the currencies differ."""
+    values = [lot.estimated_value_excluding_vat for lot in procurement.lots or ()]
+    known = [value for value in values if value is not None]
+    if not values or len(known) < len(values) or len({value.currency for value in known}) > 1:
+        return None
+    return Money(amount=sum((value.amount for value in known[1:]), known[0].amount), currency=known[0].currency)
