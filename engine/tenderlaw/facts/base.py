@@ -17,8 +17,10 @@ __all__ = [
     "Currency",
     "Day",
     "Facts",
+    "InCatalogue",
     "Items",
     "Money",
+    "Offence",
     "OpenDay",
     "Text",
 ]
@@ -94,6 +96,15 @@ Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=120)]
 """An identifier of a pack, such as an offence or a statement kind: lower case, digits, dots and hyphens."""
+
+
+
+class InCatalogue:
+    """Marks a code that packs order in a catalogue and a taxonomy, such as an offence."""
+
+
+Offence = Annotated[Code, InCatalogue()]
+"""An offence or a category of a pack's catalogue."""
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
 """Words for people; no rule reads them."""

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from tenderlaw.facts.base import Code, Country, Day, Facts, Items, Money, OpenDay, Text
+from tenderlaw.facts.base import Code, Country, Day, Facts, Items, Money, Offence, OpenDay, Text
 
 __all__ = [
     "Conviction",
@@ -79,7 +79,7 @@ class Evidence(Facts):
 class Conviction(Facts):
     """A criminal conviction."""
 
-    offence: Code | None = None
+    offence: Offence | None = None
     """An offence or category of a pack's catalogue; `other` for an offence outside every listed category."""
     foreign_offence: Text | None = None
     """The offence in the words of a law that the catalogue does not list; then `offence` is the category to
@@ -151,8 +151,17 @@ class TaxBreach(Facts):
     """Whose tax or contribution it is."""
     amount: Money | None = None
     """Amount unpaid."""
-    established_by: Literal["judicial-decision", "administrative-decision", "other-means"] | None = None
-    """How the breach is established (art. 57(2) first and second subparagraph)."""
+    established_by: (
+        Literal[
+            "judicial-decision",
+            "administrative-decision",
+            "judicial-or-administrative-decision",
+            "other-means",
+        ]
+        | None
+    ) = None
+    """How the breach is established (art. 57(2) first and second subparagraph);
+    `judicial-or-administrative-decision` where a declaration does not say which (ESPD part III B)."""
     final_and_binding: bool | None = None
     """The decision is final and binding under the law of the operator's or the authority's country."""
     demonstrated: bool | None = None
@@ -163,6 +172,8 @@ class TaxBreach(Facts):
     """Paid, with any interest and fines."""
     binding_arrangement: bool | None = None
     """A binding arrangement to pay, with any interest and fines, has been entered into."""
+    paid_or_arranged: bool | None = None
+    """One of the two, by a declaration that does not say which (ESPD part III B)."""
     minor_amount: bool | None = None
     """Only a minor amount is unpaid, in the authority's judgment (art. 57(3) second subparagraph)."""
     amount_notified_too_late: bool | None = None

@@ -1,0 +1,94 @@
+"""The catalogue of facts: what every field is called, what kind of value it holds and what it means.
+
+Packs are checked against it when they load, and missing facts are described from it.
+"""
+
+from __future__ import annotations
+
+import functools
+import types
+import typing
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from tenderlaw.facts.base import Facts, InCatalogue, Money
+
+__all__ = ["Field", "FieldKind", "field_at", "field_names"]
+
+FieldKind = Literal["truth", "code", "word", "offence", "day", "money", "number", "words", "group", "list"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a fact model: its kind, its closed vocabulary if it has one, its meaning."""
+
+    kind: FieldKind
+    meaning: str
+    vocabulary: tuple[str, ...] = ()
+    model: type[Facts] | None = None
+
+
+@functools.cache
+def field_at(model: type[Facts], path: tuple[str, ...]) -> Field | None:
+    """The field reached from `model` by `path`, or None where there is none."""
+    found: Field | None = None
+    for name in path:
+        info = model.model_fields.get(name)
+        if info is None:
+            return None
+        meaning = " ".join((info.description or "").split())
+        found = _field(info.annotation, tuple(info.metadata), meaning)
+        if found.model is not None:
+            model = found.model
+    return found
+
+
+def field_names(model: type[Facts], path: tuple[str, ...] = ()) -> list[str]:
+    """Names of the fields of the group at `path`; empty where `path` is not a group."""
+    if not path:
+        return list(model.model_fields)
+    found = field_at(model, path)
+    return list(found.model.model_fields) if found and found.model else []
+
+
+def _field(annotation: object, metadata: tuple[object, ...], meaning: str) -> Field:
+    kinds, marks = _parts(annotation)
+    marks = (*metadata, *marks)
+    words = tuple(word for kind in kinds for word in _literals(kind))
+    if words:
+        return Field("code", meaning, () if str in kinds else words)
+    for kind in kinds:
+        if kind is bool:
+            return Field("truth", meaning)
+        if kind is date:
+            return Field("day", meaning)
+        if kind is str:
+            return Field("offence" if any(isinstance(mark, InCatalogue) for mark in marks) else "word", meaning)
+        if kind in (int, Decimal):
+            return Field("number", meaning)
+        if typing.get_origin(kind) is tuple:
+            inner, _ = _parts(typing.get_args(kind)[0])
+            return Field("words" if str in inner else "list", meaning)
+        if isinstance(kind, type) and issubclass(kind, Money):
+            return Field("money", meaning, model=Money)
+        if isinstance(kind, type) and issubclass(kind, Facts):
+            return Field("group", meaning, model=kind)
+    raise TypeError(f"no kind of fact fits {annotation!r}")
+
+
+def _parts(annotation: object) -> tuple[list[object], tuple[object, ...]]:
+    """The alternatives of a union without None, annotations taken off, and what was annotated."""
+    if typing.get_origin(annotation) is typing.Annotated:
+        inner, *marks = typing.get_args(annotation)
+        kinds, more = _parts(inner)
+        return kinds, (*marks, *more)
+    if typing.get_origin(annotation) in (typing.Union, types.UnionType):
+        found = [_parts(part) for part in typing.get_args(annotation)]
+        return [kind for kinds, _ in found for kind in kinds], tuple(mark for _, marks in found for mark in marks)
+    return ([] if annotation is type(None) else [annotation]), ()
+
+
+def _literals(kind: object) -> tuple[str, ...]:
+    return tuple(typing.get_args(kind)) if typing.get_origin(kind) is Literal else ()

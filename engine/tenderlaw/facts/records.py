@@ -1,0 +1,227 @@
+"""The plain records that rules read: a validated case, with what follows from it written out.
+
+A record is a mapping from field name to value; an absent name is an unknown fact. What follows from given
+facts by definition alone (the sum of the lots, a claim that was denied) is filled in here, once, so that
+rules need not repeat it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Final, TypeAlias, cast
+
+from tenderlaw.facts.base import OPEN, Amount, Facts, Money
+from tenderlaw.facts.case import Case
+from tenderlaw.facts.operator import (
+    Conviction,
+    Derogation,
+    EconomicOperator,
+    ExclusionByJudgment,
+    Insolvency,
+    LinkedPerson,
+    LinkKind,
+    Listing,
+    Misconduct,
+    Statement,
+    TaxBreach,
+)
+from tenderlaw.facts.procurement import ContractKind, Lot, Performance, Procurement, lots_total
+
+__all__ = [
+    "COLLECTIONS",
+    "Collection",
+    "ConvictionRecord",
+    "Item",
+    "OperatorRecord",
+    "ProcurementRecord",
+    "Record",
+    "operator_record",
+    "procurement_record",
+]
+
+Record: TypeAlias = dict[str, object]
+
+
+class ConvictionRecord(Conviction):
+    """A conviction of the operator or of a linked person, as rules read it."""
+
+    convicted: LinkKind | str | None = None
+    """Who was convicted: `operator`, or the kind of link of the person."""
+    link_from: date | None = None
+    """First day of the link; for the operator itself, always."""
+    link_until: date | None = None
+    """Last day of the link; for the operator itself, open."""
+
+
+class ProcurementRecord(Procurement):
+    """A procurement with what follows from its lots."""
+
+    lot_contract_kind: ContractKind | None = None
+    """Works, supplies or services of the lot decided."""
+    lot_value_excluding_vat: Money | None = None
+    """Estimated value of the lot decided, without VAT."""
+    lot_awarded_outside_rules: bool | None = None
+    """The lot decided is awarded without the procedures (art. 5(10)); false where there is no such lot."""
+    share_awarded_outside_rules: Amount | None = None
+    """Share, from 0 to 1, of the lots awarded without the procedures in the aggregate of all lots."""
+
+
+class OperatorRecord(EconomicOperator):
+    """An economic operator as rules read it."""
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """One entry of a collection, or a placeholder for the entries of a list that was not given.
+
+    A placeholder stands for any number of entries of which only what `record` holds is known: a missing
+    list is a list with one wholly unknown entry.
+    """
+
+    record: Record
+    path: str
+    placeholder: bool = False
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+    def path_of(self, name: str) -> str:
+        """The path, within the operator or the procurement, of the fact that would answer `name`."""
+        if name in self.renamed:
+            return self.renamed[name]
+        return self.path if self.placeholder else f"{self.path}.{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A list over which conditions quantify."""
+
+    root: str
+    """`operator` or `procurement`."""
+    model: type[Facts]
+    items: Callable[[Record], list[Item]]
+
+
+def procurement_record(procurement: Procurement) -> Record:
+    """The record of a procurement; total and shares of lots written out."""
+    record = cast("Record", procurement.model_dump(exclude_none=True))
+    total = lots_total(procurement)
+    if total and "estimated_value_excluding_vat" not in record:
+        record["estimated_value_excluding_vat"] = {"amount": total.amount, "currency": total.currency}
+    if procurement.lots is not None:
+        _write_lots(record, procurement.lots, procurement.lot, total)
+    return record
+
+
+def _write_lots(record: Record, lots: tuple[Lot, ...], chosen: str | None, total: Money | None) -> None:
+    if not lots:
+        record["lot_awarded_outside_rules"] = False
+    lot = next((lot for lot in lots if lot.id == chosen), None)
+    if lot is not None:
+        names = ("contract_kind", "contract_kind"), ("value_excluding_vat", "estimated_value_excluding_vat")
+        known = lot.model_dump(exclude_none=True)
+        for name, source in (*names, ("awarded_outside_rules", "awarded_outside_rules")):
+            if source in known:
+                record[f"lot_{name}"] = known[source]
+    flags = [lot.awarded_outside_rules for lot in lots]
+    if total and total.amount and None not in flags:
+        outside = [lot.estimated_value_excluding_vat for lot in lots if lot.awarded_outside_rules]
+        amount = sum((value.amount for value in outside if value), Decimal(0))
+        record["share_awarded_outside_rules"] = amount / total.amount
+
+
+def operator_record(operator: EconomicOperator) -> Record:
+    """The record of an operator; what a denied claim or an alternative answer entails is written out."""
+    record = cast("Record", operator.model_dump(exclude_none=True))
+    for name in ("misconduct", "insolvency", "convictions"):
+        for entry in _entries(record, name):
+            _write_self_cleaning(entry)
+    for person in _entries(record, "linked_persons"):
+        for entry in _entries(person, "convictions"):
+            _write_self_cleaning(entry)
+    for breach in _entries(record, "tax_breaches"):
+        if breach.get("paid_or_arranged") is False:
+            breach.setdefault("paid", False)
+            breach.setdefault("binding_arrangement", False)
+    return record
+
+
+def _entries(record: Record, name: str) -> tuple[Record, ...]:
+    return cast("tuple[Record, ...]", record.get(name, ()))
+
+
+def _write_self_cleaning(entry: Record) -> None:
+    measures = cast("Record | None", entry.get("self_cleaning"))
+    if measures is not None and measures.get("claimed") is False:
+        for element in ("compensation", "collaboration", "prevention", "accepted"):
+            measures.setdefault(element, False)
+
+
+def _listed(name: str) -> Callable[[Record], list[Item]]:
+    def items(record: Record) -> list[Item]:
+        entries = record.get(name)
+        if entries is None:
+            return [Item({}, name, placeholder=True)]
+        return [Item(entry, f"{name}[{i}]") for i, entry in enumerate(cast("tuple[Record, ...]", entries))]
+
+    return items
+
+
+_OWN: Final[Record] = {"convicted": "operator", "link_from": date.min, "link_until": OPEN}
+
+
+def _convictions(operator: Record) -> list[Item]:
+    out = _convictions_of(operator.get("convictions"), "convictions", _OWN, {})
+    persons = operator.get("linked_persons")
+    if persons is None:
+        out.append(Item({}, "linked_persons", placeholder=True))
+        return out
+    for i, person in enumerate(cast("tuple[Record, ...]", persons)):
+        path = f"linked_persons[{i}]"
+        link = {name: person[name] for name in ("link_from", "link_until") if name in person}
+        if "link" in person:
+            link["convicted"] = person["link"]
+        renamed = {"convicted": f"{path}.link", "link_from": f"{path}.link_from", "link_until": f"{path}.link_until"}
+        out += _convictions_of(person.get("convictions"), f"{path}.convictions", link, renamed)
+    return out
+
+
+def _convictions_of(entries: object, path: str, link: Record, renamed: dict[str, str]) -> list[Item]:
+    if entries is None:
+        return [Item(link, path, placeholder=True, renamed=renamed)]
+    out = []
+    for i, entry in enumerate(cast("tuple[Record, ...]", entries)):
+        at, names = f"{path}[{i}]", renamed
+        record = {**entry, **link}
+        if "foreign_offence" in entry and entry.get("equivalence_confirmed") is not True:
+            names = {**renamed, "offence": f"{at}.equivalence_confirmed"}
+            if entry.get("equivalence_confirmed") is False:
+                record["offence"] = "other"
+            else:
+                record.pop("offence", None)
+        out.append(Item(record, at, renamed=names))
+    return out
+
+
+COLLECTIONS: Final[Mapping[str, Collection]] = {
+    "convictions": Collection("operator", ConvictionRecord, _convictions),
+    "derogations": Collection("operator", Derogation, _listed("derogations")),
+    "exclusions_by_judgment": Collection("operator", ExclusionByJudgment, _listed("exclusions_by_judgment")),
+    "insolvency": Collection("operator", Insolvency, _listed("insolvency")),
+    "linked_persons": Collection("operator", LinkedPerson, _listed("linked_persons")),
+    "listings": Collection("operator", Listing, _listed("listings")),
+    "lots": Collection("procurement", Lot, _listed("lots")),
+    "misconduct": Collection("operator", Misconduct, _listed("misconduct")),
+    "performance": Collection("procurement", Performance, _listed("performance")),
+    "statements": Collection("operator", Statement, _listed("statements")),
+    "tax_breaches": Collection("operator", TaxBreach, _listed("tax_breaches")),
+}
+"""Every collection that `some`, `none` and `count` may name. `convictions` joins those of the operator with
+those of its linked persons, each with who was convicted and how long the link lasts."""
+
+
+def case_records(case: Case) -> tuple[Record, list[Record]]:
+    """The procurement's record, and those of the operator and its entities, the operator first."""
+    operators = (case.operator, *(case.entities or ()))
+    return procurement_record(case.procurement), [operator_record(operator) for operator in operators]
