@@ -98,7 +98,6 @@ Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_le
 """An identifier of a pack, such as an offence or a statement kind: lower case, digits, dots and hyphens."""
 
 
-
 class InCatalogue:
     """Marks a code that packs order in a catalogue and a taxonomy, such as an offence."""
 

@@ -125,4 +125,6 @@ def lots_total(procurement: Procurement) -> Money | None:
     known = [value for value in values if value is not None]
     if not values or len(known) < len(values) or len({value.currency for value in known}) > 1:
         return None
-    return Money(amount=sum((value.amount for value in known[1:]), known[0].amount), currency=known[0].currency)
+    return Money(
+        amount=sum((value.amount for value in known[1:]), known[0].amount), currency=known[0].currency
+    )

@@ -179,10 +179,14 @@ def _convictions(operator: Record) -> list[Item]:
         return out
     for i, person in enumerate(cast("tuple[Record, ...]", persons)):
         path = f"linked_persons[{i}]"
-        link = {name: person[name] for name in ("link_from", "link_until") if name in person}
+        link: Record = {name: person[name] for name in ("link_from", "link_until") if name in person}
         if "link" in person:
             link["convicted"] = person["link"]
-        renamed = {"convicted": f"{path}.link", "link_from": f"{path}.link_from", "link_until": f"{path}.link_until"}
+        renamed = {
+            "convicted": f"{path}.link",
+            "link_from": f"{path}.link_from",
+            "link_until": f"{path}.link_until",
+        }
         out += _convictions_of(person.get("convictions"), f"{path}.convictions", link, renamed)
     return out
 

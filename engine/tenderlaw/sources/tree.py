@@ -97,7 +97,9 @@ def read_json(text: str, name: str) -> Source:
             [Fault(name, error.lineno, error.colno, "", f"is not JSON: {error.msg.lower()}")]
         ) from error
     except (RecursionError, ValueError) as error:
-        raise InputInvalidError([Fault(name, 0, 0, "", "is nested too deeply or holds an over-long number")]) from error
+        raise InputInvalidError(
+            [Fault(name, 0, 0, "", "is nested too deeply or holds an over-long number")]
+        ) from error
     return Source(name, data, {})
 
 
@@ -115,7 +117,9 @@ def read_yaml(text: str, name: str) -> Source:
         problem = (error.problem or error.context or "cannot be read").strip()
         raise InputInvalidError([Fault(name, line, column, "", f"is not YAML: {problem}")]) from error
     except yaml.reader.ReaderError as error:
-        raise InputInvalidError([Fault(name, 0, 0, "", "holds a character that YAML does not allow")]) from error
+        raise InputInvalidError(
+            [Fault(name, 0, 0, "", "holds a character that YAML does not allow")]
+        ) from error
 
 
 class _Builder:
@@ -137,7 +141,9 @@ class _Builder:
                 if self.root:
                     self._refuse(event, "a second document", "one file holds one document")
             elif isinstance(event, yaml.AliasEvent):
-                self._refuse(event, f"the alias `*{event.anchor}`", "write the value out, or name a definition")
+                self._refuse(
+                    event, f"the alias `*{event.anchor}`", "write the value out, or name a definition"
+                )
             elif isinstance(event, yaml.ScalarEvent):
                 self._scalar(event, stack)
             elif isinstance(event, yaml.MappingStartEvent):
@@ -194,7 +200,10 @@ class _Builder:
         stack.append((container, steps, []))
 
     def _place(
-        self, event: yaml.NodeEvent, stack: list[tuple[dict[str, Data] | list[Data], Steps, list[str]]], value: Data
+        self,
+        event: yaml.NodeEvent,
+        stack: list[tuple[dict[str, Data] | list[Data], Steps, list[str]]],
+        value: Data,
     ) -> Steps:
         container, steps, key = stack[-1]
         if isinstance(container, dict):
@@ -205,9 +214,14 @@ class _Builder:
             container.append(value)
         else:
             container.append(value)
-        self.places[steps] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        self.places[steps] = _place_of(event)
         return steps
 
     def _refuse(self, event: yaml.Event, what: str, hint: str) -> NoReturn:
-        mark = event.start_mark
-        raise InputInvalidError([Fault(self.name, mark.line + 1, mark.column + 1, "", f"found {what}", hint)])
+        line, column = _place_of(event)
+        raise InputInvalidError([Fault(self.name, line, column, "", f"found {what}", hint)])
+
+
+def _place_of(event: yaml.Event) -> Place:
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark is not None else (0, 0)

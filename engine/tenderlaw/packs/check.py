@@ -1,0 +1,214 @@
+"""Everything that must be true of a pack beyond the shape of its YAML, checked while its conditions are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from tenderlaw.facts.records import COLLECTIONS
+from tenderlaw.packs.conditions import All, Ref, Some
+from tenderlaw.packs.grammar import Grammar, Report, Steps
+from tenderlaw.packs.model import Ground, Offence, Option, Pack, Period, Value
+from tenderlaw.packs.typed import (
+    TypedClause,
+    TypedGround,
+    TypedPack,
+    TypedPeriod,
+    TypedRequirement,
+    TypedStart,
+)
+from tenderlaw.sources.faults import nearest
+
+__all__ = ["type_pack"]
+
+
+def type_pack(pack: Pack, report: Report) -> TypedPack:
+    """Type every condition of the pack; every fault goes to `report(steps, message, hint)`."""
+    return _Checker(pack, report, Grammar(pack, report)).typed()
+
+
+@dataclass(frozen=True, slots=True)
+class _Checker:
+    pack: Pack
+    report: Report
+    grammar: Grammar
+
+    def typed(self) -> TypedPack:
+        pack = self.pack
+        for name in ("sources", "options", "values", "offences", "definitions", "periods", "lifts", "grounds",
+                     "requirements", "clauses"):  # fmt: skip
+            self._unique(name)
+        for i, option in enumerate(pack.options):
+            self._option(option, ("options", i))
+        for i, value in enumerate(pack.values):
+            self._value(value, ("values", i))
+        for i, offence in enumerate(pack.offences):
+            self._offence(offence, ("offences", i))
+        for i, definition in enumerate(pack.definitions):
+            self._collection(definition.over, ("definitions", i, "over"))
+            self.grammar.condition(definition.condition, definition.over, ("definitions", i, "condition"))
+        if pack.in_force is not None:
+            self._days(pack.in_force.by, ("in_force", "by"))
+        if pack.scope is None or pack.counting is None or pack.in_force is None:
+            self.report((), "a pack says `scope`, `in_force` and `counting`", "add what is missing")
+        for i, role in enumerate(pack.roles):
+            self._truth_option(role.must_if, ("roles", i, "must_if"))
+        return TypedPack(
+            pack=pack,
+            scope=self.grammar.condition(pack.scope, None, ("scope",)) if pack.scope else All(()),
+            periods={p.id: self._period(p, ("periods", i)) for i, p in enumerate(pack.periods)},
+            grounds=tuple(self._ground(g, ("grounds", i)) for i, g in enumerate(pack.grounds)),
+            requirements=tuple(self._requirement(i) for i in range(len(pack.requirements))),
+            clauses=tuple(self._clause(i) for i in range(len(pack.clauses))),
+        )
+
+    def _unique(self, name: str) -> None:
+        seen: set[str] = set()
+        for i, entry in enumerate(getattr(self.pack, name)):
+            key: str = getattr(entry, "id", None) or getattr(entry, "key", None) or entry.clause
+            if key in seen:
+                self.report(
+                    (name, i), f"`{key}` stands twice in `{name}`", "a layer adds; it never redefines"
+                )
+            seen.add(key)
+
+    def _option(self, option: Option, at: Steps) -> None:
+        if isinstance(option.default, bool) != (option.kind == "truth"):
+            self.report((*at, "default"), f"`{option.default}` is not a {option.kind}", "")
+        for i, choice in enumerate(self.pack.choices):
+            if choice.option != option.id:
+                continue
+            here = ("choices", i, "value")
+            if isinstance(choice.value, bool) != (option.kind == "truth"):
+                self.report(here, f"`{choice.value}` is not a {option.kind}", "")
+            elif option.at_most is not None and choice.value > option.at_most:
+                self.report(here, f"`{choice.value}` is above the ceiling {option.at_most}", option.cite)
+            elif option.at_least is not None and choice.value < option.at_least:
+                self.report(here, f"`{choice.value}` is below the floor {option.at_least}", option.cite)
+
+    def _value(self, value: Value, at: Steps) -> None:
+        self._days(value.by, (*at, "by"))
+        if not value.versions:
+            self.report(at, f"the value `{value.id}` has no version", "give one with `from`")
+        for i, version in enumerate(value.versions):
+            here = (*at, "versions", i)
+            held = [n for n in ("amount", "number", "words") if getattr(version, n) is not None]
+            if len(held) != 1 or (held == ["amount"]) != (value.currency is not None):
+                self.report(
+                    here, "a version holds `amount` (with the value's currency), `number` or `words`", ""
+                )
+            if version.to is not None and version.to < version.from_:
+                self.report((*here, "to"), f"`{version.to}` lies before `from`", "")
+            if i and value.versions[i - 1].to != version.from_ - timedelta(days=1):
+                before = value.versions[i - 1].to
+                what = "a gap" if before and before < version.from_ else "an overlap"
+                self.report((*here, "from"), f"{what} between `{before or 'open'}` and `{version.from_}`",
+                            "each version starts on the day after the one before")  # fmt: skip
+
+    def _offence(self, offence: Offence, at: Steps) -> None:
+        known = {other.id: other.under for other in self.pack.offences}
+        if offence.under is not None and offence.under not in known:
+            self.report((*at, "under"), f"unknown category `{offence.under}`", nearest(offence.under, known))
+        seen, step = {offence.id}, offence.under
+        while step is not None:
+            if step in seen:
+                self.report((*at, "under"), f"`{offence.id}` contains itself", "break the circle")
+                break
+            seen.add(step)
+            step = known.get(step)
+
+    def _period(self, period: Period, at: Steps) -> TypedPeriod:
+        self._collection(period.over, (*at, "over"))
+        over = period.over if period.over in COLLECTIONS else None
+        years = period.years
+        if isinstance(years, dict):
+            options = {option.id for option in self.pack.options if option.kind == "number"}
+            if years["option"] not in options:
+                self.report(
+                    (*at, "years"), f"unknown option `{years['option']}`", nearest(years["option"], options)
+                )
+                years = 0
+        starts = []
+        for i, start in enumerate(period.starts):
+            here = (*at, "starts", i)
+            when = None if start.when is None else self.grammar.condition(start.when, over, (*here, "when"))
+            day = self._day(start.date, over, (*here, "date"))
+            early = self._day(start.not_before, over, (*here, "not_before")) if start.not_before else None
+            if day is not None:
+                starts.append(TypedStart(day, early, when))
+        judgment = None
+        if period.judgment is not None:
+            sets = self.grammar.ref(period.judgment.set, over, (*at, "judgment", "set"))
+            until = self._day(period.judgment.until, over, (*at, "judgment", "until"))
+            judgment = (sets[0], until) if sets and until else None
+        counted = self.pack.counting is not None and self.pack.counting.event_day == "counted"
+        length = years if isinstance(years, int) else self.pack.years(period)
+        return TypedPeriod(period.id, period.over, length, counted, tuple(starts), judgment)
+
+    def _ground(self, ground: Ground, at: Steps) -> TypedGround:
+        condition = self.grammar.condition(ground.when, None, (*at, "when"))
+        collection, when = None, condition
+        if isinstance(condition, Some) and condition.at_least == 1:
+            collection, when = condition.collection, condition.where
+        if ground.period is not None:
+            period = next((p for p in self.pack.periods if p.id == ground.period), None)
+            if period is None:
+                names = [p.id for p in self.pack.periods]
+                self.report(
+                    (*at, "period"), f"unknown period `{ground.period}`", nearest(ground.period, names)
+                )
+            elif period.over != collection:
+                self.report((*at, "period"), f"`{ground.period}` counts for entries of `{period.over}`", "")
+        lifts = []
+        for i, name in enumerate(ground.lifted_by):
+            found = next((n for n, lift in enumerate(self.pack.lifts) if lift.id == name), None)
+            if found is None:
+                names = [lift.id for lift in self.pack.lifts]
+                self.report((*at, "lifted_by", i), f"unknown lift `{name}`", nearest(name, names))
+            else:
+                lift = self.pack.lifts[found]
+                lifts.append((lift, self.grammar.condition(lift.when, collection, ("lifts", found, "when"))))
+        self._truth_option(ground.must_if, (*at, "must_if"))
+        chosen = ground.must_if is not None and self._is_chosen(ground.must_if)
+        review = None
+        if ground.review_when is not None:
+            review = self.grammar.condition(ground.review_when, collection, (*at, "review_when"))
+        must = ground.effect == "must_exclude" or chosen
+        return TypedGround(ground, collection, when, must, tuple(lifts), review)
+
+    def _is_chosen(self, option_id: str) -> bool:
+        return any(o.id == option_id for o in self.pack.options) and self.pack.option(option_id) is True
+
+    def _requirement(self, i: int) -> TypedRequirement:
+        requirement, at = self.pack.requirements[i], ("requirements", i)
+        when = self.grammar.condition(requirement.when, None, (*at, "when"))
+        met = None if requirement.met is None else self.grammar.condition(requirement.met, None, (*at, "met"))
+        return TypedRequirement(requirement, when, met)
+
+    def _clause(self, i: int) -> TypedClause:
+        rule, at = self.pack.clauses[i], ("clauses", i)
+        alternates = tuple(
+            (name, self.grammar.condition(raw, None, (*at, "alternates", name)))
+            for name, raw in rule.alternates.items()
+        )
+        return TypedClause(rule, self.grammar.condition(rule.when, None, (*at, "when")), alternates)
+
+    def _collection(self, name: str | None, at: Steps) -> None:
+        if name is not None and name not in COLLECTIONS:
+            self.report(at, f"unknown collection `{name}`", nearest(name, COLLECTIONS))
+
+    def _truth_option(self, name: str | None, at: Steps) -> None:
+        options = {option.id for option in self.pack.options if option.kind == "truth"}
+        if name is not None and name not in options:
+            self.report(at, f"unknown option `{name}`", nearest(name, options))
+
+    def _day(self, path: str, collection: str | None, at: Steps) -> Ref | None:
+        found = self.grammar.ref(path, collection, at)
+        if found is not None and found[1].kind != "day":
+            self.report(at, f"`{path}` is a {found[1].kind}, not a day", "")
+        return found[0] if found else None
+
+    def _days(self, paths: Iterable[str], at: Steps) -> None:
+        for i, path in enumerate(paths):
+            self._day(path, None, (*at, i))

@@ -1,0 +1,143 @@
+"""The condition tree: what a rule asks of the facts, typed and ready for every evaluator.
+
+A condition has one of three values: true, false or unknown. Nothing here evaluates; `tenderlaw.rules` does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from tenderlaw.facts.catalogue import FieldKind
+
+__all__ = [
+    "All",
+    "Amount",
+    "AnyOf",
+    "AsOf",
+    "Condition",
+    "Dated",
+    "Fact",
+    "Given",
+    "InPeriod",
+    "Not",
+    "Operand",
+    "Operator",
+    "Ref",
+    "Root",
+    "Some",
+    "Test",
+]
+
+Root: TypeAlias = Literal["item", "operator", "procurement"]
+
+Operator: TypeAlias = Literal[
+    "is", "in", "within", "includes",
+    "at_least", "more_than", "at_most", "less_than",
+    "on", "before", "after", "on_or_before", "on_or_after",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A fact: where it is rooted and the names that lead to it."""
+
+    root: Root
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        path = ".".join(self.names)
+        return path if self.root == "item" else f"{self.root}.{path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount of one currency, as a literal or a dated value."""
+
+    amount: Decimal
+    currency: str
+
+
+Literal_: TypeAlias = "bool | str | Decimal | date | Amount | tuple[str, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A literal of the pack, or an option that the pack has settled."""
+
+    value: Literal_
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A dated value of the pack, by its id."""
+
+    value_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Another fact."""
+
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The as-of date of the decision."""
+
+
+Operand: TypeAlias = Given | Dated | Fact | AsOf
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One fact compared with an operand."""
+
+    ref: Ref
+    kind: FieldKind
+    operator: Operator
+    operand: Operand
+
+
+@dataclass(frozen=True, slots=True)
+class InPeriod:
+    """The period of that name, counted from this item's facts, covers the day `at`."""
+
+    period_id: str
+    at: Operand
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """At least `at_least` entries of the collection satisfy `where`."""
+
+    collection: str
+    where: Condition
+    at_least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part holds; with no part, true."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one part holds; with no part, false."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold; unknown stays unknown."""
+
+    part: Condition
+
+
+Condition: TypeAlias = Test | InPeriod | Some | All | AnyOf | Not

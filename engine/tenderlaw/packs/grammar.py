@@ -1,0 +1,301 @@
+"""From a condition in YAML to a typed tree: the grammar of conditions, checked against the facts.
+
+condition  = mapping of one or more entries, all of which must hold
+entry      = all: [condition ...] | any: [condition ...] | not: condition
+           | some: collection, where: condition | none: collection, where: condition
+           | count: collection, where: condition, at_least | more_than | at_most | less_than: whole number
+           | use: definition | in_period: period [, at: operand] | fact: test
+test       = literal | {operator: operand}
+operand    = literal | {value: id} | {option: id} | {fact: path} | as_of
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias, cast
+
+from tenderlaw.facts.base import Facts
+from tenderlaw.facts.catalogue import Field, FieldKind, field_at, field_names
+from tenderlaw.facts.records import COLLECTIONS, OperatorRecord, ProcurementRecord
+from tenderlaw.packs.conditions import (
+    All,
+    Amount,
+    AnyOf,
+    AsOf,
+    Condition,
+    Dated,
+    Fact,
+    Given,
+    InPeriod,
+    Not,
+    Operand,
+    Operator,
+    Ref,
+    Root,
+    Some,
+    Test,
+)
+from tenderlaw.packs.model import Definition, Pack, PackFile
+from tenderlaw.sources.faults import nearest
+
+__all__ = ["Grammar", "Steps"]
+
+Steps: TypeAlias = tuple[str | int, ...]
+Report: TypeAlias = Callable[[Steps, str, str], None]
+
+_ORDER: tuple[Operator, ...] = ("at_least", "more_than", "at_most", "less_than")
+_DAYS: tuple[Operator, ...] = ("on", "before", "after", "on_or_before", "on_or_after")
+_OPERATORS: Mapping[FieldKind, tuple[Operator, ...]] = {
+    "truth": ("is",),
+    "code": ("is", "in"),
+    "word": ("is", "in"),
+    "offence": ("is", "in", "within"),
+    "day": _DAYS,
+    "money": _ORDER,
+    "number": ("is", *_ORDER),
+    "words": ("includes",),
+    "group": (),
+    "list": (),
+}
+_KEYWORDS = ("all", "any", "not", "some", "none", "count", "use", "in_period")
+_BESIDE = {"some": ("where",), "none": ("where",), "count": ("where", *_ORDER), "in_period": ("at",)}
+
+
+@dataclass(slots=True)
+class Grammar:
+    """Types the conditions of one pack. Faults go to `report`; a faulty condition reads as never true."""
+
+    pack: Pack | PackFile
+    report: Report
+    _using: list[str] = field(default_factory=list)
+
+    def condition(self, raw: object, collection: str | None, at: Steps) -> Condition:
+        """Type the condition `raw`, which speaks of an entry of `collection`, or of the whole case."""
+        if not isinstance(raw, dict):
+            return self._fault(at, "a condition is a mapping", "write `fact: value`, or `all: [...]`")
+        data = cast("dict[str, object]", raw)
+        parts, taken = [], set[str]()
+        for key in data:
+            if key in taken:
+                continue
+            taken.update(_BESIDE.get(key, ()))
+            if key in _KEYWORDS:
+                parts.append(self._keyword(key, data, collection, at))
+            elif not any(key in _BESIDE.get(other, ()) for other in data):
+                parts.append(self._test(key, data[key], collection, (*at, key)))
+        if not parts:
+            return self._fault(at, "an empty condition", "say what must hold")
+        return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+    def _keyword(self, key: str, data: dict[str, object], collection: str | None, at: Steps) -> Condition:
+        here = (*at, key)
+        if key in ("all", "any"):
+            listed = data[key]
+            if not isinstance(listed, list) or not listed:
+                return self._fault(here, f"`{key}` takes a list of conditions", "write at least one")
+            parts = tuple(self.condition(part, collection, (*here, i)) for i, part in enumerate(listed))
+            return All(parts) if key == "all" else AnyOf(parts)
+        if key == "not":
+            return Not(self.condition(data[key], collection, here))
+        if key == "use":
+            return self._use(data[key], collection, here)
+        if key == "in_period":
+            return self._in_period(data, collection, here)
+        return self._quantified(key, data, at)
+
+    def _quantified(self, key: str, data: dict[str, object], at: Steps) -> Condition:
+        name = data[key]
+        if not isinstance(name, str) or name not in COLLECTIONS:
+            return self._fault((*at, key), f"unknown collection `{name}`", nearest(str(name), COLLECTIONS))
+        where: Condition = All(())
+        if "where" in data:
+            where = self.condition(data["where"], name, (*at, "where"))
+        if key == "some":
+            return Some(name, where)
+        if key == "none":
+            return Not(Some(name, where))
+        bounds = [bound for bound in _ORDER if bound in data]
+        if len(bounds) != 1 or not _is_whole(data[bounds[0]]):
+            return self._fault((*at, key), "`count` takes one bound", f"one of {', '.join(_ORDER)}")
+        number = cast("int", data[bounds[0]])
+        least = number + 1 if bounds[0] in ("more_than", "at_most") else number
+        counted = Some(name, where, least) if least > 0 else All(())
+        return counted if bounds[0] in ("at_least", "more_than") else Not(counted)
+
+    def _use(self, name: object, collection: str | None, at: Steps) -> Condition:
+        definitions = {definition.id: definition for definition in self.pack.definitions}
+        definition: Definition | None = definitions.get(name) if isinstance(name, str) else None
+        if definition is None:
+            return self._fault(at, f"unknown definition `{name}`", nearest(str(name), definitions))
+        if definition.over is not None and definition.over != collection:
+            spoken = f"`{collection}`" if collection else "the whole case"
+            return self._fault(at, f"`{name}` describes `{definition.over}`, and this condition {spoken}", "")
+        if definition.id in self._using:
+            return self._fault(at, f"`{name}` uses itself", "break the circle")
+        self._using.append(definition.id)
+        index = self.pack.definitions.index(definition)
+        typed = self.condition(definition.condition, definition.over, ("definitions", index, "condition"))
+        self._using.pop()
+        return typed
+
+    def _in_period(self, data: dict[str, object], collection: str | None, at: Steps) -> Condition:
+        periods = {period.id: period for period in self.pack.periods}
+        name = data["in_period"]
+        period = periods.get(name) if isinstance(name, str) else None
+        if period is None:
+            return self._fault(at, f"unknown period `{name}`", nearest(str(name), periods))
+        if period.over != collection:
+            return self._fault(at, f"the period `{name}` counts for entries of `{period.over}`", "")
+        operand: Operand = AsOf()
+        if "at" in data:
+            day = Field("day", "")
+            operand = self._operand(data["at"], day, "on", collection, (*at[:-1], "at")) or AsOf()
+        return InPeriod(period.id, operand)
+
+    def _test(self, key: str, raw: object, collection: str | None, at: Steps) -> Condition:
+        found = self.ref(key, collection, at)
+        if found is None:
+            return AnyOf(())
+        ref, spec = found
+        allowed = _OPERATORS[spec.kind]
+        if not allowed:
+            return self._fault(at, f"`{key}` holds several facts", "name one of them, or use `some`")
+        operator, operand_raw, here = allowed[0], raw, at
+        if spec.kind in ("money", "words") and not isinstance(raw, dict):
+            return self._fault(at, f"`{key}` needs an operator", f"one of {', '.join(allowed)}")
+        if isinstance(raw, dict) and not _is_operand(raw):
+            if len(raw) != 1:
+                return self._fault(at, "a test has one operator", "use `all` for two tests of one fact")
+            name = next(iter(raw))
+            if name not in allowed:
+                return self._fault((*at, name), f"`{name}` does not compare `{key}`", nearest(name, allowed))
+            operator, operand_raw, here = cast("Operator", name), raw[name], (*at, name)
+        operand = self._operand(operand_raw, spec, operator, collection, here)
+        return AnyOf(()) if operand is None else Test(ref, spec.kind, operator, operand)
+
+    def ref(self, path: str, collection: str | None, at: Steps) -> tuple[Ref, Field] | None:
+        """Resolve a fact's path as seen from `collection`: its own fields, `operator.` or `procurement.`."""
+        names = tuple(path.split("."))
+        root: Root
+        model: type[Facts]
+        if names[0] == "procurement" and len(names) > 1:
+            root, model, names = "procurement", ProcurementRecord, names[1:]
+        elif names[0] == "operator" and len(names) > 1:
+            root, model, names = "operator", OperatorRecord, names[1:]
+        elif collection is not None:
+            root, model = "item", COLLECTIONS[collection].model
+        else:
+            root, model = "operator", OperatorRecord
+        spec = field_at(model, names)
+        if spec is None:
+            good = 0
+            while field_at(model, names[: good + 1]) is not None:
+                good += 1
+            self._fault(at, f"unknown fact `{path}`", nearest(names[good], field_names(model, names[:good])))
+            return None
+        return Ref(root, names), spec
+
+    def _operand(
+        self, raw: object, spec: Field, operator: Operator, collection: str | None, at: Steps
+    ) -> Operand | None:
+        if isinstance(raw, dict) and _is_operand(raw):
+            kind, name = next(iter(raw.items()))
+            return self._named_operand(kind, name, spec, collection, (*at, kind))
+        if raw == "as_of" and spec.kind == "day":
+            return AsOf()
+        literal = self._literal(raw, spec, operator, at)
+        return None if literal is None else Given(literal)
+
+    def _named_operand(
+        self, kind: str, name: object, spec: Field, collection: str | None, at: Steps
+    ) -> Operand | None:
+        if kind == "fact":
+            found = self.ref(str(name), collection, at)
+            if found is not None and found[1].kind != spec.kind:
+                self._fault(at, f"`{name}` is a {found[1].kind}, compared with a {spec.kind}", "")
+                return None
+            return None if found is None else Fact(found[0])
+        if kind == "option":
+            options = {option.id: option for option in self.pack.options}
+            if name not in options or not isinstance(self.pack, Pack):
+                self._fault(at, f"unknown option `{name}`", nearest(str(name), options))
+                return None
+            value = self.pack.option(str(name))
+            return Given(value if isinstance(value, bool) else Decimal(value))
+        values = {value.id: value for value in self.pack.values}
+        if name not in values:
+            self._fault(at, f"unknown value `{name}`", nearest(str(name), values))
+            return None
+        holds = {"money": "currency", "number": "number"}.get(spec.kind, "words")
+        dated = values[str(name)]
+        fits = (
+            dated.currency is not None
+            if holds == "currency"
+            else all(getattr(version, holds) is not None for version in dated.versions)
+        )
+        if not fits:
+            self._fault(at, f"the value `{name}` does not fit a {spec.kind}", "")
+            return None
+        return Dated(dated.id)
+
+    def _literal(
+        self, raw: object, spec: Field, operator: Operator, at: Steps
+    ) -> bool | str | Decimal | date | Amount | tuple[str, ...] | None:
+        if operator in ("in", "includes"):
+            words = raw if isinstance(raw, list) else [raw]
+            if operator == "in" and not isinstance(raw, list):
+                self._fault(at, "`in` takes a list", "write `[a, b]`, or use `is`")
+                return None
+            return tuple(str(word) for word in words if self._word(word, spec, at))
+        if spec.kind == "truth" and isinstance(raw, bool):
+            return raw
+        if spec.kind == "number" and isinstance(raw, int | Decimal) and not isinstance(raw, bool):
+            return Decimal(raw)
+        if spec.kind == "day" and isinstance(raw, str):
+            try:
+                return date.fromisoformat(raw)
+            except ValueError:
+                pass
+        if spec.kind in ("code", "word", "offence"):
+            return str(raw) if self._word(raw, spec, at) else None
+        if spec.kind == "money" and isinstance(raw, dict) and set(raw) == {"amount", "currency"}:
+            amount = raw["amount"]
+            if isinstance(amount, int | Decimal) and isinstance(raw["currency"], str):
+                return Amount(Decimal(amount), raw["currency"])
+        wanted = {
+            "truth": "true or false",
+            "number": "a number",
+            "day": "a day YYYY-MM-DD",
+            "money": "`{amount: ..., currency: ...}` or `{value: ...}`",
+        }
+        self._fault(at, f"`{raw}` does not fit", f"expected {wanted.get(spec.kind, spec.kind)}")
+        return None
+
+    def _word(self, raw: object, spec: Field, at: Steps) -> bool:
+        if not isinstance(raw, str):
+            self._fault(at, f"`{raw}` is not a word", "put it in quotes")
+            return False
+        known = (
+            [offence.id for offence in self.pack.offences] + ["other"]
+            if spec.kind == "offence"
+            else spec.vocabulary
+        )
+        if known and raw not in known:
+            self._fault(at, f"unknown word `{raw}`", nearest(raw, known))
+            return False
+        return True
+
+    def _fault(self, at: Steps, message: str, hint: str) -> Condition:
+        self.report(at, message, hint)
+        return AnyOf(())
+
+
+def _is_operand(raw: Mapping[str, object]) -> bool:
+    return len(raw) == 1 and next(iter(raw)) in ("value", "option", "fact")
+
+
+def _is_whole(raw: object) -> bool:
+    return isinstance(raw, int) and not isinstance(raw, bool) and raw >= 0

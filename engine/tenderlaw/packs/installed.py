@@ -1,0 +1,68 @@
+"""Where packs are found: shipped with the package, and in folders that the user names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from tenderlaw.packs.load import load_pack
+from tenderlaw.packs.typed import TypedPack
+from tenderlaw.sources.faults import Fault, PackInvalidError, nearest
+
+__all__ = ["data_folder", "find_packs", "load_packs"]
+
+
+def data_folder(name: str) -> Path:
+    """A data folder (`jurisdictions`, `policies`, `clause_templates`), in a wheel or in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    shipped = package / "_data" / name
+    return shipped if shipped.is_dir() else package.parent.parent / name
+
+
+def find_packs(folders: Iterable[Path] = ()) -> dict[str, Path]:
+    """Every installed pack by id: those shipped, then those of `folders`, which may not reuse an id."""
+    found: dict[str, Path] = {}
+    faults: list[Fault] = []
+    for root in (data_folder("jurisdictions"), *folders):
+        if not root.is_dir():
+            faults.append(Fault(str(root), 0, 0, "", "is not a folder of packs"))
+        for file in sorted(root.glob("*/pack.yaml")):
+            if file.parent.name in found:
+                other = found[file.parent.name]
+                faults.append(Fault(str(file.parent), 0, 0, "", f"has the id of the pack in `{other}`"))
+            found[file.parent.name] = file.parent
+    if faults:
+        raise PackInvalidError(faults)
+    return found
+
+
+def load_packs(ids: Iterable[str] | None = None, folders: Iterable[Path] = ()) -> dict[str, TypedPack]:
+    """Load packs by id, or all installed ones, with the packs that they extend.
+
+    Raises PackInvalidError for an unknown id, a circle of `extends`, or any fault of a pack.
+    """
+    found = find_packs(folders)
+    loaded: dict[str, TypedPack] = {}
+    for pack_id in found if ids is None else ids:
+        _load(pack_id, found, loaded, ())
+    wanted = list(found) if ids is None else list(ids)
+    return {pack_id: loaded[pack_id] for pack_id in wanted}
+
+
+def _load(
+    pack_id: str, found: Mapping[str, Path], loaded: dict[str, TypedPack], below: tuple[str, ...]
+) -> TypedPack:
+    if pack_id in loaded:
+        return loaded[pack_id]
+    if pack_id not in found:
+        raise PackInvalidError(
+            [Fault(pack_id, 0, 0, "", "no such pack is installed", nearest(pack_id, found))]
+        )
+    if pack_id in below:
+        raise PackInvalidError([Fault(pack_id, 0, 0, "extends", "the pack extends itself")])
+    typed = load_pack(found[pack_id], lambda parent: _load(parent, found, loaded, (*below, pack_id)))
+    if typed.pack.id != pack_id:
+        fault = Fault(str(found[pack_id]), 0, 0, "id", f"`{typed.pack.id}` is not the name of its folder")
+        raise PackInvalidError([fault])
+    loaded[pack_id] = typed
+    return typed

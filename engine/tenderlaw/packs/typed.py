@@ -1,0 +1,75 @@
+"""A pack with every condition typed: what the rules compile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tenderlaw.packs.conditions import Condition, Ref
+from tenderlaw.packs.model import ClauseRule, Ground, Lift, Pack, Requirement
+
+__all__ = ["TypedClause", "TypedGround", "TypedPack", "TypedPeriod", "TypedRequirement", "TypedStart"]
+
+
+@dataclass(frozen=True, slots=True)
+class TypedStart:
+    """One way in which a period starts."""
+
+    day: Ref
+    not_before: Ref | None
+    when: Condition | None
+
+
+@dataclass(frozen=True, slots=True)
+class TypedPeriod:
+    """A period of exclusion: calendar years from the first start that counts, or what a judgment sets."""
+
+    period_id: str
+    collection: str
+    years: int
+    event_day_counted: bool
+    starts: tuple[TypedStart, ...]
+    judgment: tuple[Ref, Ref] | None
+
+
+@dataclass(frozen=True, slots=True)
+class TypedGround:
+    """A ground; with a collection, each of its entries that satisfies `when` is a finding of its own."""
+
+    ground: Ground
+    collection: str | None
+    when: Condition
+    must: bool
+    """Whether it obliges: by itself, or by an option of the pack."""
+    lifts: tuple[tuple[Lift, Condition], ...]
+    review_when: Condition | None
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRequirement:
+    """A requirement of the whole case."""
+
+    requirement: Requirement
+    when: Condition
+    met: Condition | None
+
+
+@dataclass(frozen=True, slots=True)
+class TypedClause:
+    """A prescription and the alternates it may choose."""
+
+    rule: ClauseRule
+    when: Condition
+    alternates: tuple[tuple[str, Condition], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TypedPack:
+    """A checked pack."""
+
+    pack: Pack
+    scope: Condition
+    grounds: tuple[TypedGround, ...]
+    periods: Mapping[str, TypedPeriod]
+    requirements: tuple[TypedRequirement, ...]
+    clauses: tuple[TypedClause, ...]

@@ -1,0 +1,87 @@
+"""Periods of exclusion in calendar years, with a start that may be unknown.
+
+Regulation (EEC, Euratom) 1182/71 art. 3 is the model: a period expressed in years ends with the day that
+has the same date as the event; where that month has no such day, with its last day.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tenderlaw.packs.typed import TypedPeriod, TypedStart
+from tenderlaw.rules.reading import Scope, read
+from tenderlaw.rules.truth import Truth
+
+__all__ = ["Span", "last_day", "span_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Whether a period covers a day, and its bounds where they are known."""
+
+    covers: Truth
+    first: date | None = None
+    last: date | None = None
+    by_judgment: bool = False
+
+
+def last_day(event: date, years: int, *, event_day_counted: bool) -> date:
+    """Last day of a period of `years` that starts with `event`.
+
+    `event_day_counted` false: the day of the event is not counted, so the period ends with the anniversary;
+    true: it is counted, so the period ends with the day before the anniversary.
+    """
+    if event.year + years > date.max.year:
+        return date.max
+    missing = event.day > monthrange(event.year + years, event.month)[1]
+    anniversary = date(event.year + years, event.month, 28 if missing else event.day)
+    return anniversary if missing or not event_day_counted else anniversary - timedelta(days=1)
+
+
+def span_of(period: TypedPeriod, scope: Scope, day: date) -> Span:
+    """The span of the period for the scope's item, and whether it covers `day`.
+
+    A period that a judgment sets governs. Where it is unknown whether one does, the answer is unknown
+    unless the period had not begun. Where several starts may count, they must agree, else it is unknown.
+    """
+    statutory = _statutory(period, scope, day)
+    if period.judgment is None:
+        return statutory
+    sets, until = (read(ref, scope) for ref in period.judgment)
+    if isinstance(until, date):
+        return Span(
+            False if statutory.first and day < statutory.first else day <= until, statutory.first, until, True
+        )
+    if sets is False or statutory.first is not None and day < statutory.first:
+        return statutory
+    return Span(None, statutory.first, None if sets else statutory.last, sets is True)
+
+
+def _statutory(period: TypedPeriod, scope: Scope, day: date) -> Span:
+    possible: list[Span] = []
+    for start in period.starts:
+        counts = True if start.when is None else scope.decide(start.when, scope)
+        if counts is not False:
+            possible.append(_from_start(period, start, scope, day))
+        if counts is True:
+            break
+    if not possible:
+        return Span(None)
+    agreed = possible[0].covers if len({span.covers for span in possible}) == 1 else None
+    return possible[0] if len(possible) == 1 else Span(agreed)
+
+
+def _from_start(period: TypedPeriod, start: TypedStart, scope: Scope, day: date) -> Span:
+    event = read(start.day, scope)
+    if isinstance(event, date):
+        last = last_day(event, period.years, event_day_counted=period.event_day_counted)
+        return Span(event <= day <= last, event, last)
+    # The start is unknown but has happened: it lies between `not_before` and the as-of date, so where the
+    # earliest possible period still covers `day`, every possible one does.
+    early = None if start.not_before is None else read(start.not_before, scope)
+    if isinstance(early, date) and scope.as_of <= day:
+        last = last_day(early, period.years, event_day_counted=period.event_day_counted)
+        return Span(True if day <= last else None)
+    return Span(None)

@@ -1,0 +1,280 @@
+"""A typed pack compiled once: targets to decide, and the marks, rules and strata that decide them.
+
+A *target* is a condition with a name, over the entries of a collection or over the whole operator. Its
+leaves become *marks*: each is evaluated once per entry to true, false or unknown. Quantifiers inside a
+condition are targets of an earlier *stratum*, whose results are marks of the later one.
+
+For the wall, every target is expanded to disjunctive form over signed marks. An entry becomes a fact with
+one bit a signed mark: set in the *sure* fact where the mark surely holds, in the *possible* fact where it
+may hold. The possible fact is asserted only where something is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from tenderlaw.facts.records import COLLECTIONS
+from tenderlaw.packs.conditions import All, AnyOf, Condition, Fact, InPeriod, Not, Some, Test
+from tenderlaw.packs.typed import TypedPack
+from tenderlaw.rules.leaves import Leaf, compile_leaf
+from tenderlaw.rules.rete import MAX_BITS, MAX_RULES_OF_KIND, Rule
+from tenderlaw.rules.truth import Truth, all_of, any_of, negate
+from tenderlaw.sources.faults import Fault, PackInvalidError
+
+__all__ = ["Group", "Mark", "Plan", "Stratum", "Target", "compile_plan"]
+
+MAX_DISJUNCTS = 256
+
+Literal: TypeAlias = tuple[int, bool]
+"""A mark of the stratum's entry, and whether it must hold or must not."""
+Evaluate: TypeAlias = Callable[[Sequence[Truth]], Truth]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One leaf of the conditions of a stratum: a function of the scope, or an earlier target's result."""
+
+    leaf: Condition
+    evaluate: Leaf | None
+    target: int = -1
+    at_least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A condition with a name: what both evaluators answer for every entry."""
+
+    number: int
+    name: str
+    condition: Condition
+    evaluate: Evaluate
+
+
+@dataclass(slots=True)
+class Group:
+    """One kind of fact behind the wall: the bits that its rules read."""
+
+    kind: int
+    literals: list[Literal] = field(default_factory=list)
+    rules: int = 0
+
+
+@dataclass(slots=True)
+class Stratum:
+    """The targets over one collection that can be decided together."""
+
+    collection: str | None
+    depth: int
+    shared: list[Mark] = field(default_factory=list)
+    """Marks that are the same for every entry."""
+    own: list[Mark] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything compiled from one pack."""
+
+    typed: TypedPack
+    strata: tuple[Stratum, ...]
+    """In the order of their depth."""
+    targets: tuple[tuple[str | None, Condition], ...]
+    """Collection and condition of every target, by number."""
+    by_name: dict[str, int]
+    rules: tuple[Rule, ...]
+    target_of_rule: tuple[int, ...]
+    widths: dict[int, int]
+
+
+@dataclass(slots=True)
+class _Draft:
+    number: int
+    name: str
+    collection: str | None
+    condition: Condition
+    depth: int
+
+
+def compile_plan(typed: TypedPack, named: Iterable[tuple[str, str | None, Condition]]) -> Plan:
+    """Compile the conditions `named` (name, collection, condition) of a pack.
+
+    Raises PackInvalidError where a condition is too wide for the wall.
+    """
+    drafts: list[_Draft] = []
+    by_name: dict[str, int] = {}
+    inner: dict[tuple[str, Condition], int] = {}
+    for name, collection, condition in named:
+        by_name[name] = _draft(name, collection, condition, drafts, inner)
+    strata: dict[tuple[int, str], Stratum] = {}
+    for draft in sorted(drafts, key=lambda d: d.depth):
+        key = (draft.depth, draft.collection or "")
+        strata.setdefault(key, Stratum(draft.collection, draft.depth))
+    compiler = _Compiler(typed, drafts, inner, strata)
+    for draft in drafts:
+        compiler.add(draft)
+    return Plan(
+        typed=typed,
+        strata=tuple(strata[key] for key in sorted(strata)),
+        targets=tuple((d.collection, d.condition) for d in drafts),
+        by_name=by_name,
+        rules=tuple(compiler.rules),
+        target_of_rule=tuple(compiler.target_of_rule),
+        widths={g.kind: len(g.literals) for s in strata.values() for g in s.groups},
+    )
+
+
+def _draft(
+    name: str,
+    collection: str | None,
+    condition: Condition,
+    drafts: list[_Draft],
+    inner: dict[tuple[str, Condition], int],
+) -> int:
+    depth = 0
+    for some in _quantifiers(condition):
+        key = (some.collection, some.where)
+        if key not in inner:
+            inner[key] = _draft(f"{name}/some {some.collection}", some.collection, some.where, drafts, inner)
+        depth = max(depth, drafts[inner[key]].depth + 1)
+    drafts.append(_Draft(len(drafts), name, collection, condition, depth))
+    return len(drafts) - 1
+
+
+def _quantifiers(condition: Condition) -> list[Some]:
+    if isinstance(condition, Some):
+        return [condition]
+    if isinstance(condition, All | AnyOf):
+        return [some for part in condition.parts for some in _quantifiers(part)]
+    return _quantifiers(condition.part) if isinstance(condition, Not) else []
+
+
+class _Compiler:
+    def __init__(
+        self,
+        typed: TypedPack,
+        drafts: list[_Draft],
+        inner: dict[tuple[str, Condition], int],
+        strata: dict[tuple[int, str], Stratum],
+    ) -> None:
+        self.typed, self.inner, self.strata = typed, inner, strata
+        self.rules: list[Rule] = []
+        self.target_of_rule: list[int] = []
+        self._kinds = 0
+        self._index: dict[int, dict[Condition, tuple[bool, int]]] = {id(s): {} for s in strata.values()}
+        # marks are numbered shared first, so all of them must be known before any condition is compiled
+        for draft in drafts:
+            stratum = self._stratum(draft)
+            for leaf in _leaves(draft.condition):
+                self._mark(leaf, stratum)
+
+    def _stratum(self, draft: _Draft) -> Stratum:
+        return self.strata[(draft.depth, draft.collection or "")]
+
+    def _mark(self, leaf: Condition, stratum: Stratum) -> None:
+        index = self._index[id(stratum)]
+        if leaf in index:
+            return
+        if isinstance(leaf, Some):
+            mark = Mark(leaf, None, self.inner[(leaf.collection, leaf.where)], leaf.at_least)
+        else:
+            assert isinstance(leaf, Test | InPeriod)
+            mark = Mark(leaf, compile_leaf(leaf, self.typed))
+        shared = isinstance(leaf, Some) or (stratum.collection is not None and not _reads_item(leaf))
+        marks = stratum.shared if shared else stratum.own
+        index[leaf] = (shared, len(marks))
+        marks.append(mark)
+
+    def add(self, draft: _Draft) -> None:
+        stratum = self._stratum(draft)
+        index = {
+            leaf: at if shared else at + len(stratum.shared)
+            for leaf, (shared, at) in self._index[id(stratum)].items()
+        }
+        stratum.targets.append(
+            Target(draft.number, draft.name, draft.condition, _evaluator(draft.condition, index))
+        )
+        disjuncts = _disjuncts(draft.condition, True, index)
+        if disjuncts is None:
+            fault = Fault(self.typed.pack.folder, 0, 0, draft.name, "the condition has too many alternatives",
+                          f"at most {MAX_DISJUNCTS}; split the rule")  # fmt: skip
+            raise PackInvalidError([fault])
+        for disjunct in disjuncts:
+            self._rule(draft, stratum, sorted(disjunct))
+
+    def _rule(self, draft: _Draft, stratum: Stratum, disjunct: list[Literal]) -> None:
+        group = stratum.groups[-1] if stratum.groups else None
+        if group is not None:
+            new = sum(1 for literal in disjunct if literal not in group.literals)
+            if group.rules >= MAX_RULES_OF_KIND or len(group.literals) + new > MAX_BITS:
+                group = None
+        if group is None:
+            group = Group(self._kinds)
+            self._kinds += 1
+            stratum.groups.append(group)
+        group.literals += [literal for literal in disjunct if literal not in group.literals]
+        group.rules += 1
+        self.rules.append(Rule(group.kind, tuple(group.literals.index(literal) for literal in disjunct)))
+        self.target_of_rule.append(draft.number)
+
+
+def _leaves(condition: Condition) -> list[Condition]:
+    if isinstance(condition, All | AnyOf):
+        return [leaf for part in condition.parts for leaf in _leaves(part)]
+    return _leaves(condition.part) if isinstance(condition, Not) else [condition]
+
+
+def _reads_item(leaf: Condition) -> bool:
+    if isinstance(leaf, InPeriod):
+        return True
+    assert isinstance(leaf, Test)
+    operand = leaf.operand
+    return leaf.ref.root == "item" or (isinstance(operand, Fact) and operand.ref.root == "item")
+
+
+def _evaluator(condition: Condition, index: dict[Condition, int]) -> Evaluate:
+    """The condition as a function of its entry's marks: the explainer's own way to the answer."""
+    if isinstance(condition, All | AnyOf):
+        parts = [_evaluator(part, index) for part in condition.parts]
+        join = all_of if isinstance(condition, All) else any_of
+        return lambda marks: join([part(marks) for part in parts])
+    if isinstance(condition, Not):
+        inner = _evaluator(condition.part, index)
+        return lambda marks: negate(inner(marks))
+    at = index[condition]
+    return lambda marks: marks[at]
+
+
+def _disjuncts(
+    condition: Condition, sign: bool, index: dict[Condition, int]
+) -> list[frozenset[Literal]] | None:
+    """Disjunctive form by De Morgan, distribution and absorption, all of which hold in Kleene logic."""
+    if isinstance(condition, Not):
+        return _disjuncts(condition.part, not sign, index)
+    if not isinstance(condition, All | AnyOf):
+        return [frozenset([(index[condition], sign)])]
+    conjunction = isinstance(condition, All) is sign
+    out: list[frozenset[Literal]] = [frozenset()] if conjunction else []
+    for part in condition.parts:
+        inner = _disjuncts(part, sign, index)
+        if inner is None:
+            return None
+        out = _absorbed([a | b for a in out for b in inner] if conjunction else [*out, *inner])
+        if len(out) > MAX_DISJUNCTS:
+            return None
+    return out
+
+
+def _absorbed(disjuncts: list[frozenset[Literal]]) -> list[frozenset[Literal]]:
+    out: list[frozenset[Literal]] = []
+    for disjunct in sorted(set(disjuncts), key=lambda d: (len(d), sorted(d))):
+        if not any(shorter <= disjunct for shorter in out):
+            out.append(disjunct)
+    return out
+
+
+def root_of(collection: str | None) -> str:
+    """Where the entries of a collection live: with the operator, or with the procurement."""
+    return "operator" if collection is None else COLLECTIONS[collection].root
