@@ -47,9 +47,7 @@ def faults_of(error: ValidationError, source: Source, model: type[Facts]) -> lis
 
 
 def _fault(detail: ErrorDetails, source: Source, model: type[Facts]) -> Fault:
-    steps = tuple(
-        step for step in detail["loc"] if not (isinstance(step, str) and step.startswith("function-"))
-    )
+    steps = tuple(step for step in detail["loc"] if not (isinstance(step, str) and step.startswith("function-")))
     kind, context, given = detail["type"], detail.get("ctx", {}), detail["input"]
     word = f"`{given}`" if isinstance(given, str | int | bool) else "this value"
     if kind == "extra_forbidden":

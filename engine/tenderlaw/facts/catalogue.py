@@ -65,9 +65,7 @@ def _field(annotation: object, metadata: tuple[object, ...], meaning: str) -> Fi
         if kind is date:
             return Field("day", meaning)
         if kind is str:
-            return Field(
-                "offence" if any(isinstance(mark, InCatalogue) for mark in marks) else "word", meaning
-            )
+            return Field("offence" if any(isinstance(mark, InCatalogue) for mark in marks) else "word", meaning)
         if kind in (int, Decimal):
             return Field("number", meaning)
         if typing.get_origin(kind) is tuple:
@@ -88,9 +86,7 @@ def _parts(annotation: object) -> tuple[list[object], tuple[object, ...]]:
         return kinds, (*marks, *more)
     if typing.get_origin(annotation) in (typing.Union, types.UnionType):
         found = [_parts(part) for part in typing.get_args(annotation)]
-        return [kind for kinds, _ in found for kind in kinds], tuple(
-            mark for _, marks in found for mark in marks
-        )
+        return [kind for kinds, _ in found for kind in kinds], tuple(mark for _, marks in found for mark in marks)
     return ([] if annotation is type(None) else [annotation]), ()
 
 

@@ -78,7 +78,9 @@ class Procurement(Facts):
     lots: Items[Lot] | None = None
     """The lots; empty where the procurement is not divided."""
     lot: Text | None = None
-    """The lot that the decision is about, by its id."""
+    """The lot that the decision is about, by its id; left out, it is about the whole procurement."""
+    stage: Literal["before-award", "awarded"] | None = None
+    """Where the procedure stands; `awarded` follows from `awarded_on`."""
     commercially_available_off_the_shelf: bool | None = None
     """The acquisition is entirely of commercially available off-the-shelf items (FAR 2.101)."""
     framework_call_off: bool | None = None
@@ -113,9 +115,7 @@ class Procurement(Facts):
             raise ValueError(f"`lot` names `{self.lot}`, which is not among the lots")
         total, stated = lots_total(self), self.estimated_value_excluding_vat
         if total and stated and total.currency == stated.currency and total.amount > stated.amount:
-            raise ValueError(
-                f"the lots add up to {total.amount} {total.currency}, more than the estimated value"
-            )
+            raise ValueError(f"the lots add up to {total.amount} {total.currency}, more than the estimated value")
         return self
 
 
@@ -125,6 +125,4 @@ def lots_total(procurement: Procurement) -> Money | None:
     known = [value for value in values if value is not None]
     if not values or len(known) < len(values) or len({value.currency for value in known}) > 1:
         return None
-    return Money(
-        amount=sum((value.amount for value in known[1:]), known[0].amount), currency=known[0].currency
-    )
+    return Money(amount=sum((value.amount for value in known[1:]), known[0].amount), currency=known[0].currency)

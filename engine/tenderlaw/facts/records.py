@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Final, TypeAlias, cast
+from typing import Final, Literal, TypeAlias, cast
 
 from tenderlaw.facts.base import OPEN, Amount, Facts, Money
 from tenderlaw.facts.case import Case
@@ -48,7 +48,7 @@ Record: TypeAlias = dict[str, object]
 class ConvictionRecord(Conviction):
     """A conviction of the operator or of a linked person, as rules read it."""
 
-    convicted: LinkKind | str | None = None
+    convicted: Literal["operator"] | LinkKind | None = None
     """Who was convicted: `operator`, or the kind of link of the person."""
     link_from: date | None = None
     """First day of the link; for the operator itself, always."""
@@ -64,7 +64,7 @@ class ProcurementRecord(Procurement):
     lot_value_excluding_vat: Money | None = None
     """Estimated value of the lot decided, without VAT."""
     lot_awarded_outside_rules: bool | None = None
-    """The lot decided is awarded without the procedures (art. 5(10)); false where there is no such lot."""
+    """The lot decided is awarded without the procedures (art. 5(10)); false where the decision is not about a lot."""
     share_awarded_outside_rules: Amount | None = None
     """Share, from 0 to 1, of the lots awarded without the procedures in the aggregate of all lots."""
 
@@ -109,14 +109,15 @@ def procurement_record(procurement: Procurement) -> Record:
     total = lots_total(procurement)
     if total and "estimated_value_excluding_vat" not in record:
         record["estimated_value_excluding_vat"] = {"amount": total.amount, "currency": total.currency}
-    if procurement.lots is not None:
-        _write_lots(record, procurement.lots, procurement.lot, total)
+    if procurement.lot is None:
+        record["lot_awarded_outside_rules"] = False
+    if procurement.awarded_on is not None:
+        record["stage"] = "awarded"
+    _write_lots(record, procurement.lots or (), procurement.lot, total)
     return record
 
 
 def _write_lots(record: Record, lots: tuple[Lot, ...], chosen: str | None, total: Money | None) -> None:
-    if not lots:
-        record["lot_awarded_outside_rules"] = False
     lot = next((lot for lot in lots if lot.id == chosen), None)
     if lot is not None:
         names = ("contract_kind", "contract_kind"), ("value_excluding_vat", "estimated_value_excluding_vat")

@@ -52,6 +52,8 @@ class _Checker:
             self._days(pack.in_force.by, ("in_force", "by"))
         if pack.scope is None or pack.counting is None or pack.in_force is None:
             self.report((), "a pack says `scope`, `in_force` and `counting`", "add what is missing")
+        for i, lift in enumerate(pack.lifts):
+            self._truth_option(lift.available_if, ("lifts", i, "available_if"))
         for i, role in enumerate(pack.roles):
             self._truth_option(role.must_if, ("roles", i, "must_if"))
         return TypedPack(
@@ -68,9 +70,7 @@ class _Checker:
         for i, entry in enumerate(getattr(self.pack, name)):
             key: str = getattr(entry, "id", None) or getattr(entry, "key", None) or entry.clause
             if key in seen:
-                self.report(
-                    (name, i), f"`{key}` stands twice in `{name}`", "a layer adds; it never redefines"
-                )
+                self.report((name, i), f"`{key}` stands twice in `{name}`", "a layer adds; it never redefines")
             seen.add(key)
 
     def _option(self, option: Option, at: Steps) -> None:
@@ -95,9 +95,7 @@ class _Checker:
             here = (*at, "versions", i)
             held = [n for n in ("amount", "number", "words") if getattr(version, n) is not None]
             if len(held) != 1 or (held == ["amount"]) != (value.currency is not None):
-                self.report(
-                    here, "a version holds `amount` (with the value's currency), `number` or `words`", ""
-                )
+                self.report(here, "a version holds `amount` (with the value's currency), `number` or `words`", "")
             if version.to is not None and version.to < version.from_:
                 self.report((*here, "to"), f"`{version.to}` lies before `from`", "")
             if i and value.versions[i - 1].to != version.from_ - timedelta(days=1):
@@ -125,9 +123,7 @@ class _Checker:
         if isinstance(years, dict):
             options = {option.id for option in self.pack.options if option.kind == "number"}
             if years["option"] not in options:
-                self.report(
-                    (*at, "years"), f"unknown option `{years['option']}`", nearest(years["option"], options)
-                )
+                self.report((*at, "years"), f"unknown option `{years['option']}`", nearest(years["option"], options))
                 years = 0
         starts = []
         for i, start in enumerate(period.starts):
@@ -155,9 +151,7 @@ class _Checker:
             period = next((p for p in self.pack.periods if p.id == ground.period), None)
             if period is None:
                 names = [p.id for p in self.pack.periods]
-                self.report(
-                    (*at, "period"), f"unknown period `{ground.period}`", nearest(ground.period, names)
-                )
+                self.report((*at, "period"), f"unknown period `{ground.period}`", nearest(ground.period, names))
             elif period.over != collection:
                 self.report((*at, "period"), f"`{ground.period}` counts for entries of `{period.over}`", "")
         lifts = []
@@ -166,9 +160,11 @@ class _Checker:
             if found is None:
                 names = [lift.id for lift in self.pack.lifts]
                 self.report((*at, "lifted_by", i), f"unknown lift `{name}`", nearest(name, names))
-            else:
-                lift = self.pack.lifts[found]
-                lifts.append((lift, self.grammar.condition(lift.when, collection, ("lifts", found, "when"))))
+                continue
+            lift = self.pack.lifts[found]
+            condition = self.grammar.condition(lift.when, collection, ("lifts", found, "when"))
+            if lift.available_if is None or self._is_chosen(lift.available_if):
+                lifts.append((lift, condition))
         self._truth_option(ground.must_if, (*at, "must_if"))
         chosen = ground.must_if is not None and self._is_chosen(ground.must_if)
         review = None
@@ -211,4 +207,6 @@ class _Checker:
 
     def _days(self, paths: Iterable[str], at: Steps) -> None:
         for i, path in enumerate(paths):
+            if path == "as_of":
+                continue
             self._day(path, None, (*at, i))

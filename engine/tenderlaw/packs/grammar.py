@@ -203,18 +203,19 @@ class Grammar:
     ) -> Operand | None:
         if isinstance(raw, dict) and _is_operand(raw):
             kind, name = next(iter(raw.items()))
-            return self._named_operand(kind, name, spec, collection, (*at, kind))
+            return self._named_operand(kind, name, spec, operator, collection, (*at, kind))
         if raw == "as_of" and spec.kind == "day":
             return AsOf()
         literal = self._literal(raw, spec, operator, at)
         return None if literal is None else Given(literal)
 
     def _named_operand(
-        self, kind: str, name: object, spec: Field, collection: str | None, at: Steps
+        self, kind: str, name: object, spec: Field, operator: Operator, collection: str | None, at: Steps
     ) -> Operand | None:
         if kind == "fact":
             found = self.ref(str(name), collection, at)
-            if found is not None and found[1].kind != spec.kind:
+            wanted = ("word", "code") if operator == "includes" else (spec.kind,)
+            if found is not None and found[1].kind not in wanted:
                 self._fault(at, f"`{name}` is a {found[1].kind}, compared with a {spec.kind}", "")
                 return None
             return None if found is None else Fact(found[0])
@@ -279,9 +280,7 @@ class Grammar:
             self._fault(at, f"`{raw}` is not a word", "put it in quotes")
             return False
         known = (
-            [offence.id for offence in self.pack.offences] + ["other"]
-            if spec.kind == "offence"
-            else spec.vocabulary
+            [offence.id for offence in self.pack.offences] + ["other"] if spec.kind == "offence" else spec.vocabulary
         )
         if known and raw not in known:
             self._fault(at, f"unknown word `{raw}`", nearest(raw, known))

@@ -49,15 +49,11 @@ def load_packs(ids: Iterable[str] | None = None, folders: Iterable[Path] = ()) -
     return {pack_id: loaded[pack_id] for pack_id in wanted}
 
 
-def _load(
-    pack_id: str, found: Mapping[str, Path], loaded: dict[str, TypedPack], below: tuple[str, ...]
-) -> TypedPack:
+def _load(pack_id: str, found: Mapping[str, Path], loaded: dict[str, TypedPack], below: tuple[str, ...]) -> TypedPack:
     if pack_id in loaded:
         return loaded[pack_id]
     if pack_id not in found:
-        raise PackInvalidError(
-            [Fault(pack_id, 0, 0, "", "no such pack is installed", nearest(pack_id, found))]
-        )
+        raise PackInvalidError([Fault(pack_id, 0, 0, "", "no such pack is installed", nearest(pack_id, found))])
     if pack_id in below:
         raise PackInvalidError([Fault(pack_id, 0, 0, "extends", "the pack extends itself")])
     typed = load_pack(found[pack_id], lambda parent: _load(parent, found, loaded, (*below, pack_id)))

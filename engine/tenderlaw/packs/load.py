@@ -87,9 +87,7 @@ def _read(folder: Path) -> tuple[dict[str, Data], dict[str, Source]]:
     return data, origin
 
 
-def _joined(
-    own: PackFile, folder: Path, parent: Callable[[str], TypedPack] | None
-) -> tuple[Pack, dict[str, int]]:
+def _joined(own: PackFile, folder: Path, parent: Callable[[str], TypedPack] | None) -> tuple[Pack, dict[str, int]]:
     """The pack with its ancestors' entries before its own, and how many entries came before."""
     fields = {name: getattr(own, name) for name in PackFile.model_fields}
     layers: tuple[str, ...] = (own.id,)

@@ -63,6 +63,9 @@ class InForce(Facts):
     to: Day | None = None
     by: Items[FactPath]
     cite: Citation
+    review_until: Day | None = None
+    """Until this day a person must look at how the regime applied; with `review`, the reason."""
+    review: Text | None = None
 
 
 class Option(Facts):
@@ -96,7 +99,6 @@ class Version(Facts):
     number: Amount | None = None
     words: Items[Text] | None = None
     cite: Citation
-    review: Text | None = None
 
 
 class Value(Facts):
@@ -160,7 +162,7 @@ class Period(Facts):
 
     id: Code
     cite: Citation
-    over: Code
+    over: Text
     """The collection whose entries have this period."""
     years: int | dict[Literal["option"], Code]
     starts: Items[PeriodStart]
@@ -173,7 +175,7 @@ class Definition(Facts):
     id: Code
     title: Text
     cite: Citation
-    over: Code | None = None
+    over: Text | None = None
     """The collection whose entries it describes; left out, it describes the whole case."""
     condition: RawCondition
 
@@ -187,6 +189,8 @@ class Lift(Facts):
     state: Literal["self_cleaned", "cured", "derogated"]
     needs: Text
     """What would have to be shown, as a sentence fragment for the bidder."""
+    available_if: Code | None = None
+    """An option (a truth) without which the law does not give this lift."""
     when: RawCondition
 
 
@@ -250,7 +254,7 @@ class ClauseRule(Facts):
     cite: Citation
     obligation: Obligation
     when: RawCondition
-    alternates: dict[Code, RawCondition] = {}
+    alternates: dict[Code, RawCondition] = Field(default_factory=dict)
     """Alternates of the clause, each with the condition that chooses it."""
 
 

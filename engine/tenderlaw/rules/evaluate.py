@@ -59,9 +59,7 @@ class Evaluator:
 
     def dated_values(self, operator: Record, procurement: Record, as_of: date) -> dict[str, DatedValue]:
         """The version of every dated value that counts for this case."""
-        return {
-            value.id: value_on(value, operator, procurement, as_of) for value in self.plan.typed.pack.values
-        }
+        return {value.id: value_on(value, operator, procurement, as_of) for value in self.plan.typed.pack.values}
 
     def evaluate(
         self,
@@ -105,16 +103,13 @@ class Evaluator:
                 out.items[name] = collection.items(record)
             root = root_of(name)
             out.scopes[name] = [
-                Scope(item, operator, procurement, as_of, values, prefix, root, self.decide)
-                for item in out.items[name]
+                Scope(item, operator, procurement, as_of, values, prefix, root, self.decide) for item in out.items[name]
             ]
         scopes = out.scopes[name]
         shared: Marks = ()
         if stratum.shared and scopes:
             shared = tuple(
-                mark.evaluate(scopes[0])
-                if mark.evaluate
-                else self._quantified(mark.target, mark.at_least, out)
+                mark.evaluate(scopes[0]) if mark.evaluate else self._quantified(mark.target, mark.at_least, out)
                 for mark in stratum.shared
             )
         tests = [mark.evaluate for mark in stratum.own if mark.evaluate is not None]
@@ -123,9 +118,7 @@ class Evaluator:
     def _quantified(self, target: int, number: int, out: Evaluation) -> Truth:
         items = out.items[self.plan.targets[target][0]]
         truths = out.truths[target]
-        return at_least(
-            number, [(truth, item.placeholder) for truth, item in zip(truths, items, strict=True)]
-        )
+        return at_least(number, [(truth, item.placeholder) for truth, item in zip(truths, items, strict=True)])
 
     def _decide(
         self,

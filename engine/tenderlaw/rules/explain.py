@@ -80,9 +80,7 @@ def explain(condition: Condition, scope: Scope, evaluator: Evaluator, evaluation
     return _Explainer(evaluator, evaluation).node(condition, scope)
 
 
-def missing_paths(
-    condition: Condition, scope: Scope, evaluator: Evaluator, evaluation: Evaluation
-) -> list[str]:
+def missing_paths(condition: Condition, scope: Scope, evaluator: Evaluator, evaluation: Evaluation) -> list[str]:
     """Paths of the facts that leave `condition` unknown, in the order of the condition."""
     return list(dict.fromkeys(_Explainer(evaluator, evaluation).missing(condition, scope)))
 
@@ -130,9 +128,7 @@ class _Explainer:
             span = span_of(period, scope, day if isinstance(day, date) else scope.as_of)
             facts = [FactRead("first day", None if span.first is None else shown(span.first)),
                      FactRead("last day", None if span.last is None else shown(span.last))]  # fmt: skip
-            return Explanation(
-                f"the period `{leaf.period_id}` covers {_operand(leaf.at, scope)}", value, tuple(facts)
-            )
+            return Explanation(f"the period `{leaf.period_id}` covers {_operand(leaf.at, scope)}", value, tuple(facts))
         found = read(leaf.ref, scope)
         facts = [FactRead(path_of(leaf.ref, scope), None if found is None else shown(found))]
         if isinstance(leaf.operand, Fact):

@@ -118,9 +118,7 @@ def _offence(leaf: Test, categories: Mapping[str, frozenset[str]]) -> Leaf:
     wanted = cast("str | tuple[str, ...]", cast("Given", leaf.operand).value)
     names = frozenset((wanted,) if isinstance(wanted, str) else wanted)
     within = leaf.operator == "within"
-    known = {
-        offence: not names.isdisjoint(above if within else {offence}) for offence, above in categories.items()
-    }
+    known = {offence: not names.isdisjoint(above if within else {offence}) for offence, above in categories.items()}
     known["other"] = "other" in names
     # an offence that the catalogue does not hold is unknown to this regime: a person must place it
     return lambda scope: known.get(cast("str", get(scope)))

@@ -51,10 +51,8 @@ def span_of(period: TypedPeriod, scope: Scope, day: date) -> Span:
         return statutory
     sets, until = (read(ref, scope) for ref in period.judgment)
     if isinstance(until, date):
-        return Span(
-            False if statutory.first and day < statutory.first else day <= until, statutory.first, until, True
-        )
-    if sets is False or statutory.first is not None and day < statutory.first:
+        return Span(False if statutory.first and day < statutory.first else day <= until, statutory.first, until, True)
+    if sets is False or (statutory.first is not None and day < statutory.first):
         return statutory
     return Span(None, statutory.first, None if sets else statutory.last, sets is True)
 

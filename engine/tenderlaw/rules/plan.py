@@ -190,12 +190,9 @@ class _Compiler:
     def add(self, draft: _Draft) -> None:
         stratum = self._stratum(draft)
         index = {
-            leaf: at if shared else at + len(stratum.shared)
-            for leaf, (shared, at) in self._index[id(stratum)].items()
+            leaf: at if shared else at + len(stratum.shared) for leaf, (shared, at) in self._index[id(stratum)].items()
         }
-        stratum.targets.append(
-            Target(draft.number, draft.name, draft.condition, _evaluator(draft.condition, index))
-        )
+        stratum.targets.append(Target(draft.number, draft.name, draft.condition, _evaluator(draft.condition, index)))
         disjuncts = _disjuncts(draft.condition, True, index)
         if disjuncts is None:
             fault = Fault(self.typed.pack.folder, 0, 0, draft.name, "the condition has too many alternatives",
@@ -247,9 +244,7 @@ def _evaluator(condition: Condition, index: dict[Condition, int]) -> Evaluate:
     return lambda marks: marks[at]
 
 
-def _disjuncts(
-    condition: Condition, sign: bool, index: dict[Condition, int]
-) -> list[frozenset[Literal]] | None:
+def _disjuncts(condition: Condition, sign: bool, index: dict[Condition, int]) -> list[frozenset[Literal]] | None:
     """Disjunctive form by De Morgan, distribution and absorption, all of which hold in Kleene logic."""
     if isinstance(condition, Not):
         return _disjuncts(condition.part, not sign, index)

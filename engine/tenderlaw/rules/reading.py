@@ -38,9 +38,7 @@ class Scope:
 def read(ref: Ref, scope: Scope) -> object:
     """The value of a fact, or None where it is unknown."""
     root = ref.root
-    found: object = (
-        scope.item.record if root == "item" else scope.operator if root == "operator" else scope.procurement
-    )
+    found: object = scope.item.record if root == "item" else scope.operator if root == "operator" else scope.procurement
     for name in ref.names:
         if not isinstance(found, dict):
             return None

@@ -75,9 +75,7 @@ class Matcher:
         """A fact of `kind` with these bits; every bit is present, none is null."""
         if len(bits) != self._widths[kind]:
             raise InternalError(f"a fact of kind {kind} has {self._widths[kind]} bits, not {len(bits)}")
-        return Body(
-            f'"k":{int(kind)}' + "".join(f',"b{i}":{1 if bit else 0}' for i, bit in enumerate(bits)) + "}"
-        )
+        return Body(f'"k":{int(kind)}' + "".join(f',"b{i}":{1 if bit else 0}' for i, bit in enumerate(bits)) + "}")
 
     def match(self, bodies: Sequence[Body]) -> list[tuple[int, int]]:
         """Pairs of rule number and fact number: which fact fired which rule.

@@ -69,9 +69,7 @@ def read_file(path: Path) -> Source:
             raise InputInvalidError([Fault(str(path), 0, 0, "", f"larger than {MAX_BYTES // 2**20} MiB")])
         text = path.read_text(encoding="utf-8")
     except OSError as error:
-        raise InputInvalidError(
-            [Fault(str(path), 0, 0, "", f"cannot be read: {error.strerror or error}")]
-        ) from error
+        raise InputInvalidError([Fault(str(path), 0, 0, "", f"cannot be read: {error.strerror or error}")]) from error
     except UnicodeDecodeError as error:
         raise InputInvalidError([Fault(str(path), 0, 0, "", "is not UTF-8 text")]) from error
     return read_json(text, str(path)) if path.suffix == ".json" else read_yaml(text, str(path))
@@ -97,9 +95,7 @@ def read_json(text: str, name: str) -> Source:
             [Fault(name, error.lineno, error.colno, "", f"is not JSON: {error.msg.lower()}")]
         ) from error
     except (RecursionError, ValueError) as error:
-        raise InputInvalidError(
-            [Fault(name, 0, 0, "", "is nested too deeply or holds an over-long number")]
-        ) from error
+        raise InputInvalidError([Fault(name, 0, 0, "", "is nested too deeply or holds an over-long number")]) from error
     return Source(name, data, {})
 
 
@@ -117,9 +113,7 @@ def read_yaml(text: str, name: str) -> Source:
         problem = (error.problem or error.context or "cannot be read").strip()
         raise InputInvalidError([Fault(name, line, column, "", f"is not YAML: {problem}")]) from error
     except yaml.reader.ReaderError as error:
-        raise InputInvalidError(
-            [Fault(name, 0, 0, "", "holds a character that YAML does not allow")]
-        ) from error
+        raise InputInvalidError([Fault(name, 0, 0, "", "holds a character that YAML does not allow")]) from error
 
 
 class _Builder:
@@ -141,9 +135,7 @@ class _Builder:
                 if self.root:
                     self._refuse(event, "a second document", "one file holds one document")
             elif isinstance(event, yaml.AliasEvent):
-                self._refuse(
-                    event, f"the alias `*{event.anchor}`", "write the value out, or name a definition"
-                )
+                self._refuse(event, f"the alias `*{event.anchor}`", "write the value out, or name a definition")
             elif isinstance(event, yaml.ScalarEvent):
                 self._scalar(event, stack)
             elif isinstance(event, yaml.MappingStartEvent):

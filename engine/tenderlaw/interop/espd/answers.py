@@ -110,9 +110,7 @@ def _misfits(element: etree._Element, uuid: str) -> Iterator[Remark]:
             message = f"was read by its identifier, although its code is {quoted(code)}, not `{codes[-1]}`"
             yield Remark(number, "CriterionTypeCode", message, line)
     elif by_code:
-        message = (
-            f"a criterion with the code {quoted(code)} has the unknown identifier {quoted(uuid)}: not read"
-        )
+        message = f"a criterion with the code {quoted(code)} has the unknown identifier {quoted(uuid)}: not read"
         yield Remark(by_code, "ID", message, line)
     elif code not in OTHER_CODES and ".SELECTION." not in code and not code.startswith("CRITERION.OTHER."):
         message = f"an unknown criterion was not read: code {quoted(code)}, identifier {quoted(uuid)}"
@@ -151,9 +149,7 @@ class _Builder:
         for group in children(element, _GROUP):
             yield from children(group, f".//{_PROPERTY}")
 
-    def _group(
-        self, element: etree._Element, path: Path, questions: list[Question], groups: dict[Path, str]
-    ) -> None:
+    def _group(self, element: etree._Element, path: Path, questions: list[Question], groups: dict[Path, str]) -> None:
         if len(path) > MAX_DEPTH:
             self._refuse(element, f"the groups of {self.number} are nested deeper than {MAX_DEPTH} levels")
         groups[path] = text(element, "cbc:PropertyGroupTypeCode").upper()

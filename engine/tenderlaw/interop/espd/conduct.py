@@ -19,9 +19,7 @@ from tenderlaw.interop.espd.values import words
 
 __all__ = ["insolvencies", "misconducts"]
 
-_DENIES: Final = re.compile(
-    r"\b(?:has|have|is|was) (?:not|never) (?:been )?(?:found )?guilty\b", re.IGNORECASE
-)
+_DENIES: Final = re.compile(r"\b(?:has|have|is|was) (?:not|never) (?:been )?(?:found )?guilty\b", re.IGNORECASE)
 _CONCEDES: Final = re.compile(r"\b(?:has been|have been|is|was) (?:found )?guilty\b", re.IGNORECASE)
 
 
@@ -59,9 +57,7 @@ def misconducts(sheet: Sheet, ground: Ground[MisconductKind]) -> tuple[Misconduc
     return tuple(fact for main in sheet.mains for fact in _misconduct(sheet, ground, (main,)))
 
 
-def _misconduct(
-    sheet: Sheet, ground: Ground[MisconductKind], mains: tuple[Question, ...]
-) -> tuple[Misconduct, ...]:
+def _misconduct(sheet: Sheet, ground: Ground[MisconductKind], mains: tuple[Question, ...]) -> tuple[Misconduct, ...]:
     said = sheet.truth(mains)
     if said is None:
         return (Misconduct(kind=ground.kind, note=silence(sheet, mains)),)

@@ -84,15 +84,11 @@ def _add(found: list[Conviction], new: Conviction) -> None:
 def _in_repetition(sheet: Sheet, ground: Ground[str], main: Question, repetition: int) -> list[Conviction]:
     days: list[date | None] = [*sheet.distinct(sheet.below(main, "DATE"), date, repetition)]
     if len(days) > 1:
-        sheet.remark(
-            "", "several days of conviction were answered: each was read as one conviction", main.line
-        )
+        sheet.remark("", "several days of conviction were answered: each was read as one conviction", main.line)
     reasons, persons, lengths = _descriptions(sheet, main)
     exclusion = exclusion_set(sheet, sheet.below(main, "PERIOD"), lengths, repetition)
     if len(days) > 1 and exclusion.is_set:
-        sheet.remark(
-            "", "it is not said to which conviction the period of exclusion belongs: unknown", main.line
-        )
+        sheet.remark("", "it is not said to which conviction the period of exclusion belongs: unknown", main.line)
         exclusion = Exclusion()
     for day in days:
         _compare(sheet, day, exclusion)
@@ -125,9 +121,7 @@ def _descriptions(sheet: Sheet, main: Question) -> tuple[list[Question], list[Qu
     return reasons, persons, lengths
 
 
-def exclusion_set(
-    sheet: Sheet, periods: list[Question], lengths: list[Question], repetition: int
-) -> Exclusion:
+def exclusion_set(sheet: Sheet, periods: list[Question], lengths: list[Question], repetition: int) -> Exclusion:
     """Read the exclusion that a judgment sets (art. 57(7)): a period or, in version 2.1, text."""
     found = sheet.distinct(periods, Period, repetition)
     if len(found) > 1:
@@ -145,9 +139,7 @@ def exclusion_set(
     if start and end and start <= end:
         sheet.remark(lengths[0].text, "is text, which was read as a period between two days", lengths[0].line)
         return Exclusion(True, end)
-    sheet.remark(
-        lengths[0].text, "is text that cannot be read as a period: the exclusion is unknown", lengths[0].line
-    )
+    sheet.remark(lengths[0].text, "is text that cannot be read as a period: the exclusion is unknown", lengths[0].line)
     return Exclusion(words=written)
 
 

@@ -115,9 +115,7 @@ class _Reader:
 
 def _declared(convicted: tuple[Conviction, ...]) -> LinkedPerson:
     """One declaration covers the operator and all persons of art. 57(1), without telling who it is."""
-    return LinkedPerson(
-        name=DECLARED_PERSON, link="operator-or-linked-person", link_until=OPEN, convictions=convicted
-    )
+    return LinkedPerson(name=DECLARED_PERSON, link="operator-or-linked-person", link_until=OPEN, convictions=convicted)
 
 
 def _order(remark: Remark) -> tuple[int, int]:

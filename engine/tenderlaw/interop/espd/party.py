@@ -42,9 +42,7 @@ def role_of(document: Document, stated: Role | None, remarks: list[Remark]) -> R
     roles = {ROLES.get(code.lower()) for code in codes}
     if stated is not None:
         if roles and roles != {stated}:
-            message = (
-                f"the document says {quoted(', '.join(codes))}; the role `{stated}` was stated to the reader"
-            )
+            message = f"the document says {quoted(', '.join(codes))}; the role `{stated}` was stated to the reader"
             remarks.append(Remark("", "RoleCode", message, line_of(elements[0])))
         return stated
     if not elements:

@@ -91,9 +91,7 @@ class Sheet:
         found = [a for q in asked for a in self.given(q, repetition) if isinstance(a.value, bool)]
         values = {a.value for a in found}
         if len(values) > 1:
-            self.remark(
-                asked[0].text, "was answered both `true` and `false`: the answer is unknown", found[-1].line
-            )
+            self.remark(asked[0].text, "was answered both `true` and `false`: the answer is unknown", found[-1].line)
         value = values.pop() if len(values) == 1 else None
         return value if isinstance(value, bool) else None
 
@@ -102,9 +100,7 @@ class Sheet:
         """Give the answers that hold in one repetition, or all of them where `repetition` is none."""
         return [a for a in question.answers if repetition is None or a.repetition in {0, repetition}]
 
-    def distinct(
-        self, questions: Iterable[Question], kind: type[T], repetition: int | None = None
-    ) -> list[T]:
+    def distinct(self, questions: Iterable[Question], kind: type[T], repetition: int | None = None) -> list[T]:
         """Give the different values answered, in document order."""
         values = [a.value for q in questions for a in self.given(q, repetition)]
         return list(dict.fromkeys(value for value in values if isinstance(value, kind)))
@@ -114,9 +110,7 @@ class Sheet:
         asked = list(questions)
         values = self.distinct(asked, kind, repetition)
         if len(values) > 1:
-            self.remark(
-                asked[0].text, f"has {len(values)} different answers: the answer is unknown", asked[0].line
-            )
+            self.remark(asked[0].text, f"has {len(values)} different answers: the answer is unknown", asked[0].line)
         return values[0] if len(values) == 1 else None
 
     def text(self, questions: Iterable[Question], repetition: int | None = None) -> str | None:
@@ -126,9 +120,7 @@ class Sheet:
     def repetitions(self, main: Question) -> list[int]:
         """Give the repetitions in which the questions below were answered; `[0]` where none are told."""
         asked = [q for q in self.criterion.questions if q.path[: len(main.path)] == main.path and q != main]
-        asked = [
-            q for q in asked if q.kind != _EVIDENCE and not self._about_evidence(q) and q not in self.mains
-        ]
+        asked = [q for q in asked if q.kind != _EVIDENCE and not self._about_evidence(q) and q not in self.mains]
         return sorted({a.repetition for q in asked for a in q.answers} - {0}) or [0]
 
     def self_cleaning(self, main: Question, repetition: int | None = None) -> SelfCleaning | None:
@@ -140,9 +132,7 @@ class Sheet:
         if claimed is None:
             return None
         if not named:
-            self.remark(
-                claim[0].text, "was read as the question about self-cleaning, by its place", claim[0].line
-            )
+            self.remark(claim[0].text, "was read as the question about self-cleaning, by its place", claim[0].line)
         described = self.text([d for q in claim for d in self.told(q)], repetition) if claimed else None
         return SelfCleaning(claimed=claimed, description=described)
 

@@ -73,9 +73,7 @@ def _breach(
     stated = exclusion.words or until
     paid = sheet.truth(asked.paid, repetition)
     if other is False and paid is None and _paid_is_within(asked):
-        sheet.remark(
-            "", "this version has no place for payment after a decision: ask whether it was paid", main.line
-        )
+        sheet.remark("", "this version has no place for payment after a decision: ask whether it was paid", main.line)
     return TaxBreach(
         kind=ground.kind,
         country=_country(sheet, main, repetition),
@@ -114,7 +112,5 @@ def _country(sheet: Sheet, main: Question, repetition: int) -> str | None:
     written = sheet.one(asked, str, repetition)
     country = alpha_2(written) if written else None
     if written and country is None:
-        sheet.remark(
-            asked[0].text, f"{quoted(written)} is not a country code: the country is unknown", asked[0].line
-        )
+        sheet.remark(asked[0].text, f"{quoted(written)} is not a country code: the country is unknown", asked[0].line)
     return country

@@ -115,11 +115,7 @@ def _indicator(element: etree._Element) -> bool | None:
 def _money(element: etree._Element) -> Money | None:
     amount, currency = content(element), element.get("currencyID") or ""
     try:
-        return (
-            Money.model_validate({"amount": amount, "currency": currency})
-            if _AMOUNT.fullmatch(amount)
-            else None
-        )
+        return Money.model_validate({"amount": amount, "currency": currency}) if _AMOUNT.fullmatch(amount) else None
     except ValidationError:
         return None
 

@@ -69,10 +69,7 @@ def _scheme_of_criteria(document: Document) -> str:
 
 def _shape(document: Document) -> str:
     """Versions 2.1.1 and 3.0.0 by what only they have: dotted codes, or short codes with a customization."""
-    codes = [
-        content(element)
-        for element in children(document.root, "cac:TenderingCriterion/cbc:CriterionTypeCode")
-    ]
+    codes = [content(element) for element in children(document.root, "cac:TenderingCriterion/cbc:CriterionTypeCode")]
     if codes and all(code.startswith(_DOTTED) for code in codes):
         return _OLD_TYPES.get(text(document.root, "cbc:QualificationApplicationTypeCode").upper(), "2.1.1")
     customized = "biitrdm092" in text(document.root, "cbc:CustomizationID")

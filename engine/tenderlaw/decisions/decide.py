@@ -1,0 +1,249 @@
+"""The decision: a pure function of facts, packs and as-of date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import cast
+
+from tenderlaw import __version__
+from tenderlaw.decisions.compose import outcome_of, strictest
+from tenderlaw.decisions.findings import Judged, deciding, findings_of
+from tenderlaw.decisions.missing import Wait, rank
+from tenderlaw.decisions.model import (
+    Award,
+    Decision,
+    Finding,
+    PackUsed,
+    RegimeDecision,
+    RequirementState,
+    ReviewNote,
+)
+from tenderlaw.decisions.regime import Regime
+from tenderlaw.decisions.requirements import award_of, replacement_of, requirements_of
+from tenderlaw.facts.case import Case
+from tenderlaw.facts.operator import EconomicOperator
+from tenderlaw.facts.records import Record, case_records
+from tenderlaw.packs.installed import load_packs
+from tenderlaw.packs.model import in_force
+from tenderlaw.packs.typed import TypedPack
+from tenderlaw.rules.explain import truth_word
+from tenderlaw.rules.rete import available
+from tenderlaw.rules.truth import Truth
+from tenderlaw.sources.faults import Fault, InputInvalidError
+
+__all__ = ["decide", "installed_regimes", "regimes_of"]
+
+
+@lru_cache(maxsize=8)
+def installed_regimes(ids: tuple[str, ...] | None = None) -> tuple[Regime, ...]:
+    """The packs shipped with the engine, compiled once a process."""
+    return regimes_of(load_packs(ids).values())
+
+
+def regimes_of(packs: Iterable[TypedPack]) -> tuple[Regime, ...]:
+    """Compile packs, in the order given."""
+    return tuple(Regime.of(pack) for pack in packs)
+
+
+def decide(
+    case: Case,
+    *,
+    as_of: date | None = None,
+    packs: Sequence[str] | Sequence[Regime] | None = None,
+    detailed: bool = False,
+) -> Decision:
+    """Decide a case under each pack: ids of installed packs, compiled regimes, or all that are installed.
+
+    `as_of` is the day of the decision; left out, it is the case's `procurement.decision_on`. `detailed` also
+    explains the grounds that are not triggered. Raises InputInvalidError without an as-of date,
+    PackInvalidError for a faulty pack, InternalError where the evaluators disagree.
+    """
+    day = as_of or case.procurement.decision_on
+    if day is None:
+        raise InputInvalidError(
+            [Fault("facts", 0, 0, "procurement.decision_on", "no as-of date", "give one, or `decision_on`")]
+        )
+    regimes = _regimes(packs)
+    records = case_records(case)
+    decided = [_decide_regime(regime, case, records, day, detailed) for regime in regimes]
+    results = [result for result, _ in decided]
+    outcome = strictest(result.outcome for result in results)
+    waits = [wait for _, found in decided for wait in found]
+    return Decision(
+        outcome=outcome,
+        as_of=day,
+        review=any(result.review_notes for result in results),
+        award=_award(results),
+        regimes=tuple(results),
+        missing_facts=rank(waits, outcome == "undetermined"),
+        packs=tuple(_used(regime.typed) for regime in regimes),
+        evaluators=("rete", "explainer") if available() else ("explainer",),
+        engine_version=__version__,
+        facts=cast("dict[str, object]", case.model_dump(mode="json", exclude_none=True)),
+    )
+
+
+def _regimes(packs: Sequence[str] | Sequence[Regime] | None) -> tuple[Regime, ...]:
+    if packs is None:
+        return installed_regimes()
+    ids = [pack for pack in packs if isinstance(pack, str)]
+    if ids:
+        return installed_regimes(tuple(ids))
+    return tuple(cast("Sequence[Regime]", packs))
+
+
+def _used(typed: TypedPack) -> PackUsed:
+    pack = typed.pack
+    return PackUsed(pack.id, pack.title, pack.version, pack.digest, pack.layers)
+
+
+def _award(results: Sequence[RegimeDecision]) -> Award:
+    """The award over all regimes that may govern: one `no` stops it, one `unknown` leaves it open."""
+    governing = [result for result in results if result.outcome != "out_of_scope"] or list(results)
+    answers = [result.award for result in governing]
+    for word in ("no", "unknown"):
+        found = [award for award in answers if award.may_proceed == word]
+        if found:
+            because = dict.fromkeys(reason for award in found for reason in award.because)
+            cure = dict.fromkeys(reason for award in found for reason in award.cure)
+            return Award(word, tuple(because), tuple(cure))
+    return Award("yes") if answers else Award("unknown", ("no pack was asked",))
+
+
+def _decide_regime(
+    regime: Regime, case: Case, records: tuple[Record, list[Record]], day: date, detailed: bool
+) -> tuple[RegimeDecision, list[Wait]]:
+    procurement, operators = records
+    people = (case.operator, *(case.entities or ()))
+    judged: list[Judged] = []
+    for number, (record, person) in enumerate(zip(operators, people, strict=True)):
+        prefix = "operator" if number == 0 else f"entities[{number - 1}]"
+        evaluation = regime.evaluator.evaluate(record, procurement, day, prefix)
+        judged.append(Judged(regime, evaluation, prefix, _name(person, number), day, detailed))
+    main = judged[0]
+    scope, scope_reason = _scope(main)
+    if scope is False:
+        award = award_of("out_of_scope", (), ())
+        return _regime_decision(regime, "out_of_scope", scope, scope_reason, award), []
+    findings, notes, requirements, excluding = _operators(judged, people)
+    notes = [*_early_notes(main), *notes]
+    requirements += requirements_of(main)
+    requirements += _unknown_entities(case, regime)
+    outcome = outcome_of(scope, excluding)
+    award = award_of(outcome, requirements, excluding)
+    waits = _waits(main, scope, excluding, requirements, outcome)
+    decision = _regime_decision(regime, outcome, scope, scope_reason, award, findings, requirements, notes)
+    return decision, waits
+
+
+def _operators(
+    judged: Sequence[Judged], people: Sequence[EconomicOperator]
+) -> tuple[list[Finding], list[ReviewNote], list[RequirementState], list[Finding]]:
+    """Findings on every operator, and what each means in its role."""
+    findings: list[Finding] = []
+    notes: list[ReviewNote] = []
+    requirements: list[RequirementState] = []
+    excluding: list[Finding] = []
+    rules = {rule.role: rule for rule in judged[0].regime.typed.pack.roles}
+    for one, person in zip(judged, people, strict=True):
+        found, more = findings_of(one)
+        findings += found
+        notes += more
+        rule = rules.get(person.role)
+        if rule is None or rule.consequence == "exclusion":
+            excluding += found
+        else:
+            requirements += replacement_of(rule, one, found)
+    return findings, notes, requirements, excluding
+
+
+def _unknown_entities(case: Case, regime: Regime) -> list[RequirementState]:
+    """Where nobody said which entities the tenderer brings along, replacement stays an open question."""
+    rules = [rule for rule in regime.typed.pack.roles if rule.consequence == "replacement"]
+    if case.entities is not None or not rules or case.operator.role not in ("tenderer", "group-member"):
+        return []
+    rule = rules[0]
+    return [
+        RequirementState(
+            requirement=f"replace-{rule.role}",
+            title=rule.requirement or "Replacement of an entity",
+            cite=rule.cite,
+            obligation="mandatory",
+            state="unknown",
+            follows="replace_entity",
+            operator="entities",
+            reason=f"It is not known on which entities {_name(case.operator, 0)} relies ({rule.cite}).",
+            cure="the entities are named, or it is stated that there are none",
+            missing=("entities",),
+        )
+    ]
+
+
+def _scope(judged: Judged) -> tuple[Truth, str]:
+    pack = judged.regime.typed.pack
+    day = deciding(judged)
+    if day is not None and pack.in_force is not None and not in_force(day, pack.in_force.from_, pack.in_force.to):
+        return False, f"not in force on {day.isoformat()} ({pack.in_force.cite})"
+    scope = judged.truth("scope")
+    words = {True: "the procurement is within the scope", False: "the procurement is outside the scope"}
+    said = "it is not known whether the procurement is within the scope" if scope is None else words[scope]
+    return scope, f"{said} ({pack.scope_cite or pack.title})"
+
+
+def _early_notes(judged: Judged) -> list[ReviewNote]:
+    """A note where the procurement falls into the first time of a regime that was not settled yet."""
+    force, day = judged.regime.typed.pack.in_force, deciding(judged)
+    if force is None or force.review is None or force.review_until is None or day is None or day > force.review_until:
+        return []
+    return [ReviewNote("in-force", force.cite, force.review)]
+
+
+def _waits(
+    main: Judged,
+    scope: Truth,
+    excluding: Sequence[Finding],
+    requirements: Sequence[RequirementState],
+    outcome: str,
+) -> list[Wait]:
+    pack = main.regime.typed.pack
+    waits = []
+    if scope is None:
+        paths = tuple(main.missing(main.regime.typed.scope, main.scope()))
+        waits.append(Wait(pack.scope_cite or pack.id, paths, decisive=True, settling=True))
+    for finding in excluding:
+        must = finding.effect == "must_exclude"
+        heavier = outcome == "undetermined" or (outcome == "may_exclude" and must)
+        if finding.state == "possible" and heavier:
+            waits.append(Wait(finding.cite, finding.missing, True, must and scope is True))
+    waits += [Wait(r.cite, r.missing, False) for r in requirements if r.missing]
+    return waits
+
+
+def _name(operator: EconomicOperator, number: int) -> str:
+    return operator.name or ("the operator" if number == 0 else f"entity {number}")
+
+
+def _regime_decision(
+    regime: Regime,
+    outcome: str,
+    scope: Truth,
+    scope_reason: str,
+    award: Award,
+    findings: Sequence[Finding] = (),
+    requirements: Sequence[RequirementState] = (),
+    notes: Sequence[ReviewNote] = (),
+) -> RegimeDecision:
+    pack = regime.typed.pack
+    return RegimeDecision(
+        pack=pack.id,
+        title=pack.title,
+        outcome=outcome,  # type: ignore[arg-type]
+        scope=truth_word(scope),
+        scope_reason=scope_reason,
+        findings=tuple(findings),
+        requirements=tuple(requirements),
+        review_notes=tuple(dict.fromkeys(notes)),
+        award=award,
+    )

@@ -1,0 +1,209 @@
+"""What a decision says: frozen values, the same names in JSON, in text and in documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal, TypeAlias, cast
+
+import orjson
+
+from tenderlaw.rules.explain import Explanation, FactRead
+from tenderlaw.sources.canonical import canonical, digest
+
+__all__ = [
+    "OUTCOMES",
+    "Award",
+    "Decision",
+    "Finding",
+    "FindingState",
+    "LiftState",
+    "MissingFact",
+    "Outcome",
+    "PackUsed",
+    "RegimeDecision",
+    "RequirementState",
+    "ReviewNote",
+]
+
+Outcome: TypeAlias = Literal["must_exclude", "may_exclude", "undetermined", "not_excluded", "out_of_scope"]
+OUTCOMES: tuple[Outcome, ...] = (
+    "must_exclude",
+    "may_exclude",
+    "undetermined",
+    "not_excluded",
+    "out_of_scope",
+)
+"""Worst first."""
+
+FindingState: TypeAlias = Literal[
+    "applies", "possible", "not_triggered", "lapsed", "self_cleaned", "cured", "derogated", "not_in_force"
+]
+TruthName: TypeAlias = Literal["true", "false", "unknown"]
+Follows: TypeAlias = Literal[
+    "no_award_until_met",
+    "reject_tender",
+    "may_reject_tender",
+    "termination_available",
+    "file_statement",
+    "replace_entity",
+    "may_replace_entity",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class LiftState:
+    """What could lift a finding, and whether it does."""
+
+    lift: str
+    title: str
+    cite: str
+    needs: str
+    holds: TruthName
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One ground for one operator and, where the ground speaks of entries, one entry of its facts."""
+
+    ground: str
+    title: str
+    cite: str
+    effect: Literal["must_exclude", "may_exclude"]
+    obligation: str
+    state: FindingState
+    operator: str
+    """Which operator: `operator`, or `entities[n]`."""
+    entry: str | None = None
+    """Path of the entry, or of the list that was not given."""
+    reason: str = ""
+    """A sentence that can be sent to the operator."""
+    since: date | None = None
+    """First day of the exclusion period, the day of the event."""
+    until: date | None = None
+    """Last day of the exclusion period."""
+    set_by_judgment: bool = False
+    """Whether a judgment sets the period."""
+    lifts: tuple[LiftState, ...] = ()
+    missing: tuple[str, ...] = ()
+    facts: tuple[FactRead, ...] = ()
+    """The facts on which the ground was decided."""
+    explanation: tuple[Explanation, ...] = ()
+    """The ground, its period and its lifts, node by node."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementState:
+    """Something asked besides exclusion."""
+
+    requirement: str
+    title: str
+    cite: str
+    obligation: str
+    state: Literal["met", "unmet", "unknown"]
+    follows: Follows
+    operator: str
+    reason: str
+    cure: str | None = None
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewNote:
+    """A place where the text needs a person's reading."""
+
+    about: str
+    cite: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFact:
+    """A fact that nobody gave and that could change the decision."""
+
+    path: str
+    meaning: str
+    settles: bool
+    """Whether its answer alone could settle the decision."""
+    needed_for: tuple[str, ...]
+    """Citations of the grounds and requirements that wait for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """Whether award to this operator may proceed, and what stands in the way."""
+
+    may_proceed: Literal["yes", "no", "unknown"]
+    because: tuple[str, ...] = ()
+    cure: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PackUsed:
+    """A pack that took part."""
+
+    id: str
+    title: str
+    version: str
+    digest: str
+    layers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegimeDecision:
+    """The decision under one regime."""
+
+    pack: str
+    title: str
+    outcome: Outcome
+    scope: TruthName
+    scope_reason: str
+    findings: tuple[Finding, ...]
+    requirements: tuple[RequirementState, ...]
+    review_notes: tuple[ReviewNote, ...]
+    award: Award
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Evidence of what was decided, from what, by which text and which engine.
+
+    A pure function of the facts, the packs, the as-of date and the engine's version. Compare decisions by
+    their id.
+    """
+
+    outcome: Outcome
+    """The strictest of the regimes."""
+    as_of: date
+    review: bool
+    award: Award
+    regimes: tuple[RegimeDecision, ...]
+    missing_facts: tuple[MissingFact, ...]
+    """Those whose answer alone could settle the decision first."""
+    packs: tuple[PackUsed, ...]
+    evaluators: tuple[str, ...]
+    engine_version: str
+    facts: dict[str, object]
+    """The facts as given, as plain data."""
+
+    @cached_property
+    def id(self) -> str:
+        """SHA-256 of the RFC 8785 form of facts, packs, as-of date and engine version."""
+        return digest(
+            {
+                "as_of": self.as_of.isoformat(),
+                "engine_version": self.engine_version,
+                "facts": self.facts,
+                "packs": [{"digest": pack.digest, "id": pack.id} for pack in self.packs],
+            }
+        )
+
+    def data(self) -> dict[str, object]:
+        """The decision as plain data, its id included."""
+        return cast("dict[str, object]", orjson.loads(self.json()))
+
+    def json(self) -> bytes:
+        """The decision in canonical JSON (RFC 8785): the same decision, the same bytes."""
+        plain = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return canonical({"id": self.id, **plain})

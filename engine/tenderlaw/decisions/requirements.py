@@ -1,0 +1,99 @@
+"""Requirements besides exclusion: replacement of entities, rejection, termination, evidence; and the award."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tenderlaw.decisions.findings import Judged
+from tenderlaw.decisions.model import Award, Finding, Outcome, RequirementState
+from tenderlaw.decisions.sentences import listed
+from tenderlaw.packs.model import RoleRule
+
+__all__ = ["award_of", "replacement_of", "requirements_of"]
+
+BLOCKING = ("no_award_until_met", "reject_tender", "replace_entity")
+
+
+def requirements_of(judged: Judged) -> Iterator[RequirementState]:
+    """The requirements of the regime that arise, or may arise, for the operator."""
+    for typed in judged.regime.typed.requirements:
+        said = typed.requirement
+        arises = judged.truth(f"requirement:{said.id}")
+        if arises is False:
+            continue
+        met = False if typed.met is None else judged.truth(f"met:{said.id}")
+        missing = judged.missing(typed.when, judged.scope())
+        if typed.met is not None and met is None:
+            missing += judged.missing(typed.met, judged.scope())
+        state = "met" if met is True else "unmet" if met is False and arises is True else "unknown"
+        yield RequirementState(
+            requirement=said.id,
+            title=said.title,
+            cite=said.cite,
+            obligation=said.obligation,
+            state=state,  # type: ignore[arg-type]
+            follows=said.follows,
+            operator=judged.operator,
+            reason=f"{said.title} ({said.cite}): {_words(state)}.",
+            cure=said.cure if state != "met" else None,
+            missing=tuple(dict.fromkeys(missing)) if state == "unknown" else (),
+        )
+
+
+def _words(state: str) -> str:
+    return {
+        "met": "met",
+        "unmet": "this arises and is not met",
+        "unknown": "it is not known whether this is met",
+    }[state]
+
+
+def replacement_of(rule: RoleRule, judged: Judged, findings: Sequence[Finding]) -> Iterator[RequirementState]:
+    """What grounds mean for an entity that the tenderer brings along: replacement, not exclusion."""
+    options = judged.regime.typed.pack
+    duty = rule.must_if is not None and options.option(rule.must_if) is True
+    for effect in ("must_exclude", "may_exclude"):
+        found = [f for f in findings if f.effect == effect and f.state in ("applies", "possible")]
+        if not found:
+            continue
+        sure = [f for f in found if f.state == "applies"]
+        must = effect == "must_exclude" or duty
+        cites = listed(list(dict.fromkeys(f.cite for f in sure or found)))
+        title = rule.requirement or "Replacement of an entity"
+        verb = ("must" if must else "may") + " require that it be replaced"
+        applies = "applies" if sure else "may apply"
+        yield RequirementState(
+            requirement=f"replace-{rule.role}",
+            title=title,
+            cite=rule.cite,
+            obligation="mandatory" if must else "discretionary",
+            state="unmet" if sure else "unknown",
+            follows="replace_entity" if must else "may_replace_entity",
+            operator=judged.operator,
+            reason=f"{title} ({rule.cite}): {cites} {applies} to {judged.name}; the authority {verb}.",
+            cure=f"{judged.name} is replaced by an entity to which no ground applies",
+            missing=tuple(dict.fromkeys(path for f in found for path in f.missing)),
+        )
+
+
+def award_of(outcome: Outcome, requirements: Sequence[RequirementState], findings: Sequence[Finding]) -> Award:
+    """Whether award may proceed under one regime."""
+    stops = [r for r in requirements if r.state == "unmet" and r.follows in BLOCKING]
+    open_ = [r for r in requirements if r.state == "unknown" and r.follows in BLOCKING]
+    if outcome == "must_exclude" or stops:
+        grounds = [f for f in findings if f.state == "applies" and f.effect == "must_exclude"]
+        because = [
+            *(f"{f.title} ({f.cite})" for f in grounds if outcome == "must_exclude"),
+            *(r.reason for r in stops),
+        ]
+        lifts = [f"{lift.needs} ({lift.cite})" for f in grounds for lift in f.lifts]
+        cures = [*lifts, *(r.cure for r in stops if r.cure)]
+        return Award("no", tuple(dict.fromkeys(because)), tuple(dict.fromkeys(cures)))
+    choices = [r for r in requirements if r.state == "unmet" and r.follows.startswith("may_")]
+    because = {
+        "may_exclude": ["the authority has yet to decide on exclusion"],
+        "undetermined": ["facts are missing"],
+        "out_of_scope": ["the regime does not govern this procurement"],
+    }.get(outcome, [])
+    because += [r.reason for r in (*open_, *choices)]
+    return Award("unknown", tuple(because)) if because else Award("yes")

@@ -1,0 +1,74 @@
+"""Sentences that an authority could send to a bidder: ground, provision, facts, period, what would lift it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from tenderlaw.decisions.model import Finding
+from tenderlaw.facts.base import OPEN
+from tenderlaw.packs.model import Ground
+
+__all__ = ["day", "listed", "reason_of"]
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def day(value: date) -> str:
+    """A date in words, independent of any locale: 1 June 2023."""
+    return "no fixed end" if value == OPEN else f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """Words joined as in a sentence."""
+    return " ".join((", ".join(words[:-1]), last, words[-1])) if len(words) > 1 else "".join(words)
+
+
+def reason_of(finding: Finding, ground: Ground, name: str) -> str:
+    """The reason for one finding."""
+    head = f"{ground.title} ({ground.cite}):"
+    tail = {
+        "applies": f"{head} {name} {ground.statement}. {_consequence(finding)}",
+        "possible": f"{head} it is not established whether {name} {ground.statement} so that exclusion follows.",
+        "lapsed": f"{head} the exclusion period {_ended(finding)}.",
+        "self_cleaned": f"{head} {name} {ground.statement}, but has shown its reliability. {_lifted(finding)}",
+        "cured": f"{head} {name} {ground.statement}, but the breach has been made good. {_lifted(finding)}",
+        "derogated": f"{head} {name} {ground.statement}, but the authority has decided to derogate. {_lifted(finding)}",
+        "not_in_force": f"{head} this ground is not in force on the date of the decision.",
+    }
+    return f"{tail.get(finding.state, head)}{_evidence(finding)}{_open_facts(finding)}"
+
+
+def _consequence(finding: Finding) -> str:
+    verb = "must be" if finding.effect == "must_exclude" else "may, after a proportionate assessment, be"
+    period = ""
+    if finding.until is not None:
+        source = "set by the judgment" if finding.set_by_judgment else "set by law"
+        if finding.until == OPEN:
+            period = f" The period {source} has no fixed end."
+        else:
+            period = f" The period {source} ends at the end of {day(finding.until)}."
+    would = [f"{lift.needs} ({lift.cite})" for lift in finding.lifts]
+    lifting = f" Exclusion would not follow if {listed(would, 'or')}." if would else ""
+    return f"It {verb} excluded.{period}{lifting}"
+
+
+def _ended(finding: Finding) -> str:
+    return "has ended" if finding.until is None else f"ended at the end of {day(finding.until)}"
+
+
+def _lifted(finding: Finding) -> str:
+    held = [f"{lift.title} ({lift.cite})" for lift in finding.lifts if lift.holds == "true"]
+    return f"It is not excluded on this ground: {listed(held)}."
+
+
+def _evidence(finding: Finding) -> str:
+    read = [f"{fact.path}: {fact.value}" for fact in finding.facts]
+    return f" Facts relied on: {'; '.join(read)}." if read and finding.state != "not_in_force" else ""
+
+
+def _open_facts(finding: Finding) -> str:
+    return f" Not known: {'; '.join(finding.missing)}." if finding.missing else ""

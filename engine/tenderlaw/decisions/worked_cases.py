@@ -1,0 +1,147 @@
+"""Worked cases of a pack: facts and what the law makes of them, run as tests of the pack itself.
+
+A file of `cases/` holds `given`, facts common to its cases, and `cases`. The facts of a case are laid over
+`given`: mappings join, anything else replaces. What is expected is complete: a ground that is neither
+expected nor `not_triggered` fails the case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+from pydantic import ValidationError
+
+from tenderlaw.decisions.decide import decide
+from tenderlaw.decisions.model import Decision, Finding, FindingState, Outcome
+from tenderlaw.decisions.regime import Regime
+from tenderlaw.facts.base import Code, Day, Facts, Items, OpenDay, Text
+from tenderlaw.facts.case import faults_of, parse_case
+from tenderlaw.packs.typed import TypedPack
+from tenderlaw.sources.faults import PackInvalidError
+from tenderlaw.sources.tree import Data, Source, read_file
+
+__all__ = ["CaseResult", "WorkedCase", "run_worked_cases", "worked_cases"]
+
+
+class ExpectedGround(Facts):
+    """A ground that a case is to have, with its citation."""
+
+    ground: Code
+    state: FindingState
+    cite: Text
+    operator: Text = "operator"
+    until: OpenDay | None = None
+    """The last day of the exclusion period, where the case is about it."""
+
+
+class Expected(Facts):
+    """What the law makes of a case."""
+
+    outcome: Outcome
+    award: Literal["yes", "no", "unknown"] | None = None
+    grounds: Items[ExpectedGround] = ()
+    requirements: dict[Code, Literal["met", "unmet", "unknown"]] | None = None
+    """Every requirement that arises; left out where the case is not about them."""
+    missing: Items[Text] | None = None
+    """Facts that must be among the missing ones; the first of these must come first."""
+    review: bool = False
+
+
+class WorkedCase(Facts):
+    """One case: its source, its facts, its expected decision."""
+
+    id: Text
+    title: Text
+    cite: Text
+    note: Text | None = None
+    """What the source leaves open and how it is filled in here."""
+    as_of: Day
+    facts: dict[str, object]
+    expect: Expected
+
+
+class _CaseFile(Facts):
+    given: dict[str, object] | None = None
+    cases: Items[WorkedCase]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """A worked case that was run: what differs, if anything, and the decision."""
+
+    case: WorkedCase
+    differences: tuple[str, ...]
+    decision: Decision
+
+
+def worked_cases(typed: TypedPack) -> Iterator[tuple[WorkedCase, Source]]:
+    """Every worked case of a pack, its facts laid over those given. Raises PackInvalidError."""
+    for file in sorted((Path(typed.pack.folder) / "cases").glob("*.yaml")):
+        source = read_file(file)
+        try:
+            held = _CaseFile.model_validate(source.data)
+        except ValidationError as error:
+            raise PackInvalidError(faults_of(error, source, _CaseFile)) from error
+        for case in held.cases:
+            facts = cast("Data", _laid_over(held.given or {}, case.facts))
+            yield case, Source(f"{file.name}: {case.id}", facts, {})
+
+
+def run_worked_cases(regime: Regime) -> Iterator[CaseResult]:
+    """Decide every worked case of the regime's pack and compare."""
+    for case, facts in worked_cases(regime.typed):
+        decision = decide(parse_case(facts), as_of=case.as_of, packs=[regime])
+        yield CaseResult(case, tuple(_differences(case.expect, decision)), decision)
+
+
+def _laid_over(given: dict[str, object], facts: dict[str, object]) -> dict[str, object]:
+    out = dict(given)
+    for name, value in facts.items():
+        below = out.get(name)
+        joined = isinstance(value, dict) and isinstance(below, dict)
+        out[name] = _laid_over(cast("dict[str, object]", below), cast("dict[str, object]", value)) if joined else value
+    return out
+
+
+def _differences(expect: Expected, decision: Decision) -> Iterator[str]:
+    regime = decision.regimes[0]
+    if decision.outcome != expect.outcome:
+        yield f"outcome: expected {expect.outcome}, found {decision.outcome}"
+    if expect.award is not None and decision.award.may_proceed != expect.award:
+        yield f"award: expected {expect.award}, found {decision.award.may_proceed}"
+    if decision.review != expect.review:
+        notes = "; ".join(note.about for note in regime.review_notes)
+        yield f"review: expected {expect.review}, found {decision.review} ({notes})"
+    yield from _ground_differences(expect.grounds, [f for f in regime.findings if f.state != "not_triggered"])
+    if expect.requirements is not None:
+        found = {r.requirement: r.state for r in regime.requirements}
+        if found != expect.requirements:
+            yield f"requirements: expected {expect.requirements}, found {found}"
+    missing = [fact.path for fact in decision.missing_facts]
+    for number, path in enumerate(expect.missing or ()):
+        if path not in missing:
+            yield f"missing: expected {path}, found {missing}"
+        elif number == 0 and missing[0] != path:
+            yield f"missing: expected {path} first, found {missing[0]}"
+
+
+def _ground_differences(expected: tuple[ExpectedGround, ...], found: list[Finding]) -> Iterator[str]:
+    left = list(found)
+    for ground in expected:
+        match = next((f for f in left if _fits(ground, f)), None)
+        if match is None:
+            same = [f"{f.state} {f.cite} until {f.until}" for f in found if f.ground == ground.ground]
+            yield f"ground {ground.ground}: expected {ground.state} ({ground.cite}), found {same or 'not triggered'}"
+        else:
+            left.remove(match)
+    for finding in left:
+        yield f"ground {finding.ground}: unexpected, {finding.state} ({finding.entry})"
+
+
+def _fits(ground: ExpectedGround, finding: Finding) -> bool:
+    said = (ground.ground, ground.state, ground.cite, ground.operator)
+    held = (finding.ground, finding.state, finding.cite, finding.operator)
+    return said == held and (ground.until is None or finding.until == ground.until)
