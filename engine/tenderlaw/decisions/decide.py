@@ -211,13 +211,13 @@ def _waits(
     waits = []
     if scope is None:
         paths = tuple(main.missing(main.regime.typed.scope, main.scope()))
-        waits.append(Wait(pack.scope_cite or pack.id, paths, decisive=True, settling=True))
+        waits.append(Wait(pack.scope_cite or pack.id, paths, "scope"))
     for finding in excluding:
         must = finding.effect == "must_exclude"
         heavier = outcome == "undetermined" or (outcome == "may_exclude" and must)
         if finding.state == "possible" and heavier:
-            waits.append(Wait(finding.cite, finding.missing, True, must and scope is True))
-    waits += [Wait(r.cite, r.missing, False) for r in requirements if r.missing]
+            waits.append(Wait(finding.cite, finding.missing, "mandatory" if must else "discretionary"))
+    waits += [Wait(r.cite, r.missing, "requirement") for r in requirements if r.missing]
     return waits
 
 

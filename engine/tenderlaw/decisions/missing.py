@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from tenderlaw.decisions.model import MissingFact
 from tenderlaw.facts.case import Case
@@ -16,34 +17,33 @@ __all__ = ["Wait", "meaning_of", "rank"]
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Something that waits for facts: a possible finding, a requirement, or the scope."""
+    """Something that waits for facts, and what kind of thing it is."""
 
     cite: str
     paths: tuple[str, ...]
-    decisive: bool
-    """Whether it bears on the outcome, and not only on the award."""
-    settling: bool = False
-    """Whether its own answer can settle the outcome: a duty to exclude, or a procurement out of scope."""
+    kind: Literal["scope", "mandatory", "discretionary", "requirement"]
 
 
 def rank(waits: Sequence[Wait], undetermined: bool) -> tuple[MissingFact, ...]:
     """The missing facts, those whose answer alone could settle the outcome first.
 
-    A fact could settle an undetermined outcome alone if a mandatory ground, or the scope, waits for it and
-    nothing else, or if everything that bears on the outcome waits for it. After these, the facts for which most is waiting;
-    ties in the order in which the law asks.
+    A fact could settle an undetermined outcome alone if the scope waits for it and nothing else; or, the
+    scope being known, if a mandatory ground does, or if every open ground waits for it. Then come the facts
+    of the scope, then those for which most grounds wait; ties in the order in which the law asks.
     """
-    paths = list(dict.fromkeys(path for wait in waits for path in wait.paths))
-    decisive = [wait for wait in waits if wait.decisive]
+    scope = [wait for wait in waits if wait.kind == "scope"]
+    grounds = [wait for wait in waits if wait.kind in ("mandatory", "discretionary")]
+    decisive = scope or [wait for wait in grounds if wait.kind == "mandatory"]
     out = []
-    for order, path in enumerate(paths):
+    for order, path in enumerate(dict.fromkeys(path for wait in waits for path in wait.paths)):
         waiting = [wait for wait in waits if path in wait.paths]
-        alone = any(wait.settling and wait.paths == (path,) for wait in waiting)
-        every = bool(decisive) and all(path in wait.paths for wait in decisive)
-        fact = MissingFact(path, meaning_of(path), undetermined and (alone or every),
-                           tuple(dict.fromkeys(wait.cite for wait in waiting)))  # fmt: skip
-        out.append((not fact.settles, -sum(wait.decisive for wait in waiting), order, fact))
-    return tuple(entry[3] for entry in sorted(out, key=lambda entry: entry[:3]))
+        alone = any(wait in decisive and wait.paths == (path,) for wait in waiting)
+        every = not scope and bool(grounds) and all(path in wait.paths for wait in grounds)
+        cites = tuple(dict.fromkeys(wait.cite for wait in waiting))
+        fact = MissingFact(path, meaning_of(path), undetermined and (alone or every), cites)
+        asked = (not fact.settles, not any(wait in scope for wait in waiting), -sum(w in grounds for w in waiting))
+        out.append((asked, order, fact))
+    return tuple(fact for _, _, fact in sorted(out, key=lambda entry: entry[:2]))
 
 
 def meaning_of(path: str) -> str:
