@@ -1,3 +1,64 @@
-"""Public-procurement exclusion law as tested, explainable decisions and contract clauses."""
+"""Public-procurement exclusion law as tested, explainable decisions and contract clauses.
 
-__version__ = "0.1.0"
+    import datetime, pathlib, tenderlaw
+
+    case = tenderlaw.load_case(pathlib.Path("case.yaml"))
+    decision = tenderlaw.decide(case, as_of=datetime.date(2026, 2, 1), packs=["eu-2014-24"])
+    print(decision.outcome, decision.id)
+    print(tenderlaw.render(case, as_of=datetime.date(2026, 2, 1), draft=True))
+
+It is not legal advice.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+from tenderlaw._version import __version__
+
+__all__ = [
+    "Case",
+    "Decision",
+    "InputInvalidError",
+    "InternalError",
+    "PackInvalidError",
+    "TenderlawError",
+    "__version__",
+    "decide",
+    "load_case",
+    "read_espd",
+    "render",
+]
+
+if TYPE_CHECKING:
+    from tenderlaw.decisions import Decision, decide
+    from tenderlaw.documents import render
+    from tenderlaw.facts import Case, load_case
+    from tenderlaw.interop.espd import read_response as read_espd
+    from tenderlaw.sources.faults import InputInvalidError, InternalError, PackInvalidError, TenderlawError
+
+_HOME = {
+    "Case": ("tenderlaw.facts", "Case"),
+    "Decision": ("tenderlaw.decisions", "Decision"),
+    "InputInvalidError": ("tenderlaw.sources.faults", "InputInvalidError"),
+    "InternalError": ("tenderlaw.sources.faults", "InternalError"),
+    "PackInvalidError": ("tenderlaw.sources.faults", "PackInvalidError"),
+    "TenderlawError": ("tenderlaw.sources.faults", "TenderlawError"),
+    "decide": ("tenderlaw.decisions", "decide"),
+    "load_case": ("tenderlaw.facts", "load_case"),
+    "read_espd": ("tenderlaw.interop.espd", "read_response"),
+    "render": ("tenderlaw.documents", "render"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used, so that `import tenderlaw` costs nothing."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'tenderlaw' has no attribute {name!r}")
+    module, attribute = _HOME[name]
+    return getattr(importlib.import_module(module), attribute)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import cast
 
-from tenderlaw import __version__
+from tenderlaw._version import __version__
 from tenderlaw.decisions.compose import outcome_of, strictest
 from tenderlaw.decisions.findings import Judged, deciding, findings_of
 from tenderlaw.decisions.missing import Wait, rank
@@ -33,7 +33,7 @@ from tenderlaw.rules.rete import available
 from tenderlaw.rules.truth import Truth
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
-__all__ = ["decide", "installed_regimes", "regimes_of"]
+__all__ = ["as_of_date", "choose_regimes", "decide", "installed_regimes", "regimes_of"]
 
 
 @lru_cache(maxsize=8)
@@ -60,12 +60,7 @@ def decide(
     explains the grounds that are not triggered. Raises InputInvalidError without an as-of date,
     PackInvalidError for a faulty pack, InternalError where the evaluators disagree.
     """
-    day = as_of or case.procurement.decision_on
-    if day is None:
-        raise InputInvalidError(
-            [Fault("facts", 0, 0, "procurement.decision_on", "no as-of date", "give one, or `decision_on`")]
-        )
-    regimes = _regimes(packs)
+    day, regimes = as_of_date(case, as_of), choose_regimes(packs)
     records = case_records(case)
     decided = [_decide_regime(regime, case, records, day, detailed) for regime in regimes]
     results = [result for result, _ in decided]
@@ -85,7 +80,17 @@ def decide(
     )
 
 
-def _regimes(packs: Sequence[str] | Sequence[Regime] | None) -> tuple[Regime, ...]:
+def as_of_date(case: Case, as_of: date | None) -> date:
+    """The day of the decision: the one given, or the case's own. Raises InputInvalidError without one."""
+    day = as_of or case.procurement.decision_on
+    if day is None:
+        fault = Fault("facts", 0, 0, "procurement.decision_on", "no as-of date", "give one, or `decision_on`")
+        raise InputInvalidError([fault])
+    return day
+
+
+def choose_regimes(packs: Sequence[str] | Sequence[Regime] | None) -> tuple[Regime, ...]:
+    """Compiled regimes: those given, the packs of these ids, or all that are installed."""
     if packs is None:
         return installed_regimes()
     ids = [pack for pack in packs if isinstance(pack, str)]
