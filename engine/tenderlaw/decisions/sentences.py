@@ -32,7 +32,10 @@ def reason_of(finding: Finding, ground: Ground, name: str) -> str:
     head = f"{ground.title} ({ground.cite}):"
     tail = {
         "applies": f"{head} {name} {ground.statement}. {_consequence(finding)}",
-        "possible": f"{head} it is not established whether {name} {ground.statement} so that exclusion follows.",
+        "possible": (
+            f"{head} whether {name} is to be excluded on this ground cannot be decided yet. "
+            f"The ground is that an operator {ground.statement}."
+        ),
         "lapsed": f"{head} the exclusion period {_ended(finding)}.",
         "self_cleaned": f"{head} {name} {ground.statement}, but has shown its reliability. {_lifted(finding)}",
         "cured": f"{head} {name} {ground.statement}, but the breach has been made good. {_lifted(finding)}",
@@ -66,8 +69,24 @@ def _lifted(finding: Finding) -> str:
 
 
 def _evidence(finding: Finding) -> str:
-    read = [f"{fact.path}: {fact.value}" for fact in finding.facts]
-    return f" Facts relied on: {'; '.join(read)}." if read and finding.state != "not_in_force" else ""
+    if not finding.facts or finding.state in ("not_in_force", "possible"):
+        return ""
+    read = dict.fromkeys(f"{_label(fact.path)}: {_value(fact.value or '')}" for fact in finding.facts)
+    source = f" (stated at {finding.entry})" if finding.entry else ""
+    return f" Facts relied on: {'; '.join(read)}{source}."
+
+
+def _label(path: str) -> str:
+    return path.rpartition(".")[2].replace("_", " ")
+
+
+def _value(value: str) -> str:
+    if value in ("true", "false"):
+        return "yes" if value == "true" else "no"
+    try:
+        return day(date.fromisoformat(value))
+    except ValueError:
+        return value.replace("-", " ")
 
 
 def _open_facts(finding: Finding) -> str:

@@ -14,7 +14,7 @@ from tenderlaw.facts.procurement import Procurement
 from tenderlaw.sources.faults import Fault, InputInvalidError, nearest
 from tenderlaw.sources.tree import Source, read_file
 
-__all__ = ["Case", "faults_of", "load_case", "parse_case"]
+__all__ = ["Case", "case_schema", "faults_of", "load_case", "parse_case"]
 
 
 class Case(Facts):
@@ -26,6 +26,11 @@ class Case(Facts):
     """The operator whose exclusion is decided."""
     entities: Items[EconomicOperator] | None = None
     """Group members, entities relied on and subcontractors of the operator; empty where there are none."""
+
+
+def case_schema() -> dict[str, object]:
+    """JSON Schema (2020-12) of a case: every field with its meaning."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Case.model_json_schema()}
 
 
 def load_case(path: Path) -> Case:

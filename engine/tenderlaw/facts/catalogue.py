@@ -34,14 +34,14 @@ class Field:
 def field_at(model: type[Facts], path: tuple[str, ...]) -> Field | None:
     """The field reached from `model` by `path`, or None where there is none."""
     found: Field | None = None
+    inner: type[Facts] | None = model
     for name in path:
-        info = model.model_fields.get(name)
+        info = inner.model_fields.get(name) if inner else None
         if info is None:
             return None
         meaning = " ".join((info.description or "").split())
         found = _field(info.annotation, tuple(info.metadata), meaning)
-        if found.model is not None:
-            model = found.model
+        inner = found.model
     return found
 
 

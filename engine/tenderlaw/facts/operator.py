@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import model_validator
 
 from tenderlaw.facts.base import Code, Country, Day, Facts, Items, Money, Offence, OpenDay, Text
 
 __all__ = [
+    "ROLES",
     "Conviction",
     "Derogation",
     "EconomicOperator",
@@ -28,6 +29,7 @@ __all__ = [
 ]
 
 Role = Literal["tenderer", "group-member", "relied-on-entity", "subcontractor"]
+ROLES: tuple[str, ...] = get_args(Role)
 LinkKind = Literal[
     "governing-body-member",
     "representative",

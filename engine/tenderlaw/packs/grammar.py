@@ -164,7 +164,7 @@ class Grammar:
         if not allowed:
             return self._fault(at, f"`{key}` holds several facts", "name one of them, or use `some`")
         operator, operand_raw, here = allowed[0], raw, at
-        if spec.kind in ("money", "words") and not isinstance(raw, dict):
+        if spec.kind in ("money", "words") and (not isinstance(raw, dict) or _is_operand(raw)):
             return self._fault(at, f"`{key}` needs an operator", f"one of {', '.join(allowed)}")
         if isinstance(raw, dict) and not _is_operand(raw):
             if len(raw) != 1:

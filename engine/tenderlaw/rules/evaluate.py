@@ -199,7 +199,7 @@ class Evaluator:
         return found
 
     def _matcher(self) -> Matcher | None:
-        """This thread's matcher; a child process makes its own."""
+        """The matcher of this thread; a child process makes its own."""
         if not available() or not self.plan.rules:
             return None
         pid = os.getpid()

@@ -128,7 +128,9 @@ class _Explainer:
             span = span_of(period, scope, day if isinstance(day, date) else scope.as_of)
             facts = [FactRead("first day", None if span.first is None else shown(span.first)),
                      FactRead("last day", None if span.last is None else shown(span.last))]  # fmt: skip
-            return Explanation(f"the period `{leaf.period_id}` covers {_operand(leaf.at, scope)}", value, tuple(facts))
+            cite = next(p.cite for p in self.evaluator.plan.typed.pack.periods if p.id == leaf.period_id)
+            asks = f"the period `{leaf.period_id}` ({cite}) covers {_operand(leaf.at, scope)}"
+            return Explanation(asks, value, tuple(facts))
         found = read(leaf.ref, scope)
         facts = [FactRead(path_of(leaf.ref, scope), None if found is None else shown(found))]
         if isinstance(leaf.operand, Fact):

@@ -19,7 +19,7 @@ from tenderlaw.facts.records import COLLECTIONS
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Fact, InPeriod, Not, Some, Test
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.rules.leaves import Leaf, compile_leaf
-from tenderlaw.rules.rete import MAX_BITS, MAX_RULES_OF_KIND, Rule
+from tenderlaw.rules.rete import MAX_BITS, MAX_KINDS, MAX_RULES, MAX_RULES_OF_KIND, Rule
 from tenderlaw.rules.truth import Truth, all_of, any_of, negate
 from tenderlaw.sources.faults import Fault, PackInvalidError
 
@@ -115,6 +115,11 @@ def compile_plan(typed: TypedPack, named: Iterable[tuple[str, str | None, Condit
     compiler = _Compiler(typed, drafts, inner, strata)
     for draft in drafts:
         compiler.add(draft)
+    kinds = sum(len(stratum.groups) for stratum in strata.values())
+    if len(compiler.rules) > MAX_RULES or kinds > MAX_KINDS:
+        fault = Fault(typed.pack.folder, 0, 0, "", f"more than {MAX_RULES} rules or {MAX_KINDS} kinds of fact",
+                      "split the pack")  # fmt: skip
+        raise PackInvalidError([fault])
     return Plan(
         typed=typed,
         strata=tuple(strata[key] for key in sorted(strata)),
@@ -173,14 +178,13 @@ class _Compiler:
     def _stratum(self, draft: _Draft) -> Stratum:
         return self.strata[(draft.depth, draft.collection or "")]
 
-    def _mark(self, leaf: Condition, stratum: Stratum) -> None:
+    def _mark(self, leaf: Test | InPeriod | Some, stratum: Stratum) -> None:
         index = self._index[id(stratum)]
         if leaf in index:
             return
         if isinstance(leaf, Some):
             mark = Mark(leaf, None, self.inner[(leaf.collection, leaf.where)], leaf.at_least)
         else:
-            assert isinstance(leaf, Test | InPeriod)
             mark = Mark(leaf, compile_leaf(leaf, self.typed))
         shared = isinstance(leaf, Some) or (stratum.collection is not None and not _reads_item(leaf))
         marks = stratum.shared if shared else stratum.own
@@ -194,7 +198,7 @@ class _Compiler:
         }
         stratum.targets.append(Target(draft.number, draft.name, draft.condition, _evaluator(draft.condition, index)))
         disjuncts = _disjuncts(draft.condition, True, index)
-        if disjuncts is None:
+        if disjuncts is None or any(len(disjunct) > MAX_BITS for disjunct in disjuncts):
             fault = Fault(self.typed.pack.folder, 0, 0, draft.name, "the condition has too many alternatives",
                           f"at most {MAX_DISJUNCTS}; split the rule")  # fmt: skip
             raise PackInvalidError([fault])
@@ -217,16 +221,15 @@ class _Compiler:
         self.target_of_rule.append(draft.number)
 
 
-def _leaves(condition: Condition) -> list[Condition]:
+def _leaves(condition: Condition) -> list[Test | InPeriod | Some]:
     if isinstance(condition, All | AnyOf):
         return [leaf for part in condition.parts for leaf in _leaves(part)]
     return _leaves(condition.part) if isinstance(condition, Not) else [condition]
 
 
-def _reads_item(leaf: Condition) -> bool:
+def _reads_item(leaf: Test | InPeriod) -> bool:
     if isinstance(leaf, InPeriod):
         return True
-    assert isinstance(leaf, Test)
     operand = leaf.operand
     return leaf.ref.root == "item" or (isinstance(operand, Fact) and operand.ref.root == "item")
 

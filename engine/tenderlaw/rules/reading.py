@@ -77,7 +77,8 @@ def value_on(value: Value, operator: Record, procurement: Record, as_of: date) -
         return None
     for version in value.versions:
         if in_force(day, version.from_, version.to):
-            return version.amount if version.amount is not None else version.number or version.words
+            held = (version.amount, version.number, version.words)
+            return next((value for value in held if value is not None), None)
     return None
 
 

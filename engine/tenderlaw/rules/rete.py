@@ -21,7 +21,7 @@ try:
 except ImportError:  # no build for this Python: the explainer decides alone, and decisions say so
     _engine = None
 
-__all__ = ["MAX_BITS", "MAX_KINDS", "MAX_RULES_OF_KIND", "Body", "Matcher", "Rule", "available"]
+__all__ = ["MAX_BITS", "MAX_KINDS", "MAX_RULES", "MAX_RULES_OF_KIND", "Body", "Matcher", "Rule", "available"]
 
 # The engine's own limits are 512 tests side by side (then it hangs), 64 rules that one fact passes at once
 # (then it loses the fact) and 253 properties of a fact; ours keep a distance.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 from typing import NoReturn, TypeAlias
@@ -84,7 +85,7 @@ def read_json(text: str, name: str) -> Source:
     def mapping(pairs: list[tuple[str, Data]]) -> dict[str, Data]:
         out = dict(pairs)
         if len(out) < len(pairs):
-            twice = next(key for key, _ in pairs if [k for k, _ in pairs].count(key) > 1)
+            twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
             raise InputInvalidError([Fault(name, 0, 0, "", f"the key `{twice}` stands twice in one object")])
         return out
 
@@ -94,7 +95,7 @@ def read_json(text: str, name: str) -> Source:
         raise InputInvalidError(
             [Fault(name, error.lineno, error.colno, "", f"is not JSON: {error.msg.lower()}")]
         ) from error
-    except (RecursionError, ValueError) as error:
+    except (RecursionError, ValueError, ArithmeticError) as error:
         raise InputInvalidError([Fault(name, 0, 0, "", "is nested too deeply or holds an over-long number")]) from error
     return Source(name, data, {})
 
@@ -150,6 +151,8 @@ class _Builder:
         self, event: yaml.ScalarEvent, stack: list[tuple[dict[str, Data] | list[Data], Steps, list[str]]]
     ) -> None:
         container, _, key = stack[-1]
+        if event.tag:
+            self._refuse(event, f"the tag `{event.tag}`", "write plain values")
         if isinstance(container, dict) and not key:
             if event.value in container:
                 self._refuse(event, f"the key `{event.value}`, which stands twice", "keep one of them")
@@ -160,8 +163,6 @@ class _Builder:
 
     def _meaning(self, event: yaml.ScalarEvent) -> Data:
         word = event.value
-        if event.tag:
-            self._refuse(event, f"the tag `{event.tag}`", "write plain values")
         if word in _NULL:
             return None
         if word in _TRUE or word in _FALSE:
@@ -170,7 +171,10 @@ class _Builder:
             if _WHOLE.fullmatch(word):
                 return int(word)
             if _DECIMAL.fullmatch(word):
-                return Decimal(word)
+                try:
+                    return Decimal(word)
+                except ArithmeticError:
+                    self._refuse(event, f"`{word}`", "amounts are finite numbers")
         if _NOT_A_NUMBER.fullmatch(word):
             self._refuse(event, f"`{word}`", "amounts are finite numbers")
         return str(word)

@@ -1,0 +1,21 @@
+"""Exit codes, part of the interface: 0, 2 to 8 and 70."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+__all__ = ["EXIT_OF_OUTCOME", "INTERNAL", "PACK_INVALID", "USAGE"]
+
+USAGE: Final = 2
+PACK_INVALID: Final = 6
+INTERNAL: Final = 70
+
+EXIT_OF_OUTCOME: Final[Mapping[str, int]] = {
+    "not_excluded": 0,
+    "must_exclude": 3,
+    "may_exclude": 4,
+    "undetermined": 5,
+    "out_of_scope": 8,
+}
+"""The exit code of `check` and `explain` by outcome. 7 is input that cannot be read."""

@@ -1,0 +1,101 @@
+"""What every verb takes: the case or an ESPD with its procurement, the as-of date, the packs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+if TYPE_CHECKING:
+    from tenderlaw.decisions.regime import Regime
+    from tenderlaw.facts import Case
+    from tenderlaw.facts.operator import Role
+    from tenderlaw.interop.espd import EspdReading
+
+__all__ = [
+    "AsJson",
+    "AsOf",
+    "CaseFile",
+    "Espd",
+    "Given",
+    "PackFolders",
+    "PackIds",
+    "ProcurementFile",
+    "RoleOption",
+    "day_of",
+    "read_case",
+    "regimes",
+]
+
+CaseFile = Annotated[
+    Path | None, typer.Argument(metavar="CASE", help="A procurement and a bidder, as YAML or JSON.", show_default=False)
+]
+Espd = Annotated[Path | None, typer.Option("--espd", metavar="FILE", help="An ESPD Response (XML) instead of CASE.")]
+ProcurementFile = Annotated[
+    Path | None, typer.Option("--procurement", metavar="FILE", help="The procurement, with --espd: YAML or JSON.")
+]
+RoleOption = Annotated[
+    str | None,
+    typer.Option("--role", help="Role of the operator, where the ESPD does not say it: tenderer, group-member, ..."),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="YYYY-MM-DD", help="Day of the decision; default: procurement.decision_on."),
+]
+PackIds = Annotated[
+    list[str] | None, typer.Option("--pack", metavar="ID", help="Decide under this pack only; may be repeated.")
+]
+PackFolders = Annotated[
+    list[Path] | None, typer.Option("--packs-in", metavar="FOLDER", help="A folder with packs of your own.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for programs to standard output.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A case, and what an ESPD left open if it came from one."""
+
+    case: Case
+    espd: EspdReading | None = None
+
+
+def read_case(case: Path | None, espd: Path | None, procurement: Path | None, role: str | None) -> Given:
+    """Read the facts from a case file, or from an ESPD and a procurement."""
+    if (case is None) == (espd is None):
+        raise typer.BadParameter("give a CASE file, or --espd with --procurement")
+    if (espd is None) != (procurement is None):
+        raise typer.BadParameter("--espd and --procurement go together")
+    if case is not None:
+        from tenderlaw.facts import load_case  # noqa: PLC0415
+
+        return Given(load_case(case))
+    from tenderlaw.facts.operator import ROLES  # noqa: PLC0415
+    from tenderlaw.interop.espd import read_response  # noqa: PLC0415
+    from tenderlaw.interop.espd.case import case_with  # noqa: PLC0415
+    from tenderlaw.sources.tree import read_file  # noqa: PLC0415
+
+    if role is not None and role not in ROLES:
+        raise typer.BadParameter(f"`{role}` is not a role; known: {', '.join(ROLES)}")
+    reading = read_response(cast("Path", espd), cast("Role | None", role))
+    return Given(case_with(reading, read_file(cast("Path", procurement))), reading)
+
+
+def day_of(as_of: str | None) -> date | None:
+    """The as-of date, if one was given."""
+    if as_of is None:
+        return None
+    try:
+        return date.fromisoformat(as_of)
+    except ValueError as error:
+        raise typer.BadParameter(f"`{as_of}` is not a day written YYYY-MM-DD") from error
+
+
+def regimes(ids: list[str] | None, folders: list[Path] | None) -> tuple[Regime, ...]:
+    """Load and compile the packs asked for, or all that are installed."""
+    from tenderlaw.decisions.decide import regimes_of  # noqa: PLC0415
+    from tenderlaw.packs.installed import load_packs  # noqa: PLC0415
+
+    return regimes_of(load_packs(ids or None, folders or ()).values())

@@ -1,0 +1,95 @@
+"""Printing: text for people with colour on a terminal only, JSON for programs, faults with their places."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from tenderlaw.sources.faults import TenderlawError
+
+if TYPE_CHECKING:
+    from tenderlaw.decisions.model import Decision, RegimeDecision
+    from tenderlaw.interop.espd import EspdReading
+
+__all__ = ["console", "print_decision", "print_json", "report"]
+
+_STYLES = {
+    "must_exclude": "bold red",
+    "may_exclude": "bold yellow",
+    "undetermined": "bold magenta",
+    "not_excluded": "bold green",
+    "out_of_scope": "bold blue",
+}
+
+
+def console() -> Console:
+    """Standard output, without markup, wrapping or colour where it is not a terminal."""
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def print_json(data: object) -> None:
+    """JSON on standard output, keys sorted."""
+    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+
+
+def report(error: Exception, *, as_json: bool) -> None:
+    """What is wrong, on standard error, or as JSON on standard output."""
+    known = isinstance(error, TenderlawError)
+    kind = type(error).__name__.removesuffix("Error") if known else "Internal"
+    faults = [str(fault) for fault in error.faults] if isinstance(error, TenderlawError) else []
+    lines = faults or [str(error) if known else f"internal error: {type(error).__name__}: {error}"]
+    if as_json:
+        parts = error.faults if isinstance(error, TenderlawError) else ()
+        detail = [{name: getattr(part, name) for name in part.__dataclass_fields__} for part in parts]
+        print_json({"error": {"kind": kind, "messages": lines, "faults": detail}})
+        return
+    err = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    for line in lines:
+        err.print(line, style="red")
+    if kind == "Internal":
+        err.print("nothing was decided; please report this with the facts that led to it")
+
+
+def print_decision(decision: Decision, espd: EspdReading | None = None) -> None:
+    """A decision for people."""
+    out = console()
+    out.print(Text.assemble("Outcome: ", (decision.outcome, _STYLES[decision.outcome])))
+    out.print(f"As of {decision.as_of.isoformat()}; award may proceed: {decision.award.may_proceed}")
+    for reason in decision.award.because:
+        out.print(f"  because: {reason}")
+    for cure in decision.award.cure:
+        out.print(f"  would be cured if {cure}")
+    for regime in decision.regimes:
+        _print_regime(out, regime)
+    if decision.missing_facts:
+        out.print("\nMissing facts, first those that could settle the decision alone:")
+        for fact in decision.missing_facts:
+            mark = " (could settle it)" if fact.settles else ""
+            out.print(f"  {fact.path}{mark}: {fact.meaning} Needed for {'; '.join(fact.needed_for)}.")
+    if espd is not None and espd.remarks:
+        out.print(f"\nRemarks on the ESPD (version {espd.version}):")
+        for remark in espd.remarks:
+            where = " ".join(part for part in (remark.criterion, remark.field) if part)
+            out.print(f"  {where}: {remark.message}" if where else f"  {remark.message}")
+    packs = ", ".join(f"{pack.id} {pack.version} ({pack.digest[:12]})" for pack in decision.packs)
+    out.print(f"\nDecision {decision.id}")
+    out.print(f"Packs: {packs}. Decided by: {', '.join(decision.evaluators)}. Engine {decision.engine_version}.")
+
+
+def _print_regime(out: Console, regime: RegimeDecision) -> None:
+    out.print(Text.assemble(f"\n{regime.title} [{regime.pack}]: ", (regime.outcome, _STYLES[regime.outcome])))
+    out.print(f"  {regime.scope_reason}")
+    for finding in regime.findings:
+        if finding.state != "not_triggered":
+            out.print(f"  [{finding.state}] {finding.reason}")
+    clear = [finding.cite for finding in regime.findings if finding.state == "not_triggered"]
+    if clear:
+        out.print(f"  [not_triggered] {'; '.join(dict.fromkeys(clear))}")
+    for requirement in regime.requirements:
+        out.print(f"  [{requirement.state}] {requirement.reason} Follows: {requirement.follows}.")
+    for note in regime.review_notes:
+        out.print(f"  [review] {note.about} ({note.cite}): {note.reason}")

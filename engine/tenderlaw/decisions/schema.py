@@ -1,0 +1,20 @@
+"""The JSON Schema of a decision."""
+
+from __future__ import annotations
+
+from pydantic import TypeAdapter
+
+from tenderlaw.decisions.model import Decision
+
+__all__ = ["decision_schema"]
+
+
+def decision_schema() -> dict[str, object]:
+    """JSON Schema (2020-12) of `tenderlaw check --json`."""
+    schema: dict[str, object] = TypeAdapter(Decision).json_schema(mode="serialization")
+    properties, required = schema["properties"], schema["required"]
+    if isinstance(properties, dict) and isinstance(required, list):
+        properties["id"] = {"type": "string", "pattern": "^[0-9a-f]{64}$", "title": "Id"}
+        properties["espd"] = {"type": "object", "title": "ESPD", "description": "Version and remarks, with --espd."}
+        required.append("id")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
