@@ -1,0 +1,45 @@
+# Two commands do all the set-up on a fresh machine:
+#   make example   sets up and decides a shipped example
+#   make test      sets up and runs the tests
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+
+.PHONY: example test lint types imports packs wheel bench clean
+
+example: $(STAMP)
+	@$(BIN)/tenderlaw check examples/trafficking-conviction/case.yaml; code=$$?; \
+	echo "(exit code $$code: 3 means must exclude)"; test $$code -eq 3
+
+test: $(STAMP)
+	$(BIN)/python -m pytest
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+imports: $(STAMP)
+	$(BIN)/lint-imports
+
+packs: $(STAMP)
+	$(BIN)/tenderlaw packs test
+
+wheel: $(STAMP)
+	rm -rf dist
+	$(BIN)/python -m build --wheel --outdir dist . >/dev/null
+
+bench: $(STAMP)
+	$(BIN)/python benchmarks/run.py
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --constraint constraints.txt pip
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group dev --editable .
+	touch $(STAMP)
+
+clean:
+	rm -rf $(VENV) dist build
