@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import cast
@@ -129,18 +130,27 @@ def _decide_regime(
         judged.append(Judged(regime, evaluation, prefix, _name(person, number), day, detailed))
     main = judged[0]
     scope, scope_reason = _scope(main)
+    pack = regime.typed.pack
+    undecided = RegimeDecision(pack.id, pack.title, "undetermined", truth_word(scope), scope_reason)
     if scope is False:
         award = award_of("out_of_scope", (), ())
-        return _regime_decision(regime, "out_of_scope", scope, scope_reason, award), []
+        return replace(undecided, outcome="out_of_scope", award=award), []
     findings, notes, requirements, excluding = _operators(judged, people)
-    notes = [*_early_notes(main), *notes]
+    notes = [*_regime_notes(main), *notes]
     requirements += requirements_of(main)
     requirements += _unknown_entities(case, regime)
     outcome = outcome_of(scope, excluding)
     award = award_of(outcome, requirements, excluding)
     waits = _waits(main, scope, excluding, requirements, outcome)
-    decision = _regime_decision(regime, outcome, scope, scope_reason, award, findings, requirements, notes)
-    return decision, waits
+    decided = replace(
+        undecided,
+        outcome=outcome,
+        findings=tuple(findings),
+        requirements=tuple(requirements),
+        review_notes=tuple(dict.fromkeys(notes)),
+        award=award,
+    )
+    return decided, waits
 
 
 def _operators(
@@ -197,12 +207,18 @@ def _scope(judged: Judged) -> tuple[Truth, str]:
     return scope, f"{said} ({pack.scope_cite or pack.title})"
 
 
-def _early_notes(judged: Judged) -> list[ReviewNote]:
-    """A note where the procurement falls into the first time of a regime that was not settled yet."""
-    force, day = judged.regime.typed.pack.in_force, deciding(judged)
-    if force is None or force.review is None or force.review_until is None or day is None or day > force.review_until:
-        return []
-    return [ReviewNote("in-force", force.cite, force.review)]
+def _regime_notes(judged: Judged) -> list[ReviewNote]:
+    """Notes of the whole regime: its first, unsettled time, and the readings that its text leaves open."""
+    pack, day = judged.regime.typed.pack, deciding(judged)
+    notes = [
+        ReviewNote(review.id, review.cite, review.reason)
+        for review, _ in judged.regime.typed.reviews
+        if judged.truth(f"review-note:{review.id}") is True
+    ]
+    force = pack.in_force
+    if force is not None and force.review and force.review_until and day is not None and day <= force.review_until:
+        notes.append(ReviewNote("in-force", force.cite, force.review))
+    return notes
 
 
 def _waits(
@@ -228,27 +244,3 @@ def _waits(
 
 def _name(operator: EconomicOperator, number: int) -> str:
     return operator.name or ("the operator" if number == 0 else f"entity {number}")
-
-
-def _regime_decision(
-    regime: Regime,
-    outcome: str,
-    scope: Truth,
-    scope_reason: str,
-    award: Award,
-    findings: Sequence[Finding] = (),
-    requirements: Sequence[RequirementState] = (),
-    notes: Sequence[ReviewNote] = (),
-) -> RegimeDecision:
-    pack = regime.typed.pack
-    return RegimeDecision(
-        pack=pack.id,
-        title=pack.title,
-        outcome=outcome,  # type: ignore[arg-type]
-        scope=truth_word(scope),
-        scope_reason=scope_reason,
-        findings=tuple(findings),
-        requirements=tuple(requirements),
-        review_notes=tuple(dict.fromkeys(notes)),
-        award=award,
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tenderlaw.decisions.compose import state_of
@@ -89,15 +89,15 @@ def _entries(judged: Judged, ground: TypedGround) -> Iterator[_Entry]:
     truths = evaluation.truths[regime.target(f"ground:{ground.ground.id}")]
     lifts = [evaluation.truths[regime.target(f"lift:{lift.id}:{ground.collection}")] for lift, _ in ground.lifts]
     period = regime.typed.periods[ground.ground.period] if ground.ground.period else None
-    for number, when in enumerate(truths):
-        if when is False:
+    for number, truth in enumerate(truths):
+        if truth is False:
             yield _Entry(ground, number, False, None, ())
             continue
         scope = scopes[number]
         # a placeholder may stand for no entry at all, so it never makes a ground certain
-        when = None if scope.item.placeholder else when
+        when = None if scope.item.placeholder else truth
         span = None if period is None else span_of(period, scope, judged.as_of)
-        yield _Entry(ground, number, when, span, tuple(truth[number] for truth in lifts))
+        yield _Entry(ground, number, when, span, tuple(lift[number] for lift in lifts))
 
 
 def _state(judged: Judged, entry: _Entry) -> str:
@@ -140,8 +140,7 @@ def _finding(judged: Judged, entry: _Entry, state: str) -> Finding:
 
 
 def _with_reason(finding: Finding, ground: Ground, name: str) -> Finding:
-    plain = {field: getattr(finding, field) for field in Finding.__dataclass_fields__}
-    return Finding(**{**plain, "reason": reason_of(finding, ground, name)})
+    return replace(finding, reason=reason_of(finding, ground, name))
 
 
 def _parts(judged: Judged, entry: _Entry, scope: Scope) -> tuple[Explanation, ...]:
@@ -211,14 +210,29 @@ def _notes(judged: Judged, entry: _Entry, state: str) -> Iterator[ReviewNote]:
         if matters is not False:
             yield ReviewNote(ground.id, ground.cite, ground.review)
     yield from _counting_note(judged, entry)
+    yield from _offence_note(judged, entry)
+
+
+def _offence_note(judged: Judged, entry: _Entry) -> Iterator[ReviewNote]:
+    """A note where a person must say to which category an offence belongs."""
+    ground, scope = entry.ground.ground, judged.evaluation.scopes[entry.ground.collection][entry.number]
+    record = scope.item.record
+    offence, foreign = record.get("offence"), record.get("foreign_offence")
+    if foreign is not None and record.get("equivalence_confirmed") is None:
+        reason = f"A person must confirm to which category the foreign offence belongs: {foreign}"
+        yield ReviewNote(ground.id, ground.cite, reason)
+    elif isinstance(offence, str) and offence not in judged.regime.known_offences:
+        reason = f"The catalogue of this pack does not hold the offence `{offence}`; a person must place it"
+        yield ReviewNote(ground.id, ground.cite, reason)
 
 
 def _counting_note(judged: Judged, entry: _Entry) -> Iterator[ReviewNote]:
     """A note where the decision falls on the very day about which the counting rule is not settled."""
-    counting = judged.regime.typed.pack.counting
-    if counting is not None and counting.review is not None and entry.span is not None and entry.span.last is not None:
-        if not entry.span.by_judgment and abs((entry.span.last - judged.as_of).days) == 0:
-            yield ReviewNote(entry.ground.ground.id, counting.cite, counting.review)
+    counting, span = judged.regime.typed.pack.counting, entry.span
+    if counting is None or counting.review is None or span is None or span.by_judgment:
+        return
+    if span.last == judged.as_of:
+        yield ReviewNote(entry.ground.ground.id, counting.cite, counting.review)
 
 
 def deciding(judged: Judged) -> date | None:

@@ -159,10 +159,10 @@ class RegimeDecision:
     outcome: Outcome
     scope: TruthName
     scope_reason: str
-    findings: tuple[Finding, ...]
-    requirements: tuple[RequirementState, ...]
-    review_notes: tuple[ReviewNote, ...]
-    award: Award
+    findings: tuple[Finding, ...] = ()
+    requirements: tuple[RequirementState, ...] = ()
+    review_notes: tuple[ReviewNote, ...] = ()
+    award: Award = Award("unknown")
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,13 @@ class Regime:
 
     typed: TypedPack
     evaluator: Evaluator
+    known_offences: frozenset[str]
 
     @classmethod
     def of(cls, typed: TypedPack) -> Regime:
         """Compile a checked pack."""
-        return cls(typed, Evaluator(compile_plan(typed, _targets(typed))))
+        known = frozenset(("other", *(offence.id for offence in typed.pack.offences)))
+        return cls(typed, Evaluator(compile_plan(typed, _targets(typed))), known)
 
     def target(self, name: str) -> int:
         """The number of a target by its name."""
@@ -46,6 +48,8 @@ def _targets(typed: TypedPack) -> Iterator[tuple[str, str | None, Condition]]:
         yield f"requirement:{requirement.requirement.id}", None, requirement.when
         if requirement.met is not None:
             yield f"met:{requirement.requirement.id}", None, requirement.met
+    for review, condition in typed.reviews:
+        yield f"review-note:{review.id}", None, condition
     for clause in typed.clauses:
         yield f"clause:{clause.rule.clause}", None, clause.when
         for name, condition in clause.alternates:

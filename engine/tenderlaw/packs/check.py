@@ -37,7 +37,7 @@ class _Checker:
     def typed(self) -> TypedPack:
         pack = self.pack
         for name in ("sources", "options", "values", "offences", "definitions", "periods", "lifts", "grounds",
-                     "requirements", "clauses"):  # fmt: skip
+                     "requirements", "reviews", "clauses"):  # fmt: skip
             self._unique(name)
         for i, option in enumerate(pack.options):
             self._option(option, ("options", i))
@@ -62,6 +62,10 @@ class _Checker:
             periods={p.id: self._period(p, ("periods", i)) for i, p in enumerate(pack.periods)},
             grounds=tuple(self._ground(g, ("grounds", i)) for i, g in enumerate(pack.grounds)),
             requirements=tuple(self._requirement(i) for i in range(len(pack.requirements))),
+            reviews=tuple(
+                (review, self.grammar.condition(review.when, None, ("reviews", i, "when")))
+                for i, review in enumerate(pack.reviews)
+            ),
             clauses=tuple(self._clause(i) for i in range(len(pack.clauses))),
         )
 

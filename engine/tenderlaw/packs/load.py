@@ -19,7 +19,7 @@ __all__ = ["load_pack"]
 
 _JOINED = (
     "sources", "options", "choices", "values", "offences", "definitions", "periods", "lifts", "grounds",
-    "roles", "requirements", "clauses",
+    "roles", "requirements", "reviews", "clauses",
 )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ __all__ = [
     "PeriodStart",
     "RawCondition",
     "Requirement",
+    "Review",
     "RoleRule",
     "Source",
     "Value",
@@ -247,6 +248,15 @@ class Requirement(Facts):
     review: Text | None = None
 
 
+class Review(Facts):
+    """A reading that the text leaves open: where the condition holds, a person must look."""
+
+    id: Code
+    cite: Citation
+    reason: Text
+    when: RawCondition
+
+
 class ClauseRule(Facts):
     """A prescription: the rule that puts a clause in."""
 
@@ -280,6 +290,7 @@ class PackFile(Facts):
     grounds: Items[Ground] = ()
     roles: Items[RoleRule] = ()
     requirements: Items[Requirement] = ()
+    reviews: Items[Review] = ()
     clauses: Items[ClauseRule] = ()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tenderlaw.packs.conditions import Condition, Ref
-from tenderlaw.packs.model import ClauseRule, Ground, Lift, Pack, Requirement
+from tenderlaw.packs.model import ClauseRule, Ground, Lift, Pack, Requirement, Review
 
 __all__ = ["TypedClause", "TypedGround", "TypedPack", "TypedPeriod", "TypedRequirement", "TypedStart"]
 
@@ -72,4 +72,5 @@ class TypedPack:
     grounds: tuple[TypedGround, ...]
     periods: Mapping[str, TypedPeriod]
     requirements: tuple[TypedRequirement, ...]
+    reviews: tuple[tuple[Review, Condition], ...]
     clauses: tuple[TypedClause, ...]
