@@ -21,6 +21,7 @@ app = typer.Typer(
     ),
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help: the same everywhere, and twice as fast
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("check")(check.check)

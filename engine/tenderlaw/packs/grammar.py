@@ -17,7 +17,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias, cast
 
-from tenderlaw.facts.base import Facts
+from pydantic import TypeAdapter, ValidationError
+
+from tenderlaw.facts.base import Day, Facts
 from tenderlaw.facts.catalogue import Field, FieldKind, field_at, field_names
 from tenderlaw.facts.records import COLLECTIONS, OperatorRecord, ProcurementRecord
 from tenderlaw.packs.conditions import (
@@ -45,6 +47,8 @@ __all__ = ["Grammar", "Steps"]
 
 Steps: TypeAlias = tuple[str | int, ...]
 Report: TypeAlias = Callable[[Steps, str, str], None]
+
+_A_DAY: TypeAdapter[date] = TypeAdapter(Day)
 
 _ORDER: tuple[Operator, ...] = ("at_least", "more_than", "at_most", "less_than")
 _DAYS: tuple[Operator, ...] = ("on", "before", "after", "on_or_before", "on_or_after")
@@ -213,6 +217,9 @@ class Grammar:
         self, kind: str, name: object, spec: Field, operator: Operator, collection: str | None, at: Steps
     ) -> Operand | None:
         if kind == "fact":
+            if operator in ("in", "within") or spec.kind == "offence":
+                self._fault(at, f"`{operator}` does not compare with another fact", "")
+                return None
             found = self.ref(str(name), collection, at)
             wanted = ("word", "code") if operator == "includes" else (spec.kind,)
             if found is not None and found[1].kind not in wanted:
@@ -221,23 +228,24 @@ class Grammar:
             return None if found is None else Fact(found[0])
         if kind == "option":
             options = {option.id: option for option in self.pack.options}
-            if name not in options or not isinstance(self.pack, Pack):
+            if not isinstance(name, str) or name not in options or not isinstance(self.pack, Pack):
                 self._fault(at, f"unknown option `{name}`", nearest(str(name), options))
                 return None
-            value = self.pack.option(str(name))
+            value = self.pack.option(name)
+            if spec.kind != ("truth" if isinstance(value, bool) else "number"):
+                self._fault(at, f"the option `{name}` does not fit a {spec.kind}", "")
+                return None
             return Given(value if isinstance(value, bool) else Decimal(value))
         values = {value.id: value for value in self.pack.values}
-        if name not in values:
+        if not isinstance(name, str) or name not in values:
             self._fault(at, f"unknown value `{name}`", nearest(str(name), values))
             return None
-        holds = {"money": "currency", "number": "number"}.get(spec.kind, "words")
-        dated = values[str(name)]
-        fits = (
-            dated.currency is not None
-            if holds == "currency"
-            else all(getattr(version, holds) is not None for version in dated.versions)
-        )
-        if not fits:
+        dated = values[name]
+        if spec.kind in ("money", "number"):
+            held = "amount" if spec.kind == "money" else "number"
+        else:
+            held = "words" if operator in ("in", "includes") and spec.kind != "offence" else ""
+        if not held or any(getattr(version, held) is None for version in dated.versions):
             self._fault(at, f"the value `{name}` does not fit a {spec.kind}", "")
             return None
         return Dated(dated.id)
@@ -257,8 +265,8 @@ class Grammar:
             return Decimal(raw)
         if spec.kind == "day" and isinstance(raw, str):
             try:
-                return date.fromisoformat(raw)
-            except ValueError:
+                return _A_DAY.validate_python(raw)
+            except ValidationError:
                 pass
         if spec.kind in ("code", "word", "offence"):
             return str(raw) if self._word(raw, spec, at) else None
