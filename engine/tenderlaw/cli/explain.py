@@ -67,6 +67,8 @@ def explain(
 def _lines(decision: Decision, wanted: list[str]) -> Iterator[str]:
     for regime in decision.regimes:
         yield f"{regime.title} [{regime.pack}]: {regime.outcome}; {regime.scope_reason}"
+        for part in () if wanted else regime.scope_explanation:
+            yield from _node(part, 1)
         for finding in regime.findings:
             if not wanted or finding.ground in wanted:
                 yield from _finding(finding)

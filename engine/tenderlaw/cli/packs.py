@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["app"]
 
-app = typer.Typer(help="Installed packs: id, title, in force, sources, digest.", invoke_without_command=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="Installed packs: id, title, in force, sources, digest.", invoke_without_command=True, rich_markup_mode=None
+)
 
 
 @app.callback()

@@ -29,7 +29,7 @@ from tenderlaw.facts.records import Record, case_records
 from tenderlaw.packs.installed import load_packs
 from tenderlaw.packs.model import in_force
 from tenderlaw.packs.typed import TypedPack
-from tenderlaw.rules.explain import truth_word
+from tenderlaw.rules.explain import explain, truth_word
 from tenderlaw.rules.rete import available
 from tenderlaw.rules.truth import Truth
 from tenderlaw.sources.faults import Fault, InputInvalidError
@@ -131,7 +131,9 @@ def _decide_regime(
     main = judged[0]
     scope, scope_reason = _scope(main)
     pack = regime.typed.pack
-    undecided = RegimeDecision(pack.id, pack.title, "undetermined", truth_word(scope), scope_reason)
+    shown = detailed or scope is not True
+    why = (explain(regime.typed.scope, main.scope(), regime.evaluator, main.evaluation),) if shown else ()
+    undecided = RegimeDecision(pack.id, pack.title, "undetermined", truth_word(scope), scope_reason, why)
     if scope is False:
         award = award_of("out_of_scope", (), ())
         return replace(undecided, outcome="out_of_scope", award=award), []

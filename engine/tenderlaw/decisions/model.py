@@ -159,6 +159,8 @@ class RegimeDecision:
     outcome: Outcome
     scope: TruthName
     scope_reason: str
+    scope_explanation: tuple[Explanation, ...] = ()
+    """Why the procurement is or is not within the scope, node by node; left out where it plainly is."""
     findings: tuple[Finding, ...] = ()
     requirements: tuple[RequirementState, ...] = ()
     review_notes: tuple[ReviewNote, ...] = ()

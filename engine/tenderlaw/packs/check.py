@@ -149,6 +149,8 @@ class _Checker:
     def _ground(self, ground: Ground, at: Steps) -> TypedGround:
         condition = self.grammar.condition(ground.when, None, (*at, "when"))
         collection, when = None, condition
+        while isinstance(condition, All) and len(condition.parts) == 1:
+            condition = condition.parts[0]
         if isinstance(condition, Some) and condition.at_least == 1:
             collection, when = condition.collection, condition.where
         if ground.period is not None:

@@ -121,9 +121,13 @@ class Some:
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """Every part holds; with no part, true."""
+    """Every part holds; with no part, true.
+
+    `said` is the title and citation of the definition that the parts come from, if they come from one.
+    """
 
     parts: tuple[Condition, ...]
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,8 @@ class Grammar:
         index = self.pack.definitions.index(definition)
         typed = self.condition(definition.condition, definition.over, ("definitions", index, "condition"))
         self._using.pop()
-        return typed
+        parts = typed.parts if isinstance(typed, All) and not typed.said else (typed,)
+        return All(parts, f"{definition.title} ({definition.cite})")
 
     def _in_period(self, data: dict[str, object], collection: str | None, at: Steps) -> Condition:
         periods = {period.id: period for period in self.pack.periods}

@@ -79,8 +79,6 @@ class Option(Facts):
     default: bool | int
     at_most: int | None = None
     at_least: int | None = None
-    stricter: Literal["true", "false"] | None = None
-    """For a truth: the answer that is stricter for bidders; a policy may choose only that one."""
 
 
 class OptionChoice(Facts):

@@ -107,6 +107,8 @@ class _Explainer:
         value = truth_word(self.value(condition, scope))
         if isinstance(condition, All | AnyOf):
             asks = "all of these hold" if isinstance(condition, All) else "at least one of these holds"
+            if isinstance(condition, All) and condition.said:
+                asks = condition.said
             return Explanation(asks, value, (), tuple(self.node(part, scope) for part in condition.parts))
         if isinstance(condition, Not):
             return Explanation("this does not hold", value, (), (self.node(condition.part, scope),))
