@@ -1,30 +1,23 @@
-"""The economic operator: who it is, who stands behind it, and what is known against it and for it."""
+"""The economic operator: who it is, who stands behind it, what lists and judgments say of it, what it handed in."""
 
 from __future__ import annotations
 
 from typing import Literal, get_args
 
-from pydantic import model_validator
-
-from tenderlaw.facts.base import Code, Country, Day, Facts, Items, Money, Offence, OpenDay, Text
+from tenderlaw.facts.base import Code, Country, Day, Facts, Items, OpenDay, Text
+from tenderlaw.facts.events import Conviction, Insolvency, Misconduct, TaxBreach
 
 __all__ = [
     "ROLES",
-    "Conviction",
     "Derogation",
     "EconomicOperator",
-    "Evidence",
     "ExclusionByJudgment",
     "Identifier",
-    "Insolvency",
     "LinkKind",
     "LinkedPerson",
     "Listing",
-    "Misconduct",
     "Role",
-    "SelfCleaning",
     "Statement",
-    "TaxBreach",
     "Tender",
 ]
 
@@ -38,7 +31,6 @@ LinkKind = Literal[
     "operator-or-linked-person",
     "other",
 ]
-Source = Literal["self-declared", "verified"]
 
 
 class Identifier(Facts):
@@ -48,80 +40,6 @@ class Identifier(Facts):
     """Register or scheme, such as `vat`, `lei`, `national-register`."""
     value: Text
     """The identifier as issued."""
-
-
-class SelfCleaning(Facts):
-    """Measures by which the operator shows its reliability despite a ground (directive 2014/24 art. 57(6))."""
-
-    claimed: bool | None = None
-    """The operator says that it has taken measures. A claim proves nothing by itself."""
-    compensation: bool | None = None
-    """It has paid, or undertaken to pay, compensation for any damage caused."""
-    collaboration: bool | None = None
-    """It has clarified the facts comprehensively by actively collaborating with the investigating authorities."""
-    prevention: bool | None = None
-    """It has taken concrete technical, organisational and personnel measures that prevent a recurrence."""
-    accepted: bool | None = None
-    """The authority has assessed the measures, against gravity and circumstances, and found them sufficient."""
-    description: Text | None = None
-    """The operator's own words."""
-
-
-class Evidence(Facts):
-    """Where a fact can be checked."""
-
-    reference: Text
-    """Document code, or identifier of the evidence."""
-    url: Text | None = None
-    """Web address, where the document is available electronically."""
-    issuer: Text | None = None
-    """Who issued it."""
-
-
-class Conviction(Facts):
-    """A criminal conviction."""
-
-    offence: Offence | None = None
-    """An offence or category of a pack's catalogue; `other` for an offence outside every listed category."""
-    foreign_offence: Text | None = None
-    """The offence in the words of a law that the catalogue does not list; then `offence` is the category to
-    which it is said to belong, and counts only once `equivalence_confirmed` is true."""
-    equivalence_confirmed: bool | None = None
-    """A person has confirmed that the foreign offence belongs to the category named."""
-    convicted_on: Day | None = None
-    """Day on which the conviction was pronounced."""
-    final: bool | None = None
-    """The judgment is final: no ordinary appeal is open (directive 2014/24 art. 57(1))."""
-    final_on: Day | None = None
-    """Day of the conviction by final judgment: the start of the period (art. 57(7))."""
-    judgment_sets_exclusion: bool | None = None
-    """The judgment itself sets a period of exclusion (art. 57(7))."""
-    judgment_excludes_until: OpenDay | None = None
-    """Last day of the exclusion that the judgment sets."""
-    court: Text | None = None
-    """Court and file number."""
-    country: Country | None = None
-    """Country of the court."""
-    declared_name: Text | None = None
-    """Who was convicted, in the operator's own words."""
-    self_cleaning: SelfCleaning | None = None
-    """Measures taken since."""
-    note: Text | None = None
-    """What the source says about this entry, for people."""
-    source: Source | None = None
-    """How the fact is known: declared by the operator, or verified by the authority."""
-    evidence: Items[Evidence] | None = None
-    """Where it can be checked."""
-
-    @model_validator(mode="after")
-    def _days_agree(self) -> Conviction:
-        if self.final is False and self.final_on is not None:
-            raise ValueError("`final_on` is given although `final` is false")
-        if self.convicted_on and self.final_on and self.final_on < self.convicted_on:
-            raise ValueError("`final_on` lies before `convicted_on`")
-        if self.judgment_sets_exclusion is False and self.judgment_excludes_until is not None:
-            raise ValueError("`judgment_excludes_until` is given although `judgment_sets_exclusion` is false")
-        return self
 
 
 class LinkedPerson(Facts):
@@ -142,146 +60,6 @@ class LinkedPerson(Facts):
     """Last day of the link; `open` while it lasts."""
     convictions: Items[Conviction] | None = None
     """Convictions of this person."""
-
-
-class TaxBreach(Facts):
-    """A breach of the obligation to pay taxes or social security contributions (art. 57(2))."""
-
-    kind: Literal["tax", "social-security"] | None = None
-    """What was not paid."""
-    country: Country | None = None
-    """Whose tax or contribution it is."""
-    amount: Money | None = None
-    """Amount unpaid."""
-    established_by: (
-        Literal[
-            "judicial-decision",
-            "administrative-decision",
-            "judicial-or-administrative-decision",
-            "other-means",
-        ]
-        | None
-    ) = None
-    """How the breach is established (art. 57(2) first and second subparagraph);
-    `judicial-or-administrative-decision` where a declaration does not say which (ESPD part III B)."""
-    final_and_binding: bool | None = None
-    """The decision is final and binding under the law of the operator's or the authority's country."""
-    demonstrated: bool | None = None
-    """The authority can demonstrate the breach by any appropriate means (art. 57(2) second subparagraph)."""
-    decided_on: Day | None = None
-    """Day of the decision."""
-    paid: bool | None = None
-    """Paid, with any interest and fines."""
-    binding_arrangement: bool | None = None
-    """A binding arrangement to pay, with any interest and fines, has been entered into."""
-    paid_or_arranged: bool | None = None
-    """One of the two, by a declaration that does not say which (ESPD part III B)."""
-    minor_amount: bool | None = None
-    """Only a minor amount is unpaid, in the authority's judgment (art. 57(3) second subparagraph)."""
-    amount_notified_too_late: bool | None = None
-    """The exact amount was notified too late to pay or arrange before the deadline (art. 57(3))."""
-    description: Text | None = None
-    """The operator's or the authority's words."""
-    note: Text | None = None
-    """What the source says about this entry, for people."""
-    source: Source | None = None
-    """How the fact is known."""
-    evidence: Items[Evidence] | None = None
-    """Where it can be checked."""
-
-
-MisconductKind = Literal[
-    "environmental-law",
-    "social-law",
-    "labour-law",
-    "professional-misconduct",
-    "distortion-of-competition",
-    "conflict-of-interest",
-    "prior-involvement",
-    "deficient-performance",
-    "misrepresentation",
-    "information-withheld",
-    "documents-not-submitted",
-    "undue-influence",
-    "confidential-information-sought",
-    "misleading-information",
-    "misrepresentation-or-undue-influence",
-    "national-ground",
-    "other",
-]
-
-
-class Misconduct(Facts):
-    """An event or situation that may cost the operator its place without a conviction (art. 57(4))."""
-
-    kind: MisconductKind | None = None
-    """Which situation. `misrepresentation-or-undue-influence` is an ESPD answer that does not say which point
-    of art. 57(4)(h) or (i) it concedes; `national-ground` is a purely national ground (ESPD part III D)."""
-    demonstrated: bool | None = None
-    """The authority has the proof that the ground asks for: appropriate means for (a) and (c), sufficiently
-    plausible indications for (d), the fact itself for the rest."""
-    occurred_on: Day | None = None
-    """Day of the event: the start of the period (art. 57(7))."""
-    penalised_by_authority: bool | None = None
-    """A competent authority has penalised the conduct (C-124/17 Vossloh Laeis)."""
-    penalised_on: Day | None = None
-    """Day of that authority's decision, from which the period then runs (C-124/17)."""
-    grave: bool | None = None
-    """Grave enough to make integrity questionable (57(4)(c)), or serious (57(4)(h))."""
-    remediable_by_less_intrusive_measures: bool | None = None
-    """The conflict or the distortion can be remedied by less intrusive measures (57(4)(e), (f))."""
-    significant_or_persistent: bool | None = None
-    """The deficiencies of an earlier contract were significant or persistent (57(4)(g))."""
-    sanction: Literal["early-termination", "damages", "comparable", "one-of-these", "none"] | None = None
-    """What the deficiencies led to (57(4)(g)); `one-of-these` where it is not said which."""
-    negligent: bool | None = None
-    """Misleading information was given at least negligently (57(4)(i))."""
-    material_influence: bool | None = None
-    """The information may have a material influence on decisions (57(4)(i))."""
-    description: Text | None = None
-    """The operator's or the authority's words."""
-    self_cleaning: SelfCleaning | None = None
-    """Measures taken since."""
-    note: Text | None = None
-    """What the source says about this entry, for people."""
-    source: Source | None = None
-    """How the fact is known."""
-    evidence: Items[Evidence] | None = None
-    """Where it can be checked."""
-
-
-class Insolvency(Facts):
-    """Insolvency or a like situation (art. 57(4)(b))."""
-
-    kind: (
-        Literal[
-            "bankruptcy",
-            "insolvency-proceedings",
-            "winding-up",
-            "administered-by-liquidator-or-court",
-            "arrangement-with-creditors",
-            "activities-suspended",
-            "analogous",
-        ]
-        | None
-    ) = None
-    """Which situation."""
-    ongoing: bool | None = None
-    """The situation lasts on the as-of date."""
-    opened_on: Day | None = None
-    """Day on which it began."""
-    able_to_perform: bool | None = None
-    """The authority has established that the operator can perform the contract (57(4) last subparagraph)."""
-    description: Text | None = None
-    """The operator's own words."""
-    self_cleaning: SelfCleaning | None = None
-    """Measures taken since."""
-    note: Text | None = None
-    """What the source says about this entry, for people."""
-    source: Source | None = None
-    """How the fact is known."""
-    evidence: Items[Evidence] | None = None
-    """Where it can be checked."""
 
 
 class Listing(Facts):

@@ -15,18 +15,15 @@ from typing import Final, Literal, TypeAlias, cast
 
 from tenderlaw.facts.base import OPEN, Amount, Facts, Money
 from tenderlaw.facts.case import Case
+from tenderlaw.facts.events import Conviction, Insolvency, Misconduct, TaxBreach
 from tenderlaw.facts.operator import (
-    Conviction,
     Derogation,
     EconomicOperator,
     ExclusionByJudgment,
-    Insolvency,
     LinkedPerson,
     LinkKind,
     Listing,
-    Misconduct,
     Statement,
-    TaxBreach,
 )
 from tenderlaw.facts.procurement import ContractKind, Lot, Performance, Procurement, lots_total
 

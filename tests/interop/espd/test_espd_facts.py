@@ -11,16 +11,8 @@ import pytest
 from espd_builder import GROUNDS, NUMBERS, Answers, Given, with_answers, write
 
 from tenderlaw.facts.base import Money
-from tenderlaw.facts.operator import (
-    Conviction,
-    EconomicOperator,
-    Evidence,
-    Insolvency,
-    LinkedPerson,
-    Misconduct,
-    SelfCleaning,
-    TaxBreach,
-)
+from tenderlaw.facts.events import Conviction, Evidence, Insolvency, Misconduct, SelfCleaning, TaxBreach
+from tenderlaw.facts.operator import EconomicOperator, LinkedPerson
 from tenderlaw.interop.espd import EspdReading, read_response, read_response_bytes
 from tenderlaw.interop.espd.countries import alpha_2
 
@@ -100,9 +92,7 @@ def test_espd_3_both_spellings_are_one_criterion(version: str, code: bytes) -> N
     data = write(version, with_answers(C23={"main": True}), texts=texts)
     assert code in data
     reading = read_response_bytes(data, "x.xml")
-    expected = Misconduct(
-        kind="misrepresentation-or-undue-influence", demonstrated=True, source="self-declared"
-    )
+    expected = Misconduct(kind="misrepresentation-or-undue-influence", demonstrated=True, source="self-declared")
     assert reading.operator.misconduct == (expected,)
     assert reading.remarks == ()
 
@@ -186,8 +176,7 @@ def test_version_2_1_has_no_place_for_payment_after_a_decision(version: str) -> 
     assert messages(reading, "C8") == [
         "this version has no place for payment after a decision: ask whether it was paid",
         "is text that cannot be read as a period: the exclusion is unknown",
-        "the answer was ignored: it is asked only where `Established otherwise than by a decision?` "
-        "is answered `true`",
+        "the answer was ignored: it is asked only where `Established otherwise than by a decision?` is answered `true`",
     ]
 
 
@@ -327,9 +316,7 @@ def test_a_national_ground_calls_for_national_law(version: str) -> None:
     reading = read(version, {"C24": {"main": True}})
     (fact,) = reading.operator.misconduct or ()
     assert (fact.kind, fact.demonstrated) == ("national-ground", True)
-    assert messages(reading, "C24") == [
-        "a purely national ground is conceded: see the national law of the authority"
-    ]
+    assert messages(reading, "C24") == ["a purely national ground is conceded: see the national law of the authority"]
 
 
 @pytest.mark.parametrize(
@@ -354,8 +341,7 @@ def test_the_meaning_of_c23(version: str, text: str, answer: bool, demonstrated:
     if demonstrated is None:
         assert found[0].note == f"criterion C23 was answered `{word}`, and it is not said what that means"
         assert messages(reading, "C23") == [
-            f"was answered `{word}`, but the words do not say whether `true` confirms or denies guilt: "
-            "ask the operator"
+            f"was answered `{word}`, but the words do not say whether `true` confirms or denies guilt: ask the operator"
         ]
     else:
         assert reading.remarks == ()
@@ -552,22 +538,16 @@ def test_an_old_conviction_contradicts_the_question() -> None:
     ended: Given = ("2020-01-01", "2024-12-31")
     runs: Given = ("2020-01-01", "2025-01-01")
     assert messages(read("4.1.0", {"C6": {"main": True, "date": "2019-12-31"}}), "C6") == [old]
-    assert messages(read("4.1.0", {"C6": {"main": True, "date": "2019-12-31", "period": ended}}), "C6") == [
-        old
-    ]
+    assert messages(read("4.1.0", {"C6": {"main": True, "date": "2019-12-31", "period": ended}}), "C6") == [old]
     assert messages(read("4.1.0", {"C6": {"main": True, "date": "2019-12-31", "period": runs}}), "C6") == []
     assert messages(read("4.1.0", {"C6": {"main": True, "date": "2020-01-01"}}), "C6") == []
 
 
 @pytest.mark.parametrize("version", ["3.3.0", "4.0.0"])
 def test_a_national_sub_criterion_is_not_the_answer(version: str) -> None:
-    reading = read(
-        version, {"C6": {"main": False, "national": True}, "C2": {"main": False, "national": False}}
-    )
+    reading = read(version, {"C6": {"main": False, "national": True}, "C2": {"main": False, "national": False}})
     assert convictions(reading) == ()
-    assert messages(reading, "C6") == [
-        "a national sub-criterion was answered `true`: it is not read as a fact"
-    ]
+    assert messages(reading, "C6") == ["a national sub-criterion was answered `true`: it is not read as a fact"]
     assert messages(reading, "C2") == []
 
 
@@ -716,9 +696,7 @@ def test_versions(version: str, profile: str, expected: str) -> None:
 )
 def test_versions_by_the_shape_of_the_codes(version: str, kind: str, expected: str) -> None:
     data = write(version, with_answers(), profile="").replace(f' schemeVersionID="{version}"'.encode(), b"")
-    code = (
-        f"<cbc:QualificationApplicationTypeCode>{kind}</cbc:QualificationApplicationTypeCode><cbc:IssueDate>"
-    )
+    code = f"<cbc:QualificationApplicationTypeCode>{kind}</cbc:QualificationApplicationTypeCode><cbc:IssueDate>"
     data = data.replace(b"<cbc:IssueDate>", code.encode())
     assert read_response_bytes(data, "x.xml").version == expected
 

@@ -15,8 +15,7 @@ FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "espd"
 CLEAN = write("4.1.0", with_answers())
 SUPPORTED = "supported: ESPD Response of EDM 2.1.0, 2.1.1, 3.x and 4.x"
 WANTED = (
-    "give the response that the economic operator filled in: "
-    "its root element is `QualificationApplicationResponse`"
+    "give the response that the economic operator filled in: its root element is `QualificationApplicationResponse`"
 )
 
 

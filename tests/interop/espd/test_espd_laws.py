@@ -113,11 +113,7 @@ def test_a_damaged_document_gives_a_fault_or_facts(name: str, start: int, length
 
 
 @settings(max_examples=60, deadline=None)
-@given(
-    text=st.text(
-        st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"), max_size=300
-    )
-)
+@given(text=st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff"), max_size=300))
 def test_any_text_is_kept_or_is_nothing(text: str) -> None:
     data = write("4.1.0", {**ALL_DENIED, "C6": {"main": True, "who": text}})
     (person,) = read_response_bytes(data, "x.xml").operator.linked_persons or ()

@@ -10,7 +10,8 @@ import pytest
 from espd_builder import GROUNDS, URN
 from lxml import etree
 
-from tenderlaw.facts.operator import Conviction, Evidence, Role
+from tenderlaw.facts.events import Conviction, Evidence
+from tenderlaw.facts.operator import Role
 from tenderlaw.interop.espd import EspdReading, read_response
 from tenderlaw.sources.faults import InputInvalidError
 
@@ -79,9 +80,7 @@ class Walk:
         return tuple(out) or None
 
 
-INDICATOR, DAY, TEXT = (
-    f"a:ResponseValue/b:{name}" for name in ("ResponseIndicator", "ResponseDate", "Description")
-)
+INDICATOR, DAY, TEXT = (f"a:ResponseValue/b:{name}" for name in ("ResponseIndicator", "ResponseDate", "Description"))
 
 
 def convictions(reading: EspdReading) -> tuple[Conviction, ...]:
@@ -161,9 +160,7 @@ def test_tax_breaches_are_what_the_xml_says(version: str, number: str) -> None:
     assert breach.country == expected
     assert walk.one(number, "Has this breach", INDICATOR) == "true"
     assert breach.established_by == "other-means"
-    assert breach.paid_or_arranged is (
-        walk.one(number, "Has the economic operator fulfilled", INDICATOR) == "true"
-    )
+    assert breach.paid_or_arranged is (walk.one(number, "Has the economic operator fulfilled", INDICATOR) == "true")
     # the branch of a decision is not open, whatever the samples answer in it
     assert breach.final_and_binding is None
     assert breach.decided_on is None
@@ -206,9 +203,7 @@ def test_misconduct_is_what_the_xml_says(version: str) -> None:
 @pytest.mark.parametrize("version", RESPONSES)
 def test_insolvency_is_what_the_xml_says(version: str) -> None:
     walk, reading = Walk(version), read(version)
-    facts = dict(
-        zip(("C12", "C13", "C14", "C15", "C16", "C17"), reading.operator.insolvency or (), strict=True)
-    )
+    facts = dict(zip(("C12", "C13", "C14", "C15", "C16", "C17"), reading.operator.insolvency or (), strict=True))
     for number, fact in facts.items():
         assert fact.kind == GROUNDS[number].kind
         assert fact.ongoing is True
@@ -226,9 +221,7 @@ def test_true_to_c23_means_what_the_words_say(version: str, conceded: bool | Non
     reading = read(version)
     found = [f for f in reading.operator.misconduct or () if f.kind == "misrepresentation-or-undue-influence"]
     assert [f.demonstrated for f in found] == ([] if conceded is False else [conceded])
-    assert any(r.criterion == "C23" and "do not say" in r.message for r in reading.remarks) is (
-        conceded is None
-    )
+    assert any(r.criterion == "C23" and "do not say" in r.message for r in reading.remarks) is (conceded is None)
 
 
 def test_repeated_equal_answers_are_one_conviction_with_all_evidence() -> None:
@@ -240,9 +233,7 @@ def test_repeated_equal_answers_are_one_conviction_with_all_evidence() -> None:
 
 @pytest.mark.parametrize(("version", "count"), [("2.1.1", 4), ("3.3.0", 4), ("2.1.0", 0), ("4.0.0", 0)])
 def test_answers_in_closed_branches_are_reported(version: str, count: int) -> None:
-    ignored = [
-        r for r in read(version).remarks if r.message.startswith("the answer was ignored: it is asked")
-    ]
+    ignored = [r for r in read(version).remarks if r.message.startswith("the answer was ignored: it is asked")]
     assert len(ignored) == count
     assert {r.criterion for r in ignored} == ({"C7", "C8"} if count else set())
 
@@ -273,6 +264,5 @@ def test_requests_are_refused(path: str) -> None:
     (fault,) = caught.value.faults
     assert fault.message == "found an ESPD Request (`QualificationApplicationRequest`), not a response"
     assert fault.hint == (
-        "give the response that the economic operator filled in: "
-        "its root element is `QualificationApplicationResponse`"
+        "give the response that the economic operator filled in: its root element is `QualificationApplicationResponse`"
     )

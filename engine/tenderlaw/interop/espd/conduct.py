@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from tenderlaw.facts.operator import Insolvency, Misconduct, MisconductKind
+from tenderlaw.facts.events import Insolvency, Misconduct, MisconductKind
 from tenderlaw.interop.espd.answers import Question
 from tenderlaw.interop.espd.convictions import silence
 from tenderlaw.interop.espd.criteria import Ground, InsolvencyKind

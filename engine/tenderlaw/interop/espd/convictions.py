@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from tenderlaw.facts.operator import Conviction
+from tenderlaw.facts.events import Conviction
 from tenderlaw.interop.espd.answers import Question
 from tenderlaw.interop.espd.criteria import Ground
 from tenderlaw.interop.espd.sheet import Sheet, says

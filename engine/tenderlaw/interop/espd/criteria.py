@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Generic, Literal, TypeVar
 
-from tenderlaw.facts.operator import MisconductKind, Role
+from tenderlaw.facts.events import MisconductKind
+from tenderlaw.facts.operator import Role
 
 __all__ = [
     "CONVICTIONS",

@@ -12,7 +12,8 @@ from datetime import date
 from typing import TypeVar
 
 from tenderlaw.facts.base import OPEN, Facts
-from tenderlaw.facts.operator import Conviction, EconomicOperator, Evidence, LinkedPerson, Role
+from tenderlaw.facts.events import Conviction, Evidence
+from tenderlaw.facts.operator import EconomicOperator, LinkedPerson, Role
 from tenderlaw.interop.espd.answers import Criterion, read_criteria
 from tenderlaw.interop.espd.branches import open_branches
 from tenderlaw.interop.espd.conduct import insolvencies, misconducts

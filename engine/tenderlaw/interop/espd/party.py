@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from tenderlaw.facts.operator import Evidence, Identifier, Role
+from tenderlaw.facts.events import Evidence
+from tenderlaw.facts.operator import Identifier, Role
 from tenderlaw.interop.espd.countries import alpha_2
 from tenderlaw.interop.espd.criteria import ROLE_CODES, ROLES
 from tenderlaw.interop.espd.document import NAMES, Document, children, content, line_of, quoted, text

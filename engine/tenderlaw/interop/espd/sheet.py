@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final, TypeVar
 
-from tenderlaw.facts.operator import Evidence, SelfCleaning
+from tenderlaw.facts.events import Evidence, SelfCleaning
 from tenderlaw.interop.espd.answers import Answer, Criterion, Path, Question
 from tenderlaw.interop.espd.reading import Remark
 from tenderlaw.interop.espd.values import words

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Literal
 
 from tenderlaw.facts.base import Money
-from tenderlaw.facts.operator import TaxBreach
+from tenderlaw.facts.events import TaxBreach
 from tenderlaw.interop.espd.answers import Question
 from tenderlaw.interop.espd.convictions import exclusion_set, silence
 from tenderlaw.interop.espd.countries import alpha_2
