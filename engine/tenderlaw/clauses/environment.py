@@ -17,7 +17,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 __all__ = ["ClauseEnvironment", "Use", "environment", "escaped"]
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
-_LEADING = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
+_LEADING = re.compile(r"^(\d*)([-+=.)])")
+"""What would start a list or underline a heading; a backslash escapes punctuation, never a digit."""
 
 
 def escaped(value: object) -> str:

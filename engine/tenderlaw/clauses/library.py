@@ -17,7 +17,7 @@ from tenderlaw.facts.case import faults_of
 from tenderlaw.packs.installed import data_folder
 from tenderlaw.packs.model import Citation
 from tenderlaw.sources.canonical import digest
-from tenderlaw.sources.faults import Fault, PackInvalidError
+from tenderlaw.sources.faults import Fault, InputInvalidError, PackInvalidError
 from tenderlaw.sources.tree import read_file
 
 __all__ = ["Alternate", "Body", "Clause", "ClauseFile", "FillIn", "load_clauses"]
@@ -97,7 +97,7 @@ def load_clauses(folders: tuple[Path, ...] = ()) -> Mapping[str, Clause]:
         for file in sorted(root.glob("*/clause.yaml")):
             try:
                 clause = _load(file)
-            except PackInvalidError as error:
+            except (InputInvalidError, PackInvalidError) as error:
                 faults += error.faults
                 continue
             if clause.said.id in found:
@@ -122,7 +122,11 @@ def _load(file: Path) -> Clause:
         if not body.is_file():
             faults.append(source.fault(("languages", language), f"there is no `{body.name}`", "write the body"))
             continue
-        texts[language] = body.read_text(encoding="utf-8")
+        try:
+            texts[language] = body.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            faults.append(Fault(str(body), 0, 0, "", "cannot be read as UTF-8 text"))
+            continue
         try:
             faults += _strangers(texts[language], said, body)
             template = environment().from_string(texts[language])

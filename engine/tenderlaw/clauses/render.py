@@ -83,7 +83,7 @@ def _how(fill: FillIn) -> str:
 
 def _value(fill: FillIn, given: Mapping[str, str], procurement: Record, operator: Record) -> str | None:
     if fill.id in given:
-        return given[fill.id]
+        return given[fill.id] if given[fill.id].strip() else None
     if fill.fact is None:
         return None
     root, *names = fill.fact.split(".")
@@ -103,12 +103,20 @@ def _words(value: object) -> str:
 
 def _ill_typed(fill: FillIn, given: Mapping[str, str], clause: str) -> list[Fault]:
     word = given.get(fill.id)
-    patterns = {"number": r"\d{1,15}", "day": r"\d{4}-\d{2}-\d{2}", "money": r"[A-Z]{3} \d{1,15}(\.\d{1,2})?"}
+    patterns = {"number": r"[0-9]{1,15}", "money": r"[A-Z]{3} [0-9]{1,15}(\.[0-9]{1,2})?"}
     pattern = patterns.get(fill.kind)
-    if word is None or pattern is None or re.fullmatch(pattern, word):
+    fits = _is_day(word or "") if fill.kind == "day" else pattern is None or re.fullmatch(pattern, word or "")
+    if not word or not word.strip() or fits:
         return []
     shape = {"number": "a whole number", "day": "a day YYYY-MM-DD", "money": "such as `EUR 1000.00`"}[fill.kind]
     return [Fault(clause, 0, 0, fill.id, f"`{word}` does not fit", f"write {shape}")]
+
+
+def _is_day(word: str) -> bool:
+    try:
+        return date.fromisoformat(word).isoformat() == word
+    except ValueError:
+        return False
 
 
 def _rendered(one: SelectedClause, body: Body, values: Mapping[str, str | None]) -> RenderedClause:

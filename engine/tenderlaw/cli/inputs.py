@@ -88,9 +88,12 @@ def day_of(as_of: str | None) -> date | None:
     if as_of is None:
         return None
     try:
-        return date.fromisoformat(as_of)
-    except ValueError as error:
-        raise typer.BadParameter(f"`{as_of}` is not a day written YYYY-MM-DD") from error
+        day = date.fromisoformat(as_of)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != as_of:  # `20260101` and `2026-W01-1` are days too, written otherwise
+        raise typer.BadParameter(f"`{as_of}` is not a day written YYYY-MM-DD")
+    return day
 
 
 def regimes(ids: list[str] | None, folders: list[Path] | None) -> tuple[Regime, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 
 import typer
 
@@ -46,13 +47,17 @@ def _options(
 
 def run() -> None:
     """Run the command; whatever happens, a person gets a sentence and a documented exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # the same bytes whatever the locale; no character stops a message
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         app()
     except Exception as error:  # the last door: no traceback passes it
         from tenderlaw.cli.output import report  # noqa: PLC0415
         from tenderlaw.sources.faults import TenderlawError  # noqa: PLC0415
 
-        report(error, as_json="--json" in sys.argv)
+        # where standard output itself cannot be written, the message goes to standard error
+        report(error, as_json="--json" in sys.argv and not isinstance(error, OSError))
         sys.exit(error.exit_code if isinstance(error, TenderlawError) else INTERNAL)
 
 

@@ -22,10 +22,11 @@ def state_of(when: Truth, span: Span | None, day: date, lifts: Sequence[tuple[st
         return "not_triggered"
     if span is not None and span.covers is False:
         return "not_triggered" if span.first is not None and day < span.first else "lapsed"
+    sure = when is True and (span is None or span.covers is True)
     for state, holds in lifts:
         if holds is True:
             return state  # type: ignore[return-value]
-    sure = when is True and (span is None or span.covers is True) and all(holds is False for _, holds in lifts)
+        sure = sure and holds is False
     return "applies" if sure else "possible"
 
 

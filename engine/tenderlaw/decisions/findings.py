@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from tenderlaw.decisions.compose import state_of
-from tenderlaw.decisions.model import Finding, LiftState, ReviewNote
-from tenderlaw.decisions.regime import Regime
+from tenderlaw.decisions.model import Finding, FindingState, LiftState, ReviewNote
+from tenderlaw.decisions.regime import CompiledGround, Regime
 from tenderlaw.decisions.sentences import reason_of
-from tenderlaw.packs.conditions import AsOf, Condition, InPeriod, Some
+from tenderlaw.packs.conditions import Condition, Some
 from tenderlaw.packs.model import Ground, in_force
-from tenderlaw.packs.typed import TypedGround
 from tenderlaw.rules.evaluate import Evaluation
 from tenderlaw.rules.explain import Explanation, FactRead, explain, missing_paths, truth_word
 from tenderlaw.rules.periods import Span, span_of
@@ -52,70 +52,62 @@ class Judged:
 class _Entry:
     """What was decided about one ground and one entry."""
 
-    ground: TypedGround
+    ground: CompiledGround
     number: int
-    when: Truth
     span: Span | None
     lifts: tuple[Truth, ...]
+    state: FindingState
 
 
 def verdict(judged: Judged) -> Iterator[tuple[Ground, bool, str, int]]:
     """Every ground that is not surely absent: the ground, whether it obliges, its state, its entry's number."""
-    for ground in judged.regime.typed.grounds:
-        for entry in _entries(judged, ground):
-            state = _state(judged, entry)
-            if state != "not_triggered":
-                yield ground.ground, ground.must, state, entry.number
+    for ground in judged.regime.grounds:
+        if ground.target in judged.evaluation.open:
+            for entry in _entries(judged, ground):
+                yield ground.typed.ground, ground.typed.must, entry.state, entry.number
 
 
 def findings_of(judged: Judged) -> tuple[list[Finding], list[ReviewNote]]:
     """Findings of every ground of the regime, and the notes for a person that go with them."""
     findings: list[Finding] = []
     notes: list[ReviewNote] = []
-    for ground in judged.regime.typed.grounds:
-        found = [(entry, _state(judged, entry)) for entry in _entries(judged, ground)]
-        shown = [(entry, state) for entry, state in found if state != "not_triggered"]
-        for entry, state in shown:
-            findings.append(_finding(judged, entry, state))
-            notes += _notes(judged, entry, state)
-        if not shown:
-            findings.append(_absent(judged, ground, [entry for entry, _ in found]))
+    for ground in judged.regime.grounds:
+        entries = _entries(judged, ground) if ground.target in judged.evaluation.open else []
+        for entry in entries:
+            findings.append(_finding(judged, entry))
+            notes += _notes(judged, entry)
+        if not entries:
+            findings.append(_absent(judged, ground))
     return findings, notes
 
 
-def _entries(judged: Judged, ground: TypedGround) -> Iterator[_Entry]:
-    evaluation, regime = judged.evaluation, judged.regime
-    scopes = evaluation.scopes.get(ground.collection, [])
-    truths = evaluation.truths[regime.target(f"ground:{ground.ground.id}")]
-    lifts = [evaluation.truths[regime.target(f"lift:{lift.id}:{ground.collection}")] for lift, _ in ground.lifts]
-    period = regime.typed.periods[ground.ground.period] if ground.ground.period else None
-    for number, truth in enumerate(truths):
-        if truth is False:
-            yield _Entry(ground, number, False, None, ())
-            continue
-        scope = scopes[number]
-        # a placeholder may stand for no entry at all, so it never makes a ground certain
-        when = None if scope.item.placeholder else truth
-        span = None if period is None else span_of(period, scope, judged.as_of)
-        yield _Entry(ground, number, when, span, tuple(lift[number] for lift in lifts))
+def _entries(judged: Judged, ground: CompiledGround) -> list[_Entry]:
+    """The entries for which the ground is not surely absent."""
+    answers, scopes = judged.evaluation.truths[ground.target], judged.evaluation.scopes[ground.typed.collection]
+    found = [_entry(judged, ground, n, scopes[n]) for n, truth in enumerate(answers) if truth is not False]
+    return [entry for entry in found if entry.state != "not_triggered"]
 
 
-def _state(judged: Judged, entry: _Entry) -> str:
-    ground = entry.ground.ground
-    if entry.when is not False and not in_force(judged.as_of, ground.from_, ground.to):
-        return "not_in_force"
-    states = [(lift.state, holds) for (lift, _), holds in zip(entry.ground.lifts, entry.lifts, strict=False)]
-    return state_of(entry.when, entry.span, judged.as_of, states)
+def _entry(judged: Judged, ground: CompiledGround, number: int, scope: Scope) -> _Entry:
+    truths, said, day = judged.evaluation.truths, ground.typed.ground, judged.as_of
+    # a placeholder may stand for no entry at all, so it never makes a ground certain
+    when = None if scope.item.placeholder else truths[ground.target][number]
+    span = None if ground.period is None else span_of(ground.period, scope, day)
+    lifts = tuple([truths[lift][number] for lift in ground.lifts])
+    state: FindingState = "not_in_force"
+    if in_force(day, said.from_, said.to):
+        lifting = [(lift.state, holds) for (lift, _), holds in zip(ground.typed.lifts, lifts, strict=True)]
+        state = state_of(when, span, day, lifting)
+    return _Entry(ground, number, span, lifts, state)
 
 
-def _finding(judged: Judged, entry: _Entry, state: str) -> Finding:
-    typed, ground = entry.ground, entry.ground.ground
-    scope = judged.evaluation.scopes[typed.collection][entry.number]
+def _finding(judged: Judged, entry: _Entry) -> Finding:
+    typed = entry.ground.typed
+    ground, scope = typed.ground, judged.evaluation.scopes[typed.collection][entry.number]
     parts = _parts(judged, entry, scope)
-    lifts = tuple(
-        LiftState(lift.id, lift.title, lift.cite, lift.needs, truth_word(holds))
-        for (lift, _), holds in zip(typed.lifts, entry.lifts, strict=True)
-    )
+    facts: dict[FactRead, None] = {}
+    for part in parts:
+        _note_facts(part, facts)
     span = entry.span or Span(None)
     finding = Finding(
         ground=ground.id,
@@ -123,7 +115,7 @@ def _finding(judged: Judged, entry: _Entry, state: str) -> Finding:
         cite=ground.cite,
         effect="must_exclude" if typed.must else "may_exclude",
         obligation="mandatory" if typed.must else ground.obligation,
-        state=state,  # type: ignore[arg-type]
+        state=entry.state,
         operator=judged.operator,
         entry=f"{'procurement' if scope.collection_root == 'procurement' else judged.operator}.{scope.item.path}"
         if typed.collection
@@ -131,83 +123,83 @@ def _finding(judged: Judged, entry: _Entry, state: str) -> Finding:
         since=span.first,
         until=span.last,
         set_by_judgment=span.by_judgment,
-        lifts=lifts,
-        missing=tuple(_missing(judged, entry, scope)) if state == "possible" else (),
-        facts=tuple(dict.fromkeys(fact for part in parts for fact in _facts(part))),
+        lifts=tuple(
+            [
+                LiftState(lift.id, lift.title, lift.cite, lift.needs, truth_word(holds))
+                for (lift, _), holds in zip(typed.lifts, entry.lifts, strict=True)
+            ]
+        ),
+        missing=tuple(_missing(judged, entry, scope)) if entry.state == "possible" else (),
+        facts=tuple(facts),
         explanation=parts,
     )
-    return _with_reason(finding, ground, judged.name)
-
-
-def _with_reason(finding: Finding, ground: Ground, name: str) -> Finding:
-    return replace(finding, reason=reason_of(finding, ground, name))
+    return replace(finding, reason=reason_of(finding, ground, judged.name))
 
 
 def _parts(judged: Judged, entry: _Entry, scope: Scope) -> tuple[Explanation, ...]:
-    def node(condition: Condition) -> Explanation:
-        return explain(condition, scope, judged.regime.evaluator, judged.evaluation)
-
-    parts = [node(entry.ground.when)]
-    if entry.ground.ground.period is not None:
-        parts.append(node(InPeriod(entry.ground.ground.period, AsOf())))
-    for lift, condition in entry.ground.lifts:
-        inner = node(condition)
-        parts.append(Explanation(f"{lift.title} ({lift.cite})", inner.value, (), (inner,)))
+    parts = [node(scope, judged.evaluation) for node in entry.ground.explain]
+    for title, node in entry.ground.explain_lifts:
+        inner = node(scope, judged.evaluation)
+        parts.append(Explanation(title, inner.value, (), (inner,)))
     return tuple(parts)
 
 
-def _facts(part: Explanation) -> Iterator[FactRead]:
+def _note_facts(part: Explanation, facts: dict[FactRead, None]) -> None:
+    """The facts that were read where the answer was not no, each once."""
     for fact in part.facts:
         if fact.value is not None:
-            yield fact
+            facts[fact] = None
     for inner in part.parts:
         if inner.value != "false":
-            yield from _facts(inner)
+            _note_facts(inner, facts)
 
 
 def _missing(judged: Judged, entry: _Entry, scope: Scope) -> list[str]:
-    if scope.item.placeholder and entry.ground.collection is not None:
+    typed, in_period = entry.ground.typed, entry.ground.in_period
+    if scope.item.placeholder and typed.collection is not None:
         prefix = "procurement" if scope.collection_root == "procurement" else judged.operator
         return [f"{prefix}.{scope.item.path}"]
-    found = judged.missing(entry.ground.when, scope)
-    if entry.span is not None and entry.span.covers is None:
-        found += judged.missing(InPeriod(entry.ground.ground.period or "", AsOf()), scope)
-    for (_, condition), holds in zip(entry.ground.lifts, entry.lifts, strict=True):
+    found = judged.missing(typed.when, scope)
+    if in_period is not None and entry.span is not None and entry.span.covers is None:
+        found += judged.missing(in_period, scope)
+    for (_, condition), holds in zip(typed.lifts, entry.lifts, strict=True):
         if holds is None:
             found += judged.missing(condition, scope)
     return list(dict.fromkeys(found))
 
 
-def _absent(judged: Judged, ground: TypedGround, entries: list[_Entry]) -> Finding:
-    explanation: tuple[Explanation, ...] = ()
-    if judged.detailed:
-        condition: Condition = ground.when if ground.collection is None else Some(ground.collection, ground.when)
-        if entries or ground.collection is None or ground.collection in judged.evaluation.scopes:
-            explanation = (explain(condition, judged.scope(), judged.regime.evaluator, judged.evaluation),)
-    said = ground.ground
+def _absent(judged: Judged, ground: CompiledGround) -> Finding:
+    if not judged.detailed:
+        return _not_triggered(ground, judged.operator)
+    typed = ground.typed
+    condition: Condition = typed.when if typed.collection is None else Some(typed.collection, typed.when)
+    explanation = explain(condition, judged.scope(), judged.regime.evaluator, judged.evaluation)
+    return replace(_not_triggered(ground, judged.operator), explanation=(explanation,))
+
+
+@lru_cache(maxsize=1024)
+def _not_triggered(ground: CompiledGround, operator: str) -> Finding:
+    said, must = ground.typed.ground, ground.typed.must
     return Finding(
         ground=said.id,
         title=said.title,
         cite=said.cite,
-        effect="must_exclude" if ground.must else "may_exclude",
-        obligation="mandatory" if ground.must else said.obligation,
+        effect="must_exclude" if must else "may_exclude",
+        obligation="mandatory" if must else said.obligation,
         state="not_triggered",
-        operator=judged.operator,
-        explanation=explanation,
+        operator=operator,
     )
 
 
-def _notes(judged: Judged, entry: _Entry, state: str) -> Iterator[ReviewNote]:
-    ground = entry.ground.ground
-    if state not in ("applies", "possible"):
-        if state == "lapsed":
+def _notes(judged: Judged, entry: _Entry) -> Iterator[ReviewNote]:
+    ground = entry.ground.typed.ground
+    if entry.state not in ("applies", "possible"):
+        if entry.state == "lapsed":
             yield from _counting_note(judged, entry)
         return
     if ground.review is not None:
-        matters: Truth = True
-        if entry.ground.review_when is not None:
-            matters = judged.evaluation.truths[judged.regime.target(f"review:{ground.id}")][entry.number]
-        if matters is not False:
+        review = entry.ground.review
+        if review is None or judged.evaluation.truths[review][entry.number] is not False:
             yield ReviewNote(ground.id, ground.cite, ground.review)
     yield from _counting_note(judged, entry)
     yield from _offence_note(judged, entry)
@@ -215,7 +207,8 @@ def _notes(judged: Judged, entry: _Entry, state: str) -> Iterator[ReviewNote]:
 
 def _offence_note(judged: Judged, entry: _Entry) -> Iterator[ReviewNote]:
     """A note where a person must say to which category an offence belongs."""
-    ground, scope = entry.ground.ground, judged.evaluation.scopes[entry.ground.collection][entry.number]
+    typed = entry.ground.typed
+    ground, scope = typed.ground, judged.evaluation.scopes[typed.collection][entry.number]
     record = scope.item.record
     offence, foreign = record.get("offence"), record.get("foreign_offence")
     if foreign is not None and record.get("equivalence_confirmed") is None:
@@ -232,7 +225,7 @@ def _counting_note(judged: Judged, entry: _Entry) -> Iterator[ReviewNote]:
     if counting is None or counting.review is None or span is None or span.by_judgment:
         return
     if span.last == judged.as_of:
-        yield ReviewNote(entry.ground.ground.id, counting.cite, counting.review)
+        yield ReviewNote(entry.ground.typed.ground.id, counting.cite, counting.review)
 
 
 def deciding(judged: Judged) -> date | None:

@@ -203,9 +203,10 @@ class Decision:
 
     def data(self) -> dict[str, object]:
         """The decision as plain data, its id included."""
-        return cast("dict[str, object]", orjson.loads(self.json()))
+        said = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return {"id": self.id, **cast("dict[str, object]", orjson.loads(orjson.dumps(said)))}
 
     def json(self) -> bytes:
         """The decision in canonical JSON (RFC 8785): the same decision, the same bytes."""
-        plain = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return canonical({"id": self.id, **plain})
+        # from plain data: keys are sorted in mappings, not in our own classes
+        return canonical(self.data())

@@ -5,12 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tenderlaw.packs.conditions import Condition
-from tenderlaw.packs.typed import TypedPack
+from tenderlaw.packs.conditions import AsOf, Condition, InPeriod
+from tenderlaw.packs.typed import TypedGround, TypedPack, TypedPeriod
 from tenderlaw.rules.evaluate import Evaluator
+from tenderlaw.rules.explain import Explainer, explainer
 from tenderlaw.rules.plan import compile_plan
 
-__all__ = ["Regime"]
+__all__ = ["CompiledGround", "Regime"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CompiledGround:
+    """A ground, where its answers stand in an evaluation, and what explains them."""
+
+    typed: TypedGround
+    target: int
+    lifts: tuple[int, ...]
+    """The targets of its lifts."""
+    review: int | None
+    """The target that says whether its review matters."""
+    period: TypedPeriod | None
+    in_period: InPeriod | None
+    """The condition that its period covers the as-of date."""
+    explain: tuple[Explainer, ...]
+    """Explains the ground and its period."""
+    explain_lifts: tuple[tuple[str, Explainer], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +39,35 @@ class Regime:
     typed: TypedPack
     evaluator: Evaluator
     known_offences: frozenset[str]
+    grounds: tuple[CompiledGround, ...]
 
     @classmethod
     def of(cls, typed: TypedPack) -> Regime:
         """Compile a checked pack."""
         known = frozenset(("other", *(offence.id for offence in typed.pack.offences)))
-        return cls(typed, Evaluator(compile_plan(typed, _targets(typed))), known)
+        evaluator = Evaluator(compile_plan(typed, _targets(typed)))
+        return cls(typed, evaluator, known, tuple(_compiled(ground, evaluator) for ground in typed.grounds))
 
     def target(self, name: str) -> int:
         """The number of a target by its name."""
         return self.evaluator.plan.by_name[name]
+
+
+def _compiled(typed: TypedGround, evaluator: Evaluator) -> CompiledGround:
+    said, numbers = typed.ground, evaluator.plan.by_name
+    in_period = InPeriod(said.period, AsOf()) if said.period else None
+    return CompiledGround(
+        typed=typed,
+        target=numbers[f"ground:{said.id}"],
+        lifts=tuple(numbers[f"lift:{lift.id}:{typed.collection}"] for lift, _ in typed.lifts),
+        review=numbers.get(f"review:{said.id}"),
+        period=evaluator.plan.typed.periods[said.period] if said.period else None,
+        in_period=in_period,
+        explain=tuple(explainer(part, evaluator) for part in (typed.when, in_period) if part is not None),
+        explain_lifts=tuple(
+            (f"{lift.title} ({lift.cite})", explainer(condition, evaluator)) for lift, condition in typed.lifts
+        ),
+    )
 
 
 def _targets(typed: TypedPack) -> Iterator[tuple[str, str | None, Condition]]:

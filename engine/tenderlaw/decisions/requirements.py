@@ -22,10 +22,12 @@ def requirements_of(judged: Judged) -> Iterator[RequirementState]:
         if arises is False:
             continue
         met = False if typed.met is None else judged.truth(f"met:{said.id}")
-        missing = judged.missing(typed.when, judged.scope())
-        if typed.met is not None and met is None:
-            missing += judged.missing(typed.met, judged.scope())
         state = "met" if met is True else "unmet" if met is False and arises is True else "unknown"
+        missing: list[str] = []
+        if state == "unknown":
+            missing = judged.missing(typed.when, judged.scope())
+            if typed.met is not None and met is None:
+                missing += judged.missing(typed.met, judged.scope())
         yield RequirementState(
             requirement=said.id,
             title=said.title,
@@ -36,7 +38,7 @@ def requirements_of(judged: Judged) -> Iterator[RequirementState]:
             operator=judged.operator,
             reason=f"{said.title} ({said.cite}): {_words(state)}.",
             cure=said.cure if state != "met" else None,
-            missing=tuple(dict.fromkeys(missing)) if state == "unknown" else (),
+            missing=tuple(dict.fromkeys(missing)),
         )
 
 

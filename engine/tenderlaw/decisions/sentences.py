@@ -29,20 +29,28 @@ def listed(words: Sequence[str], last: str = "and") -> str:
 
 def reason_of(finding: Finding, ground: Ground, name: str) -> str:
     """The reason for one finding."""
-    head = f"{ground.title} ({ground.cite}):"
-    tail = {
-        "applies": f"{head} {name} {ground.statement}. {_consequence(finding)}",
-        "possible": (
-            f"{head} whether {name} is to be excluded on this ground cannot be decided yet. "
-            f"The ground is that an operator {ground.statement}."
-        ),
-        "lapsed": f"{head} the exclusion period {_ended(finding)}.",
-        "self_cleaned": f"{head} {name} {ground.statement}, but has shown its reliability. {_lifted(finding)}",
-        "cured": f"{head} {name} {ground.statement}, but the breach has been made good. {_lifted(finding)}",
-        "derogated": f"{head} {name} {ground.statement}, but the authority has decided to derogate. {_lifted(finding)}",
-        "not_in_force": f"{head} this ground is not in force on the date of the decision.",
-    }
-    return f"{tail.get(finding.state, head)}{_evidence(finding)}{_open_facts(finding)}"
+    head, holds = f"{ground.title} ({ground.cite}):", f"{name} {ground.statement}"
+    match finding.state:
+        case "applies":
+            said = f"{head} {holds}. {_consequence(finding)}"
+        case "possible":
+            said = (
+                f"{head} whether {name} is to be excluded on this ground cannot be decided yet. "
+                f"The ground is that an operator {ground.statement}."
+            )
+        case "lapsed":
+            said = f"{head} the exclusion period {_ended(finding)}."
+        case "self_cleaned":
+            said = f"{head} {holds}, but has shown its reliability. {_lifted(finding)}"
+        case "cured":
+            said = f"{head} {holds}, but the breach has been made good. {_lifted(finding)}"
+        case "derogated":
+            said = f"{head} {holds}, but the authority has decided to derogate. {_lifted(finding)}"
+        case "not_in_force":
+            said = f"{head} this ground is not in force on the date of the decision."
+        case "not_triggered":
+            said = head
+    return f"{said}{_evidence(finding)}{_open_facts(finding)}"
 
 
 def _consequence(finding: Finding) -> str:

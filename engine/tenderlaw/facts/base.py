@@ -28,7 +28,8 @@ __all__ = [
 OPEN: Final = date.max
 """The last day of something that has not ended; written `open` in YAML and JSON."""
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_AMOUNT = re.compile(r"[-+]?[0-9]{1,40}(\.[0-9]{0,40})?([eE][-+]?[0-9]{1,3})?")
 
 
 class Facts(BaseModel):
@@ -60,10 +61,9 @@ def _amount(value: object) -> object:
     if isinstance(value, int):
         return Decimal(value)
     if isinstance(value, str):
-        try:
-            return Decimal(value)
-        except ArithmeticError as error:
-            raise ValueError(f"`{value}` is not an amount") from error
+        if not _AMOUNT.fullmatch(value):  # Decimal would take spaces, underscores and the digits of any script
+            raise ValueError(f"`{value}` is not an amount")
+        return Decimal(value)
     return value
 
 

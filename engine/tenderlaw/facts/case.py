@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -11,10 +12,13 @@ from pydantic_core import ErrorDetails
 from tenderlaw.facts.base import Facts, Items
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.procurement import Procurement
-from tenderlaw.sources.faults import Fault, InputInvalidError, nearest
-from tenderlaw.sources.tree import Source, read_file
+from tenderlaw.sources.faults import Fault, InputInvalidError, nearest, quoted
+from tenderlaw.sources.tree import Data, Source, Steps, read_file
 
-__all__ = ["Case", "case_schema", "faults_of", "load_case", "parse_case"]
+__all__ = ["Case", "case_schema", "faults_of", "load_case", "parse_case", "steps_of"]
+
+_BRANCH: Final = re.compile(r"function-.*|int|bool|str|dict\[.*|\[key\]", re.DOTALL)
+"""Steps that pydantic adds for the alternatives of a union and for keys; no person wrote them."""
 
 
 class Case(Facts):
@@ -51,10 +55,24 @@ def faults_of(error: ValidationError, source: Source, model: type[Facts]) -> lis
     return [_fault(detail, source, model) for detail in error.errors(include_url=False, include_context=True)]
 
 
+def steps_of(detail: ErrorDetails, data: Data) -> Steps:
+    """The steps from the root of `data` to what a finding of pydantic is about."""
+    steps: Steps = ()
+    node: object = data
+    for step in detail["loc"]:
+        written = isinstance(node, dict) and step in node
+        if isinstance(step, str) and not written and _BRANCH.fullmatch(step):
+            continue
+        steps = (*steps, step)
+        listed = isinstance(node, list) and isinstance(step, int) and step < len(node)
+        node = cast("dict[str | int, object]", node)[step] if written or listed else None
+    return steps
+
+
 def _fault(detail: ErrorDetails, source: Source, model: type[Facts]) -> Fault:
-    steps = tuple(step for step in detail["loc"] if not (isinstance(step, str) and step.startswith("function-")))
+    steps = steps_of(detail, source.data)
     kind, context, given = detail["type"], detail.get("ctx", {}), detail["input"]
-    word = f"`{given}`" if isinstance(given, str | int | bool) else "this value"
+    word = quoted(given)
     if kind == "extra_forbidden":
         known = _siblings(model, steps)
         return source.fault(steps, f"unknown field `{steps[-1]}`", nearest(str(steps[-1]), known))
@@ -73,6 +91,8 @@ def _fault(detail: ErrorDetails, source: Source, model: type[Facts]) -> Fault:
         "date_type": "must be a day written YYYY-MM-DD",
         "model_type": "must be a mapping of fields",
         "tuple_type": "must be a list",
+        "int_type": "must be a whole number",
+        "dict_type": "must be a mapping of fields",
         "finite_number": "must be a finite number",
     }.get(kind)
     return source.fault(steps, f"{word} {expected}" if expected else f"{word}: {_plain(detail['msg'])}")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from tenderlaw.facts.records import COLLECTIONS
-from tenderlaw.packs.conditions import All, Ref, Some
+from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Ref, Some
 from tenderlaw.packs.grammar import Grammar, Report, Steps
 from tenderlaw.packs.model import Ground, Offence, Option, Pack, Period, Value
 from tenderlaw.packs.typed import (
@@ -18,7 +17,7 @@ from tenderlaw.packs.typed import (
     TypedRequirement,
     TypedStart,
 )
-from tenderlaw.sources.faults import nearest
+from tenderlaw.sources.faults import nearest, quoted
 
 __all__ = ["type_pack"]
 
@@ -41,17 +40,25 @@ class _Checker:
             self._unique(name)
         for i, option in enumerate(pack.options):
             self._option(option, ("options", i))
+        options = {option.id for option in pack.options}
+        for i, choice in enumerate(pack.choices):
+            if choice.option not in options:
+                self.report(("choices", i, "option"), f"unknown option `{choice.option}`",
+                            nearest(choice.option, options))  # fmt: skip
         for i, value in enumerate(pack.values):
             self._value(value, ("values", i))
         for i, offence in enumerate(pack.offences):
             self._offence(offence, ("offences", i))
         for i, definition in enumerate(pack.definitions):
             self._collection(definition.over, ("definitions", i, "over"))
-            self.grammar.condition(definition.condition, definition.over, ("definitions", i, "condition"))
+            if definition.over is None or definition.over in COLLECTIONS:
+                self.grammar.condition(definition.condition, definition.over, ("definitions", i, "condition"))
         if pack.in_force is not None:
             self._days(pack.in_force.by, ("in_force", "by"))
         if pack.scope is None or pack.counting is None or pack.in_force is None:
             self.report((), "a pack says `scope`, `in_force` and `counting`", "add what is missing")
+        if pack.scope is not None and pack.scope_cite is None:
+            self.report(("scope",), "the scope has no citation", "add `scope_cite`")
         for i, lift in enumerate(pack.lifts):
             self._truth_option(lift.available_if, ("lifts", i, "available_if"))
         for i, role in enumerate(pack.roles):
@@ -78,18 +85,19 @@ class _Checker:
             seen.add(key)
 
     def _option(self, option: Option, at: Steps) -> None:
-        if isinstance(option.default, bool) != (option.kind == "truth"):
-            self.report((*at, "default"), f"`{option.default}` is not a {option.kind}", "")
-        for i, choice in enumerate(self.pack.choices):
-            if choice.option != option.id:
-                continue
-            here = ("choices", i, "value")
-            if isinstance(choice.value, bool) != (option.kind == "truth"):
-                self.report(here, f"`{choice.value}` is not a {option.kind}", "")
-            elif option.at_most is not None and choice.value > option.at_most:
-                self.report(here, f"`{choice.value}` is above the ceiling {option.at_most}", option.cite)
-            elif option.at_least is not None and choice.value < option.at_least:
-                self.report(here, f"`{choice.value}` is below the floor {option.at_least}", option.cite)
+        chosen: list[tuple[Steps, bool | int]] = [((*at, "default"), option.default)]
+        chosen += [
+            (("choices", i, "value"), choice.value)
+            for i, choice in enumerate(self.pack.choices)
+            if choice.option == option.id
+        ]
+        for here, value in chosen:
+            if isinstance(value, bool) != (option.kind == "truth"):
+                self.report(here, f"{quoted(value)} is not a {option.kind}", "")
+            elif option.at_most is not None and value > option.at_most:
+                self.report(here, f"`{value}` is above the ceiling {option.at_most}", option.cite)
+            elif option.at_least is not None and value < option.at_least:
+                self.report(here, f"`{value}` is below the floor {option.at_least}", option.cite)
 
     def _value(self, value: Value, at: Steps) -> None:
         self._days(value.by, (*at, "by"))
@@ -102,8 +110,8 @@ class _Checker:
                 self.report(here, "a version holds `amount` (with the value's currency), `number` or `words`", "")
             if version.to is not None and version.to < version.from_:
                 self.report((*here, "to"), f"`{version.to}` lies before `from`", "")
-            if i and value.versions[i - 1].to != version.from_ - timedelta(days=1):
-                before = value.versions[i - 1].to
+            before = value.versions[i - 1].to
+            if i and (before is None or before.toordinal() + 1 != version.from_.toordinal()):
                 what = "a gap" if before and before < version.from_ else "an overlap"
                 self.report((*here, "from"), f"{what} between `{before or 'open'}` and `{version.from_}`",
                             "each version starts on the day after the one before")  # fmt: skip
@@ -126,13 +134,19 @@ class _Checker:
         years = period.years
         if isinstance(years, dict):
             options = {option.id for option in self.pack.options if option.kind == "number"}
-            if years["option"] not in options:
-                self.report((*at, "years"), f"unknown option `{years['option']}`", nearest(years["option"], options))
-                years = 0
+            name = years.get("option", "")
+            if name not in options:
+                self.report((*at, "years"), f"unknown option `{name}`", nearest(name, options))
+                years = 1
+        elif years < 1:
+            self.report((*at, "years"), f"`{years}` is not a length in years", "at least 1")
         starts = []
         for i, start in enumerate(period.starts):
             here = (*at, "starts", i)
             when = None if start.when is None else self.grammar.condition(start.when, over, (*here, "when"))
+            if when is not None and _reaches_beyond_the_entry(when):
+                self.report((*here, "when"), "a start depends on its own entry alone",
+                            "no `some`, `none`, `count` or `in_period` here")  # fmt: skip
             day = self._day(start.date, over, (*here, "date"))
             early = self._day(start.not_before, over, (*here, "not_before")) if start.not_before else None
             if day is not None:
@@ -216,3 +230,12 @@ class _Checker:
             if path == "as_of":
                 continue
             self._day(path, None, (*at, i))
+
+
+def _reaches_beyond_the_entry(condition: Condition) -> bool:
+    """Whether a condition asks for more than can be read off one entry: a quantifier, or another period."""
+    if isinstance(condition, All | AnyOf):
+        return any(_reaches_beyond_the_entry(part) for part in condition.parts)
+    if isinstance(condition, Not):
+        return _reaches_beyond_the_entry(condition.part)
+    return isinstance(condition, Some | InPeriod)

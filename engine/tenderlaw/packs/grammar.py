@@ -19,7 +19,7 @@ from typing import TypeAlias, cast
 
 from pydantic import TypeAdapter, ValidationError
 
-from tenderlaw.facts.base import Day, Facts
+from tenderlaw.facts.base import Day, Facts, Money
 from tenderlaw.facts.catalogue import Field, FieldKind, field_at, field_names
 from tenderlaw.facts.records import COLLECTIONS, OperatorRecord, ProcurementRecord
 from tenderlaw.packs.conditions import (
@@ -41,7 +41,7 @@ from tenderlaw.packs.conditions import (
     Test,
 )
 from tenderlaw.packs.model import Definition, Pack, PackFile
-from tenderlaw.sources.faults import nearest
+from tenderlaw.sources.faults import nearest, quoted
 
 __all__ = ["Grammar", "Steps"]
 
@@ -65,6 +65,7 @@ _OPERATORS: Mapping[FieldKind, tuple[Operator, ...]] = {
     "list": (),
 }
 _KEYWORDS = ("all", "any", "not", "some", "none", "count", "use", "in_period")
+_QUANTIFIERS = ("some", "none", "count")
 _BESIDE = {"some": ("where",), "none": ("where",), "count": ("where", *_ORDER), "in_period": ("at",)}
 
 
@@ -81,6 +82,9 @@ class Grammar:
         if not isinstance(raw, dict):
             return self._fault(at, "a condition is a mapping", "write `fact: value`, or `all: [...]`")
         data = cast("dict[str, object]", raw)
+        quantifiers = [f"`{key}`" for key in data if key in _QUANTIFIERS]
+        if len(quantifiers) > 1:
+            return self._fault(at, f"{' and '.join(quantifiers)} stand together", "write `all: [...]`, one in each")
         parts, taken = [], set[str]()
         for key in data:
             if key in taken:
@@ -259,6 +263,8 @@ class Grammar:
             if operator == "in" and not isinstance(raw, list):
                 self._fault(at, "`in` takes a list", "write `[a, b]`, or use `is`")
                 return None
+            if not words:
+                self._fault(at, f"`{operator}` takes at least one word", "")
             return tuple(str(word) for word in words if self._word(word, spec, at))
         if spec.kind == "truth" and isinstance(raw, bool):
             return raw
@@ -271,22 +277,24 @@ class Grammar:
                 pass
         if spec.kind in ("code", "word", "offence"):
             return str(raw) if self._word(raw, spec, at) else None
-        if spec.kind == "money" and isinstance(raw, dict) and set(raw) == {"amount", "currency"}:
-            amount = raw["amount"]
-            if isinstance(amount, int | Decimal) and isinstance(raw["currency"], str):
-                return Amount(Decimal(amount), raw["currency"])
+        if spec.kind == "money":
+            try:
+                money = Money.model_validate(raw)
+                return Amount(money.amount, money.currency)
+            except ValidationError:
+                pass
         wanted = {
             "truth": "true or false",
             "number": "a number",
             "day": "a day YYYY-MM-DD",
             "money": "`{amount: ..., currency: ...}` or `{value: ...}`",
         }
-        self._fault(at, f"`{raw}` does not fit", f"expected {wanted.get(spec.kind, spec.kind)}")
+        self._fault(at, f"{quoted(raw)} does not fit", f"expected {wanted.get(spec.kind, spec.kind)}")
         return None
 
     def _word(self, raw: object, spec: Field, at: Steps) -> bool:
         if not isinstance(raw, str):
-            self._fault(at, f"`{raw}` is not a word", "put it in quotes")
+            self._fault(at, f"{quoted(raw)} is not a word", "put it in quotes")
             return False
         known = (
             [offence.id for offence in self.pack.offences] + ["other"] if spec.kind == "offence" else spec.vocabulary

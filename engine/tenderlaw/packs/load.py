@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from tenderlaw.facts.case import faults_of
+from tenderlaw.facts.case import faults_of, steps_of
 from tenderlaw.packs.check import type_pack
 from tenderlaw.packs.model import Pack, PackFile
 from tenderlaw.packs.typed import TypedPack
@@ -34,7 +34,7 @@ def load_pack(folder: Path, parent: Callable[[str], TypedPack] | None = None) ->
     except ValidationError as error:
         source = Source(str(folder), data, {})
         raise PackInvalidError([_placed(fault, origin) for fault in _faults(error, source)]) from error
-    pack, offset = _joined(own, folder, parent)
+    pack, offset = _joined(own, folder, origin, parent)
     faults: list[Fault] = []
 
     def report(steps: tuple[str | int, ...], message: str, hint: str) -> None:
@@ -52,7 +52,7 @@ def load_pack(folder: Path, parent: Callable[[str], TypedPack] | None = None) ->
 
 def _faults(error: ValidationError, source: Source) -> list[tuple[Fault, tuple[str | int, ...]]]:
     details = error.errors(include_url=False)
-    return list(zip(faults_of(error, source, PackFile), (detail["loc"] for detail in details), strict=True))
+    return list(zip(faults_of(error, source, PackFile), (steps_of(d, source.data) for d in details), strict=True))
 
 
 def _placed(found: tuple[Fault, tuple[str | int, ...]], origin: Mapping[str, Source]) -> Fault:
@@ -87,14 +87,16 @@ def _read(folder: Path) -> tuple[dict[str, Data], dict[str, Source]]:
     return data, origin
 
 
-def _joined(own: PackFile, folder: Path, parent: Callable[[str], TypedPack] | None) -> tuple[Pack, dict[str, int]]:
+def _joined(
+    own: PackFile, folder: Path, origin: Mapping[str, Source], parent: Callable[[str], TypedPack] | None
+) -> tuple[Pack, dict[str, int]]:
     """The pack with its ancestors' entries before its own, and how many entries came before."""
     fields = {name: getattr(own, name) for name in PackFile.model_fields}
     layers: tuple[str, ...] = (own.id,)
     offset: dict[str, int] = {}
     if own.extends is not None:
         if parent is None:
-            raise PackInvalidError([Fault(str(folder), 0, 0, "extends", f"`{own.extends}` is not installed")])
+            raise PackInvalidError([origin["extends"].fault(("extends",), f"`{own.extends}` is not installed")])
         base = parent(own.extends).pack
         layers = (*base.layers, own.id)
         for name in _JOINED:
@@ -102,11 +104,9 @@ def _joined(own: PackFile, folder: Path, parent: Callable[[str], TypedPack] | No
             fields[name] = (*getattr(base, name), *fields[name])
         for name in ("in_force", "counting", "scope", "scope_cite"):
             if fields[name] is not None and name in ("scope", "scope_cite"):
-                fault = Fault(str(folder), 0, 0, name, "a layer does not redefine the scope of its parent")
-                raise PackInvalidError([fault])
+                raise PackInvalidError(
+                    [origin[name].fault((name,), "a layer does not redefine the scope of its parent")]
+                )
             fields[name] = fields[name] if fields[name] is not None else getattr(base, name)
-        unknown = [c.option for c in own.choices if c.option not in {o.id for o in fields["options"]}]
-        if unknown:
-            raise PackInvalidError([Fault(str(folder), 0, 0, "choices", f"unknown option `{unknown[0]}`")])
     said = PackFile.model_construct(**fields).model_dump(mode="json", by_alias=True, exclude_none=True)
     return Pack.model_construct(**fields, digest=digest(said), folder=str(folder), layers=layers), offset

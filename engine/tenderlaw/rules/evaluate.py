@@ -8,26 +8,39 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from typing import Literal, TypeAlias
 
-from tenderlaw.facts.records import COLLECTIONS, Item, Record
+from tenderlaw.facts.records import COLLECTIONS, Collection, Item, Record
 from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Some, Test
 from tenderlaw.rules.leaves import Leaf, compile_leaf
-from tenderlaw.rules.plan import Group, Plan, Stratum, root_of
-from tenderlaw.rules.reading import DatedValue, Scope, value_on
+from tenderlaw.rules.plan import Group, Plan, Stratum, fixed_by_item, root_of
+from tenderlaw.rules.reading import DatedValue, Scope, reader, value_on
 from tenderlaw.rules.rete import Body, Matcher, available
 from tenderlaw.rules.truth import Truth, all_of, any_of, at_least, negate
 from tenderlaw.sources.faults import InternalError
 
-__all__ = ["Evaluation", "Evaluator", "Evaluators"]
+__all__ = ["Evaluation", "Evaluator", "Evaluators", "Scopes"]
 
 Evaluators: TypeAlias = Literal["both", "rete", "explainer"]
 Marks: TypeAlias = tuple[Truth, ...]
 
 _MEMO = 4096
+
+
+class Scopes(dict[str | None, list[Scope]]):
+    """The entries of each collection as a condition sees them, made when they are first asked for."""
+
+    def __init__(self, make: Callable[[str | None], list[Scope]]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, collection: str | None) -> list[Scope]:
+        found = self[collection] = self._make(collection)
+        return found
 
 
 @dataclass(slots=True)
@@ -38,9 +51,38 @@ class Evaluation:
     """Target number to one truth an entry."""
     items: dict[str | None, list[Item]]
     """The entries of each collection; under None, the operator itself."""
-    scopes: dict[str | None, list[Scope]]
+    scopes: Scopes
     marks: dict[int, list[Marks]] = field(default_factory=dict)
     """Stratum to the marks of each entry."""
+    open: set[int] = field(default_factory=set)
+    """The targets that are true or unknown for some entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A stratum and what every case needs of it."""
+
+    number: int
+    stratum: Stratum
+    collection: Collection | None
+    targets: tuple[int, ...]
+    tests: tuple[Leaf, ...]
+    """The marks that are evaluated for every entry."""
+    fixed: tuple[Leaf, ...]
+    """The marks that the facts in `reads` fix, whatever else the case holds."""
+    reads: tuple[Callable[[Record], object], ...]
+    known: dict[tuple[object, ...], Marks]
+    """Values of `reads` to the fixed marks."""
+
+    @classmethod
+    def of(cls, number: int, stratum: Stratum) -> _Prepared:
+        name, leaves = stratum.collection, [(mark.leaf, mark.evaluate) for mark in stratum.own if mark.evaluate]
+        tests = tuple(test for leaf, test in leaves if not fixed_by_item(leaf))
+        fixed = tuple(test for leaf, test in leaves if fixed_by_item(leaf))
+        names = dict.fromkeys(leaf.ref.names for leaf, _ in leaves if isinstance(leaf, Test) and fixed_by_item(leaf))
+        reads = tuple(reader(path) for path in names)
+        targets = tuple(target.number for target in stratum.targets)
+        return cls(number, stratum, COLLECTIONS[name] if name else None, targets, tests, fixed, reads, {})
 
 
 class Evaluator:
@@ -50,12 +92,9 @@ class Evaluator:
         self.plan = plan
         self._local = threading.local()
         self._memo: dict[tuple[int, Marks], tuple[Body, Body | None]] = {}
-        self._leaves: dict[Condition, Leaf] = {
-            mark.leaf: mark.evaluate
-            for stratum in plan.strata
-            for mark in (*stratum.shared, *stratum.own)
-            if mark.evaluate is not None
-        }
+        prepared = [_Prepared.of(number, stratum) for number, stratum in enumerate(plan.strata)]
+        self._layers = [list(layer) for _, layer in groupby(prepared, key=lambda one: one.stratum.depth)]
+        self._leaves: dict[int, tuple[Condition, Leaf]] = {}
 
     def dated_values(self, operator: Record, procurement: Record, as_of: date) -> dict[str, DatedValue]:
         """The version of every dated value that counts for this case."""
@@ -72,84 +111,78 @@ class Evaluator:
         """Decide every target. Raises InternalError where the evaluators disagree or the engine fails."""
         values = self.dated_values(operator, procurement, as_of)
         items: dict[str | None, list[Item]] = {None: [Item(operator, "")]}
-        out = Evaluation({}, items, {})
+
+        def scopes_of(collection: str | None) -> list[Scope]:
+            root, found = root_of(collection), items[collection]
+            return [Scope(item, operator, procurement, as_of, values, prefix, root, self.decide) for item in found]
+
+        out = Evaluation({}, items, Scopes(scopes_of))
         matcher = self._matcher() if by != "explainer" else None
-        depth, pending = 0, list[tuple[int, Stratum]]()
-        for number, stratum in enumerate(self.plan.strata):
-            if stratum.depth != depth:
-                self._decide(pending, out, matcher, by)
-                depth, pending = stratum.depth, []
-            self._read(number, stratum, out, values, prefix, as_of, procurement)
-            pending.append((number, stratum))
-        self._decide(pending, out, matcher, by)
+        for layer in self._layers:
+            for one in layer:
+                name, collection = one.stratum.collection, one.collection
+                if collection is not None and name not in items:
+                    items[name] = collection.items(operator if collection.root == "operator" else procurement)
+                out.marks[one.number] = self._read(one, out) if items[name] else []
+            self._decide(layer, out, matcher, by)
         return out
 
-    def _read(
-        self,
-        number: int,
-        stratum: Stratum,
-        out: Evaluation,
-        values: Mapping[str, DatedValue],
-        prefix: str,
-        as_of: date,
-        procurement: Record,
-    ) -> None:
-        """Evaluate the marks of every entry of the stratum."""
-        name, operator = stratum.collection, out.items[None][0].record
-        if name not in out.scopes:
-            if name is not None:
-                collection = COLLECTIONS[name]
-                record = operator if collection.root == "operator" else procurement
-                out.items[name] = collection.items(record)
-            root = root_of(name)
-            out.scopes[name] = [
-                Scope(item, operator, procurement, as_of, values, prefix, root, self.decide) for item in out.items[name]
-            ]
-        scopes = out.scopes[name]
-        shared: Marks = ()
-        if stratum.shared and scopes:
-            shared = tuple(
-                mark.evaluate(scopes[0]) if mark.evaluate else self._quantified(mark.target, mark.at_least, out)
-                for mark in stratum.shared
-            )
-        tests = [mark.evaluate for mark in stratum.own if mark.evaluate is not None]
-        out.marks[number] = [(*shared, *[test(scope) for test in tests]) for scope in scopes]
+    def _read(self, one: _Prepared, out: Evaluation) -> list[Marks]:
+        """The marks of every entry of the stratum: the shared ones, those evaluated, those fixed by its facts."""
+        name = one.stratum.collection
+        shared = [
+            mark.evaluate(out.scopes[name][0]) if mark.evaluate else self._quantified(mark.target, mark.at_least, out)
+            for mark in one.stratum.shared
+        ]
+        marks: list[Marks] = []
+        for number, item in enumerate(out.items[name]):
+            record = item.record
+            values = tuple([read(record) for read in one.reads])
+            fixed = one.known.get(values)
+            if fixed is None:
+                fixed = self._fix(one, values, out.scopes[name][number])
+            if shared or one.tests:
+                fixed = (*shared, *[test(out.scopes[name][number]) for test in one.tests], *fixed)
+            marks.append(fixed)
+        return marks
+
+    def _fix(self, one: _Prepared, values: tuple[object, ...], scope: Scope) -> Marks:
+        if len(one.known) >= _MEMO:
+            one.known.clear()
+        found = one.known[values] = tuple(test(scope) for test in one.fixed)
+        return found
 
     def _quantified(self, target: int, number: int, out: Evaluation) -> Truth:
         items = out.items[self.plan.targets[target][0]]
         truths = out.truths[target]
         return at_least(number, [(truth, item.placeholder) for truth, item in zip(truths, items, strict=True)])
 
-    def _decide(
-        self,
-        pending: Sequence[tuple[int, Stratum]],
-        out: Evaluation,
-        matcher: Matcher | None,
-        by: Evaluators,
-    ) -> None:
+    def _decide(self, layer: Sequence[_Prepared], out: Evaluation, matcher: Matcher | None, by: Evaluators) -> None:
         explained: dict[int, list[Truth]] = {}
         if by != "rete" or matcher is None:
-            for number, stratum in pending:
-                for target in stratum.targets:
-                    explained[target.number] = [target.evaluate(marks) for marks in out.marks[number]]
-        matched = self._match(pending, out, matcher) if matcher is not None else explained
+            for one in layer:
+                marks = out.marks[one.number]
+                for target in one.stratum.targets:
+                    explained[target.number] = [target.evaluate(entry) for entry in marks]
+        matched = self._match(layer, out, matcher) if matcher is not None else explained
         if explained and explained != matched:
             wrong = [n for n, truths in explained.items() if matched[n] != truths]
             raise InternalError(f"the evaluators disagree on target {wrong} of `{self.plan.typed.pack.id}`")
         out.truths.update(matched)
+        if matcher is None:
+            out.open.update(n for n, truths in explained.items() if truths.count(False) < len(truths))
 
-    def _match(
-        self, pending: Sequence[tuple[int, Stratum]], out: Evaluation, matcher: Matcher
-    ) -> dict[int, list[Truth]]:
+    def _match(self, layer: Sequence[_Prepared], out: Evaluation, matcher: Matcher) -> dict[int, list[Truth]]:
         bodies: list[Body] = []
         about: list[tuple[int, bool]] = []
         truths: dict[int, list[Truth]] = {}
-        for number, stratum in pending:
-            for target in stratum.targets:
-                truths[target.number] = [False] * len(out.marks[number])
-            for group in stratum.groups:
-                for entry, marks in enumerate(out.marks[number]):
-                    sure, possible = self._bodies(group, marks, matcher)
+        for one in layer:
+            entries = out.marks[one.number]
+            # one list for all targets of the stratum, until a target gets its own below
+            truths.update(dict.fromkeys(one.targets, [False] * len(entries)))
+            for entry, marks in enumerate(entries):
+                for group in one.stratum.groups:
+                    sure, possible = self._memo.get((group.kind, marks)) or self._bodies(group, marks, matcher)
                     bodies.append(sure)
                     about.append((entry, True))
                     if possible is not None:
@@ -157,8 +190,11 @@ class Evaluator:
                         about.append((entry, False))
         targets = self.plan.target_of_rule
         for rule, fact in matcher.match(bodies):
-            entry, surely = about[fact]
-            answers = truths[targets[rule]]
+            target, (entry, surely) = targets[rule], about[fact]
+            if target not in out.open:
+                out.open.add(target)
+                truths[target] = truths[target].copy()
+            answers = truths[target]
             if surely:
                 answers[entry] = True
             elif answers[entry] is False:
@@ -167,18 +203,15 @@ class Evaluator:
 
     def _bodies(self, group: Group, marks: Marks, matcher: Matcher) -> tuple[Body, Body | None]:
         """The sure fact of an entry and, where something is unknown, its possible fact."""
-        key = (group.kind, marks)
-        found = self._memo.get(key)
-        if found is None:
-            sure = matcher.body(group.kind, [marks[mark] is sign for mark, sign in group.literals])
-            possible = None
-            if any(marks[mark] is None for mark, _ in group.literals):
-                bits = [marks[mark] is not (not sign) for mark, sign in group.literals]
-                possible = matcher.body(group.kind, bits)
-            if len(self._memo) >= _MEMO:
-                self._memo.clear()
-            found = self._memo[key] = (sure, possible)
-        return found
+        sure = matcher.body(group.kind, [marks[mark] is sign for mark, sign in group.literals])
+        possible = None
+        if any(marks[mark] is None for mark, _ in group.literals):
+            bits = [marks[mark] is not (not sign) for mark, sign in group.literals]
+            possible = matcher.body(group.kind, bits)
+        if len(self._memo) >= _MEMO:
+            self._memo.clear()
+        self._memo[(group.kind, marks)] = (sure, possible)
+        return sure, possible
 
     def decide(self, condition: Condition, scope: Scope) -> Truth:
         """Evaluate a condition without quantifiers directly."""
@@ -193,10 +226,13 @@ class Evaluator:
 
     def leaf(self, condition: Test | InPeriod) -> Leaf:
         """The compiled function of a leaf."""
-        found = self._leaves.get(condition)
+        # by identity, which is quicker than the hash of a tree; the entry keeps the condition alive
+        found = self._leaves.get(id(condition))
         if found is None:
-            found = self._leaves[condition] = compile_leaf(condition, self.plan.typed)
-        return found
+            if len(self._leaves) >= _MEMO:
+                self._leaves.clear()
+            found = self._leaves[id(condition)] = (condition, compile_leaf(condition, self.plan.typed))
+        return found[1]
 
     def _matcher(self) -> Matcher | None:
         """The matcher of this thread; a child process makes its own."""

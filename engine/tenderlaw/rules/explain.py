@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal, TypeAlias
 
 from tenderlaw.facts.base import OPEN
 from tenderlaw.packs.conditions import (
@@ -30,7 +30,17 @@ from tenderlaw.rules.periods import span_of
 from tenderlaw.rules.reading import Scope, operand_of, path_of, read
 from tenderlaw.rules.truth import Truth, all_of, any_of, at_least, negate
 
-__all__ = ["Explanation", "FactRead", "TruthWord", "explain", "missing_paths", "shown", "truth_word"]
+__all__ = [
+    "Explainer",
+    "Explanation",
+    "FactRead",
+    "TruthWord",
+    "explain",
+    "explainer",
+    "missing_paths",
+    "shown",
+    "truth_word",
+]
 
 TruthWord = Literal["true", "false", "unknown"]
 
@@ -51,6 +61,11 @@ class Explanation:
     value: TruthWord
     facts: tuple[FactRead, ...] = ()
     parts: tuple[Explanation, ...] = ()
+
+
+Explainer: TypeAlias = Callable[[Scope, Evaluation], Explanation]
+
+_TRUTH: Final[Mapping[TruthWord, Truth]] = {"true": True, "false": False, "unknown": None}
 
 
 def truth_word(value: Truth) -> TruthWord:
@@ -77,15 +92,94 @@ def shown(value: object) -> str:
 
 def explain(condition: Condition, scope: Scope, evaluator: Evaluator, evaluation: Evaluation) -> Explanation:
     """Explain `condition` for the entry of `scope`."""
-    return _Explainer(evaluator, evaluation).node(condition, scope)
+    return explainer(condition, evaluator)(scope, evaluation)
 
 
 def missing_paths(condition: Condition, scope: Scope, evaluator: Evaluator, evaluation: Evaluation) -> list[str]:
     """Paths of the facts that leave `condition` unknown, in the order of the condition."""
-    return list(dict.fromkeys(_Explainer(evaluator, evaluation).missing(condition, scope)))
+    return list(dict.fromkeys(_Open(evaluator, evaluation).missing(condition, scope)))
 
 
-class _Explainer:
+def explainer(condition: Condition, evaluator: Evaluator) -> Explainer:
+    """What explains `condition`, for any entry of any case: its words are put together once."""
+    if isinstance(condition, All | AnyOf):
+        return _joined(condition, [explainer(part, evaluator) for part in condition.parts])
+    if isinstance(condition, Not):
+        inner = explainer(condition.part, evaluator)
+
+        def denied(scope: Scope, evaluation: Evaluation) -> Explanation:
+            part = inner(scope, evaluation)
+            return Explanation("this does not hold", truth_word(negate(_TRUTH[part.value])), (), (part,))
+
+        return denied
+    if isinstance(condition, Some):
+        return _quantified(condition, explainer(condition.where, evaluator))
+    return _period(condition, evaluator) if isinstance(condition, InPeriod) else _test(condition, evaluator)
+
+
+def _joined(condition: All | AnyOf, parts: list[Explainer]) -> Explainer:
+    join, asks = any_of, "at least one of these holds"
+    if isinstance(condition, All):
+        join, asks = all_of, condition.said or "all of these hold"
+
+    def joined(scope: Scope, evaluation: Evaluation) -> Explanation:
+        inner = tuple([part(scope, evaluation) for part in parts])
+        return Explanation(asks, truth_word(join([_TRUTH[part.value] for part in inner])), (), inner)
+
+    return joined
+
+
+def _quantified(some: Some, where: Explainer) -> Explainer:
+    number = "one entry" if some.at_least == 1 else f"{some.at_least} entries"
+    asks = f"at least {number} of `{some.collection}` fits"
+
+    def quantified(scope: Scope, evaluation: Evaluation) -> Explanation:
+        parts, answers = list[Explanation](), list[tuple[Truth, bool]]()
+        for entry in evaluation.scopes[some.collection]:
+            inner, item = where(entry, evaluation), entry.item
+            what = "not given" if item.placeholder else "fits"
+            parts.append(Explanation(f"{item.path} {what}", inner.value, inner.facts, (inner,)))
+            answers.append((_TRUTH[inner.value], item.placeholder))
+        return Explanation(asks, truth_word(at_least(some.at_least, answers)), (), tuple(parts))
+
+    return quantified
+
+
+def _period(leaf: InPeriod, evaluator: Evaluator) -> Explainer:
+    typed = evaluator.plan.typed
+    period = typed.periods[leaf.period_id]
+    cite = next(said.cite for said in typed.pack.periods if said.id == leaf.period_id)
+
+    def covered(scope: Scope, _: Evaluation) -> Explanation:
+        day = operand_of(leaf.at, scope)
+        span = span_of(period, scope, day if isinstance(day, date) else scope.as_of)
+        facts = (FactRead("first day", None if span.first is None else shown(span.first)),
+                 FactRead("last day", None if span.last is None else shown(span.last)))  # fmt: skip
+        asks = f"the period `{leaf.period_id}` ({cite}) covers {_operand(leaf.at, scope)}"
+        return Explanation(asks, truth_word(None if day is None else span.covers), facts)
+
+    return covered
+
+
+def _test(leaf: Test, evaluator: Evaluator) -> Explainer:
+    test, operand = evaluator.leaf(leaf), leaf.operand
+    head = f"{leaf.ref} {leaf.operator.replace('_', ' ')}"
+    whole = f"{head} {shown(operand.value)}" if isinstance(operand, Given) else None
+
+    def tested(scope: Scope, _: Evaluation) -> Explanation:
+        found = read(leaf.ref, scope)
+        facts: tuple[FactRead, ...] = (FactRead(path_of(leaf.ref, scope), None if found is None else shown(found)),)
+        if isinstance(operand, Fact):
+            other = operand_of(operand, scope)
+            facts += (FactRead(path_of(operand.ref, scope), None if other is None else shown(other)),)
+        return Explanation(whole or f"{head} {_operand(operand, scope)}", truth_word(test(scope)), facts)
+
+    return tested
+
+
+class _Open:
+    """Finds what leaves a condition unknown."""
+
     def __init__(self, evaluator: Evaluator, evaluation: Evaluation) -> None:
         self.evaluator, self.evaluation = evaluator, evaluation
 
@@ -102,44 +196,6 @@ class _Explainer:
                 ((self.value(condition.where, entry), entry.item.placeholder) for entry in entries),
             )
         return self.evaluator.leaf(condition)(scope)
-
-    def node(self, condition: Condition, scope: Scope) -> Explanation:
-        value = truth_word(self.value(condition, scope))
-        if isinstance(condition, All | AnyOf):
-            asks = "all of these hold" if isinstance(condition, All) else "at least one of these holds"
-            if isinstance(condition, All) and condition.said:
-                asks = condition.said
-            return Explanation(asks, value, (), tuple(self.node(part, scope) for part in condition.parts))
-        if isinstance(condition, Not):
-            return Explanation("this does not hold", value, (), (self.node(condition.part, scope),))
-        if isinstance(condition, Some):
-            parts = tuple(self._entry(condition, entry) for entry in self._entries(condition))
-            number = "one entry" if condition.at_least == 1 else f"{condition.at_least} entries"
-            return Explanation(f"at least {number} of `{condition.collection}` fits", value, (), parts)
-        return self._leaf(condition, value, scope)
-
-    def _entry(self, some: Some, entry: Scope) -> Explanation:
-        inner = self.node(some.where, entry)
-        what = "not given" if entry.item.placeholder else "fits"
-        return Explanation(f"{entry.item.path} {what}", inner.value, inner.facts, (inner,))
-
-    def _leaf(self, leaf: Test | InPeriod, value: TruthWord, scope: Scope) -> Explanation:
-        if isinstance(leaf, InPeriod):
-            period = self.evaluator.plan.typed.periods[leaf.period_id]
-            day = operand_of(leaf.at, scope)
-            span = span_of(period, scope, day if isinstance(day, date) else scope.as_of)
-            facts = [FactRead("first day", None if span.first is None else shown(span.first)),
-                     FactRead("last day", None if span.last is None else shown(span.last))]  # fmt: skip
-            cite = next(p.cite for p in self.evaluator.plan.typed.pack.periods if p.id == leaf.period_id)
-            asks = f"the period `{leaf.period_id}` ({cite}) covers {_operand(leaf.at, scope)}"
-            return Explanation(asks, value, tuple(facts))
-        found = read(leaf.ref, scope)
-        facts = [FactRead(path_of(leaf.ref, scope), None if found is None else shown(found))]
-        if isinstance(leaf.operand, Fact):
-            other = operand_of(leaf.operand, scope)
-            facts.append(FactRead(path_of(leaf.operand.ref, scope), None if other is None else shown(other)))
-        words = leaf.operator.replace("_", " ")
-        return Explanation(f"{leaf.ref} {words} {_operand(leaf.operand, scope)}", value, tuple(facts))
 
     def missing(self, condition: Condition, scope: Scope) -> Iterator[str]:
         if self.value(condition, scope) is not None:

@@ -8,11 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias, cast
 
-from tenderlaw.packs.conditions import Amount, Condition, Dated, Fact, Given, InPeriod, Ref, Test
+from tenderlaw.packs.conditions import Amount, Condition, Dated, Fact, Given, InPeriod, Operand, Ref, Test
 from tenderlaw.packs.model import Pack
 from tenderlaw.packs.typed import TypedPack, TypedPeriod
 from tenderlaw.rules.periods import span_of
-from tenderlaw.rules.reading import Scope, operand_of, path_of, read
+from tenderlaw.rules.reading import Scope, operand_of, path_of, read, reader
 from tenderlaw.rules.truth import Truth
 
 __all__ = ["Leaf", "compile_leaf", "missing_facts"]
@@ -50,14 +50,23 @@ def compile_leaf(leaf: Test | InPeriod, typed: TypedPack) -> Leaf:
 
 
 def _getter(ref: Ref) -> Callable[[Scope], object]:
-    """A reader of one fact, short for the common case."""
-    if len(ref.names) == 1:
-        name = ref.names[0]
-        if ref.root == "item":
-            return lambda scope: scope.item.record.get(name)
-        if ref.root == "procurement":
-            return lambda scope: scope.procurement.get(name)
-    return lambda scope: read(ref, scope)
+    """A reader of one fact."""
+    find = reader(ref.names)
+    if ref.root == "item":
+        return lambda scope: find(scope.item.record)
+    if ref.root == "operator":
+        return lambda scope: find(scope.operator)
+    return lambda scope: find(scope.procurement)
+
+
+def _operand(operand: Operand) -> Callable[[Scope], object]:
+    """A reader of what a fact is compared with."""
+    if isinstance(operand, Fact):
+        return _getter(operand.ref)
+    if isinstance(operand, Dated):
+        name = operand.value_id
+        return lambda scope: scope.values.get(name)
+    return lambda scope: operand_of(operand, scope)
 
 
 def _literal(leaf: Test, wanted: object) -> Leaf:
@@ -80,10 +89,10 @@ def _literal(leaf: Test, wanted: object) -> Leaf:
 
 
 def _compared(leaf: Test) -> Leaf:
-    get, compare, wanted = _getter(leaf.ref), _COMPARE.get(leaf.operator), leaf.operand
+    get, compare, wanted = _getter(leaf.ref), _COMPARE.get(leaf.operator), _operand(leaf.operand)
 
     def test(scope: Scope) -> Truth:
-        value, other = get(scope), operand_of(wanted, scope)
+        value, other = get(scope), wanted(scope)
         if value is None or other is None:
             return None
         return compare(value, other) if compare else value in cast("tuple[str, ...]", other)
@@ -93,10 +102,10 @@ def _compared(leaf: Test) -> Leaf:
 
 def _money(leaf: Test, pack: Pack) -> Leaf:
     compare, get, wanted = _COMPARE[leaf.operator], _getter(leaf.ref), leaf.operand
-    currencies = {value.id: value.currency for value in pack.values}
+    currencies, find = {value.id: value.currency for value in pack.values}, _operand(wanted)
 
     def test(scope: Scope) -> Truth:
-        value, other = get(scope), operand_of(wanted, scope)
+        value, other = get(scope), find(scope)
         if value is None or other is None:
             return None
         money = cast("dict[str, object]", value)

@@ -6,7 +6,7 @@ has the same date as the event; where that month has no such day, with its last 
 
 from __future__ import annotations
 
-from calendar import monthrange
+from calendar import isleap
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,6 +15,8 @@ from tenderlaw.rules.reading import Scope, read
 from tenderlaw.rules.truth import Truth
 
 __all__ = ["Span", "last_day", "span_of"]
+
+_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,13 @@ def last_day(event: date, years: int, *, event_day_counted: bool) -> date:
     `event_day_counted` false: the day of the event is not counted, so the period ends with the anniversary;
     true: it is counted, so the period ends with the day before the anniversary.
     """
-    if event.year + years > date.max.year:
+    year = event.year + years
+    if year > date.max.year:
         return date.max
-    missing = event.day > monthrange(event.year + years, event.month)[1]
-    anniversary = date(event.year + years, event.month, 28 if missing else event.day)
-    return anniversary if missing or not event_day_counted else anniversary - timedelta(days=1)
+    if event.month == 2 and event.day == 29 and not isleap(year):
+        return date(year, 2, 28)
+    anniversary = event.replace(year=year)
+    return anniversary - _ONE_DAY if event_day_counted else anniversary
 
 
 def span_of(period: TypedPeriod, scope: Scope, day: date) -> Span:
@@ -58,6 +62,9 @@ def span_of(period: TypedPeriod, scope: Scope, day: date) -> Span:
 
 
 def _statutory(period: TypedPeriod, scope: Scope, day: date) -> Span:
+    first = period.starts[0] if period.starts else None
+    if first is not None and first.when is None:
+        return _from_start(period, first, scope, day)
     possible: list[Span] = []
     for start in period.starts:
         counts = True if start.when is None else scope.decide(start.when, scope)

@@ -16,14 +16,14 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from tenderlaw.facts.records import COLLECTIONS
-from tenderlaw.packs.conditions import All, AnyOf, Condition, Fact, InPeriod, Not, Some, Test
+from tenderlaw.packs.conditions import All, AnyOf, Condition, Fact, Given, InPeriod, Not, Some, Test
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.rules.leaves import Leaf, compile_leaf
 from tenderlaw.rules.rete import MAX_BITS, MAX_KINDS, MAX_RULES, MAX_RULES_OF_KIND, Rule
 from tenderlaw.rules.truth import Truth, all_of, any_of, negate
 from tenderlaw.sources.faults import Fault, PackInvalidError
 
-__all__ = ["Group", "Mark", "Plan", "Stratum", "Target", "compile_plan"]
+__all__ = ["Group", "Mark", "Plan", "Stratum", "Target", "compile_plan", "fixed_by_item"]
 
 MAX_DISJUNCTS = 256
 
@@ -70,6 +70,7 @@ class Stratum:
     shared: list[Mark] = field(default_factory=list)
     """Marks that are the same for every entry."""
     own: list[Mark] = field(default_factory=list)
+    """The others; those that a fact of the entry fixes come last."""
     targets: list[Target] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
 
@@ -170,10 +171,12 @@ class _Compiler:
         self._kinds = 0
         self._index: dict[int, dict[Condition, tuple[bool, int]]] = {id(s): {} for s in strata.values()}
         # marks are numbered shared first, so all of them must be known before any condition is compiled
-        for draft in drafts:
-            stratum = self._stratum(draft)
-            for leaf in _leaves(draft.condition):
-                self._mark(leaf, stratum)
+        for fixed in (False, True):
+            for draft in drafts:
+                stratum = self._stratum(draft)
+                for leaf in _leaves(draft.condition):
+                    if fixed_by_item(leaf) is fixed:
+                        self._mark(leaf, stratum)
 
     def _stratum(self, draft: _Draft) -> Stratum:
         return self.strata[(draft.depth, draft.collection or "")]
@@ -232,6 +235,13 @@ def _reads_item(leaf: Test | InPeriod) -> bool:
         return True
     operand = leaf.operand
     return leaf.ref.root == "item" or (isinstance(operand, Fact) and operand.ref.root == "item")
+
+
+def fixed_by_item(leaf: Condition) -> bool:
+    """Whether the leaf compares one plain fact of its entry with a literal: nothing else changes its truth."""
+    if not isinstance(leaf, Test) or leaf.ref.root != "item" or not isinstance(leaf.operand, Given):
+        return False
+    return leaf.kind in ("truth", "code", "word", "offence", "day", "number")
 
 
 def _evaluator(condition: Condition, index: dict[Condition, int]) -> Evaluate:

@@ -13,7 +13,7 @@ from tenderlaw.packs.conditions import AsOf, Condition, Dated, Fact, Given, Oper
 from tenderlaw.packs.model import Value, in_force
 from tenderlaw.rules.truth import Truth
 
-__all__ = ["DatedValue", "Scope", "operand_of", "path_of", "read", "value_on"]
+__all__ = ["DatedValue", "Scope", "operand_of", "path_of", "read", "reader", "value_on"]
 
 DatedValue: TypeAlias = "Decimal | tuple[str, ...] | None"
 
@@ -44,6 +44,23 @@ def read(ref: Ref, scope: Scope) -> object:
             return None
         found = found.get(name)
     return found
+
+
+def reader(names: tuple[str, ...]) -> Callable[[Record], object]:
+    """What reads the fact at `names` from an entry's record."""
+    first, *rest = names
+    if not rest:
+        return lambda record: record.get(first)
+
+    def inner(record: Record) -> object:
+        found = record.get(first)
+        for name in rest:
+            if not isinstance(found, dict):
+                return None
+            found = found.get(name)
+        return found
+
+    return inner
 
 
 def path_of(ref: Ref, scope: Scope) -> str:

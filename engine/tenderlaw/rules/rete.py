@@ -34,6 +34,7 @@ Body = NewType("Body", str)
 """A fact as the engine takes it, without its place in the batch; made by `Matcher.body` alone."""
 
 _COUNT = "n"
+_COUNTED = f'{{"{_COUNT}"'
 _names = itertools.count()
 
 
@@ -95,13 +96,12 @@ class Matcher:
             started = _engine.start_action_for_state(self._handle, state)
             message = started[1] if started else None
             while message:  # {"7":{"m":{"sid":"1","id":"0",...}}}: the rule, and the fact that fired it
-                end = message.index('"', 2)
-                name = message[2:end]
-                if name == _COUNT:
+                if message.startswith(_COUNTED):
                     counted += 1
                 else:
+                    end = message.index('"', 2)
                     at = message.index('"id":"', end) + 6
-                    fired.append((int(name), int(message[at : message.index('"', at)])))
+                    fired.append((int(message[2:end]), int(message[at : message.index('"', at)])))
                 message = _engine.complete_and_start_action(self._handle, state)
             _engine.retract_facts(self._handle, batch)
         except Exception as error:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-__all__ = ["Fault", "InputInvalidError", "InternalError", "PackInvalidError", "TenderlawError", "nearest"]
+__all__ = ["Fault", "InputInvalidError", "InternalError", "PackInvalidError", "TenderlawError", "nearest", "quoted"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -59,6 +60,16 @@ class InternalError(TenderlawError):
     """The engine does not trust itself, for example because two evaluators disagree. Exit code 70."""
 
     exit_code = 70
+
+
+def quoted(value: object) -> str:
+    """A person's own word in backticks, as they would have written it, on one line; else `this value`."""
+    if value is None or isinstance(value, bool):
+        return "`null`" if value is None else "`true`" if value else "`false`"
+    if not isinstance(value, str | int | Decimal):
+        return "this value"
+    text = " ".join(str(value).split())
+    return f"`{text}`" if len(text) <= 80 else f"`{text[:80]}...`"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

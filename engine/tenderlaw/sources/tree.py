@@ -113,7 +113,7 @@ def read_yaml(text: str, name: str) -> Source:
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         problem = (error.problem or error.context or "cannot be read").strip()
         raise InputInvalidError([Fault(name, line, column, "", f"is not YAML: {problem}")]) from error
-    except yaml.reader.ReaderError as error:
+    except (yaml.reader.ReaderError, UnicodeEncodeError) as error:
         raise InputInvalidError([Fault(name, 0, 0, "", "holds a character that YAML does not allow")]) from error
 
 
