@@ -1,0 +1,121 @@
+"""Layers: what a State or a policy adds to the pack that it extends, and what it cannot do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tenderlaw.packs import load_pack
+from tenderlaw.packs.typed import TypedGround, TypedPack
+from tenderlaw.sources.faults import PackInvalidError
+
+FIXTURES = Path(__file__).resolve().parent / "fixtures"
+
+
+def load(name: str) -> TypedPack:
+    return load_pack(FIXTURES / name, load)
+
+
+def ground(typed: TypedPack, name: str) -> TypedGround:
+    return next(one for one in typed.grounds if one.ground.id == name)
+
+
+def layer(folder: Path, text: str) -> TypedPack:
+    (folder / "pack.yaml").write_text(f'id: layer\ntitle: A layer\nversion: "1"\nextends: tiny\n{text}', "utf-8")
+    return load_pack(folder, load)
+
+
+TINY = load("tiny")
+NORTH = load("tiny-north")
+
+
+def test_a_layer_holds_its_ancestors_before_itself() -> None:
+    assert NORTH.pack.layers == ("tiny", "tiny-north")
+    assert [one.ground.id for one in NORTH.grounds] == [*(one.ground.id for one in TINY.grounds), "fraud"]
+    assert NORTH.pack.offences[: len(TINY.pack.offences)] == TINY.pack.offences
+    assert NORTH.scope == TINY.scope
+    assert NORTH.pack.in_force == TINY.pack.in_force
+
+
+def test_a_choice_makes_a_discretionary_ground_a_duty() -> None:
+    assert not ground(TINY, "misconduct").must
+    assert ground(NORTH, "misconduct").must
+    assert ground(NORTH, "misconduct").ground == ground(TINY, "misconduct").ground
+
+
+def test_a_layer_chooses_a_length_and_its_own_way_of_counting() -> None:
+    assert (TINY.periods["after-conviction"].years, NORTH.periods["after-conviction"].years) == (5, 3)
+    assert not TINY.periods["after-conviction"].event_day_counted
+    assert NORTH.periods["after-conviction"].event_day_counted
+
+
+def test_a_layer_transposes_a_derogation(tmp_path: Path) -> None:
+    assert [lift.id for lift, _ in ground(NORTH, "fraud").lifts] == ["self-cleaning", "public-interest"]
+    text = (FIXTURES / "tiny-north" / "pack.yaml").read_text("utf-8")
+    (tmp_path / "pack.yaml").write_text(
+        text.replace("public-interest-derogation, value: true", "public-interest-derogation, value: false"), "utf-8"
+    )
+    without = load_pack(tmp_path, load)
+    assert [lift.id for lift, _ in ground(without, "fraud").lifts] == ["self-cleaning"]
+
+
+def test_the_last_of_several_layers_chooses(tmp_path: Path) -> None:
+    (tmp_path / "pack.yaml").write_text(
+        'id: city\ntitle: A city\nversion: "1"\nextends: tiny-north\n'
+        "choices: [{option: conviction-years, value: 4, cite: sec. 1}]\n",
+        "utf-8",
+    )
+    city = load_pack(tmp_path, load)
+    assert city.pack.layers == ("tiny", "tiny-north", "city")
+    assert city.periods["after-conviction"].years == 4
+    assert ground(city, "misconduct").must
+
+
+def test_what_a_layer_adds_stands_in_the_catalogue_of_its_parent() -> None:
+    assert NORTH.pack.categories()["benefit-fraud"] == {"benefit-fraud", "fraud"}
+    assert NORTH.pack.categories()["child-labour"] == {"child-labour", "trafficking", "exploitation"}
+    assert "benefit-fraud" not in TINY.pack.categories()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "choices: [{option: conviction-years, value: 6, cite: sec. 1}]",
+            r"`6` is above the ceiling 5 \(art. 8\(7\)\)",
+        ),
+        ("choices: [{option: conviction-years, value: 0, cite: sec. 1}]", r"`0` is below the floor 1 \(art. 8\(7\)\)"),
+        ("choices: [{option: conviction-years, value: true, cite: sec. 1}]", "`true` is not a number"),
+        ("choices: [{option: discretionary-is-mandatory, value: 1, cite: sec. 1}]", "`1` is not a truth"),
+        ("choices: [{option: conviction-years, value: 3}]", r"choices\[0\].cite: the field `cite` is required"),
+        ("scope_cite: sec. 1", "a layer does not redefine the scope of its parent"),
+        ("options: [{id: conviction-years, title: T, cite: art. 9, kind: number, default: 9}]", "stands twice"),
+        ("values: [{id: threshold, title: T, cite: art. 9, by: [as_of], versions: []}]", "stands twice"),
+        ("offences: [{id: fraud, title: Fraud, cite: art. 9}]", "stands twice"),
+    ],
+)
+def test_a_layer_never_loosens_or_redefines(text: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(PackInvalidError, match=message):
+        layer(tmp_path, text)
+
+
+@pytest.mark.parametrize("years", [1, 5])
+def test_a_layer_may_choose_up_to_the_ceiling_and_down_to_the_floor(years: int, tmp_path: Path) -> None:
+    text = f"choices: [{{option: conviction-years, value: {years}, cite: sec. 1}}]"
+    assert layer(tmp_path, text).periods["after-conviction"].years == years
+
+
+def test_faults_of_a_layer_stand_at_its_own_lines(tmp_path: Path) -> None:
+    with pytest.raises(PackInvalidError) as found:
+        layer(tmp_path, "clauses:\n- {clause: c, cite: art. 9, obligation: mandatory, when: {rol: tenderer}}\n")
+    assert [(fault.line, fault.column, fault.field) for fault in found.value.faults] == [(6, 64, "clauses[0].when.rol")]
+
+
+def test_the_digest_covers_everything_the_layers_say(tmp_path: Path) -> None:
+    assert load("tiny").pack.digest == TINY.pack.digest
+    assert len({TINY.pack.digest, NORTH.pack.digest, layer(tmp_path, "").pack.digest}) == 3
+    before = layer(tmp_path, "clauses: []").pack.digest
+    assert layer(tmp_path, "# a remark\nclauses: []").pack.digest == before
+    text = "sources: [{key: k, title: T, state: as enacted}]"
+    assert layer(tmp_path, text).pack.digest != before
