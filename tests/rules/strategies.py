@@ -1,0 +1,321 @@
+"""Random cases and random conditions over the tiny pack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from hypothesis import strategies as st
+
+from tenderlaw.facts.operator import EconomicOperator
+from tenderlaw.facts.procurement import Procurement
+from tenderlaw.facts.records import Record, operator_record, procurement_record
+from tenderlaw.packs import load_pack
+from tenderlaw.packs.conditions import All, AnyOf, Condition, Not, Some
+from tenderlaw.packs.grammar import Grammar
+from tenderlaw.rules.evaluate import Evaluation, Evaluator, Evaluators
+from tenderlaw.rules.plan import Plan, compile_plan
+from tenderlaw.rules.truth import Truth
+
+Given: TypeAlias = dict[str, object]
+
+TINY: Final = load_pack(Path(__file__).resolve().parents[1] / "packs" / "fixtures" / "tiny")
+AS_OF: Final = date(2025, 6, 1)
+
+_PAST: Final = [
+    date(2019, 2, 28),
+    date(2020, 2, 29),
+    date(2020, 5, 31),
+    date(2020, 6, 1),
+    date(2022, 5, 31),
+    date(2022, 6, 1),
+    date(2024, 2, 29),
+    AS_OF - timedelta(days=1),
+    AS_OF,
+]
+past_days: Final = st.sampled_from(_PAST)
+all_days: Final = st.sampled_from([*_PAST, AS_OF + timedelta(days=1), date(2031, 1, 1), date.max])
+truths: Final = st.sampled_from([True, False])
+countries: Final = st.sampled_from(["AA", "BB", "CC"])
+offences: Final = st.sampled_from(
+    ["fraud", "subsidy-fraud", "exploitation", "trafficking", "child-labour", "other", "elsewhere"]
+)
+
+# Conditions ----------------------------------------------------------------------------------------------
+
+LEAVES: Final[Mapping[str | None, Sequence[Given]]] = {
+    None: [
+        {"procurement.estimated_value_excluding_vat": {"at_least": {"value": "threshold"}}},
+        {"procurement.estimated_value_excluding_vat": {"less_than": {"amount": 1500, "currency": "EUR"}}},
+        {"procurement.estimated_value_excluding_vat": {
+            "more_than": {"fact": "procurement.estimated_value_including_vat"}}},
+        {"procurement.share_awarded_outside_rules": {"at_most": {"value": "small-share"}}},
+        {"procurement.contract_kind": {"in": ["works", "services"]}},
+        {"procurement.authority.country": "AA"},
+        {"procurement.decision_on": {"on_or_after": "2020-06-01"}},
+        {"procurement.decision_on": {"after": {"fact": "procurement.call_sent_on"}}},
+        {"country": {"in": {"value": "risky-countries"}}},
+        {"evidence_verified": True},
+        {"role": "tenderer"},
+        {"lots": {"includes": ["1"]}},
+    ],
+    "convictions": [
+        {"offence": {"within": "trafficking"}},
+        {"offence": {"in": ["fraud", "exploitation"]}},
+        {"offence": "other"},
+        {"final": True},
+        {"final": False},
+        {"use": "attributable"},
+        {"convicted": "operator"},
+        {"final_on": {"on_or_before": "as_of"}},
+        {"final_on": {"before": {"fact": "link_from"}}},
+        {"link_until": {"after": {"fact": "final_on"}}},
+        {"in_period": "after-conviction"},
+        {"in_period": "after-conviction", "at": {"fact": "procurement.decision_on"}},
+        {"self_cleaning.accepted": True},
+        {"self_cleaning.prevention": True},
+        {"country": {"in": {"value": "risky-countries"}}},
+        {"procurement.contract_kind": "works"},
+        {"operator.evidence_verified": True},
+        {"country": {"is": {"fact": "operator.country"}}},
+    ],
+    "misconduct": [
+        {"kind": "professional-misconduct"},
+        {"kind": {"in": ["labour-law", "social-law"]}},
+        {"grave": True},
+        {"demonstrated": True},
+        {"in_period": "after-misconduct"},
+        {"in_period": "after-misconduct", "at": "2022-06-01"},
+        {"occurred_on": {"before": {"fact": "penalised_on"}}},
+        {"operator.evidence_verified": False},
+    ],
+    "tax_breaches": [
+        {"kind": "tax"},
+        {"amount": {"more_than": {"value": "threshold"}}},
+        {"amount": {"at_most": {"fact": "procurement.estimated_value_excluding_vat"}}},
+        {"amount.currency": "EUR"},
+        {"paid": True},
+        {"binding_arrangement": True},
+        {"country": {"is": {"fact": "procurement.authority.country"}}},
+    ],
+    "insolvency": [{"kind": "bankruptcy"}, {"ongoing": True}, {"able_to_perform": True}],
+    "statements": [{"kind": "compliance-plan"}, {"given": True}, {"valid_until": {"on_or_after": "as_of"}}],
+    "exclusions_by_judgment": [
+        {"excluded_until": {"on_or_after": "as_of"}},
+        {"effective_in": {"includes": {"fact": "procurement.authority.country"}}},
+        {"effective_in": {"includes": ["AA", "BB"]}},
+    ],
+    "performance": [{"country": {"in": {"value": "risky-countries"}}}, {"contract_kind": "supplies"}],
+}  # fmt: skip
+"""Leaves for the entries of each collection; under None, for the operator as a whole."""
+
+
+def typed(raw: object, collection: str | None = None) -> Condition:
+    """A condition of the tiny pack, typed; a fault in it fails the test."""
+
+    def refuse(steps: object, message: str, hint: str) -> None:
+        raise AssertionError(f"{steps}: {message} ({hint})")
+
+    return Grammar(TINY.pack, refuse).condition(raw, collection, ())
+
+
+_LEAVES: Final = {name: tuple(typed(raw, name) for raw in leaves) for name, leaves in LEAVES.items()}
+COLLECTION_NAMES: Final = sorted(name for name in _LEAVES if name is not None)
+
+
+def _tree(leaves: st.SearchStrategy[Condition], size: int) -> st.SearchStrategy[Condition]:
+    def grow(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
+        parts = st.lists(inner, max_size=3).map(tuple)
+        return st.builds(All, parts) | st.builds(AnyOf, parts) | st.builds(Not, inner)
+
+    return st.recursive(leaves, grow, max_leaves=size)
+
+
+def entry_conditions(collection: str, size: int = 6) -> st.SearchStrategy[Condition]:
+    """Conditions about one entry of `collection`."""
+    return _tree(st.sampled_from(_LEAVES[collection]), size)
+
+
+_quantified: st.SearchStrategy[Condition] = st.sampled_from(COLLECTION_NAMES).flatmap(
+    lambda name: st.builds(Some, st.just(name), entry_conditions(name, 4), st.sampled_from([1, 1, 1, 2, 3]))
+)
+
+
+def _nested(name: str) -> st.SearchStrategy[Condition]:
+    """Entries of one list, for which something must hold of another list as well."""
+    inside = _tree(st.sampled_from(_LEAVES[name]) | _quantified, 3)
+    return st.builds(Some, st.just(name), inside, st.sampled_from([1, 2]))
+
+
+case_conditions: Final = _tree(
+    st.sampled_from(_LEAVES[None]) | _quantified | st.sampled_from(COLLECTION_NAMES).flatmap(_nested), 6
+)
+"""Conditions about the whole case, with quantifiers, also inside each other."""
+
+
+@st.composite
+def any_conditions(draw: st.DrawFn) -> tuple[str | None, Condition]:
+    """A condition and the collection whose entries it is about."""
+    name = draw(st.sampled_from([None, *COLLECTION_NAMES]))
+    return name, draw(case_conditions if name is None else entry_conditions(name))
+
+
+# Cases ---------------------------------------------------------------------------------------------------
+
+
+def maybe(values: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
+    """A fact that may be unknown."""
+    return st.none() | values
+
+
+def _facts(**fields: st.SearchStrategy[object]) -> st.SearchStrategy[Given]:
+    return st.fixed_dictionaries({name: maybe(values) for name, values in fields.items()})
+
+
+def _money() -> st.SearchStrategy[object]:
+    return st.fixed_dictionaries(
+        {
+            "amount": st.sampled_from(["0", "999.99", "1000", "1500", "1500.5", "1500.50", "2000"]),
+            "currency": st.sampled_from(["EUR", "EUR", "USD"]),
+        }
+    )
+
+
+def _self_cleaning() -> st.SearchStrategy[object]:
+    return _facts(claimed=truths, prevention=truths, accepted=truths).map(_honest_claim)
+
+
+def _honest_claim(measures: Given) -> Given:
+    if measures["claimed"] is False:  # who claims nothing has shown nothing
+        measures = {**measures, "prevention": None, "accepted": None}
+    return measures
+
+
+def _convictions(days: st.SearchStrategy[date]) -> st.SearchStrategy[list[Given]]:
+    fields = _facts(
+        offence=offences,
+        foreign_offence=st.just("an offence abroad"),
+        equivalence_confirmed=truths,
+        convicted_on=days,
+        final=truths,
+        final_on=days,
+        judgment_sets_exclusion=truths,
+        judgment_excludes_until=days,
+        country=countries,
+        self_cleaning=_self_cleaning(),
+    )
+    return st.lists(fields.map(_agreeing), max_size=3)
+
+
+def _agreeing(entry: Given) -> Given:
+    out = dict(entry)
+    if out["final"] is False:
+        out["final_on"] = None
+    if out["judgment_sets_exclusion"] is False:
+        out["judgment_excludes_until"] = None
+    first, last = out["convicted_on"], out["final_on"]
+    if isinstance(first, date) and isinstance(last, date) and last < first:
+        out["convicted_on"], out["final_on"] = last, first
+    return out
+
+
+def operators(days: st.SearchStrategy[date] = all_days) -> st.SearchStrategy[Given]:
+    """Facts of an operator, many of them unknown."""
+    persons = _facts(
+        link=st.sampled_from(["governing-body-member", "controller", "other"]),
+        link_from=days,
+        link_until=days | st.just("open"),
+        convictions=_convictions(days),
+    )
+    misconduct = _facts(
+        kind=st.sampled_from(["professional-misconduct", "labour-law", "other"]),
+        grave=truths,
+        demonstrated=truths,
+        occurred_on=days,
+        penalised_by_authority=truths,
+        penalised_on=days,
+        self_cleaning=_self_cleaning(),
+    )
+    taxes = _facts(
+        kind=st.sampled_from(["tax", "social-security"]),
+        amount=_money(),
+        country=countries,
+        paid=truths,
+        binding_arrangement=truths,
+    )
+    insolvency = _facts(kind=st.sampled_from(["bankruptcy", "winding-up"]), ongoing=truths, able_to_perform=truths)
+    exclusions = _facts(excluded_until=days | st.just("open"), effective_in=st.lists(countries, max_size=2))
+    statements = _facts(given=truths, valid_until=days | st.just("open")).flatmap(
+        lambda facts: st.sampled_from(["compliance-plan", "other-plan"]).map(lambda kind: {**facts, "kind": kind})
+    )
+    optional = _facts(
+        country=countries,
+        evidence_verified=truths,
+        lots=st.lists(st.sampled_from(["1", "2"]), max_size=2),
+        convictions=_convictions(days),
+        linked_persons=st.lists(persons, max_size=2),
+        misconduct=st.lists(misconduct, max_size=3),
+        tax_breaches=st.lists(taxes, max_size=3),
+        insolvency=st.lists(insolvency, max_size=2),
+        exclusions_by_judgment=st.lists(exclusions, max_size=2),
+        statements=st.lists(statements, max_size=2),
+    )
+    roles = st.sampled_from(["tenderer", "subcontractor"])
+    return optional.flatmap(lambda facts: roles.map(lambda role: {**facts, "role": role}))
+
+
+def procurements() -> st.SearchStrategy[Given]:
+    """Facts of a procurement, many of them unknown."""
+    performance = _facts(contract_kind=st.sampled_from(["works", "supplies"])).flatmap(
+        lambda facts: countries.map(lambda country: {**facts, "country": country})
+    )
+    return _facts(
+        authority=_facts(country=countries),
+        contract_kind=st.sampled_from(["works", "supplies", "services"]),
+        estimated_value_excluding_vat=_money(),
+        estimated_value_including_vat=_money(),
+        call_sent_on=all_days,
+        decision_on=past_days,
+        performance=st.lists(performance, max_size=2),
+    )
+
+
+def records(operator: Given, procurement: Given) -> tuple[Record, Record]:
+    """The records of facts, by way of the strict models."""
+    return (
+        operator_record(EconomicOperator.model_validate(operator)),
+        procurement_record(Procurement.model_validate(procurement)),
+    )
+
+
+cases: Final = st.tuples(operators(), procurements()).map(lambda pair: records(*pair))
+"""Records of an operator and a procurement."""
+
+
+# Evaluation ----------------------------------------------------------------------------------------------
+
+
+def plan_of(*conditions: tuple[str | None, Condition]) -> Plan:
+    """The conditions compiled, the first under the name `0`."""
+    return compile_plan(TINY, [(str(n), name, what) for n, (name, what) in enumerate(conditions)])
+
+
+def answers(plan: Plan, evaluation: Evaluation) -> list[list[Truth]]:
+    """The truths of each named condition, entry by entry."""
+    return [evaluation.truths[plan.by_name[str(n)]] for n in range(len(plan.by_name))]
+
+
+def truths_of(
+    case: tuple[Record, Record], *conditions: tuple[str | None, Condition], by: Evaluators = "explainer"
+) -> list[list[Truth]]:
+    """What the evaluators say of each condition."""
+    plan = plan_of(*conditions)
+    return answers(plan, Evaluator(plan).evaluate(*case, AS_OF, by=by))
+
+
+def truth_of(case: tuple[Record, Record], condition: Condition, by: Evaluators = "explainer") -> Truth:
+    """What the evaluators say of one condition about the whole case."""
+    ((truth,),) = truths_of(case, (None, condition), by=by)
+    return truth
