@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tenderlaw.decisions.decide import installed_regimes
+from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.worked_cases import CaseResult, run_worked_cases
 
 RESULTS = {regime.typed.pack.id: list(run_worked_cases(regime)) for regime in installed_regimes()}
@@ -17,7 +18,7 @@ def test_a_worked_case_comes_out_as_the_law_says(result: CaseResult) -> None:
 
 
 @pytest.mark.parametrize("regime", installed_regimes(), ids=lambda regime: regime.typed.pack.id)
-def test_every_ground_has_a_case_with_it_and_a_case_without_it(regime) -> None:
+def test_every_ground_has_a_case_with_it_and_a_case_without_it(regime: Regime) -> None:
     results = RESULTS[regime.typed.pack.id]
     for typed in regime.typed.grounds:
         states = [

@@ -1,0 +1,245 @@
+"""The command line as its users meet it: words, JSON, exit codes, and never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLE = "examples/trafficking-conviction/case.yaml"
+
+
+def tenderlaw(*words: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "engine"), **environment}
+    command = [sys.executable, "-m", "tenderlaw.cli.main", *words]
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=env, check=False)
+
+
+def case_file(folder: Path, text: str, name: str = "case.yaml") -> str:
+    file = folder / name
+    file.write_text(text, encoding="utf-8")
+    return str(file)
+
+
+CLEAN = """
+procurement:
+  authority: {country: SE, kind: sub-central}
+  contract_kind: services
+  specific_services: false
+  framework_call_off: false
+  stage: before-award
+  estimated_value_excluding_vat: {amount: 500000.00, currency: EUR}
+  call_sent_on: 2025-01-10
+  decision_on: 2025-02-01
+operator: {role: tenderer, convictions: [], linked_persons: [], tax_breaches: [], misconduct: [], insolvency: [],
+  evidence_verified: true, tender: {abnormally_low: false}}
+entities: []
+"""
+MISCONDUCT = (
+    "misconduct: [{kind: labour-law, demonstrated: true, occurred_on: 2024-01-01, self_cleaning: {claimed: false}}]"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "outcome"),
+    [
+        (CLEAN, 0, "not_excluded"),
+        (CLEAN.replace("misconduct: []", MISCONDUCT), 4, "may_exclude"),
+        (CLEAN.replace("convictions: [], ", ""), 5, "undetermined"),
+        (CLEAN.replace("500000.00", "1000.00"), 8, "out_of_scope"),
+        ((ROOT / EXAMPLE).read_text(encoding="utf-8"), 3, "must_exclude"),
+    ],
+)
+def test_the_exit_code_says_the_outcome(tmp_path: Path, text: str, code: int, outcome: str) -> None:
+    for verb in ("check", "explain"):
+        done = tenderlaw(verb, case_file(tmp_path, text), "--json")
+        assert (done.returncode, json.loads(done.stdout)["outcome"], done.stderr) == (code, outcome, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("check",), "give a CASE file, or --espd with --procurement"),
+        (("check", EXAMPLE, "--as-of", "2026"), "`2026` is not a day written YYYY-MM-DD"),
+        (("check", "--espd", "examples/espd-response/response.xml"), "--espd and --procurement go together"),
+        (("clauses", EXAMPLE, "--fill", "contact"), "`contact` is not ID=VALUE"),
+        (("explain", EXAMPLE, "--ground", "corrupton"), "did you mean `corruption`?"),
+        (("chek",), "No such command"),
+    ],
+)
+def test_a_wrong_use_is_said_and_exits_with_2(words: tuple[str, ...], said: str) -> None:
+    done = tenderlaw(*words)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            CLEAN.replace("contract_kind", "contract_kin"),
+            "unknown field `contract_kin` (did you mean `contract_kind`?)",
+        ),
+        (CLEAN.replace("500000.00", ".nan"), "found `.nan` (amounts are finite numbers)"),
+        (CLEAN.replace("2025-01-10", "2025-02-30"), "`2025-02-30` is not a day of the calendar"),
+        (CLEAN.replace("  decision_on: 2025-02-01\n", ""), "no as-of date"),
+        (CLEAN + "entities: []\n", "stands twice"),
+        ("- 1\n", "must be a mapping of fields"),
+        ("a: [\n", "is not YAML"),
+        ("", "must be a mapping of fields"),
+    ],
+)
+def test_bad_facts_are_said_with_their_place_and_exit_with_7(tmp_path: Path, text: str, said: str) -> None:
+    file = case_file(tmp_path, text)
+    plain, as_json = tenderlaw("check", file), tenderlaw("check", file, "--json")
+    assert (plain.returncode, as_json.returncode, plain.stdout, as_json.stderr) == (7, 7, "", "")
+    assert said in plain.stderr
+    assert "Traceback" not in plain.stderr
+    assert said in " ".join(json.loads(as_json.stdout)["error"]["messages"])
+
+
+@pytest.mark.parametrize("content", [b"\x00\xff\xfe", b"\xff\xfea\x00", b"PK\x03\x04" * 1000])
+def test_a_file_that_is_not_text_is_refused(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "case.yaml"
+    file.write_bytes(content)
+    done = tenderlaw("check", str(file))
+    assert done.returncode == 7
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["nowhere.yaml", "."])
+def test_a_file_that_cannot_be_read_is_refused(name: str) -> None:
+    done = tenderlaw("check", name)
+    assert done.returncode == 7
+    assert "cannot be read" in done.stderr
+
+
+def test_an_unknown_pack_names_the_nearest_one_and_exits_with_6() -> None:
+    done = tenderlaw("check", EXAMPLE, "--pack", "eu-2014-25")
+    assert done.returncode == 6
+    assert "did you mean `eu-2014-24`?" in done.stderr
+
+
+def test_a_pack_whose_cases_fail_exits_with_6(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    case_file(folder, "id: own\ntitle: t\nversion: '1'\nextends: eu-2014-24\n", "pack.yaml")
+    done = tenderlaw("packs", "test", "own", "--packs-in", str(tmp_path))
+    assert done.returncode == 6
+    assert "reached by no case" in done.stdout
+
+
+def test_evaluators_that_disagree_exit_with_70_and_decide_nothing() -> None:
+    code = (
+        "import sys; from tenderlaw.rules.rete import Matcher; Matcher.match = lambda self, bodies: []\n"
+        f"sys.argv = ['tenderlaw', 'check', '{EXAMPLE}']\n"
+        "from tenderlaw.cli.main import run; run()"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "engine")}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, env=env, check=False)
+    assert (done.returncode, done.stdout) == (70, "")
+    assert "disagree" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unforeseen_error_exits_with_70_without_a_traceback() -> None:
+    code = (
+        "import sys, tenderlaw.decisions\n"
+        "def broken(*a, **k): raise KeyError('x')\n"
+        "sys.modules['tenderlaw.decisions.decide'].case_records = broken\n"
+        f"sys.argv = ['tenderlaw', 'check', '{EXAMPLE}']\n"
+        "from tenderlaw.cli.main import run; run()"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "engine")}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, env=env, check=False)
+    assert done.returncode == 70
+    assert "internal error" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_published_schemas_describe_what_is_read_and_written() -> None:
+    case_schema = json.loads(tenderlaw("schema", "case").stdout)
+    decision_schema = json.loads(tenderlaw("schema", "decision").stdout)
+    for schema in (case_schema, decision_schema):
+        jsonschema.Draft202012Validator.check_schema(schema)
+    decision = json.loads(tenderlaw("check", EXAMPLE, "--json").stdout)
+    jsonschema.validate(decision, decision_schema)
+    jsonschema.validate(decision["facts"], case_schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**decision, "outcome": "eligible"}, decision_schema)
+
+
+def test_the_answer_does_not_depend_on_hash_order_locale_or_time_zone() -> None:
+    runs = [
+        tenderlaw("check", EXAMPLE, "--json", PYTHONHASHSEED=seed, LC_ALL=locale, TZ=zone).stdout
+        for seed, locale, zone in (("1", "C", "UTC"), ("2", "C.UTF-8", "Asia/Tokyo"), ("3", "POSIX", "America/Lima"))
+    ]
+    assert len(set(runs)) == 1
+
+
+def test_there_is_no_colour_where_there_is_no_terminal() -> None:
+    for words in (("check", EXAMPLE), ("explain", EXAMPLE), ("packs",), ("check", "nowhere.yaml")):
+        done = tenderlaw(*words)
+        assert "\x1b[" not in done.stdout + done.stderr
+
+
+def test_explain_shows_conditions_facts_and_provisions() -> None:
+    done = tenderlaw("explain", EXAMPLE, "--ground", "child-labour-or-trafficking-in-human-beings")
+    assert "true: final is true [operator.linked_persons[0].convictions[0].final = true]" in done.stdout
+    assert "the period `after-conviction` (art. 57(7)) covers the as-of date 2026-02-01" in done.stdout
+    assert "Corruption" not in done.stdout
+
+
+def test_packs_says_what_is_installed() -> None:
+    (pack,) = [pack for pack in json.loads(tenderlaw("packs", "--json").stdout) if pack["id"] == "eu-2014-24"]
+    assert len(pack["digest"]) == 64
+    assert "corruption" in pack["grounds"]
+    assert pack["sources"]
+    assert pack["digest"] in tenderlaw("packs").stdout
+
+
+def test_an_espd_with_its_procurement_is_decided_and_its_remarks_are_shown() -> None:
+    words = ("--espd", "response.xml", "--procurement", "procurement.yaml")
+    done = tenderlaw("check", *words, "--json", cwd=ROOT / "examples" / "espd-response")
+    decision = json.loads(done.stdout)
+    assert (done.returncode, decision["outcome"], decision["espd"]["version"]) == (3, "must_exclude", "4.1.0")
+
+
+def test_what_the_espd_answers_cannot_be_given_again(tmp_path: Path) -> None:
+    added = case_file(tmp_path, "procurement: {}\noperator: {convictions: []}\n", "p.yaml")
+    done = tenderlaw("check", "--espd", "examples/espd-response/response.xml", "--procurement", added)
+    assert done.returncode == 7
+    assert "the ESPD already answers `convictions`" in done.stderr
+
+
+def test_help_names_every_exit_code_and_completion_is_offered() -> None:
+    done = tenderlaw("--help")
+    assert done.returncode == 0
+    for code in (
+        "0 not excluded",
+        "2 usage",
+        "3 must",
+        "4 may",
+        "undetermined",
+        "6 pack",
+        "7 input",
+        "8 out",
+        "70 internal",
+    ):
+        assert code in " ".join(done.stdout.split())
+    assert "--install-completion" in done.stdout
+    for verb in ("check", "explain", "clauses", "packs", "schema"):
+        assert tenderlaw(verb, "--help").returncode == 0
+
+
+def test_version_is_the_one_that_decisions_carry() -> None:
+    decision = json.loads(tenderlaw("check", EXAMPLE, "--json").stdout)
+    assert tenderlaw("--version").stdout.strip() == decision["engine_version"]

@@ -1,0 +1,101 @@
+"""Every example: its command as its README prints it, the exit code, and the whole decision.
+
+`UPDATE_EXAMPLES=1` writes `expected.json` anew; read the difference before it is kept.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = sorted(folder for folder in (ROOT / "examples").iterdir() if folder.is_dir())
+
+
+def run(command: str) -> subprocess.CompletedProcess[bytes]:
+    name, *arguments = shlex.split(command)
+    assert name == "tenderlaw"
+    return subprocess.run(
+        [sys.executable, "-m", "tenderlaw.cli.main", *arguments], cwd=ROOT, capture_output=True, check=False
+    )
+
+
+def stated(folder: Path) -> tuple[str, int]:
+    """The command and the exit code that the README of an example states."""
+    words = (folder / "README.md").read_text(encoding="utf-8")
+    stated = re.findall(r"^    \$ (tenderlaw .*)\n    \(exit code (\d+)\)$", words, re.MULTILINE)
+    assert len(stated) == 1, f"{folder.name} states one command and its exit code"
+    return stated[0][0], int(stated[0][1])
+
+
+def test_there_are_examples() -> None:
+    assert len(EXAMPLES) >= 6
+
+
+@pytest.mark.parametrize("folder", EXAMPLES, ids=lambda folder: folder.name)
+def test_an_example_decides_what_it_says(folder: Path) -> None:
+    command, code = stated(folder)
+    expected = folder / "expected.json"
+    found = run(f"{command} --json")
+    assert found.stderr == b""
+    assert found.returncode == code
+    if os.environ.get("UPDATE_EXAMPLES"):
+        expected.write_bytes(found.stdout)
+    assert found.stdout == expected.read_bytes(), "UPDATE_EXAMPLES=1 writes it anew"
+    for_people = run(command)
+    assert for_people.returncode == code
+    assert for_people.stdout.decode().startswith(f"Outcome: {json.loads(found.stdout)['outcome']}\n")
+
+
+def changed(tmp_path: Path, example: str, before: str, after: str) -> dict[str, object]:
+    """The decision on an example's case in which one passage is changed."""
+    words = (ROOT / "examples" / example / "case.yaml").read_text(encoding="utf-8")
+    assert words.count(before) == 1
+    case = tmp_path / "case.yaml"
+    case.write_text(words.replace(before, after), encoding="utf-8")
+    decision: dict[str, object] = json.loads(run(f"tenderlaw check {shlex.quote(str(case))} --json").stdout)
+    return decision
+
+
+@pytest.mark.parametrize(
+    ("example", "before", "after", "outcome"),
+    [
+        ("missing-facts", "link_until: open}", "link_until: open, convictions: []}", "not_excluded"),
+        ("tax-debt-arranged", "      binding_arrangement: true\n", "", "undetermined"),
+        ("tax-debt-arranged", "binding_arrangement: true", "paid_or_arranged: false", "must_exclude"),
+        ("below-threshold", "amount: 215999.99", "amount: 216000.00", "not_excluded"),
+        ("relied-on-entity", "role: relied-on-entity", "role: subcontractor", "not_excluded"),
+    ],
+)
+def test_what_a_readme_says_of_a_changed_case_is_so(
+    example: str, before: str, after: str, outcome: str, tmp_path: Path
+) -> None:
+    decision = changed(tmp_path, example, before, after)
+    assert decision["outcome"] == outcome
+    if example == "relied-on-entity":
+        assert decision["award"]["may_proceed"] == "no"  # type: ignore[index]
+
+
+def test_the_period_of_the_conviction_lapses_on_the_day_stated() -> None:
+    command, _ = stated(ROOT / "examples" / "trafficking-conviction")
+    decision = json.loads(run(f"{command} --as-of 2028-06-02 --json").stdout)
+    assert decision["outcome"] == "not_excluded"
+    (finding,) = (found for found in decision["regimes"][0]["findings"] if found["state"] != "not_triggered")
+    assert (finding["state"], finding["until"]) == ("lapsed", "2028-06-01")
+
+
+def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(ROOT)
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    exec(code, {})  # noqa: S102 - the README's own example
+    printed = capsys.readouterr().out
+    assert printed.startswith(
+        "must_exclude\nChild labour and other forms of trafficking in human beings (art. 57(1)(f))"
+    )
