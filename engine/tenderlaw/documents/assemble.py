@@ -21,6 +21,7 @@ from tenderlaw.documents.model import (
     Table,
     Term,
     Text,
+    plain,
 )
 from tenderlaw.documents.numbering import Target, clause_anchor, number_of, passage_anchor, targets_of
 from tenderlaw.documents.phrases import LANGUAGES, phrases_in
@@ -99,7 +100,7 @@ class _Assembly:
     faults: list[Fault] = field(default_factory=list)
 
     def clause(self, number: str, rendered: RenderedClause) -> Clause:
-        cited = self._footnote((Text(f"{rendered.cite}."),), "en")
+        cited = self._footnote((Text(rendered.cite),), "en")
         return Clause(
             id=rendered.id,
             kind=rendered.kind,
@@ -171,6 +172,8 @@ class _Assembly:
 
     def _footnote(self, content: tuple[Element, ...], language: str) -> FootnoteRef:
         number = len(self.footnotes) + 1
+        if plain(content).rstrip()[-1:] not in (".", "!", "?", "…"):
+            content = (*content, Text("."))
         self.footnotes.append(Footnote(number, content, language))
         return FootnoteRef(number)
 

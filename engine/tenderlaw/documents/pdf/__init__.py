@@ -1,0 +1,174 @@
+"""PDF: tagged, PDF/UA-1 and PDF/A-2a in one file, set by typst from data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tenderlaw.documents.layout import Definitions, Piece, laid_out
+from tenderlaw.documents.model import (
+    Clause,
+    Document,
+    Element,
+    FootnoteRef,
+    Passage,
+    Record,
+    Reference,
+    Table,
+    Term,
+    Text,
+    plain,
+)
+from tenderlaw.documents.json_writer import plain_data
+from tenderlaw.documents.phrases import phrases_in
+from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError
+
+if TYPE_CHECKING:
+    import typst
+
+__all__ = ["to_pdf"]
+
+_TEMPLATE = Path(__file__).with_name("document.typ")
+_STANDARDS = ("ua-1", "a-2a")
+_REGIONS = {"en": "GB", "fr": "FR", "de": "DE", "es": "ES"}
+_FONTS = ("Libertinus Serif", "DejaVu Sans Mono")
+"""Fonts inside typst: the same on every machine."""
+
+
+def to_pdf(document: Document, fonts: Sequence[Path] = ()) -> bytes:
+    """The document as PDF. `fonts` are folders with fonts for scripts that the fonts inside do not have.
+
+    Raises InputInvalidError for words that no font can show.
+    """
+    import typst  # noqa: PLC0415 - an extra
+
+    data = json.dumps(_data(document, [*_FONTS]), ensure_ascii=False)
+    day = document.manifest.as_of
+    try:
+        made = _compiler(tuple(fonts)).compile(
+            input=str(_TEMPLATE),
+            format="pdf",
+            sys_inputs={"data": data},
+            pdf_standards=list(_STANDARDS),
+            timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
+        )
+    except typst.TypstError as error:
+        raise _fault(error) from error
+    if not isinstance(made, bytes):
+        raise InternalError("typst wrote no document")
+    return made
+
+
+@cache
+def _compiler(fonts: tuple[Path, ...]) -> typst.Compiler:
+    """One compiler a set of fonts; it sees its own template alone."""
+    import typst  # noqa: PLC0415
+
+    return typst.Compiler(
+        str(_TEMPLATE), root=_TEMPLATE.parent, font_paths=[str(folder) for folder in fonts], ignore_system_fonts=True
+    )
+
+
+def _fault(error: typst.TypstError) -> Exception:
+    text = str(error)
+    if "could not be displayed" in text or "font" in text:
+        hint = "give a folder with a font that has them, by --fonts"
+        return InputInvalidError([Fault("pdf", 0, 0, "", f"no font can show some words: {text.splitlines()[0]}", hint)])
+    return InternalError(f"the PDF cannot be set: {text}")
+
+
+def _data(document: Document, fonts: list[str]) -> dict[str, object]:
+    manifest, phrases = document.manifest, phrases_in(document.language)
+    keywords = [f"decision {manifest.decision}", f"facts {manifest.facts}"]
+    keywords += [f"pack {name} {version} {sha}" for name, version, sha in manifest.packs]
+    keywords += [f"clause {name} {version} {sha}" for name, version, sha in manifest.clauses]
+    return {
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "language": document.language,
+        "region": _REGIONS.get(document.language),
+        "draft": document.draft,
+        "author": f"tenderlaw {manifest.engine_version}",
+        "keywords": keywords,
+        "date": [manifest.as_of.year, manifest.as_of.month, manifest.as_of.day],
+        "fonts": fonts,
+        "phrases": {name: phrases[name] for name in ("page", "draft", "contents")},
+        "notes": list(document.notes),
+        "contents": len(document.clauses) > 2,
+        "footnotes": [
+            {"language": note.language, "content": [{"text": plain(note.content)}]} for note in document.footnotes
+        ],
+        "pieces": [_piece(piece, document.language, phrases["means"]) for piece in laid_out(document)],
+    }
+
+
+def _piece(piece: Piece, language: str, means: str) -> dict[str, object]:
+    match piece:
+        case Clause():
+            data = {"content": [_part(part) for part in piece.content]}
+            said = {name: getattr(piece, name) for name in ("number", "title", "anchor", "language", "footnote")}
+            return {"type": "Clause", **said, **data}
+        case Table():
+            return _part(piece)
+        case Record():
+            return {"type": "Record", "rows": [[label, _content(value)] for label, value in piece.rows]}
+        case Definitions():
+            terms = [
+                {
+                    "term": term.term,
+                    "means": f" {means} " if term.language == language else ": ",
+                    "meaning": _content(term.meaning),
+                    "cite": term.cite,
+                    "language": term.language,
+                }
+                for term in piece.terms
+            ]
+            return {"type": "Definitions", "terms": terms}
+    data = plain_data(piece)
+    if not isinstance(data, dict):
+        raise InternalError(f"a piece without fields: {piece}")
+    for name in ("content", "items"):
+        value = getattr(piece, name, None)
+        if value is not None:
+            data[name] = _content(value) if name == "content" else [_content(item) for item in value]
+    return data
+
+
+def _part(part: Passage | Table) -> dict[str, object]:
+    if isinstance(part, Table):
+        columns = zip(part.head, *part.rows, strict=True)
+        return {
+            "type": "Table",
+            "caption": part.caption,
+            "head": [_content(cell) for cell in part.head],
+            "rows": [[_content(cell) for cell in row] for row in part.rows],
+            "widths": [max(max(len(plain(cell)) for cell in column), 5) ** 0.5 for column in columns],
+        }
+    return {
+        "type": "Passage",
+        "number": part.number,
+        "anchor": part.anchor,
+        "content": _content(part.content),
+        "children": [_part(child) for child in part.children],
+    }
+
+
+def _content(content: Sequence[Element]) -> list[dict[str, object]]:
+    return [_element(one) for one in content]
+
+
+def _element(one: Element) -> dict[str, object]:
+    match one:
+        case Text():
+            return {"kind": one.role if one.role in ("blank", "strong") else "text", "text": one.text}
+        case Term():
+            return {"kind": "text", "text": one.text}
+        case Reference():
+            word = f"{one.word}\u00a0" if one.word else ""
+            return {"kind": "reference", "anchor": one.anchor, "text": f"{word}{one.number}"}
+        case FootnoteRef():
+            return {"kind": "footnote", "number": one.number}
