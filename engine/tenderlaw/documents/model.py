@@ -21,6 +21,7 @@ __all__ = [
     "Clause",
     "DefinedTerm",
     "Document",
+    "DocumentKind",
     "Element",
     "Footnote",
     "FootnoteRef",

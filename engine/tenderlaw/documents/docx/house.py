@@ -93,7 +93,7 @@ def _spacing(style: Any, *, before: float, after: float, line: float | None = No
 
 
 def _look(style: Any, size: float, *, bold: bool = False, color: RGBColor = INK) -> None:  # noqa: ANN401
-    style.font.name, style.font.size, style.font.bold, style.font.color.rgb = FONT, Pt(size), bold, color
+    style.font.name, style.font.size, style.font.bold, style.font.color.rgb = FONT, Pt(size), bold or None, color
     style.font.italic = False
     _set_fonts(style.element.rPr.rFonts)
 

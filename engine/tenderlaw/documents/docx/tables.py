@@ -8,6 +8,7 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx_plus.core.oxml import el, sub
 
+from tenderlaw.documents.columns import column_widths
 from tenderlaw.documents.docx.builder import Builder
 from tenderlaw.documents.layout import Definitions, Signatures
 from tenderlaw.documents.model import Element, Record, Table, Text, plain
@@ -23,7 +24,7 @@ def table(builder: Builder, piece: Table, language: str | None = None) -> None:
     """A table with a head that is repeated on every page."""
     if piece.caption:
         builder.run(builder.paragraph("Label Line"), piece.caption)
-    widths = _widths(piece)
+    widths = column_widths(piece, _WIDTH)
     element = _table(builder, widths, "Tender Table", first_column=piece.row_heads)
     for index, row in enumerate((piece.head, *piece.rows)):
         line = sub(element, "w:tr")
@@ -120,15 +121,6 @@ def _cell(builder: Builder, line: Any, width: int, content: Sequence[Element], l
     else:
         builder.content(words, content, language)
     return cell
-
-
-def _widths(piece: Table) -> list[int]:
-    """Widths by the longest words and by how much each column holds."""
-    columns = list(zip(piece.head, *piece.rows, strict=True))
-    shares = [max(max(len(plain(cell)) for cell in column), 5) ** 0.5 for column in columns]
-    widths = [int(_WIDTH * share / sum(shares)) for share in shares]
-    widths[-1] += _WIDTH - sum(widths)
-    return widths
 
 
 def _after(builder: Builder) -> None:

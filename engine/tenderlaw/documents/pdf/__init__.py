@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tenderlaw.documents.layout import Definitions, Piece, laid_out
+from tenderlaw.documents.columns import column_widths
+from tenderlaw.documents.layout import Definitions, Piece, laid_out, record_of
 from tenderlaw.documents.model import (
     Clause,
     Document,
@@ -35,6 +37,8 @@ __all__ = ["to_pdf"]
 _TEMPLATE = Path(__file__).with_name("document.typ")
 _STANDARDS = ("ua-1", "a-2a")
 _REGIONS = {"en": "GB", "fr": "FR", "de": "DE", "es": "ES"}
+_NO_FONT = re.compile(r'the text `"(.+?)"` could not be displayed')
+_LONG, _SLICE = re.compile(r"\S{71,}"), re.compile(r".{1,24}")
 _FONTS = ("Libertinus Serif", "DejaVu Sans Mono")
 """Fonts inside typst: the same on every machine."""
 
@@ -74,11 +78,16 @@ def _compiler(fonts: tuple[Path, ...]) -> typst.Compiler:
 
 
 def _fault(error: typst.TypstError) -> Exception:
-    text = str(error)
-    if "could not be displayed" in text or "font" in text:
-        hint = "give a folder with a font that has them, by --fonts"
-        return InputInvalidError([Fault("pdf", 0, 0, "", f"no font can show some words: {text.splitlines()[0]}", hint)])
-    return InternalError(f"the PDF cannot be set: {text}")
+    found = _NO_FONT.search(str(error))
+    if found:
+        hint = "give a folder with a font that has it (`--fonts`), or another format"
+        return InputInvalidError([Fault("pdf", 0, 0, "", f"no font at hand can show `{found[1]}`", hint)])
+    return InternalError(f"the PDF cannot be set: {error}")
+
+
+def _breakable(text: str) -> str:
+    """Words longer than a line with places to break them, so that nothing runs off the page."""
+    return _LONG.sub(lambda found: "\u200b".join(_SLICE.findall(found[0])), text)
 
 
 def _data(document: Document, fonts: list[str]) -> dict[str, object]:
@@ -88,7 +97,7 @@ def _data(document: Document, fonts: list[str]) -> dict[str, object]:
     keywords += [f"clause {name} {version} {sha}" for name, version, sha in manifest.clauses]
     return {
         "title": document.title,
-        "subtitle": document.subtitle,
+        "subtitle": document.subtitle and _breakable(document.subtitle),
         "language": document.language,
         "region": _REGIONS.get(document.language),
         "draft": document.draft,
@@ -99,14 +108,12 @@ def _data(document: Document, fonts: list[str]) -> dict[str, object]:
         "phrases": {name: phrases[name] for name in ("page", "draft", "contents")},
         "notes": list(document.notes),
         "contents": len(document.clauses) > 2,
-        "footnotes": [
-            {"language": note.language, "content": [{"text": plain(note.content)}]} for note in document.footnotes
-        ],
-        "pieces": [_piece(piece, document.language, phrases["means"]) for piece in laid_out(document)],
+        "footnotes": [{"language": note.language, "text": plain(note.content)} for note in document.footnotes],
+        "pieces": [_piece(piece, document) for piece in laid_out(document)],
     }
 
 
-def _piece(piece: Piece, language: str, means: str) -> dict[str, object]:
+def _piece(piece: Piece, document: Document) -> dict[str, object]:
     match piece:
         case Clause():
             data = {"content": [_part(part) for part in piece.content]}
@@ -115,8 +122,10 @@ def _piece(piece: Piece, language: str, means: str) -> dict[str, object]:
         case Table():
             return _part(piece)
         case Record():
-            return {"type": "Record", "rows": [[label, _content(value)] for label, value in piece.rows]}
+            rows = [[label, _content(value)] for label, value in piece.rows]
+            return {"type": "Record", "rows": rows, "small": piece == record_of(document)}
         case Definitions():
+            means, language = phrases_in(document.language)["means"], document.language
             terms = [
                 {
                     "term": term.term,
@@ -140,13 +149,12 @@ def _piece(piece: Piece, language: str, means: str) -> dict[str, object]:
 
 def _part(part: Passage | Table) -> dict[str, object]:
     if isinstance(part, Table):
-        columns = zip(part.head, *part.rows, strict=True)
         return {
             "type": "Table",
             "caption": part.caption,
             "head": [_content(cell) for cell in part.head],
             "rows": [[_content(cell) for cell in row] for row in part.rows],
-            "widths": [max(max(len(plain(cell)) for cell in column), 5) ** 0.5 for column in columns],
+            "widths": column_widths(part, 9000),
         }
     return {
         "type": "Passage",
@@ -164,7 +172,7 @@ def _content(content: Sequence[Element]) -> list[dict[str, object]]:
 def _element(one: Element) -> dict[str, object]:
     match one:
         case Text():
-            return {"kind": one.role if one.role in ("blank", "strong") else "text", "text": one.text}
+            return {"kind": one.role if one.role in ("blank", "strong") else "text", "text": _breakable(one.text)}
         case Term():
             return {"kind": "text", "text": one.text}
         case Reference():
