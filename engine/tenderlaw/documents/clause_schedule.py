@@ -59,6 +59,7 @@ def clause_schedule(
         subtitle=literal(title) if title else None,
         language=language,
         draft=draft,
+        buyer=literal(buyer) if buyer else None,
         parties=_parties(buyer, phrases, reference),
         sections=(),
         definitions=made.definitions,

@@ -130,13 +130,14 @@ def _document(
     if language != "en":
         message = f"is not written in `{language}`"
         raise InputInvalidError([Fault(kind, 0, 0, "language", message, "it is written in en, as its reasons are")])
-    phrases = phrases_in(language)
+    phrases, authority = phrases_in(language), case.procurement.authority
     return Document(
         kind=kind,
         title=phrases[title],
         subtitle=literal(case.procurement.title) if case.procurement.title else None,
         language=language,
         draft=False,
+        buyer=literal(authority.name) if authority and authority.name else None,
         parties=tuple(_parties(case, decision.as_of, language)),
         sections=sections,
         definitions=(),

@@ -233,6 +233,8 @@ class Document:
     subtitle: str | None
     language: str
     draft: bool
+    buyer: str | None
+    """Who buys, where it is known."""
     parties: tuple[Party, ...]
     sections: tuple[Section, ...]
     definitions: tuple[DefinedTerm, ...]

@@ -16,7 +16,7 @@ from docx_plus.core.oxml import xpath
 
 from tenderlaw.documents.model import Manifest
 
-__all__ = ["fixed_zip", "locale_of", "set_language", "set_properties"]
+__all__ = ["custom_values", "fixed_zip", "locale_of", "set_language", "set_properties"]
 
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The date of every member: the earliest that a zip can hold."""
@@ -66,7 +66,8 @@ def set_properties(doc: DocxDocument, title: str, subject: str, manifest: Manife
     _custom(doc, manifest)
 
 
-def _custom(doc: DocxDocument, manifest: Manifest) -> None:
+def custom_values(manifest: Manifest) -> dict[str, str]:
+    """The manifest as names and values of custom properties, none too long for a word processor."""
     values = {
         "tenderlaw decision": manifest.decision,
         "tenderlaw as of": manifest.as_of.isoformat(),
@@ -77,10 +78,14 @@ def _custom(doc: DocxDocument, manifest: Manifest) -> None:
     for kind, entries in (("pack", manifest.packs), ("clause", manifest.clauses)):
         for name, version, digest in entries:
             values[f"tenderlaw {kind} {name}"] = f"{version} sha256:{digest}"
+    return {_plain(name): _plain(value) for name, value in values.items()}
+
+
+def _custom(doc: DocxDocument, manifest: Manifest) -> None:
     properties = "".join(
-        f"<property fmtid={quoteattr(_FORMAT_ID)} pid={quoteattr(str(number))} name={quoteattr(_plain(name))}>"
-        f"<vt:lpwstr>{escape(_plain(value))}</vt:lpwstr></property>"
-        for number, (name, value) in enumerate(values.items(), 2)
+        f"<property fmtid={quoteattr(_FORMAT_ID)} pid={quoteattr(str(number))} name={quoteattr(name)}>"
+        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
+        for number, (name, value) in enumerate(custom_values(manifest).items(), 2)
     )
     xml = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

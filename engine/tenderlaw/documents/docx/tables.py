@@ -93,9 +93,10 @@ def _table(builder: Builder, widths: Sequence[int], style: str | None, *, first_
     properties = sub(element, "w:tblPr")
     if style:
         sub(properties, "w:tblStyle", **{"w:val": builder.style_id(style)})
-    sub(properties, "w:tblW", **{"w:w": str(sum(widths)), "w:type": "dxa"})
+    # a share of the text's width, whatever the page; the line, not the words, at the margin
+    sub(properties, "w:tblW", **{"w:w": "4945" if style else "5000", "w:type": "pct"})
     if style:
-        sub(properties, "w:tblInd", **{"w:w": "100", "w:type": "dxa"})  # the line, not the words, at the margin
+        sub(properties, "w:tblInd", **{"w:w": "100", "w:type": "dxa"})
     sub(properties, "w:tblLayout", **{"w:type": "fixed"})
     if style is None:
         margins = sub(properties, "w:tblCellMar")

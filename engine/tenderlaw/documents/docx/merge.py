@@ -1,0 +1,222 @@
+"""Fills a buyer's own Word template: their styles, our clauses as parts of the document.
+
+Input: a document and the bytes of a template that was checked for size. Output: the bytes of the result, or
+faults. Runs in a worker process with limits (`worker.py`), since a template can hold loops.
+
+docxtpl reads its parts more than once: braces of our words are put aside as private characters until the end,
+so that no word from outside is ever read as a template.
+"""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from docx import Document as open_docx
+from docx.opc.part import XmlPart
+from docxcompose.properties import CustomProperties
+from docxtpl import DocxTemplate
+from docxtpl.subdoc import Subdoc, SubdocComposer
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from lxml import etree
+
+from tenderlaw.documents.docx.builder import Builder
+from tenderlaw.documents.docx.footnotes import in_reading_order
+from tenderlaw.documents.docx.house import HOUSE
+from tenderlaw.documents.docx.package import custom_values, fixed_zip
+from tenderlaw.documents.docx.write import build
+from tenderlaw.documents.layout import Definitions, Piece, SectionStart, laid_out
+from tenderlaw.documents.model import Clause, Document, plain
+from tenderlaw.sources.faults import Fault, nearest
+
+__all__ = ["BLOCKS", "merge"]
+
+BLOCKS = ("body", "clauses", "definitions", "signatures", "why")
+"""Placeholders for parts of the document, each in a paragraph of its own: `{{p clauses }}`."""
+_ASIDE = {"{": "\ue008", "}": "\ue009", "%": "\ue00a"}
+_BACK = {value: key for key, value in _ASIDE.items()}
+_FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+_FILTERS = ("lower", "upper", "capitalize", "trim", "title", "length", "join")
+
+
+class _Part(Subdoc):  # type: ignore[misc]
+    """A part to insert, its numbers running through it: docxtpl's own would restart after the first clause."""
+
+    def __init__(self, tpl: DocxTemplate, data: bytes) -> None:
+        self.tpl, self.docx, self.subdocx = tpl, tpl.get_docx(), open_docx(io.BytesIO(data))
+        composer = SubdocComposer(self.docx)
+        composer.restart_numbering = False
+        composer.attach_parts(self.subdocx)
+
+
+class _Template(DocxTemplate):  # type: ignore[misc]
+    """docxtpl that does not repair: what is not well-formed is an error, never text left out."""
+
+    def fix_tables(self, xml: str) -> Any:  # noqa: ANN401 - an element of lxml
+        etree.fromstring(xml, parser=etree.XMLParser(resolve_entities=False, no_network=True))
+        return super().fix_tables(xml)
+
+    def sources(self) -> Iterator[str]:
+        """Every text of the template that Jinja reads, as it reads it."""
+        self.init_docx()
+        yield self.patch_xml(self.get_xml())
+        for uri in (self.HEADER_URI, self.FOOTER_URI):
+            for _, part in self.get_headers_footers(uri):
+                yield self.patch_xml(self.get_part_xml(part))
+        for part in self.docx.part.package.parts:
+            if part.content_type == _FOOTNOTES:
+                yield self.patch_xml(part.blob.decode("utf-8"))
+
+
+def merge(document: Document, template: bytes, name: str) -> bytes | list[Fault]:
+    """The template filled with the document, or what is wrong with the template."""
+    random.seed(0)  # docxcompose gives lists random identities; this process exists for one document
+    try:
+        tpl = _Template(io.BytesIO(template))
+        sources = list(tpl.sources())
+        faults, used = _check(document, sources, name)
+        if faults:
+            return faults
+        values = _values(document)
+        for block in BLOCKS:
+            if block in used:
+                values[block] = _Part(tpl, _part(document, block))
+        tpl.render(values, _environment())
+        _finish(tpl.docx, document)
+        out = io.BytesIO()
+        tpl.save(out)
+    except UndefinedError as error:
+        return [Fault(name, 0, 0, "", f"uses what nothing fills: {_plain(error)}", "")]
+    except SecurityError as error:
+        return [Fault(name, 0, 0, "", f"does what no template may: {_plain(error)}", "")]
+    except TemplateSyntaxError as error:
+        return [Fault(name, 0, 0, "", f"is not a template: {_plain(error)}", "a placeholder is `{{ name }}`")]
+    except (TemplateError, OverflowError, TypeError, etree.XMLSyntaxError) as error:
+        return [Fault(name, 0, 0, "", f"cannot be filled: {_plain(error)}", "")]
+    return fixed_zip(_put_back(out.getvalue()))
+
+
+def _environment() -> ImmutableSandboxedEnvironment:
+    env = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    env.globals = {"range": env.globals["range"]}
+    env.filters = {name: env.filters[name] for name in _FILTERS}
+    env.tests = {name: env.tests[name] for name in ("equalto", "==", "none")}
+    return env
+
+
+def _check(document: Document, sources: list[str], name: str) -> tuple[list[Fault], set[str]]:
+    """Placeholders that nothing fills, and the names that are used."""
+    env, known, fills = _environment(), _values(document), {fill.id: fill.clause for fill in document.fill_ins}
+    faults: list[Fault] = []
+    used: set[str] = set()
+    for source in sources:
+        tree = env.parse(source)
+        stored = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
+        for variable in tree.find_all(nodes.Name):
+            if variable.name in (*BLOCKS, *known, *stored, "range"):
+                used.add(variable.name)
+                continue
+            message = f"uses `{variable.name}`, which nothing fills"
+            faults.append(Fault(name, 0, 0, variable.name, message, nearest(variable.name, (*BLOCKS, *known))))
+        for attribute in tree.find_all(nodes.Getattr):
+            if isinstance(attribute.node, nodes.Name) and attribute.node.name == "fill" and attribute.attr not in fills:
+                message = f"uses the fill-in `{attribute.attr}`, which no selected clause has"
+                hint = nearest(attribute.attr, fills)
+                faults.append(Fault(name, 0, 0, f"fill.{attribute.attr}", message, hint))
+        for block in BLOCKS:
+            if re.search(rf"<w:t(?: [^>]*)?>[^<]*\{{\{{\s*{block}\b", source):
+                message, hint = f"has `{block}` within a line", f"write {{{{p {block} }}}} in a paragraph of its own"
+                faults.append(Fault(name, 0, 0, block, message, hint))
+    if not used & {"body", "clauses"}:
+        wanted = "{{p clauses }} or {{p body }}" if document.clauses else "{{p body }}"
+        faults.append(Fault(name, 0, 0, "", "has no place for the document", f"write {wanted} in a paragraph of its own"))
+    return faults, used
+
+
+def _values(document: Document) -> dict[str, Any]:
+    """What placeholders within a line show."""
+    parties = {f"party_{index}": plain(party.name) for index, party in enumerate(document.parties, 1)}
+    values = {
+        "title": document.title,
+        "subtitle": document.subtitle or "",
+        "language": document.language,
+        "as_of": document.manifest.as_of.isoformat(),
+        "decision": document.manifest.decision,
+        "notes": " ".join(document.notes),
+        "buyer": document.buyer or "",
+        **parties,
+    }
+    fills = {fill.id: _aside(fill.value) for fill in document.fill_ins}
+    return {**{name: _aside(value) for name, value in values.items()}, "fill": fills}
+
+
+def _part(document: Document, block: str) -> bytes:
+    """A part of the document as a Word file to insert."""
+    doc = open_docx(str(HOUSE))
+    builder = Builder(doc, document)
+    build(builder, _pieces(document, block))
+    for text in doc.element.iter("{*}t"):
+        text.text = _aside(text.text or "")
+    for part in doc.part.package.iter_parts():
+        if part.content_type == _FOOTNOTES and isinstance(part, XmlPart):
+            for text in part.element.iter("{*}t"):
+                text.text = _aside(text.text or "")
+    out = io.BytesIO()
+    doc.save(out)
+    return out.getvalue()
+
+
+def _pieces(document: Document, block: str) -> Iterator[Piece]:
+    if block == "body":
+        yield from laid_out(document, with_record=False)
+        return
+    section = ""
+    for piece in laid_out(document, with_record=False):
+        section = piece.id if isinstance(piece, SectionStart) else section
+        of_clauses = isinstance(piece, Clause) or section.startswith("part-") or section == "waiting"
+        if block == "clauses" and (of_clauses and not isinstance(piece, Definitions)):
+            yield piece
+        elif section == block and not of_clauses:
+            yield piece
+
+
+def _finish(doc: Any, document: Document) -> None:  # noqa: ANN401 - a document of python-docx
+    in_reading_order(doc)
+    properties = CustomProperties(doc)
+    for name, value in custom_values(document.manifest).items():
+        properties[name] = value
+
+
+def _aside(text: str) -> str:
+    return "".join(_ASIDE.get(sign, sign) for sign in text)
+
+
+def _put_back(data: bytes) -> bytes:
+    """The package with the braces of our words in their places again."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name.endswith(".xml"):
+                content = _restored(content)
+            target.writestr(name, content)
+    return out.getvalue()
+
+
+def _restored(content: bytes) -> bytes:
+    text = content.decode("utf-8")
+    for sign, brace in _BACK.items():
+        text = text.replace(sign, brace).replace(f"&#{ord(sign)};", brace)
+    return text.encode("utf-8")
+
+
+def _plain(error: Exception) -> str:
+    message = " ".join(str(error).split())
+    return (message[:1].lower() + message[1:]).rstrip(".")[:200]
+
+
