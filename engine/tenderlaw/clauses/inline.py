@@ -9,8 +9,19 @@ from typing import Final, TypeAlias
 
 from tenderlaw.clauses.environment import MARK
 
-__all__ = ["Blank", "Given", "Inline", "Line", "MarkupError", "Note", "Plain", "Placeholder", "Ref", "TermUse",
-           "parse_inline"]  # fmt: skip
+__all__ = [
+    "Blank",
+    "Given",
+    "Inline",
+    "Line",
+    "MarkupError",
+    "Note",
+    "Placeholder",
+    "Plain",
+    "Ref",
+    "TermUse",
+    "parse_inline",
+]  # fmt: skip
 
 _ESCAPE: Final = re.compile(r"\\([<>\[\]{}^|#\-\\])")
 _TERM: Final = re.compile(r"<([a-z0-9][a-z0-9.-]*)(?:\|((?:[^>\\]|\\.)+))?>")

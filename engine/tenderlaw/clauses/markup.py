@@ -74,10 +74,10 @@ def parse_markup(text: str, printed: Sequence[object]) -> tuple[Block, ...]:
         if level - path[-1].level > 1 and level > SUB_CLAUSE:
             what = "a sub-clause" if level == ITEM else "an item"
             raise MarkupError(line, first.column, f"an item without {what} above it", "write a paragraph first")
-        key, words = _key([Line(first.line, first.column + start, first.text[start:]), *words[1:]])
+        key, text_lines = _key([Line(first.line, first.column + start, first.text[start:]), *words[1:]])
         while path[-1].level >= level:
             path.pop()
-        node = _Open(level, key, parse_inline(words, printed), [], line)
+        node = _Open(level, key, parse_inline(text_lines, printed), [], line)
         path[-1].children.append(node)
         path.append(node)
     return root.closed().children
@@ -135,7 +135,7 @@ def _key(words: list[Line]) -> tuple[str | None, list[Line]]:
 
 
 def _table(lines: Sequence[Line], printed: Sequence[object]) -> TableNode:
-    rows = []
+    rows: list[tuple[tuple[Inline, ...], ...]] = []
     for line in lines:
         text = line.text
         if not text.endswith("|") or text.endswith("\\|") or len(text) < 2:

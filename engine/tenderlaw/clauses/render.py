@@ -67,8 +67,11 @@ def render_clauses(
     as_of: date,
     options: RenderOptions = RenderOptions(),
 ) -> tuple[RenderedClause, ...]:
-    """Render clauses. Raises InputInvalidError that lists every missing or ill-typed fill-in by clause, every
-    missing language, and every official clause without a version for the day."""
+    """Render clauses.
+
+    Raises InputInvalidError that lists every missing or ill-typed fill-in by clause, every missing language, and
+    every official clause without a version for the day.
+    """
     facts = {"procurement": procurement, "operator": operator}
     faults = _unknown(selected, options)
     day = next((value for name in _SOLICITED if isinstance(value := procurement.get(name), date)), as_of)
@@ -158,7 +161,6 @@ def _rendered(
         flow_down=said.flow_down,
         official=cited,
         fill_ins=tuple(
-            FilledIn(f.id, f.title, said.id, values[f.id], isinstance(values[f.id], Placeholder))
-            for f in said.fill_ins
+            FilledIn(f.id, f.title, said.id, values[f.id], isinstance(values[f.id], Placeholder)) for f in said.fill_ins
         ),
     )

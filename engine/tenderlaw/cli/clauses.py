@@ -81,9 +81,9 @@ def _render(
 
 
 def _lint(folders: tuple[Path, ...], pack: list[str] | None, packs_in: list[Path] | None, json: bool) -> None:
-    from tenderlaw.cli.output import console, print_json  # noqa: PLC0415
-    from tenderlaw.clauses.library import read_library  # noqa: PLC0415
     from tenderlaw.clauses.lint import lint_library  # noqa: PLC0415
+    from tenderlaw.clauses.reading import read_library  # noqa: PLC0415
+    from tenderlaw.cli.output import console, print_json  # noqa: PLC0415
 
     prescribed = {typed.rule.clause for regime in regimes(pack, packs_in) for typed in regime.typed.clauses}
     reading = read_library(folders)
@@ -103,8 +103,8 @@ def _lint(folders: tuple[Path, ...], pack: list[str] | None, packs_in: list[Path
 
 
 def _library(folders: tuple[Path, ...], show: str | None, json: bool) -> None:
-    from tenderlaw.cli.output import console, print_json  # noqa: PLC0415
     from tenderlaw.clauses.library import load_library  # noqa: PLC0415
+    from tenderlaw.cli.output import console, print_json  # noqa: PLC0415
     from tenderlaw.sources.faults import nearest  # noqa: PLC0415
 
     library = load_library(folders).clauses

@@ -1,4 +1,6 @@
-"""Office files from outside: refused before they are parsed if they are too large, or more than a document."""
+"""Office files: those from outside refused before they are parsed if they are too large or more than a document;
+ours with fixed dates.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +11,14 @@ from typing import Final
 
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
-__all__ = ["read_docx"]
+__all__ = ["fixed_zip", "read_docx"]
 
 MAX_FILE: Final = 20 * 2**20
 MAX_PARTS: Final = 2_000
 MAX_PART: Final = 60 * 2**20
 MAX_WHOLE: Final = 120 * 2**20
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+"""The date of every member: the earliest that a zip can hold."""
 _FORBIDDEN: Final = ("vbaproject", "vbadata", "activex")
 _DTD: Final = (b"<!DOCTYPE", b"<!ENTITY")
 
@@ -34,6 +38,18 @@ def read_docx(path: Path) -> bytes:
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise _fault(name, "is not a DOCX file", "save it as .docx, not .doc or .odt, without a password") from error
     return data
+
+
+def fixed_zip(data: bytes) -> bytes:
+    """The same package with fixed dates and order, so that the same content has the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
+        names = sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name))
+        for name in names:
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 0, 0
+            target.writestr(info, source.read(name), compresslevel=6)
+    return out.getvalue()
 
 
 def _check(name: str, archive: zipfile.ZipFile) -> None:

@@ -24,7 +24,7 @@ from tenderlaw.sources.canonical import digest
 __all__ = ["clause_schedule", "manifest_of", "render"]
 
 
-def clause_schedule(
+def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
     case: Case,
     *,
     as_of: date | None = None,
@@ -104,7 +104,9 @@ def manifest_of(decision: Decision, language: str, clauses: Sequence[Clause] = (
 
 
 def _parties(buyer: str | None, phrases: Mapping[str, str], reference: str | None) -> tuple[Party, ...]:
-    name = Text(literal(buyer), "given") if buyer else Text(phrases["to_complete"].format(title=phrases["buyer"]), "blank")
+    name = (
+        Text(literal(buyer), "given") if buyer else Text(phrases["to_complete"].format(title=phrases["buyer"]), "blank")
+    )
     parties = [
         Party(phrases["buyer"], (name,)),
         Party(phrases["contractor"], (Text(phrases["contractor_name"]),)),
@@ -116,7 +118,9 @@ def _parties(buyer: str | None, phrases: Mapping[str, str], reference: str | Non
 
 def _signatures(phrases: Mapping[str, str]) -> tuple[Signature, ...]:
     lines = tuple(phrases[name] for name in ("name", "position", "date", "signature"))
-    return tuple(Signature(phrases["signed_for"].format(party=phrases[role]), lines) for role in ("buyer", "contractor"))
+    return tuple(
+        Signature(phrases["signed_for"].format(party=phrases[role]), lines) for role in ("buyer", "contractor")
+    )
 
 
 def _notes(

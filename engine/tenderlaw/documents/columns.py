@@ -19,7 +19,7 @@ def column_widths(piece: Table, whole: int) -> list[int]:
     ]
     if sum(least) > whole:
         least = [whole * one // sum(least) for one in least]
-    shares = [max(max(len(cell) for cell in column), 1) ** 0.7 for column in columns]
+    shares = [max(1, *(len(cell) for cell in column)) ** 0.7 for column in columns]
     rest = whole - sum(least)
     widths = [one + int(rest * share / sum(shares)) for one, share in zip(least, shares, strict=True)]
     widths[-1] += whole - sum(widths)

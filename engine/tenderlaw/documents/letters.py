@@ -74,7 +74,9 @@ def bidder_summary(case: Case, decision: Decision, language: str = "en") -> Docu
     blocks.append(Paragraph(_words(_AWARD[decision.award.may_proceed])))
     findings = [finding for regime in decision.regimes for finding in regime.findings]
     reasons = [finding.reason for finding in findings if finding.state in _TOLD]
-    undecided = dict.fromkeys(f"{finding.title} ({finding.cite})" for finding in findings if finding.state == "possible")
+    undecided = dict.fromkeys(
+        f"{finding.title} ({finding.cite})" for finding in findings if finding.state == "possible"
+    )
     if undecided:
         reasons.append(f"These grounds cannot be decided yet: {'; '.join(undecided)}.")
     sections = [Section(None, tuple(blocks))]

@@ -55,8 +55,8 @@ def _lines(document: Document) -> Iterator[str]:
     targets = referenced(document)
     subtitle = f": {escaped(document.subtitle)}" if document.subtitle else ""
     yield f"# {escaped(document.title)}{subtitle}"
-    for note in document.notes:
-        yield from ("", f"_{escaped(note)}_")
+    for line in document.notes:
+        yield from ("", f"_{escaped(line)}_")
     for piece in laid_out(document):
         yield ""
         yield from _piece(piece, document, targets)

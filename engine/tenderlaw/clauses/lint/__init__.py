@@ -22,7 +22,7 @@ from tenderlaw.clauses.lint import (
     unused_fill_ins,
 )
 from tenderlaw.clauses.lint._lint import Finding, Lint, Prescribed
-from tenderlaw.clauses.library import Reading
+from tenderlaw.clauses.reading import Reading
 from tenderlaw.sources.faults import Fault
 
 __all__ = ["LINTS", "Finding", "Lint", "breaking_faults", "lint_library"]

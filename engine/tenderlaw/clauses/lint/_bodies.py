@@ -9,9 +9,9 @@ from jinja2 import TemplateSyntaxError
 
 from tenderlaw.clauses.environment import written
 from tenderlaw.clauses.inline import Inline, MarkupError, Note
-from tenderlaw.clauses.library import Reading
 from tenderlaw.clauses.markup import Block, inlines_of, parse_markup
 from tenderlaw.clauses.model import Body, Clause
+from tenderlaw.clauses.reading import Reading
 from tenderlaw.sources.faults import Fault
 
 __all__ = ["bodies", "markup_fault", "pieces", "tree"]
@@ -42,7 +42,7 @@ def tree(text: str) -> tuple[Block, ...]:
 def markup_fault(body: Body) -> Fault | None:
     """What is wrong with the markup of a body."""
     error = _parsed(body.text)[1]
-    return error and Fault(body.file, error.line, error.column, "", error.message, error.hint)
+    return Fault(body.file, error.line, error.column, "", error.message, error.hint) if error else None
 
 
 def pieces(text: str) -> Iterator[Inline]:

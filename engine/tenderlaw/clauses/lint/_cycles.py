@@ -19,7 +19,8 @@ def cycles(edges: Mapping[str, Set[str]]) -> list[tuple[str, ...]]:
 
 def _way(edges: Mapping[str, Set[str]], start: str) -> tuple[str, ...] | None:
     """The shortest way from a name back to itself over names that are not less."""
-    ways, seen = [(start,)], {start}
+    ways: list[tuple[str, ...]] = [(start,)]
+    seen = {start}
     while ways:
         way = ways.pop(0)
         for name in sorted(edges.get(way[-1], frozenset())):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tenderlaw.clauses.library import Reading
+from tenderlaw.clauses.definitions import terms_within
 from tenderlaw.clauses.lint._cycles import cycles
 from tenderlaw.clauses.lint._lint import Lint, Prescribed
-from tenderlaw.clauses.definitions import terms_within
+from tenderlaw.clauses.reading import Reading
 from tenderlaw.sources.faults import Fault
 
 __all__ = ["LINT"]
@@ -22,7 +22,9 @@ def _faults(reading: Reading, _: Prescribed) -> Iterator[Fault]:
         one = reading.definitions[circle[0]]
         way = " -> ".join(f"`{name}`" for name in (*circle, circle[0]))
         yield one.source.fault(
-            ("definitions", one.index, "meanings"), f"the meaning leads back to itself: {way}", "define one by other words"
+            ("definitions", one.index, "meanings"),
+            f"the meaning leads back to itself: {way}",
+            "define one by other words",
         )
 
 

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from tenderlaw.clauses.inline import Ref
-from tenderlaw.clauses.library import Reading
 from tenderlaw.clauses.lint._bodies import bodies, pieces
 from tenderlaw.clauses.lint._cycles import cycles
 from tenderlaw.clauses.lint._lint import Lint, Prescribed
+from tenderlaw.clauses.reading import Reading
 from tenderlaw.sources.faults import Fault
 
 __all__ = ["LINT"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tenderlaw.clauses.inline import Ref
-from tenderlaw.clauses.library import Reading
 from tenderlaw.clauses.lint._bodies import bodies, markup_fault, pieces, tree
 from tenderlaw.clauses.lint._lint import Lint, Prescribed
 from tenderlaw.clauses.markup import keys_of
 from tenderlaw.clauses.model import Body
+from tenderlaw.clauses.reading import Reading
 from tenderlaw.sources.faults import Fault, nearest
 
 __all__ = ["LINT"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tenderlaw.clauses.library import Reading
 from tenderlaw.clauses.lint._lint import Lint, Prescribed
+from tenderlaw.clauses.reading import Reading
 from tenderlaw.sources.faults import Fault
 
 __all__ = ["LINT"]
@@ -22,7 +22,9 @@ def _faults(reading: Reading, _: Prescribed) -> Iterator[Fault]:
             kind, where = kinds.setdefault(fill.id, (fill.kind, clause.said.id))
             if kind != fill.kind:
                 message = f"`{fill.id}` is a {fill.kind} here and a {kind} in `{where}`"
-                yield clause.source.fault(("fill_ins", index, "kind"), message, "one id is one answer: give it one kind")
+                yield clause.source.fault(
+                    ("fill_ins", index, "kind"), message, "one id is one answer: give it one kind"
+                )
 
 
 LINT = Lint("fill-in-without-type", breaks=True, faults=_faults)

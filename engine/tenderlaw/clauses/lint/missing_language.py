@@ -7,10 +7,10 @@ from pathlib import Path
 
 from tenderlaw.clauses.definitions import terms_within
 from tenderlaw.clauses.inline import TermUse
-from tenderlaw.clauses.library import Reading
 from tenderlaw.clauses.lint._bodies import pieces
 from tenderlaw.clauses.lint._lint import Lint, Prescribed
 from tenderlaw.clauses.model import Clause
+from tenderlaw.clauses.reading import Reading
 from tenderlaw.sources.faults import Fault
 
 __all__ = ["LINT"]

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from jinja2 import TemplateSyntaxError, nodes
 
 from tenderlaw.clauses.environment import environment
-from tenderlaw.clauses.library import Reading
 from tenderlaw.clauses.lint._bodies import bodies
 from tenderlaw.clauses.lint._lint import Lint, Prescribed
 from tenderlaw.clauses.model import Body, ClauseFile
+from tenderlaw.clauses.reading import Reading
 from tenderlaw.sources.faults import Fault, nearest
 
 __all__ = ["LINT"]

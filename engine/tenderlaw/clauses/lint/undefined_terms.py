@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from tenderlaw.clauses.definitions import terms_within
 from tenderlaw.clauses.inline import MarkupError, TermUse
-from tenderlaw.clauses.library import Reading
 from tenderlaw.clauses.lint._bodies import bodies, pieces
 from tenderlaw.clauses.lint._lint import Lint, Prescribed
+from tenderlaw.clauses.reading import Reading
 from tenderlaw.sources.faults import Fault, nearest
 
 __all__ = ["LINT"]

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from tenderlaw.clauses.definitions import terms_within
 from tenderlaw.clauses.inline import TermUse
-from tenderlaw.clauses.library import Reading
 from tenderlaw.clauses.lint._bodies import markup_fault, pieces
 from tenderlaw.clauses.lint._lint import Lint, Prescribed
+from tenderlaw.clauses.reading import Reading
 from tenderlaw.sources.faults import Fault
 
 __all__ = ["LINT"]
@@ -20,9 +20,7 @@ def _faults(reading: Reading, _: Prescribed) -> Iterator[Fault]:
         if any(markup_fault(body) for body in clause.bodies.values()):
             used |= set(clause.said.defined_terms)  # what cannot be read may use them
             continue
-        here = {
-            one.id for body in clause.bodies.values() for one in pieces(body.text) if isinstance(one, TermUse)
-        }
+        here = {one.id for body in clause.bodies.values() for one in pieces(body.text) if isinstance(one, TermUse)}
         used |= here
         for index, name in enumerate(clause.said.defined_terms):
             if name not in here:

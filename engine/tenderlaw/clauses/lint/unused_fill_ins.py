@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from jinja2 import TemplateSyntaxError
 
 from tenderlaw.clauses.environment import environment
-from tenderlaw.clauses.library import Reading
 from tenderlaw.clauses.lint._bodies import bodies
 from tenderlaw.clauses.lint._lint import Lint, Prescribed
+from tenderlaw.clauses.reading import Reading
 from tenderlaw.sources.faults import Fault
 
 __all__ = ["LINT"]
@@ -21,12 +21,13 @@ def _faults(reading: Reading, _: Prescribed) -> Iterator[Fault]:
             tree = environment().parse(body.text)
         except TemplateSyntaxError:
             continue
-        entries = (("fill", "fill_ins", clause.said.fill_ins), ("alternate", "alternates", clause.said.alternates))
+        fills, alternates = ([one.id for one in entries] for entries in (clause.said.fill_ins, clause.said.alternates))
+        entries = (("fill", "fill_ins", fills), ("alternate", "alternates", alternates))
         for root, name, declared in entries:
             used = {use.name for use in environment().attributes_of(tree, root)}
             for index, one in enumerate(declared):
-                if one.id not in used:
-                    message = f"`{one.id}` is not used by the body in `{body.language}`"
+                if one not in used:
+                    message = f"`{one}` is not used by the body in `{body.language}`"
                     yield clause.source.fault((name, index, "id"), message, "use it, or remove it")
 
 

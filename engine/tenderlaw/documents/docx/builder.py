@@ -58,7 +58,7 @@ class Builder:
         self._notes = {note.number: note for note in document.footnotes}
         self._body: Any = doc.element.body
         self._end: Any = self._body.sectPr
-        self._styles = {style.name: style.style_id for style in doc.styles}
+        self._styles: dict[str | None, str] = {style.name: str(style.style_id) for style in doc.styles}
 
     def style_id(self, name: str) -> str:
         """The id of a style by its name."""
@@ -73,7 +73,7 @@ class Builder:
             self._end.addprevious(element)
         else:
             within.append(element)
-        return DocxParagraph(element, self.doc._body)  # type: ignore[arg-type]
+        return DocxParagraph(element, self.doc._body)
 
     def append(self, element: Any) -> None:  # noqa: ANN401
         """A finished element at the end of the document."""
@@ -82,7 +82,7 @@ class Builder:
     def run(self, paragraph: DocxParagraph, text: str, *, style: str | None = None, language: str | None = None,
             bold: bool = False) -> Run:  # fmt: skip
         """Words at the end of a paragraph."""
-        run = sub(paragraph._p, "w:r")
+        run: Any = sub(paragraph._p, "w:r")
         if style or language or bold:
             properties = sub(run, "w:rPr")
             if style:
@@ -101,7 +101,9 @@ class Builder:
         for one in content:
             match one:
                 case Text():
-                    self.run(paragraph, one.text, style=_STYLES.get(one.role), language=other, bold=one.role == "strong")
+                    self.run(
+                        paragraph, one.text, style=_STYLES.get(one.role), language=other, bold=one.role == "strong"
+                    )
                 case Term():
                     self.run(paragraph, one.text, language=other)
                 case Reference():

@@ -21,10 +21,10 @@ def in_reading_order(doc: Any) -> None:  # noqa: ANN401 - a document of python-d
         part = doc.part.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES)
     except KeyError:
         return
-    root = parse_xml(part.blob)
+    root: Any = parse_xml(part.blob)
     notes = {note.get(qn("w:id")): note for note in root if note.get(qn("w:type")) is None}
     separators = [note for note in root if note.get(qn("w:type")) is not None]
-    number = max([0, *(int(note.get(qn("w:id"))) for note in separators)])
+    number = max([0, *(int(note.get(qn("w:id"), "0")) for note in separators)])
     ordered = []
     for mark in doc.element.body.iter(qn("w:footnoteReference")):
         note = notes.pop(mark.get(qn("w:id")), None)

@@ -18,7 +18,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx_plus.core.oxml import el, remove, sub, xpath
 from docx_plus.numbering import LevelDefinition, define_list_definition
 
-from tenderlaw.documents.docx.package import fixed_zip
+from tenderlaw.documents.archive import fixed_zip
 
 __all__ = ["HOUSE", "LEVELS", "build_house"]
 
@@ -27,7 +27,13 @@ LEVELS = ("Heading 2", "Clause Level 2", "Clause Level 3", "Clause Level 4")
 """The styles that carry the numbers 1., 1.1, (a) and (i)."""
 
 FONT = "Arial"
-INK, ACCENT, QUIET, LINE, BOX = RGBColor(0x1B, 0x1B, 0x1F), RGBColor(0x1F, 0x3A, 0x68), RGBColor(0x4A, 0x4A, 0x52), "B9BCC6", "EEF2F8"  # noqa: E501
+INK, ACCENT, QUIET, LINE, BOX = (
+    RGBColor(0x1B, 0x1B, 0x1F),
+    RGBColor(0x1F, 0x3A, 0x68),
+    RGBColor(0x4A, 0x4A, 0x52),
+    "B9BCC6",
+    "EEF2F8",
+)
 
 
 def build_house() -> bytes:
@@ -176,7 +182,9 @@ def _clause_styles(doc: DocxDocument) -> None:
     numbering = doc.part.numbering_part.element
     (abstract_id,) = xpath(numbering, f"./w:num[@w:numId='{number}']/w:abstractNumId/@w:val")
     # an identity of its own, by which word processors tell one list from another when documents are joined
-    xpath(numbering, f"./w:abstractNum[@w:abstractNumId='{abstract_id}']")[0].insert(0, el("w:nsid", **{"w:val": "7E4D1A2B"}))
+    xpath(numbering, f"./w:abstractNum[@w:abstractNumId='{abstract_id}']")[0].insert(
+        0, el("w:nsid", **{"w:val": "7E4D1A2B"})
+    )
     for level, name in enumerate(LEVELS):
         style: Any = doc.styles[name]
         properties = style.element.get_or_add_pPr()

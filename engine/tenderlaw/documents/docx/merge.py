@@ -16,22 +16,24 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from docx import Document as open_docx
+import docx
 from docx.opc.part import XmlPart
 from docxcompose.properties import CustomProperties
 from docxtpl import DocxTemplate
 from docxtpl.subdoc import Subdoc, SubdocComposer
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
+from tenderlaw.documents.archive import fixed_zip
 from tenderlaw.documents.docx.builder import Builder
 from tenderlaw.documents.docx.footnotes import in_reading_order
 from tenderlaw.documents.docx.house import HOUSE
-from tenderlaw.documents.docx.package import custom_values, fixed_zip
+from tenderlaw.documents.docx.package import custom_values
 from tenderlaw.documents.docx.write import build
-from tenderlaw.documents.layout import Definitions, Piece, SectionStart, laid_out
-from tenderlaw.documents.model import Clause, Document, plain
+from tenderlaw.documents.layout import Piece, SectionStart, laid_out
+from tenderlaw.documents.model import Document, plain
 from tenderlaw.sources.faults import Fault, nearest
 
 __all__ = ["BLOCKS", "merge"]
@@ -48,7 +50,7 @@ class _Part(Subdoc):  # type: ignore[misc]
     """A part to insert, its numbers running through it: docxtpl's own would restart after the first clause."""
 
     def __init__(self, tpl: DocxTemplate, data: bytes) -> None:
-        self.tpl, self.docx, self.subdocx = tpl, tpl.get_docx(), open_docx(io.BytesIO(data))
+        self.tpl, self.docx, self.subdocx = tpl, tpl.get_docx(), docx.Document(io.BytesIO(data))
         composer = SubdocComposer(self.docx)
         composer.restart_numbering = False
         composer.attach_parts(self.subdocx)
@@ -134,7 +136,9 @@ def _check(document: Document, sources: list[str], name: str) -> tuple[list[Faul
                 faults.append(Fault(name, 0, 0, block, message, hint))
     if not used & {"body", "clauses"}:
         wanted = "{{p clauses }} or {{p body }}" if document.clauses else "{{p body }}"
-        faults.append(Fault(name, 0, 0, "", "has no place for the document", f"write {wanted} in a paragraph of its own"))
+        faults.append(
+            Fault(name, 0, 0, "", "has no place for the document", f"write {wanted} in a paragraph of its own")
+        )
     return faults, used
 
 
@@ -157,7 +161,7 @@ def _values(document: Document) -> dict[str, Any]:
 
 def _part(document: Document, block: str) -> bytes:
     """A part of the document as a Word file to insert."""
-    doc = open_docx(str(HOUSE))
+    doc = docx.Document(str(HOUSE))
     builder = Builder(doc, document)
     build(builder, _pieces(document, block))
     for text in doc.element.iter("{*}t"):
@@ -178,10 +182,8 @@ def _pieces(document: Document, block: str) -> Iterator[Piece]:
     section = ""
     for piece in laid_out(document, with_record=False):
         section = piece.id if isinstance(piece, SectionStart) else section
-        of_clauses = isinstance(piece, Clause) or section.startswith("part-") or section == "waiting"
-        if block == "clauses" and (of_clauses and not isinstance(piece, Definitions)):
-            yield piece
-        elif section == block and not of_clauses:
+        within = "clauses" if section.startswith("part-") or section == "waiting" else section
+        if within == block:
             yield piece
 
 
@@ -218,5 +220,3 @@ def _restored(content: bytes) -> bytes:
 def _plain(error: Exception) -> str:
     message = " ".join(str(error).split())
     return (message[:1].lower() + message[1:]).rstrip(".")[:200]
-
-

@@ -1,10 +1,8 @@
-"""The package around a document: fixed dates, custom properties, language."""
+"""The package around a document: properties without a clock, language."""
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from datetime import datetime
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
@@ -16,10 +14,8 @@ from docx_plus.core.oxml import xpath
 
 from tenderlaw.documents.model import Manifest
 
-__all__ = ["custom_values", "fixed_zip", "locale_of", "set_language", "set_properties"]
+__all__ = ["custom_values", "locale_of", "set_language", "set_properties"]
 
-EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-"""The date of every member: the earliest that a zip can hold."""
 _CUSTOM: Final = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _TYPES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
@@ -27,18 +23,6 @@ _CONTENT: Final = "application/vnd.openxmlformats-officedocument.custom-properti
 _FORMAT_ID: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _REGIONS: Final = {"en": "en-GB", "fr": "fr-FR", "de": "de-DE", "es": "es-ES"}
 _LONGEST: Final = 255
-
-
-def fixed_zip(data: bytes) -> bytes:
-    """The same package with fixed dates and order, so that the same content has the same bytes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
-        names = sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name))
-        for name in names:
-            info = zipfile.ZipInfo(name, EPOCH)
-            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 0, 0
-            target.writestr(info, source.read(name), compresslevel=6)
-    return out.getvalue()
 
 
 def locale_of(language: str) -> str:
@@ -57,7 +41,7 @@ def set_language(doc: DocxDocument, language: str) -> None:
 def set_properties(doc: DocxDocument, title: str, subject: str, manifest: Manifest) -> None:
     """Core properties without a clock, and the manifest as custom properties."""
     core = doc.core_properties
-    when = datetime(manifest.as_of.year, manifest.as_of.month, manifest.as_of.day)  # noqa: DTZ001 - a day
+    when = datetime(manifest.as_of.year, manifest.as_of.month, manifest.as_of.day)
     core.title, core.subject, core.language = title[:_LONGEST], subject[:_LONGEST], locale_of(manifest.language)
     core.author = core.last_modified_by = f"tenderlaw {manifest.engine_version}"
     core.created = core.modified = when

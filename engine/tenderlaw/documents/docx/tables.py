@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from docx.oxml import OxmlElement
-from docx_plus.core.oxml import el, sub
+from docx_plus.core.oxml import sub
 
 from tenderlaw.documents.columns import column_widths
 from tenderlaw.documents.docx.builder import Builder
 from tenderlaw.documents.layout import Definitions, Signatures
-from tenderlaw.documents.model import Element, Record, Table, Text, plain
+from tenderlaw.documents.model import Record, Table
 from tenderlaw.documents.phrases import phrases_in
 
 __all__ = ["definition_list", "record", "signatures", "table"]
 
 _WIDTH = 9000
-"""The width of the text in twentieths of a point."""
+"""The width of the text in twentieths of a point; tables take their share of whatever page they stand on."""
 
 
 def table(builder: Builder, piece: Table, language: str | None = None) -> None:
@@ -27,15 +27,10 @@ def table(builder: Builder, piece: Table, language: str | None = None) -> None:
     widths = column_widths(piece, _WIDTH)
     element = _table(builder, widths, "Tender Table", first_column=piece.row_heads)
     for index, row in enumerate((piece.head, *piece.rows)):
-        line = sub(element, "w:tr")
-        properties = sub(line, "w:trPr")
-        sub(properties, "w:cantSplit")
-        if index == 0:
-            sub(properties, "w:tblHeader")
-        for width, cell in zip(widths, row, strict=True):
-            _cell(builder, line, width, cell, language, paragraph="Table Text")
-    builder.append(element)
-    _after(builder)
+        line = _row(element, head=index == 0)
+        for width, content in zip(widths, row, strict=True):
+            builder.content(builder.paragraph("Table Text", within=_cell(line, width)), content, language)
+    _append(builder, element)
 
 
 def record(builder: Builder, piece: Record) -> None:
@@ -43,12 +38,10 @@ def record(builder: Builder, piece: Record) -> None:
     widths = (2600, _WIDTH - 2600)
     element = _table(builder, widths, None, first_column=True)
     for label, value in piece.rows:
-        line = sub(element, "w:tr")
-        sub(sub(line, "w:trPr"), "w:cantSplit")
-        _cell(builder, line, widths[0], (Text(label),), None, style="Label")
-        _cell(builder, line, widths[1], value, None)
-    builder.append(element)
-    _after(builder)
+        line = _row(element)
+        builder.run(builder.paragraph("Normal", within=_cell(line, widths[0])), label, style="Label")
+        builder.content(builder.paragraph("Normal", within=_cell(line, widths[1])), value)
+    _append(builder, element)
 
 
 def definition_list(builder: Builder, piece: Definitions) -> None:
@@ -66,26 +59,24 @@ def definition_list(builder: Builder, piece: Definitions) -> None:
 
 def signatures(builder: Builder, piece: Signatures) -> None:
     """Places to sign, side by side."""
-    count = max(len(piece.places), 1)
-    gap = 400
+    count, gap = len(piece.places), 400
     width = (_WIDTH - gap * (count - 1)) // count
-    widths = [width, *([gap, width] * (count - 1))]
-    element = _table(builder, widths, None)
-    heads: list[Sequence[Element]] = [(Text(place.party, "strong"),) for place in piece.places]
-    rows = [heads, *([(Text(line),) for line in lines] for lines in zip(*(p.lines for p in piece.places), strict=True))]
-    for index, row in enumerate(rows):
-        line = sub(element, "w:tr")
-        sub(sub(line, "w:trPr"), "w:cantSplit")
-        for number, content in enumerate(row):
+    element = _table(builder, [width, *([gap, width] * (count - 1))], None)
+    for index in range(max(len(place.lines) for place in piece.places) + 1):
+        line = _row(element)
+        for number, place in enumerate(piece.places):
             if number:
-                _cell(builder, line, gap, (), None)
-            cell = _cell(builder, line, width, content, None, paragraph="Normal" if index == 0 else "Sign Line", keep=True)
-            if index:
-                borders = el("w:tcBorders")
+                builder.paragraph("Normal", within=_cell(line, gap))
+            cell = _cell(line, width)
+            paragraph = builder.paragraph("Sign Line" if index else "Normal", within=cell)
+            paragraph.paragraph_format.keep_with_next = True
+            if index == 0:
+                builder.run(paragraph, place.party, bold=True)
+            elif index <= len(place.lines):
+                builder.run(paragraph, place.lines[index - 1])
+                borders = sub(cell[0], "w:tcBorders")
                 sub(borders, "w:bottom", **{"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": "1B1B1F"})
-                cell[0].append(borders)  # its properties come first
-    builder.append(element)
-    _after(builder)
+    _append(builder, element)
 
 
 def _table(builder: Builder, widths: Sequence[int], style: str | None, *, first_column: bool = False) -> Any:  # noqa: ANN401
@@ -93,9 +84,8 @@ def _table(builder: Builder, widths: Sequence[int], style: str | None, *, first_
     properties = sub(element, "w:tblPr")
     if style:
         sub(properties, "w:tblStyle", **{"w:val": builder.style_id(style)})
-    # a share of the text's width, whatever the page; the line, not the words, at the margin
     sub(properties, "w:tblW", **{"w:w": "4945" if style else "5000", "w:type": "pct"})
-    if style:
+    if style:  # the words, not the line, would stand at the margin
         sub(properties, "w:tblInd", **{"w:w": "100", "w:type": "dxa"})
     sub(properties, "w:tblLayout", **{"w:type": "fixed"})
     if style is None:
@@ -110,22 +100,24 @@ def _table(builder: Builder, widths: Sequence[int], style: str | None, *, first_
     return element
 
 
-def _cell(builder: Builder, line: Any, width: int, content: Sequence[Element], language: str | None, *,  # noqa: ANN401
-          style: str | None = None, paragraph: str = "Normal", keep: bool = False) -> Any:  # noqa: ANN401  # fmt: skip
-    cell = sub(line, "w:tc")
+def _row(table: Any, *, head: bool = False) -> Any:  # noqa: ANN401
+    row = sub(table, "w:tr")
+    properties = sub(row, "w:trPr")
+    sub(properties, "w:cantSplit")
+    if head:
+        sub(properties, "w:tblHeader")
+    return row
+
+
+def _cell(row: Any, width: int) -> Any:  # noqa: ANN401
+    cell = sub(row, "w:tc")
     sub(sub(cell, "w:tcPr"), "w:tcW", **{"w:w": str(width), "w:type": "dxa"})
-    words = builder.paragraph(paragraph, within=cell)
-    if keep:
-        words.paragraph_format.keep_with_next = True
-    if style:
-        builder.run(words, plain(tuple(content)), style=style)
-    else:
-        builder.content(words, content, language)
     return cell
 
 
-def _after(builder: Builder) -> None:
-    """A thin paragraph, without which two tables would join."""
+def _append(builder: Builder, table: Any) -> None:  # noqa: ANN401
+    """The table, and a thin paragraph without which two tables would join."""
+    builder.append(table)
     spacer = builder.paragraph("Normal")
     spacer.paragraph_format.space_after = 0
     spacer.paragraph_format.line_spacing = 0.5

@@ -6,14 +6,15 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from docx import Document as open_docx
+import docx
 from docx.document import Document as DocxDocument
 from docx_plus.core.oxml import el, sub, xpath
 from docx_plus.fields import add_field
 
+from tenderlaw.documents.archive import fixed_zip
 from tenderlaw.documents.docx.builder import Builder, bookmark_name
 from tenderlaw.documents.docx.house import HOUSE, LEVELS
-from tenderlaw.documents.docx.package import fixed_zip, set_language, set_properties
+from tenderlaw.documents.docx.package import set_language, set_properties
 from tenderlaw.documents.docx.tables import definition_list, record, signatures, table
 from tenderlaw.documents.layout import Definitions, Piece, SectionStart, Signatures, laid_out
 from tenderlaw.documents.model import (
@@ -34,7 +35,7 @@ __all__ = ["build", "to_docx"]
 
 def to_docx(document: Document) -> bytes:
     """The document as DOCX: the same document, the same bytes."""
-    doc = open_docx(str(HOUSE))
+    doc = docx.Document(str(HOUSE))
     set_language(doc, document.language)
     builder = Builder(doc, document)
     _running(doc, document)
@@ -98,7 +99,8 @@ def _passages(builder: Builder, content: Sequence[Passage | Table], language: st
 def _number_id(builder: Builder) -> int:
     """The list of clauses, as the template's heading style names it."""
     (found,) = xpath(
-        builder.doc.styles.element, f"./w:style[@w:styleId='{builder.style_id(LEVELS[0])}']/w:pPr/w:numPr/w:numId/@w:val"
+        builder.doc.styles.element,
+        f"./w:style[@w:styleId='{builder.style_id(LEVELS[0])}']/w:pPr/w:numPr/w:numId/@w:val",
     )
     return int(found)
 
@@ -152,7 +154,7 @@ def _running(doc: DocxDocument, document: Document) -> None:
     section = doc.sections[0]
     phrases = phrases_in(document.language)
     header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
-    header.style, footer.style = "Header", "Footer"  # type: ignore[assignment]
+    header.style, footer.style = "Header", "Footer"
     left = f"{document.title} – {document.subtitle}" if document.subtitle else document.title
     header.add_run(left if len(left) <= 90 else f"{left[:89]}…")
     if document.draft:

@@ -8,15 +8,18 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tenderlaw.documents.columns import column_widths
-from tenderlaw.documents.layout import Definitions, Piece, laid_out, record_of
+from tenderlaw.documents.layout import Definitions, Piece, SectionStart, Signatures, laid_out, record_of
 from tenderlaw.documents.model import (
+    Bullets,
     Clause,
     Document,
     Element,
     FootnoteRef,
+    Heading,
+    Paragraph,
     Passage,
     Record,
     Reference,
@@ -25,7 +28,6 @@ from tenderlaw.documents.model import (
     Text,
     plain,
 )
-from tenderlaw.documents.json_writer import plain_data
 from tenderlaw.documents.phrases import phrases_in
 from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError
 
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["to_pdf"]
 
 _TEMPLATE = Path(__file__).with_name("document.typ")
-_STANDARDS = ("ua-1", "a-2a")
+_STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 _REGIONS = {"en": "GB", "fr": "FR", "de": "DE", "es": "ES"}
 _NO_FONT = re.compile(r'the text `"(.+?)"` could not be displayed')
 _LONG, _SLICE = re.compile(r"\S{71,}"), re.compile(r".{1,24}")
@@ -57,7 +59,7 @@ def to_pdf(document: Document, fonts: Sequence[Path] = ()) -> bytes:
             input=str(_TEMPLATE),
             format="pdf",
             sys_inputs={"data": data},
-            pdf_standards=list(_STANDARDS),
+            pdf_standards=[*_STANDARDS],
             timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
         )
     except typst.TypstError as error:
@@ -116,9 +118,8 @@ def _data(document: Document, fonts: list[str]) -> dict[str, object]:
 def _piece(piece: Piece, document: Document) -> dict[str, object]:
     match piece:
         case Clause():
-            data = {"content": [_part(part) for part in piece.content]}
             said = {name: getattr(piece, name) for name in ("number", "title", "anchor", "language", "footnote")}
-            return {"type": "Clause", **said, **data}
+            return {"type": "Clause", **said, "content": [_part(part) for part in piece.content]}
         case Table():
             return _part(piece)
         case Record():
@@ -137,14 +138,17 @@ def _piece(piece: Piece, document: Document) -> dict[str, object]:
                 for term in piece.terms
             ]
             return {"type": "Definitions", "terms": terms}
-    data = plain_data(piece)
-    if not isinstance(data, dict):
-        raise InternalError(f"a piece without fields: {piece}")
-    for name in ("content", "items"):
-        value = getattr(piece, name, None)
-        if value is not None:
-            data[name] = _content(value) if name == "content" else [_content(item) for item in value]
-    return data
+        case Paragraph():
+            return {"type": "Paragraph", "box": piece.box, "content": _content(piece.content)}
+        case Bullets():
+            return {"type": "Bullets", "items": [_content(item) for item in piece.items]}
+        case SectionStart():
+            return {"type": "SectionStart", "title": piece.title}
+        case Heading():
+            return {"type": "Heading", "text": piece.text}
+        case Signatures():
+            places = [{"party": place.party, "lines": list(place.lines)} for place in piece.places]
+            return {"type": "Signatures", "places": places}
 
 
 def _part(part: Passage | Table) -> dict[str, object]:

@@ -14,10 +14,9 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from docx import Document as open_docx
+import docx
 
-from tenderlaw.documents.archive import read_docx
-from tenderlaw.documents.docx.package import fixed_zip
+from tenderlaw.documents.archive import fixed_zip, read_docx
 from tenderlaw.documents.extras import need
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
@@ -47,7 +46,7 @@ def redline_docx(old: Path, new: Path, *, author: str = "tenderlaw", seconds: in
     """
     need("redline", "a redline")
     contents = [read_docx(old), read_docx(new)]
-    modified = open_docx(io.BytesIO(contents[1])).core_properties.modified
+    modified = docx.Document(io.BytesIO(contents[1])).core_properties.modified
     when = f"{modified:%Y-%m-%dT%H:%M:%SZ}" if modified else "1980-01-01T00:00:00Z"
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder) / name for name in ("old.docx", "new.docx", "out.docx")]
@@ -56,7 +55,7 @@ def redline_docx(old: Path, new: Path, *, author: str = "tenderlaw", seconds: in
         _run([author, *(str(path) for path in paths), when], f"{old} and {new}", seconds)
         data = fixed_zip(paths[2].read_bytes())
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        texts = [archive.read(name) for name in archive.namelist() if name.startswith("word/") and name.endswith(".xml")]
+        texts = [archive.read(name) for name in archive.namelist() if name.startswith("word/")]
     return Redlined(data, sum(len(_REVISION.findall(text)) for text in texts))
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
-from docx import Document as open_docx
+import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.oxml import parse_xml
 from docx.oxml.ns import qn
@@ -21,7 +21,7 @@ __all__ = ["Change", "changes", "changes_html", "changes_text"]
 
 _PARAGRAPH = "¶"
 _CSS = (
-    "body{max-width:46rem;margin:2rem auto;padding:0 1rem;font:1rem/1.55 Arial,sans-serif;color:#1b1b1f;background:#fff}"
+    "body{max-width:46rem;margin:2rem auto;padding:0 1rem;font:1rem/1.55 Arial,sans-serif;color:#1b1b1f}"
     "ins{background:#d8f0d8;color:#0b4a12}del{background:#fbe0de;color:#7c1a10}p{margin:.6rem 0;overflow-wrap:anywhere}"
 )
 
@@ -98,13 +98,13 @@ def _lines(found: Sequence[Change]) -> Iterator[list[Change]]:
 
 
 def _paragraphs(data: bytes) -> Iterator[str]:
-    doc = open_docx(io.BytesIO(data))
+    doc = docx.Document(io.BytesIO(data))
     yield from _words(doc.element.body)
     try:
         notes = doc.part.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES)
     except KeyError:
         return
-    yield from _words(parse_xml(notes.blob))
+    yield from _words(parse_xml(cast("str", notes.blob)))
 
 
 def _words(element: Any) -> Iterator[str]:  # noqa: ANN401 - an element of lxml
