@@ -1,6 +1,4 @@
-"""Office files: those from outside refused before they are parsed if they are too large or more than a document;
-ours with fixed dates.
-"""
+"""Office files: those from outside refused before they are parsed if too large or unsafe, ours with fixed dates."""
 
 from __future__ import annotations
 
