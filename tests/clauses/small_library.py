@@ -27,7 +27,9 @@ fill_ins: [{id: name, title: a name, kind: text}]
 alternates: [{id: long, title: long}]
 languages: {en: {title: Own, status: drafted}}
 """
-BODY = '{#key} The <worker> of {{ fill.name }} is paid, see [[own#key]].{% if alternate["long"] %} On time.{% endif %}\n'
+BODY = (
+    '{#key} The <worker> of {{ fill.name }} is paid, see [[own#key]].{% if alternate["long"] %} On time.{% endif %}\n'
+)
 
 
 def write_library(

@@ -80,7 +80,9 @@ def test_fill_in_of_two_kinds(tmp_path: Path) -> None:
 
 
 def test_missing_citation(tmp_path: Path) -> None:
-    write_library(tmp_path, clause=CLAUSE.replace("cite: art. 1\n", ""), definitions=DEFINITIONS.replace("art. 1", "''"))
+    write_library(
+        tmp_path, clause=CLAUSE.replace("cite: art. 1\n", ""), definitions=DEFINITIONS.replace("art. 1", "''")
+    )
     assert found(tmp_path, "missing-citation") == [
         "clause.yaml:1:1 the field `cite` is required",
         "definitions.yaml:3:11 ``: string should have at least 3 characters",
@@ -110,8 +112,8 @@ def test_missing_language_of_a_term(tmp_path: Path) -> None:
     [
         ("{{ fill.nme }}", ["en.md.j2:1:1 uses `fill.nme`"]),
         ("{{ buyer }}", ["en.md.j2:1:1 uses `buyer`"]),
-        ("a\n{% for i in fill %}x{% endfor %}", ["en.md.j2:2:1 uses `for`, which no body may", "en.md.j2:2:1 uses `i`"]),
-        ("{{ 'a' * 10**10 }}", ["en.md.j2:1:1 uses `mul`, which no body may", "en.md.j2:1:1 uses `pow`, which no body may"]),
+        ("a\n{% for i in fill %}{% endfor %}", ["en.md.j2:2:1 uses `for`, which no body may", "en.md.j2:2:1 uses `i`"]),
+        ("{{ 'a' * 9999999999 }}", ["en.md.j2:1:1 uses `mul`, which no body may"]),
         ("{% set x = 1 %}", ["en.md.j2:1:1 uses `assign`, which no body may", "en.md.j2:1:1 uses `x`"]),
         ("{% include 'x' %}", ["en.md.j2:1:1 uses `include`, which no body may"]),
         ("{{ fill.name.upper() }}", ["en.md.j2:1:1 uses `call`, which no body may"]),

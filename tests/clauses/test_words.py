@@ -36,7 +36,9 @@ def test_money_bears_the_code_of_its_currency_never_an_ambiguous_sign(language: 
     assert money(Decimal("1234567.5"), "GBP", language) == words
 
 
-@pytest.mark.parametrize(("amount", "currency", "words"), [("5", "JPY", "JPY\u00a05"), ("5.125", "EUR", "EUR\u00a05.125")])
+@pytest.mark.parametrize(
+    ("amount", "currency", "words"), [("5", "JPY", "JPY\u00a05"), ("5.125", "EUR", "EUR\u00a05.125")]
+)
 def test_money_has_the_digits_of_its_currency_and_loses_none(amount: str, currency: str, words: str) -> None:
     assert money(Decimal(amount), currency, "en") == words
 
