@@ -71,7 +71,7 @@ def test_gaps_and_overlaps_of_official_versions_are_refused(tmp_path: Path, vers
         ({"body": "a \ue000"}, "own/en.md.j2:1:3: holds a character that is reserved for the engine"),
         ({"body": None}, "there is no `en.md.j2`"),
         ({"clause": CLAUSE.replace("id: own", "id: owm")}, "`owm` is not the name of its folder"),
-        ({"clause": CLAUSE.replace("[{id: name", "[{id: name, title: t, kind: day}, {id: name")}, "`name` stands twice"),
+        ({"clause": CLAUSE.replace("[{id: name", "[{id: name, title: t, kind: day}, {id: name")}, "stands twice"),
         ({"clause": CLAUSE.replace("{id: name", "{id: Na-me")}, "is not written as"),
         ({"clause": CLAUSE + "to: 2013-01-01\n"}, "to: ends before it begins"),
     ],

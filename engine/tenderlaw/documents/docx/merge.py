@@ -11,19 +11,19 @@ from __future__ import annotations
 
 import io
 import random
-import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 import docx
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.oxml import parse_xml
 from docx.opc.part import XmlPart
 from docxcompose.properties import CustomProperties
 from docxtpl import DocxTemplate
 from docxtpl.subdoc import Subdoc, SubdocComposer
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes
+from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from tenderlaw.documents.archive import fixed_zip
@@ -31,19 +31,17 @@ from tenderlaw.documents.docx.builder import Builder
 from tenderlaw.documents.docx.footnotes import in_reading_order
 from tenderlaw.documents.docx.house import HOUSE
 from tenderlaw.documents.docx.package import custom_values
+from tenderlaw.documents.docx.placeholders import BLOCKS, check_names, environment, misplaced
 from tenderlaw.documents.docx.write import build
 from tenderlaw.documents.layout import Piece, SectionStart, laid_out
 from tenderlaw.documents.model import Document, plain
-from tenderlaw.sources.faults import Fault, nearest
+from tenderlaw.sources.faults import Fault
 
-__all__ = ["BLOCKS", "merge"]
+__all__ = ["merge"]
 
-BLOCKS = ("body", "clauses", "definitions", "signatures", "why")
-"""Placeholders for parts of the document, each in a paragraph of its own: `{{p clauses }}`."""
 _ASIDE = {"{": "\ue008", "}": "\ue009", "%": "\ue00a"}
 _BACK = {value: key for key, value in _ASIDE.items()}
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-_FILTERS = ("lower", "upper", "capitalize", "trim", "title", "length", "join")
 
 
 class _Part(Subdoc):  # type: ignore[misc]
@@ -63,6 +61,17 @@ class _Template(DocxTemplate):  # type: ignore[misc]
         etree.fromstring(xml, parser=etree.XMLParser(resolve_entities=False, no_network=True))
         return super().fix_tables(xml)
 
+    def paragraphs(self) -> Iterator[str]:
+        """The words of every paragraph of the template."""
+        self.init_docx()
+        roots = [self.docx.element.body]
+        for part in self.docx.part.package.parts:
+            if part.content_type in (_FOOTNOTES, CT.WML_HEADER, CT.WML_FOOTER):
+                roots.append(parse_xml(part.blob))
+        for root in roots:
+            for paragraph in root.iter("{*}p"):
+                yield "".join(text.text or "" for text in paragraph.iter(f"{{{root.nsmap['w']}}}t"))
+
     def sources(self) -> Iterator[str]:
         """Every text of the template that Jinja reads, as it reads it."""
         self.init_docx()
@@ -80,15 +89,18 @@ def merge(document: Document, template: bytes, name: str) -> bytes | list[Fault]
     random.seed(0)  # docxcompose gives lists random identities; this process exists for one document
     try:
         tpl = _Template(io.BytesIO(template))
+        values = _values(document)
         sources = list(tpl.sources())
-        faults, used = _check(document, sources, name)
+        faults = [fault for words in tpl.paragraphs() for fault in misplaced(words, name)]
         if faults:
             return faults
-        values = _values(document)
+        faults, used = check_names(document, values, sources, name)
+        if faults:
+            return faults
         for block in BLOCKS:
             if block in used:
                 values[block] = _Part(tpl, _part(document, block))
-        tpl.render(values, _environment())
+        tpl.render(values, environment())
         _finish(tpl.docx, document)
         out = io.BytesIO()
         tpl.save(out)
@@ -101,45 +113,6 @@ def merge(document: Document, template: bytes, name: str) -> bytes | list[Fault]
     except (TemplateError, OverflowError, TypeError, etree.XMLSyntaxError) as error:
         return [Fault(name, 0, 0, "", f"cannot be filled: {_plain(error)}", "")]
     return fixed_zip(_put_back(out.getvalue()))
-
-
-def _environment() -> ImmutableSandboxedEnvironment:
-    env = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
-    env.globals = {"range": env.globals["range"]}
-    env.filters = {name: env.filters[name] for name in _FILTERS}
-    env.tests = {name: env.tests[name] for name in ("equalto", "==", "none")}
-    return env
-
-
-def _check(document: Document, sources: list[str], name: str) -> tuple[list[Fault], set[str]]:
-    """Placeholders that nothing fills, and the names that are used."""
-    env, known, fills = _environment(), _values(document), {fill.id: fill.clause for fill in document.fill_ins}
-    faults: list[Fault] = []
-    used: set[str] = set()
-    for source in sources:
-        tree = env.parse(source)
-        stored = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
-        for variable in tree.find_all(nodes.Name):
-            if variable.name in (*BLOCKS, *known, *stored, "range"):
-                used.add(variable.name)
-                continue
-            message = f"uses `{variable.name}`, which nothing fills"
-            faults.append(Fault(name, 0, 0, variable.name, message, nearest(variable.name, (*BLOCKS, *known))))
-        for attribute in tree.find_all(nodes.Getattr):
-            if isinstance(attribute.node, nodes.Name) and attribute.node.name == "fill" and attribute.attr not in fills:
-                message = f"uses the fill-in `{attribute.attr}`, which no selected clause has"
-                hint = nearest(attribute.attr, fills)
-                faults.append(Fault(name, 0, 0, f"fill.{attribute.attr}", message, hint))
-        for block in BLOCKS:
-            if re.search(rf"<w:t(?: [^>]*)?>[^<]*\{{\{{\s*{block}\b", source):
-                message, hint = f"has `{block}` within a line", f"write {{{{p {block} }}}} in a paragraph of its own"
-                faults.append(Fault(name, 0, 0, block, message, hint))
-    if not used & {"body", "clauses"}:
-        wanted = "{{p clauses }} or {{p body }}" if document.clauses else "{{p body }}"
-        faults.append(
-            Fault(name, 0, 0, "", "has no place for the document", f"write {wanted} in a paragraph of its own")
-        )
-    return faults, used
 
 
 def _values(document: Document) -> dict[str, Any]:
