@@ -192,6 +192,11 @@ def test_a_file_that_is_no_docx_is_refused(tmp_path: Path, content: bytes) -> No
         into_template(schedule(), file)
 
 
+def test_an_archive_that_is_no_word_document_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(tenderlaw.InputInvalidError, match="cannot be read as a Word document"):
+        into_template(schedule(), _zip(tmp_path / "x.docx"))
+
+
 def test_a_template_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(tenderlaw.InputInvalidError, match="cannot be read: No such file"):
         into_template(schedule(), tmp_path / "none.docx")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import zipfile
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
-__all__ = ["fixed_zip", "read_docx"]
+if TYPE_CHECKING:
+    from docx.document import Document as DocxDocument
+
+__all__ = ["fixed_zip", "open_docx", "read_docx"]
 
 MAX_FILE: Final = 20 * 2**20
 MAX_PARTS: Final = 2_000
@@ -48,6 +51,18 @@ def fixed_zip(data: bytes) -> bytes:
             info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 0, 0
             target.writestr(info, source.read(name), compresslevel=6)
     return out.getvalue()
+
+
+def open_docx(data: bytes, name: str) -> DocxDocument:
+    """The Word document in `data`. Raises InputInvalidError for what python-docx cannot read."""
+    import docx  # noqa: PLC0415 - an extra
+
+    try:
+        return docx.Document(io.BytesIO(data))
+    except Exception as error:  # whatever a broken file makes its reader raise
+        raise _fault(
+            name, "cannot be read as a Word document", "open it in a word processor and save it anew"
+        ) from error
 
 
 def _check(name: str, archive: zipfile.ZipFile) -> None:

@@ -26,7 +26,7 @@ from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 from lxml import etree
 
-from tenderlaw.documents.archive import fixed_zip
+from tenderlaw.documents.archive import fixed_zip, open_docx
 from tenderlaw.documents.docx.builder import Builder
 from tenderlaw.documents.docx.footnotes import in_reading_order
 from tenderlaw.documents.docx.house import HOUSE
@@ -35,7 +35,7 @@ from tenderlaw.documents.docx.placeholders import BLOCKS, check_names, environme
 from tenderlaw.documents.docx.write import build
 from tenderlaw.documents.layout import Piece, SectionStart, laid_out
 from tenderlaw.documents.model import Document, plain
-from tenderlaw.sources.faults import Fault
+from tenderlaw.sources.faults import Fault, InputInvalidError
 
 __all__ = ["merge"]
 
@@ -88,6 +88,7 @@ def merge(document: Document, template: bytes, name: str) -> bytes | list[Fault]
     """The template filled with the document, or what is wrong with the template."""
     random.seed(0)  # docxcompose gives lists random identities; this process exists for one document
     try:
+        open_docx(template, name)
         tpl = _Template(io.BytesIO(template))
         values = _values(document)
         sources = list(tpl.sources())
@@ -104,6 +105,8 @@ def merge(document: Document, template: bytes, name: str) -> bytes | list[Fault]
         _finish(tpl.docx, document)
         out = io.BytesIO()
         tpl.save(out)
+    except InputInvalidError as error:
+        return list(error.faults)
     except UndefinedError as error:
         return [Fault(name, 0, 0, "", f"uses what nothing fills: {_plain(error)}", "")]
     except SecurityError as error:

@@ -14,9 +14,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import docx
-
-from tenderlaw.documents.archive import fixed_zip, read_docx
+from tenderlaw.documents.archive import fixed_zip, open_docx, read_docx
 from tenderlaw.documents.extras import need
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
@@ -46,7 +44,8 @@ def redline_docx(old: Path, new: Path, *, author: str = "tenderlaw", seconds: in
     """
     need("redline", "a redline")
     contents = [read_docx(old), read_docx(new)]
-    modified = docx.Document(io.BytesIO(contents[1])).core_properties.modified
+    open_docx(contents[0], str(old))
+    modified = open_docx(contents[1], str(new)).core_properties.modified
     when = f"{modified:%Y-%m-%dT%H:%M:%SZ}" if modified else "1980-01-01T00:00:00Z"
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder) / name for name in ("old.docx", "new.docx", "out.docx")]

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any, Literal, cast
 
-import docx
+from docx.document import Document as DocxDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from tenderlaw.documents.archive import read_docx
+from tenderlaw.documents.archive import open_docx, read_docx
 from tenderlaw.documents.extras import need
 
 __all__ = ["Change", "changes", "changes_html", "changes_text"]
@@ -39,7 +38,7 @@ def changes(old: Path, new: Path) -> tuple[Change, ...]:
     need("redline", "a redline")
     from redlines.processor import WholeDocumentProcessor  # noqa: PLC0415 - an extra
 
-    texts = ["\n\n".join(_paragraphs(read_docx(path))) for path in (old, new)]
+    texts = ["\n\n".join(_paragraphs(open_docx(read_docx(path), str(path)))) for path in (old, new)]
     out: list[Change] = []
     for operation in WholeDocumentProcessor().process(*texts):
         kind, before, before_end, after, after_end = operation.opcodes
@@ -97,8 +96,7 @@ def _lines(found: Sequence[Change]) -> Iterator[list[Change]]:
         yield line
 
 
-def _paragraphs(data: bytes) -> Iterator[str]:
-    doc = docx.Document(io.BytesIO(data))
+def _paragraphs(doc: DocxDocument) -> Iterator[str]:
     yield from _words(doc.element.body)
     try:
         notes = doc.part.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES)
