@@ -34,10 +34,12 @@ def is_true(name: str) -> Condition:
     return conditions.Test(fact(name), "truth", "is", Given(True))
 
 
-def period(*starts: TypedStart, years: int = 5, counted: bool = False, judgment: bool = False) -> TypedPeriod:
+def period(
+    *starts: TypedStart, years: int = 5, counted: bool = False, judgment: bool = False, holidays: str | None = None
+) -> TypedPeriod:
     sets = (fact("judgment_sets_exclusion"), fact("judgment_excludes_until")) if judgment else None
     given = starts or (TypedStart(fact("final_on"), fact("convicted_on"), None),)
-    return TypedPeriod("p", "convictions", years, counted, given, sets)
+    return TypedPeriod("p", "convictions", years, counted, holidays, given, sets)
 
 
 def scope(as_of: date = AS_OF, **record: object) -> Scope:

@@ -33,13 +33,13 @@ def clause_schedule(
     """
     day, regimes = as_of_date(case, as_of), choose_regimes(packs)
     library = load_clauses()
-    selection = select_clauses(case, regimes, library, day)
+    decision = decide(case, as_of=day, packs=regimes)
+    selection = select_clauses(decision, library)
     procurement, operators = case_records(case)
     clauses: tuple[RenderedClause, ...] = render_clauses(
         selection.selected, procurement, operators[0], language=language, fill_ins=fill_ins, draft=draft
     )
     undecided: tuple[OpenClause, ...] = selection.undecided
-    decision = decide(case, as_of=day, packs=regimes)
     manifest = Manifest(
         decision=decision.id,
         as_of=day,
