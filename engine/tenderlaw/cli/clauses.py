@@ -26,16 +26,14 @@ def clauses(
     """Render the clauses that this contract needs, with citations and fill-ins."""
     given, day = read_case(case, None, None, None), day_of(as_of)
     fill_ins = _fill_ins(fill or [])
-    from tenderlaw.cli.output import print_json  # noqa: PLC0415
+    from tenderlaw.cli.output import plain, print_json  # noqa: PLC0415
     from tenderlaw.documents import clause_schedule, to_markdown  # noqa: PLC0415
 
     schedule = clause_schedule(
         given.case, as_of=day, packs=regimes(pack, packs_in), language=language, fill_ins=fill_ins, draft=draft
     )
     if json:
-        import orjson  # noqa: PLC0415
-
-        print_json(orjson.loads(orjson.dumps(schedule)))
+        print_json(plain(schedule))
     else:
         typer.echo(to_markdown(schedule), nl=False)
 

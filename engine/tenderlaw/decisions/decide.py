@@ -11,7 +11,7 @@ from typing import cast
 from tenderlaw._version import __version__
 from tenderlaw.decisions.compose import outcome_of, strictest
 from tenderlaw.decisions.findings import Judged, findings_of
-from tenderlaw.decisions.governing import deciding, governing
+from tenderlaw.decisions.governing import Governing, deciding, governing
 from tenderlaw.decisions.missing import Wait, rank
 from tenderlaw.decisions.model import (
     Award,
@@ -27,14 +27,16 @@ from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.requirements import award_of, replacement_of, requirements_of
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.operator import EconomicOperator
+from tenderlaw.facts.procurement import Procurement
 from tenderlaw.facts.records import Record, case_records
 from tenderlaw.packs import calendars
 from tenderlaw.packs.installed import load_packs
+from tenderlaw.packs.model import in_force
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.rules.rete import available
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
-__all__ = ["as_of_date", "choose_regimes", "decide", "installed_regimes", "regimes_of"]
+__all__ = ["as_of_date", "choose_regimes", "day_of_procurement", "decide", "installed_regimes", "regimes_of"]
 
 
 @lru_cache(maxsize=8)
@@ -84,7 +86,12 @@ def decide(
 
 def as_of_date(case: Case, as_of: date | None) -> date:
     """The day of the decision: the one given, or the case's own. Raises InputInvalidError without one."""
-    day = as_of or case.procurement.decision_on
+    return day_of_procurement(case.procurement, as_of)
+
+
+def day_of_procurement(procurement: Procurement, as_of: date | None) -> date:
+    """The day given, or the procurement's own day of decision. Raises InputInvalidError without one."""
+    day = as_of or procurement.decision_on
     if day is None:
         fault = Fault("facts", 0, 0, "procurement.decision_on", "no as-of date", "give one, or `decision_on`")
         raise InputInvalidError([fault])
@@ -132,7 +139,7 @@ def _decide_regime(
     scope, why = governing(regime, operators[0], procurement, day, detailed=detailed)
     pack = regime.typed.pack
     undecided = RegimeDecision(
-        pack.id, pack.title, "undetermined", why.governs, why.reason, why.missing, why.explanation
+        pack.id, pack.title, "undetermined", why.governs, why.reason, why.missing, why.explanation, why.thresholds
     )
     if scope is False:
         return replace(undecided, outcome="out_of_scope", award=award_of("out_of_scope", (), ())), []
@@ -153,7 +160,7 @@ def _decide_regime(
         requirements=tuple(requirements),
         clauses=tuple(prescriptions_of(main, scope)),
         risks=tuple(risks_of(main)),
-        review_notes=tuple(dict.fromkeys([*_regime_notes(main), *notes])),
+        review_notes=tuple(dict.fromkeys([*_regime_notes(main), *_threshold_notes(why), *notes])),
         award=award_of(outcome, requirements, excluding),
     )
     return decided, waits
@@ -224,12 +231,16 @@ def _regime_notes(judged: Judged) -> list[ReviewNote]:
     notes = [
         ReviewNote(review.id, review.cite, review.reason)
         for review, _ in judged.regime.typed.reviews
-        if judged.truth(f"review-note:{review.id}") is True
+        if judged.truth(f"review-note:{review.id}") is True and in_force(judged.as_of, review.from_, review.to)
     ]
     force = pack.in_force
     if force is not None and force.review and force.review_until and day is not None and day <= force.review_until:
         notes.append(ReviewNote("in-force", force.cite, force.review))
     return notes
+
+
+def _threshold_notes(why: Governing) -> list[ReviewNote]:
+    return [ReviewNote(found.value, found.cite, found.review) for found in why.thresholds if found.review]
 
 
 def _waits(excluding: Sequence[Finding], requirements: Sequence[RequirementState], outcome: str) -> list[Wait]:

@@ -244,5 +244,5 @@ def _counting_note(judged: Judged, entry: _Entry) -> Iterator[ReviewNote]:
     counting, span = judged.regime.typed.pack.counting, entry.span
     if counting is None or counting.review is None or span is None or span.by_judgment:
         return
-    if span.last == judged.as_of:
+    if span.last is not None and (span.counted_to or span.last) <= judged.as_of <= span.last:
         yield ReviewNote(entry.ground.typed.ground.id, counting.cite, counting.review)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tenderlaw.decisions.model import TruthName
+from tenderlaw.decisions.model import Threshold, TruthName
 from tenderlaw.decisions.regime import Regime
+from tenderlaw.decisions.thresholds import thresholds_of
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.facts.records import Record, procurement_record
 from tenderlaw.packs.model import in_force
@@ -28,6 +29,8 @@ class Governing:
     reason: str
     missing: tuple[str, ...] = ()
     """The facts that would settle it."""
+    thresholds: tuple[Threshold, ...] = ()
+    """The dated amounts on which it turns."""
     explanation: tuple[Explanation, ...] = ()
     """The scope, node by node."""
 
@@ -50,7 +53,8 @@ def governing(
         why = (explain(regime.typed.scope, scope, regime.scope, evaluation),)
     missing = () if truth is not None else missing_paths(regime.typed.scope, scope, regime.scope, evaluation)
     reason = f"{said} ({pack.scope_cite or pack.title})"
-    return truth, Governing(pack.id, pack.title, truth_word(truth), reason, tuple(missing), why)
+    thresholds = thresholds_of(regime.scope, evaluation, regime.typed.scope)
+    return truth, Governing(pack.id, pack.title, truth_word(truth), reason, tuple(missing), thresholds, why)
 
 
 def governing_all(procurement: Procurement, regimes: Sequence[Regime], day: date) -> tuple[Governing, ...]:

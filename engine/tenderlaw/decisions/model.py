@@ -29,6 +29,7 @@ __all__ = [
     "RequirementState",
     "ReviewNote",
     "RiskSign",
+    "Threshold",
 ]
 
 Outcome: TypeAlias = Literal["must_exclude", "may_exclude", "undetermined", "not_excluded", "out_of_scope"]
@@ -195,6 +196,24 @@ class PackUsed:
 
 
 @dataclass(frozen=True, slots=True)
+class Threshold:
+    """A dated amount on which the scope turns for this procurement."""
+
+    value: str
+    title: str
+    cite: str
+    amount: str | None
+    """In units of the currency; none where it is not settled."""
+    currency: str | None
+    vat: packs.Vat | None
+    operator: str
+    """How the procurement's value is compared with it, such as `at_least`."""
+    holds: TruthName
+    review: str | None = None
+    """Why a person must check it."""
+
+
+@dataclass(frozen=True, slots=True)
 class RegimeDecision:
     """The decision under one regime."""
 
@@ -207,6 +226,8 @@ class RegimeDecision:
     """The facts that would settle whether the regime governs."""
     scope_explanation: tuple[Explanation, ...] = ()
     """Why the procurement is or is not within the scope, node by node; left out where it plainly is."""
+    thresholds: tuple[Threshold, ...] = ()
+    """Those on which the scope turns."""
     findings: tuple[Finding, ...] = ()
     requirements: tuple[RequirementState, ...] = ()
     clauses: tuple[Prescription, ...] = ()

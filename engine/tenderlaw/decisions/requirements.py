@@ -103,7 +103,7 @@ def award_of(outcome: Outcome, requirements: Sequence[RequirementState], finding
             *(f"{f.title} ({f.cite})" for f in grounds if outcome == "must_exclude"),
             *(r.reason for r in stops),
         ]
-        lifts = [f"{lift.needs} ({lift.cite})" for f in grounds for lift in f.lifts]
+        lifts = [f"{lift.needs} ({lift.cite})" for f in grounds for lift in f.lifts if lift.leaves == "nothing"]
         cures = [*lifts, *(r.cure for r in stops if r.cure)]
         return Award("no", tuple(dict.fromkeys(because)), tuple(dict.fromkeys(cures)))
     choices = [r for r in requirements if r.state == "unmet" and r.follows.startswith("may_")]

@@ -18,7 +18,7 @@ from tenderlaw.decisions.decide import decide
 from tenderlaw.decisions.model import Decision, Finding, FindingState, Outcome, RegimeDecision
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.base import Code, Day, Facts, Items, OpenDay, Text
-from tenderlaw.facts.case import faults_of, parse_case
+from tenderlaw.facts.case import Case, faults_of, parse_case
 from tenderlaw.packs.model import Effect
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.sources.faults import PackInvalidError
@@ -88,6 +88,7 @@ class CaseResult:
     """A worked case that was run: what differs, if anything, and the decision."""
 
     case: WorkedCase
+    facts: Case
     differences: tuple[str, ...]
     decision: Decision
 
@@ -107,9 +108,10 @@ def worked_cases(typed: TypedPack) -> Iterator[tuple[WorkedCase, Source]]:
 
 def run_worked_cases(regime: Regime) -> Iterator[CaseResult]:
     """Decide every worked case of the regime's pack and compare."""
-    for case, facts in worked_cases(regime.typed):
-        decision = decide(parse_case(facts), as_of=case.as_of, packs=[regime])
-        yield CaseResult(case, tuple(_differences(case.expect, decision)), decision)
+    for case, source in worked_cases(regime.typed):
+        facts = parse_case(source)
+        decision = decide(facts, as_of=case.as_of, packs=[regime])
+        yield CaseResult(case, facts, tuple(_differences(case.expect, decision)), decision)
 
 
 def _laid_over(given: dict[str, object], facts: dict[str, object]) -> dict[str, object]:

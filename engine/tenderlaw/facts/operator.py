@@ -143,6 +143,8 @@ class Tender(Facts):
     """The authority has established that the tender is abnormally low."""
     low_through_breach_of_obligations: bool | None = None
     """It is so because applicable environmental, social or labour obligations are not met (art. 18(2))."""
+    complies_with_obligations: bool | None = None
+    """The tender complies with applicable environmental, social and labour obligations (art. 56(1))."""
     explanation_satisfactory: bool | None = None
     """The evidence supplied accounts satisfactorily for the low price (art. 69(3) first subparagraph)."""
 

@@ -172,6 +172,9 @@ class Procurement(Facts):
         total, stated = lots_total(self), self.estimated_value_excluding_vat
         if total and stated and total.currency == stated.currency and total.amount > stated.amount:
             raise ValueError(f"the lots add up to {total.amount} {total.currency}, more than the estimated value")
+        without, with_ = stated, self.estimated_value_including_vat
+        if without and with_ and without.currency == with_.currency and without.amount > with_.amount:
+            raise ValueError("the estimated value without VAT is more than the value with VAT")
         return self
 
 

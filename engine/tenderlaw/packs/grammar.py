@@ -317,7 +317,7 @@ class Grammar:
     def _literal(
         self, raw: object, spec: Field, operator: Operator, at: Steps
     ) -> bool | str | Decimal | date | Amount | tuple[str, ...] | None:
-        if operator in ("in", "includes"):
+        if operator in ("in", "includes") or (operator == "within" and isinstance(raw, list)):
             words = raw if isinstance(raw, list) else [raw]
             if operator == "in" and not isinstance(raw, list):
                 self._fault(at, "`in` takes a list", "write `[a, b]`, or use `is`")

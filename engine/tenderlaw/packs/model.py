@@ -120,6 +120,10 @@ class Version(Facts):
     """For money, where this version is not in the value's currency."""
     vat: Vat | None = None
     """For money, where this version is not on the value's VAT basis."""
+    review: Text | None = None
+    """Why a person must check this version where the scope turns on it."""
+    review_within: Amount | None = None
+    """Only where the value compared lies within this share of it, such as 0.10; left out, always."""
     cite: Citation
 
 
@@ -319,6 +323,9 @@ class Review(Facts):
     id: Code
     cite: Citation
     reason: Text
+    from_: Day | None = Field(default=None, alias="from")
+    to: Day | None = None
+    """The as-of dates, both included, for which the reading is open."""
     when: RawCondition
 
 

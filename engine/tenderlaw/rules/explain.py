@@ -43,6 +43,7 @@ __all__ = [
     "explainer",
     "missing_paths",
     "shown",
+    "truth_of",
     "truth_word",
 ]
 
@@ -69,6 +70,7 @@ class Explanation:
 
 Explainer: TypeAlias = Callable[[Scope, Evaluation], Explanation]
 
+_VAT: Final = {"excluding_vat": "without VAT", "including_vat": "with VAT"}
 _TRUTH: Final[Mapping[TruthWord, Truth]] = {"true": True, "false": False, "unknown": None}
 
 
@@ -89,6 +91,8 @@ def shown(value: object) -> str:
         return f"{value.amount:f} {value.currency}"
     if isinstance(value, dict) and set(value) == {"amount", "currency"}:
         return f"{value['amount']:f} {value['currency']}"
+    if isinstance(value, dict) and value and set(value) <= set(_VAT):
+        return ", ".join(f"{shown(money)} {_VAT[basis]}" for basis, money in value.items())
     if isinstance(value, tuple):
         return ", ".join(shown(part) for part in value)
     return str(value)
@@ -102,6 +106,11 @@ def explain(condition: Condition, scope: Scope, evaluator: Evaluator, evaluation
 def missing_paths(condition: Condition, scope: Scope, evaluator: Evaluator, evaluation: Evaluation) -> list[str]:
     """Paths of the facts that leave `condition` unknown, in the order of the condition."""
     return list(dict.fromkeys(_Open(evaluator, evaluation).missing(condition, scope)))
+
+
+def truth_of(condition: Condition, scope: Scope, evaluator: Evaluator, evaluation: Evaluation) -> Truth:
+    """The truth of `condition` for the entry of `scope`."""
+    return _Open(evaluator, evaluation).value(condition, scope)
 
 
 def explainer(condition: Condition, evaluator: Evaluator) -> Explainer:

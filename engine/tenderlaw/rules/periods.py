@@ -7,7 +7,7 @@ has the same date as the event; where that month has no such day, with its last 
 from __future__ import annotations
 
 from calendar import isleap
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from tenderlaw.packs.calendars import next_working_day
@@ -28,6 +28,8 @@ class Span:
     first: date | None = None
     last: date | None = None
     by_judgment: bool = False
+    counted_to: date | None = field(default=None, compare=False)
+    """The last day before it moves to a working day."""
 
 
 def last_day(event: date, years: int, *, event_day_counted: bool, holidays: str | None = None) -> date:
@@ -89,7 +91,8 @@ def _from_start(period: TypedPeriod, start: TypedStart, scope: Scope, day: date)
     event = read(start.day, scope)
     if isinstance(event, date):
         last = _last(period, event)
-        return Span(event <= day <= last, event, last)
+        counted = _anniversary(event, period.years, event_day_counted=period.event_day_counted)
+        return Span(event <= day <= last, event, last, counted_to=counted)
     # The start is unknown but has happened: it lies between `not_before` and the as-of date, so where the
     # earliest possible period still covers `day`, every possible one does.
     early = None if start.not_before is None else read(start.not_before, scope)

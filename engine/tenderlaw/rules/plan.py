@@ -25,7 +25,7 @@ from tenderlaw.rules.sums import Quantify, compile_sum
 from tenderlaw.rules.truth import Truth, all_of, any_of, at_least, negate
 from tenderlaw.sources.faults import Fault, PackInvalidError
 
-__all__ = ["Group", "Mark", "Plan", "Stratum", "Target", "compile_plan", "fixed_by_item"]
+__all__ = ["Group", "Literal", "Mark", "Plan", "Stratum", "Target", "compile_plan", "fixed_by_item"]
 
 MAX_DISJUNCTS = 256
 
@@ -89,9 +89,15 @@ class Plan:
     by_name: dict[str, int]
     dated: tuple[Dated, ...]
     """Every dated value that a condition reads, with the day that decides its version; each once."""
+    disjuncts: dict[int, tuple[frozenset[Literal], ...]]
+    """The disjunctive form of every target."""
     rules: tuple[Rule, ...]
     target_of_rule: tuple[int, ...]
     widths: dict[int, int]
+
+    def stratum_of(self, target: int) -> Stratum:
+        """The stratum that decides a target."""
+        return next(one for one in self.strata if any(held.number == target for held in one.targets))
 
 
 @dataclass(slots=True)
@@ -131,6 +137,7 @@ def compile_plan(typed: TypedPack, named: Iterable[tuple[str, str | None, Condit
         targets=tuple((d.collection, d.condition) for d in drafts),
         by_name=by_name,
         dated=tuple({dated.key: dated for dated in _dated_of(typed, drafts)}.values()),
+        disjuncts=compiler.disjuncts,
         rules=tuple(compiler.rules),
         target_of_rule=tuple(compiler.target_of_rule),
         widths={g.kind: len(g.literals) for s in strata.values() for g in s.groups},
@@ -173,6 +180,7 @@ class _Compiler:
         self.typed, self.inner, self.strata = typed, inner, strata
         self.rules: list[Rule] = []
         self.target_of_rule: list[int] = []
+        self.disjuncts: dict[int, tuple[frozenset[Literal], ...]] = {}
         self._kinds = 0
         self._index: dict[int, dict[Condition, tuple[bool, int]]] = {id(s): {} for s in strata.values()}
         # marks are numbered shared first, so all of them must be known before any condition is compiled
@@ -211,6 +219,7 @@ class _Compiler:
             fault = Fault(self.typed.pack.folder, 0, 0, draft.name, "the condition has too many alternatives",
                           f"at most {MAX_DISJUNCTS}; split the rule")  # fmt: skip
             raise PackInvalidError([fault])
+        self.disjuncts[draft.number] = tuple(disjuncts)
         for disjunct in disjuncts:
             self._rule(draft, stratum, sorted(disjunct))
 
