@@ -134,7 +134,7 @@ def test_a_pack_whose_cases_fail_exits_with_6(tmp_path: Path) -> None:
     case_file(folder, "id: own\ntitle: t\nversion: '1'\nextends: eu-2014-24\n", "pack.yaml")
     done = tenderlaw("packs", "test", "own", "--packs-in", str(tmp_path))
     assert done.returncode == 6
-    assert "reached by no case" in done.stdout
+    assert "FAILED undue-influence: no case has it" in done.stdout
 
 
 def test_evaluators_that_disagree_exit_with_70_and_decide_nothing() -> None:
@@ -243,3 +243,44 @@ def test_help_names_every_exit_code_and_completion_is_offered() -> None:
 def test_version_is_the_one_that_decisions_carry() -> None:
     decision = json.loads(tenderlaw("check", EXAMPLE, "--json").stdout)
     assert tenderlaw("--version").stdout.strip() == decision["engine_version"]
+
+
+# Regimes -------------------------------------------------------------------------------------------------
+
+BANDS = "examples/regimes-by-value/case.yaml"
+
+
+def test_regimes_says_which_govern_and_why_the_others_do_not() -> None:
+    done = tenderlaw("regimes", BANDS)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "gb-sct-2015: governs." in done.stdout
+    assert "threshold: value at least 207720 GBP, VAT included" in done.stdout
+    assert "gb-sct-2016: does not govern." in done.stdout
+    assert "eu-2014-24: does not govern." in done.stdout
+    found = {one["pack"]: one["governs"] for one in json.loads(tenderlaw("regimes", BANDS, "--json").stdout)}
+    assert found["gb-sct-2015"] == "true"
+
+
+def test_regimes_takes_a_procurement_alone_and_faults_it_as_a_case(tmp_path: Path) -> None:
+    alone = "authority: {country: IE, kind: sub-central}\ndecision_on: 2026-03-02\ncommenced_on: 2026-02-02\n"
+    done = tenderlaw("regimes", case_file(tmp_path, alone), "--pack", "gb-sct-2016")
+    assert done.stdout.startswith("gb-sct-2016: does not govern.")
+    wrong = tenderlaw("regimes", case_file(tmp_path, alone.replace("kind", "knid")))
+    assert wrong.returncode == 7
+    assert "unknown field `knid` (did you mean `kind`?)" in wrong.stderr
+
+
+def test_compare_puts_regimes_side_by_side() -> None:
+    words = ("compare", BANDS, "--regimes", "eu-2014-24,gb-sct-2016,gb-sct-2015")
+    done = tenderlaw(*words)
+    assert (done.returncode, done.stderr) == (0, "")
+    for said in ("eu-2014-24", "reg 8(1)(i)", "reg 58(1)(i)", "art. 57(1)(f)", "here: applies until 2029-02-01"):
+        assert said in done.stdout
+    rows = {row["topic"]: row["provisions"] for row in json.loads(tenderlaw(*words, "--json").stdout)["rows"]}
+    assert rows["blacklisting"][0] == []
+
+
+def test_compare_with_an_unknown_regime_names_the_nearest() -> None:
+    done = tenderlaw("compare", BANDS, "--regimes", "gb-sct-2051")
+    assert done.returncode == 6
+    assert "no such pack is installed (did you mean `gb-sct-2016`?)" in done.stderr

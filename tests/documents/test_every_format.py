@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 
@@ -128,4 +129,5 @@ def test_the_same_inputs_give_the_same_bytes_in_every_process() -> None:
 
 
 def test_the_schedule_is_what_it_was(snapshot: object) -> None:
-    assert write_document(schedule(), "md").decode("utf-8") == snapshot
+    text = write_document(schedule(), "md").decode("utf-8")
+    assert re.sub(r"\b[0-9a-f]{64}\b", "(64 digits)", text) == snapshot

@@ -83,6 +83,15 @@ def test_what_a_readme_says_of_a_changed_case_is_so(
         assert decision["award"]["may_proceed"] == "no"  # type: ignore[index]
 
 
+def test_below_the_higher_band_the_lower_one_governs(tmp_path: Path) -> None:
+    words = (ROOT / "examples" / "regimes-by-value" / "case.yaml").read_text(encoding="utf-8")
+    case = tmp_path / "case.yaml"
+    case.write_text(words.replace("400000", "80000").replace("480000", "96000"), encoding="utf-8")
+    decision = json.loads(run(f"tenderlaw check {shlex.quote(str(case))} --json").stdout)
+    governing = {one["pack"]: one["outcome"] for one in decision["regimes"] if one["outcome"] != "out_of_scope"}
+    assert governing == {"gb-sct-2016": "must_exclude"}
+
+
 def test_the_period_of_the_conviction_lapses_on_the_day_stated() -> None:
     command, _ = stated(ROOT / "examples" / "trafficking-conviction")
     decision = json.loads(run(f"{command} --as-of 2028-06-02 --json").stdout)

@@ -60,7 +60,7 @@ def test_every_fact_has_a_kind_and_a_meaning(model: type[Facts], name: str) -> N
     assert len(field.meaning) >= len("Who buys.")
     assert field.meaning.endswith((".", ")"))
     assert field.kind != "code" or len(set(field.vocabulary)) == len(field.vocabulary)
-    assert (field.model is not None) is (field.kind in ("group", "money"))
+    assert (field.model is not None) is (field.kind in ("group", "money", "valuation"))
 
 
 @pytest.mark.parametrize(("model", "name"), FIELDS, ids=lambda part: getattr(part, "__name__", part))
@@ -124,7 +124,15 @@ def test_a_path_that_leads_nowhere(model: type[Facts], path: str) -> None:
 
 def test_field_names_are_those_of_groups() -> None:
     assert field_names(OperatorRecord) == list(OperatorRecord.model_fields)
-    assert field_names(ProcurementRecord, ("authority",)) == ["name", "country", "kind", "defence"]
+    assert field_names(ProcurementRecord, ("authority",)) == [
+        "name",
+        "country",
+        "kind",
+        "devolved_to",
+        "agency",
+        "class_deviation",
+        "defence",
+    ]
     assert field_names(ProcurementRecord, ("estimated_value_excluding_vat",)) == ["amount", "currency"]
     assert field_names(OperatorRecord, ("name",)) == []
     assert field_names(OperatorRecord, ("convictions",)) == []

@@ -354,12 +354,18 @@ def test_every_entry_of_a_collection_has_its_path(name: str) -> None:
     if name == "convictions":
         return
     entries = ({"kind": "a"}, {"kind": "b"})
-    items = collection.items({name: entries})
+    path = "subcontract.performance" if name == "subcontract_performance" else name
+
+    def held(listed: object) -> Record:
+        return {"subcontract": {"performance": listed}} if "." in path else {name: listed}
+
+    items = collection.items(held(entries))
     assert [(item.path, item.record, item.placeholder) for item in items] == [
-        (f"{name}[0]", entries[0], False),
-        (f"{name}[1]", entries[1], False),
+        (f"{path}[0]", entries[0], False),
+        (f"{path}[1]", entries[1], False),
     ]
-    assert collection.items({name: ()}) == []
+    assert collection.items(held(())) == []
+    assert [(item.path, item.placeholder) for item in collection.items({})] == [(path.partition(".")[0], True)]
 
 
 # Cases and their faults ----------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ counts as n entries that exist at most perhaps. Periods are decided by comparing
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from tenderlaw.facts.records import COLLECTIONS, Item, Record
@@ -22,10 +22,12 @@ from tenderlaw.packs.conditions import (
     Fact,
     Given,
     InPeriod,
+    Length,
     Not,
     Operand,
     Ref,
     Some,
+    Sum,
     Test,
 )
 from tenderlaw.packs.typed import TypedPack, TypedPeriod
@@ -64,6 +66,8 @@ class Oracle:
                     fits = self.value(where, entry)
                     ranked += [min(fits, UNKNOWN)] * number if entry.placeholder else [fits]
                 return sorted([*ranked, *[FALSE] * number], reverse=True)[number - 1]
+            case Sum():
+                return self.sum(condition, item)
             case InPeriod(name, at):
                 day = self.operand(at, item)
                 return self.period(self.pack.periods[name], item, day) if isinstance(day, date) else UNKNOWN
@@ -83,31 +87,78 @@ class Oracle:
                 return value
             case AsOf():
                 return self.as_of
-            case Fact(ref):
-                return self.fact(ref, item)
-            case Dated(value_id):
-                return self.dated(value_id)
+            case Fact(ref, plus):
+                found = self.fact(ref, item)
+                return later(found, plus) if isinstance(found, date) and plus is not None else found
+            case Dated():
+                version = self.version(operand)
+                return None if version is None else version[0]
         raise AssertionError(operand)
 
-    def dated(self, value_id: str) -> object:
-        (value,) = [value for value in self.pack.pack.values if value.id == value_id]
-        (path,) = value.by
-        day = self.procurement.get(path.removeprefix("procurement."))
+    def version(self, dated: Dated) -> tuple[object, str | None] | None:
+        """What the version in force holds, and its VAT basis."""
+        (value,) = [value for value in self.pack.pack.values if value.id == dated.value_id]
+        (path,) = dated.on
+        day = self.as_of if path == "as_of" else self.procurement.get(path.removeprefix("procurement."))
         if not isinstance(day, date):
             return None
         for version in value.versions:
             if version.from_ <= day <= (version.to or date.max):
                 if version.amount is not None:
-                    return Amount(version.amount, str(value.currency))
-                return version.words if version.number is None else version.number
+                    return Amount(version.amount, str(version.currency or value.currency)), version.vat or value.vat
+                return version.words if version.number is None else version.number, None
         return None
 
+    def valuation(self, test: Test) -> int:
+        """The value lies in a span: what is not known lies between the other basis and nothing, or no bound."""
+        assert isinstance(test.operand, Dated)
+        found, values = self.version(test.operand), self.procurement.get("estimated_value")
+        if found is None or found[0] is None or values is None:
+            return UNKNOWN
+        threshold, vat = money(found[0]), found[1]
+        assert isinstance(values, dict)
+        held = {basis: money(value) for basis, value in values.items()}
+        mine, other = ("including_vat", "excluding_vat") if vat == "included" else ("excluding_vat", "including_vat")
+        if mine in held:
+            span = (held[mine], held[mine])
+        elif other in held:
+            edge = ENDLESS if vat == "included" else Decimal(0)
+            span = (held[other], (edge, held[other][1]))
+        else:
+            return UNKNOWN
+        if any(currency != threshold[1] for _, currency in span):
+            return UNKNOWN
+        return settled({holds(amount, test.operator, threshold[0]) for amount, _ in span})
+
+    def sum(self, condition: Sum, item: Item) -> int:
+        """Every way in which the unknown entries and amounts may turn out."""
+        bound = self.operand(condition.operand, item)
+        if bound is None:
+            return UNKNOWN
+        limit, currency = money(bound)
+        sums = {Decimal(0)}
+        for entry in self.items(condition.collection):
+            fits = self.value(condition.where, entry)
+            amount: object = entry.record
+            for name in condition.names:
+                amount = amount.get(name) if isinstance(amount, dict) else None
+            ways = {Decimal(0), ENDLESS}
+            if not entry.placeholder and amount is not None and money(amount)[1] == currency:
+                ways = {money(amount)[0]}
+            ways = {Decimal(0)} if fits == FALSE else ways if fits == TRUE else ways | {Decimal(0)}
+            sums = {total + way for total in sums for way in ways}
+        return settled({holds(total, condition.operator, limit) for total in sums})
+
     def test(self, test: Test, item: Item) -> int:
+        if test.kind == "valuation":
+            return self.valuation(test)
         left, right = self.fact(test.ref, item), self.operand(test.operand, item)
         if left is None or right is None:
             return UNKNOWN
         if test.kind == "offence":
-            return self.offence(str(left), right, test.operator)
+            named = left if isinstance(left, tuple) else (left,)
+            placed = [answer for name in named if (answer := self.offence(str(name), right, test.operator)) != UNKNOWN]
+            return max(placed, default=UNKNOWN)
         if test.kind == "money":
             (a, left_currency), (b, right_currency) = money(left), money(right)
             if left_currency != right_currency:
@@ -172,6 +223,32 @@ def not_over(period: TypedPeriod, event: date, day: date) -> bool:
     if event.year + period.years > date.max.year:
         return True
     return reached < end if period.event_day_counted else reached <= end
+
+
+ENDLESS = Decimal(10) ** 30
+
+
+def settled(answers: set[bool]) -> int:
+    """One answer, whatever is unknown; or none."""
+    return UNKNOWN if len(answers) > 1 else TRUE if answers.pop() else FALSE
+
+
+def later(day: date, by: Length) -> date:
+    """Month after month, to the last day of a month that is too short; then day after day."""
+    year, month, wanted = day.year, day.month, day.day
+    for _ in range(12 * by.years + by.months):
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+        if year > date.max.year:
+            return date.max
+    while True:
+        try:
+            landed = date(year, month, wanted)
+            break
+        except ValueError:
+            wanted -= 1
+    for _ in range(by.days):
+        landed = landed if landed == date.max else landed + timedelta(days=1)
+    return landed
 
 
 def money(value: object) -> tuple[Decimal, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -51,6 +52,18 @@ LEAVES: Final[Mapping[str | None, Sequence[Given]]] = {
         {"procurement.estimated_value_excluding_vat": {"less_than": {"amount": 1500, "currency": "EUR"}}},
         {"procurement.estimated_value_excluding_vat": {
             "more_than": {"fact": "procurement.estimated_value_including_vat"}}},
+        {"procurement.estimated_value": {"at_least": {"value": "band"}}},
+        {"procurement.estimated_value": {"less_than": {"value": "band"}}},
+        {"procurement.estimated_value": {"more_than": {"value": "band", "on": "procurement.decision_on"}}},
+        {"procurement.estimated_value": {"at_most": {"value": "band", "on": "as_of"}}},
+        {"sum": "performance", "of": "estimated_value", "more_than": {"value": "threshold"}},
+        {"sum": "performance", "of": "estimated_value", "where": {"country": "AA"},
+            "at_least": {"amount": 2000, "currency": "EUR"}},
+        {"sum": "tax_breaches", "of": "amount", "where": {"kind": "tax"}, "at_most": {"value": "threshold"}},
+        {"sum": "tax_breaches", "of": "amount", "where": {"not": {"paid": True}},
+            "less_than": {"fact": "procurement.estimated_value_excluding_vat"}},
+        {"procurement.decision_on": {
+            "on_or_before": {"fact": "procurement.call_sent_on", "plus": {"years": 2, "months": 3, "days": 1}}}},
         {"procurement.share_awarded_outside_rules": {"at_most": {"value": "small-share"}}},
         {"procurement.contract_kind": {"in": ["works", "services"]}},
         {"procurement.authority.country": "AA"},
@@ -65,6 +78,7 @@ LEAVES: Final[Mapping[str | None, Sequence[Given]]] = {
         {"offence": {"within": "trafficking"}},
         {"offence": {"in": ["fraud", "exploitation"]}},
         {"offence": "other"},
+        {"offence": {"within": ["exploitation", "subsidy-fraud"]}},
         {"final": True},
         {"final": False},
         {"use": "attributable"},
@@ -196,6 +210,7 @@ def _honest_claim(measures: Given) -> Given:
 def _convictions(days: st.SearchStrategy[date]) -> st.SearchStrategy[list[Given]]:
     fields = _facts(
         offence=offences,
+        also_offences=st.lists(offences, max_size=2),
         foreign_offence=st.just("an offence abroad"),
         equivalence_confirmed=truths,
         convicted_on=days,
@@ -268,8 +283,8 @@ def operators(days: st.SearchStrategy[date] = all_days) -> st.SearchStrategy[Giv
 
 def procurements() -> st.SearchStrategy[Given]:
     """Facts of a procurement, many of them unknown."""
-    performance = _facts(contract_kind=st.sampled_from(["works", "supplies"])).flatmap(
-        lambda facts: countries.map(lambda country: {**facts, "country": country})
+    performance = _facts(
+        country=countries, contract_kind=st.sampled_from(["works", "supplies"]), estimated_value=_money()
     )
     return _facts(
         authority=_facts(country=countries),
@@ -278,8 +293,17 @@ def procurements() -> st.SearchStrategy[Given]:
         estimated_value_including_vat=_money(),
         call_sent_on=all_days,
         decision_on=past_days,
-        performance=st.lists(performance, max_size=2),
-    )
+        performance=st.lists(performance, max_size=3),
+    ).map(_with_vat_not_less)
+
+
+def _with_vat_not_less(facts: Given) -> Given:
+    """The value with VAT is at least the value without."""
+    without, with_ = facts["estimated_value_excluding_vat"], facts["estimated_value_including_vat"]
+    if isinstance(without, dict) and isinstance(with_, dict) and without["currency"] == with_["currency"]:
+        low, high = sorted((without, with_), key=lambda money: Decimal(money["amount"]))
+        facts = {**facts, "estimated_value_excluding_vat": low, "estimated_value_including_vat": high}
+    return facts
 
 
 def records(operator: Given, procurement: Given) -> tuple[Record, Record]:

@@ -34,10 +34,12 @@ def is_true(name: str) -> Condition:
     return conditions.Test(fact(name), "truth", "is", Given(True))
 
 
-def period(*starts: TypedStart, years: int = 5, counted: bool = False, judgment: bool = False) -> TypedPeriod:
+def period(
+    *starts: TypedStart, years: int = 5, counted: bool = False, judgment: bool = False, holidays: str | None = None
+) -> TypedPeriod:
     sets = (fact("judgment_sets_exclusion"), fact("judgment_excludes_until")) if judgment else None
     given = starts or (TypedStart(fact("final_on"), fact("convicted_on"), None),)
-    return TypedPeriod("p", "convictions", years, counted, given, sets)
+    return TypedPeriod("p", "convictions", years, counted, holidays, given, sets)
 
 
 def scope(as_of: date = AS_OF, **record: object) -> Scope:
@@ -259,3 +261,30 @@ def test_known_bounds_are_those_of_what_is_covered(made: tuple[TypedPeriod, Reco
         assert found.covers is (found.first <= day <= found.last)
     if found.by_judgment and found.last is not None:
         assert found.last == record["judgment_excludes_until"]
+
+
+# Working days --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("event", "last"),
+    [
+        (date(2021, 3, 1), date(2026, 3, 2)),  # the anniversary is a Sunday
+        (date(2021, 1, 2), date(2026, 1, 5)),  # a bank holiday on a Friday
+        (date(2020, 12, 25), date(2025, 12, 29)),  # Christmas, Boxing Day, a weekend
+        (date(2021, 3, 3), date(2026, 3, 3)),  # a working day
+    ],
+)
+def test_a_last_day_that_is_no_working_day_moves_to_the_next(event: date, last: date) -> None:
+    assert last_day(event, 5, event_day_counted=False, holidays="GB-SCT") == last
+    span = span_of(period(holidays="GB-SCT"), scope(final_on=event), last)
+    assert (span.covers, span.last) == (True, last)
+    assert span_of(period(holidays="GB-SCT"), scope(final_on=event), last + timedelta(days=1)).covers is False
+
+
+@given(event=st.dates(date(2000, 1, 1), date(2040, 1, 1)), years=st.integers(1, 10))
+def test_working_days_never_shorten_a_period(event: date, years: int) -> None:
+    plain = last_day(event, years, event_day_counted=False)
+    moved = last_day(event, years, event_day_counted=False, holidays="GB-SCT")
+    assert plain <= moved <= plain + timedelta(days=6)
+    assert moved.weekday() < 5

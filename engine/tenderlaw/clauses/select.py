@@ -1,18 +1,13 @@
-"""Selection: prescriptions decided by the rules put clauses in, and say why."""
+"""Selection: the prescriptions that a decision carries put clauses in, and say why."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from tenderlaw.clauses.library import Clause
-from tenderlaw.decisions.findings import Judged
-from tenderlaw.decisions.regime import Regime
-from tenderlaw.facts.case import Case
-from tenderlaw.facts.records import case_records
+from tenderlaw.decisions.model import Decision, RegimeDecision
 from tenderlaw.packs.model import in_force
-from tenderlaw.packs.typed import TypedClause
 from tenderlaw.sources.faults import Fault, PackInvalidError, nearest
 
 __all__ = ["OpenClause", "SelectedClause", "Selection", "select_clauses"]
@@ -46,51 +41,34 @@ class Selection:
     undecided: tuple[OpenClause, ...]
 
 
-def select_clauses(case: Case, regimes: Sequence[Regime], library: Mapping[str, Clause], as_of: date) -> Selection:
-    """The clauses that the governing regimes prescribe. Raises PackInvalidError for an unknown clause."""
-    procurement, operators = case_records(case)
+def select_clauses(decision: Decision, library: Mapping[str, Clause]) -> Selection:
+    """The clauses that the governing regimes prescribe. Raises PackInvalidError for an unknown clause.
+
+    A clause that several regimes prescribe stands once, for the first of them, with every alternate that one
+    of them chooses.
+    """
     selected: dict[str, SelectedClause] = {}
     undecided: list[OpenClause] = []
-    for regime in regimes:
-        evaluation = regime.evaluator.evaluate(operators[0], procurement, as_of)
-        judged = Judged(regime, evaluation, "operator", case.operator.name or "the operator", as_of)
-        scope = judged.truth("scope")
-        if scope is False:
-            continue
-        for typed in regime.typed.clauses:
-            clause = _of(typed, library, regime)
-            if not in_force(as_of, clause.said.from_, clause.said.to):
+    for regime in decision.regimes:
+        for rule in regime.clauses:
+            clause = _clause(rule.clause, library, regime)
+            if rule.state == "not_prescribed" or not in_force(decision.as_of, clause.said.from_, clause.said.to):
                 continue
-            holds = judged.truth(f"clause:{typed.rule.clause}")
-            open_paths = _missing(judged, typed, scope is None, holds is None)
-            if holds is True and scope is True and not open_paths:
-                selected.setdefault(clause.said.id, _selected(judged, typed, clause))
-            elif holds is not False:
-                undecided.append(OpenClause(clause.said.id, typed.rule.cite, open_paths))
+            if rule.state == "unknown":
+                missing = dict.fromkeys((*regime.scope_missing, *rule.missing))
+                undecided.append(OpenClause(clause.said.id, rule.cite, tuple(missing)))
+                continue
+            before = selected.get(clause.said.id)
+            alternates = dict.fromkeys((*(before.alternates if before else ()), *rule.alternates))
+            by = before.prescribed_by if before else f"{regime.title}, {rule.cite}"
+            obligation = before.obligation if before else rule.obligation
+            selected[clause.said.id] = SelectedClause(clause, tuple(alternates), by, obligation)
     return Selection(tuple(selected.values()), tuple(undecided))
 
 
-def _of(typed: TypedClause, library: Mapping[str, Clause], regime: Regime) -> Clause:
-    found = library.get(typed.rule.clause)
+def _clause(name: str, library: Mapping[str, Clause], regime: RegimeDecision) -> Clause:
+    found = library.get(name)
     if found is None:
-        fault = Fault(regime.typed.pack.folder, 0, 0, "clauses", f"there is no clause `{typed.rule.clause}`",
-                      nearest(typed.rule.clause, library))  # fmt: skip
+        fault = Fault(regime.pack, 0, 0, "clauses", f"there is no clause `{name}`", nearest(name, library))
         raise PackInvalidError([fault])
     return found
-
-
-def _missing(judged: Judged, typed: TypedClause, scope_open: bool, clause_open: bool) -> tuple[str, ...]:
-    """The facts that the clause waits for: of the scope, of its prescription, of the choice of alternates."""
-    found = judged.missing(judged.regime.typed.scope, judged.scope()) if scope_open else []
-    if clause_open:
-        found += judged.missing(typed.when, judged.scope())
-    for name, condition in typed.alternates:
-        if judged.truth(f"alternate:{typed.rule.clause}:{name}") is None:
-            found += judged.missing(condition, judged.scope())
-    return tuple(dict.fromkeys(found))
-
-
-def _selected(judged: Judged, typed: TypedClause, clause: Clause) -> SelectedClause:
-    rule = typed.rule
-    chosen = tuple(name for name, _ in typed.alternates if judged.truth(f"alternate:{rule.clause}:{name}") is True)
-    return SelectedClause(clause, chosen, f"{judged.regime.typed.pack.title}, {rule.cite}", rule.obligation)

@@ -8,7 +8,7 @@ from io import TextIOWrapper
 import typer
 
 from tenderlaw._version import __version__
-from tenderlaw.cli import check, clauses, document, explain, packs, redline, schema
+from tenderlaw.cli import check, clauses, compare, document, explain, packs, redline, regimes, schema
 from tenderlaw.cli.exits import INTERNAL
 
 __all__ = ["app", "run"]
@@ -27,6 +27,8 @@ app = typer.Typer(
 )
 app.command("check")(check.check)
 app.command("explain")(explain.explain)
+app.command("regimes")(regimes.regimes)
+app.command("compare")(compare.compare)
 app.command("clauses")(clauses.clauses)
 app.command("document")(document.document)
 app.command("redline")(redline.redline)

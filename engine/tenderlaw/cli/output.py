@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tenderlaw.decisions.model import Decision, RegimeDecision
     from tenderlaw.interop.espd import EspdReading
 
-__all__ = ["console", "print_decision", "print_json", "report"]
+__all__ = ["console", "plain", "print_decision", "print_json", "report"]
 
 _STYLES = {
     "must_exclude": "bold red",
@@ -26,9 +26,17 @@ _STYLES = {
 }
 
 
-def console() -> Console:
-    """Standard output, without markup, wrapping or colour where it is not a terminal."""
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+def console(width: int | None = None) -> Console:
+    """Standard output, without markup, wrapping or colour where it is not a terminal; `width` is for tables there."""
+    wide = width if not sys.stdout.isatty() else None
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=width is None, width=wide)
+
+
+def plain(value: object) -> object:
+    """Frozen values as plain data."""
+    import orjson  # noqa: PLC0415
+
+    return orjson.loads(orjson.dumps(value))
 
 
 def print_json(data: object) -> None:
@@ -64,7 +72,13 @@ def print_decision(decision: Decision, espd: EspdReading | None = None) -> None:
     for cure in decision.award.cure:
         out.print(f"  would be cured if {cure}")
     for regime in decision.regimes:
-        _print_regime(out, regime)
+        if regime.outcome != "out_of_scope" or len(decision.regimes) == 1:
+            _print_regime(out, regime)
+    aside = [regime for regime in decision.regimes if regime.outcome == "out_of_scope"]
+    if aside and len(decision.regimes) > 1:
+        out.print("\nRegimes that do not govern this procurement (`tenderlaw regimes` says why):")
+        for regime in aside:
+            out.print(f"  {regime.pack}: {regime.scope_reason}")
     if decision.missing_facts:
         out.print("\nMissing facts, first those that could settle the decision alone:")
         for fact in decision.missing_facts:
@@ -91,5 +105,15 @@ def _print_regime(out: Console, regime: RegimeDecision) -> None:
         out.print(f"  [not_triggered] {'; '.join(dict.fromkeys(clear))}")
     for requirement in regime.requirements:
         out.print(f"  [{requirement.state}] {requirement.reason} Follows: {requirement.follows}.")
+        for factor in requirement.factors:
+            out.print(f"    {factor.weighs}: {factor.title} ({factor.cite}): {factor.given}")
+    for clause in regime.clauses:
+        if clause.state != "not_prescribed":
+            with_ = f" with {', '.join(clause.alternates)}" if clause.alternates else ""
+            state = "clause" if clause.state == "prescribed" else "clause?"
+            out.print(f"  [{state}] {clause.clause}{with_} ({clause.cite}; {clause.obligation})")
+    for risk in regime.risks:
+        if risk.state == "present":
+            out.print(f"  [risk] {risk.title} ({risk.cite}); ask for {'; '.join(risk.ask_for)}")
     for note in regime.review_notes:
         out.print(f"  [review] {note.about} ({note.cite}): {note.reason}")

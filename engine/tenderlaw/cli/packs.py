@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +11,9 @@ from tenderlaw.cli.exits import PACK_INVALID
 from tenderlaw.cli.inputs import AsJson, PackFolders
 
 if TYPE_CHECKING:
-    from tenderlaw.decisions.regime import Regime
+    from collections.abc import Iterator
+
+    from tenderlaw.decisions.coverage import Coverage
     from tenderlaw.packs.model import Pack
 
 __all__ = ["app"]
@@ -61,50 +63,46 @@ def _summary(pack: Pack) -> dict[str, object]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Tested:
-    pack: str
-    cases: int
-    failures: tuple[str, ...]
-    grounds: dict[str, list[str]]
-    """Ground to the cases in which it applies."""
-    unreached: tuple[str, ...]
-
-
 @app.command("test")
 def test(
     ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Packs to test; default: all.")] = None,
     packs_in: PackFolders = None,
+    branches: Annotated[bool, typer.Option("--branches", help="Show every branch of every ground.")] = False,
     json: AsJson = False,
 ) -> None:
-    """Run the worked cases of packs; say which cases reach each ground, and fail where none does."""
+    """Run the worked cases of packs; say what tests each ground and branch, and fail where a ground is not covered."""
     from tenderlaw.cli.inputs import regimes  # noqa: PLC0415
     from tenderlaw.cli.output import console, print_json  # noqa: PLC0415
+    from tenderlaw.decisions.coverage import coverage_of  # noqa: PLC0415
 
-    results = [_tested(regime) for regime in regimes(ids, packs_in)]
+    results = [coverage_of(regime) for regime in regimes(ids, packs_in)]
     if json:
-        print_json([asdict(result) for result in results])
+        print_json([{**asdict(result), "gaps": result.gaps} for result in results])
     else:
         out = console()
         for result in results:
-            out.print(f"{result.pack}: {result.cases} cases, {len(result.failures)} failed")
-            for ground, cases in result.grounds.items():
-                out.print(f"  {ground}: {', '.join(cases) or 'reached by no case'}")
-            for failure in result.failures:
-                out.print(f"  FAILED {failure}", style="red")
-    failed = any(result.failures or result.unreached for result in results)
-    raise typer.Exit(PACK_INVALID if failed else 0)
+            for line in _lines(result, branches):
+                out.print(line, style="red" if line.startswith("  FAILED") else None)
+    raise typer.Exit(PACK_INVALID if any(result.failures or result.gaps for result in results) else 0)
 
 
-def _tested(regime: Regime) -> _Tested:
-    from tenderlaw.decisions.worked_cases import run_worked_cases  # noqa: PLC0415
+def _lines(result: Coverage, branches: bool) -> Iterator[str]:
+    parts = [cases for ground in result.grounds for _, cases in ground.branches]
+    taken = sum(1 for cases in parts if cases)
+    yield (
+        f"{result.pack}: {result.cases} cases, {len(result.failures)} failed; "
+        f"{len(result.grounds)} grounds, {taken} of {len(parts)} branches taken"
+    )
+    for ground in result.grounds:
+        held = [says for says, cases in ground.branches if not cases]
+        twins = f"; {ground.twins[1]} lacks it by one fact" if ground.twins else ""
+        open_ = f"; {len(held)} of {len(ground.branches)} branches taken by no case" if held else ""
+        yield f"  {ground.ground}: {_few(ground.cases)}{twins}{open_}"
+        for says, cases in ground.branches if branches else [pair for pair in ground.branches if not pair[1]]:
+            yield f"    {says}: {_few(cases)}"
+    yield from (f"  FAILED {failure}" for failure in (*result.failures, *result.gaps))
 
-    reached: dict[str, list[str]] = {typed.ground.id: [] for typed in regime.typed.grounds}
-    failures, count = [], 0
-    for result in run_worked_cases(regime):
-        count += 1
-        failures += [f"{result.case.id}: {difference}" for difference in result.differences]
-        for ground in {f.ground for r in result.decision.regimes for f in r.findings if f.state == "applies"}:
-            reached[ground].append(result.case.id)
-    unreached = tuple(ground for ground, cases in reached.items() if not cases)
-    return _Tested(regime.typed.pack.id, count, tuple(failures), reached, unreached)
+
+def _few(cases: tuple[str, ...]) -> str:
+    more = f" and {len(cases) - 4} more" if len(cases) > 5 else ""
+    return ", ".join(cases if not more else cases[:4]) + more or "no case"

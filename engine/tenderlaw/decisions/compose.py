@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from tenderlaw.decisions.model import OUTCOMES, Finding, FindingState, Outcome
@@ -12,7 +12,7 @@ from tenderlaw.rules.truth import Truth
 __all__ = ["outcome_of", "state_of", "strictest"]
 
 
-def state_of(when: Truth, span: Span | None, day: date, lifts: Sequence[tuple[str, Truth]]) -> FindingState:
+def state_of(when: Truth, span: Span | None, day: date, lifts: Sequence[tuple[FindingState, Truth]]) -> FindingState:
     """The state of a ground in force: `lifts` are the state that each gives and whether it holds.
 
     A ground surely applies only if it is surely given, its period surely covers the day and no lift can
@@ -25,24 +25,23 @@ def state_of(when: Truth, span: Span | None, day: date, lifts: Sequence[tuple[st
     sure = when is True and (span is None or span.covers is True)
     for state, holds in lifts:
         if holds is True:
-            return state  # type: ignore[return-value]
+            return state
         sure = sure and holds is False
     return "applies" if sure else "possible"
 
 
-def outcome_of(scope: Truth, findings: Iterable[Finding]) -> Outcome:
+def outcome_of(scope: Truth, findings: Collection[Finding]) -> Outcome:
     """The outcome that findings on operators to be excluded entail, under a regime whose scope is `scope`."""
     if scope is False:
         return "out_of_scope"
     applying = {finding.effect for finding in findings if finding.state == "applies"}
-    possible = {finding.effect for finding in findings if finding.state == "possible"}
     if scope is None:
         return "undetermined"
     if "must_exclude" in applying:
         return "must_exclude"
     if "may_exclude" in applying:
         return "may_exclude"
-    return "undetermined" if possible else "not_excluded"
+    return "undetermined" if any(finding.state == "possible" for finding in findings) else "not_excluded"
 
 
 def strictest(outcomes: Iterable[Outcome]) -> Outcome:

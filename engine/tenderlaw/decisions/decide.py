@@ -10,7 +10,8 @@ from typing import cast
 
 from tenderlaw._version import __version__
 from tenderlaw.decisions.compose import outcome_of, strictest
-from tenderlaw.decisions.findings import Judged, deciding, findings_of
+from tenderlaw.decisions.findings import Judged, findings_of
+from tenderlaw.decisions.governing import Governing, deciding, governing
 from tenderlaw.decisions.missing import Wait, rank
 from tenderlaw.decisions.model import (
     Award,
@@ -21,20 +22,21 @@ from tenderlaw.decisions.model import (
     RequirementState,
     ReviewNote,
 )
+from tenderlaw.decisions.prescriptions import prescriptions_of, risks_of
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.requirements import award_of, replacement_of, requirements_of
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.operator import EconomicOperator
+from tenderlaw.facts.procurement import Procurement
 from tenderlaw.facts.records import Record, case_records
+from tenderlaw.packs import calendars
 from tenderlaw.packs.installed import load_packs
 from tenderlaw.packs.model import in_force
 from tenderlaw.packs.typed import TypedPack
-from tenderlaw.rules.explain import explain, truth_word
 from tenderlaw.rules.rete import available
-from tenderlaw.rules.truth import Truth
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
-__all__ = ["as_of_date", "choose_regimes", "decide", "installed_regimes", "regimes_of"]
+__all__ = ["as_of_date", "choose_regimes", "day_of_procurement", "decide", "installed_regimes", "regimes_of"]
 
 
 @lru_cache(maxsize=8)
@@ -76,6 +78,7 @@ def decide(
         missing_facts=rank(waits, outcome == "undetermined"),
         packs=tuple(_used(regime.typed) for regime in regimes),
         evaluators=("rete", "explainer") if available() else ("explainer",),
+        calendar=_calendar(regimes),
         engine_version=__version__,
         facts=cast("dict[str, object]", case.model_dump(mode="json", exclude_none=True)),
     )
@@ -83,7 +86,12 @@ def decide(
 
 def as_of_date(case: Case, as_of: date | None) -> date:
     """The day of the decision: the one given, or the case's own. Raises InputInvalidError without one."""
-    day = as_of or case.procurement.decision_on
+    return day_of_procurement(case.procurement, as_of)
+
+
+def day_of_procurement(procurement: Procurement, as_of: date | None) -> date:
+    """The day given, or the procurement's own day of decision. Raises InputInvalidError without one."""
+    day = as_of or procurement.decision_on
     if day is None:
         fault = Fault("facts", 0, 0, "procurement.decision_on", "no as-of date", "give one, or `decision_on`")
         raise InputInvalidError([fault])
@@ -118,41 +126,58 @@ def _award(results: Sequence[RegimeDecision]) -> Award:
     return Award("yes") if answers else Award("unknown", ("no pack was asked",))
 
 
+def _calendar(regimes: Sequence[Regime]) -> str | None:
+    """Where the holidays come from, if one of the packs counts working days."""
+    counted = any(period.holidays for regime in regimes for period in regime.typed.periods.values())
+    return calendars.version() if counted else None
+
+
 def _decide_regime(
     regime: Regime, case: Case, records: tuple[Record, list[Record]], day: date, detailed: bool
 ) -> tuple[RegimeDecision, list[Wait]]:
     procurement, operators = records
-    people = (case.operator, *(case.entities or ()))
-    judged: list[Judged] = []
-    for number, (record, person) in enumerate(zip(operators, people, strict=True)):
-        prefix = "operator" if number == 0 else f"entities[{number - 1}]"
-        evaluation = regime.evaluator.evaluate(record, procurement, day, prefix)
-        judged.append(Judged(regime, evaluation, prefix, _name(person, number), day, detailed))
-    main = judged[0]
-    scope, scope_reason = _scope(main)
+    scope, why = governing(regime, operators[0], procurement, day, detailed=detailed)
     pack = regime.typed.pack
-    shown = detailed or scope is not True
-    why = (explain(regime.typed.scope, main.scope(), regime.evaluator, main.evaluation),) if shown else ()
-    undecided = RegimeDecision(pack.id, pack.title, "undetermined", truth_word(scope), scope_reason, why)
+    undecided = RegimeDecision(
+        pack.id, pack.title, "undetermined", why.governs, why.reason, why.missing, why.explanation, why.thresholds
+    )
     if scope is False:
-        award = award_of("out_of_scope", (), ())
-        return replace(undecided, outcome="out_of_scope", award=award), []
-    findings, notes, requirements, excluding = _operators(judged, people)
-    notes = [*_regime_notes(main), *notes]
-    requirements += requirements_of(main)
+        return replace(undecided, outcome="out_of_scope", award=award_of("out_of_scope", (), ())), []
+    judged = [
+        _judged(regime, record, procurement, person, number, day, detailed)
+        for number, (record, person) in enumerate(zip(operators, (case.operator, *(case.entities or ())), strict=True))
+    ]
+    main = judged[0]
+    findings, notes, requirements, excluding = _operators(judged, (case.operator, *(case.entities or ())))
     requirements += _unknown_entities(case, regime)
     outcome = outcome_of(scope, excluding)
-    award = award_of(outcome, requirements, excluding)
-    waits = _waits(main, scope, excluding, requirements, outcome)
+    waits = [Wait(pack.scope_cite or pack.id, why.missing, "scope")] if scope is None else []
+    waits += _waits(excluding, requirements, outcome)
     decided = replace(
         undecided,
         outcome=outcome,
         findings=tuple(findings),
         requirements=tuple(requirements),
-        review_notes=tuple(dict.fromkeys(notes)),
-        award=award,
+        clauses=tuple(prescriptions_of(main, scope)),
+        risks=tuple(risks_of(main)),
+        review_notes=tuple(dict.fromkeys([*_regime_notes(main), *_threshold_notes(why), *notes])),
+        award=award_of(outcome, requirements, excluding),
     )
     return decided, waits
+
+
+def _judged(
+    regime: Regime,
+    record: Record,
+    procurement: Record,
+    person: EconomicOperator,
+    number: int,
+    day: date,
+    detailed: bool,
+) -> Judged:
+    prefix = "operator" if number == 0 else f"entities[{number - 1}]"
+    evaluation = regime.evaluator.evaluate(record, procurement, day, prefix)
+    return Judged(regime, evaluation, prefix, _name(person, number), day, detailed)
 
 
 def _operators(
@@ -171,8 +196,9 @@ def _operators(
         rule = rules.get(person.role)
         if rule is None or rule.consequence == "exclusion":
             excluding += found
-        else:
+        elif rule.consequence == "replacement":
             requirements += replacement_of(rule, one, found)
+        requirements += requirements_of(one, person.role)
     return findings, notes, requirements, excluding
 
 
@@ -198,24 +224,14 @@ def _unknown_entities(case: Case, regime: Regime) -> list[RequirementState]:
     ]
 
 
-def _scope(judged: Judged) -> tuple[Truth, str]:
-    pack = judged.regime.typed.pack
-    day = deciding(judged)
-    if day is not None and pack.in_force is not None and not in_force(day, pack.in_force.from_, pack.in_force.to):
-        return False, f"not in force on {day.isoformat()} ({pack.in_force.cite})"
-    scope = judged.truth("scope")
-    words = {True: "the procurement is within the scope", False: "the procurement is outside the scope"}
-    said = "it is not known whether the procurement is within the scope" if scope is None else words[scope]
-    return scope, f"{said} ({pack.scope_cite or pack.title})"
-
-
 def _regime_notes(judged: Judged) -> list[ReviewNote]:
     """Notes of the whole regime: its first, unsettled time, and the readings that its text leaves open."""
-    pack, day = judged.regime.typed.pack, deciding(judged)
+    pack, scope = judged.regime.typed.pack, judged.scope()
+    day = deciding(judged.regime, scope.operator, scope.procurement, judged.as_of)
     notes = [
         ReviewNote(review.id, review.cite, review.reason)
         for review, _ in judged.regime.typed.reviews
-        if judged.truth(f"review-note:{review.id}") is True
+        if judged.truth(f"review-note:{review.id}") is True and in_force(judged.as_of, review.from_, review.to)
     ]
     force = pack.in_force
     if force is not None and force.review and force.review_until and day is not None and day <= force.review_until:
@@ -223,25 +239,18 @@ def _regime_notes(judged: Judged) -> list[ReviewNote]:
     return notes
 
 
-def _waits(
-    main: Judged,
-    scope: Truth,
-    excluding: Sequence[Finding],
-    requirements: Sequence[RequirementState],
-    outcome: str,
-) -> list[Wait]:
-    pack = main.regime.typed.pack
+def _threshold_notes(why: Governing) -> list[ReviewNote]:
+    return [ReviewNote(found.value, found.cite, found.review) for found in why.thresholds if found.review]
+
+
+def _waits(excluding: Sequence[Finding], requirements: Sequence[RequirementState], outcome: str) -> list[Wait]:
     waits = []
-    if scope is None:
-        paths = tuple(main.missing(main.regime.typed.scope, main.scope()))
-        waits.append(Wait(pack.scope_cite or pack.id, paths, "scope"))
     for finding in excluding:
-        must = finding.effect == "must_exclude"
-        heavier = outcome == "undetermined" or (outcome == "may_exclude" and must)
-        if finding.state == "possible" and heavier:
+        must = finding.effect == "must_exclude" or finding.heavier
+        open_ = finding.state == "possible" and (outcome == "undetermined" or (outcome == "may_exclude" and must))
+        if open_ or (finding.state == "applies" and finding.heavier and outcome == "may_exclude"):
             waits.append(Wait(finding.cite, finding.missing, "mandatory" if must else "discretionary"))
-    waits += [Wait(r.cite, r.missing, "requirement") for r in requirements if r.missing]
-    return waits
+    return waits + [Wait(r.cite, r.missing, "requirement") for r in requirements if r.missing]
 
 
 def _name(operator: EconomicOperator, number: int) -> str:

@@ -17,7 +17,7 @@ from tenderlaw.rules.evaluate import Evaluation
 from tenderlaw.rules.explain import Explanation, FactRead, explain, missing_paths, truth_word
 from tenderlaw.rules.periods import Span, span_of
 from tenderlaw.rules.reading import Scope, deciding_day
-from tenderlaw.rules.truth import Truth
+from tenderlaw.rules.truth import Truth, any_of
 
 __all__ = ["Judged", "findings_of", "verdict"]
 
@@ -57,6 +57,13 @@ class _Entry:
     span: Span | None
     lifts: tuple[Truth, ...]
     state: FindingState
+    softened: Truth
+    """Whether something turns the duty to exclude into discretion."""
+
+    @property
+    def must(self) -> bool:
+        """Whether it surely obliges where it applies."""
+        return self.ground.typed.must and self.softened is False
 
 
 def verdict(judged: Judged) -> Iterator[tuple[Ground, bool, str, int]]:
@@ -64,7 +71,7 @@ def verdict(judged: Judged) -> Iterator[tuple[Ground, bool, str, int]]:
     for ground in judged.regime.grounds:
         if ground.target in judged.evaluation.open:
             for entry in _entries(judged, ground):
-                yield ground.typed.ground, ground.typed.must, entry.state, entry.number
+                yield ground.typed.ground, entry.must, entry.state, entry.number
 
 
 def findings_of(judged: Judged) -> tuple[list[Finding], list[ReviewNote]]:
@@ -94,11 +101,14 @@ def _entry(judged: Judged, ground: CompiledGround, number: int, scope: Scope) ->
     when = None if scope.item.placeholder else truths[ground.target][number]
     span = None if ground.period is None else span_of(ground.period, scope, day)
     lifts = tuple([truths[lift][number] for lift in ground.lifts])
+    known = ground.typed.lifts
+    softened = any_of([holds for (lift, _), holds in zip(known, lifts, strict=True) if lift.leaves == "discretion"])
+    force = deciding_day(said.by, scope.operator, scope.procurement, day)
     state: FindingState = "not_in_force"
-    if in_force(day, said.from_, said.to):
-        lifting = [(lift.state, holds) for (lift, _), holds in zip(ground.typed.lifts, lifts, strict=True)]
-        state = state_of(when, span, day, lifting)
-    return _Entry(ground, number, span, lifts, state)
+    if force is None or in_force(force, said.from_, said.to):
+        lifting = [(lift.state, holds) for (lift, _), holds in zip(known, lifts, strict=True) if lift.state is not None]
+        state = state_of(when if force is not None else None, span, day, lifting)
+    return _Entry(ground, number, span, lifts, state, softened)
 
 
 def _finding(judged: Judged, entry: _Entry) -> Finding:
@@ -113,9 +123,11 @@ def _finding(judged: Judged, entry: _Entry) -> Finding:
         ground=ground.id,
         title=ground.title,
         cite=ground.cite,
-        effect="must_exclude" if typed.must else "may_exclude",
+        effect="must_exclude" if entry.must else "may_exclude",
         obligation="mandatory" if typed.must else ground.obligation,
         state=entry.state,
+        heavier=typed.must and entry.softened is None,
+        topic=ground.topic,
         operator=judged.operator,
         entry=f"{'procurement' if scope.collection_root == 'procurement' else judged.operator}.{scope.item.path}"
         if typed.collection
@@ -125,11 +137,13 @@ def _finding(judged: Judged, entry: _Entry) -> Finding:
         set_by_judgment=span.by_judgment,
         lifts=tuple(
             [
-                LiftState(lift.id, lift.title, lift.cite, lift.needs, truth_word(holds))
+                LiftState(lift.id, lift.title, lift.cite, lift.needs, truth_word(holds), lift.leaves)
                 for (lift, _), holds in zip(typed.lifts, entry.lifts, strict=True)
             ]
         ),
-        missing=tuple(_missing(judged, entry, scope)) if entry.state == "possible" else (),
+        missing=tuple(_missing(judged, entry, scope))
+        if entry.state == "possible" or (entry.state == "applies" and entry.softened is None)
+        else (),
         facts=tuple(facts),
         explanation=parts,
     )
@@ -165,6 +179,9 @@ def _missing(judged: Judged, entry: _Entry, scope: Scope) -> list[str]:
     for (_, condition), holds in zip(typed.lifts, entry.lifts, strict=True):
         if holds is None:
             found += judged.missing(condition, scope)
+    said = typed.ground
+    if deciding_day(said.by, scope.operator, scope.procurement, judged.as_of) is None:
+        found.append(said.by[0])
     return list(dict.fromkeys(found))
 
 
@@ -188,6 +205,7 @@ def _not_triggered(ground: CompiledGround, operator: str) -> Finding:
         obligation="mandatory" if must else said.obligation,
         state="not_triggered",
         operator=operator,
+        topic=said.topic,
     )
 
 
@@ -214,8 +232,10 @@ def _offence_note(judged: Judged, entry: _Entry) -> Iterator[ReviewNote]:
     if foreign is not None and record.get("equivalence_confirmed") is None:
         reason = f"A person must confirm to which category the foreign offence belongs: {foreign}"
         yield ReviewNote(ground.id, ground.cite, reason)
-    elif isinstance(offence, str) and offence not in judged.regime.known_offences:
-        reason = f"The catalogue of this pack does not hold the offence `{offence}`; a person must place it"
+        return
+    named = offence if isinstance(offence, tuple) else (offence,) if isinstance(offence, str) else ()
+    if named and judged.regime.known_offences.isdisjoint(named):
+        reason = f"The catalogue of this pack does not hold the offence `{named[0]}`; a person must place it"
         yield ReviewNote(ground.id, ground.cite, reason)
 
 
@@ -224,14 +244,5 @@ def _counting_note(judged: Judged, entry: _Entry) -> Iterator[ReviewNote]:
     counting, span = judged.regime.typed.pack.counting, entry.span
     if counting is None or counting.review is None or span is None or span.by_judgment:
         return
-    if span.last == judged.as_of:
+    if span.last is not None and (span.counted_to or span.last) <= judged.as_of <= span.last:
         yield ReviewNote(entry.ground.typed.ground.id, counting.cite, counting.review)
-
-
-def deciding(judged: Judged) -> date | None:
-    """The day that decides whether the regime is in force, if it is known."""
-    force = judged.regime.typed.pack.in_force
-    if force is None:
-        return judged.as_of
-    scope = judged.scope()
-    return deciding_day(force.by, scope.operator, scope.procurement, judged.as_of)

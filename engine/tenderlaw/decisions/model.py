@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias, cast
 
 import orjson
 
+from tenderlaw.packs import model as packs
 from tenderlaw.rules.explain import Explanation, FactRead
 from tenderlaw.sources.canonical import canonical, digest
 
@@ -16,15 +17,19 @@ __all__ = [
     "OUTCOMES",
     "Award",
     "Decision",
+    "FactorState",
     "Finding",
     "FindingState",
     "LiftState",
     "MissingFact",
     "Outcome",
     "PackUsed",
+    "Prescription",
     "RegimeDecision",
     "RequirementState",
     "ReviewNote",
+    "RiskSign",
+    "Threshold",
 ]
 
 Outcome: TypeAlias = Literal["must_exclude", "may_exclude", "undetermined", "not_excluded", "out_of_scope"]
@@ -41,15 +46,7 @@ FindingState: TypeAlias = Literal[
     "applies", "possible", "not_triggered", "lapsed", "self_cleaned", "cured", "derogated", "not_in_force"
 ]
 TruthName: TypeAlias = Literal["true", "false", "unknown"]
-Follows: TypeAlias = Literal[
-    "no_award_until_met",
-    "reject_tender",
-    "may_reject_tender",
-    "termination_available",
-    "file_statement",
-    "replace_entity",
-    "may_replace_entity",
-]
+Follows: TypeAlias = packs.Follows | Literal["replace_entity", "may_replace_entity"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +58,8 @@ class LiftState:
     cite: str
     needs: str
     holds: TruthName
+    leaves: Literal["nothing", "discretion"] = "nothing"
+    """What it leaves of a duty to exclude: nothing, or that the authority may exclude."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +70,7 @@ class Finding:
     title: str
     cite: str
     effect: Literal["must_exclude", "may_exclude"]
+    """The least that follows where it applies; `heavier` says that a duty may follow although discretion is sure."""
     obligation: str
     state: FindingState
     operator: str
@@ -85,12 +85,27 @@ class Finding:
     """Last day of the exclusion period."""
     set_by_judgment: bool = False
     """Whether a judgment sets the period."""
+    heavier: bool = False
+    """It is unknown whether what turns the duty to exclude into discretion is given."""
+    topic: str | None = None
+    """What it is about, in a word that regimes share."""
     lifts: tuple[LiftState, ...] = ()
     missing: tuple[str, ...] = ()
     facts: tuple[FactRead, ...] = ()
     """The facts on which the ground was decided."""
     explanation: tuple[Explanation, ...] = ()
     """The ground, its period and its lifts, node by node."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactorState:
+    """Something that weighs where the authority decides what follows, and whether it is given."""
+
+    factor: str
+    title: str
+    cite: str
+    weighs: Literal["mitigating", "aggravating"]
+    given: TruthName
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +121,36 @@ class RequirementState:
     operator: str
     reason: str
     cure: str | None = None
+    topic: str | None = None
+    """What it is about, in a word that regimes share."""
+    factors: tuple[FactorState, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prescription:
+    """A clause that the regime puts into the contract, or not."""
+
+    clause: str
+    cite: str
+    obligation: str
+    state: Literal["prescribed", "not_prescribed", "unknown"]
+    alternates: tuple[str, ...] = ()
+    """The alternates that are chosen."""
+    missing: tuple[str, ...] = ()
+    explanation: tuple[Explanation, ...] = ()
+    """Why, node by node; of the prescription and of its alternates."""
+
+
+@dataclass(frozen=True, slots=True)
+class RiskSign:
+    """A sign of risk: it asks for evidence, and never excludes anyone."""
+
+    risk: str
+    title: str
+    cite: str
+    state: Literal["present", "unknown"]
+    ask_for: tuple[str, ...]
     missing: tuple[str, ...] = ()
 
 
@@ -151,6 +196,24 @@ class PackUsed:
 
 
 @dataclass(frozen=True, slots=True)
+class Threshold:
+    """A dated amount on which the scope turns for this procurement."""
+
+    value: str
+    title: str
+    cite: str
+    amount: str | None
+    """In units of the currency; none where it is not settled."""
+    currency: str | None
+    vat: packs.Vat | None
+    operator: str
+    """How the procurement's value is compared with it, such as `at_least`."""
+    holds: TruthName
+    review: str | None = None
+    """Why a person must check it."""
+
+
+@dataclass(frozen=True, slots=True)
 class RegimeDecision:
     """The decision under one regime."""
 
@@ -159,10 +222,17 @@ class RegimeDecision:
     outcome: Outcome
     scope: TruthName
     scope_reason: str
+    scope_missing: tuple[str, ...] = ()
+    """The facts that would settle whether the regime governs."""
     scope_explanation: tuple[Explanation, ...] = ()
     """Why the procurement is or is not within the scope, node by node; left out where it plainly is."""
+    thresholds: tuple[Threshold, ...] = ()
+    """Those on which the scope turns."""
     findings: tuple[Finding, ...] = ()
     requirements: tuple[RequirementState, ...] = ()
+    clauses: tuple[Prescription, ...] = ()
+    """The prescriptions of the regime and what each comes to."""
+    risks: tuple[RiskSign, ...] = ()
     review_notes: tuple[ReviewNote, ...] = ()
     award: Award = Award("unknown")
 
@@ -185,6 +255,8 @@ class Decision:
     """Those whose answer alone could settle the decision first."""
     packs: tuple[PackUsed, ...]
     evaluators: tuple[str, ...]
+    calendar: str | None
+    """Where the holidays come from, if a pack counts working days: a library and its version."""
     engine_version: str
     facts: dict[str, object]
     """The facts as given, as plain data."""
@@ -195,6 +267,7 @@ class Decision:
         return digest(
             {
                 "as_of": self.as_of.isoformat(),
+                "calendar": self.calendar,
                 "engine_version": self.engine_version,
                 "facts": self.facts,
                 "packs": [{"digest": pack.digest, "id": pack.id} for pack in self.packs],

@@ -37,7 +37,11 @@ class Regime:
     """One pack, compiled."""
 
     typed: TypedPack
+    scope: Evaluator
+    """Decides the scope alone, before anything else."""
+    scope_target: int
     evaluator: Evaluator
+    """Decides everything else."""
     known_offences: frozenset[str]
     grounds: tuple[CompiledGround, ...]
 
@@ -45,8 +49,16 @@ class Regime:
     def of(cls, typed: TypedPack) -> Regime:
         """Compile a checked pack."""
         known = frozenset(("other", *(offence.id for offence in typed.pack.offences)))
+        scope = Evaluator(compile_plan(typed, [("scope", None, typed.scope)]))
         evaluator = Evaluator(compile_plan(typed, _targets(typed)))
-        return cls(typed, evaluator, known, tuple(_compiled(ground, evaluator) for ground in typed.grounds))
+        return cls(
+            typed,
+            scope,
+            scope.plan.by_name["scope"],
+            evaluator,
+            known,
+            tuple(_compiled(ground, evaluator) for ground in typed.grounds),
+        )
 
     def target(self, name: str) -> int:
         """The number of a target by its name."""
@@ -71,7 +83,6 @@ def _compiled(typed: TypedGround, evaluator: Evaluator) -> CompiledGround:
 
 
 def _targets(typed: TypedPack) -> Iterator[tuple[str, str | None, Condition]]:
-    yield "scope", None, typed.scope
     lifts: set[str] = set()
     for ground in typed.grounds:
         yield f"ground:{ground.ground.id}", ground.collection, ground.when
@@ -86,6 +97,10 @@ def _targets(typed: TypedPack) -> Iterator[tuple[str, str | None, Condition]]:
         yield f"requirement:{requirement.requirement.id}", None, requirement.when
         if requirement.met is not None:
             yield f"met:{requirement.requirement.id}", None, requirement.met
+        for factor, condition in requirement.factors:
+            yield f"factor:{requirement.requirement.id}:{factor.id}", None, condition
+    for risk, condition in typed.risks:
+        yield f"risk:{risk.id}", None, condition
     for review, condition in typed.reviews:
         yield f"review-note:{review.id}", None, condition
     for clause in typed.clauses:

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tenderlaw.decisions.findings import Judged
-from tenderlaw.decisions.model import Award, Finding, Outcome, RequirementState
+from tenderlaw.decisions.model import Award, FactorState, Finding, Outcome, RequirementState
 from tenderlaw.decisions.sentences import listed
+from tenderlaw.facts.operator import Role
 from tenderlaw.packs.model import RoleRule
+from tenderlaw.rules.explain import truth_word
 
 __all__ = ["award_of", "replacement_of", "requirements_of"]
 
 BLOCKING = ("no_award_until_met", "reject_tender", "replace_entity")
 
 
-def requirements_of(judged: Judged) -> Iterator[RequirementState]:
-    """The requirements of the regime that arise, or may arise, for the operator."""
+def requirements_of(judged: Judged, role: Role) -> Iterator[RequirementState]:
+    """The requirements of the regime that arise, or may arise, for an operator in this role."""
     for typed in judged.regime.typed.requirements:
         said = typed.requirement
+        if role not in said.roles:
+            continue
         arises = judged.truth(f"requirement:{said.id}")
         if arises is False:
             continue
@@ -38,6 +42,17 @@ def requirements_of(judged: Judged) -> Iterator[RequirementState]:
             operator=judged.operator,
             reason=f"{said.title} ({said.cite}): {_words(state)}.",
             cure=said.cure if state != "met" else None,
+            topic=said.topic,
+            factors=tuple(
+                FactorState(
+                    factor.id,
+                    factor.title,
+                    factor.cite,
+                    factor.weighs,
+                    truth_word(judged.truth(f"factor:{said.id}:{factor.id}")),
+                )
+                for factor, _ in typed.factors
+            ),
             missing=tuple(dict.fromkeys(missing)),
         )
 
@@ -88,7 +103,7 @@ def award_of(outcome: Outcome, requirements: Sequence[RequirementState], finding
             *(f"{f.title} ({f.cite})" for f in grounds if outcome == "must_exclude"),
             *(r.reason for r in stops),
         ]
-        lifts = [f"{lift.needs} ({lift.cite})" for f in grounds for lift in f.lifts]
+        lifts = [f"{lift.needs} ({lift.cite})" for f in grounds for lift in f.lifts if lift.leaves == "nothing"]
         cures = [*lifts, *(r.cure for r in stops if r.cure)]
         return Award("no", tuple(dict.fromkeys(because)), tuple(dict.fromkeys(cures)))
     choices = [r for r in requirements if r.state == "unmet" and r.follows.startswith("may_")]

@@ -62,9 +62,21 @@ def _consequence(finding: Finding) -> str:
             period = f" The period {source} has no fixed end."
         else:
             period = f" The period {source} ends at the end of {day(finding.until)}."
-    would = [f"{lift.needs} ({lift.cite})" for lift in finding.lifts]
+    would = [f"{lift.needs} ({lift.cite})" for lift in finding.lifts if lift.leaves == "nothing"]
     lifting = f" Exclusion would not follow if {listed(would, 'or')}." if would else ""
-    return f"It {verb} excluded.{period}{lifting}"
+    return f"It {verb} excluded.{_discretion(finding)}{period}{lifting}"
+
+
+def _discretion(finding: Finding) -> str:
+    """What turns the duty to exclude into discretion, where it does, may or could."""
+    lifts = [lift for lift in finding.lifts if lift.leaves == "discretion"]
+    given = [f"{lift.title} ({lift.cite})" for lift in lifts if lift.holds == "true"]
+    if given:
+        return f" The duty to exclude is discretion here: {listed(given)}."
+    if finding.heavier:
+        return " Whether it must be is not known: see what is missing."
+    could = [f"{lift.needs} ({lift.cite})" for lift in lifts]
+    return f" It would be at the authority's discretion if {listed(could, 'or')}." if could else ""
 
 
 def _ended(finding: Finding) -> str:

@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, TypeAlias, cast
 
 from pydantic import ValidationError
 
 from tenderlaw.decisions.decide import decide
-from tenderlaw.decisions.model import Decision, Finding, FindingState, Outcome
+from tenderlaw.decisions.model import Decision, Finding, FindingState, Outcome, RegimeDecision
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.base import Code, Day, Facts, Items, OpenDay, Text
-from tenderlaw.facts.case import faults_of, parse_case
+from tenderlaw.facts.case import Case, faults_of, parse_case
+from tenderlaw.packs.model import Effect
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.sources.faults import PackInvalidError
 from tenderlaw.sources.tree import Data, Source, read_file
@@ -33,8 +34,14 @@ class ExpectedGround(Facts):
     state: FindingState
     cite: Text
     operator: Text = "operator"
+    effect: Effect | None = None
+    """Whether it obliges or leaves discretion, where the case is about it."""
     until: OpenDay | None = None
     """The last day of the exclusion period, where the case is about it."""
+
+
+ExpectedClause: TypeAlias = Literal["prescribed", "not_prescribed", "unknown"] | Items[Code]
+"""What a prescription comes to; a list: prescribed, with exactly these alternates."""
 
 
 class Expected(Facts):
@@ -45,6 +52,14 @@ class Expected(Facts):
     grounds: Items[ExpectedGround] = ()
     requirements: dict[Code, Literal["met", "unmet", "unknown"]] | None = None
     """Every requirement that arises; left out where the case is not about them."""
+    clauses: dict[Code, ExpectedClause] | None = None
+    """Clauses that are prescribed or not; those left out are not compared."""
+    risks: Items[Code] | None = None
+    """Every sign of risk that is present; left out where the case is not about them."""
+    factors: dict[Code, dict[Code, Literal["true", "false", "unknown"]]] | None = None
+    """By requirement, factors that weigh and whether they are given; those left out are not compared."""
+    notes: Items[Code] | None = None
+    """What every review note is about; left out where the case is not about them."""
     missing: Items[Text] | None = None
     """Facts that must be among the missing ones; the first of these must come first."""
     review: bool = False
@@ -73,6 +88,7 @@ class CaseResult:
     """A worked case that was run: what differs, if anything, and the decision."""
 
     case: WorkedCase
+    facts: Case
     differences: tuple[str, ...]
     decision: Decision
 
@@ -92,9 +108,10 @@ def worked_cases(typed: TypedPack) -> Iterator[tuple[WorkedCase, Source]]:
 
 def run_worked_cases(regime: Regime) -> Iterator[CaseResult]:
     """Decide every worked case of the regime's pack and compare."""
-    for case, facts in worked_cases(regime.typed):
-        decision = decide(parse_case(facts), as_of=case.as_of, packs=[regime])
-        yield CaseResult(case, tuple(_differences(case.expect, decision)), decision)
+    for case, source in worked_cases(regime.typed):
+        facts = parse_case(source)
+        decision = decide(facts, as_of=case.as_of, packs=[regime])
+        yield CaseResult(case, facts, tuple(_differences(case.expect, decision)), decision)
 
 
 def _laid_over(given: dict[str, object], facts: dict[str, object]) -> dict[str, object]:
@@ -120,12 +137,33 @@ def _differences(expect: Expected, decision: Decision) -> Iterator[str]:
         found = {r.requirement: r.state for r in regime.requirements}
         if found != expect.requirements:
             yield f"requirements: expected {expect.requirements}, found {found}"
+    yield from _besides(expect, regime)
     missing = [fact.path for fact in decision.missing_facts]
     for number, path in enumerate(expect.missing or ()):
         if path not in missing:
             yield f"missing: expected {path}, found {missing}"
         elif number == 0 and missing[0] != path:
             yield f"missing: expected {path} first, found {missing[0]}"
+
+
+def _besides(expect: Expected, regime: RegimeDecision) -> Iterator[str]:
+    found = {p.clause: list(p.alternates) if p.alternates else p.state for p in regime.clauses}
+    for clause, wanted in (expect.clauses or {}).items():
+        held = found.get(clause, "no such prescription")
+        said = wanted if isinstance(wanted, str) else list(wanted)
+        if held != said and not (said == "prescribed" and isinstance(held, list)):
+            yield f"clause {clause}: expected {said}, found {held}"
+    risks = tuple(risk.risk for risk in regime.risks if risk.state == "present")
+    if expect.risks is not None and set(risks) != set(expect.risks):
+        yield f"risks: expected {list(expect.risks)}, found {list(risks)}"
+    given = {r.requirement: {f.factor: f.given for f in r.factors} for r in regime.requirements}
+    for requirement, factors in (expect.factors or {}).items():
+        for factor, truth in factors.items():
+            if given.get(requirement, {}).get(factor) != truth:
+                yield f"factor {requirement}.{factor}: expected {truth}, found {given.get(requirement)}"
+    notes = {note.about for note in regime.review_notes}
+    if expect.notes is not None and notes != set(expect.notes):
+        yield f"notes: expected {list(expect.notes)}, found {sorted(notes)}"
 
 
 def _ground_differences(expected: tuple[ExpectedGround, ...], found: list[Finding]) -> Iterator[str]:
@@ -144,4 +182,5 @@ def _ground_differences(expected: tuple[ExpectedGround, ...], found: list[Findin
 def _fits(ground: ExpectedGround, finding: Finding) -> bool:
     said = (ground.ground, ground.state, ground.cite, ground.operator)
     held = (finding.ground, finding.state, finding.cite, finding.operator)
-    return said == held and (ground.until is None or finding.until == ground.until)
+    until = ground.until is None or finding.until == ground.until
+    return said == held and until and ground.effect in (None, finding.effect)

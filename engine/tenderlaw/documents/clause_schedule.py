@@ -44,12 +44,12 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
     phrases = phrases_in(language)
     day, regimes = as_of_date(case, as_of), choose_regimes(packs)
     library = library or load_library()
-    selection = select_clauses(case, regimes, library.clauses, day)
+    decision = decide(case, as_of=day, packs=regimes)
+    selection = select_clauses(decision, library.clauses)
     procurement, operators = case_records(case)
     options = RenderOptions(language, fallback_language, fill_ins or {}, draft, phrases["to_complete"])
     rendered = render_clauses(selection.selected, procurement, operators[0], day, options)
     made = assemble(rendered, library, language)
-    decision = decide(case, as_of=day, packs=regimes)
     authority = case.procurement.authority
     buyer = authority.name if authority and authority.name else None
     title, reference = case.procurement.title, case.procurement.id

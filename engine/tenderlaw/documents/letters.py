@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from tenderlaw.clauses.words import day, literal
-from tenderlaw.decisions.model import Decision, Finding, Outcome, RegimeDecision, RequirementState
+from tenderlaw.decisions.model import Decision, Finding, Follows, Outcome, RegimeDecision, RequirementState
 from tenderlaw.documents.clause_schedule import manifest_of
 from tenderlaw.documents.model import (
     Block,
@@ -56,15 +56,22 @@ _STATES = {
 }
 _TOLD = ("applies", "self_cleaned", "cured", "derogated", "lapsed")
 """States whose reasons a bidder is told one by one."""
-_FOLLOWS = {
+_FOLLOWS: dict[Follows, str] = {
     "no_award_until_met": "no award until it is met",
     "reject_tender": "the tender is rejected",
     "may_reject_tender": "the tender may be rejected",
     "termination_available": "the contract may be terminated",
+    "no_subcontract_until_met": "no subcontract until it is met",
+    "remedies_available": "the remedies of the contract are available",
     "file_statement": "a statement is filed",
+    "notify": "somebody is told",
+    "record": "an entry is made in a record",
     "replace_entity": "the entity is replaced",
     "may_replace_entity": "the authority may require that the entity be replaced",
 }
+
+
+_GIVEN = {"true": "given", "false": "not given", "unknown": "not known"}
 
 
 def bidder_summary(case: Case, decision: Decision, language: str = "en") -> Document:
@@ -181,6 +188,14 @@ def _regime(regime: RegimeDecision) -> Iterator[Block]:
         yield Heading("What is asked besides")
         head = (_words("Requirement"), _words("State"), _words("Reason"))
         yield Table(head, tuple(_requirement(r) for r in regime.requirements), row_heads=True)
+    if regime.risks:
+        yield Heading("Signs of risk")
+        yield Paragraph(_words("A sign of risk asks for evidence; it excludes nobody."))
+        head = (_words("Sign"), _words("State"), _words("Evidence to ask for"))
+        rows = tuple(
+            (_words(f"{r.title} ({r.cite})"), _words(r.state), _words("; ".join(r.ask_for))) for r in regime.risks
+        )
+        yield Table(head, rows, row_heads=True)
     if regime.review_notes:
         yield Heading("Readings that need a person")
         yield Bullets(tuple(_words(f"{_sentence(note.reason)} ({note.cite})") for note in regime.review_notes))
@@ -188,7 +203,9 @@ def _regime(regime: RegimeDecision) -> Iterator[Block]:
 
 def _requirement(one: RequirementState) -> tuple[tuple[Element, ...], ...]:
     follows = f"{one.state}; {_FOLLOWS[one.follows]}" if one.state != "met" else one.state
-    return _words(f"{one.title} ({one.cite})"), _words(follows), _words(one.reason)
+    weighs = [f"{factor.title} ({factor.cite}), {factor.weighs}: {_GIVEN[factor.given]}" for factor in one.factors]
+    reason = f"{one.reason} Weighed: {'; '.join(weighs)}." if weighs else one.reason
+    return _words(f"{one.title} ({one.cite})"), _words(follows), _words(reason)
 
 
 def _period(finding: Finding) -> str:

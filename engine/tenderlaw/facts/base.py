@@ -23,6 +23,7 @@ __all__ = [
     "Offence",
     "OpenDay",
     "Text",
+    "Valuation",
 ]
 
 OPEN: Final = date.max
@@ -120,3 +121,12 @@ class Money(Facts):
     """The amount, in units of the currency (euro, not cent)."""
     currency: Currency
     """ISO 4217 code, such as EUR."""
+
+
+class Valuation(Facts):
+    """One value on both VAT bases, for thresholds that say on which they count."""
+
+    excluding_vat: Money | None = None
+    """Without VAT."""
+    including_vat: Money | None = None
+    """With VAT."""

@@ -15,7 +15,7 @@ from tenderlaw.facts.procurement import Procurement
 from tenderlaw.sources.faults import Fault, InputInvalidError, nearest, quoted
 from tenderlaw.sources.tree import Data, Source, Steps, read_file
 
-__all__ = ["Case", "case_schema", "faults_of", "load_case", "parse_case", "steps_of"]
+__all__ = ["Case", "case_schema", "faults_of", "load_case", "parse_case", "parse_procurement", "steps_of"]
 
 _BRANCH: Final = re.compile(r"function-.*|int|bool|str|dict\[.*|\[key\]", re.DOTALL)
 """Steps that pydantic adds for the alternatives of a union and for keys; no person wrote them."""
@@ -30,6 +30,12 @@ class Case(Facts):
     """The operator whose exclusion is decided."""
     entities: Items[EconomicOperator] | None = None
     """Group members, entities relied on and subcontractors of the operator; empty where there are none."""
+
+
+class _Bought(Facts):
+    """The procurement of a case, whatever else the case holds."""
+
+    procurement: Procurement
 
 
 def case_schema() -> dict[str, object]:
@@ -48,6 +54,17 @@ def parse_case(source: Source) -> Case:
         return Case.model_validate(source.data)
     except ValidationError as error:
         raise InputInvalidError(faults_of(error, source, Case)) from error
+
+
+def parse_procurement(source: Source) -> Procurement:
+    """Validate a procurement, alone or under `procurement` as in a case. Raises InputInvalidError with every fault."""
+    inner = source.data.get("procurement") if isinstance(source.data, dict) else None
+    try:
+        if inner is None:
+            return Procurement.model_validate(source.data)
+        return _Bought.model_validate({"procurement": inner}).procurement
+    except ValidationError as error:
+        raise InputInvalidError(faults_of(error, source, Procurement if inner is None else _Bought)) from error
 
 
 def faults_of(error: ValidationError, source: Source, model: type[Facts]) -> list[Fault]:

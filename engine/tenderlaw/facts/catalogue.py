@@ -13,11 +13,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from tenderlaw.facts.base import Facts, InCatalogue, Money
+from tenderlaw.facts.base import Facts, InCatalogue, Money, Valuation
 
 __all__ = ["Field", "FieldKind", "field_at", "field_names"]
 
-FieldKind = Literal["truth", "code", "word", "offence", "day", "money", "number", "words", "group", "list"]
+FieldKind = Literal["truth", "code", "word", "offence", "day", "money", "valuation", "number", "words", "group", "list"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,8 @@ def _field(annotation: object, metadata: tuple[object, ...], meaning: str) -> Fi
             return Field("words" if str in inner else "list", meaning)
         if isinstance(kind, type) and issubclass(kind, Money):
             return Field("money", meaning, model=Money)
+        if isinstance(kind, type) and issubclass(kind, Valuation):
+            return Field("valuation", meaning, model=Valuation)
         if isinstance(kind, type) and issubclass(kind, Facts):
             return Field("group", meaning, model=kind)
     raise TypeError(f"no kind of fact fits {annotation!r}")

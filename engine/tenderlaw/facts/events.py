@@ -54,11 +54,16 @@ class Conviction(Facts):
 
     offence: Offence | None = None
     """An offence or category of a pack's catalogue; `other` for an offence outside every listed category."""
+    also_offences: Items[Offence] | None = None
+    """The same offence as other packs' catalogues call it, where several regimes are asked; a person has placed it."""
     foreign_offence: Text | None = None
     """The offence in the words of a law that the catalogue does not list; then `offence` is the category to
     which it is said to belong, and counts only once `equivalence_confirmed` is true."""
     equivalence_confirmed: bool | None = None
     """A person has confirmed that the foreign offence belongs to the category named."""
+    knowledge: Literal["established", "otherwise-aware", "alleged"] | None = None
+    """How the authority knows: established by verification, otherwise aware, or a suspicion, a charge or an
+    unverified allegation only (directive 2014/24 art. 57(1); SSI 2016/145 reg 8(1)). It follows from `source`."""
     convicted_on: Day | None = None
     """Day on which the conviction was pronounced."""
     final: bool | None = None
@@ -157,6 +162,7 @@ MisconductKind = Literal[
     "confidential-information-sought",
     "misleading-information",
     "misrepresentation-or-undue-influence",
+    "blacklisting",
     "national-ground",
     "other",
 ]
@@ -171,6 +177,10 @@ class Misconduct(Facts):
     demonstrated: bool | None = None
     """The authority has the proof that the ground asks for: appropriate means for (a) and (c), sufficiently
     plausible indications for (d), the fact itself for the rest."""
+    admitted: bool | None = None
+    """The operator has admitted it (SSI 2016/145 reg 9(1))."""
+    final_decision: bool | None = None
+    """A judicial decision with final and binding effect has established it (SSI 2016/145 reg 9(1))."""
     occurred_on: Day | None = None
     """Day of the event: the start of the period (art. 57(7))."""
     penalised_by_authority: bool | None = None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from tenderlaw.facts.base import Code, Country, Day, Facts, Items, OpenDay, Text
+from tenderlaw.facts.base import Code, Country, Day, Facts, Items, Money, OpenDay, Text
 from tenderlaw.facts.events import Conviction, Insolvency, Misconduct, TaxBreach
+from tenderlaw.facts.procurement import Performance
+from tenderlaw.facts.violations import Violation
 
 __all__ = [
     "ROLES",
@@ -18,6 +20,7 @@ __all__ = [
     "Listing",
     "Role",
     "Statement",
+    "Subcontract",
     "Tender",
 ]
 
@@ -60,6 +63,11 @@ class LinkedPerson(Facts):
     """Last day of the link; `open` while it lasts."""
     convictions: Items[Conviction] | None = None
     """Convictions of this person."""
+    debarred: bool | None = None
+    """This person is debarred, suspended, proposed for debarment or declared ineligible (FAR 52.209-5(a)(1)(i)(A))."""
+    charged: bool | None = None
+    """This person is indicted or otherwise charged, or was convicted or had a civil judgment rendered against it,
+    for an offence that bears on integrity (FAR 52.209-5(a)(1)(i)(B), (C))."""
 
 
 class Listing(Facts):
@@ -77,6 +85,8 @@ class Listing(Facts):
     """Last day of the entry; `open` where it is indefinite."""
     matched_by: Literal["identifier", "name"] | None = None
     """How the entry was matched: a name alone is a reason to look, never a fact."""
+    covers_procurement: bool | None = None
+    """The entry's scope covers this procurement: an ineligibility may hold for one statute only (FAR 9.405(b))."""
 
 
 class ExclusionByJudgment(Facts):
@@ -93,10 +103,16 @@ class ExclusionByJudgment(Facts):
 class Derogation(Facts):
     """A decision of the authority not to exclude despite a mandatory ground (art. 57(3))."""
 
-    basis: Literal["public-interest", "disproportionate"] | None = None
-    """Overriding reasons of public interest, or an exclusion that would be clearly disproportionate."""
+    basis: Literal["public-interest", "disproportionate", "compelling-reason"] | None = None
+    """Overriding reasons of public interest, an exclusion that would be clearly disproportionate, or the agency
+    head's compelling reason (FAR 9.405(a))."""
+    decided: bool | None = None
+    """The authority has decided to derogate; false while the reasons are on file and the decision is open.
+    It follows from `decided_on`."""
     decided_on: Day | None = None
     """Day of the decision."""
+    reasons_recorded: bool | None = None
+    """The authority has recorded the reasons that would allow it (SSI 2016/145 reg 8(3))."""
     reasons: Text | None = None
     """The reasons recorded."""
 
@@ -114,6 +130,10 @@ class Statement(Facts):
     """Last day of its validity."""
     limb: Code | None = None
     """Which of the alternatives of the form was certified."""
+    plan_implemented: bool | None = None
+    """The compliance plan that the certificate speaks of has been implemented (FAR 52.222-56(c)(1))."""
+    known_to_be_false: bool | None = None
+    """The authority has actual knowledge that the statement is false (FAR 22.1503(d))."""
 
 
 class Tender(Facts):
@@ -123,8 +143,27 @@ class Tender(Facts):
     """The authority has established that the tender is abnormally low."""
     low_through_breach_of_obligations: bool | None = None
     """It is so because applicable environmental, social or labour obligations are not met (art. 18(2))."""
+    complies_with_obligations: bool | None = None
+    """The tender complies with applicable environmental, social and labour obligations (art. 56(1))."""
     explanation_satisfactory: bool | None = None
     """The evidence supplied accounts satisfactorily for the low price (art. 69(3) first subparagraph)."""
+
+
+class Subcontract(Facts):
+    """The subcontract of an entity: it is tested with its own portion and value (FAR 52.222-50(i))."""
+
+    value: Money | None = None
+    """Value of the subcontract."""
+    commercially_available_off_the_shelf: bool | None = None
+    """It is entirely for commercially available off-the-shelf items (FAR 2.101)."""
+    commercial: bool | None = None
+    """It is for commercial products or services (FAR 9.405-2(b))."""
+    first_tier: bool | None = None
+    """It is concluded with the contractor itself (FAR 9.405-2(b))."""
+    signed: bool | None = None
+    """It has been signed."""
+    performance: Items[Performance] | None = None
+    """Places of performance of the subcontract and their portions."""
 
 
 class EconomicOperator(Facts):
@@ -159,6 +198,26 @@ class EconomicOperator(Facts):
     """Statements, certificates and plans asked for."""
     evidence_verified: bool | None = None
     """The up-to-date supporting documents were submitted and checked (art. 59(4))."""
+    violations: Items[Violation] | None = None
+    """Violations of the policy against trafficking in persons, by the operator, its people or subcontractors
+    (FAR 22.1704)."""
+    apparent_successful: bool | None = None
+    """The operator is the apparent successful offeror (FAR 22.1703(c)(1))."""
+    responsibility: Literal["responsible", "nonresponsible"] | None = None
+    """The authority's determination on responsibility, integrity and business ethics among it (FAR 9.103, 9.104-1)."""
+    integrity_record_considered: bool | None = None
+    """The authority has considered what the integrity records hold on the operator (FAR 9.104-6(a))."""
+    products_of_barred_origin: bool | None = None
+    """The authority knows that products offered were made, wholly or in part, by forced labour of an origin from
+    which it may not knowingly buy (10 U.S.C. 4661; DFARS 225.7022-3)."""
+    supplier_on_import_list: bool | None = None
+    """A supplier of the operator stands on a list whose goods are presumed to be refused entry (Pub. L. 117-78
+    s.2(d)(2)); a sign of risk, never a ground."""
+    import_order_on_goods: bool | None = None
+    """Goods offered are under an order that withholds their release at the border (19 CFR 12.42); a sign of risk,
+    never a ground."""
+    subcontract: Subcontract | None = None
+    """For a subcontractor: its subcontract."""
     tender: Tender | None = None
     """Findings about its tender."""
     lots: Items[Text] | None = None

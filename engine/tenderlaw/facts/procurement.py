@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from tenderlaw.facts.base import Code, Country, Day, Facts, Items, Money, Text
 
-__all__ = ["Authority", "ContractKind", "Lot", "Performance", "Procurement"]
+__all__ = ["Authority", "ContractKind", "ListedProduct", "Lot", "Performance", "Procurement"]
 
 ContractKind = Literal["works", "supplies", "services"]
 
@@ -21,8 +21,16 @@ class Authority(Facts):
     country: Country | None = None
     """Country of the authority (directive 2014/24 art. 57(2), 57(6): whose law and which judgments count)."""
     kind: Literal["central", "sub-central", "not-an-authority"] | None = None
-    """Central government authority or another one (directive 2014/24 art. 4(b), (c)); `not-an-authority` for
-    a private body whose contract an authority subsidises (art. 13)."""
+    """Central (national, federal) government authority or another one (directive 2014/24 art. 4(b), (c));
+    `not-an-authority` for a private body whose contract an authority subsidises (art. 13)."""
+    devolved_to: Country | Literal["none"] | None = None
+    """The part of the country to whose devolved law of procurement the authority belongs, as ISO 3166-2 code
+    (Procurement Act 2023 s.2(5)-(8), 119(2)); `none` where it belongs to the law of the whole country."""
+    agency: Code | None = None
+    """The agency that buys, where rules differ from agency to agency (FAR 1.4)."""
+    class_deviation: bool | None = None
+    """A class deviation that puts the overhauled text in place of the codified one is in force at the agency
+    when the solicitation is issued (FAR 1.404)."""
     defence: bool | None = None
     """Awards contracts in the field of defence (directive 2014/24 art. 4(b))."""
 
@@ -41,16 +49,31 @@ class Lot(Facts):
 
 
 class Performance(Facts):
-    """A place of performance and the portion of the contract performed there (FAR 22.1703(c))."""
+    """A place of performance and the portion of a contract performed there (FAR 22.1703(c))."""
 
-    country: Country
-    """Country or territory where the portion is performed or where the supplies are acquired."""
+    country: Country | Literal["undetermined"] | None = None
+    """Country or territory where the portion is performed or the supplies are acquired; `undetermined` where
+    that is not settled, so that it may be anywhere (FAR 22.1705(b)(1))."""
     contract_kind: ContractKind | None = None
     """Works, supplies or services of this portion."""
     estimated_value: Money | None = None
     """Estimated value of the portion, options included."""
     commercially_available_off_the_shelf: bool | None = None
     """The supplies of this portion are commercially available off-the-shelf items (FAR 2.101)."""
+    bulk_cargo: bool | None = None
+    """The supplies of this portion are bulk cargo, such as farm products or petroleum (46 U.S.C. 40102(4))."""
+
+
+class ListedProduct(Facts):
+    """A type of end product on an official list of goods made by forced or child labour; one entry a country.
+
+    A listing is an alert and never a bar by itself (FAR 22.1503(a)).
+    """
+
+    product: Text | None = None
+    """The product, in the words of the list."""
+    listed_country: Country | None = None
+    """A country for which the list names products of this type."""
 
 
 class Procurement(Facts):
@@ -85,6 +108,31 @@ class Procurement(Facts):
     """The acquisition is entirely of commercially available off-the-shelf items (FAR 2.101)."""
     framework_call_off: bool | None = None
     """A contract based on a framework agreement under art. 33(3) or 33(4)(a) (art. 59(4))."""
+    under_framework: bool | None = None
+    """A call-off: the contract is awarded under a framework agreement (Procurement Reform (Scotland) Act 2014 s.6)."""
+    under_dynamic_purchasing_system: bool | None = None
+    """The contract is awarded under a dynamic purchasing system (SSI 2016/145 reg 4)."""
+    excepted: bool | None = None
+    """The contract is of a kind that the regime does not regulate (Procurement Reform (Scotland) Act 2014 s.4)."""
+    discretionary_grounds_announced: bool | None = None
+    """The procurement documents provide for exclusion on discretionary grounds (SSI 2015/446 reg 76(8))."""
+    wage_rate_requirements: bool | None = None
+    """Construction that is subject to statutory wage rates (FAR 2.101, micro-purchase threshold (1))."""
+    service_labor_standards: bool | None = None
+    """Services that are subject to statutory labor standards (FAR 2.101, micro-purchase threshold (2))."""
+    contingency: Literal["none", "domestic", "abroad"] | None = None
+    """In support of a contingency operation, a recovery or the like, and where (FAR 2.101, micro-purchase
+    threshold (3))."""
+    purchase_card: bool | None = None
+    """Bought with the Government purchase card (DFARS 225.7022-4(a))."""
+    purchase_order_invoice_voucher: bool | None = None
+    """Bought with the standard form that joins order, invoice and voucher (DFARS 225.7022-4(b))."""
+    workforce_directives: bool | None = None
+    """The authority was told of directives or notices on trafficking that bind contractor employees at the
+    place of performance (FAR 22.1705(a)(2))."""
+    representations_in_commercial_provision: bool | None = None
+    """A commercial solicitation whose standard representations hold the certificate on listed products already
+    (FAR 22.1505(a), 52.212-3(i))."""
     supplies_with_siting_or_installation: bool | None = None
     """Supplies that include siting and installation work as an incident (art. 2(1)(8))."""
     services_at_authority_facility: bool | None = None
@@ -93,6 +141,11 @@ class Procurement(Facts):
     """Day on which the call for competition was sent (art. 5(4))."""
     commenced_on: Day | None = None
     """Day on which the procedure was commenced, where there is no call for competition (art. 5(4))."""
+    solicitation_issued_on: Day | None = None
+    """Day on which the solicitation was issued (FAR 1.108(d))."""
+    framework_concluded_on: Day | None = None
+    """Day on which the framework agreement was concluded under which the contract is awarded (SSI 2020/468
+    Schedule paras 1-5: call-offs stay under the law of their framework)."""
     tenders_due_on: Day | None = None
     """Deadline for requests to participate, or for tenders in open procedures (art. 57(3))."""
     decision_on: Day | None = None
@@ -101,6 +154,9 @@ class Procurement(Facts):
     """Day of the award, where the contract has been awarded (art. 73(b)); leave it out before that."""
     performance: Items[Performance] | None = None
     """Places of performance and their portions."""
+    listed_products: Items[ListedProduct] | None = None
+    """The types of end product that stand on an official list of goods made by forced or child labour; empty
+    where none does (FAR 22.1503(a), 22.1505(a))."""
     cpv_codes: Items[Text] | None = None
     """Common Procurement Vocabulary codes."""
     naics_code: Code | None = None
@@ -116,6 +172,9 @@ class Procurement(Facts):
         total, stated = lots_total(self), self.estimated_value_excluding_vat
         if total and stated and total.currency == stated.currency and total.amount > stated.amount:
             raise ValueError(f"the lots add up to {total.amount} {total.currency}, more than the estimated value")
+        without, with_ = stated, self.estimated_value_including_vat
+        if without and with_ and without.currency == with_.currency and without.amount > with_.amount:
+            raise ValueError("the estimated value without VAT is more than the value with VAT")
         return self
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, TypeAlias, cast
 
-from tenderlaw.facts.base import OPEN, Amount, Facts, Money
+from tenderlaw.facts.base import OPEN, Amount, Facts, Money, Valuation
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.events import Conviction, Insolvency, Misconduct, TaxBreach
 from tenderlaw.facts.operator import (
@@ -25,7 +25,8 @@ from tenderlaw.facts.operator import (
     Listing,
     Statement,
 )
-from tenderlaw.facts.procurement import ContractKind, Lot, Performance, Procurement, lots_total
+from tenderlaw.facts.procurement import ContractKind, ListedProduct, Lot, Performance, Procurement, lots_total
+from tenderlaw.facts.violations import Violation
 
 __all__ = [
     "COLLECTIONS",
@@ -56,6 +57,9 @@ class ConvictionRecord(Conviction):
 class ProcurementRecord(Procurement):
     """A procurement with what follows from its lots."""
 
+    estimated_value: Valuation | None = None
+    """Estimated value of the whole procurement, options and renewals included, on the VAT basis that the
+    threshold has with which it is compared."""
     lot_contract_kind: ContractKind | None = None
     """Works, supplies or services of the lot decided."""
     lot_value_excluding_vat: Money | None = None
@@ -106,6 +110,10 @@ def procurement_record(procurement: Procurement) -> Record:
     total = lots_total(procurement)
     if total and "estimated_value_excluding_vat" not in record:
         record["estimated_value_excluding_vat"] = {"amount": total.amount, "currency": total.currency}
+    bases = {name: record[f"estimated_value_{name}"] for name in Valuation.model_fields
+             if f"estimated_value_{name}" in record}  # fmt: skip
+    if bases:
+        record["estimated_value"] = bases
     if procurement.lot is None:
         record["lot_awarded_outside_rules"] = False
     if procurement.awarded_on is not None:
@@ -142,7 +150,14 @@ def operator_record(operator: EconomicOperator) -> Record:
         if breach.get("paid_or_arranged") is False:
             breach.setdefault("paid", False)
             breach.setdefault("binding_arrangement", False)
+    for derogation in _entries(record, "derogations"):
+        if "decided_on" in derogation:
+            derogation.setdefault("decided", True)
     return record
+
+
+_KNOWLEDGE: Final = {"verified": "established", "self-declared": "otherwise-aware"}
+"""How the authority knows of a conviction, by the source of the fact."""
 
 
 def _entries(record: Record, name: str) -> tuple[Record, ...]:
@@ -164,6 +179,14 @@ def _listed(name: str) -> Callable[[Record], list[Item]]:
         return [Item(entry, f"{name}[{i}]") for i, entry in enumerate(cast("tuple[Record, ...]", entries))]
 
     return items
+
+
+def _subcontract_performance(operator: Record) -> list[Item]:
+    subcontract = cast("Record | None", operator.get("subcontract"))
+    if subcontract is None or "performance" not in subcontract:
+        return [Item({}, "subcontract" if subcontract is None else "subcontract.performance", placeholder=True)]
+    entries = _entries(subcontract, "performance")
+    return [Item(entry, f"subcontract.performance[{i}]") for i, entry in enumerate(entries)]
 
 
 _OWN: Final[Record] = {"convicted": "operator", "link_from": date.min, "link_until": OPEN}
@@ -196,6 +219,10 @@ def _convictions_of(entries: object, path: str, link: Record, renamed: dict[str,
     for i, entry in enumerate(cast("tuple[Record, ...]", entries)):
         at, names = f"{path}[{i}]", renamed
         record = {**entry, **link}
+        if "source" in entry:
+            record.setdefault("knowledge", _KNOWLEDGE[str(entry["source"])])
+        if "offence" in entry and "also_offences" in entry:
+            record["offence"] = (entry["offence"], *cast("tuple[str, ...]", entry["also_offences"]))
         if "foreign_offence" in entry and entry.get("equivalence_confirmed") is not True:
             names = {**renamed, "offence": f"{at}.equivalence_confirmed"}
             if entry.get("equivalence_confirmed") is False:
@@ -212,12 +239,15 @@ COLLECTIONS: Final[Mapping[str, Collection]] = {
     "exclusions_by_judgment": Collection("operator", ExclusionByJudgment, _listed("exclusions_by_judgment")),
     "insolvency": Collection("operator", Insolvency, _listed("insolvency")),
     "linked_persons": Collection("operator", LinkedPerson, _listed("linked_persons")),
+    "listed_products": Collection("procurement", ListedProduct, _listed("listed_products")),
     "listings": Collection("operator", Listing, _listed("listings")),
     "lots": Collection("procurement", Lot, _listed("lots")),
     "misconduct": Collection("operator", Misconduct, _listed("misconduct")),
     "performance": Collection("procurement", Performance, _listed("performance")),
     "statements": Collection("operator", Statement, _listed("statements")),
+    "subcontract_performance": Collection("operator", Performance, _subcontract_performance),
     "tax_breaches": Collection("operator", TaxBreach, _listed("tax_breaches")),
+    "violations": Collection("operator", Violation, _listed("violations")),
 }
 """Every collection that `some`, `none` and `count` may name. `convictions` joins those of the operator with
 those of its linked persons, each with who was convicted and how long the link lasts."""

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tenderlaw.facts.records import COLLECTIONS
-from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Ref, Some
+from tenderlaw.packs.calendars import is_known
+from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Ref, Some, Sum
 from tenderlaw.packs.grammar import Grammar, Report, Steps
-from tenderlaw.packs.model import Ground, Offence, Option, Pack, Period, Value
+from tenderlaw.packs.model import Counting, Ground, Offence, Option, Pack, Period, Value
 from tenderlaw.packs.typed import (
     TypedClause,
     TypedGround,
@@ -36,7 +37,7 @@ class _Checker:
     def typed(self) -> TypedPack:
         pack = self.pack
         for name in ("sources", "options", "values", "offences", "definitions", "periods", "lifts", "grounds",
-                     "requirements", "reviews", "clauses"):  # fmt: skip
+                     "requirements", "risks", "reviews", "clauses"):  # fmt: skip
             self._unique(name)
         for i, option in enumerate(pack.options):
             self._option(option, ("options", i))
@@ -55,12 +56,16 @@ class _Checker:
                 self.grammar.condition(definition.condition, definition.over, ("definitions", i, "condition"))
         if pack.in_force is not None:
             self._days(pack.in_force.by, ("in_force", "by"))
-        if pack.scope is None or pack.counting is None or pack.in_force is None:
+        if not pack.abstract and (pack.scope is None or pack.counting is None or pack.in_force is None):
             self.report((), "a pack says `scope`, `in_force` and `counting`", "add what is missing")
+        if pack.counting is not None:
+            self._counting(pack.counting)
         if pack.scope is not None and pack.scope_cite is None:
             self.report(("scope",), "the scope has no citation", "add `scope_cite`")
         for i, lift in enumerate(pack.lifts):
             self._truth_option(lift.available_if, ("lifts", i, "available_if"))
+            if (lift.state is None) == (lift.leaves == "nothing"):
+                self.report(("lifts", i), "a lift gives a `state`, or leaves `discretion`", "say one of the two")
         for i, role in enumerate(pack.roles):
             self._truth_option(role.must_if, ("roles", i, "must_if"))
         return TypedPack(
@@ -69,6 +74,10 @@ class _Checker:
             periods={p.id: self._period(p, ("periods", i)) for i, p in enumerate(pack.periods)},
             grounds=tuple(self._ground(g, ("grounds", i)) for i, g in enumerate(pack.grounds)),
             requirements=tuple(self._requirement(i) for i in range(len(pack.requirements))),
+            risks=tuple(
+                (risk, self.grammar.condition(risk.when, None, ("risks", i, "when")))
+                for i, risk in enumerate(pack.risks)
+            ),
             reviews=tuple(
                 (review, self.grammar.condition(review.when, None, ("reviews", i, "when")))
                 for i, review in enumerate(pack.reviews)
@@ -105,9 +114,10 @@ class _Checker:
             self.report(at, f"the value `{value.id}` has no version", "give one with `from`")
         for i, version in enumerate(value.versions):
             here = (*at, "versions", i)
-            held = [n for n in ("amount", "number", "words") if getattr(version, n) is not None]
-            if len(held) != 1 or (held == ["amount"]) != (value.currency is not None):
-                self.report(here, "a version holds `amount` (with the value's currency), `number` or `words`", "")
+            held = [n for n in ("amount", "number", "words", "unsettled") if getattr(version, n) is not None]
+            currency = value.currency_of(version) is not None
+            if len(held) != 1 or (held[0] != "unsettled" and (held == ["amount"]) != currency):
+                self.report(here, "a version holds `amount` (with a currency), `number`, `words` or `unsettled`", "")
             if version.to is not None and version.to < version.from_:
                 self.report((*here, "to"), f"`{version.to}` lies before `from`", "")
             before = value.versions[i - 1].to
@@ -156,9 +166,18 @@ class _Checker:
             sets = self.grammar.ref(period.judgment.set, over, (*at, "judgment", "set"))
             until = self._day(period.judgment.until, over, (*at, "judgment", "until"))
             judgment = (sets[0], until) if sets and until else None
-        counted = self.pack.counting is not None and self.pack.counting.event_day == "counted"
+        counting = self.pack.counting
+        counted = counting is not None and counting.event_day == "counted"
+        holidays = counting.holidays if counting is not None and counting.ends == "next-working-day" else None
         length = years if isinstance(years, int) else self.pack.years(period)
-        return TypedPeriod(period.id, period.over, length, counted, tuple(starts), judgment)
+        return TypedPeriod(period.id, period.over, length, counted, holidays, tuple(starts), judgment)
+
+    def _counting(self, counting: Counting) -> None:
+        if (counting.ends == "next-working-day") != (counting.holidays is not None):
+            self.report(("counting",), "`ends: next-working-day` and `holidays` go together", "give both or neither")
+        elif counting.holidays is not None and not is_known(counting.holidays):
+            self.report(("counting", "holidays"), f"no holidays are known for `{counting.holidays}`",
+                        "an ISO 3166 code of a country, or of a part of one")  # fmt: skip
 
     def _ground(self, ground: Ground, at: Steps) -> TypedGround:
         condition = self.grammar.condition(ground.when, None, (*at, "when"))
@@ -186,6 +205,7 @@ class _Checker:
             if lift.available_if is None or self._is_chosen(lift.available_if):
                 lifts.append((lift, condition))
         self._truth_option(ground.must_if, (*at, "must_if"))
+        self._days(ground.by, (*at, "by"))
         chosen = ground.must_if is not None and self._is_chosen(ground.must_if)
         review = None
         if ground.review_when is not None:
@@ -200,7 +220,11 @@ class _Checker:
         requirement, at = self.pack.requirements[i], ("requirements", i)
         when = self.grammar.condition(requirement.when, None, (*at, "when"))
         met = None if requirement.met is None else self.grammar.condition(requirement.met, None, (*at, "met"))
-        return TypedRequirement(requirement, when, met)
+        factors = tuple(
+            (factor, self.grammar.condition(factor.when, None, (*at, "factors", n, "when")))
+            for n, factor in enumerate(requirement.factors)
+        )
+        return TypedRequirement(requirement, when, met, factors)
 
     def _clause(self, i: int) -> TypedClause:
         rule, at = self.pack.clauses[i], ("clauses", i)
@@ -227,9 +251,7 @@ class _Checker:
 
     def _days(self, paths: Iterable[str], at: Steps) -> None:
         for i, path in enumerate(paths):
-            if path == "as_of":
-                continue
-            self._day(path, None, (*at, i))
+            self.grammar.day(path, (*at, i))
 
 
 def _reaches_beyond_the_entry(condition: Condition) -> bool:
@@ -238,4 +260,4 @@ def _reaches_beyond_the_entry(condition: Condition) -> bool:
         return any(_reaches_beyond_the_entry(part) for part in condition.parts)
     if isinstance(condition, Not):
         return _reaches_beyond_the_entry(condition.part)
-    return isinstance(condition, Some | InPeriod)
+    return isinstance(condition, Some | Sum | InPeriod)

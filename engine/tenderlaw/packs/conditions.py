@@ -22,12 +22,14 @@ __all__ = [
     "Fact",
     "Given",
     "InPeriod",
+    "Length",
     "Not",
     "Operand",
     "Operator",
     "Ref",
     "Root",
     "Some",
+    "Sum",
     "Test",
 ]
 
@@ -72,16 +74,32 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A dated value of the pack, by its id."""
+    """A dated value of the pack, by its id; the version is that of the first known day among `on`."""
 
     value_id: str
+    on: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """Value and deciding day in one word."""
+        return f"{self.value_id} on {' or '.join(self.on)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A length of time by the calendar."""
+
+    years: int = 0
+    months: int = 0
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Another fact."""
+    """Another fact; a day may be moved by a length of time."""
 
     ref: Ref
+    plus: Length | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +138,21 @@ class Some:
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """The money at `names`, added up over the entries that satisfy `where`, compared with an operand.
+
+    An entry that may satisfy it, or whose amount is unknown, makes the sum a span; the comparison is unknown
+    where the span does not settle it.
+    """
+
+    collection: str
+    names: tuple[str, ...]
+    where: Condition
+    operator: Operator
+    operand: Operand
+
+
+@dataclass(frozen=True, slots=True)
 class All:
     """Every part holds; with no part, true.
 
@@ -144,4 +177,4 @@ class Not:
     part: Condition
 
 
-Condition: TypeAlias = Test | InPeriod | Some | All | AnyOf | Not
+Condition: TypeAlias = Test | InPeriod | Some | Sum | All | AnyOf | Not

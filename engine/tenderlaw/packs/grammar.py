@@ -3,10 +3,13 @@
 condition  = mapping of one or more entries, all of which must hold
 entry      = all: [condition ...] | any: [condition ...] | not: condition
            | some: collection, where: condition | none: collection, where: condition
-           | count: collection, where: condition, at_least | more_than | at_most | less_than: whole number
+           | count: collection, where: condition, bound: whole number
+           | sum: collection, of: money of an entry, where: condition, bound: operand
            | use: definition | in_period: period [, at: operand] | fact: test
 test       = literal | {operator: operand}
-operand    = literal | {value: id} | {option: id} | {fact: path} | as_of
+bound      = at_least | more_than | at_most | less_than
+operand    = literal | {value: id [, on: day or days]} | {option: id} | {fact: path [, plus: length]} | as_of
+length     = {years: n, months: n, days: n}, one or more of these
 """
 
 from __future__ import annotations
@@ -32,12 +35,14 @@ from tenderlaw.packs.conditions import (
     Fact,
     Given,
     InPeriod,
+    Length,
     Not,
     Operand,
     Operator,
     Ref,
     Root,
     Some,
+    Sum,
     Test,
 )
 from tenderlaw.packs.model import Definition, Pack, PackFile
@@ -59,14 +64,21 @@ _OPERATORS: Mapping[FieldKind, tuple[Operator, ...]] = {
     "offence": ("is", "in", "within"),
     "day": _DAYS,
     "money": _ORDER,
+    "valuation": _ORDER,
     "number": ("is", *_ORDER),
     "words": ("includes",),
     "group": (),
     "list": (),
 }
-_KEYWORDS = ("all", "any", "not", "some", "none", "count", "use", "in_period")
-_QUANTIFIERS = ("some", "none", "count")
-_BESIDE = {"some": ("where",), "none": ("where",), "count": ("where", *_ORDER), "in_period": ("at",)}
+_KEYWORDS = ("all", "any", "not", "some", "none", "count", "sum", "use", "in_period")
+_QUANTIFIERS = ("some", "none", "count", "sum")
+_BESIDE = {
+    "some": ("where",),
+    "none": ("where",),
+    "count": ("where", *_ORDER),
+    "sum": ("of", "where", *_ORDER),
+    "in_period": ("at",),
+}
 
 
 @dataclass(slots=True)
@@ -126,12 +138,26 @@ class Grammar:
         if key == "none":
             return Not(Some(name, where))
         bounds = [bound for bound in _ORDER if bound in data]
+        if key == "sum":
+            return self._sum(name, where, bounds, data, at)
         if len(bounds) != 1 or not _is_whole(data[bounds[0]]):
             return self._fault((*at, key), "`count` takes one bound", f"one of {', '.join(_ORDER)}")
         number = cast("int", data[bounds[0]])
         least = number + 1 if bounds[0] in ("more_than", "at_most") else number
         counted = Some(name, where, least) if least > 0 else All(())
         return counted if bounds[0] in ("at_least", "more_than") else Not(counted)
+
+    def _sum(
+        self, name: str, where: Condition, bounds: list[Operator], data: dict[str, object], at: Steps
+    ) -> Condition:
+        if len(bounds) != 1:
+            return self._fault((*at, "sum"), "`sum` takes one bound", f"one of {', '.join(_ORDER)}")
+        path = data.get("of")
+        found = self.ref(path, name, (*at, "of")) if isinstance(path, str) else None
+        if found is None or found[0].root != "item" or found[1].kind != "money":
+            return self._fault((*at, "sum"), "`sum` adds up money", "name a money fact of the entry with `of`")
+        operand = self._operand(data[bounds[0]], found[1], bounds[0], None, (*at, bounds[0]))
+        return AnyOf(()) if operand is None else Sum(name, found[0].names, where, bounds[0], operand)
 
     def _use(self, name: object, collection: str | None, at: Steps) -> Condition:
         definitions = {definition.id: definition for definition in self.pack.definitions}
@@ -173,7 +199,7 @@ class Grammar:
         if not allowed:
             return self._fault(at, f"`{key}` holds several facts", "name one of them, or use `some`")
         operator, operand_raw, here = allowed[0], raw, at
-        if spec.kind in ("money", "words") and (not isinstance(raw, dict) or _is_operand(raw)):
+        if spec.kind in ("money", "valuation", "words") and (not isinstance(raw, dict) or _is_operand(raw)):
             return self._fault(at, f"`{key}` needs an operator", f"one of {', '.join(allowed)}")
         if isinstance(raw, dict) and not _is_operand(raw):
             if len(raw) != 1:
@@ -211,54 +237,87 @@ class Grammar:
         self, raw: object, spec: Field, operator: Operator, collection: str | None, at: Steps
     ) -> Operand | None:
         if isinstance(raw, dict) and _is_operand(raw):
-            kind, name = next(iter(raw.items()))
-            return self._named_operand(kind, name, spec, operator, collection, (*at, kind))
+            return self._named_operand(cast("dict[str, object]", raw), spec, operator, collection, at)
         if raw == "as_of" and spec.kind == "day":
             return AsOf()
         literal = self._literal(raw, spec, operator, at)
         return None if literal is None else Given(literal)
 
     def _named_operand(
-        self, kind: str, name: object, spec: Field, operator: Operator, collection: str | None, at: Steps
+        self, raw: dict[str, object], spec: Field, operator: Operator, collection: str | None, at: Steps
     ) -> Operand | None:
+        kind = next(key for key in raw if key in _OPERANDS)
+        name, at = raw[kind], (*at, kind)
         if kind == "fact":
-            if operator in ("in", "within") or spec.kind == "offence":
-                self._fault(at, f"`{operator}` does not compare with another fact", "")
-                return None
-            found = self.ref(str(name), collection, at)
-            wanted = ("word", "code") if operator == "includes" else (spec.kind,)
-            if found is not None and found[1].kind not in wanted:
-                self._fault(at, f"`{name}` is a {found[1].kind}, compared with a {spec.kind}", "")
-                return None
-            return None if found is None else Fact(found[0])
+            return self._fact(name, raw.get("plus"), spec, operator, collection, at)
         if kind == "option":
-            options = {option.id: option for option in self.pack.options}
-            if not isinstance(name, str) or name not in options or not isinstance(self.pack, Pack):
-                self._fault(at, f"unknown option `{name}`", nearest(str(name), options))
-                return None
-            value = self.pack.option(name)
-            if spec.kind != ("truth" if isinstance(value, bool) else "number"):
-                self._fault(at, f"the option `{name}` does not fit a {spec.kind}", "")
-                return None
-            return Given(value if isinstance(value, bool) else Decimal(value))
+            return self._option(name, spec, at)
+        return self._value(name, raw.get("on"), spec, operator, at)
+
+    def _fact(
+        self, name: object, plus: object, spec: Field, operator: Operator, collection: str | None, at: Steps
+    ) -> Operand | None:
+        if operator in ("in", "within") or spec.kind in ("offence", "valuation"):
+            self._fault(at, f"`{operator}` does not compare with another fact", "")
+            return None
+        found = self.ref(str(name), collection, at)
+        wanted = ("word", "code") if operator == "includes" else (spec.kind,)
+        if found is not None and found[1].kind not in wanted:
+            self._fault(at, f"`{name}` is a {found[1].kind}, compared with a {spec.kind}", "")
+            return None
+        if found is None or plus is None:
+            return None if found is None else Fact(found[0])
+        units = cast("dict[str, object]", plus) if isinstance(plus, dict) else {}
+        whole = [unit in ("years", "months", "days") and _is_whole(number) for unit, number in units.items()]
+        if spec.kind != "day" or not units or not all(whole):
+            self._fault((*at[:-1], "plus"), "`plus` moves a day by a length", "write `{days: 3}`, `{years: 1}`")
+            return None
+        return Fact(found[0], Length(**cast("dict[str, int]", units)))
+
+    def _option(self, name: object, spec: Field, at: Steps) -> Operand | None:
+        options = {option.id: option for option in self.pack.options}
+        if not isinstance(name, str) or name not in options or not isinstance(self.pack, Pack):
+            self._fault(at, f"unknown option `{name}`", nearest(str(name), options))
+            return None
+        value = self.pack.option(name)
+        if spec.kind != ("truth" if isinstance(value, bool) else "number"):
+            self._fault(at, f"the option `{name}` does not fit a {spec.kind}", "")
+            return None
+        return Given(value if isinstance(value, bool) else Decimal(value))
+
+    def _value(self, name: object, on: object, spec: Field, operator: Operator, at: Steps) -> Operand | None:
         values = {value.id: value for value in self.pack.values}
         if not isinstance(name, str) or name not in values:
             self._fault(at, f"unknown value `{name}`", nearest(str(name), values))
             return None
         dated = values[name]
-        if spec.kind in ("money", "number"):
-            held = "amount" if spec.kind == "money" else "number"
+        if spec.kind in ("money", "valuation", "number"):
+            held = "number" if spec.kind == "number" else "amount"
         else:
             held = "words" if operator in ("in", "includes") and spec.kind != "offence" else ""
-        if not held or any(getattr(version, held) is None for version in dated.versions):
+        if not held or any(getattr(v, held) is None and v.unsettled is None for v in dated.versions):
             self._fault(at, f"the value `{name}` does not fit a {spec.kind}", "")
             return None
-        return Dated(dated.id)
+        if spec.kind == "valuation" and any(dated.vat_of(v) is None and v.unsettled is None for v in dated.versions):
+            self._fault(
+                at, f"the value `{name}` does not say whether VAT is in it", "add `vat: excluded` or `included`"
+            )
+            return None
+        days = dated.by if on is None else tuple(on) if isinstance(on, list) else (str(on),)
+        for i, path in enumerate(days if on is not None else ()):
+            self.day(str(path), (*at[:-1], "on", i))
+        return Dated(dated.id, tuple(map(str, days)))
+
+    def day(self, path: str, at: Steps) -> None:
+        """Check that `path` is `as_of` or names a day of the operator or the procurement."""
+        found = None if path == "as_of" else self.ref(path, None, at)
+        if found is not None and found[1].kind != "day":
+            self._fault(at, f"`{path}` is a {found[1].kind}, not a day", "")
 
     def _literal(
         self, raw: object, spec: Field, operator: Operator, at: Steps
     ) -> bool | str | Decimal | date | Amount | tuple[str, ...] | None:
-        if operator in ("in", "includes"):
+        if operator in ("in", "includes") or (operator == "within" and isinstance(raw, list)):
             words = raw if isinstance(raw, list) else [raw]
             if operator == "in" and not isinstance(raw, list):
                 self._fault(at, "`in` takes a list", "write `[a, b]`, or use `is`")
@@ -284,6 +343,7 @@ class Grammar:
             except ValidationError:
                 pass
         wanted = {
+            "valuation": "`{value: ...}`, a dated value that says its VAT basis",
             "truth": "true or false",
             "number": "a number",
             "day": "a day YYYY-MM-DD",
@@ -309,8 +369,13 @@ class Grammar:
         return AnyOf(())
 
 
+_OPERANDS = {"value": ("on",), "option": (), "fact": ("plus",)}
+"""What names an operand, and what may stand beside it."""
+
+
 def _is_operand(raw: Mapping[str, object]) -> bool:
-    return len(raw) == 1 and next(iter(raw)) in ("value", "option", "fact")
+    kinds = [key for key in raw if key in _OPERANDS]
+    return len(kinds) == 1 and all(key == kinds[0] or key in _OPERANDS[kinds[0]] for key in raw)
 
 
 def _is_whole(raw: object) -> bool:

@@ -37,16 +37,20 @@ def find_packs(folders: Iterable[Path] = ()) -> dict[str, Path]:
 
 
 def load_packs(ids: Iterable[str] | None = None, folders: Iterable[Path] = ()) -> dict[str, TypedPack]:
-    """Load packs by id, or all installed ones, with the packs that they extend.
+    """Load packs by id, or all installed ones that decide something, with the packs that they extend.
 
-    Raises PackInvalidError for an unknown id, a circle of `extends`, or any fault of a pack.
+    Raises PackInvalidError for an unknown id, a circle of `extends`, an abstract pack asked for by its id, or
+    any fault of a pack.
     """
     found = find_packs(folders)
     loaded: dict[str, TypedPack] = {}
-    for pack_id in found if ids is None else ids:
-        _load(pack_id, found, loaded, ())
     wanted = list(found) if ids is None else list(ids)
-    return {pack_id: loaded[pack_id] for pack_id in wanted}
+    for pack_id in wanted:
+        typed = _load(pack_id, found, loaded, ())
+        if typed.pack.abstract and ids is not None:
+            raise PackInvalidError([Fault(pack_id, 0, 0, "", "is abstract: it decides nothing itself",
+                                          "name a pack that extends it")])  # fmt: skip
+    return {pack_id: loaded[pack_id] for pack_id in wanted if not loaded[pack_id].pack.abstract}
 
 
 def _load(pack_id: str, found: Mapping[str, Path], loaded: dict[str, TypedPack], below: tuple[str, ...]) -> TypedPack:

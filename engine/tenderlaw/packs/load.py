@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 from pydantic import ValidationError
 
@@ -19,8 +20,36 @@ __all__ = ["load_pack"]
 
 _JOINED = (
     "sources", "options", "choices", "values", "offences", "definitions", "periods", "lifts", "grounds",
-    "roles", "requirements", "reviews", "clauses",
+    "roles", "requirements", "risks", "reviews", "clauses",
 )  # fmt: skip
+"""Keys that hold lists: they may stand in several files of a pack, and a layer adds to those of its parent."""
+
+
+class _Origin:
+    """Which file each key, and each entry of a list that several files share, came from."""
+
+    def __init__(self, folder: Path) -> None:
+        self._whole = Source(str(folder), None, {})
+        self._files: dict[str, list[tuple[int, Source]]] = {}
+
+    def note(self, key: str, first: int, source: Source) -> None:
+        """The entries of `key` from number `first` on come from `source`."""
+        self._files.setdefault(key, []).append((first, source))
+
+    def file_of(self, key: str) -> str:
+        """The file in which `key` stands first."""
+        return self._files[key][0][1].name
+
+    def fault(self, steps: tuple[str | int, ...], message: str, hint: str = "") -> Fault:
+        """A fault at the value reached by `steps` from the root of the whole pack."""
+        files = self._files.get(str(steps[0])) if steps else None
+        if not files:
+            return self._whole.fault(steps, message, hint)
+        if len(steps) > 1 and isinstance(steps[1], int):
+            number = steps[1]
+            first, source = next((found for found in reversed(files) if found[0] <= number), files[0])
+            return source.fault((steps[0], number - first, *steps[2:]), message, hint)
+        return files[0][1].fault(steps, message, hint)
 
 
 def load_pack(folder: Path, parent: Callable[[str], TypedPack] | None = None) -> TypedPack:
@@ -33,7 +62,8 @@ def load_pack(folder: Path, parent: Callable[[str], TypedPack] | None = None) ->
         own = PackFile.model_validate(data)
     except ValidationError as error:
         source = Source(str(folder), data, {})
-        raise PackInvalidError([_placed(fault, origin) for fault in _faults(error, source)]) from error
+        faulty = [origin.fault(steps, fault.message, fault.hint) for fault, steps in _faults(error, source)]
+        raise PackInvalidError(faulty) from error
     pack, offset = _joined(own, folder, origin, parent)
     faults: list[Fault] = []
 
@@ -41,8 +71,7 @@ def load_pack(folder: Path, parent: Callable[[str], TypedPack] | None = None) ->
         shifted = steps
         if len(steps) > 1 and isinstance(steps[1], int):
             shifted = (steps[0], steps[1] - offset.get(str(steps[0]), 0), *steps[2:])
-        source = origin.get(str(steps[0])) if steps else None
-        faults.append((source or Source(str(folder), None, {})).fault(shifted, message, hint))
+        faults.append(origin.fault(shifted, message, hint))
 
     typed = type_pack(pack, report)
     if faults:
@@ -55,19 +84,13 @@ def _faults(error: ValidationError, source: Source) -> list[tuple[Fault, tuple[s
     return list(zip(faults_of(error, source, PackFile), (steps_of(d, source.data) for d in details), strict=True))
 
 
-def _placed(found: tuple[Fault, tuple[str | int, ...]], origin: Mapping[str, Source]) -> Fault:
-    fault, steps = found
-    source = origin.get(str(steps[0])) if steps else None
-    return source.fault(steps, fault.message, fault.hint) if source else fault
-
-
-def _read(folder: Path) -> tuple[dict[str, Data], dict[str, Source]]:
-    """The keys of every YAML file of the folder, and which file each came from."""
+def _read(folder: Path) -> tuple[dict[str, Data], _Origin]:
+    """The keys of every YAML file of the folder, lists of one key joined, and where each came from."""
     files = sorted(folder.glob("*.yaml"))
     if not files:
         raise PackInvalidError([Fault(str(folder), 0, 0, "", "holds no pack", "a pack has a `pack.yaml`")])
     data: dict[str, Data] = {}
-    origin: dict[str, Source] = {}
+    origin = _Origin(folder)
     faults: list[Fault] = []
     for file in files:
         try:
@@ -79,16 +102,22 @@ def _read(folder: Path) -> tuple[dict[str, Data], dict[str, Source]]:
             faults.append(Fault(str(file), 1, 1, "", "is not a mapping", "start with `grounds:` or the like"))
             continue
         for key, value in source.data.items():
-            if key in data:
-                faults.append(source.fault((key,), f"`{key}` stands in `{origin[key].name}` too", "keep one"))
-            data[key], origin[key] = value, source
+            before = data.get(key)
+            if key not in data:
+                data[key] = list(value) if isinstance(value, list) else value
+            elif key in _JOINED and isinstance(before, list) and isinstance(value, list):
+                before.extend(value)
+            else:
+                faults.append(source.fault((key,), f"`{key}` stands in `{origin.file_of(key)}` too", "keep one"))
+                continue
+            origin.note(key, len(cast("list[Data]", data[key])) - len(value) if isinstance(value, list) else 0, source)
     if faults:
         raise PackInvalidError(faults)
     return data, origin
 
 
 def _joined(
-    own: PackFile, folder: Path, origin: Mapping[str, Source], parent: Callable[[str], TypedPack] | None
+    own: PackFile, folder: Path, origin: _Origin, parent: Callable[[str], TypedPack] | None
 ) -> tuple[Pack, dict[str, int]]:
     """The pack with its ancestors' entries before its own, and how many entries came before."""
     fields = {name: getattr(own, name) for name in PackFile.model_fields}
@@ -96,17 +125,16 @@ def _joined(
     offset: dict[str, int] = {}
     if own.extends is not None:
         if parent is None:
-            raise PackInvalidError([origin["extends"].fault(("extends",), f"`{own.extends}` is not installed")])
+            raise PackInvalidError([origin.fault(("extends",), f"`{own.extends}` is not installed")])
         base = parent(own.extends).pack
         layers = (*base.layers, own.id)
         for name in _JOINED:
             offset[name] = len(getattr(base, name))
             fields[name] = (*getattr(base, name), *fields[name])
         for name in ("in_force", "counting", "scope", "scope_cite"):
-            if fields[name] is not None and name in ("scope", "scope_cite"):
-                raise PackInvalidError(
-                    [origin[name].fault((name,), "a layer does not redefine the scope of its parent")]
-                )
-            fields[name] = fields[name] if fields[name] is not None else getattr(base, name)
+            inherited = getattr(base, name)
+            if fields[name] is not None and inherited is not None and name in ("scope", "scope_cite"):
+                raise PackInvalidError([origin.fault((name,), "a layer does not redefine the scope of its parent")])
+            fields[name] = fields[name] if fields[name] is not None else inherited
     said = PackFile.model_construct(**fields).model_dump(mode="json", by_alias=True, exclude_none=True)
     return Pack.model_construct(**fields, digest=digest(said), folder=str(folder), layers=layers), offset

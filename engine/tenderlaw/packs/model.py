@@ -6,12 +6,11 @@ Conditions arrive as raw mappings and are typed by `tenderlaw.packs.grammar`; ev
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StringConstraints
 
-from tenderlaw.facts.base import Amount, Code, Currency, Day, Facts, Items, Text
+from tenderlaw.facts.base import Amount, Code, Country, Currency, Day, Facts, Items, Text
 from tenderlaw.facts.operator import Role
 
 __all__ = [
@@ -20,6 +19,8 @@ __all__ = [
     "Counting",
     "Definition",
     "Effect",
+    "Factor",
+    "Follows",
     "Ground",
     "Lift",
     "Offence",
@@ -30,9 +31,11 @@ __all__ = [
     "RawCondition",
     "Requirement",
     "Review",
+    "Risk",
     "RoleRule",
     "Source",
     "Value",
+    "Vat",
     "Version",
 ]
 
@@ -43,6 +46,20 @@ Citation = Annotated[str, StringConstraints(min_length=3, max_length=300)]
 """A pinpoint citation: provision, paragraph, point."""
 
 Effect = Literal["must_exclude", "may_exclude"]
+Vat: TypeAlias = Literal["excluded", "included"]
+Follows: TypeAlias = Literal[
+    "no_award_until_met",
+    "no_subcontract_until_met",
+    "reject_tender",
+    "may_reject_tender",
+    "termination_available",
+    "remedies_available",
+    "file_statement",
+    "notify",
+    "record",
+]
+"""What follows from a requirement that is not met: for the award, the subcontract, the tender or the contract;
+or that someone must file a statement, tell somebody, or make an entry in a record."""
 Obligation = Literal["mandatory", "discretionary", "voluntary", "guidance"]
 FactPath = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+)*$")]
 
@@ -97,6 +114,16 @@ class Version(Facts):
     amount: Amount | None = None
     number: Amount | None = None
     words: Items[Text] | None = None
+    unsettled: Text | None = None
+    """Why the value of these days is not known: every comparison with it is unknown."""
+    currency: Currency | None = None
+    """For money, where this version is not in the value's currency."""
+    vat: Vat | None = None
+    """For money, where this version is not on the value's VAT basis."""
+    review: Text | None = None
+    """Why a person must check this version where the scope turns on it."""
+    review_within: Amount | None = None
+    """Only where the value compared lies within this share of it, such as 0.10; left out, always."""
     cite: Citation
 
 
@@ -107,11 +134,19 @@ class Value(Facts):
     title: Text
     cite: Citation
     currency: Currency | None = None
-    """For money: the currency of every version."""
-    vat: Literal["excluded", "included"] | None = None
-    """For money: whether VAT is in the value."""
+    """For money: the currency, unless a version has its own."""
+    vat: Vat | None = None
+    """For money: whether VAT is in the value, unless a version says so itself."""
     by: Items[FactPath]
     versions: Items[Version]
+
+    def currency_of(self, version: Version) -> str | None:
+        """The currency of a version of money."""
+        return version.currency or self.currency
+
+    def vat_of(self, version: Version) -> Vat | None:
+        """The VAT basis of a version of money."""
+        return version.vat or self.vat
 
 
 class Offence(Facts):
@@ -131,6 +166,10 @@ class Counting(Facts):
 
     event_day: Literal["not-counted", "counted"]
     """`not-counted`: a period of years ends with the same calendar day; `counted`: with the day before."""
+    ends: Literal["that-day", "next-working-day"] = "that-day"
+    """`next-working-day`: a period whose last day is no working day runs to the end of the next one."""
+    holidays: Country | None = None
+    """Where the holidays count, for working days; Saturdays and Sundays never are."""
     cite: Citation
     review: Text | None = None
     """Why a person must look where the last day itself decides; absent where the rule is settled."""
@@ -185,7 +224,10 @@ class Lift(Facts):
     id: Code
     title: Text
     cite: Citation
-    state: Literal["self_cleaned", "cured", "derogated"]
+    leaves: Literal["nothing", "discretion"] = "nothing"
+    """What is left of a duty to exclude: nothing, or that the authority may exclude."""
+    state: Literal["self_cleaned", "cured", "derogated"] | None = None
+    """The state of the finding, where nothing is left."""
     needs: Text
     """What would have to be shown, as a sentence fragment for the bidder."""
     available_if: Code | None = None
@@ -208,8 +250,12 @@ class Ground(Facts):
     when: RawCondition
     period: Code | None = None
     lifted_by: Items[Code] = ()
+    topic: Code | None = None
+    """What it is about, in a word that regimes share, so that they can be compared."""
     from_: Day | None = Field(default=None, alias="from")
     to: Day | None = None
+    by: Items[FactPath] = ("as_of",)
+    """The facts whose first known day decides whether the ground is in force."""
     review: Text | None = None
     """Why a person must read the text where this ground applies or may apply."""
     review_when: RawCondition | None = None
@@ -220,12 +266,23 @@ class RoleRule(Facts):
     """What a ground means for an operator in this role."""
 
     role: Role
-    consequence: Literal["exclusion", "replacement"]
+    consequence: Literal["exclusion", "replacement", "none"]
+    """`none`: the regime says nothing of an operator in this role."""
     cite: Citation
     requirement: Text | None = None
     """For a replacement: what is asked of the tenderer, as a title."""
     must_if: Code | None = None
     """An option that makes replacement for a discretionary ground a duty."""
+
+
+class Factor(Facts):
+    """Something that weighs where the authority decides what follows."""
+
+    id: Code
+    title: Text
+    cite: Citation
+    weighs: Literal["mitigating", "aggravating"]
+    when: RawCondition
 
 
 class Requirement(Facts):
@@ -235,15 +292,29 @@ class Requirement(Facts):
     title: Text
     cite: Citation
     obligation: Obligation
-    follows: Literal[
-        "no_award_until_met", "reject_tender", "may_reject_tender", "termination_available", "file_statement"
-    ]
+    follows: Follows
+    roles: Items[Role] = ("tenderer", "group-member")
+    """Of whom it is asked."""
+    topic: Code | None = None
+    """What it is about, in a word that regimes share, so that they can be compared."""
     when: RawCondition
     met: RawCondition | None = None
     """When it is met; left out, it stands unmet as soon as it arises."""
     cure: Text | None = None
     """What would meet it."""
-    review: Text | None = None
+    factors: Items[Factor] = ()
+    """What counts for and against the operator where the authority decides what follows."""
+
+
+class Risk(Facts):
+    """A sign of risk: it asks for evidence and attention, and never excludes anyone."""
+
+    id: Code
+    title: Text
+    cite: Citation
+    ask_for: Items[Text]
+    """The evidence to ask for."""
+    when: RawCondition
 
 
 class Review(Facts):
@@ -252,6 +323,9 @@ class Review(Facts):
     id: Code
     cite: Citation
     reason: Text
+    from_: Day | None = Field(default=None, alias="from")
+    to: Day | None = None
+    """The as-of dates, both included, for which the reading is open."""
     when: RawCondition
 
 
@@ -273,6 +347,8 @@ class PackFile(Facts):
     title: Text
     version: Text
     extends: Code | None = None
+    abstract: bool = False
+    """It holds what several regimes share, and decides nothing itself."""
     in_force: InForce | None = None
     sources: Items[Source] = ()
     counting: Counting | None = None
@@ -288,6 +364,7 @@ class PackFile(Facts):
     grounds: Items[Ground] = ()
     roles: Items[RoleRule] = ()
     requirements: Items[Requirement] = ()
+    risks: Items[Risk] = ()
     reviews: Items[Review] = ()
     clauses: Items[ClauseRule] = ()
 
@@ -327,8 +404,3 @@ class Pack(PackFile):
 def in_force(day: date, from_: date | None, to: date | None) -> bool:
     """Whether `day` lies between the two days, both included; an absent bound is open."""
     return (from_ is None or from_ <= day) and (to is None or day <= to)
-
-
-def amount_of(version: Version) -> Decimal | None:
-    """The amount of a version of a money value."""
-    return version.amount

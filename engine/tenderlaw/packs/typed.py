@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tenderlaw.packs.conditions import Condition, Ref
-from tenderlaw.packs.model import ClauseRule, Ground, Lift, Pack, Requirement, Review
+from tenderlaw.packs.model import ClauseRule, Factor, Ground, Lift, Pack, Requirement, Review, Risk
 
 __all__ = ["TypedClause", "TypedGround", "TypedPack", "TypedPeriod", "TypedRequirement", "TypedStart"]
 
@@ -28,6 +28,8 @@ class TypedPeriod:
     collection: str
     years: int
     event_day_counted: bool
+    holidays: str | None
+    """Where a last day that is no working day moves to the next one; None: it does not move."""
     starts: tuple[TypedStart, ...]
     judgment: tuple[Ref, Ref] | None
 
@@ -52,6 +54,7 @@ class TypedRequirement:
     requirement: Requirement
     when: Condition
     met: Condition | None
+    factors: tuple[tuple[Factor, Condition], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,5 +75,6 @@ class TypedPack:
     grounds: tuple[TypedGround, ...]
     periods: Mapping[str, TypedPeriod]
     requirements: tuple[TypedRequirement, ...]
+    risks: tuple[tuple[Risk, Condition], ...]
     reviews: tuple[tuple[Review, Condition], ...]
     clauses: tuple[TypedClause, ...]

@@ -15,12 +15,13 @@ from itertools import groupby
 from typing import Literal, TypeAlias
 
 from tenderlaw.facts.records import COLLECTIONS, Collection, Item, Record
-from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Some, Test
+from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Some, Sum, Test
+from tenderlaw.packs.model import Version
 from tenderlaw.rules.leaves import Leaf, compile_leaf
-from tenderlaw.rules.plan import Group, Plan, Stratum, fixed_by_item, root_of
-from tenderlaw.rules.reading import DatedValue, Scope, reader, value_on
+from tenderlaw.rules.plan import Group, Mark, Plan, Stratum, fixed_by_item, root_of
+from tenderlaw.rules.reading import Scope, reader, version_on
 from tenderlaw.rules.rete import Body, Matcher, available
-from tenderlaw.rules.truth import Truth, all_of, any_of, at_least, negate
+from tenderlaw.rules.truth import Truth, all_of, any_of, negate
 from tenderlaw.sources.faults import InternalError
 
 __all__ = ["Evaluation", "Evaluator", "Evaluators", "Scopes"]
@@ -95,10 +96,12 @@ class Evaluator:
         prepared = [_Prepared.of(number, stratum) for number, stratum in enumerate(plan.strata)]
         self._layers = [list(layer) for _, layer in groupby(prepared, key=lambda one: one.stratum.depth)]
         self._leaves: dict[int, tuple[Condition, Leaf]] = {}
+        values = {value.id: value for value in plan.typed.pack.values}
+        self._dated = [(dated.key, values[dated.value_id], dated.on) for dated in plan.dated]
 
-    def dated_values(self, operator: Record, procurement: Record, as_of: date) -> dict[str, DatedValue]:
+    def dated_values(self, operator: Record, procurement: Record, as_of: date) -> dict[str, Version | None]:
         """The version of every dated value that counts for this case."""
-        return {value.id: value_on(value, operator, procurement, as_of) for value in self.plan.typed.pack.values}
+        return {key: version_on(value, on, operator, procurement, as_of) for key, value, on in self._dated}
 
     def evaluate(
         self,
@@ -131,7 +134,7 @@ class Evaluator:
         """The marks of every entry of the stratum: the shared ones, those evaluated, those fixed by its facts."""
         name = one.stratum.collection
         shared = [
-            mark.evaluate(out.scopes[name][0]) if mark.evaluate else self._quantified(mark.target, mark.at_least, out)
+            mark.evaluate(out.scopes[name][0]) if mark.evaluate else self._quantified(mark, out, out.scopes[name][0])
             for mark in one.stratum.shared
         ]
         marks: list[Marks] = []
@@ -152,10 +155,10 @@ class Evaluator:
         found = one.known[values] = tuple(test(scope) for test in one.fixed)
         return found
 
-    def _quantified(self, target: int, number: int, out: Evaluation) -> Truth:
-        items = out.items[self.plan.targets[target][0]]
-        truths = out.truths[target]
-        return at_least(number, [(truth, item.placeholder) for truth, item in zip(truths, items, strict=True)])
+    def _quantified(self, mark: Mark, out: Evaluation, scope: Scope) -> Truth:
+        if mark.quantify is None:
+            raise InternalError("a mark is neither a test nor a quantifier")
+        return mark.quantify(out.truths[mark.target], out.items[self.plan.targets[mark.target][0]], scope)
 
     def _decide(self, layer: Sequence[_Prepared], out: Evaluation, matcher: Matcher | None, by: Evaluators) -> None:
         explained: dict[int, list[Truth]] = {}
@@ -220,7 +223,7 @@ class Evaluator:
             return all_of(parts) if isinstance(condition, All) else any_of(parts)
         if isinstance(condition, Not):
             return negate(self.decide(condition.part, scope))
-        if isinstance(condition, Some):
+        if isinstance(condition, Some | Sum):
             raise InternalError("a quantifier cannot be decided here")
         return self.leaf(condition)(scope)
 

@@ -21,13 +21,17 @@ from tenderlaw.packs.conditions import (
     InPeriod,
     Not,
     Operand,
+    Ref,
     Some,
+    Sum,
     Test,
 )
+from tenderlaw.packs.model import Pack
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
-from tenderlaw.rules.leaves import missing_facts
+from tenderlaw.rules.leaves import missing_facts, money_of
 from tenderlaw.rules.periods import span_of
-from tenderlaw.rules.reading import Scope, operand_of, path_of, read
+from tenderlaw.rules.reading import Scope, held, operand_of, path_of, read
+from tenderlaw.rules.sums import compile_sum, sum_of
 from tenderlaw.rules.truth import Truth, all_of, any_of, at_least, negate
 
 __all__ = [
@@ -39,6 +43,7 @@ __all__ = [
     "explainer",
     "missing_paths",
     "shown",
+    "truth_of",
     "truth_word",
 ]
 
@@ -65,6 +70,7 @@ class Explanation:
 
 Explainer: TypeAlias = Callable[[Scope, Evaluation], Explanation]
 
+_VAT: Final = {"excluding_vat": "without VAT", "including_vat": "with VAT"}
 _TRUTH: Final[Mapping[TruthWord, Truth]] = {"true": True, "false": False, "unknown": None}
 
 
@@ -85,6 +91,8 @@ def shown(value: object) -> str:
         return f"{value.amount:f} {value.currency}"
     if isinstance(value, dict) and set(value) == {"amount", "currency"}:
         return f"{value['amount']:f} {value['currency']}"
+    if isinstance(value, dict) and value and set(value) <= set(_VAT):
+        return ", ".join(f"{shown(money)} {_VAT[basis]}" for basis, money in value.items())
     if isinstance(value, tuple):
         return ", ".join(shown(part) for part in value)
     return str(value)
@@ -98,6 +106,11 @@ def explain(condition: Condition, scope: Scope, evaluator: Evaluator, evaluation
 def missing_paths(condition: Condition, scope: Scope, evaluator: Evaluator, evaluation: Evaluation) -> list[str]:
     """Paths of the facts that leave `condition` unknown, in the order of the condition."""
     return list(dict.fromkeys(_Open(evaluator, evaluation).missing(condition, scope)))
+
+
+def truth_of(condition: Condition, scope: Scope, evaluator: Evaluator, evaluation: Evaluation) -> Truth:
+    """The truth of `condition` for the entry of `scope`."""
+    return _Open(evaluator, evaluation).value(condition, scope)
 
 
 def explainer(condition: Condition, evaluator: Evaluator) -> Explainer:
@@ -114,6 +127,8 @@ def explainer(condition: Condition, evaluator: Evaluator) -> Explainer:
         return denied
     if isinstance(condition, Some):
         return _quantified(condition, explainer(condition.where, evaluator))
+    if isinstance(condition, Sum):
+        return _summed(condition, explainer(condition.where, evaluator), evaluator)
     return _period(condition, evaluator) if isinstance(condition, InPeriod) else _test(condition, evaluator)
 
 
@@ -134,28 +149,56 @@ def _quantified(some: Some, where: Explainer) -> Explainer:
     asks = f"at least {number} of `{some.collection}` fits"
 
     def quantified(scope: Scope, evaluation: Evaluation) -> Explanation:
-        parts, answers = list[Explanation](), list[tuple[Truth, bool]]()
-        for entry in evaluation.scopes[some.collection]:
-            inner, item = where(entry, evaluation), entry.item
-            what = "not given" if item.placeholder else "fits"
-            parts.append(Explanation(f"{item.path} {what}", inner.value, inner.facts, (inner,)))
-            answers.append((_TRUTH[inner.value], item.placeholder))
-        return Explanation(asks, truth_word(at_least(some.at_least, answers)), (), tuple(parts))
+        parts = _entries(some.collection, where, evaluation)
+        entries = [entry.item for entry in evaluation.scopes[some.collection]]
+        answers = [(_TRUTH[part.value], item.placeholder) for part, item in zip(parts, entries, strict=True)]
+        return Explanation(asks, truth_word(at_least(some.at_least, answers)), (), parts)
 
     return quantified
+
+
+def _entries(collection: str, where: Explainer, evaluation: Evaluation) -> tuple[Explanation, ...]:
+    parts = []
+    for entry in evaluation.scopes[collection]:
+        inner, item = where(entry, evaluation), entry.item
+        what = "not given" if item.placeholder else "fits"
+        parts.append(Explanation(f"{item.path} {what}", inner.value, inner.facts, (inner,)))
+    return tuple(parts)
+
+
+def _summed(leaf: Sum, where: Explainer, evaluator: Evaluator) -> Explainer:
+    test, find = compile_sum(leaf, evaluator.plan.typed.pack), money_of(leaf.operand, evaluator.plan.typed.pack)
+    words = _words(leaf.operand, evaluator.plan.typed.pack)
+    head = f"the sum of {'.'.join(leaf.names)} over the fitting entries of `{leaf.collection}` is"
+
+    def summed(scope: Scope, evaluation: Evaluation) -> Explanation:
+        parts = _entries(leaf.collection, where, evaluation)
+        items = [entry.item for entry in evaluation.scopes[leaf.collection]]
+        truths = [_TRUTH[part.value] for part in parts]
+        bound = find(scope)
+        facts: tuple[FactRead, ...] = ()
+        if bound is not None:
+            total = sum_of(leaf.names, bound.currency, tuple(zip(truths, items, strict=True)))
+            most = "without bound" if total.most is None else shown(total.most)
+            facts = (FactRead("sum, at least", shown(total.least)), FactRead("sum, at most", most))
+        asks = f"{head} {leaf.operator.replace('_', ' ')} {words(scope)}"
+        return Explanation(asks, truth_word(test(truths, items, scope)), facts, parts)
+
+    return summed
 
 
 def _period(leaf: InPeriod, evaluator: Evaluator) -> Explainer:
     typed = evaluator.plan.typed
     period = typed.periods[leaf.period_id]
     cite = next(said.cite for said in typed.pack.periods if said.id == leaf.period_id)
+    at = _words(leaf.at, typed.pack)
 
     def covered(scope: Scope, _: Evaluation) -> Explanation:
         day = operand_of(leaf.at, scope)
         span = span_of(period, scope, day if isinstance(day, date) else scope.as_of)
         facts = (FactRead("first day", None if span.first is None else shown(span.first)),
                  FactRead("last day", None if span.last is None else shown(span.last)))  # fmt: skip
-        asks = f"the period `{leaf.period_id}` ({cite}) covers {_operand(leaf.at, scope)}"
+        asks = f"the period `{leaf.period_id}` ({cite}) covers {at(scope)}"
         return Explanation(asks, truth_word(None if day is None else span.covers), facts)
 
     return covered
@@ -164,6 +207,7 @@ def _period(leaf: InPeriod, evaluator: Evaluator) -> Explainer:
 def _test(leaf: Test, evaluator: Evaluator) -> Explainer:
     test, operand = evaluator.leaf(leaf), leaf.operand
     head = f"{leaf.ref} {leaf.operator.replace('_', ' ')}"
+    words = _words(operand, evaluator.plan.typed.pack)
     whole = f"{head} {shown(operand.value)}" if isinstance(operand, Given) else None
 
     def tested(scope: Scope, _: Evaluation) -> Explanation:
@@ -172,7 +216,7 @@ def _test(leaf: Test, evaluator: Evaluator) -> Explainer:
         if isinstance(operand, Fact):
             other = operand_of(operand, scope)
             facts += (FactRead(path_of(operand.ref, scope), None if other is None else shown(other)),)
-        return Explanation(whole or f"{head} {_operand(operand, scope)}", truth_word(test(scope)), facts)
+        return Explanation(whole or f"{head} {words(scope)}", truth_word(test(scope)), facts)
 
     return tested
 
@@ -195,6 +239,11 @@ class _Open:
                 condition.at_least,
                 ((self.value(condition.where, entry), entry.item.placeholder) for entry in entries),
             )
+        if isinstance(condition, Sum):
+            entries = self.evaluation.scopes[condition.collection]
+            truths = [self.value(condition.where, entry) for entry in entries]
+            test = compile_sum(condition, self.evaluator.plan.typed.pack)
+            return test(truths, [entry.item for entry in entries], scope)
         return self.evaluator.leaf(condition)(scope)
 
     def missing(self, condition: Condition, scope: Scope) -> Iterator[str]:
@@ -205,27 +254,55 @@ class _Open:
                 yield from self.missing(part, scope)
         elif isinstance(condition, Not):
             yield from self.missing(condition.part, scope)
-        elif isinstance(condition, Some):
-            for entry in self._entries(condition):
-                if entry.item.placeholder and self.value(condition.where, entry) is not False:
-                    prefix = "procurement" if entry.collection_root == "procurement" else entry.prefix
-                    yield f"{prefix}.{entry.item.path}"
-                else:
-                    yield from self.missing(condition.where, entry)
+        elif isinstance(condition, Some | Sum):
+            yield from self._missing_entries(condition, scope)
         else:
             yield from missing_facts(condition, self.evaluator.plan.typed, scope)
 
-    def _entries(self, some: Some) -> list[Scope]:
-        return self.evaluation.scopes[some.collection]
+    def _missing_entries(self, quantifier: Some | Sum, scope: Scope) -> Iterator[str]:
+        for entry in self._entries(quantifier):
+            holds = self.value(quantifier.where, entry)
+            if entry.item.placeholder and holds is not False:
+                prefix = "procurement" if entry.collection_root == "procurement" else entry.prefix
+                yield f"{prefix}.{entry.item.path}"
+                continue
+            yield from self.missing(quantifier.where, entry)
+            if isinstance(quantifier, Sum) and holds is not False:
+                ref = Ref("item", quantifier.names)
+                if read(ref, entry) is None:
+                    yield path_of(ref, entry)
+        operand = quantifier.operand if isinstance(quantifier, Sum) else None
+        if isinstance(operand, Dated) and operand_of(operand, scope) is None:
+            yield from (path for path in operand.on[:1] if path != "as_of")
+
+    def _entries(self, quantifier: Some | Sum) -> list[Scope]:
+        return self.evaluation.scopes[quantifier.collection]
 
 
-def _operand(operand: Operand, scope: Scope) -> str:
+def _words(operand: Operand, pack: Pack) -> Callable[[Scope], str]:
+    """An operand in words, with the value that it stands for."""
     if isinstance(operand, Given):
-        return shown(operand.value)
+        given = shown(operand.value)
+        return lambda scope: given
     if isinstance(operand, AsOf):
-        return f"the as-of date {scope.as_of.isoformat()}"
-    value = operand_of(operand, scope)
-    words = "unknown" if value is None else shown(value)
-    if isinstance(operand, Dated):
-        return f"{operand.value_id} ({words})"
-    return f"{operand.ref} ({words})"
+        return lambda scope: f"the as-of date {scope.as_of.isoformat()}"
+    if isinstance(operand, Fact):
+        ref = operand.ref
+        return lambda scope: f"{ref} ({_shown_or_unknown(operand_of(operand, scope))})"
+    value, key = next(value for value in pack.values if value.id == operand.value_id), operand.key
+
+    def dated(scope: Scope) -> str:
+        version = scope.values.get(key)
+        if version is None:
+            return f"{value.id} (unknown)"
+        if version.unsettled:
+            return f"{value.id} (unknown: {version.unsettled})"
+        money = f" {value.currency_of(version)}" if version.amount is not None else ""
+        vat = f", VAT {value.vat_of(version)}" if version.amount is not None and value.vat_of(version) else ""
+        return f"{value.id} ({shown(held(version))}{money}{vat}; {version.cite})"
+
+    return dated
+
+
+def _shown_or_unknown(value: object) -> str:
+    return "unknown" if value is None else shown(value)

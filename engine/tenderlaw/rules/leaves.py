@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeAlias, cast
 
 from tenderlaw.packs.conditions import Amount, Condition, Dated, Fact, Given, InPeriod, Operand, Ref, Test
-from tenderlaw.packs.model import Pack
+from tenderlaw.packs.model import Pack, Value, Version
 from tenderlaw.packs.typed import TypedPack, TypedPeriod
 from tenderlaw.rules.periods import span_of
 from tenderlaw.rules.reading import Scope, operand_of, path_of, read, reader
 from tenderlaw.rules.truth import Truth
 
-__all__ = ["Leaf", "compile_leaf", "missing_facts"]
+__all__ = ["COMPARE", "Leaf", "compile_leaf", "missing_facts", "money_of"]
 
 Leaf: TypeAlias = Callable[[Scope], Truth]
 
-_COMPARE: Mapping[str, Callable[[object, object], bool]] = {
+COMPARE: Mapping[str, Callable[[object, object], bool]] = {
     "is": operator.eq,
     "on": operator.eq,
     "at_least": operator.ge,  # type: ignore[dict-item]
@@ -39,6 +41,8 @@ def compile_leaf(leaf: Test | InPeriod, typed: TypedPack) -> Leaf:
         return _in_period(leaf, typed.periods[leaf.period_id])
     if leaf.kind == "money":
         return _money(leaf, typed.pack)
+    if leaf.kind == "valuation":
+        return _valuation(leaf, typed.pack)
     if leaf.kind == "offence":
         return _offence(leaf, typed.pack.categories())
     if leaf.kind == "words":
@@ -61,11 +65,8 @@ def _getter(ref: Ref) -> Callable[[Scope], object]:
 
 def _operand(operand: Operand) -> Callable[[Scope], object]:
     """A reader of what a fact is compared with."""
-    if isinstance(operand, Fact):
+    if isinstance(operand, Fact) and operand.plus is None:
         return _getter(operand.ref)
-    if isinstance(operand, Dated):
-        name = operand.value_id
-        return lambda scope: scope.values.get(name)
     return lambda scope: operand_of(operand, scope)
 
 
@@ -79,7 +80,7 @@ def _literal(leaf: Test, wanted: object) -> Leaf:
             return None if value is None else value in words
 
         return among
-    compare = _COMPARE[leaf.operator]
+    compare = COMPARE[leaf.operator]
 
     def test(scope: Scope) -> Truth:
         value = get(scope)
@@ -89,7 +90,7 @@ def _literal(leaf: Test, wanted: object) -> Leaf:
 
 
 def _compared(leaf: Test) -> Leaf:
-    get, compare, wanted = _getter(leaf.ref), _COMPARE.get(leaf.operator), _operand(leaf.operand)
+    get, compare, wanted = _getter(leaf.ref), COMPARE.get(leaf.operator), _operand(leaf.operand)
 
     def test(scope: Scope) -> Truth:
         value, other = get(scope), wanted(scope)
@@ -100,24 +101,74 @@ def _compared(leaf: Test) -> Leaf:
     return test
 
 
+def money_of(operand: Operand, pack: Pack) -> Callable[[Scope], Amount | None]:
+    """A reader of the amount of money that an operand stands for."""
+    if isinstance(operand, Given):
+        given = cast("Amount", operand.value)
+        return lambda scope: given
+    if isinstance(operand, Dated):
+        dated, key = _value(operand, pack), operand.key
+        return lambda scope: _amount(dated, scope.values.get(key))
+
+    def stated(scope: Scope) -> Amount | None:
+        fact = cast("dict[str, object] | None", operand_of(operand, scope))
+        return None if fact is None else Amount(cast("Decimal", fact["amount"]), str(fact["currency"]))
+
+    return stated
+
+
+def _value(operand: Dated, pack: Pack) -> Value:
+    return next(value for value in pack.values if value.id == operand.value_id)
+
+
+@lru_cache(maxsize=1024)
+def _amount_of(amount: Decimal, currency: str) -> Amount:
+    return Amount(amount, currency)
+
+
+def _amount(value: Value, version: Version | None) -> Amount | None:
+    if version is None or version.amount is None:
+        return None
+    return _amount_of(version.amount, str(value.currency_of(version)))
+
+
 def _money(leaf: Test, pack: Pack) -> Leaf:
-    compare, get, wanted = _COMPARE[leaf.operator], _getter(leaf.ref), leaf.operand
-    currencies, find = {value.id: value.currency for value in pack.values}, _operand(wanted)
+    compare, get, find = COMPARE[leaf.operator], _getter(leaf.ref), money_of(leaf.operand, pack)
 
     def test(scope: Scope) -> Truth:
         value, other = get(scope), find(scope)
         if value is None or other is None:
             return None
         money = cast("dict[str, object]", value)
-        if isinstance(other, Amount):
-            amount, currency = other.amount, other.currency
-        elif isinstance(wanted, Dated):
-            amount, currency = cast("Decimal", other), str(currencies[wanted.value_id])
-        else:
-            fact = cast("dict[str, object]", other)
-            amount, currency = cast("Decimal", fact["amount"]), str(fact["currency"])
         # amounts of different currencies do not compare: unknown until one is stated in the other's currency
-        return compare(money["amount"], amount) if money["currency"] == currency else None
+        return compare(money["amount"], other.amount) if money["currency"] == other.currency else None
+
+    return test
+
+
+def _valuation(leaf: Test, pack: Pack) -> Leaf:
+    """A value compared on the VAT basis of the threshold; what the other basis settles by being less is used."""
+    compare, get, operand = COMPARE[leaf.operator], _getter(leaf.ref), cast("Dated", leaf.operand)
+    dated, key = _value(operand, pack), operand.key
+    rising = leaf.operator in ("at_least", "more_than")
+
+    def test(scope: Scope) -> Truth:
+        bases = cast("dict[str, dict[str, object]] | None", get(scope))
+        version = scope.values.get(key)
+        threshold = _amount(dated, version)
+        if bases is None or version is None or threshold is None:
+            return None
+        included = dated.vat_of(version) == "included"
+        own = bases.get("including_vat" if included else "excluding_vat")
+        if own is not None:
+            return compare(own["amount"], threshold.amount) if own["currency"] == threshold.currency else None
+        other = bases.get("excluding_vat" if included else "including_vat")
+        if other is None or other["currency"] != threshold.currency:
+            return None
+        # a value without VAT is at most the value with it: one that reaches the threshold without VAT reaches
+        # it with VAT, and one that falls short with VAT falls short without it
+        found = compare(other["amount"], threshold.amount)
+        return found if found is (rising is included) else None
 
     return test
 
@@ -130,7 +181,15 @@ def _offence(leaf: Test, categories: Mapping[str, frozenset[str]]) -> Leaf:
     known = {offence: not names.isdisjoint(above if within else {offence}) for offence, above in categories.items()}
     known["other"] = "other" in names
     # an offence that the catalogue does not hold is unknown to this regime: a person must place it
-    return lambda scope: known.get(cast("str", get(scope)))
+
+    def test(scope: Scope) -> Truth:
+        offence = get(scope)
+        if not isinstance(offence, tuple):
+            return known.get(cast("str", offence))
+        placed = [known[name] for name in offence if name in known]
+        return any(placed) if placed else None
+
+    return test
 
 
 def _includes(words: object, wanted: object) -> Truth:
@@ -159,10 +218,21 @@ def missing_facts(leaf: Condition, typed: TypedPack, scope: Scope) -> list[str]:
     if operand_of(leaf.operand, scope) is None:
         found += _absent_operand(leaf, scope)
         if isinstance(leaf.operand, Dated):
-            value = next(v for v in typed.pack.values if v.id == leaf.operand.value_id)
-            found.append(value.by[0])
+            found.append(next((path for path in leaf.operand.on if path != "as_of"), path_of(leaf.ref, scope)))
+    if leaf.kind == "valuation":
+        known = read(leaf.ref, scope) is not None
+        found = [*([] if found and known else [_basis_path(leaf, typed, scope)]), *found[0 if known else 1 :]]
     # given, and still unknown: another currency, or an offence that the catalogue does not hold
     return found or [path_of(leaf.ref, scope)]
+
+
+def _basis_path(leaf: Test, typed: TypedPack, scope: Scope) -> str:
+    """The path of the value on the VAT basis that the threshold asks for; without VAT where that is unknown."""
+    operand = cast("Dated", leaf.operand)
+    version = scope.values.get(operand.key)
+    basis = None if version is None else _value(operand, typed.pack).vat_of(version)
+    name = f"{leaf.ref.names[0]}_{'including' if basis == 'included' else 'excluding'}_vat"
+    return path_of(replace(leaf.ref, names=(name,)), scope)
 
 
 def _absent_operand(leaf: Test | InPeriod, scope: Scope) -> list[str]:

@@ -7,9 +7,10 @@ has the same date as the event; where that month has no such day, with its last 
 from __future__ import annotations
 
 from calendar import isleap
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from tenderlaw.packs.calendars import next_working_day
 from tenderlaw.packs.typed import TypedPeriod, TypedStart
 from tenderlaw.rules.reading import Scope, read
 from tenderlaw.rules.truth import Truth
@@ -27,14 +28,22 @@ class Span:
     first: date | None = None
     last: date | None = None
     by_judgment: bool = False
+    counted_to: date | None = field(default=None, compare=False)
+    """The last day before it moves to a working day."""
 
 
-def last_day(event: date, years: int, *, event_day_counted: bool) -> date:
+def last_day(event: date, years: int, *, event_day_counted: bool, holidays: str | None = None) -> date:
     """Last day of a period of `years` that starts with `event`.
 
     `event_day_counted` false: the day of the event is not counted, so the period ends with the anniversary;
-    true: it is counted, so the period ends with the day before the anniversary.
+    true: it is counted, so the period ends with the day before the anniversary. With `holidays` of a place, a
+    last day that is no working day there moves to the next working day.
     """
+    last = _anniversary(event, years, event_day_counted=event_day_counted)
+    return last if holidays is None else next_working_day(holidays, last)
+
+
+def _anniversary(event: date, years: int, *, event_day_counted: bool) -> date:
     year = event.year + years
     if year > date.max.year:
         return date.max
@@ -81,12 +90,17 @@ def _statutory(period: TypedPeriod, scope: Scope, day: date) -> Span:
 def _from_start(period: TypedPeriod, start: TypedStart, scope: Scope, day: date) -> Span:
     event = read(start.day, scope)
     if isinstance(event, date):
-        last = last_day(event, period.years, event_day_counted=period.event_day_counted)
-        return Span(event <= day <= last, event, last)
+        last = _last(period, event)
+        counted = _anniversary(event, period.years, event_day_counted=period.event_day_counted)
+        return Span(event <= day <= last, event, last, counted_to=counted)
     # The start is unknown but has happened: it lies between `not_before` and the as-of date, so where the
     # earliest possible period still covers `day`, every possible one does.
     early = None if start.not_before is None else read(start.not_before, scope)
     if isinstance(early, date) and scope.as_of <= day:
-        last = last_day(early, period.years, event_day_counted=period.event_day_counted)
-        return Span(True if day <= last else None)
+        return Span(True if day <= _last(period, early) else None)
     return Span(None)
+
+
+def _last(period: TypedPeriod, event: date) -> date:
+    counted = period.event_day_counted
+    return last_day(event, period.years, event_day_counted=counted, holidays=period.holidays)

@@ -11,19 +11,21 @@ may hold. The possible fact is asserted only where something is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from tenderlaw.facts.records import COLLECTIONS
-from tenderlaw.packs.conditions import All, AnyOf, Condition, Fact, Given, InPeriod, Not, Some, Test
+from tenderlaw.facts.records import COLLECTIONS, Item
+from tenderlaw.packs.conditions import All, AnyOf, Condition, Dated, Fact, Given, InPeriod, Not, Some, Sum, Test
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.rules.leaves import Leaf, compile_leaf
+from tenderlaw.rules.reading import Scope
 from tenderlaw.rules.rete import MAX_BITS, MAX_KINDS, MAX_RULES, MAX_RULES_OF_KIND, Rule
-from tenderlaw.rules.truth import Truth, all_of, any_of, negate
+from tenderlaw.rules.sums import Quantify, compile_sum
+from tenderlaw.rules.truth import Truth, all_of, any_of, at_least, negate
 from tenderlaw.sources.faults import Fault, PackInvalidError
 
-__all__ = ["Group", "Mark", "Plan", "Stratum", "Target", "compile_plan", "fixed_by_item"]
+__all__ = ["Group", "Literal", "Mark", "Plan", "Stratum", "Target", "compile_plan", "fixed_by_item"]
 
 MAX_DISJUNCTS = 256
 
@@ -34,12 +36,12 @@ Evaluate: TypeAlias = Callable[[Sequence[Truth]], Truth]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One leaf of the conditions of a stratum: a function of the scope, or an earlier target's result."""
+    """One leaf of the conditions of a stratum: a function of the scope, or of an earlier target's results."""
 
     leaf: Condition
     evaluate: Leaf | None
     target: int = -1
-    at_least: int = 1
+    quantify: Quantify | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,17 @@ class Plan:
     targets: tuple[tuple[str | None, Condition], ...]
     """Collection and condition of every target, by number."""
     by_name: dict[str, int]
+    dated: tuple[Dated, ...]
+    """Every dated value that a condition reads, with the day that decides its version; each once."""
+    disjuncts: dict[int, tuple[frozenset[Literal], ...]]
+    """The disjunctive form of every target."""
     rules: tuple[Rule, ...]
     target_of_rule: tuple[int, ...]
     widths: dict[int, int]
+
+    def stratum_of(self, target: int) -> Stratum:
+        """The stratum that decides a target."""
+        return next(one for one in self.strata if any(held.number == target for held in one.targets))
 
 
 @dataclass(slots=True)
@@ -126,6 +136,8 @@ def compile_plan(typed: TypedPack, named: Iterable[tuple[str, str | None, Condit
         strata=tuple(strata[key] for key in sorted(strata)),
         targets=tuple((d.collection, d.condition) for d in drafts),
         by_name=by_name,
+        dated=tuple({dated.key: dated for dated in _dated_of(typed, drafts)}.values()),
+        disjuncts=compiler.disjuncts,
         rules=tuple(compiler.rules),
         target_of_rule=tuple(compiler.target_of_rule),
         widths={g.kind: len(g.literals) for s in strata.values() for g in s.groups},
@@ -140,20 +152,20 @@ def _draft(
     inner: dict[tuple[str, Condition], int],
 ) -> int:
     depth = 0
-    for some in _quantifiers(condition):
-        key = (some.collection, some.where)
+    for quantifier in _quantifiers(condition):
+        key = (quantifier.collection, quantifier.where)
         if key not in inner:
-            inner[key] = _draft(f"{name}/some {some.collection}", some.collection, some.where, drafts, inner)
+            inner[key] = _draft(f"{name}/{quantifier.collection}", *key, drafts, inner)
         depth = max(depth, drafts[inner[key]].depth + 1)
     drafts.append(_Draft(len(drafts), name, collection, condition, depth))
     return len(drafts) - 1
 
 
-def _quantifiers(condition: Condition) -> list[Some]:
-    if isinstance(condition, Some):
+def _quantifiers(condition: Condition) -> list[Some | Sum]:
+    if isinstance(condition, Some | Sum):
         return [condition]
     if isinstance(condition, All | AnyOf):
-        return [some for part in condition.parts for some in _quantifiers(part)]
+        return [inner for part in condition.parts for inner in _quantifiers(part)]
     return _quantifiers(condition.part) if isinstance(condition, Not) else []
 
 
@@ -168,6 +180,7 @@ class _Compiler:
         self.typed, self.inner, self.strata = typed, inner, strata
         self.rules: list[Rule] = []
         self.target_of_rule: list[int] = []
+        self.disjuncts: dict[int, tuple[frozenset[Literal], ...]] = {}
         self._kinds = 0
         self._index: dict[int, dict[Condition, tuple[bool, int]]] = {id(s): {} for s in strata.values()}
         # marks are numbered shared first, so all of them must be known before any condition is compiled
@@ -181,15 +194,16 @@ class _Compiler:
     def _stratum(self, draft: _Draft) -> Stratum:
         return self.strata[(draft.depth, draft.collection or "")]
 
-    def _mark(self, leaf: Test | InPeriod | Some, stratum: Stratum) -> None:
+    def _mark(self, leaf: Test | InPeriod | Some | Sum, stratum: Stratum) -> None:
         index = self._index[id(stratum)]
         if leaf in index:
             return
-        if isinstance(leaf, Some):
-            mark = Mark(leaf, None, self.inner[(leaf.collection, leaf.where)], leaf.at_least)
+        if isinstance(leaf, Some | Sum):
+            quantify = _some(leaf) if isinstance(leaf, Some) else compile_sum(leaf, self.typed.pack)
+            mark = Mark(leaf, None, self.inner[(leaf.collection, leaf.where)], quantify)
         else:
             mark = Mark(leaf, compile_leaf(leaf, self.typed))
-        shared = isinstance(leaf, Some) or (stratum.collection is not None and not _reads_item(leaf))
+        shared = isinstance(leaf, Some | Sum) or (stratum.collection is not None and not _reads_item(leaf))
         marks = stratum.shared if shared else stratum.own
         index[leaf] = (shared, len(marks))
         marks.append(mark)
@@ -205,6 +219,7 @@ class _Compiler:
             fault = Fault(self.typed.pack.folder, 0, 0, draft.name, "the condition has too many alternatives",
                           f"at most {MAX_DISJUNCTS}; split the rule")  # fmt: skip
             raise PackInvalidError([fault])
+        self.disjuncts[draft.number] = tuple(disjuncts)
         for disjunct in disjuncts:
             self._rule(draft, stratum, sorted(disjunct))
 
@@ -224,7 +239,23 @@ class _Compiler:
         self.target_of_rule.append(draft.number)
 
 
-def _leaves(condition: Condition) -> list[Test | InPeriod | Some]:
+def _dated_of(typed: TypedPack, drafts: Sequence[_Draft]) -> Iterator[Dated]:
+    starts = [start.when for period in typed.periods.values() for start in period.starts if start.when is not None]
+    for condition in (*(draft.condition for draft in drafts), *starts):
+        for leaf in _leaves(condition):
+            operand = leaf.at if isinstance(leaf, InPeriod) else None if isinstance(leaf, Some) else leaf.operand
+            if isinstance(operand, Dated):
+                yield operand
+
+
+def _some(leaf: Some) -> Quantify:
+    def test(truths: Sequence[Truth], items: Sequence[Item], _: Scope) -> Truth:
+        return at_least(leaf.at_least, [(truth, item.placeholder) for truth, item in zip(truths, items, strict=True)])
+
+    return test
+
+
+def _leaves(condition: Condition) -> list[Test | InPeriod | Some | Sum]:
     if isinstance(condition, All | AnyOf):
         return [leaf for part in condition.parts for leaf in _leaves(part)]
     return _leaves(condition.part) if isinstance(condition, Not) else [condition]

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from typing import TypeAlias, cast
+from datetime import date, timedelta
+from typing import cast
 
 from tenderlaw.facts.records import Item, Record
-from tenderlaw.packs.conditions import AsOf, Condition, Dated, Fact, Given, Operand, Ref
-from tenderlaw.packs.model import Value, in_force
+from tenderlaw.packs.conditions import AsOf, Condition, Dated, Fact, Given, Length, Operand, Ref
+from tenderlaw.packs.model import Value, Version, in_force
 from tenderlaw.rules.truth import Truth
 
-__all__ = ["DatedValue", "Scope", "operand_of", "path_of", "read", "reader", "value_on"]
-
-DatedValue: TypeAlias = "Decimal | tuple[str, ...] | None"
+__all__ = ["Scope", "held", "moved", "operand_of", "path_of", "read", "reader", "version_on"]
 
 
 @dataclass(slots=True, eq=False)
@@ -26,7 +24,8 @@ class Scope:
     operator: Record
     procurement: Record
     as_of: date
-    values: Mapping[str, DatedValue]
+    values: Mapping[str, Version | None]
+    """The versions that count of dated values, by the key of the operand; None where the day is unknown."""
     prefix: str
     """How the operator's facts are addressed: `operator` or `entities[2]`."""
     collection_root: str
@@ -77,26 +76,40 @@ def path_of(ref: Ref, scope: Scope) -> str:
 
 
 def operand_of(operand: Operand, scope: Scope) -> object:
-    """The value that an operand stands for, or None where it is unknown."""
+    """The value that an operand stands for, or None where it is unknown; of money as a dated value, the amount."""
     if isinstance(operand, Given):
         return operand.value
     if isinstance(operand, AsOf):
         return scope.as_of
     if isinstance(operand, Fact):
-        return read(operand.ref, scope)
-    return scope.values.get(operand.value_id) if isinstance(operand, Dated) else None
+        found = read(operand.ref, scope)
+        return found if operand.plus is None or not isinstance(found, date) else moved(found, operand.plus)
+    version = scope.values.get(operand.key) if isinstance(operand, Dated) else None
+    return None if version is None else held(version)
 
 
-def value_on(value: Value, operator: Record, procurement: Record, as_of: date) -> DatedValue:
+def moved(day: date, length: Length) -> date:
+    """The day that lies a length of time later: months and years by the calendar, then days."""
+    months = day.year * 12 + day.month - 1 + length.years * 12 + length.months
+    year, month = divmod(months, 12)
+    if year > date.max.year:
+        return date.max
+    landed = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    left = date.max - landed
+    return landed + min(left, timedelta(days=length.days))
+
+
+def held(version: Version) -> object:
+    """What a version of a dated value holds: an amount, a number or words; None where it is unsettled."""
+    return next((value for value in (version.amount, version.number, version.words) if value is not None), None)
+
+
+def version_on(value: Value, by: tuple[str, ...], operator: Record, procurement: Record, as_of: date) -> Version | None:
     """The version of a dated value that counts, or None where the deciding day is unknown or uncovered."""
-    day = deciding_day(value.by, operator, procurement, as_of)
+    day = deciding_day(by, operator, procurement, as_of)
     if day is None:
         return None
-    for version in value.versions:
-        if in_force(day, version.from_, version.to):
-            held = (version.amount, version.number, version.words)
-            return next((value for value in held if value is not None), None)
-    return None
+    return next((version for version in value.versions if in_force(day, version.from_, version.to)), None)
 
 
 def deciding_day(paths: tuple[str, ...], operator: Record, procurement: Record, as_of: date) -> date | None:

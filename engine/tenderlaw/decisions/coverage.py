@@ -1,0 +1,109 @@
+"""What the worked cases of a pack cover: each ground, each branch of its condition, and its nearest opposite.
+
+A ground is covered if a case has it, and another case that differs by a single fact lacks it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tenderlaw.decisions.regime import Regime
+from tenderlaw.decisions.worked_cases import CaseResult, run_worked_cases
+from tenderlaw.facts.records import case_records
+from tenderlaw.rules.branches import branches_of, reached
+
+__all__ = ["Coverage", "GroundCoverage", "coverage_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class GroundCoverage:
+    """What the cases show of one ground."""
+
+    ground: str
+    cases: tuple[str, ...]
+    """Those in which it applies."""
+    branches: tuple[tuple[str, tuple[str, ...]], ...]
+    """Each branch of its condition, and the cases that take it."""
+    twins: tuple[str, str] | None
+    """A case that has it and one that lacks it by a single fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The worked cases of a pack: how many, what differs, what they cover."""
+
+    pack: str
+    cases: int
+    failures: tuple[str, ...]
+    grounds: tuple[GroundCoverage, ...]
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """What is not covered, in words."""
+        gaps = [f"{ground.ground}: no case has it" for ground in self.grounds if not ground.cases]
+        alone = [ground.ground for ground in self.grounds if ground.cases and ground.twins is None]
+        return (*gaps, *(f"{ground}: no case lacks it by a single fact" for ground in alone))
+
+
+def coverage_of(regime: Regime) -> Coverage:
+    """Run the worked cases of the regime's pack and say what they cover."""
+    results = list(run_worked_cases(regime))
+    failures = [f"{result.case.id}: {difference}" for result in results for difference in result.differences]
+    taken = _branches_taken(regime, results)
+    facts = {result.case.id: frozenset(_flat(result)) for result in results}
+    grounds = []
+    for ground in regime.grounds:
+        name = ground.typed.ground.id
+        applies = [result.case.id for result in results if name in _grounds(result)]
+        branches = branches_of(regime.evaluator.plan, ground.target)
+        shown = tuple(
+            (branch.says, tuple(taken.get((ground.target, number), ()))) for number, branch in enumerate(branches)
+        )
+        grounds.append(GroundCoverage(name, tuple(applies), shown, _twins(applies, facts)))
+    return Coverage(regime.typed.pack.id, len(results), tuple(failures), tuple(grounds))
+
+
+def _grounds(result: CaseResult) -> set[str]:
+    findings = (finding for regime in result.decision.regimes for finding in regime.findings)
+    return {finding.ground for finding in findings if finding.state == "applies"}
+
+
+def _branches_taken(regime: Regime, results: Sequence[CaseResult]) -> dict[tuple[int, int], list[str]]:
+    """For each target of a ground and branch, the cases that take it."""
+    taken: dict[tuple[int, int], list[str]] = {}
+    for result in results:
+        procurement, operators = case_records(result.facts)
+        for operator in operators:
+            evaluation = regime.evaluator.evaluate(operator, procurement, result.case.as_of)
+            for ground in regime.grounds:
+                for branch in reached(evaluation, regime.evaluator.plan, ground.target):
+                    cases = taken.setdefault((ground.target, branch), [])
+                    if result.case.id not in cases:
+                        cases.append(result.case.id)
+    return taken
+
+
+def _flat(result: CaseResult) -> Iterator[tuple[str, object]]:
+    yield "as of", result.case.as_of
+    yield from _leaves("", result.decision.facts)
+
+
+def _leaves(path: str, value: object) -> Iterator[tuple[str, object]]:
+    if isinstance(value, dict) and value:
+        for name, inner in value.items():
+            yield from _leaves(f"{path}.{name}", inner)
+    elif isinstance(value, list) and value:
+        for number, inner in enumerate(value):
+            yield from _leaves(f"{path}[{number}]", inner)
+    else:
+        yield path, str(value)
+
+
+def _twins(applies: Sequence[str], facts: Mapping[str, frozenset[tuple[str, object]]]) -> tuple[str, str] | None:
+    """A case with the ground and one without it whose facts differ at one place only."""
+    for has in applies:
+        for lacks, held in facts.items():
+            if lacks not in applies and len({path for path, _ in facts[has] ^ held}) == 1:
+                return has, lacks
+    return None

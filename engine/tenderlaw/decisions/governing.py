@@ -1,0 +1,69 @@
+"""Which regimes govern a procurement: in force on the day that decides, and within their scope."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tenderlaw.decisions.model import Threshold, TruthName
+from tenderlaw.decisions.regime import Regime
+from tenderlaw.decisions.thresholds import thresholds_of
+from tenderlaw.facts.procurement import Procurement
+from tenderlaw.facts.records import Record, procurement_record
+from tenderlaw.packs.model import in_force
+from tenderlaw.rules.explain import Explanation, explain, missing_paths, truth_word
+from tenderlaw.rules.reading import deciding_day
+from tenderlaw.rules.truth import Truth
+
+__all__ = ["Governing", "deciding", "governing", "governing_all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Governing:
+    """Whether a regime governs a procurement, and why."""
+
+    pack: str
+    title: str
+    governs: TruthName
+    reason: str
+    missing: tuple[str, ...] = ()
+    """The facts that would settle it."""
+    thresholds: tuple[Threshold, ...] = ()
+    """The dated amounts on which it turns."""
+    explanation: tuple[Explanation, ...] = ()
+    """The scope, node by node."""
+
+
+def governing(
+    regime: Regime, operator: Record, procurement: Record, day: date, *, detailed: bool = True
+) -> tuple[Truth, Governing]:
+    """Whether `regime` governs the procurement of a case decided on `day`; `detailed` explains a plain yes too."""
+    pack, force_day = regime.typed.pack, deciding(regime, operator, procurement, day)
+    force = pack.in_force
+    if force_day is not None and force is not None and not in_force(force_day, force.from_, force.to):
+        reason = f"not in force on {force_day.isoformat()} ({force.cite})"
+        return False, Governing(pack.id, pack.title, "false", reason)
+    evaluation = regime.scope.evaluate(operator, procurement, day)
+    truth, scope = evaluation.truths[regime.scope_target][0], evaluation.scopes[None][0]
+    words = {True: "the procurement is within the scope", False: "the procurement is outside the scope"}
+    said = "it is not known whether the procurement is within the scope" if truth is None else words[truth]
+    why: tuple[Explanation, ...] = ()
+    if detailed or truth is not True:
+        why = (explain(regime.typed.scope, scope, regime.scope, evaluation),)
+    missing = () if truth is not None else missing_paths(regime.typed.scope, scope, regime.scope, evaluation)
+    reason = f"{said} ({pack.scope_cite or pack.title})"
+    thresholds = thresholds_of(regime.scope, evaluation, regime.typed.scope)
+    return truth, Governing(pack.id, pack.title, truth_word(truth), reason, tuple(missing), thresholds, why)
+
+
+def governing_all(procurement: Procurement, regimes: Sequence[Regime], day: date) -> tuple[Governing, ...]:
+    """For each regime whether it governs the procurement, as far as the procurement alone tells."""
+    record = procurement_record(procurement)
+    return tuple(governing(regime, {}, record, day)[1] for regime in regimes)
+
+
+def deciding(regime: Regime, operator: Record, procurement: Record, day: date) -> date | None:
+    """The day that decides whether the regime is in force, if it is known."""
+    force = regime.typed.pack.in_force
+    return day if force is None else deciding_day(force.by, operator, procurement, day)

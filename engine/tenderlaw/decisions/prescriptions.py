@@ -1,0 +1,60 @@
+"""What the rules prescribe besides: the clauses of the contract, and the signs of risk that ask for evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from tenderlaw.decisions.findings import Judged
+from tenderlaw.decisions.model import Prescription, RiskSign
+from tenderlaw.packs.typed import TypedClause
+from tenderlaw.rules.explain import Explanation, explain
+from tenderlaw.rules.truth import Truth
+
+__all__ = ["prescriptions_of", "risks_of"]
+
+
+def prescriptions_of(judged: Judged, scope: Truth) -> Iterator[Prescription]:
+    """Every prescription of the regime; one whose choice of alternates is open is open itself.
+
+    `scope` is whether the regime governs: where that is unknown, nothing is prescribed yet.
+    """
+    for typed in judged.regime.typed.clauses:
+        rule, name = typed.rule, typed.rule.clause
+        holds = judged.truth(f"clause:{name}")
+        chosen = {alternate: judged.truth(f"alternate:{name}:{alternate}") for alternate, _ in typed.alternates}
+        state: Literal["prescribed", "not_prescribed", "unknown"] = "not_prescribed"
+        if holds is not False:
+            settled = holds is True and scope is True and None not in chosen.values()
+            state = "prescribed" if settled else "unknown"
+        yield Prescription(
+            clause=name,
+            cite=rule.cite,
+            obligation=rule.obligation,
+            state=state,
+            alternates=tuple(alternate for alternate, truth in chosen.items() if truth is True),
+            missing=_missing(judged, typed, holds, chosen) if state == "unknown" else (),
+            explanation=_explained(judged, typed) if judged.detailed else (),
+        )
+
+
+def _missing(judged: Judged, typed: TypedClause, holds: Truth, chosen: dict[str, Truth]) -> tuple[str, ...]:
+    found = judged.missing(typed.when, judged.scope()) if holds is None else []
+    for name, condition in typed.alternates:
+        if chosen[name] is None:
+            found += judged.missing(condition, judged.scope())
+    return tuple(dict.fromkeys(found))
+
+
+def _explained(judged: Judged, typed: TypedClause) -> tuple[Explanation, ...]:
+    conditions = [typed.when, *(condition for _, condition in typed.alternates)]
+    return tuple(explain(part, judged.scope(), judged.regime.evaluator, judged.evaluation) for part in conditions)
+
+
+def risks_of(judged: Judged) -> Iterator[RiskSign]:
+    """The signs of risk that are given, or that an unknown fact could give."""
+    for risk, condition in judged.regime.typed.risks:
+        holds = judged.truth(f"risk:{risk.id}")
+        if holds is not False:
+            missing = () if holds else tuple(judged.missing(condition, judged.scope()))
+            yield RiskSign(risk.id, risk.title, risk.cite, "present" if holds else "unknown", risk.ask_for, missing)

@@ -1,0 +1,81 @@
+"""The thresholds on which a scope turns for one procurement: those of its own kind, not every one of the regime."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import cast
+
+from tenderlaw.decisions.model import Threshold
+from tenderlaw.packs.conditions import All, AnyOf, Condition, Dated, Not, Sum, Test
+from tenderlaw.packs.model import Vat, Version
+from tenderlaw.rules.evaluate import Evaluation, Evaluator
+from tenderlaw.rules.explain import truth_of, truth_word
+from tenderlaw.rules.reading import Scope, read
+
+__all__ = ["thresholds_of"]
+
+
+def thresholds_of(evaluator: Evaluator, evaluation: Evaluation, condition: Condition) -> tuple[Threshold, ...]:
+    """The dated amounts with which `condition` compares a value, where nothing else makes the comparison idle."""
+    scope, pack = evaluation.scopes[None][0], evaluator.plan.typed.pack
+    found: dict[str, Threshold] = {}
+    for leaf in _turning(condition, evaluator, evaluation):
+        operand = cast("Dated", leaf.operand)
+        version = scope.values.get(operand.key)
+        value = next(value for value in pack.values if value.id == operand.value_id)
+        if version is not None and (version.amount is not None or version.unsettled):
+            holds = truth_word(truth_of(leaf, scope, evaluator, evaluation))
+            found[operand.key] = Threshold(
+                value=value.id,
+                title=value.title,
+                cite=f"{value.cite}; {version.cite}",
+                amount=None if version.amount is None else _plain(version.amount),
+                currency=value.currency_of(version),
+                vat=value.vat_of(version),
+                operator=leaf.operator,
+                holds=holds,
+                review=_review(version, _compared(leaf, scope, value.vat_of(version))),
+            )
+    return tuple(found.values())
+
+
+def _compared(leaf: Test | Sum, scope: Scope, vat: Vat | None) -> Decimal | None:
+    """The amount that is compared, on the VAT basis of the threshold or, where that is unknown, on the other."""
+    if isinstance(leaf, Sum):
+        return None
+    found = cast("dict[str, object] | None", read(leaf.ref, scope))
+    if leaf.kind == "valuation" and found is not None:
+        own = "including_vat" if vat == "included" else "excluding_vat"
+        found = cast("dict[str, object] | None", found.get(own) or next(iter(found.values()), None))
+    return None if found is None else cast("Decimal | None", found.get("amount"))
+
+
+def _review(version: Version, compared: Decimal | None) -> str | None:
+    if version.unsettled:
+        return version.unsettled
+    if version.review is None or version.amount is None or version.review_within is None or compared is None:
+        return version.review
+    return version.review if abs(compared - version.amount) <= version.review_within * version.amount else None
+
+
+def _plain(amount: Decimal) -> str:
+    return f"{amount:f}"
+
+
+def _turning(condition: Condition, evaluator: Evaluator, evaluation: Evaluation) -> Iterator[Test | Sum]:
+    """The comparisons with dated values on which the truth of `condition` may turn."""
+    scope = evaluation.scopes[None][0]
+    if isinstance(condition, All):
+        values = [truth_of(part, scope, evaluator, evaluation) for part in condition.parts]
+        for number, part in enumerate(condition.parts):
+            if all(value is not False for other, value in enumerate(values) if other != number):
+                yield from _turning(part, evaluator, evaluation)
+    elif isinstance(condition, AnyOf):
+        held = [part for part in condition.parts if truth_of(part, scope, evaluator, evaluation) is True]
+        for part in held or condition.parts:
+            yield from _turning(part, evaluator, evaluation)
+    elif isinstance(condition, Not):
+        yield from _turning(condition.part, evaluator, evaluation)
+    elif isinstance(condition, Test | Sum) and isinstance(condition.operand, Dated):
+        yield condition

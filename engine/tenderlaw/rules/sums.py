@@ -1,0 +1,69 @@
+"""Sums of money over the entries of a collection, as the span in which they certainly lie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias, cast
+
+from tenderlaw.facts.records import Item
+from tenderlaw.packs.conditions import Sum
+from tenderlaw.packs.model import Pack
+from tenderlaw.rules.leaves import money_of
+from tenderlaw.rules.reading import Scope, reader
+from tenderlaw.rules.truth import Truth
+
+__all__ = ["Bounds", "Quantify", "compile_sum", "sum_of"]
+
+Quantify: TypeAlias = Callable[[Sequence[Truth], Sequence[Item], Scope], Truth]
+"""From the truth of each entry, the entries and what a condition sees, to one truth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The least and the greatest that a sum may be; without a greatest, it has no bound."""
+
+    least: Decimal
+    most: Decimal | None
+
+
+def sum_of(names: tuple[str, ...], currency: str, entries: Sequence[tuple[Truth, Item]]) -> Bounds:
+    """The sum over entries that belong to it surely (true) or possibly (unknown).
+
+    An amount that is unknown or in another currency, and a placeholder for entries that nobody gave, leave
+    the sum without a greatest; amounts are never negative.
+    """
+    least, most, get = Decimal(0), Decimal(0), reader(names)
+    bounded = True
+    for truth, item in entries:
+        if truth is False:
+            continue
+        money = cast("dict[str, object] | None", get(item.record))
+        if item.placeholder or money is None or money["currency"] != currency:
+            bounded = False
+            continue
+        amount = cast("Decimal", money["amount"])
+        most += amount
+        if truth is True:
+            least += amount
+    return Bounds(least, most if bounded else None)
+
+
+def compile_sum(leaf: Sum, pack: Pack) -> Quantify:
+    """What compares the sum with its operand."""
+    find = money_of(leaf.operand, pack)
+    strict, rising = leaf.operator in ("more_than", "at_most"), leaf.operator in ("at_least", "more_than")
+
+    def test(truths: Sequence[Truth], items: Sequence[Item], scope: Scope) -> Truth:
+        threshold = find(scope)
+        if threshold is None:
+            return None
+        span, bound = sum_of(leaf.names, threshold.currency, tuple(zip(truths, items, strict=True))), threshold.amount
+        if span.least > bound or (span.least == bound and not strict):
+            return rising
+        if span.most is not None and (span.most < bound or (span.most == bound and strict)):
+            return not rising
+        return None
+
+    return test
