@@ -86,3 +86,13 @@ def test_no_word_of_the_data_can_read_a_file(tmp_path: Path) -> None:
     secret.write_text("the secret", encoding="utf-8")
     text = PdfReader(io.BytesIO(write_document(schedule({"contact": f'#read("{secret}")'}), "pdf")))
     assert "the secret" not in "".join(one.extract_text() for one in text.pages)
+
+
+def test_no_stream_ends_where_its_readers_disagree(monkeypatch: pytest.MonkeyPatch) -> None:
+    from tenderlaw.documents import pdf  # noqa: PLC0415
+
+    for number in range(40):
+        assert b"\r\nendstream" not in write_document(schedule({"contact": f"number {number}"}), "pdf")
+    # what is not ambiguous is set once, what always is, with every ink
+    monkeypatch.setattr(pdf, "_AMBIGUOUS", b"endstream")
+    assert write_document(schedule(), "pdf").startswith(b"%PDF")
