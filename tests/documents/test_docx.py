@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import docx
+from ooxml_order import misplaced
 from pypdf import PdfReader
 from readers import W, libreoffice_pdf, part_of
 from sample import schedule
@@ -96,6 +97,14 @@ def test_the_footer_counts_pages_in_the_language() -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         footers = [archive.read(name).decode() for name in archive.namelist() if name.startswith("word/footer")]
     assert any("Seite " in text and " PAGE " in text and " NUMPAGES " in text for text in footers)
+
+
+def test_every_part_has_its_elements_in_the_order_that_word_asks_for() -> None:
+    for data in (made(), made(draft=True), HOUSE.read_bytes()):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for name in archive.namelist():
+                if name.startswith("word/") and name.endswith(".xml"):
+                    assert list(misplaced(part_of(data, name))) == [], name
 
 
 def test_no_member_bears_a_clock() -> None:

@@ -42,9 +42,13 @@ def build_house() -> bytes:
     _page(doc)
     _defaults(doc)
     _prose_styles(doc)
+    _furniture_styles(doc)
     _clause_styles(doc)
     _note_styles(doc)
     _table_style(doc)
+    for style in xpath(doc.styles.element, "./w:style[@w:type='table']"):
+        if style.get(qn("w:styleId")) not in ("TableNormal", "TenderTable"):
+            remove(style)
     for paragraph in list(doc.paragraphs):
         remove(paragraph._p)
     doc.core_properties.author = "tenderlaw"
@@ -123,6 +127,10 @@ def _prose_styles(doc: DocxDocument) -> None:
         _spacing(heading, before=before, after=6)
         heading.paragraph_format.keep_with_next = heading.paragraph_format.keep_together = True
     _bottom_line(doc.styles["Heading 1"], "1F3A68", 8)
+
+
+def _furniture_styles(doc: DocxDocument) -> None:
+    """Styles of notes, answers, running lines, table cells, places to sign and contents."""
     note = _style(doc, "Document Note")
     _look(note, 9.5, color=QUIET)
     _spacing(note, before=0, after=3)
@@ -134,7 +142,8 @@ def _prose_styles(doc: DocxDocument) -> None:
     _look(box, 11.5)
     _spacing(box, before=6, after=10)
     _side_line(box, "1F3A68")
-    box.element.get_or_add_pPr().append(el("w:shd", **{"w:val": "clear", "w:color": "auto", "w:fill": BOX}))
+    shade = el("w:shd", **{"w:val": "clear", "w:color": "auto", "w:fill": BOX})
+    box.element.get_or_add_pPr().find(qn("w:pBdr")).addnext(shade)
     definition = _style(doc, "Definition")
     _spacing(definition, before=0, after=6)
     for name in ("Header", "Footer"):
@@ -149,8 +158,14 @@ def _prose_styles(doc: DocxDocument) -> None:
     caption = _style(doc, "Label Line")
     _look(caption, 9.5, bold=True)
     caption.paragraph_format.keep_with_next = True
-    label = _style(doc, "Sign Line")
-    _spacing(label, before=12, after=0)
+    for name, before in (("Sign Party", 0), ("Sign Line", 12)):
+        sign = _style(doc, name)
+        _spacing(sign, before=before, after=0)
+        sign.paragraph_format.keep_with_next = True
+        sign.font.bold = True if name == "Sign Party" else None
+    spacer = _style(doc, "Table Spacer")  # without a paragraph between them two tables would join
+    _look(spacer, 6)
+    _spacing(spacer, before=0, after=0, line=1.0)
     bullets = _style(doc, "List Bullet")
     _spacing(bullets, before=0, after=3)
     for level, indent in ((1, 0), (2, 6)):

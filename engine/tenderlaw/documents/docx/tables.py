@@ -68,10 +68,9 @@ def signatures(builder: Builder, piece: Signatures) -> None:
             if number:
                 builder.paragraph("Normal", within=_cell(line, gap))
             cell = _cell(line, width)
-            paragraph = builder.paragraph("Sign Line" if index else "Normal", within=cell)
-            paragraph.paragraph_format.keep_with_next = True
+            paragraph = builder.paragraph("Sign Line" if index else "Sign Party", within=cell)
             if index == 0:
-                builder.run(paragraph, place.party, bold=True)
+                builder.run(paragraph, place.party)
             elif index <= len(place.lines):
                 builder.run(paragraph, place.lines[index - 1])
                 borders = sub(cell[0], "w:tcBorders")
@@ -116,8 +115,5 @@ def _cell(row: Any, width: int) -> Any:  # noqa: ANN401
 
 
 def _append(builder: Builder, table: Any) -> None:  # noqa: ANN401
-    """The table, and a thin paragraph without which two tables would join."""
     builder.append(table)
-    spacer = builder.paragraph("Normal")
-    spacer.paragraph_format.space_after = 0
-    spacer.paragraph_format.line_spacing = 0.5
+    builder.paragraph("Table Spacer")

@@ -8,7 +8,7 @@ from typing import Any
 
 import docx
 from docx.document import Document as DocxDocument
-from docx_plus.core.oxml import el, sub, xpath
+from docx_plus.core.oxml import el, insert_before_first_anchor, sub, xpath
 from docx_plus.fields import add_field
 
 from tenderlaw.documents.archive import fixed_zip
@@ -31,6 +31,11 @@ from tenderlaw.documents.model import (
 from tenderlaw.documents.phrases import phrases_in
 
 __all__ = ["build", "to_docx"]
+
+
+_AFTER_FOOTNOTES = ("w:endnotePr", "w:compat", "w:docVars", "w:rsids", "m:mathPr", "w:themeFontLang",
+                    "w:clrSchemeMapping", "w:shapeDefaults", "w:decimalSymbol", "w:listSeparator")  # fmt: skip
+"""What follows the declaration of footnotes among the settings (ECMA-376 17.15.1.78)."""
 
 
 def to_docx(document: Document) -> bytes:
@@ -167,6 +172,21 @@ def _running(doc: DocxDocument, document: Document) -> None:
     add_field(footer, instruction="NUMPAGES", initial_text="1")
     if after:
         footer.add_run(after)
-    settings: Any = doc.settings.element
-    if settings.find("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}footnotePr") is None:
-        settings.append(el("w:footnotePr"))
+    _declare_separators(doc)
+
+
+def _declare_separators(doc: DocxDocument) -> None:
+    """The lines above footnotes, which word processors look for among the settings."""
+    properties = el("w:footnotePr")
+    for number in ("-1", "0"):
+        sub(properties, "w:footnote", **{"w:id": number})
+    after = (
+        "w:endnotePr",
+        "w:compat",
+        "w:rsids",
+        "m:mathPr",
+        "w:themeFontLang",
+        "w:clrSchemeMapping",
+        "w:shapeDefaults",
+    )
+    insert_before_first_anchor(doc.settings.element, properties, (*after, "w:decimalSymbol", "w:listSeparator"))
