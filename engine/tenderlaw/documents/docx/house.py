@@ -142,6 +142,10 @@ def _furniture_styles(doc: DocxDocument) -> None:
     _look(box, 11.5)
     _spacing(box, before=6, after=10)
     _side_line(box, "1F3A68")
+    borders = box.element.get_or_add_pPr().find(qn("w:pBdr"))
+    for side, place in (("top", 0), ("bottom", 2)):  # lines of the shade's own colour give it room
+        line = el(f"w:{side}", **{"w:val": "single", "w:sz": "36", "w:space": "1", "w:color": BOX})
+        borders.insert(place, line)
     shade = el("w:shd", **{"w:val": "clear", "w:color": "auto", "w:fill": BOX})
     box.element.get_or_add_pPr().find(qn("w:pBdr")).addnext(shade)
     definition = _style(doc, "Definition")
