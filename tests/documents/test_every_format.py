@@ -9,8 +9,8 @@ import subprocess
 import sys
 
 import pytest
-from readers import words_of
-from sample import HERE, HOSTILE, ROOT, schedule
+from document_readers import words_of
+from schedule_sample import HERE, HOSTILE, ROOT, schedule
 
 import tenderlaw
 from tenderlaw.clauses.words import literal
@@ -109,7 +109,7 @@ def test_every_language_is_written_in_every_format(form: str, language: str) -> 
 _BUILD = """
 import hashlib, sys
 sys.path.insert(0, sys.argv[1])
-from sample import schedule
+from schedule_sample import schedule
 from tenderlaw.documents.formats import FORMATS, write_document
 document = schedule({"contact": "Smith & Sons"}, language="fr", fallback_language="en")
 print({form: hashlib.sha256(write_document(document, form)).hexdigest() for form in FORMATS})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sample import ROOT
+from schedule_sample import ROOT
 
 import tenderlaw
 from tenderlaw.decisions import Decision

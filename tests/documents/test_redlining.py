@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from readers import W, part_of
-from sample import HERE, case, fair_work, schedule
+from document_readers import W, part_of
+from schedule_sample import HERE, case, fair_work, schedule
 
 import tenderlaw
 from tenderlaw.clauses.library import load_library

@@ -64,7 +64,8 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
         sections=(),
         definitions=made.definitions,
         clauses=made.clauses,
-        undecided=selection.undecided,
+        # a clause that is in for one regime does not wait for another
+        undecided=tuple(one for one in selection.undecided if one.clause not in {clause.id for clause in made.clauses}),
         footnotes=made.footnotes,
         fill_ins=tuple(fill for clause in rendered for fill in clause.fill_ins),
         signatures=_signatures(phrases) if made.clauses else (),

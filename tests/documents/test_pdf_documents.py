@@ -9,7 +9,7 @@ from pathlib import Path
 import page
 import pytest
 from pypdf import PdfReader
-from sample import ROOT, schedule
+from schedule_sample import ROOT, schedule
 
 import tenderlaw
 from tenderlaw.documents.formats import write_document
@@ -86,6 +86,17 @@ def test_no_word_of_the_data_can_read_a_file(tmp_path: Path) -> None:
     secret.write_text("the secret", encoding="utf-8")
     text = PdfReader(io.BytesIO(write_document(schedule({"contact": f'#read("{secret}")'}), "pdf")))
     assert "the secret" not in "".join(one.extract_text() for one in text.pages)
+
+
+def test_a_folder_of_fonts_shows_what_the_fonts_inside_do_not() -> None:
+    folder = Path("/usr/share/fonts/truetype/dejavu")
+    if not folder.is_dir():
+        pytest.skip("the fonts of Debian's fonts-dejavu-core are not installed")
+    document = schedule({"contact": "\u2d30\u2d63\u2d53\u2d4d"})
+    with pytest.raises(tenderlaw.InputInvalidError, match="no font at hand"):
+        write_document(document, "pdf")
+    pages = PdfReader(io.BytesIO(write_document(document, "pdf", fonts=(folder,)))).pages
+    assert "\u2d30\u2d63\u2d53\u2d4d" in "".join(page.extract_text() for page in pages)
 
 
 def test_no_stream_ends_where_its_readers_disagree(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sample import ROOT, schedule
+from schedule_sample import ROOT, schedule
 
 import tenderlaw
 from tenderlaw.documents.formats import write_document

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import docx
 import pytest
+from document_readers import W, libreoffice_pdf, part_of, words_of
 from docx.document import Document as DocxDocument
 from docx.shared import RGBColor
 from pypdf import PdfReader
-from readers import W, libreoffice_pdf, part_of, words_of
-from sample import HOSTILE, schedule
+from schedule_sample import HOSTILE, schedule
 
 import tenderlaw
 from tenderlaw.documents.docx.template import into_template

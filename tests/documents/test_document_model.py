@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from sample import FILLED, case, fair_work, library, schedule
+from schedule_sample import FILLED, case, fair_work, library, schedule
 
 import tenderlaw
 from tenderlaw.clauses.library import load_library
@@ -154,7 +154,7 @@ def test_not_legal_advice_is_said_once() -> None:
 
 
 def test_the_test_library_has_no_lint() -> None:
-    from sample import HERE  # noqa: PLC0415
+    from schedule_sample import HERE  # noqa: PLC0415
 
     from tenderlaw.clauses.lint import lint_library  # noqa: PLC0415
     from tenderlaw.clauses.reading import read_library  # noqa: PLC0415

@@ -8,10 +8,10 @@ import zipfile
 from pathlib import Path
 
 import docx
+from document_readers import W, libreoffice_pdf, part_of
 from ooxml_order import misplaced
 from pypdf import PdfReader
-from readers import W, libreoffice_pdf, part_of
-from sample import schedule
+from schedule_sample import schedule
 
 from tenderlaw.documents.docx.builder import bookmark_name
 from tenderlaw.documents.docx.house import HOUSE, LEVELS, build_house
