@@ -40,6 +40,7 @@ class Regime:
     scope: Evaluator
     """Decides the scope alone, before anything else."""
     scope_target: int
+    explain_scope: Explainer
     evaluator: Evaluator
     """Decides everything else."""
     known_offences: frozenset[str]
@@ -52,12 +53,13 @@ class Regime:
         scope = Evaluator(compile_plan(typed, [("scope", None, typed.scope)]))
         evaluator = Evaluator(compile_plan(typed, _targets(typed)))
         return cls(
-            typed,
-            scope,
-            scope.plan.by_name["scope"],
-            evaluator,
-            known,
-            tuple(_compiled(ground, evaluator) for ground in typed.grounds),
+            typed=typed,
+            scope=scope,
+            scope_target=scope.plan.by_name["scope"],
+            explain_scope=explainer(typed.scope, scope),
+            evaluator=evaluator,
+            known_offences=known,
+            grounds=tuple(_compiled(ground, evaluator) for ground in typed.grounds),
         )
 
     def target(self, name: str) -> int:
