@@ -30,8 +30,11 @@ def state_of(when: Truth, span: Span | None, day: date, lifts: Sequence[tuple[Fi
     return "applies" if sure else "possible"
 
 
-def outcome_of(scope: Truth, findings: Collection[Finding]) -> Outcome:
-    """The outcome that findings on operators to be excluded entail, under a regime whose scope is `scope`."""
+def outcome_of(scope: Truth, findings: Collection[Finding], *, others: bool = False) -> Outcome:
+    """The outcome that findings on operators to be excluded entail, under a regime whose scope is `scope`.
+
+    `others`: there may be further operators to be excluded, of whom nothing is known.
+    """
     if scope is False:
         return "out_of_scope"
     applying = {finding.effect for finding in findings if finding.state == "applies"}
@@ -41,7 +44,7 @@ def outcome_of(scope: Truth, findings: Collection[Finding]) -> Outcome:
         return "must_exclude"
     if "may_exclude" in applying:
         return "may_exclude"
-    return "undetermined" if any(finding.state == "possible" for finding in findings) else "not_excluded"
+    return "undetermined" if others or any(finding.state == "possible" for finding in findings) else "not_excluded"
 
 
 def strictest(outcomes: Iterable[Outcome]) -> Outcome:

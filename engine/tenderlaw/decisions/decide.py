@@ -22,6 +22,7 @@ from tenderlaw.decisions.model import (
     RequirementState,
     ReviewNote,
 )
+from tenderlaw.decisions.policies import installed_policies, policy_decision
 from tenderlaw.decisions.prescriptions import prescriptions_of, risks_of
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.requirements import award_of, replacement_of, requirements_of
@@ -36,7 +37,15 @@ from tenderlaw.packs.typed import TypedPack
 from tenderlaw.rules.rete import available
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
-__all__ = ["as_of_date", "choose_regimes", "day_of_procurement", "decide", "installed_regimes", "regimes_of"]
+__all__ = [
+    "as_of_date",
+    "choose_policies",
+    "choose_regimes",
+    "day_of_procurement",
+    "decide",
+    "installed_regimes",
+    "regimes_of",
+]
 
 
 @lru_cache(maxsize=8)
@@ -55,15 +64,18 @@ def decide(
     *,
     as_of: date | None = None,
     packs: Sequence[str] | Sequence[Regime] | None = None,
+    policies: Sequence[str] | Sequence[Regime] = (),
     detailed: bool = False,
 ) -> Decision:
     """Decide a case under each pack: ids of installed packs, compiled regimes, or all that are installed.
+
+    `policies` are the authority's own: ids of installed ones, or compiled.
 
     `as_of` is the day of the decision; left out, it is the case's `procurement.decision_on`. `detailed` also
     explains the grounds that are not triggered. Raises InputInvalidError without an as-of date,
     PackInvalidError for a faulty pack, InternalError where the evaluators disagree.
     """
-    day, regimes = as_of_date(case, as_of), choose_regimes(packs)
+    day, regimes, own = as_of_date(case, as_of), choose_regimes(packs), choose_policies(policies)
     records = case_records(case)
     decided = [_decide_regime(regime, case, records, day, detailed) for regime in regimes]
     results = [result for result, _ in decided]
@@ -76,7 +88,11 @@ def decide(
         award=_award(results),
         regimes=tuple(results),
         missing_facts=rank(waits, outcome == "undetermined"),
-        packs=tuple(_used(regime.typed) for regime in regimes),
+        policies=tuple(
+            policy_decision(policy, records[1][0], records[0], _name(case.operator, 0), day, detailed=detailed)
+            for policy in own
+        ),
+        packs=tuple(_used(regime.typed) for regime in (*regimes, *own)),
         evaluators=("rete", "explainer") if available() else ("explainer",),
         calendar=_calendar(regimes),
         engine_version=__version__,
@@ -106,6 +122,12 @@ def choose_regimes(packs: Sequence[str] | Sequence[Regime] | None) -> tuple[Regi
     if ids:
         return installed_regimes(tuple(ids))
     return tuple(cast("Sequence[Regime]", packs))
+
+
+def choose_policies(policies: Sequence[str] | Sequence[Regime]) -> tuple[Regime, ...]:
+    """Compiled policies: those given, or the installed ones of these ids."""
+    ids = [policy for policy in policies if isinstance(policy, str)]
+    return installed_policies(tuple(ids)) if ids else tuple(cast("Sequence[Regime]", policies))
 
 
 def _used(typed: TypedPack) -> PackUsed:
@@ -150,8 +172,11 @@ def _decide_regime(
     main = judged[0]
     findings, notes, requirements, excluding = _operators(judged, (case.operator, *(case.entities or ())))
     requirements += _unknown_entities(case, regime)
-    outcome = outcome_of(scope, excluding)
+    members = _unknown_members(case, regime)
+    outcome = outcome_of(scope, excluding, others=members is not None)
     waits = [Wait(pack.scope_cite or pack.id, why.missing, "scope")] if scope is None else []
+    if members is not None and outcome in ("undetermined", "may_exclude"):
+        waits.append(members)
     waits += _waits(excluding, requirements, outcome)
     decided = replace(
         undecided,
@@ -200,6 +225,18 @@ def _operators(
             requirements += replacement_of(rule, one, found)
         requirements += requirements_of(one, person.role)
     return findings, notes, requirements, excluding
+
+
+def _unknown_members(case: Case, regime: Regime) -> Wait | None:
+    """Where nobody said which entities the tenderer brings along, one may be a member of its group, to be excluded."""
+    rule = next((rule for rule in regime.typed.pack.roles if rule.role == "group-member"), None)
+    if case.entities is not None or case.operator.role not in ("tenderer", "group-member"):
+        return None
+    if case.operator.tenders_alone is True:
+        return None
+    if rule is not None and rule.consequence != "exclusion":
+        return None
+    return Wait(rule.cite if rule else regime.typed.pack.title, ("entities",), "mandatory")
 
 
 def _unknown_entities(case: Case, regime: Regime) -> list[RequirementState]:

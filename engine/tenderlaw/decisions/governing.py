@@ -12,7 +12,7 @@ from tenderlaw.decisions.thresholds import thresholds_of
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.facts.records import Record, procurement_record
 from tenderlaw.packs.model import in_force
-from tenderlaw.rules.explain import Explanation, explain, missing_paths, truth_word
+from tenderlaw.rules.explain import Explanation, missing_paths, truth_word
 from tenderlaw.rules.reading import deciding_day
 from tenderlaw.rules.truth import Truth
 
@@ -50,7 +50,7 @@ def governing(
     said = "it is not known whether the procurement is within the scope" if truth is None else words[truth]
     why: tuple[Explanation, ...] = ()
     if detailed or truth is not True:
-        why = (explain(regime.typed.scope, scope, regime.scope, evaluation),)
+        why = (regime.explain_scope(scope, evaluation),)
     missing = () if truth is not None else missing_paths(regime.typed.scope, scope, regime.scope, evaluation)
     reason = f"{said} ({pack.scope_cite or pack.title})"
     thresholds = thresholds_of(regime.scope, evaluation, regime.typed.scope)

@@ -17,6 +17,7 @@ __all__ = [
     "OUTCOMES",
     "Award",
     "Decision",
+    "FactorScore",
     "FactorState",
     "Finding",
     "FindingState",
@@ -24,12 +25,15 @@ __all__ = [
     "MissingFact",
     "Outcome",
     "PackUsed",
+    "PolicyDecision",
     "Prescription",
+    "Raised",
     "RegimeDecision",
     "RequirementState",
     "ReviewNote",
     "RiskSign",
     "Threshold",
+    "TierResult",
 ]
 
 Outcome: TypeAlias = Literal["must_exclude", "may_exclude", "undetermined", "not_excluded", "out_of_scope"]
@@ -237,6 +241,53 @@ class RegimeDecision:
     award: Award = Award("unknown")
 
 
+@dataclass(frozen=True, slots=True)
+class FactorScore:
+    """The points of one factor of a tiering."""
+
+    factor: str
+    title: str
+    cite: str
+    points: int
+    unknown: bool
+    """A higher level may hold: a fact is missing."""
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """What puts a contract into the highest tier whatever the points."""
+
+    id: str
+    title: str
+    cite: str
+
+
+@dataclass(frozen=True, slots=True)
+class TierResult:
+    """The tier of a contract under a policy. It chooses clauses and evidence, and never excludes anyone."""
+
+    tier: Literal["low", "medium", "high"]
+    score: int
+    most: int
+    """The highest score there is."""
+    cite: str
+    factors: tuple[FactorScore, ...]
+    raised: tuple[Raised, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyDecision:
+    """What an authority's own policy adds."""
+
+    policy: str
+    title: str
+    tier: TierResult | None
+    clauses: tuple[Prescription, ...]
+    risks: tuple[RiskSign, ...]
+
+
 @dataclass(frozen=True)
 class Decision:
     """Evidence of what was decided, from what, by which text and which engine.
@@ -253,7 +304,10 @@ class Decision:
     regimes: tuple[RegimeDecision, ...]
     missing_facts: tuple[MissingFact, ...]
     """Those whose answer alone could settle the decision first."""
+    policies: tuple[PolicyDecision, ...]
+    """What the authority's own policies add; they never exclude."""
     packs: tuple[PackUsed, ...]
+    """The packs and policies that took part."""
     evaluators: tuple[str, ...]
     calendar: str | None
     """Where the holidays come from, if a pack counts working days: a library and its version."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tenderlaw.packs.conditions import AsOf, Condition, InPeriod
-from tenderlaw.packs.typed import TypedGround, TypedPack, TypedPeriod
+from tenderlaw.packs.typed import TypedGround, TypedPack, TypedPeriod, TypedTiering
 from tenderlaw.rules.evaluate import Evaluator
 from tenderlaw.rules.explain import Explainer, explainer
 from tenderlaw.rules.plan import compile_plan
@@ -40,8 +40,11 @@ class Regime:
     scope: Evaluator
     """Decides the scope alone, before anything else."""
     scope_target: int
+    explain_scope: Explainer
     evaluator: Evaluator
     """Decides everything else."""
+    tiering: Evaluator | None
+    """Decides the factors of a policy's tiering."""
     known_offences: frozenset[str]
     grounds: tuple[CompiledGround, ...]
 
@@ -52,12 +55,14 @@ class Regime:
         scope = Evaluator(compile_plan(typed, [("scope", None, typed.scope)]))
         evaluator = Evaluator(compile_plan(typed, _targets(typed)))
         return cls(
-            typed,
-            scope,
-            scope.plan.by_name["scope"],
-            evaluator,
-            known,
-            tuple(_compiled(ground, evaluator) for ground in typed.grounds),
+            typed=typed,
+            scope=scope,
+            scope_target=scope.plan.by_name["scope"],
+            explain_scope=explainer(typed.scope, scope),
+            evaluator=evaluator,
+            tiering=None if typed.tiering is None else Evaluator(compile_plan(typed, _tiering(typed.tiering))),
+            known_offences=known,
+            grounds=tuple(_compiled(ground, evaluator) for ground in typed.grounds),
         )
 
     def target(self, name: str) -> int:
@@ -80,6 +85,14 @@ def _compiled(typed: TypedGround, evaluator: Evaluator) -> CompiledGround:
             (f"{lift.title} ({lift.cite})", explainer(condition, evaluator)) for lift, condition in typed.lifts
         ),
     )
+
+
+def _tiering(typed: TypedTiering) -> Iterator[tuple[str, str | None, Condition]]:
+    for factor, levels in typed.factors:
+        for number, (_, condition) in enumerate(levels):
+            yield f"factor:{factor.id}:{number}", None, condition
+    for one, condition in typed.raises:
+        yield f"raise:{one.id}", None, condition
 
 
 def _targets(typed: TypedPack) -> Iterator[tuple[str, str | None, Condition]]:

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 from tenderlaw.facts.base import Code, Country, Day, Facts, Items, Money, OpenDay, Text
 from tenderlaw.facts.events import Conviction, Insolvency, Misconduct, TaxBreach
 from tenderlaw.facts.procurement import Performance
+from tenderlaw.facts.risk import Practice
 from tenderlaw.facts.violations import Violation
 
 __all__ = [
@@ -171,6 +172,8 @@ class EconomicOperator(Facts):
 
     role: Role
     """The role in which it is checked; the role decides the consequence (art. 57, 63, 71)."""
+    tenders_alone: bool | None = None
+    """It tenders alone, not as a member of a group; it may still rely on others (art. 19(2), 63)."""
     name: Text | None = None
     """Name as it should stand in documents."""
     identifiers: Items[Identifier] | None = None
@@ -216,6 +219,12 @@ class EconomicOperator(Facts):
     import_order_on_goods: bool | None = None
     """Goods offered are under an order that withholds their release at the border (19 CFR 12.42); a sign of risk,
     never a ground."""
+    practices: Items[Practice] | None = None
+    """Practices that were looked for at the operator and its known subcontractors."""
+    owners_known: bool | None = None
+    """The natural persons who ultimately own or control it are known (background paper para. 10, 28)."""
+    turnover: Money | None = None
+    """Total turnover of a year, of the group where the law asks for it."""
     subcontract: Subcontract | None = None
     """For a subcontractor: its subcontract."""
     tender: Tender | None = None

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import model_validator
 
 from tenderlaw.facts.base import Code, Country, Day, Facts, Items, Money, Text
+from tenderlaw.facts.risk import Good, SupplyChain, Workforce
 
 __all__ = ["Authority", "ContractKind", "ListedProduct", "Lot", "Performance", "Procurement"]
 
@@ -161,6 +162,26 @@ class Procurement(Facts):
     """Common Procurement Vocabulary codes."""
     naics_code: Code | None = None
     """North American industry code."""
+    supply_chain: SupplyChain | None = None
+    """The supply chain of the contract."""
+    workforce: Workforce | None = None
+    """Who does the work."""
+    goods: Items[Good] | None = None
+    """Goods that are delivered and their inputs; empty where the contract is for neither."""
+    lowest_price_only: bool | None = None
+    """The award is on the lowest price alone (background paper para. 8, 24)."""
+    short_lead_time: bool | None = None
+    """Rapid turnaround, short lead time, or large changes at short notice (para. 8)."""
+    high_flexibility: bool | None = None
+    """High flexibility is demanded, or large quantities at low margins (para. 8)."""
+    subcontracting_foreseen: bool | None = None
+    """Subcontracting is foreseen."""
+    work_at_authority_sites: bool | None = None
+    """Work is done at sites of the authority."""
+    third_party_rights: bool | None = None
+    """The law that governs the contract lets third parties enforce a term made for them."""
+    supplier_code: bool | None = None
+    """The authority has a code of conduct for suppliers."""
 
     @model_validator(mode="after")
     def _lots_agree(self) -> Procurement:

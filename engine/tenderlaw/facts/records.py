@@ -26,6 +26,7 @@ from tenderlaw.facts.operator import (
     Statement,
 )
 from tenderlaw.facts.procurement import ContractKind, ListedProduct, Lot, Performance, Procurement, lots_total
+from tenderlaw.facts.risk import Good, Practice
 from tenderlaw.facts.violations import Violation
 
 __all__ = [
@@ -60,6 +61,8 @@ class ProcurementRecord(Procurement):
     estimated_value: Valuation | None = None
     """Estimated value of the whole procurement, options and renewals included, on the VAT basis that the
     threshold has with which it is compared."""
+    risk_tier: Literal["low", "medium", "high"] | None = None
+    """The tier that a policy's scoring comes to; known to the prescriptions of that policy alone."""
     lot_contract_kind: ContractKind | None = None
     """Works, supplies or services of the lot decided."""
     lot_value_excluding_vat: Money | None = None
@@ -237,6 +240,7 @@ COLLECTIONS: Final[Mapping[str, Collection]] = {
     "convictions": Collection("operator", ConvictionRecord, _convictions),
     "derogations": Collection("operator", Derogation, _listed("derogations")),
     "exclusions_by_judgment": Collection("operator", ExclusionByJudgment, _listed("exclusions_by_judgment")),
+    "goods": Collection("procurement", Good, _listed("goods")),
     "insolvency": Collection("operator", Insolvency, _listed("insolvency")),
     "linked_persons": Collection("operator", LinkedPerson, _listed("linked_persons")),
     "listed_products": Collection("procurement", ListedProduct, _listed("listed_products")),
@@ -244,6 +248,7 @@ COLLECTIONS: Final[Mapping[str, Collection]] = {
     "lots": Collection("procurement", Lot, _listed("lots")),
     "misconduct": Collection("operator", Misconduct, _listed("misconduct")),
     "performance": Collection("procurement", Performance, _listed("performance")),
+    "practices": Collection("operator", Practice, _listed("practices")),
     "statements": Collection("operator", Statement, _listed("statements")),
     "subcontract_performance": Collection("operator", Performance, _subcontract_performance),
     "tax_breaches": Collection("operator", TaxBreach, _listed("tax_breaches")),

@@ -46,6 +46,7 @@ def next_working_day(place: str, day: date) -> date:
     return day
 
 
+@lru_cache(maxsize=1)
 def version() -> str:
     """Name and version of the library that the holidays come from."""
     return f"holidays {metadata.version('holidays')}"

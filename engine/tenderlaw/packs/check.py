@@ -9,7 +9,7 @@ from tenderlaw.facts.records import COLLECTIONS
 from tenderlaw.packs.calendars import is_known
 from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Ref, Some, Sum
 from tenderlaw.packs.grammar import Grammar, Report, Steps
-from tenderlaw.packs.model import Counting, Ground, Offence, Option, Pack, Period, Value
+from tenderlaw.packs.model import Counting, Ground, Offence, Option, Pack, Period, Tiering, Value
 from tenderlaw.packs.typed import (
     TypedClause,
     TypedGround,
@@ -17,6 +17,7 @@ from tenderlaw.packs.typed import (
     TypedPeriod,
     TypedRequirement,
     TypedStart,
+    TypedTiering,
 )
 from tenderlaw.sources.faults import nearest, quoted
 
@@ -56,8 +57,12 @@ class _Checker:
                 self.grammar.condition(definition.condition, definition.over, ("definitions", i, "condition"))
         if pack.in_force is not None:
             self._days(pack.in_force.by, ("in_force", "by"))
-        if not pack.abstract and (pack.scope is None or pack.counting is None or pack.in_force is None):
+        if pack.kind == "regime" and (pack.scope is None or pack.counting is None or pack.in_force is None):
             self.report((), "a pack says `scope`, `in_force` and `counting`", "add what is missing")
+        if pack.kind == "policy":
+            self._policy()
+        elif pack.tiering is not None:
+            self.report(("tiering",), "only a policy has `tiering`", "a score of risk is a choice, not law")
         if pack.counting is not None:
             self._counting(pack.counting)
         if pack.scope is not None and pack.scope_cite is None:
@@ -78,6 +83,7 @@ class _Checker:
                 (risk, self.grammar.condition(risk.when, None, ("risks", i, "when")))
                 for i, risk in enumerate(pack.risks)
             ),
+            tiering=self._tiering(pack.tiering),
             reviews=tuple(
                 (review, self.grammar.condition(review.when, None, ("reviews", i, "when")))
                 for i, review in enumerate(pack.reviews)
@@ -225,6 +231,33 @@ class _Checker:
             for n, factor in enumerate(requirement.factors)
         )
         return TypedRequirement(requirement, when, met, factors)
+
+    def _tiering(self, tiering: Tiering | None) -> TypedTiering | None:
+        if tiering is None:
+            return None
+        if tiering.high_from <= tiering.medium_from:
+            self.report(("tiering", "high_from"), "`high_from` is not above `medium_from`", "")
+        factors = []
+        for i, factor in enumerate(tiering.factors):
+            at = ("tiering", "factors", i, "levels")
+            levels = [
+                (level.points, self.grammar.condition(level.when, None, (*at, n, "when")))
+                for n, level in enumerate(factor.levels)
+            ]
+            factors.append((factor, tuple(sorted(levels, key=lambda level: -level[0]))))
+        raises = tuple(
+            (one, self.grammar.condition(one.when, None, ("tiering", "raised_to_high", i, "when")))
+            for i, one in enumerate(tiering.raised_to_high)
+        )
+        return TypedTiering(tiering, tuple(factors), raises)
+
+    def _policy(self) -> None:
+        """A policy adds clauses and weighs risks; what excludes is law, and stands in a pack of law."""
+        for name in ("grounds", "lifts", "periods", "roles", "requirements", "offences", "choices"):
+            if getattr(self.pack, name):
+                self.report((name,), f"a policy has no `{name}`", "law stands in `jurisdictions`")
+        if self.pack.extends is not None:
+            self.report(("extends",), "a policy extends nothing", "it is asked beside any regime")
 
     def _clause(self, i: int) -> TypedClause:
         rule, at = self.pack.clauses[i], ("clauses", i)

@@ -36,7 +36,7 @@ __all__ = [
 Root: TypeAlias = Literal["item", "operator", "procurement"]
 
 Operator: TypeAlias = Literal[
-    "is", "in", "within", "includes",
+    "is", "in", "within", "includes", "starts_with",
     "at_least", "more_than", "at_most", "less_than",
     "on", "before", "after", "on_or_before", "on_or_after",
 ]  # fmt: skip

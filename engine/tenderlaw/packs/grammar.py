@@ -60,13 +60,13 @@ _DAYS: tuple[Operator, ...] = ("on", "before", "after", "on_or_before", "on_or_a
 _OPERATORS: Mapping[FieldKind, tuple[Operator, ...]] = {
     "truth": ("is",),
     "code": ("is", "in"),
-    "word": ("is", "in"),
+    "word": ("is", "in", "starts_with"),
     "offence": ("is", "in", "within"),
     "day": _DAYS,
     "money": _ORDER,
     "valuation": _ORDER,
     "number": ("is", *_ORDER),
-    "words": ("includes",),
+    "words": ("includes", "starts_with"),
     "group": (),
     "list": (),
 }
@@ -257,7 +257,7 @@ class Grammar:
     def _fact(
         self, name: object, plus: object, spec: Field, operator: Operator, collection: str | None, at: Steps
     ) -> Operand | None:
-        if operator in ("in", "within") or spec.kind in ("offence", "valuation"):
+        if operator in ("in", "within", "starts_with") or spec.kind in ("offence", "valuation"):
             self._fault(at, f"`{operator}` does not compare with another fact", "")
             return None
         found = self.ref(str(name), collection, at)
@@ -294,7 +294,7 @@ class Grammar:
         if spec.kind in ("money", "valuation", "number"):
             held = "number" if spec.kind == "number" else "amount"
         else:
-            held = "words" if operator in ("in", "includes") and spec.kind != "offence" else ""
+            held = "words" if operator in ("in", "includes", "starts_with") and spec.kind != "offence" else ""
         if not held or any(getattr(v, held) is None and v.unsettled is None for v in dated.versions):
             self._fault(at, f"the value `{name}` does not fit a {spec.kind}", "")
             return None
@@ -317,7 +317,7 @@ class Grammar:
     def _literal(
         self, raw: object, spec: Field, operator: Operator, at: Steps
     ) -> bool | str | Decimal | date | Amount | tuple[str, ...] | None:
-        if operator in ("in", "includes") or (operator == "within" and isinstance(raw, list)):
+        if operator in ("in", "includes", "starts_with") or (operator == "within" and isinstance(raw, list)):
             words = raw if isinstance(raw, list) else [raw]
             if operator == "in" and not isinstance(raw, list):
                 self._fault(at, "`in` takes a list", "write `[a, b]`, or use `is`")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 from tenderlaw.packs.load import load_pack
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.sources.faults import Fault, PackInvalidError, nearest
 
-__all__ = ["data_folder", "find_packs", "load_packs"]
+__all__ = ["data_folder", "find_packs", "load_packs", "load_policies"]
 
 
 def data_folder(name: str) -> Path:
@@ -19,11 +20,14 @@ def data_folder(name: str) -> Path:
     return shipped if shipped.is_dir() else package.parent.parent / name
 
 
-def find_packs(folders: Iterable[Path] = ()) -> dict[str, Path]:
+Shipped: TypeAlias = Literal["jurisdictions", "policies"]
+
+
+def find_packs(folders: Iterable[Path] = (), shipped: Shipped = "jurisdictions") -> dict[str, Path]:
     """Every installed pack by id: those shipped, then those of `folders`, which may not reuse an id."""
     found: dict[str, Path] = {}
     faults: list[Fault] = []
-    for root in (data_folder("jurisdictions"), *folders):
+    for root in (data_folder(shipped), *folders):
         if not root.is_dir():
             faults.append(Fault(str(root), 0, 0, "", "is not a folder of packs"))
         for file in sorted(root.glob("*/pack.yaml")):
@@ -37,20 +41,31 @@ def find_packs(folders: Iterable[Path] = ()) -> dict[str, Path]:
 
 
 def load_packs(ids: Iterable[str] | None = None, folders: Iterable[Path] = ()) -> dict[str, TypedPack]:
-    """Load packs by id, or all installed ones that decide something, with the packs that they extend.
+    """Load packs of law by id, or all installed ones, with the packs that they extend.
 
-    Raises PackInvalidError for an unknown id, a circle of `extends`, an abstract pack asked for by its id, or
-    any fault of a pack.
+    Raises PackInvalidError for an unknown id, a circle of `extends`, the id of what is not a regime, or any
+    fault of a pack.
     """
-    found = find_packs(folders)
+    return _loaded(ids, find_packs(folders), "regime")
+
+
+def load_policies(ids: Iterable[str] | None = None, folders: Iterable[Path] = ()) -> dict[str, TypedPack]:
+    """Load policies by id, or all installed ones. Raises PackInvalidError as `load_packs` does."""
+    return _loaded(ids, find_packs(folders, "policies"), "policy")
+
+
+def _loaded(
+    ids: Iterable[str] | None, found: Mapping[str, Path], kind: Literal["regime", "policy"]
+) -> dict[str, TypedPack]:
     loaded: dict[str, TypedPack] = {}
     wanted = list(found) if ids is None else list(ids)
     for pack_id in wanted:
         typed = _load(pack_id, found, loaded, ())
-        if typed.pack.abstract and ids is not None:
-            raise PackInvalidError([Fault(pack_id, 0, 0, "", "is abstract: it decides nothing itself",
-                                          "name a pack that extends it")])  # fmt: skip
-    return {pack_id: loaded[pack_id] for pack_id in wanted if not loaded[pack_id].pack.abstract}
+        if typed.pack.kind != kind and ids is not None:
+            what = {"common": "what other packs share", "policy": "a policy", "regime": "a pack of law"}
+            raise PackInvalidError([Fault(pack_id, 0, 0, "", f"is {what[typed.pack.kind]}, not {what[kind]}",
+                                          "name another, or ask for it as what it is")])  # fmt: skip
+    return {pack_id: loaded[pack_id] for pack_id in wanted if loaded[pack_id].pack.kind == kind}
 
 
 def _load(pack_id: str, found: Mapping[str, Path], loaded: dict[str, TypedPack], below: tuple[str, ...]) -> TypedPack:

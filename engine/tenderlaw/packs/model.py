@@ -22,18 +22,22 @@ __all__ = [
     "Factor",
     "Follows",
     "Ground",
+    "Level",
     "Lift",
     "Offence",
     "Option",
     "Pack",
     "Period",
     "PeriodStart",
+    "Raise",
     "RawCondition",
     "Requirement",
     "Review",
     "Risk",
     "RoleRule",
     "Source",
+    "Tiering",
+    "TieringFactor",
     "Value",
     "Vat",
     "Version",
@@ -317,6 +321,49 @@ class Risk(Facts):
     when: RawCondition
 
 
+class Level(Facts):
+    """Points that a factor of a tiering gives where its condition holds."""
+
+    points: Annotated[int, Field(ge=1, le=100)]
+    when: RawCondition
+
+
+class TieringFactor(Facts):
+    """One factor of a tiering: the points of its highest level that surely holds.
+
+    Where a higher level may hold, it gives at least the points for not knowing.
+    """
+
+    id: Code
+    title: Text
+    cite: Citation
+    unknown: Annotated[int, Field(ge=0, le=100)]
+    """Points where it is not known whether a level holds: not knowing is never nothing."""
+    levels: Items[Level]
+
+
+class Raise(Facts):
+    """What puts a contract into the highest tier whatever the points."""
+
+    id: Code
+    title: Text
+    cite: Citation
+    when: RawCondition
+
+
+class Tiering(Facts):
+    """A transparent scoring of risk into three tiers. It chooses clauses and evidence and never excludes anyone."""
+
+    title: Text
+    cite: Citation
+    factors: Items[TieringFactor]
+    medium_from: Annotated[int, Field(ge=1)]
+    """Points from which the tier is medium."""
+    high_from: Annotated[int, Field(ge=1)]
+    """Points from which it is high."""
+    raised_to_high: Items[Raise] = ()
+
+
 class Review(Facts):
     """A reading that the text leaves open: where the condition holds, a person must look."""
 
@@ -347,8 +394,9 @@ class PackFile(Facts):
     title: Text
     version: Text
     extends: Code | None = None
-    abstract: bool = False
-    """It holds what several regimes share, and decides nothing itself."""
+    kind: Literal["regime", "common", "policy"] = "regime"
+    """A regime of law; what several regimes share, which decides nothing itself; or an authority's own policy,
+    which adds clauses and weighs risks and never excludes."""
     in_force: InForce | None = None
     sources: Items[Source] = ()
     counting: Counting | None = None
@@ -365,6 +413,7 @@ class PackFile(Facts):
     roles: Items[RoleRule] = ()
     requirements: Items[Requirement] = ()
     risks: Items[Risk] = ()
+    tiering: Tiering | None = None
     reviews: Items[Review] = ()
     clauses: Items[ClauseRule] = ()
 

@@ -6,9 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tenderlaw.packs.conditions import Condition, Ref
-from tenderlaw.packs.model import ClauseRule, Factor, Ground, Lift, Pack, Requirement, Review, Risk
+from tenderlaw.packs.model import (
+    ClauseRule,
+    Factor,
+    Ground,
+    Lift,
+    Pack,
+    Raise,
+    Requirement,
+    Review,
+    Risk,
+    Tiering,
+    TieringFactor,
+)
 
-__all__ = ["TypedClause", "TypedGround", "TypedPack", "TypedPeriod", "TypedRequirement", "TypedStart"]
+__all__ = ["TypedClause", "TypedGround", "TypedPack", "TypedPeriod", "TypedRequirement", "TypedStart", "TypedTiering"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +79,15 @@ class TypedClause:
 
 
 @dataclass(frozen=True, slots=True)
+class TypedTiering:
+    """A tiering, the conditions of its levels in the order of the points, the highest first, and of its raises."""
+
+    tiering: Tiering
+    factors: tuple[tuple[TieringFactor, tuple[tuple[int, Condition], ...]], ...]
+    raises: tuple[tuple[Raise, Condition], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TypedPack:
     """A checked pack."""
 
@@ -76,5 +97,6 @@ class TypedPack:
     periods: Mapping[str, TypedPeriod]
     requirements: tuple[TypedRequirement, ...]
     risks: tuple[tuple[Risk, Condition], ...]
+    tiering: TypedTiering | None
     reviews: tuple[tuple[Review, Condition], ...]
     clauses: tuple[TypedClause, ...]

@@ -45,6 +45,8 @@ def compile_leaf(leaf: Test | InPeriod, typed: TypedPack) -> Leaf:
         return _valuation(leaf, typed.pack)
     if leaf.kind == "offence":
         return _offence(leaf, typed.pack.categories())
+    if leaf.operator == "starts_with":
+        return _starts_with(leaf)
     if leaf.kind == "words":
         wanted = leaf.operand
         return lambda scope: _includes(read(leaf.ref, scope), operand_of(wanted, scope))
@@ -197,6 +199,20 @@ def _includes(words: object, wanted: object) -> Truth:
         return None
     asked = wanted if isinstance(wanted, tuple) else (wanted,)
     return all(word in cast("tuple[str, ...]", words) for word in asked)
+
+
+def _starts_with(leaf: Test) -> Leaf:
+    """One word, or some word of a list, begins with one of the operand's words: codes of a classification."""
+    get, wanted = _getter(leaf.ref), _operand(leaf.operand)
+
+    def test(scope: Scope) -> Truth:
+        value, prefixes = get(scope), wanted(scope)
+        if value is None or prefixes is None:
+            return None
+        words = cast("tuple[str, ...]", value if isinstance(value, tuple) else (value,))
+        return any(word.startswith(cast("tuple[str, ...]", prefixes)) for word in words)
+
+    return test
 
 
 def _in_period(leaf: InPeriod, period: TypedPeriod) -> Leaf:

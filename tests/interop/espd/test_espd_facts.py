@@ -54,6 +54,7 @@ def test_a_clean_bidder(version: str) -> None:
     assert reading.operator == EconomicOperator.model_validate(
         {
             "role": "tenderer",
+            "tenders_alone": True,
             "name": "Example Builders Ltd",
             "country": "BE",
             "identifiers": [{"scheme": "vat", "value": "XX1234"}],

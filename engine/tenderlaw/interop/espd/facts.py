@@ -21,6 +21,7 @@ from tenderlaw.interop.espd.convictions import convictions
 from tenderlaw.interop.espd.criteria import CONVICTIONS, INSOLVENCIES, MISCONDUCTS, TAXES, Ground
 from tenderlaw.interop.espd.document import Document, quoted, text
 from tenderlaw.interop.espd.party import (
+    alone,
     country_of,
     evidence_of,
     identifiers_of,
@@ -60,6 +61,7 @@ def read_document(document: Document, stated: Role | None) -> EspdReading:
     convicted = reader.facts(CONVICTIONS, convictions)
     operator = EconomicOperator(
         role=role,
+        tenders_alone=alone(document) if role == "tenderer" else None,
         name=name,
         identifiers=identifiers_of(document),
         country=country,

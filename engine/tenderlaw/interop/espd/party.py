@@ -18,7 +18,7 @@ from tenderlaw.interop.espd.reading import Remark
 from tenderlaw.interop.espd.values import words
 from tenderlaw.sources.faults import nearest
 
-__all__ = ["country_of", "evidence_of", "identifiers_of", "lots_of", "name_of", "role_of"]
+__all__ = ["alone", "country_of", "evidence_of", "identifiers_of", "lots_of", "name_of", "role_of"]
 
 _PARTY: Final = "cac:EconomicOperatorParty/cac:Party"
 _CODE: Final = "cac:EconomicOperatorParty/cac:EconomicOperatorRole/cbc:RoleCode"
@@ -62,6 +62,12 @@ def role_of(document: Document, stated: Role | None, remarks: list[Remark]) -> R
         message = "`SCLE` means a sole contractor or the lead entity of a group: read as a sole tenderer"
         remarks.append(Remark("", "RoleCode", message, line_of(elements[0])))
     return role
+
+
+def alone(document: Document) -> bool | None:
+    """Whether the document declares a sole tenderer; a group's lead, or a code that may be either, leaves it open."""
+    codes = {content(element).lower() for element in children(document.root, _CODE)}
+    return True if codes == {"sole-tenderer"} else None
 
 
 def name_of(document: Document, remarks: list[Remark]) -> str | None:
