@@ -139,6 +139,14 @@ def test_what_a_template_may_not_is_an_error_that_names_it(
     assert said in faults(tmp_path, *paragraphs)
 
 
+def test_a_part_of_the_document_stands_in_the_body_alone(tmp_path: Path) -> None:
+    def header(doc: DocxDocument) -> None:
+        doc.sections[0].header.paragraphs[0].text = "{{p clauses }}"
+
+    with pytest.raises(tenderlaw.InputInvalidError, match="has `clauses` in a header, a footer or a footnote"):
+        into_template(schedule(), template(tmp_path, "{{p body }}", change=header))
+
+
 def test_a_template_that_loops_for_ever_is_stopped(tmp_path: Path) -> None:
     loop = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
     with pytest.raises(tenderlaw.InputInvalidError, match="takes more than 2 seconds"):

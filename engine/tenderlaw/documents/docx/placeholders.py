@@ -47,11 +47,14 @@ def misplaced(words: str, name: str) -> Iterator[Fault]:
 def check_names(
     document: Document, known: Mapping[str, object], sources: Iterable[str], name: str
 ) -> tuple[list[Fault], set[str]]:
-    """Placeholders that nothing fills, and the names that are used. `known` is what fills those within a line."""
+    """Placeholders that nothing fills, and the names that are used.
+
+    `known` is what fills those within a line; the first of `sources` is the body.
+    """
     fills = [fill.id for fill in document.fill_ins]
     faults: list[Fault] = []
     used: set[str] = set()
-    for source in sources:
+    for number, source in enumerate(sources):
         tree = environment().parse(source)
         stored = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
         for variable in tree.find_all(nodes.Name):
@@ -62,6 +65,9 @@ def check_names(
                     nearest(variable.name, (*BLOCKS, *known)),
                 )
                 faults.append(Fault(name, 0, 0, variable.name, message, hint))
+            elif number and variable.name in BLOCKS:
+                message = f"has `{variable.name}` in a header, a footer or a footnote"
+                faults.append(Fault(name, 0, 0, variable.name, message, "a part of the document stands in its body"))
         for attribute in tree.find_all(nodes.Getattr):
             if isinstance(attribute.node, nodes.Name) and attribute.node.name == "fill" and attribute.attr not in fills:
                 message = f"uses the fill-in `{attribute.attr}`, which no selected clause has"
