@@ -39,7 +39,7 @@ languages: {{en: {{title: Fair work in performance {n}, status: drafted}}}}
 DEFINITIONS = "definitions: [{id: worker, cite: s. 1, terms: {en: Worker}, meanings: {en: any person who works}}]\n"
 
 
-def library(folder: Path, clauses: int = 19) -> Path:
+def library(folder: Path, clauses: int = 21) -> Path:
     """Clauses of four levels with footnotes and references."""
     (folder / "definitions.yaml").write_text(DEFINITIONS, encoding="utf-8")
     for n in range(1, clauses + 1):
