@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,15 +13,17 @@ from hypothesis import strategies as st
 from jinja2 import TemplateError
 
 import tenderlaw
-from tenderlaw.clauses.environment import environment, escaped
-from tenderlaw.clauses.library import load_clauses
+from tenderlaw.clauses.environment import environment, filled
+from tenderlaw.clauses.library import Library, load_library
+from tenderlaw.clauses.words import fault_of, literal
 from tenderlaw.documents import clause_schedule
+from tenderlaw.documents.markdown import escaped
 from tenderlaw.facts.case import Case
 
 ROOT = Path(__file__).resolve().parents[2]
 CLAUSE = "social-and-labour-performance-conditions"
 FILLED = {"contact": "concerns@example.org", "report_days": "5", "remedy_days": "30"}
-AS_OF = date(2026, 2, 1)
+PACKS = ["eu-2014-24"]
 
 
 def case(**procurement: object) -> Case:
@@ -29,135 +32,120 @@ def case(**procurement: object) -> Case:
     return known.model_copy(update={"procurement": known.procurement.model_copy(update=procurement)})
 
 
-def clause_folder(folder: Path, body: str, metadata: str = "") -> tuple[Path]:
-    clause = folder / "own"
-    clause.mkdir()
-    text = (
-        "id: own\nversion: '1'\nfrom: 2014-01-01\ncite: art. 1\nsource: art. 1\nobligation: discretionary\n"
-        "fill_ins: [{id: name, title: a name, kind: text}]\nalternates: [{id: long, title: long}]\n"
-        "languages: {en: {title: Own, status: drafted}}\n"
-    )
-    (clause / "clause.yaml").write_text(metadata or text, encoding="utf-8")
-    (clause / "en.md.j2").write_text(body, encoding="utf-8")
-    return (folder,)
-
-
-def test_a_full_render_is_what_it_was(snapshot: object) -> None:
-    assert tenderlaw.render(case(), fill_ins=FILLED) == snapshot
-
-
-def test_the_same_inputs_give_the_same_bytes() -> None:
-    assert tenderlaw.render(case(), fill_ins=FILLED) == tenderlaw.render(case(), fill_ins=FILLED)
+def render(fill_ins: dict[str, str] | None = None, *, draft: bool = False, **procurement: object) -> str:
+    return tenderlaw.render(case(**procurement), packs=PACKS, fill_ins=fill_ins, draft=draft)
 
 
 def test_missing_fill_ins_are_listed_by_clause_before_anything_is_rendered() -> None:
     with pytest.raises(tenderlaw.InputInvalidError) as found:
-        tenderlaw.render(case(), fill_ins={"contact": "x"})
-    assert [(fault.file, fault.field) for fault in found.value.faults] == [
+        render({"contact": "x"})
+    assert [(fault.file, fault.field) for fault in found.value.faults if fault.file == CLAUSE] == [
         (CLAUSE, "remedy_days"),
         (CLAUSE, "report_days"),
     ]
 
 
 def test_a_draft_shows_what_is_to_be_completed() -> None:
-    text = tenderlaw.render(case(), draft=True)
-    assert r"\[TO BE COMPLETED: days within which the contractor reports a finding\]" in text
-    assert "Draft" in text
+    text = render(draft=True)
+    assert re.search(r"\\\[TO BE COMPLETED: .*reports a finding\\\]", text)
+    assert "Draft: passages in square brackets" in text
 
 
 @pytest.mark.parametrize(
     ("fill", "said"),
     [
-        ({**FILLED, "report_days": "soon"}, "write a whole number"),
-        ({**FILLED, "contct": "x"}, "did you mean `contact`?"),
+        ({"report_days": "soon"}, r"`soon` does not fit \(write a whole number\)"),
+        ({"report_days": "5\u0665"}, "does not fit"),
+        ({"contct": "x"}, r"did you mean `contact`\?"),
+        ({"contact": "bell\a"}, "holds the character U\\+0007, which no document can show"),
+        ({"contact": "x" * 10_001}, "is 10001 characters long; at most 10000 fit"),
+        ({"contact": " \n "}, "is missing"),
     ],
 )
 def test_a_wrong_fill_in_is_refused(fill: dict[str, str], said: str) -> None:
-    with pytest.raises(tenderlaw.InputInvalidError, match=said.replace("?", r"\?")):
-        tenderlaw.render(case(), fill_ins=fill)
+    with pytest.raises(tenderlaw.InputInvalidError, match=said):
+        render({**FILLED, **fill})
 
 
-def test_a_language_that_a_clause_lacks_is_an_error() -> None:
-    with pytest.raises(tenderlaw.InputInvalidError, match="has no `fr` version"):
-        tenderlaw.render(case(), language="fr", fill_ins=FILLED)
+def test_a_language_that_a_clause_lacks_is_an_error_that_lists_what_is_there() -> None:
+    library = load_library()
+    known = library.clauses[CLAUSE]
+    english = replace(known, bodies={"en": known.bodies["en"]})
+    only = Library({**library.clauses, CLAUSE: english}, library.definitions)
+    with pytest.raises(tenderlaw.InputInvalidError, match=rf"{CLAUSE}: languages: has no `es` version \(it has en\)"):
+        clause_schedule(case(), packs=PACKS, language="es", fill_ins=FILLED, library=only)
 
 
 def test_the_alternate_follows_its_condition() -> None:
-    named = tenderlaw.render(case(), fill_ins=FILLED)
-    on_request = tenderlaw.render(case(services_at_authority_facility=False), fill_ins=FILLED)
-    assert ("**Subcontractors named.**" in named, "**Subcontractors on request.**" in named) == (True, False)
-    assert ("**Subcontractors named.**" in on_request, "**Subcontractors on request.**" in on_request) == (False, True)
+    for at_the_facility in (True, False):
+        schedule = clause_schedule(case(services_at_authority_facility=at_the_facility), packs=PACKS, draft=True)
+        (clause,) = [clause for clause in schedule.clauses if clause.id == CLAUSE]
+        assert [name for name, _ in clause.alternates] == (["subcontractors-named"] if at_the_facility else [])
 
 
 def test_an_open_prescription_puts_nothing_in_and_names_its_facts() -> None:
-    schedule = clause_schedule(case(services_at_authority_facility=None), draft=True)
-    assert schedule.clauses == ()
-    assert schedule.undecided[0].missing == ("procurement.services_at_authority_facility",)
+    schedule = clause_schedule(case(services_at_authority_facility=None), packs=PACKS, draft=True)
+    assert CLAUSE not in [clause.id for clause in schedule.clauses]
+    (waiting,) = [one for one in schedule.undecided if one.clause == CLAUSE]
+    assert waiting.missing == ("procurement.services_at_authority_facility",)
 
 
 def test_out_of_scope_there_is_no_clause() -> None:
     small = case().procurement.estimated_value_excluding_vat
     assert small is not None
     value = small.model_copy(update={"amount": small.amount / 1000})
-    text = tenderlaw.render(case(estimated_value_excluding_vat=value), draft=True)
-    assert "No clause is prescribed" in text
-
-
-HOSTILE = [
-    '<&"{{%}}`',
-    "{{ 7 * 7 }}",
-    "{% for x in y %}",
-    "\u202eabc",
-    "a\u0301\u0328",
-    "x" * 10_000,
-    "# head\n1. list",
-    "[^1]: note",
-    "| a | b |",
-]
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_what_a_person_gives_is_printed_as_text(text: str) -> None:
-    rendered = tenderlaw.render(case(), fill_ins={**FILLED, "contact": text})
-    assert f"({escaped(text)})" in rendered
-    assert "49" not in rendered.split("[^1]:")[0]
+    assert "No clause is prescribed" in render(draft=True, estimated_value_excluding_vat=value)
 
 
 @given(st.text())
-def test_escaping_loses_nothing_but_white_space(text: str) -> None:
-    assert re.sub(r"\\(.)", r"\1", escaped(text), flags=re.DOTALL) == " ".join(text.split())
+def test_escaping_for_markdown_loses_nothing_but_white_space(text: str) -> None:
+    expected = re.sub(r"[ \t\r\n\x85\u2028\u2029]+", " ", text).strip(" ")
+    assert re.sub(r"\\(.)", r"\1", escaped(text), flags=re.DOTALL) == expected
 
 
-@pytest.mark.parametrize(
-    ("body", "said"),
-    [
-        ("{{ fill.nme }}", "uses `fill.nme`"),
-        ("{{ buyer }}", "uses `buyer`"),
-        ("{% for i in range(9) %}x{% endfor %}", "uses `range`"),
-        ("{{ alternate.short }}", "uses `alternate.short`"),
-        ("a\n{% if %}", "en.md.j2:2:1"),
-    ],
-)
-def test_a_body_that_reaches_outside_its_context_is_refused(tmp_path: Path, body: str, said: str) -> None:
-    with pytest.raises(tenderlaw.PackInvalidError, match=said.replace(".", r"\.")):
-        load_clauses(clause_folder(tmp_path, body))
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co"])))
+def test_words_from_outside_keep_every_character_but_line_breaks(text: str) -> None:
+    assert fault_of(text) is None
+    kept = literal(text).rstrip("\u202c\u2069")
+    assert kept == re.sub("[ \u2028\u2029]+", " ", text).strip(" ").rstrip("\u202c\u2069")
 
 
-@pytest.mark.parametrize("body", ["{{ ''.__class__.__mro__ }}", "{{ fill.__class__ }}", "{{ fill.update({}) }}"])
+def test_a_direction_that_was_opened_ends_with_the_words() -> None:
+    assert literal("\u202eabc") == "\u202eabc\u202c"
+    assert literal("\u2067abc\u2069") == "\u2067abc\u2069"
+
+
+def test_private_characters_from_outside_are_neutralised() -> None:
+    assert literal("a\ue0000\ue001b") == "a\ufffd0\ufffdb"
+
+
+@pytest.mark.parametrize("body", ["{{ ''.__class__.__mro__ }}", "{{ fill.__class__ }}", "{{ fill.update }}"])
 def test_a_body_cannot_leave_the_sandbox(body: str) -> None:
     with pytest.raises((TemplateError, TypeError)):
-        environment().from_string(body).render(fill={"name": "x"}, alternate={})
+        filled(environment().from_string(body), {"fill": {"name": "x"}, "alternate": {}})
 
 
-def test_a_clause_without_its_body_is_refused(tmp_path: Path) -> None:
-    folders = clause_folder(tmp_path, "x")
-    (tmp_path / "own" / "en.md.j2").unlink()
-    with pytest.raises(tenderlaw.PackInvalidError, match=r"there is no `en\.md\.j2`"):
-        load_clauses(folders)
+def test_what_is_printed_never_meets_the_markup() -> None:
+    text, printed = filled(environment().from_string("a {{ fill.x }}"), {"fill": {"x": "<worker> {#key} ^[note]"}})
+    assert "<" not in text
+    assert printed == ["<worker> {#key} ^[note]"]
+
+
+def test_the_official_text_is_the_one_current_on_the_day_of_solicitation() -> None:
+    from tenderlaw.clauses.model import Incorporates  # noqa: PLC0415
+
+    versions = [
+        {"label": "NEW", "from": date(2025, 10, 1), "cite": "art. 1"},
+        {"label": "OLD", "from": date(2020, 1, 1), "to": date(2025, 9, 30), "cite": "art. 1"},
+    ]
+    official = Incorporates.model_validate({"number": "1", "title": "t", "versions": versions})
+    days = (date(2019, 12, 31), date(2020, 1, 1), date(2025, 9, 30), date(2025, 10, 1))
+    found = [official.on(day) for day in days]
+    assert [one.label if one else None for one in found] == [None, "OLD", "OLD", "NEW"]
 
 
 def test_every_shipped_clause_is_prescribed_by_some_pack() -> None:
     from tenderlaw.decisions.decide import installed_regimes  # noqa: PLC0415
 
     prescribed = {typed.rule.clause for regime in installed_regimes() for typed in regime.typed.clauses}
-    assert set(load_clauses()) <= prescribed
+    assert set(load_library().clauses) <= prescribed

@@ -108,3 +108,11 @@ def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch, capsys: 
     assert printed.startswith(
         "must_exclude\nChild labour and other forms of trafficking in human beings (art. 57(1)(f))"
     )
+
+
+def test_the_python_of_the_page_of_documents_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs/documents.md").read_text(encoding="utf-8"), re.DOTALL)
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    monkeypatch.chdir(tmp_path)
+    exec(code, {})  # noqa: S102 - the page's own example
+    assert (tmp_path / "schedule.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")

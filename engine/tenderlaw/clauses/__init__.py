@@ -6,7 +6,7 @@ and names the facts it waits for; a missing fill-in is listed before anything is
 printed as text and never read as a template.
 """
 
-from tenderlaw.clauses.library import Clause, load_clauses
+from tenderlaw.clauses.library import Clause, Library, load_clauses, load_library
 from tenderlaw.clauses.select import SelectedClause, Selection, select_clauses
 
-__all__ = ["Clause", "SelectedClause", "Selection", "load_clauses", "select_clauses"]
+__all__ = ["Clause", "Library", "SelectedClause", "Selection", "load_clauses", "load_library", "select_clauses"]

@@ -1,141 +1,166 @@
-"""Rendering: fill-ins gathered and checked, bodies filled, nothing dropped."""
+"""Rendering: fill-ins gathered and checked, bodies filled and parsed, nothing dropped."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
 from jinja2 import TemplateError
 
-from tenderlaw.clauses.library import Body, FillIn
+from tenderlaw.clauses.environment import filled
+from tenderlaw.clauses.fill_ins import FilledIn, how, placeholder, value_of
+from tenderlaw.clauses.inline import MarkupError, Placeholder
+from tenderlaw.clauses.markup import Block, parse_markup
+from tenderlaw.clauses.model import Body, Kind, OfficialVersion, Status
 from tenderlaw.clauses.select import SelectedClause
-from tenderlaw.decisions.sentences import day as day_in_words
 from tenderlaw.facts.records import Record
 from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError, nearest
 
-__all__ = ["RenderedClause", "render_clauses"]
+__all__ = ["RenderOptions", "RenderedClause", "render_clauses"]
+
+_SOLICITED = ("solicitation_on", "solicited_on", "call_sent_on", "commenced_on")
+"""Facts that say when tenders were asked for; the first that is known decides which official text is current."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderOptions:
+    """How clauses are rendered."""
+
+    language: str = "en"
+    fallback: str | None = None
+    """A language for clauses that lack the first, where the caller declares one."""
+    fill_ins: Mapping[str, str] = field(default_factory=dict)
+    draft: bool = False
+    """Print visible placeholders for what is missing."""
+    placeholder: str = "[TO BE COMPLETED: {title}]"
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedClause:
-    """A clause in one language: heading, Markdown body, and what stands behind it."""
+    """A clause in one language: heading, tree of passages, and what stands behind it."""
 
     id: str
+    kind: Kind
+    language: str
     title: str
-    body: str
+    content: tuple[Block, ...]
     version: str
+    digest: str
     cite: str
     source: str
     prescribed_by: str
     obligation: str
-    status: str
-    alternates: tuple[str, ...]
+    status: Status
+    alternates: tuple[tuple[str, str], ...]
+    """Those chosen: id and title."""
     flow_down: str | None
+    official: str | None
+    """Number, title and label of the official clause that is incorporated."""
+    fill_ins: tuple[FilledIn, ...]
 
 
 def render_clauses(
     selected: Sequence[SelectedClause],
     procurement: Record,
     operator: Record,
-    *,
-    language: str = "en",
-    fill_ins: Mapping[str, str] | None = None,
-    draft: bool = False,
+    as_of: date,
+    options: RenderOptions = RenderOptions(),
 ) -> tuple[RenderedClause, ...]:
-    """Render clauses; `fill_ins` are given by id. `draft` prints visible placeholders for what is missing.
+    """Render clauses.
 
-    Raises InputInvalidError that lists every missing or ill-typed fill-in by clause, and a missing language.
+    Raises InputInvalidError that lists every missing or ill-typed fill-in by clause, every missing language, and
+    every official clause without a version for the day.
     """
-    given, faults = dict(fill_ins or {}), list[Fault]()
-    known = {fill.id for one in selected for fill in one.clause.said.fill_ins}
-    for name in given.keys() - known:
-        message = f"no selected clause has the fill-in `{name}`"
-        faults.append(Fault("fill-ins", 0, 0, name, message, nearest(name, known)))
+    facts = {"procurement": procurement, "operator": operator}
+    faults = _unknown(selected, options)
+    day = next((value for name in _SOLICITED if isinstance(value := procurement.get(name), date)), as_of)
     ready = []
     for one in selected:
-        body = one.clause.bodies.get(language)
+        body = one.clause.bodies.get(options.language) or one.clause.bodies.get(options.fallback or "")
         if body is None:
             hint = f"it has {', '.join(sorted(one.clause.bodies))}"
-            faults.append(Fault(one.clause.said.id, 0, 0, "languages", f"has no `{language}` version", hint))
+            message = f"has no `{options.language}` version"
+            faults.append(Fault(one.clause.said.id, 0, 0, "languages", message, hint))
             continue
-        values = {}
-        for fill in one.clause.said.fill_ins:
-            value = _value(fill, given, procurement, operator)
-            if value is None and draft:
-                value = f"[TO BE COMPLETED: {fill.title}]"
-            if value is None:
-                faults.append(Fault(one.clause.said.id, 0, 0, fill.id, f"is missing: {fill.title}", _how(fill)))
-            elif not draft or fill.id in given:
-                faults += _ill_typed(fill, given, one.clause.said.id)
-            values[fill.id] = value
-        ready.append((one, body, values))
+        official = None
+        if one.clause.said.incorporates is not None:
+            official = one.clause.said.incorporates.on(day)
+            if official is None:
+                message = f"has no version of the official clause on {day.isoformat()}"
+                faults.append(Fault(one.clause.said.id, 0, 0, "incorporates", message, "give the day of solicitation"))
+                continue
+        values, more = _values(one, body, facts, options)
+        faults += more
+        ready.append((one, body, values, official))
     if faults:
         raise InputInvalidError(faults)
-    return tuple(_rendered(one, body, values) for one, body, values in ready)
+    return tuple(_rendered(*parts) for parts in ready)
 
 
-def _how(fill: FillIn) -> str:
-    return f"give the fact `{fill.fact}`, or the fill-in" if fill.fact else "give it as a fill-in"
+def _unknown(selected: Sequence[SelectedClause], options: RenderOptions) -> list[Fault]:
+    known = {fill.id for one in selected for fill in one.clause.said.fill_ins}
+    return [
+        Fault("fill-ins", 0, 0, name, f"no selected clause has the fill-in `{name}`", nearest(name, known))
+        for name in options.fill_ins.keys() - known
+    ]
 
 
-def _value(fill: FillIn, given: Mapping[str, str], procurement: Record, operator: Record) -> str | None:
-    if fill.id in given:
-        return given[fill.id] if given[fill.id].strip() else None
-    if fill.fact is None:
-        return None
-    root, *names = fill.fact.split(".")
-    found: object = procurement if root == "procurement" else operator
-    for name in names:
-        found = found.get(name) if isinstance(found, dict) else None
-    return None if found is None else _words(found)
+def _values(
+    one: SelectedClause, body: Body, facts: Mapping[str, Record], options: RenderOptions
+) -> tuple[dict[str, str], list[Fault]]:
+    """The words of every fill-in of a clause, and what is wrong with them."""
+    values: dict[str, str] = {}
+    faults = []
+    for fill in one.clause.said.fill_ins:
+        value = value_of(fill, one.clause.said.id, options.fill_ins, facts, body.language)
+        if isinstance(value, Fault):
+            faults.append(value)
+        elif value is not None:
+            values[fill.id] = value
+        elif options.draft:
+            values[fill.id] = placeholder(fill, options.placeholder)
+        else:
+            faults.append(Fault(one.clause.said.id, 0, 0, fill.id, f"is missing: {fill.title}", how(fill)))
+    return values, faults
 
 
-def _words(value: object) -> str:
-    if isinstance(value, date):
-        return day_in_words(value)
-    if isinstance(value, dict) and set(value) == {"amount", "currency"}:
-        return f"{value['currency']} {value['amount']:,.2f}"
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
-
-
-def _ill_typed(fill: FillIn, given: Mapping[str, str], clause: str) -> list[Fault]:
-    word = given.get(fill.id)
-    patterns = {"number": r"[0-9]{1,15}", "money": r"[A-Z]{3} [0-9]{1,15}(\.[0-9]{1,2})?"}
-    pattern = patterns.get(fill.kind)
-    fits = _is_day(word or "") if fill.kind == "day" else pattern is None or re.fullmatch(pattern, word or "")
-    if not word or not word.strip() or fits:
-        return []
-    shape = {"number": "a whole number", "day": "a day YYYY-MM-DD", "money": "such as `EUR 1000.00`"}[fill.kind]
-    return [Fault(clause, 0, 0, fill.id, f"`{word}` does not fit", f"write {shape}")]
-
-
-def _is_day(word: str) -> bool:
-    try:
-        return date.fromisoformat(word).isoformat() == word
-    except ValueError:
-        return False
-
-
-def _rendered(one: SelectedClause, body: Body, values: Mapping[str, str | None]) -> RenderedClause:
+def _rendered(
+    one: SelectedClause, body: Body, values: Mapping[str, str], official: OfficialVersion | None
+) -> RenderedClause:
     said = one.clause.said
-    chosen = {alternate.id: alternate.id in one.alternates for alternate in said.alternates}
+    context: dict[str, object] = {
+        "fill": dict(values),
+        "alternate": {alternate.id: alternate.id in one.alternates for alternate in said.alternates},
+    }
+    cited = None
+    if official is not None and said.incorporates is not None:
+        number, title = said.incorporates.number, said.incorporates.title
+        context["official"] = {"number": number, "title": title, "label": official.label}
+        cited = f"{number} {title} ({official.label})"
+    if body.template is None:
+        raise InternalError(f"the clause `{said.id}` was not compiled")
     try:
-        text = body.template.render(fill=dict(values), alternate=chosen)
-    except TemplateError as error:
+        content = parse_markup(*filled(body.template, context))
+    except (TemplateError, MarkupError) as error:
         raise InternalError(f"the clause `{said.id}` cannot be rendered: {error}") from error
     return RenderedClause(
         id=said.id,
+        kind=said.kind,
+        language=body.language,
         title=body.title,
-        body=text.strip(),
+        content=content,
         version=said.version,
+        digest=one.clause.digest,
         cite=said.cite,
         source=said.source,
         prescribed_by=one.prescribed_by,
         obligation=one.obligation,
         status=body.status,
-        alternates=one.alternates,
+        alternates=tuple((a.id, a.title) for a in said.alternates if a.id in one.alternates),
         flow_down=said.flow_down,
+        official=cited,
+        fill_ins=tuple(
+            FilledIn(f.id, f.title, said.id, values[f.id], isinstance(values[f.id], Placeholder)) for f in said.fill_ins
+        ),
     )

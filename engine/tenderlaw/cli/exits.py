@@ -1,4 +1,4 @@
-"""Exit codes, part of the interface: 0, 2 to 8 and 70."""
+"""Exit codes, part of the interface: 0, 2 to 9 and 70."""
 
 from __future__ import annotations
 
@@ -18,4 +18,4 @@ EXIT_OF_OUTCOME: Final[Mapping[str, int]] = {
     "undetermined": 5,
     "out_of_scope": 8,
 }
-"""The exit code of `check` and `explain` by outcome. 7 is input that cannot be read."""
+"""The exit code of `check` and `explain` by outcome. 7: input that cannot be read; 9: an extra is missing."""

@@ -19,13 +19,16 @@ __all__ = [
     "AsJson",
     "AsOf",
     "CaseFile",
+    "ClauseFolders",
     "Espd",
+    "Fill",
     "Given",
     "PackFolders",
     "PackIds",
     "ProcurementFile",
     "RoleOption",
     "day_of",
+    "fill_ins_of",
     "read_case",
     "regimes",
 ]
@@ -51,6 +54,10 @@ PackIds = Annotated[
 PackFolders = Annotated[
     list[Path] | None, typer.Option("--packs-in", metavar="FOLDER", help="A folder with packs of your own.")
 ]
+ClauseFolders = Annotated[
+    list[Path] | None, typer.Option("--clauses-in", metavar="FOLDER", help="A folder with clauses of your own.")
+]
+Fill = Annotated[list[str] | None, typer.Option("--fill", metavar="ID=VALUE", help="A fill-in; may be repeated.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for programs to standard output.")]
 
 
@@ -102,3 +109,14 @@ def regimes(ids: list[str] | None, folders: list[Path] | None) -> tuple[Regime, 
     from tenderlaw.packs.installed import load_packs  # noqa: PLC0415
 
     return regimes_of(load_packs(ids or None, folders or ()).values())
+
+
+def fill_ins_of(given: list[str] | None) -> dict[str, str]:
+    """Fill-ins written as ID=VALUE."""
+    out = {}
+    for entry in given or ():
+        name, equals, value = entry.partition("=")
+        if not equals or not name:
+            raise typer.BadParameter(f"`{entry}` is not ID=VALUE")
+        out[name] = value
+    return out

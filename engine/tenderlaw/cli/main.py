@@ -8,7 +8,7 @@ from io import TextIOWrapper
 import typer
 
 from tenderlaw._version import __version__
-from tenderlaw.cli import check, clauses, compare, explain, packs, regimes, schema
+from tenderlaw.cli import check, clauses, compare, document, explain, packs, redline, regimes, schema
 from tenderlaw.cli.exits import INTERNAL
 
 __all__ = ["app", "run"]
@@ -18,7 +18,7 @@ app = typer.Typer(
     help="Exclusion of bidders and anti-trafficking clauses in public procurement, decided by cited rules.",
     epilog=(
         "Exit codes: 0 not excluded or done, 2 usage, 3 must exclude, 4 may exclude, 5 undetermined, "
-        "6 pack invalid, 7 input invalid, 8 out of scope, 70 internal error."
+        "6 pack invalid, 7 input invalid, 8 out of scope, 9 an extra is not installed, 70 internal error."
     ),
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -30,6 +30,8 @@ app.command("explain")(explain.explain)
 app.command("regimes")(regimes.regimes)
 app.command("compare")(compare.compare)
 app.command("clauses")(clauses.clauses)
+app.command("document")(document.document)
+app.command("redline")(redline.redline)
 app.command("schema")(schema.schema)
 app.add_typer(packs.app, name="packs")
 

@@ -5,50 +5,73 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from tenderlaw.clauses.library import load_clauses
-from tenderlaw.clauses.render import RenderedClause, render_clauses
-from tenderlaw.clauses.select import OpenClause, select_clauses
+from tenderlaw.clauses.library import load_library
+from tenderlaw.clauses.model import Library
+from tenderlaw.clauses.render import RenderedClause, RenderOptions, render_clauses
+from tenderlaw.clauses.select import select_clauses
+from tenderlaw.clauses.words import listed, literal
 from tenderlaw.decisions.decide import as_of_date, choose_regimes, decide
+from tenderlaw.decisions.model import Decision
 from tenderlaw.decisions.regime import Regime
+from tenderlaw.documents.assemble import assemble
 from tenderlaw.documents.markdown import to_markdown
-from tenderlaw.documents.schedule_model import ClauseSchedule, Manifest
+from tenderlaw.documents.model import Clause, Document, Manifest, Party, Signature, Text
+from tenderlaw.documents.phrases import phrases_in
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.records import case_records
+from tenderlaw.sources.canonical import digest
 
-__all__ = ["ClauseSchedule", "clause_schedule", "render"]
+__all__ = ["clause_schedule", "manifest_of", "render"]
 
 
-def clause_schedule(
+def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
     case: Case,
     *,
     as_of: date | None = None,
     packs: Sequence[str] | Sequence[Regime] | None = None,
     language: str = "en",
+    fallback_language: str | None = None,
     fill_ins: Mapping[str, str] | None = None,
     draft: bool = False,
-) -> ClauseSchedule:
+    library: Library | None = None,
+) -> Document:
     """Select and render the clauses that a contract carries.
 
-    Raises InputInvalidError that lists every missing fill-in by clause unless `draft`.
+    `fallback_language` is for clauses that have no wording in `language`; the notes say where it was taken.
+    Raises InputInvalidError that lists every missing fill-in by clause unless `draft`, and every missing
+    language.
     """
+    phrases = phrases_in(language)
     day, regimes = as_of_date(case, as_of), choose_regimes(packs)
-    library = load_clauses()
+    library = library or load_library()
     decision = decide(case, as_of=day, packs=regimes)
-    selection = select_clauses(decision, library)
+    selection = select_clauses(decision, library.clauses)
     procurement, operators = case_records(case)
-    clauses: tuple[RenderedClause, ...] = render_clauses(
-        selection.selected, procurement, operators[0], language=language, fill_ins=fill_ins, draft=draft
-    )
-    undecided: tuple[OpenClause, ...] = selection.undecided
-    manifest = Manifest(
-        decision=decision.id,
-        as_of=day,
+    options = RenderOptions(language, fallback_language, fill_ins or {}, draft, phrases["to_complete"])
+    rendered = render_clauses(selection.selected, procurement, operators[0], day, options)
+    made = assemble(rendered, library, language)
+    authority = case.procurement.authority
+    buyer = authority.name if authority and authority.name else None
+    title, reference = case.procurement.title, case.procurement.id
+    return Document(
+        kind="tender-schedule",
+        title=phrases["schedule_title"],
+        subtitle=literal(title) if title else None,
         language=language,
-        engine_version=decision.engine_version,
-        packs=tuple((pack.id, pack.version, pack.digest) for pack in decision.packs),
-        clauses=tuple((one.clause.said.id, one.clause.said.version, one.clause.digest) for one in selection.selected),
+        draft=draft,
+        buyer=literal(buyer) if buyer else None,
+        parties=_parties(buyer, phrases, reference),
+        sections=(),
+        definitions=made.definitions,
+        clauses=made.clauses,
+        # a clause that is in for one regime does not wait for another
+        undecided=tuple(one for one in selection.undecided if one.clause not in {clause.id for clause in made.clauses}),
+        footnotes=made.footnotes,
+        fill_ins=tuple(fill for clause in rendered for fill in clause.fill_ins),
+        signatures=_signatures(phrases) if made.clauses else (),
+        notes=tuple(_notes(rendered, made.clauses, phrases, language, draft)),
+        manifest=manifest_of(decision, language, made.clauses),
     )
-    return ClauseSchedule(case.procurement.title, clauses, undecided, draft, manifest)
 
 
 def render(
@@ -66,3 +89,56 @@ def render(
     """
     schedule = clause_schedule(case, as_of=as_of, packs=packs, language=language, fill_ins=fill_ins, draft=draft)
     return to_markdown(schedule)
+
+
+def manifest_of(decision: Decision, language: str, clauses: Sequence[Clause] = ()) -> Manifest:
+    """What a document was made from."""
+    return Manifest(
+        decision=decision.id,
+        as_of=decision.as_of,
+        language=language,
+        engine_version=decision.engine_version,
+        facts=digest(decision.facts),
+        packs=tuple((pack.id, pack.version, pack.digest) for pack in decision.packs),
+        clauses=tuple((clause.id, clause.version, clause.digest) for clause in clauses),
+    )
+
+
+def _parties(buyer: str | None, phrases: Mapping[str, str], reference: str | None) -> tuple[Party, ...]:
+    name = (
+        Text(literal(buyer), "given") if buyer else Text(phrases["to_complete"].format(title=phrases["buyer"]), "blank")
+    )
+    parties = [
+        Party(phrases["buyer"], (name,)),
+        Party(phrases["contractor"], (Text(phrases["contractor_name"]),)),
+    ]
+    if reference:
+        parties.insert(0, Party(phrases["reference"], (Text(literal(reference), "given"),)))
+    return tuple(parties)
+
+
+def _signatures(phrases: Mapping[str, str]) -> tuple[Signature, ...]:
+    lines = tuple(phrases[name] for name in ("name", "position", "date", "signature"))
+    return tuple(
+        Signature(phrases["signed_for"].format(party=phrases[role]), lines) for role in ("buyer", "contractor")
+    )
+
+
+def _notes(
+    rendered: Sequence[RenderedClause],
+    clauses: Sequence[Clause],
+    phrases: Mapping[str, str],
+    language: str,
+    draft: bool,
+) -> list[str]:
+    notes = [phrases["note_not_advice"]]
+    if draft:
+        notes.append(phrases["note_draft"])
+    named = {clause.id: f"{phrases['ref_' + clause.kind]} {clause.number}" for clause in clauses}
+    machine = [named[clause.id] for clause in clauses if clause.status == "machine-drafted, needs review"]
+    if machine:
+        notes.append(phrases["note_machine"].format(clauses=listed(machine, language)))
+    for other in dict.fromkeys(clause.language for clause in rendered if clause.language != language):
+        there = [named[clause.id] for clause in clauses if clause.language == other]
+        notes.append(phrases["note_fallback"].format(clauses=listed(there, language), language=other))
+    return notes

@@ -1,0 +1,23 @@
+"""`unselectable-clauses`: a clause that no rule of any pack or policy can put into a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tenderlaw.clauses.lint._lint import Lint, Prescribed
+from tenderlaw.clauses.reading import Reading
+from tenderlaw.sources.faults import Fault
+
+__all__ = ["LINT"]
+
+
+def _faults(reading: Reading, prescribed: Prescribed) -> Iterator[Fault]:
+    if prescribed is None:
+        return
+    for name, clause in reading.clauses.items():
+        if name not in prescribed:
+            hint = "add a prescription to the `clauses` of a pack or a policy"
+            yield clause.source.fault(("id",), f"no rule prescribes `{name}`", hint)
+
+
+LINT = Lint("unselectable-clauses", breaks=False, faults=_faults)

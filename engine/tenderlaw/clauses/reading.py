@@ -1,0 +1,161 @@
+"""Reading a library of clauses: one folder a clause, YAML metadata, one Jinja2 body a language; terms beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import pairwise
+from pathlib import Path
+
+from jinja2 import TemplateSyntaxError
+from pydantic import ValidationError
+
+from tenderlaw.clauses.environment import PRIVATE, environment
+from tenderlaw.clauses.model import Body, Clause, ClauseFile, Definition, DefinitionsFile
+from tenderlaw.facts.case import faults_of
+from tenderlaw.packs.installed import data_folder
+from tenderlaw.sources.canonical import digest
+from tenderlaw.sources.faults import Fault, InputInvalidError
+from tenderlaw.sources.tree import read_file
+
+__all__ = ["Reading", "read_library"]
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read of a library, however faulty, so that every fault is found at once."""
+
+    clauses: dict[str, Clause] = field(default_factory=dict)
+    definitions: dict[str, Definition] = field(default_factory=dict)
+    duplicates: list[Definition] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def read_library(folders: Iterable[Path] = (), *, shipped: bool = True) -> Reading:
+    """Read every clause and definition; faults of form are collected, not raised."""
+    reading = Reading()
+    roots = [*([data_folder("clause_templates")] if shipped else []), *folders]
+    for root in roots:
+        if not root.is_dir():
+            reading.faults.append(Fault(str(root), 0, 0, "", "is not a folder of clauses"))
+            continue
+        if (root / "definitions.yaml").is_file():
+            _read_definitions(root / "definitions.yaml", reading)
+        for file in sorted(root.glob("*/clause.yaml")):
+            _read_clause(file, reading)
+    return reading
+
+
+def _read_definitions(file: Path, reading: Reading) -> None:
+    try:
+        source = read_file(file)
+    except InputInvalidError as error:
+        reading.faults += error.faults
+        return
+    try:
+        said = DefinitionsFile.model_validate(source.data)
+    except ValidationError as error:
+        reading.faults += faults_of(error, source, DefinitionsFile)
+        return
+    for index, entry in enumerate(said.definitions):
+        found = Definition(entry, source, index)
+        if entry.id in reading.definitions:
+            reading.duplicates.append(found)
+        else:
+            reading.definitions[entry.id] = found
+
+
+def _read_clause(file: Path, reading: Reading) -> None:
+    try:
+        source = read_file(file)
+    except InputInvalidError as error:
+        reading.faults += error.faults
+        return
+    try:
+        said = ClauseFile.model_validate(source.data)
+    except ValidationError as error:
+        reading.faults += faults_of(error, source, ClauseFile)
+        return
+    if said.id != file.parent.name:
+        reading.faults.append(source.fault(("id",), f"`{said.id}` is not the name of its folder"))
+    if said.id in reading.clauses:
+        reading.faults.append(source.fault(("id",), f"the clause `{said.id}` stands twice"))
+        return
+    bodies = {}
+    for language, translation in said.languages.items():
+        path = file.parent / f"{language}.md.j2"
+        text = _text(path, reading) if path.is_file() else None
+        if text is not None:
+            title, status = translation.title, translation.status
+            bodies[language] = _compiled(Body(language, title, status, str(path), text, None), reading)
+    texts = {language: body.text for language, body in bodies.items()}
+    sha = digest({"said": said.model_dump(mode="json", by_alias=True, exclude_none=True), "texts": texts})
+    clause = Clause(said, bodies, sha, source)
+    reading.faults += _twice(clause) + _versions(clause)
+    reading.clauses[said.id] = clause
+
+
+def _text(path: Path, reading: Reading) -> str | None:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        reading.faults.append(Fault(str(path), 0, 0, "", "cannot be read as UTF-8 text"))
+        return None
+    for number, line in enumerate(text.split("\n"), 1):
+        if found := PRIVATE.search(line):
+            message = "holds a character that is reserved for the engine"
+            reading.faults.append(Fault(str(path), number, found.start() + 1, "", message, "remove it"))
+            return None
+    return text
+
+
+def _compiled(body: Body, reading: Reading) -> Body:
+    """The body with its template, unless it uses what it may not: then it is never compiled."""
+    try:
+        tree = environment().parse(body.text)
+        if any(environment().strangers(tree)):
+            return body
+        template = environment().from_string(body.text)
+    except TemplateSyntaxError as error:
+        message = f"is not a template: {(error.message or 'cannot be read').rstrip('.')}"
+        reading.faults.append(Fault(body.file, error.lineno, 1, "", message))
+        return body
+    return Body(body.language, body.title, body.status, body.file, body.text, template)
+
+
+def _twice(clause: Clause) -> list[Fault]:
+    """Fill-ins and alternates that stand twice."""
+    faults = []
+    for name, entries in (("fill_ins", clause.said.fill_ins), ("alternates", clause.said.alternates)):
+        ids = [entry.id for entry in entries]
+        for index, id_ in enumerate(ids):
+            if id_ in ids[:index]:
+                faults.append(clause.source.fault((name, index, "id"), f"`{id_}` stands twice", "keep one"))
+    return faults
+
+
+def _versions(clause: Clause) -> list[Fault]:
+    """Gaps and overlaps of the versions of an official clause, and of the clause's own dates."""
+    said, source = clause.said, clause.source
+    faults = []
+    if said.to is not None and said.to < said.from_:
+        faults.append(source.fault(("to",), "ends before it begins"))
+    if said.incorporates is None:
+        return faults
+    steps = ("incorporates", "versions")
+    versions = sorted(enumerate(said.incorporates.versions), key=lambda pair: pair[1].from_)
+    if not versions:
+        faults.append(source.fault(steps, "names no version", "give at least one with `label`, `from` and `cite`"))
+    for (index, one), (_, after) in pairwise(versions):
+        if one.to is None or one.to >= after.from_:
+            message = f"`{one.label}` overlaps `{after.label}`"
+            hint = f"it ends on {(after.from_ - timedelta(days=1)).isoformat()} at the latest"
+            faults.append(source.fault((*steps, index), message, hint))
+        elif one.to + timedelta(days=1) < after.from_:
+            hint = f"`{after.label}` begins on {after.from_.isoformat()}"
+            faults.append(source.fault((*steps, index, "to"), f"a gap after `{one.label}`", hint))
+    for index, one in versions:
+        if one.to is not None and one.to < one.from_:
+            faults.append(source.fault((*steps, index, "to"), f"`{one.label}` ends before it begins"))
+    return faults

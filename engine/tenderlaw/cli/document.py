@@ -1,0 +1,158 @@
+"""`tenderlaw document`: the schedule of clauses, the summary for the bidder or the decision, as a file."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tenderlaw.cli.inputs import (
+    AsOf,
+    CaseFile,
+    ClauseFolders,
+    Espd,
+    Fill,
+    PackFolders,
+    PackIds,
+    ProcurementFile,
+    RoleOption,
+    day_of,
+    fill_ins_of,
+    read_case,
+    regimes,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from tenderlaw.decisions.regime import Regime
+    from tenderlaw.documents import Document
+    from tenderlaw.facts import Case
+
+__all__ = ["FileFormat", "Kind", "document"]
+
+
+class Kind(StrEnum):
+    """Kinds of documents."""
+
+    TENDER_SCHEDULE = "tender-schedule"
+    BIDDER_SUMMARY = "bidder-summary"
+    DECISION_LETTER = "decision-letter"
+
+
+class FileFormat(StrEnum):
+    """Formats of files."""
+
+    DOCX = "docx"
+    PDF = "pdf"
+    HTML = "html"
+    MARKDOWN = "md"
+    JSON = "json"
+
+
+def document(
+    case: CaseFile = None,
+    out: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file to write; default: standard output.")
+    ] = None,
+    kind: Annotated[Kind, typer.Option("--kind", help="What to write.")] = Kind.TENDER_SCHEDULE,
+    form: Annotated[
+        FileFormat | None, typer.Option("--format", help="Its format; default: as the name of FILE ends.")
+    ] = None,
+    template: Annotated[
+        Path | None, typer.Option("--template", metavar="FILE", help="Your own .docx, with {{p clauses }} in it.")
+    ] = None,
+    language: Annotated[str, typer.Option("--language", metavar="CODE", help="Its language.")] = "en",
+    fallback_language: Annotated[
+        str | None,
+        typer.Option("--fallback-language", metavar="CODE", help="For clauses without wording in that language."),
+    ] = None,
+    draft: Annotated[bool, typer.Option("--draft", help="Print placeholders for missing fill-ins.")] = False,
+    fill: Fill = None,
+    fonts: Annotated[
+        list[Path] | None, typer.Option("--fonts", metavar="FOLDER", help="Fonts for further scripts in a PDF.")
+    ] = None,
+    espd: Espd = None,
+    procurement: ProcurementFile = None,
+    role: RoleOption = None,
+    as_of: AsOf = None,
+    pack: PackIds = None,
+    packs_in: PackFolders = None,
+    clauses_in: ClauseFolders = None,
+) -> None:
+    """Write a document: the schedule of clauses, the summary for the bidder, or the decision with its reasons."""
+    chosen = _format(form, out, template)
+    given, day, fill_ins = read_case(case, espd, procurement, role), day_of(as_of), fill_ins_of(fill)
+    from tenderlaw.documents.formats import write_document  # noqa: PLC0415
+
+    packs = regimes(pack, packs_in)
+    if kind is Kind.TENDER_SCHEDULE:
+        made = _schedule(given.case, day, packs, language, fallback_language, fill_ins, draft, clauses_in)
+    else:
+        made = _letter(kind, given.case, day, packs, language)
+    if template is not None:
+        from tenderlaw.documents.docx.template import into_template  # noqa: PLC0415
+
+        data = into_template(made, template)
+    else:
+        data = write_document(made, chosen.value, fonts=tuple(fonts or ()))
+    _write(out, data)
+
+
+def _format(form: FileFormat | None, out: Path | None, template: Path | None) -> FileFormat:
+    if form is None and out is not None:
+        endings = {entry.value: entry for entry in FileFormat}
+        form = endings.get(out.suffix.removeprefix(".").lower())
+        if form is None:
+            raise typer.BadParameter(f"`{out.name}` does not say its format; give --format")
+    form = form or (FileFormat.DOCX if template is not None else FileFormat.MARKDOWN)
+    if template is not None and form is not FileFormat.DOCX:
+        raise typer.BadParameter("a template is for --format docx")
+    if out is None and form in (FileFormat.DOCX, FileFormat.PDF):
+        raise typer.BadParameter(f"--format {form.value} needs a file: -o FILE")
+    return form
+
+
+def _schedule(
+    case: Case,
+    day: date | None,
+    packs: Sequence[Regime],
+    language: str,
+    fallback: str | None,
+    fill_ins: dict[str, str],
+    draft: bool,
+    folders: list[Path] | None,
+) -> Document:
+    from tenderlaw.clauses.library import load_library  # noqa: PLC0415
+    from tenderlaw.documents import clause_schedule  # noqa: PLC0415
+
+    return clause_schedule(
+        case,
+        as_of=day,
+        packs=packs,
+        language=language,
+        fallback_language=fallback,
+        fill_ins=fill_ins,
+        draft=draft,
+        library=load_library(tuple(folders or ())),
+    )
+
+
+def _letter(kind: Kind, case: Case, day: date | None, packs: Sequence[Regime], language: str) -> Document:
+    from tenderlaw.decisions import decide  # noqa: PLC0415
+    from tenderlaw.documents.letters import bidder_summary, decision_letter  # noqa: PLC0415
+
+    decision = decide(case, as_of=day, packs=packs)
+    return (bidder_summary if kind is Kind.BIDDER_SUMMARY else decision_letter)(case, decision, language)
+
+
+def _write(out: Path | None, data: bytes) -> None:
+    if out is None:
+        typer.echo(data.decode("utf-8"), nl=False)
+        return
+    from tenderlaw.documents.output import write_whole  # noqa: PLC0415
+
+    write_whole(out, data)

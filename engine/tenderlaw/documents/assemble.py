@@ -1,0 +1,183 @@
+"""From rendered clauses to the model: order, numbers, references, footnotes, the definitions that are needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tenderlaw.clauses.definitions import meaning_of, needed_terms
+from tenderlaw.clauses.inline import Blank, Given, Inline, Note, Ref, TermUse
+from tenderlaw.clauses.markup import Block, Node, inlines_of, keys_of
+from tenderlaw.clauses.model import KINDS, Definition, Library
+from tenderlaw.clauses.render import RenderedClause
+from tenderlaw.documents.model import (
+    Clause,
+    DefinedTerm,
+    Element,
+    Footnote,
+    FootnoteRef,
+    Passage,
+    Reference,
+    Table,
+    Term,
+    Text,
+    plain,
+)
+from tenderlaw.documents.numbering import Target, clause_anchor, number_of, passage_anchor, targets_of
+from tenderlaw.documents.phrases import LANGUAGES, phrases_in
+from tenderlaw.documents.why import why_of
+from tenderlaw.sources.faults import Fault, PackInvalidError
+
+__all__ = ["Assembled", "assemble", "in_order"]
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """Clauses with numbers, and what they need around them."""
+
+    clauses: tuple[Clause, ...]
+    definitions: tuple[DefinedTerm, ...]
+    footnotes: tuple[Footnote, ...]
+
+
+def in_order(clauses: Sequence[RenderedClause]) -> tuple[RenderedClause, ...]:
+    """Clauses by kind, otherwise as they were selected."""
+    return tuple(sorted(clauses, key=lambda clause: KINDS.index(clause.kind)))
+
+
+def assemble(rendered: Sequence[RenderedClause], library: Library, language: str) -> Assembled:
+    """Number clauses, resolve references and terms. Raises PackInvalidError for a reference that leads nowhere."""
+    clauses = in_order(rendered)
+    build = _Assembly(library.definitions, targets_of(clauses), language)
+    faults = [fault for clause in clauses for fault in _twice(clause)]
+    made = tuple(build.clause(str(number), clause) for number, clause in enumerate(clauses, 1))
+    if faults or build.faults:
+        raise PackInvalidError([*faults, *build.faults])
+    return Assembled(made, tuple(_definitions(clauses, library.definitions)), tuple(build.footnotes))
+
+
+def _twice(clause: RenderedClause) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for key, line in keys_of(clause.content):
+        if key in seen:
+            yield Fault(f"{clause.id}/{clause.language}.md.j2", line, 1, "", f"`{{#{key}}}` stands twice", "rename one")
+        seen.add(key)
+
+
+def _definitions(clauses: Sequence[RenderedClause], known: Mapping[str, Definition]) -> Iterator[DefinedTerm]:
+    used: dict[str, dict[str, None]] = {}
+    for clause in clauses:
+        terms = used.setdefault(clause.language, {})
+        for one in _all_inlines(clause.content):
+            if isinstance(one, TermUse):
+                terms[one.id] = None
+    for language, terms in used.items():
+        for definition in needed_terms(terms, known, language):
+            said = definition.said
+            meaning = tuple(
+                Term(one.id, one.form or known[one.id].said.terms[language]) if isinstance(one, TermUse)
+                else Text(getattr(one, "text", ""))
+                for one in meaning_of(said.meanings[language])
+            )  # fmt: skip
+            yield DefinedTerm(said.id, said.terms[language], meaning, said.cite, language)
+
+
+def _all_inlines(blocks: Sequence[Block]) -> Iterator[Inline]:
+    for one in inlines_of(blocks):
+        yield one
+        if isinstance(one, Note):
+            yield from one.inlines
+
+
+@dataclass(slots=True)
+class _Assembly:
+    """One pass over the clauses: footnotes are numbered as they are met."""
+
+    definitions: Mapping[str, Definition]
+    targets: Mapping[tuple[str, str | None], Target]
+    language: str
+    footnotes: list[Footnote] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def clause(self, number: str, rendered: RenderedClause) -> Clause:
+        cited = self._footnote((Text(rendered.cite),), "en")
+        return Clause(
+            id=rendered.id,
+            kind=rendered.kind,
+            number=number,
+            anchor=clause_anchor(rendered.id),
+            title=rendered.title,
+            language=rendered.language,
+            footnote=cited.number,
+            content=tuple(self._blocks(rendered.content, number, rendered)),
+            version=rendered.version,
+            digest=rendered.digest,
+            status=rendered.status,
+            cite=rendered.cite,
+            source=rendered.source,
+            prescribed_by=rendered.prescribed_by,
+            obligation=rendered.obligation,
+            alternates=rendered.alternates,
+            flow_down=rendered.flow_down,
+            official=rendered.official,
+            why=why_of(rendered, phrases_in(self.language)),
+        )
+
+    def _blocks(self, blocks: Sequence[Block], above: str, clause: RenderedClause) -> Iterator[Passage | Table]:
+        index = 0
+        for block in blocks:
+            if isinstance(block, Node):
+                index += 1
+                yield self._passage(block, index, above, clause)
+            else:
+                rows = [tuple(self._content(cell, clause) for cell in row) for row in block.rows]
+                yield Table(rows[0], tuple(rows[1:]))
+
+    def _passage(self, node: Node, index: int, above: str, clause: RenderedClause) -> Passage:
+        number, full = number_of(node.level, index, above)
+        anchor = passage_anchor(clause.id, node.key) if node.key else None
+        content = self._content(node.inlines, clause)
+        return Passage(node.level, number, full, anchor, content, tuple(self._blocks(node.children, full, clause)))
+
+    def _content(self, inlines: Sequence[Inline], clause: RenderedClause) -> tuple[Element, ...]:
+        return tuple(self._element(one, clause) for one in inlines)
+
+    def _element(self, one: Inline, clause: RenderedClause) -> Element:
+        match one:
+            case Given():
+                return Text(one.text, "given")
+            case Blank():
+                return Text(one.text, "blank")
+            case TermUse():
+                known = self.definitions.get(one.id)
+                term = known.said.terms.get(clause.language) if known else None
+                if term is None:
+                    self._fault(clause, one, f"`{one.id}` is not defined in `{clause.language}`")
+                return Term(one.id, one.form or term or one.id)
+            case Ref():
+                return self._reference(one, clause)
+            case Note():
+                return self._footnote(self._content(one.inlines, clause), clause.language)
+            case _:
+                return Text(one.text)
+
+    def _reference(self, ref: Ref, clause: RenderedClause) -> Element:
+        target = self.targets.get((ref.clause, ref.key))
+        if target is None:
+            name = f"{ref.clause}#{ref.key}" if ref.key else ref.clause
+            self._fault(clause, ref, f"refers to `{name}`, which this document does not hold")
+            return Text("")
+        phrases = phrases_in(clause.language if clause.language in LANGUAGES else self.language)
+        return Reference(target.anchor, phrases[f"ref_{target.kind}"], target.number)
+
+    def _footnote(self, content: tuple[Element, ...], language: str) -> FootnoteRef:
+        number = len(self.footnotes) + 1
+        if plain(content).rstrip()[-1:] not in (".", "!", "?", "…"):
+            content = (*content, Text("."))
+        self.footnotes.append(Footnote(number, content, language))
+        return FootnoteRef(number)
+
+    def _fault(self, clause: RenderedClause, at: TermUse | Ref, message: str) -> None:
+        file = f"{clause.id}/{clause.language}.md.j2"
+        hint = "refer to it inside an alternate that its prescription chooses" if isinstance(at, Ref) else "define it"
+        self.faults.append(Fault(file, at.line, at.column, "", message, hint))

@@ -1,0 +1,198 @@
+"""Fills a buyer's own Word template: their styles, our clauses as parts of the document.
+
+Input: a document and the bytes of a template that was checked for size. Output: the bytes of the result, or
+faults. Runs in a worker process with limits (`worker.py`), since a template can hold loops.
+
+docxtpl reads its parts more than once: braces of our words are put aside as private characters until the end,
+so that no word from outside is ever read as a template.
+"""
+
+from __future__ import annotations
+
+import io
+import random
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+import docx
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.oxml import parse_xml
+from docx.opc.part import XmlPart
+from docxcompose.properties import CustomProperties
+from docxtpl import DocxTemplate
+from docxtpl.subdoc import Subdoc, SubdocComposer
+from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError
+from lxml import etree
+
+from tenderlaw.documents.archive import fixed_zip, open_docx
+from tenderlaw.documents.docx.builder import Builder
+from tenderlaw.documents.docx.footnotes import in_reading_order
+from tenderlaw.documents.docx.house import HOUSE
+from tenderlaw.documents.docx.package import custom_values
+from tenderlaw.documents.docx.placeholders import BLOCKS, check_names, environment, misplaced
+from tenderlaw.documents.docx.write import build
+from tenderlaw.documents.layout import Piece, SectionStart, laid_out
+from tenderlaw.documents.model import Document, plain
+from tenderlaw.sources.faults import Fault, InputInvalidError
+
+__all__ = ["merge"]
+
+_ASIDE = {"{": "\ue008", "}": "\ue009", "%": "\ue00a"}
+_BACK = {value: key for key, value in _ASIDE.items()}
+_FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+
+
+class _Part(Subdoc):  # type: ignore[misc]
+    """A part to insert, its numbers running through it: docxtpl's own would restart after the first clause."""
+
+    def __init__(self, tpl: DocxTemplate, data: bytes) -> None:
+        self.tpl, self.docx, self.subdocx = tpl, tpl.get_docx(), docx.Document(io.BytesIO(data))
+        composer = SubdocComposer(self.docx)
+        composer.restart_numbering = False
+        composer.attach_parts(self.subdocx)
+
+
+class _Template(DocxTemplate):  # type: ignore[misc]
+    """docxtpl that does not repair: what is not well-formed is an error, never text left out."""
+
+    def fix_tables(self, xml: str) -> Any:  # noqa: ANN401 - an element of lxml
+        etree.fromstring(xml, parser=etree.XMLParser(resolve_entities=False, no_network=True))
+        return super().fix_tables(xml)
+
+    def paragraphs(self) -> Iterator[str]:
+        """The words of every paragraph of the template."""
+        self.init_docx()
+        roots = [self.docx.element.body]
+        for part in self.docx.part.package.parts:
+            if part.content_type in (_FOOTNOTES, CT.WML_HEADER, CT.WML_FOOTER):
+                roots.append(parse_xml(part.blob))
+        for root in roots:
+            for paragraph in root.iter("{*}p"):
+                yield "".join(text.text or "" for text in paragraph.iter(f"{{{root.nsmap['w']}}}t"))
+
+    def sources(self) -> Iterator[str]:
+        """Every text of the template that Jinja reads, as it reads it."""
+        self.init_docx()
+        yield self.patch_xml(self.get_xml())
+        for uri in (self.HEADER_URI, self.FOOTER_URI):
+            for _, part in self.get_headers_footers(uri):
+                yield self.patch_xml(self.get_part_xml(part))
+        for part in self.docx.part.package.parts:
+            if part.content_type == _FOOTNOTES:
+                yield self.patch_xml(part.blob.decode("utf-8"))
+
+
+def merge(document: Document, template: bytes, name: str) -> bytes | list[Fault]:
+    """The template filled with the document, or what is wrong with the template."""
+    random.seed(0)  # docxcompose gives lists random identities; this process exists for one document
+    try:
+        open_docx(template, name)
+        tpl = _Template(io.BytesIO(template))
+        values = _values(document)
+        sources = list(tpl.sources())
+        faults = [fault for words in tpl.paragraphs() for fault in misplaced(words, name)]
+        if faults:
+            return faults
+        faults, used = check_names(document, values, sources, name)
+        if faults:
+            return faults
+        for block in BLOCKS:
+            if block in used:
+                values[block] = _Part(tpl, _part(document, block))
+        tpl.render(values, environment())
+        _finish(tpl.docx, document)
+        out = io.BytesIO()
+        tpl.save(out)
+    except InputInvalidError as error:
+        return list(error.faults)
+    except UndefinedError as error:
+        return [Fault(name, 0, 0, "", f"uses what nothing fills: {_plain(error)}", "")]
+    except SecurityError as error:
+        return [Fault(name, 0, 0, "", f"does what no template may: {_plain(error)}", "")]
+    except TemplateSyntaxError as error:
+        return [Fault(name, 0, 0, "", f"is not a template: {_plain(error)}", "a placeholder is `{{ name }}`")]
+    except (TemplateError, OverflowError, TypeError, etree.XMLSyntaxError) as error:
+        return [Fault(name, 0, 0, "", f"cannot be filled: {_plain(error)}", "")]
+    return fixed_zip(_put_back(out.getvalue()))
+
+
+def _values(document: Document) -> dict[str, Any]:
+    """What placeholders within a line show."""
+    parties = {f"party_{index}": plain(party.name) for index, party in enumerate(document.parties, 1)}
+    values = {
+        "title": document.title,
+        "subtitle": document.subtitle or "",
+        "language": document.language,
+        "as_of": document.manifest.as_of.isoformat(),
+        "decision": document.manifest.decision,
+        "notes": " ".join(document.notes),
+        "buyer": document.buyer or "",
+        **parties,
+    }
+    fills = {fill.id: _aside(fill.value) for fill in document.fill_ins}
+    return {**{name: _aside(value) for name, value in values.items()}, "fill": fills}
+
+
+def _part(document: Document, block: str) -> bytes:
+    """A part of the document as a Word file to insert."""
+    doc = docx.Document(str(HOUSE))
+    builder = Builder(doc, document)
+    build(builder, _pieces(document, block))
+    for text in doc.element.iter("{*}t"):
+        text.text = _aside(text.text or "")
+    for part in doc.part.package.iter_parts():
+        if part.content_type == _FOOTNOTES and isinstance(part, XmlPart):
+            for text in part.element.iter("{*}t"):
+                text.text = _aside(text.text or "")
+    out = io.BytesIO()
+    doc.save(out)
+    return out.getvalue()
+
+
+def _pieces(document: Document, block: str) -> Iterator[Piece]:
+    if block == "body":
+        yield from laid_out(document, with_record=False)
+        return
+    section = ""
+    for piece in laid_out(document, with_record=False):
+        section = piece.id if isinstance(piece, SectionStart) else section
+        within = "clauses" if section.startswith("part-") or section == "waiting" else section
+        if within == block:
+            yield piece
+
+
+def _finish(doc: Any, document: Document) -> None:  # noqa: ANN401 - a document of python-docx
+    in_reading_order(doc)
+    properties = CustomProperties(doc)
+    for name, value in custom_values(document.manifest).items():
+        properties[name] = value
+
+
+def _aside(text: str) -> str:
+    return "".join(_ASIDE.get(sign, sign) for sign in text)
+
+
+def _put_back(data: bytes) -> bytes:
+    """The package with the braces of our words in their places again."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name.endswith(".xml"):
+                content = _restored(content)
+            target.writestr(name, content)
+    return out.getvalue()
+
+
+def _restored(content: bytes) -> bytes:
+    text = content.decode("utf-8")
+    for sign, brace in _BACK.items():
+        text = text.replace(sign, brace).replace(f"&#{ord(sign)};", brace)
+    return text.encode("utf-8")
+
+
+def _plain(error: Exception) -> str:
+    message = " ".join(str(error).split())
+    return (message[:1].lower() + message[1:]).rstrip(".")[:200]

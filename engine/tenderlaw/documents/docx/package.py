@@ -1,0 +1,84 @@
+"""The package around a document: properties without a clock, language."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Final
+from xml.sax.saxutils import escape, quoteattr
+
+from docx.document import Document as DocxDocument
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx_plus.core.oxml import xpath
+
+from tenderlaw.documents.model import Manifest
+
+__all__ = ["custom_values", "locale_of", "set_language", "set_properties"]
+
+_CUSTOM: Final = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_TYPES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
+_CONTENT: Final = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_FORMAT_ID: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_REGIONS: Final = {"en": "en-GB", "fr": "fr-FR", "de": "de-DE", "es": "es-ES"}
+_LONGEST: Final = 255
+
+
+def locale_of(language: str) -> str:
+    """The language tag that word processors know, such as en-GB."""
+    return _REGIONS.get(language, language)
+
+
+def set_language(doc: DocxDocument, language: str) -> None:
+    """The language of the whole document: of its styles' defaults and of the theme's fonts."""
+    for lang in xpath(doc.styles.element, "./w:docDefaults/w:rPrDefault/w:rPr/w:lang"):
+        for name in list(lang.attrib):
+            del lang.attrib[name]
+        lang.set("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}val", locale_of(language))
+
+
+def set_properties(doc: DocxDocument, title: str, subject: str, manifest: Manifest) -> None:
+    """Core properties without a clock, and the manifest as custom properties."""
+    core = doc.core_properties
+    when = datetime(manifest.as_of.year, manifest.as_of.month, manifest.as_of.day)
+    core.title, core.subject, core.language = title[:_LONGEST], subject[:_LONGEST], locale_of(manifest.language)
+    core.author = core.last_modified_by = f"tenderlaw {manifest.engine_version}"
+    core.created = core.modified = when
+    core.revision, core.keywords, core.comments, core.category = 1, "", "", ""
+    core.identifier = manifest.decision
+    _custom(doc, manifest)
+
+
+def custom_values(manifest: Manifest) -> dict[str, str]:
+    """The manifest as names and values of custom properties, none too long for a word processor."""
+    values = {
+        "tenderlaw decision": manifest.decision,
+        "tenderlaw as of": manifest.as_of.isoformat(),
+        "tenderlaw language": manifest.language,
+        "tenderlaw engine": manifest.engine_version,
+        "tenderlaw facts": manifest.facts,
+    }
+    for kind, entries in (("pack", manifest.packs), ("clause", manifest.clauses)):
+        for name, version, digest in entries:
+            values[f"tenderlaw {kind} {name}"] = f"{version} sha256:{digest}"
+    return {_plain(name): _plain(value) for name, value in values.items()}
+
+
+def _custom(doc: DocxDocument, manifest: Manifest) -> None:
+    properties = "".join(
+        f"<property fmtid={quoteattr(_FORMAT_ID)} pid={quoteattr(str(number))} name={quoteattr(name)}>"
+        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
+        for number, (name, value) in enumerate(custom_values(manifest).items(), 2)
+    )
+    xml = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<Properties xmlns="{_CUSTOM}" xmlns:vt="{_TYPES}">{properties}</Properties>'
+    )
+    package = doc.part.package
+    part = Part(PackURI("/docProps/custom.xml"), _CONTENT, xml.encode("utf-8"), package)
+    package.relate_to(part, _RELATION)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text)[:_LONGEST]

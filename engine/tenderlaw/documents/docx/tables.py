@@ -1,0 +1,119 @@
+"""Tables of a Word document: of the text, of labels and values, of definitions, of places to sign."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from docx.oxml import OxmlElement
+from docx_plus.core.oxml import sub
+
+from tenderlaw.documents.columns import column_widths
+from tenderlaw.documents.docx.builder import Builder
+from tenderlaw.documents.layout import Definitions, Signatures
+from tenderlaw.documents.model import Record, Table
+from tenderlaw.documents.phrases import phrases_in
+
+__all__ = ["definition_list", "record", "signatures", "table"]
+
+_WIDTH = 9000
+"""The width of the text in twentieths of a point; tables take their share of whatever page they stand on."""
+
+
+def table(builder: Builder, piece: Table, language: str | None = None) -> None:
+    """A table with a head that is repeated on every page."""
+    if piece.caption:
+        builder.run(builder.paragraph("Label Line"), piece.caption)
+    widths = column_widths(piece, _WIDTH)
+    element = _table(builder, widths, "Tender Table", first_column=piece.row_heads)
+    for index, row in enumerate((piece.head, *piece.rows)):
+        line = _row(element, head=index == 0)
+        for width, content in zip(widths, row, strict=True):
+            builder.content(builder.paragraph("Table Text", within=_cell(line, width)), content, language)
+    _append(builder, element)
+
+
+def record(builder: Builder, piece: Record) -> None:
+    """Labels on the left, values on the right."""
+    widths = (2600, _WIDTH - 2600)
+    element = _table(builder, widths, None, first_column=True)
+    for label, value in piece.rows:
+        line = _row(element)
+        builder.run(builder.paragraph("Normal", within=_cell(line, widths[0])), label, style="Label")
+        builder.content(builder.paragraph("Normal", within=_cell(line, widths[1])), value)
+    _append(builder, element)
+
+
+def definition_list(builder: Builder, piece: Definitions) -> None:
+    """A paragraph a term, without numbers, in the order of the terms."""
+    document = builder.document
+    for term in piece.terms:
+        own = term.language == document.language
+        other = None if own else term.language
+        paragraph = builder.paragraph("Definition")
+        builder.run(paragraph, term.term, style="Defined Term", language=other)
+        builder.run(paragraph, f" {phrases_in(document.language)['means']} " if own else ": ", language=other)
+        builder.content(paragraph, term.meaning, term.language)
+        builder.run(paragraph, f" ({term.cite})", style="Citation", language="en")
+
+
+def signatures(builder: Builder, piece: Signatures) -> None:
+    """Places to sign, side by side."""
+    count, gap = len(piece.places), 400
+    width = (_WIDTH - gap * (count - 1)) // count
+    element = _table(builder, [width, *([gap, width] * (count - 1))], None)
+    for index in range(max(len(place.lines) for place in piece.places) + 1):
+        line = _row(element)
+        for number, place in enumerate(piece.places):
+            if number:
+                builder.paragraph("Normal", within=_cell(line, gap))
+            cell = _cell(line, width)
+            paragraph = builder.paragraph("Sign Line" if index else "Sign Party", within=cell)
+            if index == 0:
+                builder.run(paragraph, place.party)
+            elif index <= len(place.lines):
+                builder.run(paragraph, place.lines[index - 1])
+                borders = sub(cell[0], "w:tcBorders")
+                sub(borders, "w:bottom", **{"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": "1B1B1F"})
+    _append(builder, element)
+
+
+def _table(builder: Builder, widths: Sequence[int], style: str | None, *, first_column: bool = False) -> Any:  # noqa: ANN401
+    element: Any = OxmlElement("w:tbl")
+    properties = sub(element, "w:tblPr")
+    if style:
+        sub(properties, "w:tblStyle", **{"w:val": builder.style_id(style)})
+    sub(properties, "w:tblW", **{"w:w": "4945" if style else "5000", "w:type": "pct"})
+    if style:  # the words, not the line, would stand at the margin
+        sub(properties, "w:tblInd", **{"w:w": "100", "w:type": "dxa"})
+    sub(properties, "w:tblLayout", **{"w:type": "fixed"})
+    if style is None:
+        margins = sub(properties, "w:tblCellMar")
+        for side in ("left", "right"):
+            sub(margins, f"w:{side}", **{"w:w": "0", "w:type": "dxa"})
+    look = {"w:firstRow": "1" if style else "0", "w:firstColumn": "1" if first_column else "0"}
+    sub(properties, "w:tblLook", **{"w:val": "0420", **look, "w:noHBand": "1", "w:noVBand": "1"})
+    grid = sub(element, "w:tblGrid")
+    for width in widths:
+        sub(grid, "w:gridCol", **{"w:w": str(width)})
+    return element
+
+
+def _row(table: Any, *, head: bool = False) -> Any:  # noqa: ANN401
+    row = sub(table, "w:tr")
+    properties = sub(row, "w:trPr")
+    sub(properties, "w:cantSplit")
+    if head:
+        sub(properties, "w:tblHeader")
+    return row
+
+
+def _cell(row: Any, width: int) -> Any:  # noqa: ANN401
+    cell = sub(row, "w:tc")
+    sub(sub(cell, "w:tcPr"), "w:tcW", **{"w:w": str(width), "w:type": "dxa"})
+    return cell
+
+
+def _append(builder: Builder, table: Any) -> None:  # noqa: ANN401
+    builder.append(table)
+    builder.paragraph("Table Spacer")

@@ -1,0 +1,119 @@
+"""The order in which a document is read: what every writer writes, one piece after another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from tenderlaw.documents.model import (
+    Block,
+    Clause,
+    DefinedTerm,
+    Document,
+    Element,
+    Paragraph,
+    Record,
+    Reference,
+    Signature,
+    Table,
+    Text,
+    parts_of,
+)
+from tenderlaw.documents.phrases import phrases_in
+
+__all__ = ["Definitions", "Piece", "SectionStart", "Signatures", "laid_out", "record_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionStart:
+    """The heading of a section."""
+
+    title: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """The list of definitions."""
+
+    terms: tuple[DefinedTerm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """The places to sign."""
+
+    places: tuple[Signature, ...]
+
+
+Piece: TypeAlias = SectionStart | Block | Definitions | Clause | Signatures
+
+
+def laid_out(document: Document, *, with_record: bool = True) -> Iterator[Piece]:
+    """The body of a document after its title. `with_record` adds what it was made from, for people to read."""
+    phrases = phrases_in(document.language)
+    if document.parties:
+        yield SectionStart(phrases["parties"], "parties")
+        yield Record(tuple((party.role, party.name) for party in document.parties))
+    for index, section in enumerate(document.sections, 1):
+        if section.title is not None:
+            yield SectionStart(section.title, f"section-{index}")
+        yield from section.blocks
+    if document.definitions:
+        yield SectionStart(phrases["definitions"], "definitions")
+        yield Paragraph((Text(phrases["definitions_intro"]),))
+        yield Definitions(document.definitions)
+    yield from _clauses(document, phrases)
+    if document.signatures:
+        yield SectionStart(phrases["signatures"], "signatures")
+        yield Signatures(document.signatures)
+    if document.clauses:
+        yield SectionStart(phrases["why"], "why")
+        yield _why(document, phrases)
+    if with_record:
+        yield SectionStart(phrases["record"], "record")
+        yield record_of(document)
+
+
+def _clauses(document: Document, phrases: Mapping[str, str]) -> Iterator[Piece]:
+    for kind, clauses in parts_of(document.clauses):
+        yield SectionStart(phrases[f"part_{kind}"], f"part-{kind}")
+        yield from clauses
+    if document.kind == "tender-schedule" and not document.clauses:
+        yield Paragraph((Text(phrases["no_clauses"]),))
+    if document.undecided:
+        yield SectionStart(phrases["waiting"], "waiting")
+        yield Paragraph((Text(phrases["waiting_intro"]),))
+        rows = tuple(
+            ((Text(f"{one.clause} ({one.cite})"),), (Text(", ".join(one.missing) or phrases["none"]),))
+            for one in document.undecided
+        )
+        yield Table(((Text(phrases["clause"]),), (Text(phrases["waits_for"]),)), rows, row_heads=True)
+
+
+def _why(document: Document, phrases: Mapping[str, str]) -> Table:
+    rows: list[tuple[tuple[Element, ...], ...]] = [
+        ((Reference(clause.anchor, "", clause.number),), (Text(clause.title),), (Text(clause.why),))
+        for clause in document.clauses
+    ]
+    head = ((Text(phrases["number"]),), (Text(phrases["clause"]),), (Text(phrases["reason"]),))
+    return Table(head, tuple(rows), row_heads=True)
+
+
+def record_of(document: Document) -> Record:
+    """What a document was made from, as labels and values."""
+    manifest, phrases = document.manifest, phrases_in(document.language)
+    rows = [
+        (phrases["decision"], manifest.decision),
+        (phrases["as_of"], manifest.as_of.isoformat()),
+        (phrases["language"], manifest.language),
+        (phrases["engine"], f"tenderlaw {manifest.engine_version}"),
+        (f"{phrases['facts']}, {phrases['digest']}", manifest.facts),
+    ]
+    for label, entries in ((phrases["pack"], manifest.packs), (phrases["clause"], manifest.clauses)):
+        rows += [
+            (f"{label} {name}", f"{phrases['version']} {version}, {phrases['digest']} {digest}")
+            for name, version, digest in entries
+        ]
+    return Record(tuple((label, (Text(value),)) for label, value in rows))

@@ -1,0 +1,287 @@
+"""The neutral model of a document, which every writer writes.
+
+Frozen values only: what a document says, its numbers, and what it was made from. Numbers of clauses,
+references and footnotes are computed once, here, and every format carries the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+from tenderlaw.clauses.fill_ins import FilledIn
+from tenderlaw.clauses.model import Kind, Status
+from tenderlaw.clauses.select import OpenClause
+
+__all__ = [
+    "Block",
+    "Bullets",
+    "Clause",
+    "DefinedTerm",
+    "Document",
+    "DocumentKind",
+    "Element",
+    "Footnote",
+    "FootnoteRef",
+    "Heading",
+    "Manifest",
+    "Paragraph",
+    "Party",
+    "Passage",
+    "Record",
+    "Reference",
+    "Section",
+    "Signature",
+    "Table",
+    "Term",
+    "Text",
+    "parts_of",
+    "plain",
+    "referenced",
+]
+
+DocumentKind: TypeAlias = Literal["tender-schedule", "bidder-summary", "decision-letter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words: the library's, those of a person (`given`), or a visible blank of a draft."""
+
+    text: str
+    role: Literal["own", "given", "blank", "strong"] = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A use of a defined term."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference to a clause or passage of this document, with its number."""
+
+    anchor: str
+    word: str
+    """What stands before the number, such as `clause`."""
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class FootnoteRef:
+    """The mark of a footnote."""
+
+    number: int
+
+
+Element: TypeAlias = Text | Term | Reference | FootnoteRef
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote: a citation."""
+
+    number: int
+    content: tuple[Element, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; `head` names its columns. With `row_heads` the first cell of a row names the row."""
+
+    head: tuple[tuple[Element, ...], ...]
+    rows: tuple[tuple[tuple[Element, ...], ...], ...]
+    caption: str | None = None
+    row_heads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A numbered passage: sub-clause (level 2), item (3), item of an item (4)."""
+
+    level: int
+    number: str
+    """As printed before it: `1.1`, `(a)`, `(i)`."""
+    full_number: str
+    """As references print it: `1.1(a)(i)`."""
+    anchor: str | None
+    """Set where a reference can lead to it."""
+    content: tuple[Element, ...]
+    children: tuple[Passage | Table, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A numbered clause, level 1 of the tree, and why it is here."""
+
+    id: str
+    kind: Kind
+    number: str
+    anchor: str
+    title: str
+    language: str
+    footnote: int
+    """The footnote that cites the provision behind it."""
+    content: tuple[Passage | Table, ...]
+    version: str
+    digest: str
+    status: Status
+    cite: str
+    source: str
+    prescribed_by: str
+    obligation: str
+    alternates: tuple[tuple[str, str], ...]
+    """Alternates chosen: id and title."""
+    flow_down: str | None
+    official: str | None
+    why: str
+    """Why it is here, in plain words."""
+
+
+@dataclass(frozen=True, slots=True)
+class DefinedTerm:
+    """A definition that some clause of the document needs."""
+
+    id: str
+    term: str
+    meaning: tuple[Element, ...]
+    cite: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party to the contract."""
+
+    role: str
+    name: tuple[Element, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A place to sign."""
+
+    party: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading within a section."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of prose. A `box` stands out: it is the answer."""
+
+    content: tuple[Element, ...]
+    box: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list without numbers."""
+
+    items: tuple[tuple[Element, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Labels and values."""
+
+    rows: tuple[tuple[str, tuple[Element, ...]], ...]
+
+
+Block: TypeAlias = Heading | Paragraph | Bullets | Table | Record
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of prose; letters are made of them."""
+
+    title: str | None
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a document was made from: ids, versions and digests."""
+
+    decision: str
+    as_of: date
+    language: str
+    engine_version: str
+    facts: str
+    """SHA-256 of the facts."""
+    packs: tuple[tuple[str, str, str], ...]
+    clauses: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document in one language."""
+
+    kind: DocumentKind
+    title: str
+    subtitle: str | None
+    language: str
+    draft: bool
+    buyer: str | None
+    """Who buys, where it is known."""
+    parties: tuple[Party, ...]
+    sections: tuple[Section, ...]
+    definitions: tuple[DefinedTerm, ...]
+    clauses: tuple[Clause, ...]
+    undecided: tuple[OpenClause, ...]
+    footnotes: tuple[Footnote, ...]
+    fill_ins: tuple[FilledIn, ...]
+    signatures: tuple[Signature, ...]
+    notes: tuple[str, ...]
+    """What a reader must know of the document itself, each said once."""
+    manifest: Manifest
+
+
+def parts_of(clauses: tuple[Clause, ...]) -> Iterator[tuple[Kind, tuple[Clause, ...]]]:
+    """Clauses by kind, in their order; numbers run through all of them."""
+    for kind in dict.fromkeys(clause.kind for clause in clauses):
+        yield kind, tuple(clause for clause in clauses if clause.kind == kind)
+
+
+def plain(content: tuple[Element, ...]) -> str:
+    """Content as words, without marks of footnotes."""
+    return "".join(_words(one) for one in content)
+
+
+def _words(one: Element) -> str:
+    match one:
+        case Reference():
+            return f"{one.word}\u00a0{one.number}"
+        case FootnoteRef():
+            return ""
+        case Term() | Text():
+            return one.text
+
+
+def referenced(document: Document) -> frozenset[str]:
+    """The anchors to which some passage of a clause refers."""
+    return frozenset(
+        one.anchor for clause in document.clauses for one in _elements(clause.content) if isinstance(one, Reference)
+    )
+
+
+def _elements(content: tuple[Passage | Table, ...]) -> Iterator[Element]:
+    for part in content:
+        if isinstance(part, Table):
+            for row in (part.head, *part.rows):
+                for cell in row:
+                    yield from cell
+        else:
+            yield from part.content
+            yield from _elements(part.children)

@@ -1,0 +1,196 @@
+"""PDF: tagged, PDF/UA-1 and PDF/A-2a in one file, set by typst from data."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from tenderlaw.documents.columns import column_widths
+from tenderlaw.documents.layout import Definitions, Piece, SectionStart, Signatures, laid_out, record_of
+from tenderlaw.documents.model import (
+    Bullets,
+    Clause,
+    Document,
+    Element,
+    FootnoteRef,
+    Heading,
+    Paragraph,
+    Passage,
+    Record,
+    Reference,
+    Table,
+    Term,
+    Text,
+    plain,
+)
+from tenderlaw.documents.phrases import phrases_in
+from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError
+
+if TYPE_CHECKING:
+    import typst
+
+__all__ = ["to_pdf"]
+
+_TEMPLATE = Path(__file__).with_name("document.typ")
+_STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
+_REGIONS = {"en": "GB", "fr": "FR", "de": "DE", "es": "ES"}
+_AMBIGUOUS = b"\r\nendstream"
+"""Compressed data that happen to end with a carriage return: readers that look for `endstream` take it for a part of
+the line end and find the stream a byte too short (ISO 19005-2, 6.1.7.1)."""
+_INKS = ("#1b1b1f", "#1b1b20", "#1b1c1f", "#1c1b1f", "#1a1b1f", "#1b1a1f", "#1b1b1e")
+"""Inks that no eye tells apart; another one compresses to other data."""
+_NO_FONT = re.compile(r'the text `"(.+?)"` could not be displayed')
+_LONG, _SLICE = re.compile(r"\S{71,}"), re.compile(r".{1,24}")
+_FONTS = ("Libertinus Serif", "DejaVu Sans Mono")
+"""Fonts inside typst: the same on every machine."""
+
+
+def to_pdf(document: Document, fonts: Sequence[Path] = ()) -> bytes:
+    """The document as PDF. `fonts` are folders with fonts for scripts that the fonts inside do not have.
+
+    Raises InputInvalidError for words that no font can show.
+    """
+    import typst  # noqa: PLC0415 - an extra
+
+    compiler, data = _compiler(tuple(fonts)), _data(document)
+    day = document.manifest.as_of
+    made = b""
+    for ink in _INKS:
+        try:
+            result = compiler.compile(
+                input=str(_TEMPLATE),
+                format="pdf",
+                sys_inputs={"data": json.dumps({**data, "ink": ink}, ensure_ascii=False)},
+                pdf_standards=[*_STANDARDS],
+                timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
+            )
+        except typst.TypstError as error:
+            raise _fault(error) from error
+        if not isinstance(result, bytes):
+            raise InternalError("typst wrote no document")
+        made = result
+        if _AMBIGUOUS not in made:
+            break
+    return made
+
+
+@cache
+def _compiler(fonts: tuple[Path, ...]) -> typst.Compiler:
+    """One compiler a set of fonts; it sees its own template alone."""
+    import typst  # noqa: PLC0415
+
+    return typst.Compiler(
+        str(_TEMPLATE), root=_TEMPLATE.parent, font_paths=[str(folder) for folder in fonts], ignore_system_fonts=True
+    )
+
+
+def _fault(error: typst.TypstError) -> Exception:
+    found = _NO_FONT.search(str(error))
+    if found:
+        hint = "give a folder with a font that has it (`--fonts`), or another format"
+        return InputInvalidError([Fault("pdf", 0, 0, "", f"no font at hand can show `{found[1]}`", hint)])
+    return InternalError(f"the PDF cannot be set: {error}")
+
+
+def _breakable(text: str) -> str:
+    """Words longer than a line with places to break them, so that nothing runs off the page."""
+    return _LONG.sub(lambda found: "\u200b".join(_SLICE.findall(found[0])), text)
+
+
+def _data(document: Document) -> dict[str, object]:
+    manifest, phrases = document.manifest, phrases_in(document.language)
+    keywords = [f"decision {manifest.decision}", f"facts {manifest.facts}"]
+    keywords += [f"pack {name} {version} {sha}" for name, version, sha in manifest.packs]
+    keywords += [f"clause {name} {version} {sha}" for name, version, sha in manifest.clauses]
+    return {
+        "title": document.title,
+        "subtitle": document.subtitle and _breakable(document.subtitle),
+        "language": document.language,
+        "region": _REGIONS.get(document.language),
+        "draft": document.draft,
+        "author": f"tenderlaw {manifest.engine_version}",
+        "keywords": keywords,
+        "date": [manifest.as_of.year, manifest.as_of.month, manifest.as_of.day],
+        "fonts": [*_FONTS],
+        "phrases": {name: phrases[name] for name in ("page", "draft", "contents")},
+        "notes": list(document.notes),
+        "contents": len(document.clauses) > 2,
+        "footnotes": [{"language": note.language, "text": plain(note.content)} for note in document.footnotes],
+        "pieces": [_piece(piece, document) for piece in laid_out(document)],
+    }
+
+
+def _piece(piece: Piece, document: Document) -> dict[str, object]:
+    match piece:
+        case Clause():
+            said = {name: getattr(piece, name) for name in ("number", "title", "anchor", "language", "footnote")}
+            return {"type": "Clause", **said, "content": [_part(part) for part in piece.content]}
+        case Table():
+            return _part(piece)
+        case Record():
+            rows = [[label, _content(value)] for label, value in piece.rows]
+            return {"type": "Record", "rows": rows, "small": piece == record_of(document)}
+        case Definitions():
+            means, language = phrases_in(document.language)["means"], document.language
+            terms = [
+                {
+                    "term": term.term,
+                    "means": f" {means} " if term.language == language else ": ",
+                    "meaning": _content(term.meaning),
+                    "cite": term.cite,
+                    "language": term.language,
+                }
+                for term in piece.terms
+            ]
+            return {"type": "Definitions", "terms": terms}
+        case Paragraph():
+            return {"type": "Paragraph", "box": piece.box, "content": _content(piece.content)}
+        case Bullets():
+            return {"type": "Bullets", "items": [_content(item) for item in piece.items]}
+        case SectionStart():
+            return {"type": "SectionStart", "title": piece.title}
+        case Heading():
+            return {"type": "Heading", "text": piece.text}
+        case Signatures():
+            places = [{"party": place.party, "lines": list(place.lines)} for place in piece.places]
+            return {"type": "Signatures", "places": places}
+
+
+def _part(part: Passage | Table) -> dict[str, object]:
+    if isinstance(part, Table):
+        return {
+            "type": "Table",
+            "caption": part.caption,
+            "head": [_content(cell) for cell in part.head],
+            "rows": [[_content(cell) for cell in row] for row in part.rows],
+            "widths": column_widths(part, 9000),
+        }
+    return {
+        "type": "Passage",
+        "number": part.number,
+        "anchor": part.anchor,
+        "content": _content(part.content),
+        "children": [_part(child) for child in part.children],
+    }
+
+
+def _content(content: Sequence[Element]) -> list[dict[str, object]]:
+    return [_element(one) for one in content]
+
+
+def _element(one: Element) -> dict[str, object]:
+    match one:
+        case Text():
+            return {"kind": one.role if one.role in ("blank", "strong") else "text", "text": _breakable(one.text)}
+        case Term():
+            return {"kind": "text", "text": one.text}
+        case Reference():
+            word = f"{one.word}\u00a0" if one.word else ""
+            return {"kind": "reference", "anchor": one.anchor, "text": f"{word}{one.number}"}
+        case FootnoteRef():
+            return {"kind": "footnote", "number": one.number}

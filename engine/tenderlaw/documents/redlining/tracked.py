@@ -1,0 +1,82 @@
+"""Tracked changes, found by python-redlines in a process of its own with a limit of time."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from tenderlaw.documents.archive import fixed_zip, open_docx, read_docx
+from tenderlaw.documents.extras import need
+from tenderlaw.sources.faults import Fault, InputInvalidError
+
+__all__ = ["Redlined", "redline_docx"]
+
+SECONDS = 120
+_REVISION = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo|rPrChange|pPrChange)\b[^>]*w:id=")
+_ENGINE = (
+    "import sys, json; from python_redlines import DocxodusEngine; author, old, new, out, when = sys.argv[1:]; "
+    "made, _, _ = DocxodusEngine().run_redline(author, old, new, date_time=when); open(out, 'wb').write(made)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Redlined:
+    """A document with tracked changes, and how many there are."""
+
+    data: bytes
+    revisions: int
+
+
+def redline_docx(old: Path, new: Path, *, author: str = "tenderlaw", seconds: int = SECONDS) -> Redlined:
+    """The new document with its changes against the old one tracked.
+
+    The changes bear the day of the new document, so that the same files give the same bytes. Raises
+    InputInvalidError for a file that is no DOCX, is too large, or takes too long.
+    """
+    need("redline", "a redline")
+    contents = [read_docx(old), read_docx(new)]
+    open_docx(contents[0], str(old))
+    modified = open_docx(contents[1], str(new)).core_properties.modified
+    when = f"{modified:%Y-%m-%dT%H:%M:%SZ}" if modified else "1980-01-01T00:00:00Z"
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / name for name in ("old.docx", "new.docx", "out.docx")]
+        for path, content in zip(paths, contents, strict=False):
+            path.write_bytes(content)
+        _run([author, *(str(path) for path in paths), when], f"{old} and {new}", seconds)
+        data = fixed_zip(paths[2].read_bytes())
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        texts = [archive.read(name) for name in archive.namelist() if name.startswith("word/")]
+    return Redlined(data, sum(len(_REVISION.findall(text)) for text in texts))
+
+
+def _run(arguments: list[str], names: str, seconds: int) -> None:
+    command = [sys.executable, "-c", _ENGINE, *arguments]
+    with subprocess.Popen(  # noqa: S603 - our own command
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+    ) as process:
+        try:
+            _, error = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            _end(process)
+            raise InputInvalidError([Fault(names, 0, 0, "", f"take more than {seconds} seconds to compare")]) from None
+    if process.returncode:
+        last = (error.decode("utf-8", "replace").strip().splitlines() or ["no message"])[-1]
+        raise InputInvalidError([Fault(names, 0, 0, "", f"cannot be compared: {json.dumps(last)}")])
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the process and what it started."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except (AttributeError, ProcessLookupError):
+        process.kill()
+    process.wait()

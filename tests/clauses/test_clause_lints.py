@@ -1,0 +1,188 @@
+"""Each lint finds its fault, at its place, and nothing where there is none. One test a lint, named after it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from small_library import BODY, CLAUSE, DEFINITIONS, findings, other_clause, write_library
+
+from tenderlaw.clauses.library import load_library
+from tenderlaw.clauses.lint import LINTS, lint_library
+from tenderlaw.clauses.reading import read_library
+from tenderlaw.decisions.decide import installed_regimes
+from tenderlaw.sources.faults import PackInvalidError
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def found(folder: Path, lint: str, prescribed: set[str] | None = None) -> list[str]:
+    """What one lint finds: file:line:column and message."""
+    faults = [finding.fault for finding in findings(folder, prescribed) if finding.lint == lint]
+    places = sorted((Path(fault.file).name, fault.line, fault.column, fault.message) for fault in faults)
+    return [f"{name}:{line}:{column} {message}" for name, line, column, message in places]
+
+
+def test_a_library_without_fault_has_no_finding(tmp_path: Path) -> None:
+    assert findings(write_library(tmp_path), {"own"}) == ()
+
+
+def test_bad_markup(tmp_path: Path) -> None:
+    write_library(tmp_path, body=BODY + "\nA < B\n")
+    assert found(tmp_path, "bad-markup") == ["en.md.j2:3:3 a `<` that starts no term"]
+
+
+def test_circular_definitions(tmp_path: Path) -> None:
+    more = "  - {id: pay, cite: art. 2, terms: {en: Pay}, meanings: {en: what a <worker> gets}}\n"
+    text = DEFINITIONS.replace("any person who works", "whoever gets <pay>") + more
+    write_library(tmp_path, definitions=text)
+    assert found(tmp_path, "circular-definitions") == [
+        "definitions.yaml:6:57 the meaning leads back to itself: `pay` -> `worker` -> `pay`"
+    ]
+
+
+def test_circular_references(tmp_path: Path) -> None:
+    write_library(tmp_path, body=f"{BODY}\nSee [[other]].\n", other=other_clause("See [[own]].\n"))
+    assert found(tmp_path, "circular-references") == [
+        "en.md.j2:1:5 clauses refer to one another: `other` -> `own` -> `other`"
+    ]
+
+
+def test_dangling_references(tmp_path: Path) -> None:
+    write_library(tmp_path, body=f"{BODY}\nSee [[othr]] and [[own#kee]].\n", other=other_clause("Text.\n"))
+    assert found(tmp_path, "dangling-references") == [
+        "en.md.j2:3:5 refers to the clause `othr`, which there is not",
+        "en.md.j2:3:18 refers to `own#kee`, which there is not",
+    ]
+
+
+def test_duplicate_definitions(tmp_path: Path) -> None:
+    more = "  - {id: worker, cite: art. 2, terms: {en: W}, meanings: {en: x}}\n"
+    alike = "  - {id: labourer, cite: art. 2, terms: {en: worker}, meanings: {en: x}}\n"
+    write_library(tmp_path, definitions=DEFINITIONS + more + alike)
+    assert found(tmp_path, "duplicate-definitions") == [
+        "definitions.yaml:6:10 `worker` is defined twice",
+        "definitions.yaml:7:46 `worker` is the term of `worker` too",
+    ]
+
+
+def test_fill_in_without_type(tmp_path: Path) -> None:
+    write_library(tmp_path, clause=CLAUSE.replace(", kind: text", ""))
+    assert found(tmp_path, "fill-in-without-type") == ["clause.yaml:9:12 the field `kind` is required"]
+
+
+def test_fill_in_of_two_kinds(tmp_path: Path) -> None:
+    metadata, body = other_clause("{{ fill.name }}\n")
+    metadata += "fill_ins: [{id: name, title: n, kind: number}]\n"
+    write_library(tmp_path, other=(metadata, body))
+    assert found(tmp_path, "fill-in-without-type") == ["clause.yaml:9:44 `name` is a text here and a number in `other`"]
+
+
+def test_missing_citation(tmp_path: Path) -> None:
+    write_library(
+        tmp_path, clause=CLAUSE.replace("cite: art. 1\n", ""), definitions=DEFINITIONS.replace("art. 1", "''")
+    )
+    assert found(tmp_path, "missing-citation") == [
+        "clause.yaml:1:1 the field `cite` is required",
+        "definitions.yaml:3:11 ``: string should have at least 3 characters",
+    ]
+
+
+def test_missing_language(tmp_path: Path) -> None:
+    write_library(tmp_path, clause=CLAUSE.replace("{en:", "{fr: {title: F, status: drafted}, en:"))
+    (tmp_path / "own" / "de.md.j2").write_text("Text.\n", encoding="utf-8")
+    assert found(tmp_path, "missing-language") == [
+        "clause.yaml:11:17 there is no `fr.md.j2`",
+        "de.md.j2:1:1 is a body of the language `de`, which the clause does not name",
+    ]
+
+
+def test_missing_language_of_a_term(tmp_path: Path) -> None:
+    write_library(tmp_path, clause=CLAUSE.replace("{en:", "{fr: {title: F, status: drafted}, en:"))
+    (tmp_path / "own" / "fr.md.j2").write_text(BODY, encoding="utf-8")
+    assert found(tmp_path, "missing-language") == [
+        "definitions.yaml:4:12 `worker` is used in `fr` and has no term there",
+        "definitions.yaml:5:15 `worker` is used in `fr` and has no meaning there",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("{{ fill.nme }}", ["en.md.j2:1:1 uses `fill.nme`"]),
+        ("{{ buyer }}", ["en.md.j2:1:1 uses `buyer`"]),
+        ("a\n{% for i in fill %}{% endfor %}", ["en.md.j2:2:1 uses `for`, which no body may", "en.md.j2:2:1 uses `i`"]),
+        ("{{ 'a' * 9999999999 }}", ["en.md.j2:1:1 uses `mul`, which no body may"]),
+        ("{% set x = 1 %}", ["en.md.j2:1:1 uses `assign`, which no body may", "en.md.j2:1:1 uses `x`"]),
+        ("{% include 'x' %}", ["en.md.j2:1:1 uses `include`, which no body may"]),
+        ("{{ fill.name.upper() }}", ["en.md.j2:1:1 uses `call`, which no body may"]),
+        ("{{ alternate.short }}", ["en.md.j2:1:1 uses `alternate.short`"]),
+        ("{{ official.number }}", ["en.md.j2:1:1 uses `official`"]),
+        ("{{ fill[fill.name] }}", ["en.md.j2:1:1 uses `fill.(computed)`"]),
+    ],
+)  # fmt: skip
+def test_outside_context(tmp_path: Path, body: str, said: list[str]) -> None:
+    write_library(tmp_path, body=body)
+    assert found(tmp_path, "outside-context") == said
+    with pytest.raises(PackInvalidError):
+        load_library((tmp_path,), shipped=False)
+
+
+def test_undefined_terms(tmp_path: Path) -> None:
+    text = DEFINITIONS.replace("any person", "any <persn>")
+    write_library(tmp_path, body=f"{BODY}\nThe <workr> and the <pay>.\n", definitions=text)
+    assert found(tmp_path, "undefined-terms") == [
+        "definitions.yaml:5:20 `persn` is not defined",
+        "en.md.j2:3:5 `workr` is not defined",
+        "en.md.j2:3:21 `pay` is not defined",
+    ]
+
+
+def test_undefined_terms_are_those_that_a_clause_does_not_declare_too(tmp_path: Path) -> None:
+    write_library(tmp_path, clause=CLAUSE.replace("[worker]", "[]"))
+    assert found(tmp_path, "undefined-terms") == ["en.md.j2:1:12 `worker` is not declared"]
+
+
+def test_unselectable_clauses(tmp_path: Path) -> None:
+    write_library(tmp_path, other=other_clause("Text.\n"))
+    assert found(tmp_path, "unselectable-clauses", {"own"}) == ["clause.yaml:1:5 no rule prescribes `other`"]
+    assert found(tmp_path, "unselectable-clauses", None) == []
+
+
+def test_unused_definitions(tmp_path: Path) -> None:
+    more = "  - {id: pay, cite: art. 2, terms: {en: Pay}, meanings: {en: x}}\n"
+    write_library(tmp_path, definitions=DEFINITIONS + more, clause=CLAUSE.replace("[worker]", "[worker, pay]"))
+    assert found(tmp_path, "unused-definitions") == [
+        "clause.yaml:8:25 `pay` is declared and used in no body",
+        "definitions.yaml:6:10 `pay` is used nowhere",
+    ]
+
+
+def test_a_definition_that_another_one_needs_is_used(tmp_path: Path) -> None:
+    more = "  - {id: pay, cite: art. 2, terms: {en: Pay}, meanings: {en: x}}\n"
+    write_library(tmp_path, definitions=DEFINITIONS.replace("who works", "who gets <pay>") + more)
+    assert found(tmp_path, "unused-definitions") == []
+
+
+def test_unused_fill_ins(tmp_path: Path) -> None:
+    write_library(tmp_path, body="{#key} The <worker>, see [[own#key]].\n")
+    assert found(tmp_path, "unused-fill-ins") == [
+        "clause.yaml:9:17 `name` is not used by the body in `en`",
+        "clause.yaml:10:19 `long` is not used by the body in `en`",
+    ]
+
+
+def test_every_lint_has_a_test_and_a_section_of_the_page() -> None:
+    names = {lint.name for lint in LINTS}
+    tests = set(re.findall(r"^def test_(\w+)\(", Path(__file__).read_text(encoding="utf-8"), re.MULTILINE))
+    assert {name.replace("-", "_") for name in names} <= tests
+    page = (ROOT / "docs" / "clauses.md").read_text(encoding="utf-8")
+    assert names == set(re.findall(r"^### `([a-z-]+)`$", page, re.MULTILINE))
+    files = {file.stem for file in (ROOT / "engine/tenderlaw/clauses/lint").glob("[a-z]*.py")}
+    assert {name.replace("-", "_") for name in names} == files
+
+
+def test_the_shipped_library_has_no_finding() -> None:
+    prescribed = {typed.rule.clause for regime in installed_regimes() for typed in regime.typed.clauses}
+    assert [f"{f.fault} [{f.lint}]" for f in lint_library(read_library(), prescribed)] == []

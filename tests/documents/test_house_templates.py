@@ -1,0 +1,210 @@
+"""A buyer's own Word template: filled strictly, its styles kept, and never a program that runs away."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+from document_readers import W, libreoffice_pdf, part_of, words_of
+from docx.document import Document as DocxDocument
+from docx.shared import RGBColor
+from pypdf import PdfReader
+from schedule_sample import HOSTILE, schedule
+
+import tenderlaw
+from tenderlaw.documents.docx.template import into_template
+from tenderlaw.documents.model import plain
+
+
+def template(folder: Path, *paragraphs: str, change: Callable[[DocxDocument], None] | None = None) -> Path:
+    """A template with these paragraphs."""
+    doc = docx.Document()
+    for text in paragraphs:
+        doc.add_paragraph(text)
+    if change:
+        change(doc)
+    file = folder / "house.docx"
+    doc.save(str(file))
+    return file
+
+
+ROOM = ("{{p definitions }}", "{{p clauses }}", "{{p why }}", "{{p signatures }}")
+
+
+def own_look(doc: DocxDocument) -> None:
+    doc.styles["Heading 2"].font.color.rgb = RGBColor(0, 0x80, 0)  # type: ignore[attr-defined]
+    doc.sections[0].header.paragraphs[0].text = "Header of {{ buyer }}"
+
+
+def faults(folder: Path, *paragraphs: str) -> str:
+    with pytest.raises(tenderlaw.InputInvalidError) as found:
+        into_template(schedule(), template(folder, *paragraphs))
+    return "\n".join(f"{fault.message} ({fault.hint})" for fault in found.value.faults)
+
+
+def test_clauses_and_fill_ins_stand_where_the_template_says(tmp_path: Path) -> None:
+    file = template(
+        tmp_path, "Contract of {{ buyer }}", "{{p clauses }}", "Contact: {{ fill.contact }}", change=own_look
+    )
+    words = words_of("docx", into_template(schedule(), file))
+    first, clause, last = (
+        words.index(text) for text in ("Contract of City", "No recruitment fees", "Contact: the con")
+    )
+    assert first < clause < last
+    assert "Header of City of Example" in words
+    assert "Definitions" not in words
+
+
+def test_the_styles_of_the_template_win(tmp_path: Path) -> None:
+    data = into_template(schedule(), template(tmp_path, "{{p body }}", change=own_look))
+    doc = docx.Document(io.BytesIO(data))
+    assert doc.styles["Heading 2"].font.color.rgb == RGBColor(0, 0x80, 0)  # type: ignore[attr-defined]
+    headings = [
+        paragraph.text for paragraph in doc.paragraphs if paragraph.style and paragraph.style.name == "Heading 2"
+    ]
+    assert headings[:2] == ["No recruitment fees", "Official clause on forced labour"]
+
+
+def test_references_and_footnotes_survive(tmp_path: Path) -> None:
+    document = schedule()
+    data = into_template(document, template(tmp_path, "{{p clauses }}"))
+    body = part_of(data, "word/document.xml")
+    names = {one.get(f"{W}name") for one in body.iter(f"{W}bookmarkStart")}
+    codes = [code.text or "" for code in body.iter(f"{W}instrText")]
+    assert {code.split()[1] for code in codes if code.strip().startswith("REF")} <= names
+    marks = [one.get(f"{W}id") for one in body.iter(f"{W}footnoteReference")]
+    notes = {one.get(f"{W}id"): "".join(text.text or "" for text in one.iter(f"{W}t")).strip()
+             for one in part_of(data, "word/footnotes.xml")}  # fmt: skip
+    assert [notes[mark] for mark in marks] == [plain(note.content) for note in document.footnotes]
+    assert marks == sorted(marks, key=lambda mark: int(mark or 0))
+
+
+def test_libreoffice_shows_one_numbering_and_each_note_at_its_mark(tmp_path: Path) -> None:
+    document = schedule()
+    file = tmp_path / "filled.docx"
+    text = template(
+        tmp_path, "{{p definitions }}", "{{p clauses }}", "{{p why }}", "{{p signatures }}", change=own_look
+    )
+    file.write_bytes(into_template(document, text))
+    pages = PdfReader(io.BytesIO(libreoffice_pdf(file, tmp_path))).pages
+    words = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
+    for clause in document.clauses:
+        assert f"{clause.number}. {clause.title}" in words
+    assert "clause 3 applies to them" in words
+    for note in document.footnotes:
+        assert f"{note.number} {plain(note.content)}" in words
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "{_{x}_} {_%y%_}", "Smith & Sons <Ltd>"])
+def test_words_from_outside_are_never_read_as_a_template(tmp_path: Path, text: str) -> None:
+    file = template(tmp_path, "{{ fill.contact }} end", "{{p clauses }}", "after")
+    words = words_of("docx", into_template(schedule({"contact": text}), file))
+    shown = " ".join(text.split())
+    assert words.count(shown) == 2
+    assert "after" in words
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "said"),
+    [
+        (("{{ byer }}", "{{p clauses }}"), "uses `byer`, which nothing fills (did you mean `buyer`?)"),
+        (
+            ("{{ fill.contct }}", "{{p clauses }}"),
+            "uses the fill-in `contct`, which no selected clause has (did you mean",
+        ),
+        (("{{ fill['x' ~ 'y'] }}", "{{p clauses }}"), "uses what nothing fills"),
+        (("no placeholder",), "has no place for the document (write {{p clauses }} or {{p body }}"),
+        (("Here: {{ clauses }}",), "has `clauses` within a line (write {{p clauses }} in a paragraph of its own)"),
+        (
+            ("{{ buyer", "{{p clauses }}"),
+            "has a placeholder that is not closed: `{{ buyer` (write {{ ... }} within one",
+        ),
+        (("{{ buyer + }}", "{{p clauses }}"), "is not a template"),
+        (("Annex: {{p clauses }}",), "has other words beside a part of the document: `Annex: {{p clauses }}`"),
+        (("{%tr for x in range(3) %}", "{{p clauses }}"), "uses `{%tr`, which leaves out the words around it"),
+        (("{{ ''.__class__.__mro__ }}", "{{p clauses }}"), "does what no template may"),
+        (("{{ title.__init__.__globals__ }}", "{{p clauses }}"), "does what no template may"),
+        (("{% include 'x' %}", "{{p clauses }}"), "cannot be filled"),
+        (("{{ range(10**9) }}", "{{p clauses }}"), "cannot be filled: range too big"),
+    ],
+)
+def test_what_a_template_may_not_is_an_error_that_names_it(
+    tmp_path: Path, paragraphs: tuple[str, ...], said: str
+) -> None:
+    assert said in faults(tmp_path, *paragraphs)
+
+
+def test_a_part_of_the_document_stands_in_the_body_alone(tmp_path: Path) -> None:
+    def header(doc: DocxDocument) -> None:
+        doc.sections[0].header.paragraphs[0].text = "{{p clauses }}"
+
+    with pytest.raises(tenderlaw.InputInvalidError, match="has `clauses` in a header, a footer or a footnote"):
+        into_template(schedule(), template(tmp_path, "{{p body }}", change=header))
+
+
+def test_a_template_that_loops_for_ever_is_stopped(tmp_path: Path) -> None:
+    loop = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+    with pytest.raises(tenderlaw.InputInvalidError, match="takes more than 2 seconds"):
+        into_template(schedule(), template(tmp_path, loop, "{{p clauses }}"), seconds=2)
+
+
+def test_a_template_that_eats_memory_is_stopped(tmp_path: Path) -> None:
+    with pytest.raises(tenderlaw.InputInvalidError, match="takes more than 400 MiB of memory"):
+        into_template(schedule(), template(tmp_path, "{{ 'a' * 10**10 }}", "{{p clauses }}"), megabytes=400)
+
+
+def test_the_same_template_and_inputs_give_the_same_bytes(tmp_path: Path) -> None:
+    file = template(tmp_path, "{{ buyer }}", "{{p clauses }}", change=own_look)
+    assert into_template(schedule(), file) == into_template(schedule(), file)
+
+
+def test_the_manifest_is_a_custom_property(tmp_path: Path) -> None:
+    document = schedule()
+    custom = part_of(into_template(document, template(tmp_path, "{{p clauses }}")), "docProps/custom.xml")
+    values = {one.get("name"): "".join(one.itertext()) for one in custom}
+    assert values["tenderlaw decision"] == document.manifest.decision
+
+
+def _zip(file: Path, **parts: bytes) -> Path:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in {"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>", **parts}.items():
+            archive.writestr(name, content)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ({"word/styles.xml": b"0" * (61 * 2**20)}, "of more than 60 MiB"),
+        ({f"word/{i}.xml": b"0" * (50 * 2**20) for i in range(3)}, "unpacks to more than 120 MiB"),
+        ({f"word/{i}.xml": b"" for i in range(2001)}, "holds 2003 parts; at most 2000 are read"),
+        ({"word/vbaProject.bin": b"x"}, "carries macros"),
+        ({"word/styles.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><x/>'}, "declares a document type"),
+    ],
+)
+def test_an_archive_that_is_more_than_a_document_is_refused(tmp_path: Path, parts: dict[str, bytes], said: str) -> None:
+    with pytest.raises(tenderlaw.InputInvalidError, match=said):
+        into_template(schedule(), _zip(tmp_path / "bomb.docx", **parts))
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04rest", b"%PDF-1.7", b"\x00" * 100])
+def test_a_file_that_is_no_docx_is_refused(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "x.docx"
+    file.write_bytes(content)
+    with pytest.raises(tenderlaw.InputInvalidError, match="is not a DOCX file"):
+        into_template(schedule(), file)
+
+
+def test_an_archive_that_is_no_word_document_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(tenderlaw.InputInvalidError, match="cannot be read as a Word document"):
+        into_template(schedule(), _zip(tmp_path / "x.docx"))
+
+
+def test_a_template_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(tenderlaw.InputInvalidError, match="cannot be read: No such file"):
+        into_template(schedule(), tmp_path / "none.docx")

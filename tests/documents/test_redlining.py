@@ -1,0 +1,100 @@
+"""Redlines: nothing where nothing changed, and what changed alone where something did."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from document_readers import W, part_of
+from schedule_sample import HERE, case, fair_work, schedule
+
+import tenderlaw
+from tenderlaw.clauses.library import load_library
+from tenderlaw.documents import clause_schedule
+from tenderlaw.documents.formats import write_document
+from tenderlaw.documents.redlining import changes, changes_html, changes_text, redline_docx
+
+
+def written(folder: Path, name: str, **how: object) -> Path:
+    file = folder / name
+    file.write_bytes(write_document(schedule(**how), "docx"))  # type: ignore[arg-type]
+    return file
+
+
+def tracked(data: bytes) -> tuple[str, str]:
+    """The words put in and the words taken out."""
+    body = part_of(data, "word/document.xml")
+    inserted = "".join(t.text or "" for one in body.iter(f"{W}ins") for t in one.iter(f"{W}t"))
+    return inserted, "".join(t.text or "" for t in body.iter(f"{W}delText"))
+
+
+def test_two_identical_builds_have_no_revision(tmp_path: Path) -> None:
+    one, two = written(tmp_path, "one.docx"), written(tmp_path, "two.docx")
+    assert redline_docx(one, two).revisions == 0
+    assert changes_text(changes(one, two)) == "no changes\n"
+
+
+def test_a_changed_version_of_a_clause_marks_only_what_changed(tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    shutil.copytree(HERE / "library", folder)
+    body, metadata = folder / "reporting" / "en.md.j2", folder / "reporting" / "clause.yaml"
+    body.write_text(body.read_text(encoding="utf-8").replace("within five days", "within ten days"), encoding="utf-8")
+    metadata.write_text(metadata.read_text(encoding="utf-8").replace('"2.1"', '"2.2"'), encoding="utf-8")
+    old, new = written(tmp_path, "old.docx"), tmp_path / "new.docx"
+    (regime,) = fair_work()
+    fill_ins = {"reimbursement_days": "30", "cap": "EUR 12500.50", "start": "2026-03-01",
+                "contact": "the concerns line, +46 8 000 00 00"}  # fmt: skip
+    library = load_library((folder,), shipped=False)
+    document = clause_schedule(case(), packs=[replace(regime)], library=library, fill_ins=fill_ins)
+    new.write_bytes(write_document(document, "docx"))
+    made = redline_docx(old, new)
+    inserted, deleted = tracked(made.data)
+    assert re.sub(r"\s", "", inserted) in ("ten2.2", "ten2")
+    assert re.sub(r"\s", "", deleted) in ("five2.1", "five1")
+    marked = re.findall(r"\[-(.*?)-\]|\{\+(.*?)\+\}", changes_text(changes(old, new)))
+    assert [(gone or come).strip(" ,") for gone, come in marked] == ["five", "ten", "2.1", "2.2"]
+
+
+def test_tracked_changes_keep_fields_and_footnotes_and_name_their_author(tmp_path: Path) -> None:
+    old = written(tmp_path, "old.docx")
+    new = written(tmp_path, "new.docx", fill_ins={"reimbursement_days": "45"})
+    made = redline_docx(old, new, author="The buyer")
+    body = part_of(made.data, "word/document.xml")
+    assert {one.get(f"{W}author") for one in body.iter(f"{W}ins", f"{W}del")} == {"The buyer"}
+    before = part_of(new.read_bytes(), "word/document.xml")
+    for tag in (f"{W}footnoteReference", f"{W}instrText"):
+        assert len(list(body.iter(tag))) == len(list(before.iter(tag)))
+
+
+def test_the_same_files_give_the_same_bytes(tmp_path: Path) -> None:
+    old = written(tmp_path, "old.docx")
+    new = written(tmp_path, "new.docx", fill_ins={"contact": "someone"})
+    assert redline_docx(old, new).data == redline_docx(old, new).data
+
+
+def test_the_web_page_shows_words_as_words(tmp_path: Path) -> None:
+    old = written(tmp_path, "old.docx")
+    new = written(tmp_path, "new.docx", fill_ins={"contact": "<script>alert(1)</script> & more"})
+    text = changes_html(changes(old, new), "old <to> new")
+    assert "<script>" not in text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+    assert "<title>old &lt;to&gt; new</title>" in text
+    assert "<del>" in text
+    assert "<ins>" in text
+
+
+def test_a_file_that_is_no_document_is_refused(tmp_path: Path) -> None:
+    old, bad = written(tmp_path, "old.docx"), tmp_path / "bad.docx"
+    bad.write_bytes(b"nothing")
+    for read in (redline_docx, changes):
+        with pytest.raises(tenderlaw.InputInvalidError, match=r"bad\.docx: is not a DOCX file"):
+            read(old, bad)
+
+
+def test_a_comparison_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
+    old = written(tmp_path, "old.docx")
+    with pytest.raises(tenderlaw.InputInvalidError, match="take more than 0 seconds to compare"):
+        redline_docx(old, old, seconds=0)
