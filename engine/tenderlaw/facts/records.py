@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Final, Literal, TypeAlias, cast
+from typing import Any, Final, Literal, TypeAlias, cast
 
 from tenderlaw.facts.base import OPEN, Amount, Facts, Money, Valuation
 from tenderlaw.facts.case import Case
@@ -174,12 +174,15 @@ def _write_self_cleaning(entry: Record) -> None:
             measures.setdefault(element, False)
 
 
+_NOTHING: Final[Mapping[str, str]] = {}
+
+
 def _listed(name: str) -> Callable[[Record], list[Item]]:
     def items(record: Record) -> list[Item]:
-        entries = record.get(name)
+        entries: Any = record.get(name)
         if entries is None:
             return [Item({}, name, placeholder=True)]
-        return [Item(entry, f"{name}[{i}]") for i, entry in enumerate(cast("tuple[Record, ...]", entries))]
+        return [Item(entry, f"{name}[{i}]", False, _NOTHING) for i, entry in enumerate(entries)] if entries else []
 
     return items
 
@@ -197,13 +200,18 @@ _OWN: Final[Record] = {"convicted": "operator", "link_from": date.min, "link_unt
 
 def _convictions(operator: Record) -> list[Item]:
     out = _convictions_of(operator.get("convictions"), "convictions", _OWN, {})
-    persons = operator.get("linked_persons")
+    persons: Any = operator.get("linked_persons")
     if persons is None:
         out.append(Item({}, "linked_persons", placeholder=True))
         return out
-    for i, person in enumerate(cast("tuple[Record, ...]", persons)):
+    for i, person in enumerate(persons):
+        if person.get("convictions") == ():
+            continue
         path = f"linked_persons[{i}]"
-        link: Record = {name: person[name] for name in ("link_from", "link_until") if name in person}
+        link: Record = {}
+        for name in ("link_from", "link_until"):
+            if name in person:
+                link[name] = person[name]
         if "link" in person:
             link["convicted"] = person["link"]
         renamed = {
@@ -215,11 +223,11 @@ def _convictions(operator: Record) -> list[Item]:
     return out
 
 
-def _convictions_of(entries: object, path: str, link: Record, renamed: dict[str, str]) -> list[Item]:
+def _convictions_of(entries: Any, path: str, link: Record, renamed: dict[str, str]) -> list[Item]:  # noqa: ANN401
     if entries is None:
         return [Item(link, path, placeholder=True, renamed=renamed)]
     out = []
-    for i, entry in enumerate(cast("tuple[Record, ...]", entries)):
+    for i, entry in enumerate(entries):
         at, names = f"{path}[{i}]", renamed
         record = {**entry, **link}
         if "source" in entry:
