@@ -41,7 +41,7 @@ class ExpectedGround(Facts):
 
 
 ExpectedClause: TypeAlias = Literal["prescribed", "not_prescribed", "unknown"] | Items[Code]
-"""What a prescription comes to; a list: prescribed, with exactly these alternates."""
+"""What a prescription comes to; a list: prescribed, with exactly these alternates, or with none if it is empty."""
 
 
 class Expected(Facts):
@@ -150,8 +150,8 @@ def _besides(expect: Expected, regime: RegimeDecision) -> Iterator[str]:
     found = {p.clause: list(p.alternates) if p.alternates else p.state for p in regime.clauses}
     for clause, wanted in (expect.clauses or {}).items():
         held = found.get(clause, "no such prescription")
-        said = wanted if isinstance(wanted, str) else list(wanted)
-        if held != said and not (said == "prescribed" and isinstance(held, list)):
+        said = wanted if isinstance(wanted, str) else list(wanted) or "prescribed"
+        if held != said and not (wanted == "prescribed" and isinstance(held, list)):
             yield f"clause {clause}: expected {said}, found {held}"
     risks = tuple(risk.risk for risk in regime.risks if risk.state == "present")
     if expect.risks is not None and set(risks) != set(expect.risks):

@@ -156,6 +156,8 @@ def operator_record(operator: EconomicOperator) -> Record:
     for derogation in _entries(record, "derogations"):
         if "decided_on" in derogation:
             derogation.setdefault("decided", True)
+    for violation in _entries(record, "violations"):
+        _write_reports(violation)
     return record
 
 
@@ -165,6 +167,14 @@ _KNOWLEDGE: Final = {"verified": "established", "self-declared": "otherwise-awar
 
 def _entries(record: Record, name: str) -> tuple[Record, ...]:
     return cast("tuple[Record, ...]", record.get(name, ()))
+
+
+def _write_reports(violation: Record) -> None:
+    for day, said in (("report_received_on", "reported"), ("recorded_on", "recorded")):
+        if day in violation:
+            violation.setdefault(said, True)
+    if violation.get("reported") is False:
+        violation.setdefault("report_supports", False)
 
 
 def _write_self_cleaning(entry: Record) -> None:
