@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias, cast
 from pydantic import ValidationError
 
 from tenderlaw.decisions.decide import decide
-from tenderlaw.decisions.model import Decision, Finding, FindingState, Outcome, RegimeDecision
+from tenderlaw.decisions.model import Decision, Finding, FindingState, Outcome, Prescription, RegimeDecision
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.base import Code, Day, Facts, Items, OpenDay, Text
 from tenderlaw.facts.case import Case, faults_of, parse_case
@@ -147,7 +147,7 @@ def _differences(expect: Expected, decision: Decision) -> Iterator[str]:
 
 
 def _besides(expect: Expected, regime: RegimeDecision) -> Iterator[str]:
-    found = {p.clause: list(p.alternates) if p.alternates else p.state for p in regime.clauses}
+    found = {p.clause: _prescribed(p) for p in regime.clauses}
     for clause, wanted in (expect.clauses or {}).items():
         held = found.get(clause, "no such prescription")
         said = wanted if isinstance(wanted, str) else list(wanted) or "prescribed"
@@ -164,6 +164,12 @@ def _besides(expect: Expected, regime: RegimeDecision) -> Iterator[str]:
     notes = {note.about for note in regime.review_notes}
     if expect.notes is not None and notes != set(expect.notes):
         yield f"notes: expected {list(expect.notes)}, found {sorted(notes)}"
+
+
+def _prescribed(prescription: Prescription) -> str | list[str]:
+    """The alternates of a clause that is prescribed with some; else what it comes to."""
+    alternates = list(prescription.alternates) if prescription.state == "prescribed" else []
+    return alternates or prescription.state
 
 
 def _ground_differences(expected: tuple[ExpectedGround, ...], found: list[Finding]) -> Iterator[str]:

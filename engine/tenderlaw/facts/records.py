@@ -121,6 +121,7 @@ def procurement_record(procurement: Procurement) -> Record:
         record["lot_awarded_outside_rules"] = False
     if procurement.awarded_on is not None:
         record["stage"] = "awarded"
+    _write_off_the_shelf(record)
     _write_lots(record, procurement.lots or (), procurement.lot, total)
     return record
 
@@ -138,6 +139,13 @@ def _write_lots(record: Record, lots: tuple[Lot, ...], chosen: str | None, total
         outside = [lot.estimated_value_excluding_vat for lot in lots if lot.awarded_outside_rules]
         amount = sum((value.amount for value in outside if value), Decimal(0))
         record["share_awarded_outside_rules"] = amount / total.amount
+
+
+def _write_off_the_shelf(bought: Record) -> None:
+    """Where everything bought is off the shelf, the supplies of each portion are."""
+    if bought.get("commercially_available_off_the_shelf") is True:
+        for portion in _entries(bought, "performance"):
+            portion.setdefault("commercially_available_off_the_shelf", True)
 
 
 def operator_record(operator: EconomicOperator) -> Record:
