@@ -166,6 +166,7 @@ def operator_record(operator: EconomicOperator) -> Record:
             derogation.setdefault("decided", True)
     for violation in _entries(record, "violations"):
         _write_reports(violation)
+    _write_off_the_shelf(cast("Record", record.get("subcontract", {})))
     return record
 
 
