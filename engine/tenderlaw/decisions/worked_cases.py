@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias, cast
 from pydantic import ValidationError
 
 from tenderlaw.decisions.decide import decide
-from tenderlaw.decisions.model import Decision, Finding, FindingState, Outcome, RegimeDecision
+from tenderlaw.decisions.model import Decision, Finding, FindingState, Outcome, Prescription, RegimeDecision
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.base import Code, Day, Facts, Items, OpenDay, Text
 from tenderlaw.facts.case import Case, faults_of, parse_case
@@ -41,7 +41,7 @@ class ExpectedGround(Facts):
 
 
 ExpectedClause: TypeAlias = Literal["prescribed", "not_prescribed", "unknown"] | Items[Code]
-"""What a prescription comes to; a list: prescribed, with exactly these alternates."""
+"""What a prescription comes to; a list: prescribed, with exactly these alternates, or with none if it is empty."""
 
 
 class Expected(Facts):
@@ -147,11 +147,11 @@ def _differences(expect: Expected, decision: Decision) -> Iterator[str]:
 
 
 def _besides(expect: Expected, regime: RegimeDecision) -> Iterator[str]:
-    found = {p.clause: list(p.alternates) if p.alternates else p.state for p in regime.clauses}
+    found = {p.clause: _prescribed(p) for p in regime.clauses}
     for clause, wanted in (expect.clauses or {}).items():
         held = found.get(clause, "no such prescription")
-        said = wanted if isinstance(wanted, str) else list(wanted)
-        if held != said and not (said == "prescribed" and isinstance(held, list)):
+        said = wanted if isinstance(wanted, str) else list(wanted) or "prescribed"
+        if held != said and not (wanted == "prescribed" and isinstance(held, list)):
             yield f"clause {clause}: expected {said}, found {held}"
     risks = tuple(risk.risk for risk in regime.risks if risk.state == "present")
     if expect.risks is not None and set(risks) != set(expect.risks):
@@ -164,6 +164,12 @@ def _besides(expect: Expected, regime: RegimeDecision) -> Iterator[str]:
     notes = {note.about for note in regime.review_notes}
     if expect.notes is not None and notes != set(expect.notes):
         yield f"notes: expected {list(expect.notes)}, found {sorted(notes)}"
+
+
+def _prescribed(prescription: Prescription) -> str | list[str]:
+    """The alternates of a clause that is prescribed with some; else what it comes to."""
+    alternates = list(prescription.alternates) if prescription.state == "prescribed" else []
+    return alternates or prescription.state
 
 
 def _ground_differences(expected: tuple[ExpectedGround, ...], found: list[Finding]) -> Iterator[str]:

@@ -121,6 +121,7 @@ def procurement_record(procurement: Procurement) -> Record:
         record["lot_awarded_outside_rules"] = False
     if procurement.awarded_on is not None:
         record["stage"] = "awarded"
+    _write_off_the_shelf(record)
     _write_lots(record, procurement.lots or (), procurement.lot, total)
     return record
 
@@ -140,6 +141,13 @@ def _write_lots(record: Record, lots: tuple[Lot, ...], chosen: str | None, total
         record["share_awarded_outside_rules"] = amount / total.amount
 
 
+def _write_off_the_shelf(bought: Record) -> None:
+    """Where everything bought is off the shelf, the supplies of each portion are."""
+    if bought.get("commercially_available_off_the_shelf") is True:
+        for portion in _entries(bought, "performance"):
+            portion.setdefault("commercially_available_off_the_shelf", True)
+
+
 def operator_record(operator: EconomicOperator) -> Record:
     """The record of an operator; what a denied claim or an alternative answer entails is written out."""
     record = cast("Record", operator.model_dump(exclude_none=True))
@@ -156,6 +164,9 @@ def operator_record(operator: EconomicOperator) -> Record:
     for derogation in _entries(record, "derogations"):
         if "decided_on" in derogation:
             derogation.setdefault("decided", True)
+    for violation in _entries(record, "violations"):
+        _write_reports(violation)
+    _write_off_the_shelf(cast("Record", record.get("subcontract", {})))
     return record
 
 
@@ -165,6 +176,14 @@ _KNOWLEDGE: Final = {"verified": "established", "self-declared": "otherwise-awar
 
 def _entries(record: Record, name: str) -> tuple[Record, ...]:
     return cast("tuple[Record, ...]", record.get(name, ()))
+
+
+def _write_reports(violation: Record) -> None:
+    for day, said in (("report_received_on", "reported"), ("recorded_on", "recorded")):
+        if day in violation:
+            violation.setdefault(said, True)
+    if violation.get("reported") is False:
+        violation.setdefault("report_supports", False)
 
 
 def _write_self_cleaning(entry: Record) -> None:
