@@ -28,7 +28,7 @@ def test_both_ways_agree() -> None:
     assert {answer[0] for answer, _ in answers} == {"excluded", "may-exclude", "eligible"}
 
 
-def bidder(**facts: Any) -> dict[str, Any]:  # noqa: ANN401
+def bidder(**facts: Any) -> dict[str, Any]:
     nothing: dict[str, Any] = {
         "convictions": [],
         "tax_breaches": [],

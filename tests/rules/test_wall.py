@@ -275,7 +275,7 @@ def test_the_limits_keep_a_distance_from_those_of_the_engine() -> None:
 @needs_engine
 def test_at_the_limits_the_engine_is_right() -> None:
     widths = dict.fromkeys(range(MAX_KINDS), MAX_BITS)
-    chance = random.Random(1)  # noqa: S311
+    chance = random.Random(1)
     # one kind is as full as may be, with rules that all fire at once; the others share what is left
     counts = [MAX_RULES_OF_KIND, *[(MAX_RULES - MAX_RULES_OF_KIND) // (MAX_KINDS - 1)] * (MAX_KINDS - 1)]
     rules = [

@@ -8,7 +8,7 @@ from io import TextIOWrapper
 import typer
 
 from tenderlaw._version import __version__
-from tenderlaw.cli import check, clauses, compare, document, explain, packs, redline, regimes, schema
+from tenderlaw.cli import check, clauses, compare, document, explain, packs, redline, regimes, schema, screen
 from tenderlaw.cli.exits import INTERNAL
 
 __all__ = ["app", "run"]
@@ -32,6 +32,7 @@ app.command("compare")(compare.compare)
 app.command("clauses")(clauses.clauses)
 app.command("document")(document.document)
 app.command("redline")(redline.redline)
+app.command("screen")(screen.screen)
 app.command("schema")(schema.schema)
 app.add_typer(packs.app, name="packs")
 

@@ -26,7 +26,7 @@ def redline(
         raise typer.BadParameter("give --text or --html, not both")
     if not text and not html and out is None:
         raise typer.BadParameter("tracked changes need a file: -o FILE; or give --text")
-    from tenderlaw.documents.extras import need  # noqa: PLC0415
+    from tenderlaw.sources.extras import need  # noqa: PLC0415
 
     need("redline", "a redline")
     from tenderlaw.documents import redlining  # noqa: PLC0415

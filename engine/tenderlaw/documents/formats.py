@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
 from tenderlaw.clauses import words
-from tenderlaw.documents.extras import need
 from tenderlaw.documents.json_writer import plain_data, to_json
 from tenderlaw.documents.markdown import to_markdown
 from tenderlaw.documents.model import Document
+from tenderlaw.sources.extras import need
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
 __all__ = ["FORMATS", "Format", "checked", "write_document"]

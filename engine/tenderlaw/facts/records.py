@@ -31,6 +31,7 @@ from tenderlaw.facts.violations import Violation
 
 __all__ = [
     "COLLECTIONS",
+    "KNOWLEDGE",
     "Collection",
     "ConvictionRecord",
     "Item",
@@ -170,7 +171,7 @@ def operator_record(operator: EconomicOperator) -> Record:
     return record
 
 
-_KNOWLEDGE: Final = {"verified": "established", "self-declared": "otherwise-aware"}
+KNOWLEDGE: Final = {"verified": "established", "self-declared": "otherwise-aware"}
 """How the authority knows of a conviction, by the source of the fact."""
 
 
@@ -250,7 +251,7 @@ def _convictions_of(entries: Any, path: str, link: Record, renamed: dict[str, st
         at, names = f"{path}[{i}]", renamed
         record = {**entry, **link}
         if "source" in entry:
-            record.setdefault("knowledge", _KNOWLEDGE[str(entry["source"])])
+            record.setdefault("knowledge", KNOWLEDGE[str(entry["source"])])
         if "offence" in entry and "also_offences" in entry:
             record["offence"] = (entry["offence"], *cast("tuple[str, ...]", entry["also_offences"]))
         if "foreign_offence" in entry and entry.get("equivalence_confirmed") is not True:

@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 from tenderlaw.documents.archive import read_docx
-from tenderlaw.documents.extras import need
 from tenderlaw.documents.formats import checked
 from tenderlaw.documents.model import Document
+from tenderlaw.sources.extras import need
 from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError
 
 __all__ = ["into_template"]

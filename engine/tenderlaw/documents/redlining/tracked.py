@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tenderlaw.documents.archive import fixed_zip, open_docx, read_docx
-from tenderlaw.documents.extras import need
+from tenderlaw.sources.extras import need
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
 __all__ = ["Redlined", "redline_docx"]

@@ -14,7 +14,7 @@ from docx.opc.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from tenderlaw.documents.archive import open_docx, read_docx
-from tenderlaw.documents.extras import need
+from tenderlaw.sources.extras import need
 
 __all__ = ["Change", "changes", "changes_html", "changes_text"]
 

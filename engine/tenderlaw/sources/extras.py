@@ -8,7 +8,12 @@ from tenderlaw.sources.faults import Fault, TenderlawError
 
 __all__ = ["ExtraMissingError", "need"]
 
-_MODULES = {"documents": ("docx", "docx_plus", "docxtpl", "typst"), "redline": ("python_redlines", "redlines", "docx")}
+_MODULES = {
+    "documents": ("docx", "docx_plus", "docxtpl", "typst"),
+    "redline": ("python_redlines", "redlines", "docx"),
+    "batch": ("ibis", "duckdb", "pyarrow"),
+    "spark": ("ibis", "duckdb", "pyarrow", "pyspark"),
+}
 
 
 class ExtraMissingError(TenderlawError):

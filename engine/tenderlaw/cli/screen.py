@@ -1,0 +1,141 @@
+"""`tenderlaw screen`: decide a table of suppliers, however long."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tenderlaw.cli.inputs import AsJson, AsOf, PackFolders, day_of, regimes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from tenderlaw.facts.procurement import Procurement
+    from tenderlaw.screening.outputs import Finished
+
+__all__ = ["screen"]
+
+_ENGINES = ("duckdb", "spark")
+
+
+def screen(
+    suppliers: Annotated[
+        Path, typer.Argument(metavar="SUPPLIERS", help="Parquet, CSV or JSON lines, or a folder of such files.")
+    ],
+    procurement: Annotated[
+        list[Path], typer.Option("--procurement", metavar="FILE", help="YAML or JSON; may be repeated.")
+    ],
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", metavar="FILE", help=".parquet, .csv or .jsonl; without an ending, a folder."),
+    ],
+    as_of: AsOf = None,
+    versus: Annotated[
+        str | None, typer.Option("--versus", metavar="YYYY-MM-DD", help="Another day: whose outcome differs.")
+    ] = None,
+    regimes_: Annotated[
+        str | None, typer.Option("--regimes", metavar="ID,ID", help="These packs only; default: all that govern.")
+    ] = None,
+    packs_in: PackFolders = None,
+    engine: Annotated[str, typer.Option("--engine", help="duckdb or spark.")] = "duckdb",
+    master: Annotated[str, typer.Option("--master", metavar="URL", help="Where Spark runs.")] = "local[*]",
+    sample: Annotated[int, typer.Option("--sample", min=0, help="Rows to decide again one by one.")] = 1000,
+    cap: Annotated[
+        int, typer.Option("--must-exclude-cap", min=0, help="Rows that must be excluded, to decide again besides.")
+    ] = 1000,
+    explain_changed: Annotated[
+        Path | None,
+        typer.Option("--explain-changed", metavar="FILE", help="With --versus: both decisions (JSON lines)"),
+    ] = None,
+    refuse_rejects: Annotated[
+        bool, typer.Option("--refuse-rejects", help="Write nothing if a row cannot be read.")
+    ] = False,
+    json: AsJson = False,
+) -> None:
+    """Decide every supplier of a table, and say whose outcome differs from that of another day."""
+    day, other = day_of(as_of), day_of(versus)
+    if engine not in _ENGINES:
+        raise typer.BadParameter(f"`{engine}` is not an engine; known: {', '.join(_ENGINES)}")
+    if explain_changed is not None and other is None:
+        raise typer.BadParameter("--explain-changed goes with --versus")
+    from tenderlaw.sources.extras import need  # noqa: PLC0415
+
+    need("spark" if engine == "spark" else "batch", "screening")
+    from tenderlaw.screening.engines import engine_of  # noqa: PLC0415
+    from tenderlaw.screening.outputs import screened  # noqa: PLC0415
+    from tenderlaw.screening.run import Order  # noqa: PLC0415
+
+    chosen = engine_of(engine, master)
+    from tenderlaw.cli.output import print_json  # noqa: PLC0415
+
+    bought = _procurements(procurement)
+    order = Order(
+        suppliers,
+        bought,
+        regimes(regimes_.split(",") if regimes_ else None, packs_in),
+        _day(bought, day),
+        other,
+        sample,
+        cap,
+    )
+    with _progress() as report:
+        done = screened(
+            order, chosen, output, explain_changed=explain_changed, refuse_rejects=refuse_rejects, report=report
+        )
+    if json:
+        print_json(done.manifest)
+    else:
+        _print(done, output)
+
+
+def _procurements(files: list[Path]) -> dict[str, Procurement]:
+    from tenderlaw.facts.case import parse_procurement  # noqa: PLC0415
+    from tenderlaw.sources.tree import read_file  # noqa: PLC0415
+
+    found = {file.stem: parse_procurement(read_file(file)) for file in files}
+    if len(found) < len(files):
+        raise typer.BadParameter("two files of --procurement have the same name")
+    return found
+
+
+def _day(bought: dict[str, Procurement], day: date | None) -> date:
+    from tenderlaw.decisions.decide import day_of_procurement  # noqa: PLC0415
+
+    days = {day_of_procurement(one, day) for one in bought.values()}
+    if len(days) > 1:
+        raise typer.BadParameter("the procurements are decided on different days; give one with --as-of")
+    return days.pop()
+
+
+def _progress() -> AbstractContextManager[Callable[[int, int], None]]:
+    """Rows, rate and remaining time on a terminal; nothing elsewhere."""
+    from rich.console import Console  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        return nullcontext(lambda done, total: None)
+    from tenderlaw.cli.progress import progress  # noqa: PLC0415
+
+    return progress(console)
+
+
+def _print(done: Finished, output: Path) -> None:
+    from tenderlaw.cli.output import console  # noqa: PLC0415
+
+    out = console()
+    for remark in done.remarks:
+        typer.echo(str(remark), err=True)
+    for title, held in (("outcome", done.manifest["outcomes"]), ("changed", done.manifest["changes"])):
+        if isinstance(held, dict):
+            for name, counts in held.items():
+                for word, number in counts.items():
+                    out.print(f"{name}: {title} {word}: {number:,}")
+    out.print(f"checked one by one: {done.manifest['checked_one_by_one']:,}, all agree")
+    if done.rejects:
+        out.print(f"set aside: {done.rejects:,}, see {output}.rejects.jsonl")
+    out.print(f"written: {output}, {output}.manifest.json")

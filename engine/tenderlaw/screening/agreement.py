@@ -1,0 +1,78 @@
+"""Columns held against the single case: the same facts, decided one by one, must come to the same answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from tenderlaw.decisions.decide import decide
+from tenderlaw.decisions.model import Decision
+from tenderlaw.facts.case import Case
+from tenderlaw.facts.operator import EconomicOperator
+from tenderlaw.screening.rows import operator_of
+from tenderlaw.screening.schema import KEY, ROW
+from tenderlaw.screening.screen import Screening, as_columns_say
+from tenderlaw.sources.faults import InternalError
+
+__all__ = ["Checked", "agree", "decided", "sampled"]
+
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One row to be decided again: its facts, and what columns made of it."""
+
+    facts: Row
+    answer: Row
+
+
+def decided(screening: Screening, operator: EconomicOperator, *, detailed: bool = False) -> Decision:
+    """The single case's decision: the supplier as a tenderer of its own, with no other operator."""
+    case = Case(procurement=screening.procurement, operator=operator, entities=())
+    regimes = [one.regime for one in screening.regimes]
+    return decide(case, as_of=screening.as_of, packs=regimes, detailed=detailed)
+
+
+def agree(screening: Screening, rows: Iterable[Checked], name: str) -> int:
+    """How many rows were decided again. Raises InternalError at the first on which the two ways disagree."""
+    number = 0
+    for row in rows:
+        number += 1
+        decision = decided(screening, operator_of(row.facts, name))
+        found = _differences(screening, decision, row.answer)
+        if found:
+            where = f"{name}, row {row.facts[ROW]} (`{row.facts[KEY]}`)"
+            raise InternalError(f"columns and single case disagree on {where}: {'; '.join(found)}; nothing was written")
+    return number
+
+
+def _differences(screening: Screening, decision: Decision, answer: Row) -> list[str]:
+    expected: dict[str, object] = {"outcome": decision.outcome, "review": decision.review}
+    if not screening.regimes:
+        expected = {"outcome": "out_of_scope", "review": False}
+    legend = screening.legend()
+    for result in decision.regimes if screening.regimes else ():
+        said = as_columns_say(result, legend[result.pack])
+        expected |= {f"{result.pack}.{name}": value for name, value in said.items()}
+    flat = _flat(answer, legend)
+    return [
+        f"{name} is {flat.get(name)} in columns, {value} in the case"
+        for name, value in expected.items()
+        if flat.get(name) != value
+    ]
+
+
+def _flat(answer: Row, packs: Iterable[str]) -> dict[str, object]:
+    out = dict(answer)
+    for pack in packs:
+        held = answer[pack]
+        if isinstance(held, Mapping):
+            out |= {f"{pack}.{name}": value for name, value in held.items()}
+    return out
+
+
+def sampled(count: int, rows: int) -> Sequence[int]:
+    """The numbers of `count` rows among `rows`, evenly spread: the same in every run."""
+    wanted = min(count, rows)
+    return [number * rows // wanted for number in range(wanted)]

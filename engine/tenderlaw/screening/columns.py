@@ -1,0 +1,271 @@
+"""A regime in columns: from a table of suppliers to outcome, bit sets, last day and review, one row a supplier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import reduce
+from typing import cast
+
+import ibis
+import ibis.expr.types as ir
+
+from tenderlaw.decisions.governing import Governing, deciding, governing
+from tenderlaw.decisions.regime import CompiledGround, Regime
+from tenderlaw.facts.records import COLLECTIONS, Record
+from tenderlaw.packs.conditions import All, AnyOf, Condition, Fact, InPeriod, Not, Some, Sum, Test
+from tenderlaw.packs.model import in_force
+from tenderlaw.rules.truth import Truth
+from tenderlaw.screening.entries import Entries, entries_of
+from tenderlaw.screening.kleene import Kleene, any_of, column, possibly, surely
+from tenderlaw.screening.offences import asked_offences, member_of, with_masks
+from tenderlaw.screening.plan import Pass, ScreenPlan, Wanted, plan_of, quantifiers_in
+from tenderlaw.screening.quantified import needs_counts, of_procurement, tallies, truth_of_row
+from tenderlaw.screening.schema import ROW
+from tenderlaw.screening.stages import OWN, as_columns, own_facts, settled, tally_of, word_of
+from tenderlaw.screening.translate import Sight, leaves_of, translate
+from tenderlaw.screening.values import Values, asked_by, bound_of
+
+__all__ = ["RegimeColumns"]
+
+
+@ibis.udf.agg.builtin  # type: ignore[untyped-decorator]
+def bit_or(bits: int) -> int:  # type: ignore[empty-body]
+    """The bits of every row joined; DuckDB and Spark both have it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegimeColumns:
+    """A regime compiled for one procurement and one day."""
+
+    plan: ScreenPlan
+    values: Values
+    scope: Truth
+    why: Governing
+
+    @classmethod
+    def of(cls, regime: Regime, procurement: Record, as_of: date) -> RegimeColumns:
+        """Compile `regime` for the procurement; whether it governs is the same for every supplier."""
+        scope, why = governing(regime, {}, procurement, as_of)
+        return cls(plan_of(regime), Values(regime, procurement, as_of), scope, why)
+
+    @property
+    def regime(self) -> Regime:
+        """The regime."""
+        return self.plan.regime
+
+    def decide(self, suppliers: ir.Table) -> ir.Table:
+        """Row, surely, possibly, outcome, last day and review."""
+        kept = _operator_columns(self._of_rows()) & set(suppliers.columns)
+        own = {OWN + name: suppliers[name] for name in sorted(kept)}
+        rows = suppliers.select(ROW, **own)
+        found = self._found(suppliers)
+        if found is not None:
+            rows = rows.left_join(found, [ROW]).drop(f"{ROW}_right")
+        return self._outcome(Entries(rows, ""))
+
+    # Entries ---------------------------------------------------------------------------------------------
+
+    def _found(self, suppliers: ir.Table) -> ir.Table | None:
+        """What the entries of every list come to, joined a row."""
+        below: ir.Table | None = None
+        parts: list[ir.Table] = []
+        for level in sorted({one.level for one in self.plan.passes}):
+            parts += [self._pass(suppliers, one, below) for one in self.plan.passes if one.level == level]
+            below = _joined(parts)
+        return below
+
+    def _pass(self, suppliers: ir.Table, one: Pass, below: ir.Table | None) -> ir.Table:
+        """One row for each entry that surely or possibly matters, with its bits and counts."""
+        conditions = [condition for wanted in one.wanted for condition in asked_by(wanted)]
+        kept = sorted(_operator_columns(conditions) & set(suppliers.columns))
+        renamed = suppliers.mutate(**{OWN + name: suppliers[name] for name in kept}) if kept else suppliers
+        sets = asked_offences(conditions, self.regime.typed)
+        entries = with_masks(
+            entries_of(renamed, one.collection, [OWN + name for name in kept]), sets, self.regime.typed
+        )
+        if below is not None and any(True for condition in conditions for _ in quantifiers_in(condition)):
+            entries.table = entries.table.left_join(below, [ROW]).drop(f"{ROW}_right")
+        sight = self._sight(entries, member_of(entries, sets))
+        periods = [wanted.ground.in_period for wanted in one.wanted if wanted.ground and wanted.ground.in_period]
+        sight = settled(entries, sight, leaves_of([*conditions, *periods]), "leaf")
+        sight = settled(entries, sight, _shared(one), "part")
+        values = self._as_columns(one, sight, entries)
+        columns = self._bits(one.wanted, values)
+        for wanted in one.wanted:
+            if needs_counts(wanted):
+                columns |= tallies(wanted, values[wanted.bit], entries, bound_of(wanted, sight))
+        columns["last_day"] = self.values.last_day(one.wanted, values, sight)
+        out = entries.table.select(ROW, **columns)
+        matters = [out[name] != 0 for name in out.columns if name not in (ROW, "last_day")]
+        return out.filter(reduce(lambda a, b: a | b, matters))
+
+    def _as_columns(self, one: Pass, sight: Sight, entries: Entries) -> dict[int, Kleene]:
+        """The values of the pass: first the grounds and quantifiers, then what is said of grounds."""
+        values: dict[int, Kleene] = {}
+        for later in (False, True):
+            held = [wanted for wanted in one.wanted if (wanted.role in ("must", "review")) is later]
+            found = {wanted.bit: self.values.of(wanted, sight, entries, values) for wanted in held}
+            values |= as_columns(entries, found, "value")
+        return values
+
+    def _bits(self, wanted: Iterable[Wanted], values: Mapping[int, Kleene]) -> dict[str, ir.Value]:
+        """The words of bits of an entry or a row: `s0`, `p0` and so on."""
+        words: dict[str, ir.Value] = {}
+        held = [one for one in wanted if not needs_counts(one)]
+        for word in range(self.plan.words):
+            here = [one for one in held if one.word == word]
+            words[f"s{word}"] = word_of((one.mask, surely(values[one.bit])) for one in here)
+            words[f"p{word}"] = word_of((one.mask, possibly(values[one.bit])) for one in here)
+        return words
+
+    # Rows ------------------------------------------------------------------------------------------------
+
+    def _outcome(self, whole: Entries) -> ir.Table:
+        sight = self._sight(whole, lambda wanted: None, of_row=True)
+        sight = settled(whole, sight, leaves_of(self._of_rows()), "leaf")
+        own = {one.bit: self.values.of(one, sight, None, {}) for one in self.plan.rows if one.role == "ground"}
+        own |= {one.bit: self.values.of(one, sight, None, own) for one in self.plan.rows if one.role != "ground"}
+        words, found = self._bits(self.plan.rows, own), tally_of(whole)
+        every = (1 << len(self.regime.grounds)) - 1
+        sure, maybe = ((found(f"{word}0") | words[f"{word}0"]) & every for word in ("s", "p"))
+        obliged = any_of([(found(f"s{one.word}") | words[f"s{one.word}"]) & one.mask != 0 for one in self._softened()])
+        whole.table = whole.table.mutate(surely=sure, possibly=maybe, obliged=column(obliged))
+        table = whole.table
+        outcome = ibis.cases(
+            (((table["surely"] & self._obliging()) != 0) | table["obliged"], "must_exclude"),
+            (table["surely"] != 0, "may_exclude"),
+            (table["possibly"] != 0, "undetermined"),
+            else_="not_excluded",
+        )
+        if self.scope is not True:
+            outcome = ibis.literal("out_of_scope" if self.scope is False else "undetermined")
+        return table.select(
+            ROW,
+            "surely",
+            "possibly",
+            outcome=outcome,
+            # a day and a length of time are a moment to DuckDB
+            last_day=(table["last_day"] if "last_day" in table.columns else ibis.null("date")).cast("timestamp").date(),
+            review=column(self._review(sight, found, own)),
+        )
+
+    def _of_rows(self) -> list[Condition]:
+        """Every condition about whole rows."""
+        grounds = [condition for one in self.plan.rows for condition in asked_by(one)]
+        return [*grounds, *(condition for _, condition in self.plan.reviews)]
+
+    def _softened(self) -> list[Wanted]:
+        """The values that say whether a ground obliges although something may turn its duty into discretion."""
+        held = [one for part in self.plan.passes for one in part.wanted]
+        return [one for one in (*held, *self.plan.rows) if one.role == "must"]
+
+    def _obliging(self) -> int:
+        """The bits of the grounds that oblige and that nothing can soften."""
+        softened = [cast("CompiledGround", one.ground) for one in self._softened()]
+        return sum(
+            1 << bit
+            for bit, ground in enumerate(self.regime.grounds)
+            if ground.typed.must and not any(ground is other for other in softened)
+        )
+
+    def _review(self, sight: Sight, found: Callable[[str], ir.Value], own: Mapping[int, Kleene]) -> Kleene:
+        """Whether a person must look: at a ground, at a reading that the text leaves open, at a threshold."""
+        held = [one for part in self.plan.passes for one in part.wanted if one.role == "review"]
+        reasons: list[Kleene] = [self._always_reviewed()]
+        reasons += [(found(f"s{one.word}") & one.mask) != 0 for one in held]
+        reasons += [surely(own[one.bit]) for one in self.plan.rows if one.role == "review"]
+        reasons += [
+            surely(translate(condition, sight))
+            for review, condition in self.plan.reviews
+            if in_force(self.values.as_of, review.from_, review.to)
+        ]
+        return any_of(reasons)
+
+    def _always_reviewed(self) -> bool:
+        """Whether the procurement alone asks for review: a threshold to be checked, a regime's first years."""
+        if self.scope is False:
+            return False
+        force = self.regime.typed.pack.in_force
+        day = deciding(self.regime, {}, self.values.procurement, self.values.as_of)
+        if force is not None and force.review and force.review_until and day is not None and day <= force.review_until:
+            return True
+        return any(threshold.review for threshold in self.why.thresholds)
+
+    # What conditions see ---------------------------------------------------------------------------------
+
+    def _sight(self, entries: Entries, offences: Callable[[frozenset[str]], Kleene], *, of_row: bool = False) -> Sight:
+        evaluator, found = self.regime.evaluator, tally_of(entries)
+        procurement, as_of = self.values.procurement, self.values.as_of
+
+        def quantified(one: Some | Sum) -> Kleene:
+            if COLLECTIONS[one.collection].root == "procurement":
+                return of_procurement(one, complete, translate)
+            wanted = self.plan.quantifiers[one]
+            return truth_of_row(wanted, found, bound_of(wanted, sight))
+
+        sight = Sight(
+            evaluator=evaluator,
+            procurement=procurement,
+            as_of=as_of,
+            versions=evaluator.dated_values({}, procurement, as_of),
+            operator=own_facts(entries),
+            item=None if of_row else entries.read,
+            quantified=quantified,
+            offences=offences,
+        )
+        complete = replace(sight)
+        return complete
+
+
+def _shared(one: Pass) -> list[Condition]:
+    """The conditions of lifts, which several grounds have in common."""
+    grounds = (wanted.ground for wanted in one.wanted if wanted.ground is not None)
+    return list(dict.fromkeys(condition for ground in grounds for _, condition in ground.typed.lifts))
+
+
+def _joined(parts: list[ir.Table]) -> ir.Table:
+    """What the parts say of each row, in one row."""
+    names = list(dict.fromkeys(name for part in parts for name in part.columns))
+    kinds = {name: next(part[name].type() for part in parts if name in part.columns) for name in names}
+
+    def held(part: ir.Table, name: str) -> ir.Value:
+        if name in part.columns:
+            return part[name]
+        return ibis.null("date") if name == "last_day" else ibis.literal(0, type=kinds[name])
+
+    alike = [part.select(**{name: held(part, name) for name in names}) for part in parts]
+    union = ibis.union(*alike) if len(alike) > 1 else alike[0]
+    return union.group_by(ROW).agg(**{name: _aggregate(union[name], name) for name in names if name != ROW})
+
+
+def _aggregate(value: ir.Value, name: str) -> ir.Value:
+    if name == "last_day":
+        return value.max()
+    return bit_or(value) if name[0] in "sp" and name[1:].isdigit() else value.sum()
+
+
+def _operator_columns(conditions: Iterable[Condition]) -> set[str]:
+    """The supplier's own columns that conditions read beside its lists."""
+    return {ref for condition in conditions for ref in _own_names(condition)}
+
+
+def _own_names(condition: Condition) -> Iterator[str]:
+    if isinstance(condition, All | AnyOf):
+        for part in condition.parts:
+            yield from _own_names(part)
+    elif isinstance(condition, Not):
+        yield from _own_names(condition.part)
+    elif isinstance(condition, Some | Sum):
+        if COLLECTIONS[condition.collection].root == "procurement":
+            yield from _own_names(condition.where)
+    else:
+        yield from _own_of_leaf(condition)
+
+
+def _own_of_leaf(leaf: Test | InPeriod) -> Iterator[str]:
+    refs = [leaf.ref] if isinstance(leaf, Test) else []
+    operand = leaf.operand if isinstance(leaf, Test) else leaf.at
+    refs += [operand.ref] if isinstance(operand, Fact) else []
+    yield from (ref.names[0] for ref in refs if ref.root == "operator")

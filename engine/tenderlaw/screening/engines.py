@@ -1,0 +1,143 @@
+"""What computes the columns: DuckDB in this process, or Spark. Both run the same expressions.
+
+Whichever computes, DuckDB puts the rows in order and writes the files, so that their bytes are the same.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol
+
+import duckdb
+import ibis
+import ibis.expr.schema as sch
+import ibis.expr.types as ir
+import pyarrow.parquet as pq
+
+from tenderlaw.screening.files import Part, quoted, rows_of
+from tenderlaw.screening.schema import ROW
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+__all__ = ["DuckEngine", "Engine", "SparkEngine", "engine_of", "spark_session"]
+
+VIEW: Final = "suppliers"
+
+# stages stay stages: fused, every column would be written out wherever it is used, and the query would explode
+ibis.options.sql.fuse_selects = False
+
+
+class Engine(Protocol):
+    """Reads the rows of a part and writes what an expression over them comes to."""
+
+    name: str
+    version: str
+
+    def rows(self, part: Part) -> ir.Table:
+        """The rows of a part, with their numbers."""
+
+    def compiled(self, table: ir.Table) -> str:
+        """An expression over the rows as a query."""
+
+    def compute(self, query: str, target: Path) -> None:
+        """Write what a query comes to to a Parquet file, or a folder of them, in any order."""
+
+
+def table_of(part: Part) -> ir.Table:
+    """The rows of a part as expressions see them: the view that an engine makes of them."""
+    facts = sch.Schema.from_pyarrow(pq.read_schema(part.file))
+    columns = {ROW: "int64"} | {name: kind for name, kind in facts.items() if name != ROW}
+    return ibis.table(columns, name=VIEW)
+
+
+class DuckEngine:
+    """DuckDB in this process, with all its processors."""
+
+    name = "duckdb"
+
+    def __init__(self) -> None:
+        """Open a database in memory that puts aside on disk what does not fit."""
+        self.version = metadata.version("duckdb")
+        self.sql = duckdb.connect()
+
+    def rows(self, part: Part) -> ir.Table:
+        """The rows of a part, with their numbers."""
+        self.sql.execute(f"CREATE OR REPLACE TEMP VIEW {VIEW} AS {rows_of(part)}")
+        return table_of(part)
+
+    def compiled(self, table: ir.Table) -> str:
+        """An expression over the rows as a query."""
+        return str(ibis.to_sql(table, dialect="duckdb"))
+
+    def compute(self, query: str, target: Path) -> None:
+        """Write what a query comes to to a Parquet file."""
+        self.sql.execute(f"COPY ({query}) TO {quoted(target)} (FORMAT parquet)")
+
+
+_UNWANTED: Final = ("PushDownPredicates", "CollapseProject", "InferFiltersFromConstraints")
+"""Rules of Spark's optimizer that write the stages of a query into each other, until no memory holds it."""
+
+
+def spark_session(master: str) -> SparkSession:
+    """A Spark session on loopback that can plan long queries. Raises ImportError without the extra `spark`."""
+    from pyspark.sql import SparkSession  # noqa: PLC0415
+
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    rules = ",".join(f"org.apache.spark.sql.catalyst.optimizer.{rule}" for rule in _UNWANTED)
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.memory": "3g",
+        "spark.driver.extraJavaOptions": "-Xss16m",
+        "spark.sql.session.timeZone": "UTC",
+        "spark.sql.ansi.enabled": "true",
+        "spark.sql.adaptive.enabled": "false",
+        "spark.sql.shuffle.partitions": "4",
+        "spark.sql.constraintPropagation.enabled": "false",
+        "spark.sql.maxPlanStringLength": "1000",
+        "spark.sql.optimizer.excludedRules": rules,
+        "spark.log.level": "ERROR",
+    }
+    builder = SparkSession.builder.master(master).appName("tenderlaw")
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    return builder.getOrCreate()
+
+
+class SparkEngine:
+    """Spark, locally or on a cluster."""
+
+    name = "spark"
+
+    def __init__(self, session: SparkSession) -> None:
+        """Use this session."""
+        self.version = metadata.version("pyspark")
+        self.session = session
+
+    def rows(self, part: Part) -> ir.Table:
+        """The rows of a part, with their numbers."""
+        numbered = "_metadata.row_index AS " if not part.numbered else ""
+        columns = [f"`{name}`" for name in part.columns if name != ROW]
+        where = f"_metadata.row_index BETWEEN {part.first} AND {part.first + part.count - 1}"
+        frame = self.session.read.parquet(str(part.file)).where(where).selectExpr(f"{numbered}{ROW}", *columns)
+        frame.createOrReplaceTempView(VIEW)
+        return table_of(part)
+
+    def compiled(self, table: ir.Table) -> str:
+        """An expression over the rows as a query."""
+        return str(ibis.to_sql(table, dialect="pyspark"))
+
+    def compute(self, query: str, target: Path) -> None:
+        """Write what a query comes to to a folder of Parquet files."""
+        self.session.sql(query).write.parquet(str(target))
+
+
+def engine_of(name: str, master: str) -> Engine:
+    """The engine of that name; `master` is where Spark runs."""
+    return SparkEngine(spark_session(master)) if name == "spark" else DuckEngine()

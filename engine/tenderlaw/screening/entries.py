@@ -1,0 +1,178 @@
+"""Entries of a list, one a row of their own, with the facts that follow from others written out.
+
+The columns' counterpart of `tenderlaw.facts.records`: a list that was not given is one entry, a placeholder,
+of which nothing is known; convictions of the operator and of its linked persons are one collection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import ibis
+import ibis.expr.datatypes as dt
+import ibis.expr.types as ir
+
+from tenderlaw.facts.base import OPEN
+from tenderlaw.facts.records import COLLECTIONS, KNOWLEDGE
+from tenderlaw.screening.leaves import FactValue
+from tenderlaw.screening.schema import ROW, columns_of
+
+__all__ = ["ABSENT", "Entries", "entries_of"]
+
+ABSENT: Final = "absent"
+"""Whether the row stands for a list that was not given."""
+_LINK: Final = ("convicted", "link_from", "link_until")
+
+
+@dataclass(slots=True)
+class Entries:
+    """The entries of a collection as a table: row, absent, carried columns, and a column for each fact.
+
+    The table grows: what conditions have in common becomes a column of its own, computed once.
+    """
+
+    table: ir.Table
+    collection: str
+
+    def read(self, names: tuple[str, ...]) -> FactValue:
+        """A fact of the entry, with what follows from another by definition; None where the table has neither."""
+        given, entailed = self._given(names), _entailed(self, names)
+        if given is None or entailed is None:
+            return entailed if given is None else given
+        return ibis.coalesce(given, entailed)
+
+    def _given(self, names: tuple[str, ...]) -> ir.Value | None:
+        first, *rest = names
+        if first not in self.table.columns:
+            return None
+        found: ir.Value = self.table[first]
+        for name in rest:
+            if not isinstance(found, ir.StructValue) or name not in found.names:
+                return None
+            found = found[name]
+        return found
+
+
+def entries_of(suppliers: ir.Table, collection: str, carry: Iterable[str]) -> Entries:
+    """The entries of `collection` in a table of suppliers; `carry` are columns of the supplier to keep."""
+    keep = [ROW, *carry]
+    if collection == "convictions":
+        parts = [_own(suppliers, keep), _of_persons(suppliers, keep)]
+        return Entries(_aligned(parts, keep), collection)
+    path = COLLECTIONS_OF.get(collection, (collection,))
+    return Entries(_unnested(suppliers, path, keep), collection)
+
+
+COLLECTIONS_OF: Final[Mapping[str, tuple[str, ...]]] = {"subcontract_performance": ("subcontract", "performance")}
+"""Where a collection is not the column of its own name: the names that lead to it."""
+
+
+def _unnested(suppliers: ir.Table, path: tuple[str, ...], keep: list[str]) -> ir.Table:
+    listed = _at(suppliers, path)
+    if not isinstance(listed, ir.ArrayValue) or not isinstance(listed.type().value_type, dt.Struct):
+        return suppliers.select(*keep, **{ABSENT: ibis.literal(True)})
+    nothing = ibis.literal([None], type=listed.type())
+    one = suppliers.select(*keep, entry=ibis.coalesce(listed, nothing).unnest(), **{ABSENT: listed.isnull()})
+    return _spread(one, keep, {})
+
+
+def _at(table: ir.Table, path: tuple[str, ...]) -> ir.Value | None:
+    if path[0] not in table.columns:
+        return None
+    found: ir.Value = table[path[0]]
+    for name in path[1:]:
+        if not isinstance(found, ir.StructValue) or name not in found.names:
+            return None
+        found = found[name]
+    return found
+
+
+def _spread(one: ir.Table, keep: list[str], more: Mapping[str, ir.Value]) -> ir.Table:
+    """The fields of the struct `entry` as columns."""
+    fields = {name: one["entry"][name] for name in one["entry"].type().names}
+    return one.select(*keep, ABSENT, **fields, **more)
+
+
+def _own(suppliers: ir.Table, keep: list[str]) -> ir.Table:
+    table = _unnested(suppliers, ("convictions",), keep)
+    return table.mutate(
+        convicted=ibis.literal("operator"), link_from=ibis.literal(date.min), link_until=ibis.literal(OPEN)
+    )
+
+
+def _of_persons(suppliers: ir.Table, keep: list[str]) -> ir.Table:
+    persons = _at(suppliers, ("linked_persons",))
+    if not isinstance(persons, ir.ArrayValue) or not isinstance(persons.type().value_type, dt.Struct):
+        return suppliers.select(*keep, **{ABSENT: ibis.literal(True)})
+    nobody = ibis.literal([None], type=persons.type())
+    each = suppliers.select(*keep, person=ibis.coalesce(persons, nobody).unnest())
+    person, names = each["person"], each["person"].type().names
+    facts = {name: person[source] for name, source in zip(_LINK, ("link", "link_from", "link_until"), strict=True)
+             if source in names}  # fmt: skip
+    if "convictions" not in names:
+        return each.select(*keep, **{ABSENT: ibis.literal(True)}, **facts)
+    listed = person["convictions"]
+    nothing = ibis.literal([None], type=listed.type())
+    one = each.select(
+        *keep,
+        **facts,
+        entry=ibis.coalesce(listed, nothing).unnest(),
+        **{ABSENT: listed.isnull()},
+    )
+    return _spread(one, keep, {name: one[name] for name in facts})
+
+
+def _aligned(parts: Sequence[ir.Table], keep: list[str]) -> ir.Table:
+    """The parts one below the other, each with every column, null where it has none."""
+    wanted = {**columns_of(COLLECTIONS["convictions"].model), ABSENT: dt.boolean}
+    names = [name for name in wanted if any(name in part.columns for part in parts)]
+    kinds = {name: _widest([part[name].type() for part in parts if name in part.columns]) for name in names}
+    out = [
+        part.select(
+            *keep,
+            **{
+                name: part[name].cast(kinds[name]) if name in part.columns else ibis.null(kinds[name]) for name in names
+            },
+        )
+        for part in parts
+    ]
+    return ibis.union(*out)
+
+
+def _widest(kinds: Sequence[dt.DataType]) -> dt.DataType:
+    """One type for the columns of two parts: of structs, that with every field of both."""
+    structs = [kind for kind in kinds if isinstance(kind, dt.Struct)]
+    if not structs:
+        return kinds[0]
+    fields: dict[str, dt.DataType] = {}
+    for kind in structs:
+        for name, inner in kind.items():
+            fields[name] = _widest([inner, fields[name]]) if name in fields else inner
+    return dt.Struct(fields)
+
+
+_ELEMENTS: Final = ("compensation", "collaboration", "prevention", "accepted")
+
+
+def _entailed(entries: Entries, names: tuple[str, ...]) -> ir.Value | None:
+    """What the entry's other facts entail of one, as records write it out."""
+    if names[0] == "self_cleaning" and names[-1] in _ELEMENTS:
+        claimed = entries._given(("self_cleaning", "claimed"))
+        return None if claimed is None else _false_where(~claimed)
+    if entries.collection == "convictions" and names == ("knowledge",):
+        source = entries._given(("source",))
+        return None if source is None else source.cases(*KNOWLEDGE.items(), else_=ibis.null("string"))
+    if entries.collection == "tax_breaches" and names[0] in ("paid", "binding_arrangement"):
+        either = entries._given(("paid_or_arranged",))
+        return None if either is None else _false_where(~either)
+    if entries.collection == "derogations" and names == ("decided",):
+        day = entries._given(("decided_on",))
+        return None if day is None else ibis.ifelse(day.notnull(), True, ibis.null("boolean"))
+    return None
+
+
+def _false_where(condition: ir.BooleanValue) -> ir.BooleanValue:
+    return ibis.ifelse(condition.fill_null(False), False, ibis.null("boolean"))

@@ -1,0 +1,115 @@
+"""Rows that a single case would refuse: words outside a closed vocabulary, codes written otherwise, contradictions.
+
+An unknown word compares as false, so that a row with one must be set aside and never decided. Every fact is looked
+at, whether a rule reads it or not, as a single case does.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+import ibis
+import ibis.expr.types as ir
+from pydantic import StringConstraints
+
+from tenderlaw.facts.base import Facts
+from tenderlaw.facts.events import Conviction
+from tenderlaw.facts.operator import EconomicOperator
+from tenderlaw.screening.schema import KEY
+
+__all__ = ["faulty_supplier"]
+
+Read: TypeAlias = Callable[[str], "ir.Value | None"]
+
+
+def faulty_supplier(suppliers: ir.Table) -> ir.BooleanValue:
+    """Whether a single case would refuse the supplier's facts. The role may be left out: suppliers are tenderers."""
+
+    def read(name: str) -> ir.Value | None:
+        return suppliers[name] if name in suppliers.columns else None
+
+    return _any([suppliers[KEY].isnull(), *_faults(read, EconomicOperator, left_out=("role",))])
+
+
+def _faults(read: Read, model: type[Facts], left_out: tuple[str, ...] = ()) -> Iterator[ir.BooleanValue]:
+    for name, info in model.model_fields.items():
+        column = read(name)
+        if column is None:
+            if info.is_required() and name not in left_out:
+                yield ibis.literal(True)
+            continue
+        if info.is_required() and name not in left_out:
+            yield column.isnull()
+        kind, marks = _unwrapped(info.annotation, tuple(info.metadata))
+        yield from _wrong(column, kind, marks)
+    if model is Conviction:
+        yield from _contradictions(read)
+
+
+def _wrong(column: ir.Value, kind: object, marks: tuple[object, ...]) -> Iterator[ir.BooleanValue]:
+    """What is wrong with a value that is given."""
+    if isinstance(column, ir.StructValue) and isinstance(kind, type) and issubclass(kind, Facts):
+        yield column.notnull() & _any(list(_faults(_fields(column), kind)))
+    elif isinstance(column, ir.ArrayValue):
+        inner, more = _unwrapped(typing.get_args(kind)[0], ())
+        yield column.filter(lambda entry: entry.isnull() | _any(list(_wrong(entry, inner, more)))).length() > 0
+    elif isinstance(column, ir.StringValue):
+        yield from _wrong_text(column, kind, marks)
+    elif isinstance(column, ir.DateValue):
+        yield (column < ibis.literal(date.min)) | (column > ibis.literal(date.max))
+    elif kind is Decimal:
+        yield typing.cast("ir.NumericValue", column) < 0
+
+
+def _fields(column: ir.StructValue) -> Read:
+    return lambda name: column[name] if name in column.names else None
+
+
+def _wrong_text(column: ir.StringValue, kind: object, marks: tuple[object, ...]) -> Iterator[ir.BooleanValue]:
+    if typing.get_origin(kind) is Literal:
+        yield ~column.isin(list(typing.get_args(kind)))
+    for mark in marks:
+        if isinstance(mark, StringConstraints):
+            if mark.pattern:
+                yield ~column.re_search(str(mark.pattern))
+            if mark.min_length:
+                yield column.length() < mark.min_length
+            if mark.max_length:
+                yield column.length() > mark.max_length
+
+
+def _unwrapped(annotation: object, marks: tuple[object, ...]) -> tuple[object, tuple[object, ...]]:
+    """An annotation without None and what was annotated, and the marks that stood there."""
+    if typing.get_origin(annotation) is typing.Annotated:
+        inner, *more = typing.get_args(annotation)
+        return _unwrapped(inner, (*marks, *more))
+    if typing.get_origin(annotation) in (typing.Union, types.UnionType):
+        part = next(part for part in typing.get_args(annotation) if part is not type(None))
+        return _unwrapped(part, marks)
+    return annotation, marks
+
+
+def _contradictions(read: Read) -> Iterator[ir.BooleanValue]:
+    """What the model of a conviction refuses."""
+
+    def given(name: str, kind: str) -> ir.Value:
+        found = read(name)
+        return ibis.null(kind) if found is None else found
+
+    final, final_on = given("final", "boolean"), given("final_on", "date")
+    yield ~final & final_on.notnull()
+    yield final_on < given("convicted_on", "date")
+    sets, until = given("judgment_sets_exclusion", "boolean"), given("judgment_excludes_until", "date")
+    yield ~sets & until.notnull()
+
+
+def _any(faults: list[ir.BooleanValue]) -> ir.BooleanValue:
+    out: ir.BooleanValue = ibis.literal(False)
+    for fault in faults:
+        out = out | fault.fill_null(False)
+    return out

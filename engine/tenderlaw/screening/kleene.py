@@ -1,0 +1,62 @@
+"""Three truth values in columns: SQL's own logic of null is strong Kleene logic, with null for unknown.
+
+A value is a Python truth (or None) where it is the same for every row, else a nullable boolean column.
+What is the same for every row is settled here and never reaches the engine. *Surely* and *possibly* are taken
+from a value at the end: true and not null; true or null.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeAlias
+
+import ibis
+import ibis.expr.types as ir
+
+__all__ = ["Kleene", "all_of", "any_of", "column", "negate", "possibly", "surely"]
+
+Kleene: TypeAlias = "bool | ir.BooleanValue | None"
+
+
+def column(value: Kleene) -> ir.BooleanValue:
+    """The value as a column."""
+    if value is None:
+        return ibis.null("boolean")
+    return ibis.literal(value) if isinstance(value, bool) else value
+
+
+def negate(value: Kleene) -> Kleene:
+    """Not; unknown stays unknown."""
+    if value is None or isinstance(value, bool):
+        return None if value is None else not value
+    return ~value
+
+
+def all_of(values: Iterable[Kleene]) -> Kleene:
+    """And."""
+    out: Kleene = True
+    for value in values:
+        if value is False or out is False:
+            return False
+        if value is not True:
+            out = value if out is True else _both(out, value)
+    return out
+
+
+def any_of(values: Iterable[Kleene]) -> Kleene:
+    """Or."""
+    return negate(all_of([negate(value) for value in values]))
+
+
+def _both(a: Kleene, b: Kleene) -> Kleene:
+    return None if a is None and b is None else column(a) & column(b)
+
+
+def surely(value: Kleene) -> bool | ir.BooleanValue:
+    """True where the value is true."""
+    return value is True if value is None or isinstance(value, bool) else value.fill_null(False)
+
+
+def possibly(value: Kleene) -> bool | ir.BooleanValue:
+    """True where the value is true or unknown."""
+    return value is not False if value is None or isinstance(value, bool) else value.fill_null(True)

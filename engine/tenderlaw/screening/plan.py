@@ -1,0 +1,157 @@
+"""What a regime asks of every supplier: values of entries and of rows, in the order in which they can be computed.
+
+A *value* is a condition in three truths. Values of entries become bits: one word says where a value is surely
+true, another where it possibly is. A quantifier inside a condition is a value of its own list, computed in an
+earlier pass; each list is read once a pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from tenderlaw.decisions.regime import CompiledGround, Regime
+from tenderlaw.facts.records import COLLECTIONS
+from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Some, Sum, Test
+from tenderlaw.packs.model import Review
+from tenderlaw.sources.faults import InternalError
+
+__all__ = ["Pass", "ScreenPlan", "Wanted", "plan_of", "quantifiers_in"]
+
+Role: TypeAlias = Literal["ground", "must", "review", "quantifier"]
+WORD = 62
+"""Bits of a word: a signed number of 64 bits keeps its sign and one in reserve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One value of the entries of a list: a ground, whether it obliges, whether it needs review, a quantifier."""
+
+    role: Role
+    bit: int
+    collection: str | None
+    ground: CompiledGround | None = None
+    quantifier: Some | Sum | None = None
+
+    @property
+    def word(self) -> int:
+        """The word that holds its bit."""
+        return self.bit // WORD
+
+    @property
+    def mask(self) -> int:
+        """Its bit within the word."""
+        return 1 << self.bit % WORD
+
+
+@dataclass(slots=True)
+class Pass:
+    """One reading of a list."""
+
+    level: int
+    collection: str
+    wanted: list[Wanted] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenPlan:
+    """The passes over the lists, the values of whole rows, and where every bit stands."""
+
+    regime: Regime
+    passes: tuple[Pass, ...]
+    rows: tuple[Wanted, ...]
+    """Grounds that are about the whole supplier."""
+    reviews: tuple[tuple[Review, Condition], ...]
+    quantifiers: dict[Condition, Wanted]
+    words: int
+    """How many words of bits there are; the grounds stand in the first."""
+
+
+def plan_of(regime: Regime) -> ScreenPlan:
+    """The plan of a regime. Raises InternalError for a pack with more grounds than a word has bits."""
+    grounds = regime.grounds
+    if len(grounds) > WORD:
+        raise InternalError(f"`{regime.typed.pack.id}` has more than {WORD} grounds: columns cannot hold their bits")
+    wanted = [Wanted("ground", bit, ground.typed.collection, ground) for bit, ground in enumerate(grounds)]
+    wanted += _more(grounds, len(wanted))
+    quantifiers: dict[Condition, Wanted] = {}
+    conditions = [condition for ground in grounds for condition in _conditions(ground)]
+    conditions += [condition for _, condition in regime.typed.reviews]
+    for condition in conditions:
+        for one in quantifiers_in(condition):
+            _add(one, quantifiers, len(wanted))
+    levels = {one.bit: _level(one, quantifiers) for one in (*wanted, *quantifiers.values())}
+    passes = _passes([*wanted, *quantifiers.values()], levels, quantifiers)
+    bits = len(wanted) + len(quantifiers)
+    rows = tuple(one for one in wanted if one.collection is None)
+    return ScreenPlan(regime, passes, rows, regime.typed.reviews, quantifiers, -(-bits // WORD))
+
+
+def _more(grounds: Sequence[CompiledGround], first: int) -> list[Wanted]:
+    """For each ground, whether it surely obliges, and whether a person must look, where these are values too."""
+    out: list[Wanted] = []
+    for ground in grounds:
+        softened = ground.typed.must and any(lift.leaves == "discretion" for lift, _ in ground.typed.lifts)
+        roles: list[Role] = ["must"] if softened else []
+        roles.append("review")
+        out += [Wanted(role, first + len(out) + n, ground.typed.collection, ground) for n, role in enumerate(roles)]
+    return out
+
+
+def _conditions(ground: CompiledGround) -> Iterator[Condition]:
+    yield ground.typed.when
+    yield from (condition for _, condition in ground.typed.lifts)
+    if ground.typed.review_when is not None:
+        yield ground.typed.review_when
+
+
+def quantifiers_in(condition: Condition) -> Iterator[Some | Sum]:
+    """The quantifiers over the operator's lists that a condition asks, not those inside them."""
+    if isinstance(condition, Some | Sum):
+        if COLLECTIONS[condition.collection].root == "operator":
+            yield condition
+        else:
+            yield from quantifiers_in(condition.where)
+    elif isinstance(condition, All | AnyOf):
+        for part in condition.parts:
+            yield from quantifiers_in(part)
+    elif isinstance(condition, Not):
+        yield from quantifiers_in(condition.part)
+    elif not isinstance(condition, Test | InPeriod):
+        raise InternalError(f"columns do not know {type(condition).__name__}")
+
+
+def _add(one: Some | Sum, quantifiers: dict[Condition, Wanted], first: int) -> None:
+    for inner in quantifiers_in(one.where):
+        _add(inner, quantifiers, first)
+    if one not in quantifiers:
+        quantifiers[one] = Wanted("quantifier", first + len(quantifiers), one.collection, quantifier=one)
+
+
+def _asked(one: Wanted) -> Iterator[Some | Sum]:
+    if one.quantifier is not None:
+        yield from quantifiers_in(one.quantifier.where)
+    elif one.ground is not None:
+        for condition in _conditions(one.ground):
+            yield from quantifiers_in(condition)
+
+
+def _level(one: Wanted, quantifiers: dict[Condition, Wanted]) -> int:
+    return max((_level(quantifiers[inner], quantifiers) + 1 for inner in _asked(one)), default=0)
+
+
+def _passes(wanted: Sequence[Wanted], levels: dict[int, int], quantifiers: dict[Condition, Wanted]) -> tuple[Pass, ...]:
+    """Each value in the last pass over its list that is early enough for what asks for it."""
+    asked = {quantifiers[inner].bit for one in wanted for inner in _asked(one)}
+    last: dict[str, int] = {}
+    for one in wanted:
+        if one.collection is not None:
+            last[one.collection] = max(last.get(one.collection, 0), levels[one.bit])
+    passes: dict[tuple[int, str], Pass] = {}
+    for one in wanted:
+        if one.collection is not None:
+            level = levels[one.bit] if one.bit in asked else last[one.collection]
+            key = (level, one.collection)
+            passes.setdefault(key, Pass(level, one.collection)).wanted.append(one)
+    return tuple(passes[key] for key in sorted(passes))

@@ -1,0 +1,110 @@
+"""Quantifiers in columns: counts and sums of entries, and what they come to for a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, cast
+
+import ibis
+import ibis.expr.types as ir
+
+from tenderlaw.facts.records import COLLECTIONS, Item
+from tenderlaw.packs.conditions import Amount, Condition, Some, Sum
+from tenderlaw.rules.sums import compile_sum
+from tenderlaw.rules.truth import Truth
+from tenderlaw.screening.entries import ABSENT, Entries
+from tenderlaw.screening.kleene import Kleene, all_of, any_of, possibly, surely
+from tenderlaw.screening.leaves import is_column
+from tenderlaw.screening.plan import Wanted
+from tenderlaw.sources.faults import InternalError
+
+if TYPE_CHECKING:
+    from tenderlaw.screening.translate import Sight
+
+__all__ = ["needs_counts", "of_procurement", "tallies", "truth_of_row"]
+
+_AMOUNT = "decimal(38, 4)"
+
+
+def needs_counts(one: Wanted) -> bool:
+    """Whether a quantifier needs more than a bit: a number of entries, or a sum."""
+    return isinstance(one.quantifier, Sum) or (one.quantifier is not None and one.quantifier.at_least > 1)
+
+
+def tallies(one: Wanted, value: Kleene, entries: Entries, bound: object) -> dict[str, ir.Value]:
+    """What an entry adds to the row's count or sum, by the name of the column; summed over the row's entries."""
+    sure, maybe = (ibis.literal(part) if isinstance(part, bool) else part for part in (surely(value), possibly(value)))
+    absent = entries.table[ABSENT]
+    if isinstance(one.quantifier, Some):
+        many = ibis.ifelse(absent, one.quantifier.at_least, 1)
+        return {
+            f"sure_{one.bit}": ibis.ifelse(sure & ~absent, 1, 0).cast("int64"),
+            f"maybe_{one.bit}": ibis.ifelse(maybe, many, 0).cast("int64"),
+        }
+    names = cast("Sum", one.quantifier).names
+    money = entries.read(names)
+    zero = ibis.literal(Decimal(0), type=_AMOUNT)
+    if not isinstance(money, ir.StructValue) or not isinstance(bound, Amount):
+        return {f"least_{one.bit}": zero, f"most_{one.bit}": zero, f"open_{one.bit}": ibis.ifelse(maybe, 1, 0)}
+    known = (money["currency"] == bound.currency).fill_null(False) & money["amount"].notnull() & ~absent
+    amount = money["amount"].cast(_AMOUNT)
+    return {
+        f"least_{one.bit}": ibis.ifelse(sure & known, amount, zero),
+        f"most_{one.bit}": ibis.ifelse(maybe & known, amount, zero),
+        f"open_{one.bit}": ibis.ifelse(maybe & ~known, 1, 0).cast("int64"),
+    }
+
+
+def truth_of_row(one: Wanted, found: Callable[[str], ir.Value], bound: object) -> Kleene:
+    """What a quantifier comes to for a row; `found` reads a column of what its entries came to, zero where none did."""
+    if not needs_counts(one):
+        sure, maybe = ((found(f"{word}{one.word}") & one.mask) != 0 for word in ("s", "p"))
+        return ibis.ifelse(sure, True, ibis.ifelse(maybe, ibis.null("boolean"), False))
+    if isinstance(one.quantifier, Some):
+        number = one.quantifier.at_least
+        sure, maybe = found(f"sure_{one.bit}") >= number, found(f"maybe_{one.bit}") >= number
+        return ibis.ifelse(sure, True, ibis.ifelse(maybe, ibis.null("boolean"), False))
+    return _of_sum(cast("Sum", one.quantifier), one.bit, found, bound)
+
+
+def _of_sum(leaf: Sum, bit: int, found: Callable[[str], ir.Value], bound: object) -> Kleene:
+    if not isinstance(bound, Amount):
+        return None
+    limit = ibis.literal(bound.amount, type=_AMOUNT)
+    least, most, bounded = found(f"least_{bit}"), found(f"most_{bit}"), found(f"open_{bit}") == 0
+    strict, rising = leaf.operator in ("more_than", "at_most"), leaf.operator in ("at_least", "more_than")
+    above = least > limit if strict else least >= limit
+    below = bounded & (most <= limit if strict else most < limit)
+    return ibis.ifelse(above, rising, ibis.ifelse(below, not rising, ibis.null("boolean")))
+
+
+def of_procurement(quantifier: Some | Sum, sight: Sight, translate: Callable[[Condition, Sight], Kleene]) -> Kleene:
+    """A quantifier over a list of the procurement, whose entries are the same for every row."""
+    items = COLLECTIONS[quantifier.collection].items(sight.procurement)
+    values = [translate(quantifier.where, replace(sight, item=_reader(item), known={})) for item in items]
+    if isinstance(quantifier, Sum):
+        if any(is_column(value) for value in values):
+            raise InternalError("columns cannot add up entries of the procurement that depend on the operator")
+        test = compile_sum(quantifier, sight.typed.pack)
+        return test(cast("list[Truth]", values), items, sight.constant())
+    truths = [all_of([value, None]) if item.placeholder else value for value, item in zip(values, items, strict=True)]
+    if quantifier.at_least == 1:
+        return any_of(truths)
+    if any(is_column(value) for value in truths):
+        raise InternalError("columns cannot count entries of the procurement that depend on the operator")
+    sure = sum(1 for value in truths if value is True)
+    many = sum(quantifier.at_least if item.placeholder else 1 for value, item in zip(truths, items, strict=True)
+               if value is not False)  # fmt: skip
+    return True if sure >= quantifier.at_least else None if many >= quantifier.at_least else False
+
+
+def _reader(item: Item) -> Callable[[tuple[str, ...]], object]:
+    def read(names: tuple[str, ...]) -> object:
+        found: object = item.record
+        for name in names:
+            found = found.get(name) if isinstance(found, Mapping) else None
+        return found
+
+    return read

@@ -1,0 +1,286 @@
+"""A run over files of suppliers: part by part, checked against single cases, moved into place as a whole.
+
+Each part is written once and kept until the run is finished; a run that was killed goes on where it stood, and
+comes to the same bytes as one that was not.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Final, cast
+
+import duckdb
+import pyarrow as pa
+
+from tenderlaw._version import __version__
+from tenderlaw.decisions.regime import Regime
+from tenderlaw.facts.procurement import Procurement
+from tenderlaw.screening.agreement import Checked, agree, sampled
+from tenderlaw.screening.engines import Engine
+from tenderlaw.screening.files import Input, Part, inputs_of, parts_of, quoted, replaced, rows_of
+from tenderlaw.screening.rows import Reject, operator_of
+from tenderlaw.screening.schema import KEY, ROW
+from tenderlaw.screening.screen import Screening
+from tenderlaw.sources.canonical import digest
+from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError
+
+__all__ = ["BEFORE", "NOW", "Order", "PartDone", "Run", "started"]
+
+NOW: Final = "now"
+BEFORE: Final = "before"
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to screen: the suppliers, for these procurements, under these regimes, on this day."""
+
+    suppliers: Path
+    procurements: Mapping[str, Procurement]
+    """By name."""
+    regimes: tuple[Regime, ...]
+    as_of: date
+    versus: date | None = None
+    """Another day, to see whose outcome differs."""
+    sample: int = 1000
+    """How many rows are decided again one by one."""
+    cap: int = 1000
+    """How many of those that must be excluded, besides."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartDone:
+    """What a part came to."""
+
+    rows: int
+    counts: dict[str, dict[str, int]]
+    """How many rows of each outcome, by procurement."""
+    changes: dict[str, dict[str, int]]
+    """How many rows whose outcome was another on the other day, by procurement; `from -> to`."""
+    checked: int
+    """How many rows were decided again one by one, and agreed."""
+    rejects: list[Reject]
+
+
+@dataclass(slots=True)
+class Run:
+    """A run that has begun: its inputs, and what it computes for each procurement and day."""
+
+    order: Order
+    engine: Engine
+    work: Path
+    inputs: list[Input]
+    screenings: dict[tuple[str, str], Screening]
+    """By the procurement's name and `now` or `before`."""
+    sql: duckdb.DuckDBPyConnection = field(default_factory=duckdb.connect)
+    queries: dict[tuple[str, str, str], str] = field(default_factory=dict)
+
+    @property
+    def parts(self) -> list[Part]:
+        """The parts, in order."""
+        return list(parts_of(self.inputs))
+
+    def file_of(self, number: int) -> Path:
+        """The rows of a part that is done."""
+        return self.work / f"part-{number:05}.parquet"
+
+    def all_parts(self, report: Callable[[int, int], None]) -> list[PartDone]:
+        """Compute every part that is not done; `report` is told how many rows of how many are."""
+        total = sum(part.count for part in self.parts)
+        done: list[PartDone] = []
+        for number, part in enumerate(self.parts):
+            done.append(self._kept(number) or self._part(number, part, total))
+            report(sum(one.rows for one in done), total)
+        return done
+
+    def _kept(self, number: int) -> PartDone | None:
+        """A part that an earlier start has finished."""
+        path = self.file_of(number).with_suffix(".json")
+        if not path.exists():
+            return None
+        data = json.loads(path.read_bytes())
+        rejects = [Reject(row, supplier, tuple(reasons)) for row, supplier, reasons in data.pop("rejects")]
+        return PartDone(**data, rejects=rejects)
+
+    def _part(self, number: int, part: Part, total: int) -> PartDone:
+        rows = self.engine.rows(part)
+        schema = str(rows.schema())
+        computed: dict[tuple[str, str], Path] = {}
+        for n, (key, screening) in enumerate(self.screenings.items()):
+            query = self.queries.get((*key, schema))
+            if query is None:
+                query = self.queries[(*key, schema)] = self.engine.compiled(screening.table(rows))
+            target = self.work / f"computed-{n}"
+            _removed(target)
+            self.engine.compute(query, target)
+            computed[key] = target
+        rejects = self._rejects(part, computed)
+        checked = self._checked(part, computed, total)
+        file = self.file_of(number)
+        half = file.with_suffix(".half")
+        self.sql.execute(f"COPY ({self._joined(part, computed)}) TO {quoted(half)} (FORMAT parquet)")
+        half.rename(file)
+        done = PartDone(part.count, self._counts(file), self._changes(file), checked, rejects)
+        kept = {name: getattr(done, name) for name in done.__dataclass_fields__}
+        kept["rejects"] = [[one.row, one.supplier, one.reasons] for one in rejects]
+        replaced(file.with_suffix(".json"), json.dumps(kept).encode())
+        for target in computed.values():
+            _removed(target)
+        return done
+
+    def _rejects(self, part: Part, computed: Mapping[tuple[str, str], Path]) -> list[Reject]:
+        """The rows that a single case refuses, with its reasons."""
+        faulty = sorted(
+            {cast("int", row[ROW]) for path in computed.values() for row in self._read(path, "faulty", [ROW])}
+        )
+        out: list[Reject] = []
+        for facts in self.facts(part, faulty):
+            row, supplier = cast("int", facts[ROW]), cast("str | None", facts[KEY])
+            reasons: tuple[str, ...] = ()
+            if supplier is None:
+                reasons = (f"{part.name}: {KEY}: is not given",)
+            try:
+                operator_of(facts, part.name)
+            except InputInvalidError as error:
+                reasons += tuple(str(fault) for fault in error.faults)
+            if not reasons:
+                raise InternalError(f"{part.name}, row {row}: columns set it aside, and a single case would not")
+            out.append(Reject(row, supplier, reasons))
+        return out
+
+    def _checked(self, part: Part, computed: Mapping[tuple[str, str], Path], total: int) -> int:
+        """Decide a sample one by one, and those that must be excluded up to the cap."""
+        wanted = sampled(-(-self.order.sample * part.count // total), part.count)
+        spread = ", ".join(str(part.first + number) for number in wanted) or "-1"
+        cap = -(-self.order.cap * part.count // total)
+        checked: set[int] = set()
+        for (name, when), path in computed.items():
+            must = f"SELECT {ROW} FROM {_parquet(path)} WHERE outcome = 'must_exclude' ORDER BY {ROW} LIMIT {cap}"
+            answers = {
+                cast("int", row[ROW]): row
+                for row in self._read(path, f"NOT faulty AND ({ROW} IN ({spread}) OR {ROW} IN ({must}))")
+            }
+            facts = self.facts(part, sorted(answers))
+            rows = (Checked(one, answers[cast("int", one[ROW])]) for one in facts)
+            agree(self.screenings[name, when], rows, part.name)
+            checked |= set(answers)
+        return len(checked)
+
+    def facts(self, part: Part, rows: Sequence[int]) -> list[Row]:
+        """The facts of these rows of a part."""
+        if not rows:
+            return []
+        wanted = ", ".join(map(str, rows))
+        return self._all(f"SELECT * FROM ({rows_of(part)}) WHERE {ROW} IN ({wanted}) ORDER BY {ROW}")
+
+    def _read(self, path: Path, where: str, columns: Sequence[str] = ("*",)) -> list[Row]:
+        return self._all(f"SELECT {', '.join(columns)} FROM {_parquet(path)} WHERE {where} ORDER BY {ROW}")
+
+    def _all(self, query: str) -> list[Row]:
+        rows = cast("pa.Table", self.sql.sql(query).to_arrow_table())
+        return cast("list[Row]", rows.to_pylist())
+
+    def _joined(self, part: Part, computed: Mapping[tuple[str, str], Path]) -> str:
+        """The rows of every procurement in one table, in order, without those set aside."""
+        selects = []
+        for number, name in enumerate(self.order.procurements):
+            now = _parquet(computed[name, NOW])
+            said = f"SELECT {quoted(part.name)} AS file, {quoted(name)} AS procurement, {number} AS place, a.*"
+            if self.order.versus is None:
+                selects.append(f"{said} FROM {now} a WHERE NOT a.faulty")
+            else:
+                then = (
+                    f"SELECT {ROW}, outcome AS before, faulty AS faulty_before FROM {_parquet(computed[name, BEFORE])}"
+                )
+                selects.append(
+                    f"{said}, b.before, b.before <> a.outcome AS changed FROM {now} a JOIN ({then}) b USING ({ROW}) "
+                    "WHERE NOT a.faulty AND NOT b.faulty_before"
+                )
+        union = " UNION ALL BY NAME ".join(selects)
+        return f"SELECT * EXCLUDE (faulty, place) FROM ({union}) ORDER BY {ROW}, place"
+
+    def _counts(self, file: Path) -> dict[str, dict[str, int]]:
+        return self._tally(file, "outcome", "true")
+
+    def _changes(self, file: Path) -> dict[str, dict[str, int]]:
+        return {} if self.order.versus is None else self._tally(file, "before || ' -> ' || outcome", "changed")
+
+    def _tally(self, file: Path, what: str, where: str) -> dict[str, dict[str, int]]:
+        query = (
+            f"SELECT procurement, {what} AS word, count(*) AS number FROM {_parquet(file)} WHERE {where} "
+            "GROUP BY ALL ORDER BY ALL"
+        )
+        out: dict[str, dict[str, int]] = {}
+        for row in self._all(query):
+            out.setdefault(str(row["procurement"]), {})[str(row["word"])] = cast("int", row["number"])
+        return out
+
+    def changed(self, number: int, part: Part) -> Iterator[tuple[str, Row]]:
+        """The rows of a part whose outcome changed: the procurement's name and the facts."""
+        query = f"SELECT {ROW}, procurement FROM {_parquet(self.file_of(number))} WHERE changed ORDER BY {ROW}"
+        held = self._all(query)
+        for first in range(0, len(held), _AT_A_TIME):
+            some = held[first : first + _AT_A_TIME]
+            facts = {one[ROW]: one for one in self.facts(part, sorted({cast("int", row[ROW]) for row in some}))}
+            yield from ((str(row["procurement"]), facts[row[ROW]]) for row in some)
+
+
+_AT_A_TIME: Final = 1000
+
+
+def started(order: Order, engine: Engine, work: Path) -> Run:
+    """Begin a run in the folder `work`, or go on with the same run there.
+
+    Raises InputInvalidError where the suppliers cannot be read, or where the folder holds another run.
+    """
+    work.mkdir(parents=True, exist_ok=True)
+    inputs = inputs_of(order.suppliers, work)
+    screenings = {
+        (name, when): Screening.of(procurement, day, order.regimes)
+        for name, procurement in order.procurements.items()
+        for when, day in ((NOW, order.as_of), (BEFORE, order.versus))
+        if day is not None
+    }
+    said = json.dumps(identity(order, engine, inputs), sort_keys=True).encode()
+    held = work / "run.json"
+    if held.exists() and held.read_bytes() != said:
+        hint = f"remove the folder {work} to begin anew"
+        raise InputInvalidError([Fault(str(work), 0, 0, "", "holds an unfinished run with other inputs", hint)])
+    replaced(held, said)
+    return Run(order, engine, work, inputs, screenings)
+
+
+def identity(order: Order, engine: Engine, inputs: Sequence[Input]) -> dict[str, object]:
+    """What a run is determined by."""
+    return {
+        "tenderlaw": __version__,
+        "engine": {"name": engine.name, "version": engine.version},
+        "as_of": order.as_of.isoformat(),
+        "versus": order.versus and order.versus.isoformat(),
+        "inputs": [{"file": one.name, "rows": one.rows, "sha256": one.sha256} for one in inputs],
+        "procurements": {
+            name: digest(one.model_dump(mode="json", exclude_none=True)) for name, one in order.procurements.items()
+        },
+        "packs": [
+            {"id": one.typed.pack.id, "version": one.typed.pack.version, "digest": one.typed.pack.digest}
+            for one in order.regimes
+        ],
+        "cross_check": {"sample": order.sample, "must_exclude_cap": order.cap},
+    }
+
+
+def _parquet(path: Path) -> str:
+    return f"read_parquet({quoted(path / '*.parquet' if path.is_dir() else path)})"
+
+
+def _removed(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,105 @@
+"""Several regimes in columns: one row a supplier, with the strictest outcome and what each regime says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+
+import ibis
+import ibis.expr.types as ir
+
+from tenderlaw.decisions.governing import Governing
+from tenderlaw.decisions.model import OUTCOMES, RegimeDecision
+from tenderlaw.decisions.regime import Regime
+from tenderlaw.facts.procurement import Procurement
+from tenderlaw.facts.records import procurement_record
+from tenderlaw.screening.columns import RegimeColumns
+from tenderlaw.screening.faulty import faulty_supplier
+from tenderlaw.screening.schema import KEY, ROW
+
+__all__ = ["Screening", "as_columns_say"]
+
+Answer = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """Regimes compiled for one procurement and one day."""
+
+    procurement: Procurement
+    as_of: date
+    regimes: tuple[RegimeColumns, ...]
+    """Those that govern, or that may."""
+    outside: tuple[Governing, ...]
+    """Why the others do not govern."""
+
+    @classmethod
+    def of(cls, procurement: Procurement, as_of: date, regimes: Sequence[Regime]) -> Screening:
+        """Compile the regimes; whether each governs is the same for every supplier."""
+        record = procurement_record(procurement)
+        held = [RegimeColumns.of(regime, record, as_of) for regime in regimes]
+        inside = tuple(one for one in held if one.scope is not False)
+        return cls(procurement, as_of, inside, tuple(one.why for one in held if one.scope is False))
+
+    def table(self, suppliers: ir.Table) -> ir.Table:
+        """Row, supplier, outcome, last day, review, faulty, and a struct for each regime, named by its pack.
+
+        `suppliers` has a column for the row's number and one for the supplier. A faulty row is one that a single
+        case would refuse: it has no outcome.
+        """
+        out = suppliers.select(ROW, KEY, faulty=faulty_supplier(suppliers))
+        if not self.regimes:
+            nothing = {"last_day": ibis.null("date"), "review": ibis.literal(False)}
+            return out.mutate(outcome=ibis.literal("out_of_scope"), **nothing)
+        names = [one.regime.typed.pack.id for one in self.regimes]
+        for number, one in enumerate(self.regimes):
+            decided = one.decide(suppliers)
+            renamed = decided.select(ROW, **{f"{name}_{number}": decided[name] for name in _SAID})
+            out = out.left_join(renamed, [ROW]).drop(f"{ROW}_right")
+        every = range(len(names))
+        outcome = ibis.cases(
+            (out["faulty"], ibis.null("string")),
+            *(
+                (reduce(lambda a, b: a | b, (out[f"outcome_{n}"] == word for n in every)), ibis.literal(word))
+                for word in OUTCOMES
+            ),
+        )
+        return out.select(
+            ROW,
+            KEY,
+            outcome=outcome,
+            last_day=reduce(_later, (out[f"last_day_{n}"] for n in every)),
+            review=reduce(lambda a, b: a | b, (out[f"review_{n}"] for n in every)),
+            faulty=out["faulty"],
+            **{name: ibis.struct({said: out[f"{said}_{n}"] for said in _SAID}) for n, name in enumerate(names)},
+        )
+
+    def legend(self) -> dict[str, list[str]]:
+        """What each bit of `surely` and `possibly` stands for, lowest first: the grounds of each pack."""
+        return {
+            one.regime.typed.pack.id: [ground.typed.ground.id for ground in one.regime.grounds] for one in self.regimes
+        }
+
+
+_SAID = ("outcome", "surely", "possibly", "last_day", "review")
+
+
+def _later(a: ir.DateValue, b: ir.DateValue) -> ir.DateValue:
+    return ibis.ifelse(a.isnull() | (b > a).fill_null(False), b, a)
+
+
+def as_columns_say(result: RegimeDecision, grounds: Sequence[str]) -> Answer:
+    """What columns must say of a supplier for which a single case came to `result`."""
+    bits = {ground: 1 << number for number, ground in enumerate(grounds)}
+    sure = {finding.ground for finding in result.findings if finding.state == "applies"}
+    open_ = {finding.ground for finding in result.findings if finding.state == "possible"}
+    days = [finding.until for finding in result.findings if finding.state == "applies" and finding.until]
+    return {
+        "outcome": result.outcome,
+        "surely": sum(bits[ground] for ground in sure),
+        "possibly": sum(bits[ground] for ground in sure | open_),
+        "last_day": max(days, default=None),
+        "review": bool(result.review_notes),
+    }

@@ -1,0 +1,171 @@
+"""A condition in columns: each node of the tree as a nullable truth, folded where it is the same for every row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import cast
+
+import ibis.expr.types as ir
+
+from tenderlaw.facts.records import Item, Record
+from tenderlaw.packs.conditions import (
+    All,
+    Amount,
+    AnyOf,
+    AsOf,
+    Condition,
+    Dated,
+    Fact,
+    Given,
+    InPeriod,
+    Not,
+    Operand,
+    Ref,
+    Some,
+    Sum,
+    Test,
+)
+from tenderlaw.packs.model import Version
+from tenderlaw.packs.typed import TypedPack
+from tenderlaw.rules.evaluate import Evaluator
+from tenderlaw.rules.reading import Scope, held, moved
+from tenderlaw.screening.kleene import Kleene, all_of, any_of, negate
+from tenderlaw.screening.leaves import FactValue, compared, is_column, moved_day
+from tenderlaw.screening.offences import members
+from tenderlaw.screening.spans import covers
+
+__all__ = ["Sight", "leaves_of", "translate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a condition can see: columns of an entry and of the operator, the procurement and the day as constants."""
+
+    evaluator: Evaluator
+    """Decides what is the same for every row, as it does for a single case."""
+    procurement: Record
+    as_of: date
+    versions: Mapping[str, Version | None]
+    """The versions of dated values that count."""
+    operator: Callable[[tuple[str, ...]], FactValue]
+    """Reads a fact of the operator."""
+    item: Callable[[tuple[str, ...]], FactValue] | None
+    """Reads a fact of the entry; None where the condition is about the whole case."""
+    quantified: Callable[[Some | Sum], Kleene]
+    """The truth of a quantifier for the row."""
+    offences: Callable[[frozenset[str]], Kleene]
+    """Whether the entry's offence is one of these; null where the catalogue does not hold it."""
+    known: Mapping[Condition, Kleene] = field(default_factory=dict)
+    """Conditions that are columns already."""
+
+    @property
+    def typed(self) -> TypedPack:
+        """The pack."""
+        return self.evaluator.plan.typed
+
+    def read(self, ref: Ref) -> FactValue:
+        """The value of a fact: a constant, a column, or None where no row has it."""
+        if ref.root == "procurement":
+            found: object = self.procurement
+            for name in ref.names:
+                found = found.get(name) if isinstance(found, dict) else None
+            return found
+        if ref.root == "operator" or self.item is None:
+            return self.operator(ref.names)
+        return self.item(ref.names)
+
+    def operand(self, operand: Operand) -> FactValue:
+        """The value that an operand stands for."""
+        if isinstance(operand, Given):
+            return operand.value
+        if isinstance(operand, AsOf):
+            return self.as_of
+        if isinstance(operand, Fact):
+            found = self.read(operand.ref)
+            if operand.plus is None or found is None:
+                return found
+            return moved_day(found, operand.plus) if isinstance(found, ir.DateValue) else moved(
+                cast("date", found), operand.plus
+            )  # fmt: skip
+        return self._version(operand)
+
+    def _version(self, dated: Dated) -> FactValue:
+        version = self.versions.get(dated.key)
+        if version is None:
+            return None
+        value = next(value for value in self.typed.pack.values if value.id == dated.value_id)
+        if version.amount is not None:
+            return Amount(version.amount, str(value.currency_of(version)))
+        return held(version)
+
+    def constant(self) -> Scope:
+        """What a single case's scope would hold if nothing of any operator were known."""
+        return Scope(
+            Item({}, ""), {}, self.procurement, self.as_of, self.versions, "operator", "operator", self.evaluator.decide
+        )
+
+
+def translate(condition: Condition, sight: Sight) -> Kleene:
+    """The truth of `condition` for every row."""
+    if condition in sight.known:
+        return sight.known[condition]
+    if isinstance(condition, All):
+        return all_of([translate(part, sight) for part in condition.parts])
+    if isinstance(condition, AnyOf):
+        return any_of([translate(part, sight) for part in condition.parts])
+    if isinstance(condition, Not):
+        return negate(translate(condition.part, sight))
+    if isinstance(condition, Some | Sum):
+        return sight.quantified(condition)
+    if isinstance(condition, InPeriod):
+        day = sight.operand(condition.at)
+        return None if day is None else covers(sight.typed.periods[condition.period_id], day, sight, translate)
+    return _test(condition, sight)
+
+
+def _test(leaf: Test, sight: Sight) -> Kleene:
+    if leaf.kind == "offence" and leaf.ref.root == "item":
+        return sight.offences(members(leaf, sight.typed))
+    left, right = sight.read(leaf.ref), sight.operand(leaf.operand)
+    if is_column(left) or is_column(right):
+        return compared(leaf, left, right)
+    if leaf.ref.root == "procurement" or left is not None:
+        return _of_constants(leaf, left, sight)
+    return None
+
+
+def _of_constants(leaf: Test, left: FactValue, sight: Sight) -> Kleene:
+    """The rules' own answer where nothing differs from row to row."""
+    scope = sight.constant()
+    if leaf.ref.root != "procurement":
+        record: Record = {}
+        inner = record
+        for name in leaf.ref.names[:-1]:
+            inner = cast("Record", inner.setdefault(name, {}))
+        inner[leaf.ref.names[-1]] = left
+        scope = Scope(
+            Item(record, ""), record, scope.procurement, scope.as_of, scope.values, "operator", "operator", scope.decide
+        )
+    return sight.evaluator.leaf(leaf)(scope)
+
+
+def leaves_of(conditions: Iterable[Condition]) -> Iterator[Condition]:
+    """The comparisons, periods and quantifiers of conditions, each once."""
+    seen: set[Condition] = set()
+    for condition in conditions:
+        for leaf in _leaves(condition):
+            if leaf not in seen:
+                seen.add(leaf)
+                yield leaf
+
+
+def _leaves(condition: Condition) -> Iterator[Condition]:
+    if isinstance(condition, All | AnyOf):
+        for part in condition.parts:
+            yield from _leaves(part)
+    elif isinstance(condition, Not):
+        yield from _leaves(condition.part)
+    else:
+        yield condition

@@ -1,0 +1,140 @@
+"""What is wanted of an entry or a row, as a truth: whether a ground applies, obliges, needs review; its last day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import reduce
+from typing import cast
+
+import ibis
+import ibis.expr.types as ir
+
+from tenderlaw.decisions.regime import CompiledGround, Regime
+from tenderlaw.facts.records import Record
+from tenderlaw.packs.conditions import Condition, Sum
+from tenderlaw.packs.model import in_force
+from tenderlaw.rules.reading import deciding_day
+from tenderlaw.screening.entries import ABSENT, Entries
+from tenderlaw.screening.kleene import Kleene, all_of, any_of, column, negate, possibly, surely
+from tenderlaw.screening.offences import unplaced
+from tenderlaw.screening.plan import Wanted
+from tenderlaw.screening.quantified import needs_counts
+from tenderlaw.screening.spans import earliest, event_of, judged_until, last_of
+from tenderlaw.screening.translate import Sight, translate
+
+__all__ = ["Values", "asked_by", "bound_of"]
+
+
+def asked_by(wanted: Wanted) -> Iterator[Condition]:
+    """Every condition that a value asks."""
+    if wanted.quantifier is not None:
+        yield wanted.quantifier.where
+    if wanted.ground is not None:
+        typed, period = wanted.ground.typed, wanted.ground.period
+        yield typed.when
+        yield from (condition for _, condition in typed.lifts)
+        if typed.review_when is not None:
+            yield typed.review_when
+        if period is not None:
+            yield from (start.when for start in period.starts if start.when is not None)
+
+
+def bound_of(wanted: Wanted, sight: Sight) -> object:
+    """What a sum is compared with."""
+    return sight.operand(wanted.quantifier.operand) if isinstance(wanted.quantifier, Sum) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The values of a regime for one procurement and day."""
+
+    regime: Regime
+    procurement: Record
+    as_of: date
+
+    def of(self, wanted: Wanted, sight: Sight, entries: Entries | None, grounds: Mapping[int, Kleene]) -> Kleene:
+        """One value; `grounds` are those of the grounds, by their bits. Without `entries`, of a whole row."""
+        if wanted.quantifier is not None:
+            value = translate(wanted.quantifier.where, sight)
+            return value if needs_counts(wanted) else _unsure_if_absent(value, entries)
+        ground = cast("CompiledGround", wanted.ground)
+        if wanted.role == "ground":
+            return self._applies(ground, sight, entries)
+        applies = grounds[self.regime.grounds.index(ground)]
+        if wanted.role == "must":
+            soft = [
+                translate(condition, sight) for lift, condition in ground.typed.lifts if lift.leaves == "discretion"
+            ]
+            return all_of([applies, negate(any_of(soft))])
+        return self._review(ground, applies, sight, entries)
+
+    def _applies(self, ground: CompiledGround, sight: Sight, entries: Entries | None) -> Kleene:
+        """Whether the ground applies: given, within its period, lifted by nothing, in force."""
+        said, typed = ground.typed.ground, ground.typed
+        day = deciding_day(said.by, {}, self.procurement, self.as_of)
+        parts: list[Kleene] = [None if day is None else in_force(day, said.from_, said.to)]
+        parts.append(_unsure_if_absent(translate(typed.when, sight), entries))
+        if ground.in_period is not None:
+            parts.append(translate(ground.in_period, sight))
+        parts += [negate(translate(condition, sight)) for lift, condition in typed.lifts if lift.leaves == "nothing"]
+        return all_of(parts)
+
+    def _review(self, ground: CompiledGround, applies: Kleene, sight: Sight, entries: Entries | None) -> Kleene:
+        """Whether a person must look at the ground where it applies or may apply."""
+        typed, reasons = ground.typed, list[Kleene]()
+        if typed.ground.review is not None:
+            when = True if typed.review_when is None else translate(typed.review_when, sight)
+            reasons.append(possibly(when))
+        reasons.append(self._on_its_last_day(ground, sight))
+        if entries is not None and entries.collection == "convictions":
+            reasons.append(unplaced(entries))
+        return all_of([possibly(applies), any_of(reasons)])
+
+    def _on_its_last_day(self, ground: CompiledGround, sight: Sight) -> Kleene:
+        """Whether the day falls on the last day of the period, about which the counting rule is not settled."""
+        period, counting = ground.period, self.regime.typed.pack.counting
+        event = None if period is None else event_of(period, sight, translate)
+        if period is None or event is None or counting is None or counting.review is None:
+            return False
+        first = earliest(period, self.as_of)
+        after = earliest(period, self.as_of + timedelta(days=1), moved=False)
+        day = event if isinstance(event, ir.Value) else ibis.literal(event, type="date")
+        on = (day >= ibis.literal(first)) & (day < ibis.literal(after))
+        by_law: Kleene = True
+        if period.judgment is not None:
+            sets, until = (sight.read(ref) for ref in period.judgment)
+            known = until.notnull() if isinstance(until, ir.Value) else until is not None
+            by_law = all_of([negate(known), negate(surely(cast("Kleene", sets)))])
+        return all_of([surely(on), by_law])
+
+    def last_day(self, wanted: Iterable[Wanted], values: Mapping[int, Kleene], sight: Sight) -> ir.DateValue:
+        """The last day of exclusion among the grounds that surely apply to the entry."""
+        applying: dict[int, list[Kleene]] = {}
+        periods = {}
+        for one in wanted:
+            if one.role == "ground" and one.ground is not None and one.ground.period is not None:
+                periods[id(one.ground.period)] = one.ground.period
+                applying.setdefault(id(one.ground.period), []).append(surely(values[one.bit]))
+        days: list[ir.DateValue] = []
+        for number, period in periods.items():
+            holds = any_of(applying[number])
+            # a period that covers the day ends then or within its years, and the days by which it may run on
+            years = (self.as_of.year, min(self.as_of.year + period.years + 1, date.max.year))
+            by_law = last_of(period, event_of(period, sight, translate), years)
+            known = [day for day in (judged_until(period, sight), by_law) if day is not None]
+            if holds is not False and known:
+                days.append(ibis.ifelse(column(holds), ibis.coalesce(*known), ibis.null("date")))
+        return reduce(_later, days) if days else ibis.null("date")
+
+
+def _later(a: ir.DateValue, b: ir.DateValue) -> ir.DateValue:
+    return ibis.ifelse(a.isnull() | (b > a).fill_null(False), b, a)
+
+
+def _unsure_if_absent(value: Kleene, entries: Entries | None) -> Kleene:
+    """An entry that stands for a list that was not given may be none at all: it never makes anything certain."""
+    if entries is None or value is False:
+        return value
+    return all_of([value, ibis.ifelse(entries.table[ABSENT], ibis.null("boolean"), True)])

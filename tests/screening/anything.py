@@ -1,0 +1,120 @@
+"""Suppliers of any kind, from a seed: every fact at random, with the codes that the packs ask about."""
+
+from __future__ import annotations
+
+import random
+import types
+import typing
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import ValidationError
+
+from tenderlaw.decisions.regime import Regime
+from tenderlaw.facts.base import OPEN, Facts, Money
+from tenderlaw.facts.operator import EconomicOperator
+from tenderlaw.packs.conditions import All, AnyOf, Condition, Given, Not, Some, Sum, Test
+
+__all__ = ["any_suppliers", "codes_of"]
+
+
+def codes_of(regimes: Sequence[Regime]) -> dict[str, list[str]]:
+    """The words that conditions compare facts with, by the name of the fact."""
+    found: dict[str, dict[str, None]] = {}
+    for regime in regimes:
+        for ground in regime.grounds:
+            for condition in (ground.typed.when, *(part for _, part in ground.typed.lifts)):
+                _note(condition, found)
+        offences = [*(offence.id for offence in regime.typed.pack.offences), "no-such-offence"]
+        found.setdefault("offence", {}).update(dict.fromkeys(offences))
+        found.setdefault("also_offences", {}).update(dict.fromkeys(offences))
+    return {name: sorted(words) for name, words in sorted(found.items())}
+
+
+def _note(condition: Condition, found: dict[str, dict[str, None]]) -> None:
+    if isinstance(condition, All | AnyOf):
+        for part in condition.parts:
+            _note(part, found)
+    elif isinstance(condition, Not):
+        _note(condition.part, found)
+    elif isinstance(condition, Some | Sum):
+        _note(condition.where, found)
+    elif isinstance(condition, Test) and isinstance(condition.operand, Given):
+        value = condition.operand.value
+        words = [value] if isinstance(value, str) else value if isinstance(value, tuple) else []
+        found.setdefault(condition.ref.names[-1], {}).update(dict.fromkeys(words))
+
+
+def any_suppliers(seed: int, count: int, day: date, codes: dict[str, list[str]]) -> list[EconomicOperator]:
+    """Suppliers that a single case reads; facts around `day`, on which periods are made to end."""
+    maker = _Maker(random.Random(seed), day, codes)
+    out: list[EconomicOperator] = []
+    while len(out) < count:
+        facts = {**maker.group(EconomicOperator), "role": "tenderer"}
+        try:
+            out.append(EconomicOperator.model_validate(facts))
+        except ValidationError:  # a contradiction
+            continue
+    return out
+
+
+class _Maker:
+    def __init__(self, chance: random.Random, day: date, codes: dict[str, list[str]]) -> None:
+        self.chance, self.day, self.codes = chance, day, codes
+
+    def group(self, model: type[Facts]) -> dict[str, Any]:
+        """Fields of a group, each of them known in some cases."""
+        if model is Money:
+            amount = self.chance.choice(["0", "4999.99", "5000", "10000", "12500.01", "700000"])
+            return {"amount": Decimal(amount), "currency": self.chance.choice(["GBP", "USD", "USD", "EUR"])}
+        known = self.chance.choice([0.3, 0.7, 0.95])
+        return dict(self._fields(model, known))
+
+    def _fields(self, model: type[Facts], known: float) -> Iterator[tuple[str, Any]]:
+        for name, info in model.model_fields.items():
+            if info.is_required() or self.chance.random() < known:
+                yield name, self._value(name, info.annotation, tuple(info.metadata))
+
+    def _value(self, name: str, annotation: Any, marks: tuple[Any, ...]) -> Any:
+        origin = typing.get_origin(annotation)
+        if origin is typing.Annotated:
+            inner, *more = typing.get_args(annotation)
+            return self._value(name, inner, (*marks, *more))
+        if origin in (typing.Union, types.UnionType):
+            part = next(part for part in typing.get_args(annotation) if part is not type(None))
+            return self._value(name, part, marks)
+        if origin is Literal:
+            return self.chance.choice(typing.get_args(annotation))
+        if origin is tuple:
+            many = self.chance.choice([0, 0, 1, 1, 2])
+            inner = typing.get_args(annotation)[0]
+            return [self._value(name, inner, ()) for _ in range(many)]
+        if isinstance(annotation, type) and issubclass(annotation, Facts):
+            return self.group(annotation)
+        return self._plain(name, annotation, marks)
+
+    def _plain(self, name: str, kind: Any, marks: tuple[Any, ...]) -> Any:
+        if kind is bool:
+            return self.chance.random() < 0.5
+        if kind is date:
+            return self._day(name)
+        if kind is Decimal:
+            return Decimal(self.chance.choice([0, 1, 25, 50, 100]))
+        if kind is int:
+            return self.chance.randrange(100)
+        words = self.codes.get(name)
+        if words:
+            return self.chance.choice(words)
+        if any("[A-Z]{2}" in str(getattr(mark, "pattern", "")) for mark in marks):
+            return self.chance.choice(["GB", "SE", "PL", "US", "CN", "FR"])
+        return f"{name}-{self.chance.randrange(3)}".replace("_", "-")
+
+    def _day(self, name: str) -> date:
+        if name in ("link_until", "excluded_until", "until") and self.chance.random() < 0.3:
+            return OPEN
+        years = self.chance.choice([0, 0, 1, 2, 3, 3, 5, 5, 6])
+        near = self.chance.choice([0, 0, 1, -1, 2, -2, 3, 30, -200, 300])
+        leap = date(self.day.year - years, self.day.month, min(self.day.day, 28))
+        return leap + timedelta(days=near)

@@ -1,0 +1,108 @@
+"""Columns come to what single cases come to: for every pack, with facts of every kind, whatever is unknown."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from anything import any_suppliers, codes_of
+
+from tenderlaw.decisions.decide import installed_regimes
+from tenderlaw.decisions.regime import Regime
+from tenderlaw.decisions.worked_cases import worked_cases
+from tenderlaw.facts.case import parse_case
+from tenderlaw.facts.operator import EconomicOperator
+from tenderlaw.facts.procurement import Procurement
+from tenderlaw.screening.agreement import Checked, agree
+from tenderlaw.screening.engines import DuckEngine, Engine, SparkEngine, spark_session
+from tenderlaw.screening.files import Part
+from tenderlaw.screening.rows import arrow_schema
+from tenderlaw.screening.screen import Screening
+
+PACKS = [regime.typed.pack.id for regime in installed_regimes()]
+
+
+@cache
+def regime(pack: str) -> Regime:
+    return next(one for one in installed_regimes() if one.typed.pack.id == pack)
+
+
+def screenings(pack: str, number: int) -> Iterator[Screening]:
+    """The pack for procurements and days of its own worked cases, in which it governs or may."""
+    found: dict[str, tuple[Procurement, date]] = {}
+    for case, source in worked_cases(regime(pack).typed):
+        procurement = parse_case(source).procurement
+        found.setdefault(json.dumps([procurement.model_dump(mode="json"), str(case.as_of)]), (procurement, case.as_of))
+    held = list(found.values())
+    random.Random(1).shuffle(held)
+    for procurement, day in held:
+        screening = Screening.of(procurement, day, [regime(pack)])
+        if screening.regimes and number > 0:
+            number -= 1
+            yield screening
+
+
+def computed(engine: Engine, screening: Screening, suppliers: Sequence[EconomicOperator], folder: Path) -> int:
+    """How many rows were computed and agree with the single case."""
+    rows = [
+        {"row": number, "supplier": f"S{number}", **one.model_dump(exclude_none=True)}
+        for number, one in enumerate(suppliers)
+    ]
+    file, target = folder / "in.parquet", folder / "out"
+    pq.write_table(pa.Table.from_pylist(rows, schema=arrow_schema()).drop_columns(["row"]), file)
+    part = Part(file, file.name, 0, len(rows), tuple(pq.read_schema(file).names), numbered=False)
+    engine.compute(engine.compiled(screening.table(engine.rows(part))), target)
+    found = pq.read_table(target).sort_by("row").to_pylist()
+    assert not any(row["faulty"] for row in found)
+    checked = (Checked(facts, answer) for facts, answer in zip(rows, found, strict=True))
+    return agree(screening, checked, file.name)
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_columns_decide_as_single_cases_do(pack: str, tmp_path: Path) -> None:
+    codes, number = codes_of(installed_regimes()), 0
+    for number, screening in enumerate(screenings(pack, 3), 1):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        suppliers = any_suppliers(number, 150, screening.as_of, codes)
+        assert computed(DuckEngine(), screening, suppliers, folder) == 150
+    assert number == 3
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_every_ground_of_a_pack_is_in_question_in_some_screening(pack: str, tmp_path: Path) -> None:
+    """The random suppliers are not so poor that a ground is never reached on any day of the worked cases."""
+    codes = codes_of(installed_regimes())
+    missed = {one.typed.ground.id for one in regime(pack).grounds}
+    for number, screening in enumerate(screenings(pack, 20)):
+        legend = screening.legend()[pack]
+        if not missed & set(legend):
+            continue
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        computed(DuckEngine(), screening, any_suppliers(7, 400, screening.as_of, codes), folder)
+        for row in pq.read_table(folder / "out").column(pack).to_pylist():
+            missed -= {name for bit, name in enumerate(legend) if row["possibly"] & 1 << bit}
+        if not missed:
+            break
+    assert not missed
+
+
+@pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
+@pytest.mark.parametrize("pack", [PACKS[0]])
+def test_spark_decides_as_single_cases_do(pack: str, tmp_path: Path) -> None:
+    screening = next(screenings(pack, 1))
+    suppliers = any_suppliers(3, 100, screening.as_of, codes_of(installed_regimes()))
+    session = spark_session("local[2]")
+    try:
+        assert computed(SparkEngine(session), screening, suppliers, tmp_path) == 100
+    finally:
+        session.stop()
