@@ -274,6 +274,8 @@ class _Open:
         operand = quantifier.operand if isinstance(quantifier, Sum) else None
         if isinstance(operand, Dated) and operand_of(operand, scope) is None:
             yield from (path for path in operand.on[:1] if path != "as_of")
+        if isinstance(operand, Fact) and operand_of(operand, scope) is None:
+            yield path_of(operand.ref, scope)
 
     def _entries(self, quantifier: Some | Sum) -> list[Scope]:
         return self.evaluation.scopes[quantifier.collection]
