@@ -88,9 +88,7 @@ def policy_coverage_of(policy: Regime) -> Coverage:
     return Coverage(policy.typed.pack.id, len(results), tuple(failures), (), tuple(reached))
 
 
-def _prescriptions(
-    regime: Regime, decided: Sequence[tuple[str, tuple[Prescription, ...]]]
-) -> Iterator[Reached]:
+def _prescriptions(regime: Regime, decided: Sequence[tuple[str, tuple[Prescription, ...]]]) -> Iterator[Reached]:
     """Each prescription and each alternate, with the cases that come to it."""
     cases: dict[tuple[str, str], list[str]] = {
         (typed.rule.clause, name): [] for typed in regime.typed.clauses for name in ("", *typed.rule.alternates)
