@@ -43,7 +43,8 @@ def print_why_not(
 
     library = load_library(clauses_in).clauses
     if clause not in library:
-        typer.echo(f"no clause `{clause}` ({nearest(clause, library)})", err=True)
+        hint = nearest(clause, library) or "`tenderlaw clauses --list` shows them"
+        typer.echo(f"no clause `{clause}` ({hint})", err=True)
         raise typer.Exit(USAGE)
     installed = (*installed_regimes(), *policies_in(None, folders or ()))
     found = why_not(case, clause, as_of=day, packs=packs, policies=own, installed=installed)

@@ -88,13 +88,18 @@ def _answers(clause: str, by: str, decided: RegimeDecision | PolicyDecision) -> 
             decided.title,
             one.cite,
             one.state,
-            _reason(one, waiting),
+            _reason(one, waiting) + _tier(decided),
             tuple(dict.fromkeys((*waiting, *one.missing))) if one.state == "unknown" else (),
             one.explanation,
         )
         for one in decided.clauses
         if one.clause == clause
     ]
+
+
+def _tier(decided: RegimeDecision | PolicyDecision) -> str:
+    tier = decided.tier if isinstance(decided, PolicyDecision) else None
+    return "" if tier is None else f" (tier {tier.tier}, {tier.score} of {tier.most} points)"
 
 
 def _reason(one: Prescription, waiting: tuple[str, ...]) -> str:
