@@ -91,22 +91,17 @@ def facts_of(bidder: Bidder) -> tuple[dict[str, Any], dict[str, Any], date]:
         else:
             kind = MISCONDUCT.get(given["kind"], "other")
             misconduct.append({"kind": kind, "occurred_on": event, "self_cleaning": cleaning})
+    taxes = []
+    for given in bidder["tax_breaches"]:
+        amount = {"amount": money(given["amount"]), "currency": "EUR"}
+        taxes.append({"amount": amount, "final_and_binding": given["binding"], "paid": given["paid"]})
     operator = {
         "role": "tenderer",
         "convictions": tuple(own),
         "linked_persons": tuple(persons),
         "misconduct": tuple(misconduct),
         "insolvency": tuple(insolvency),
-        "tax_breaches": tuple(
-            [
-                {
-                    "amount": {"amount": money(given["amount"]), "currency": "EUR"},
-                    "final_and_binding": given["binding"],
-                    "paid": given["paid"],
-                }
-                for given in bidder["tax_breaches"]
-            ]
-        ),
+        "tax_breaches": tuple(taxes),
         "evidence_verified": bidder["certification"],
     }
     as_of = day(bought["as_of"])
@@ -136,13 +131,13 @@ def rete_decider() -> Callable[[Bidder], Answer]:
     def decide_fast(bidder: Bidder) -> Answer:
         operator, procurement, as_of = facts_of(bidder)
         evaluation = compiled.evaluator.evaluate(operator, procurement, as_of, by="rete")
-        judged = Judged(compiled, evaluation, "operator", "", as_of)
-        applying = [(ground.cite, must) for ground, must, state, _ in verdict(judged) if state == "applies"]
-        outcome = "not_excluded"
-        if applying:
-            outcome = "must_exclude" if any(must for _, must in applying) else "may_exclude"
-        asked = [cite for target, cite in required if evaluation.truths[target][0] is True]
-        return answer(outcome, [cite for cite, _ in applying], asked)
+        outcome, cites = "not_excluded", []
+        for ground, must, state, _ in verdict(Judged(compiled, evaluation, "operator", "", as_of)):
+            if state == "applies":
+                cites.append(ground.cite)
+                outcome = "must_exclude" if must or outcome == "must_exclude" else "may_exclude"
+        asked = [cite for target, cite in required if evaluation.truth(target) is True]
+        return answer(outcome, cites, asked)
 
     return decide_fast
 

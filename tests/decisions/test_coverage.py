@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
 from tenderlaw.decisions.coverage import coverage_of
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.packs.load import load_pack
@@ -67,3 +69,33 @@ def test_a_branch_names_the_cases_that_take_it(tmp_path: Path) -> None:
     found = covered(tmp_path, CASES % ("trafficking", "must_exclude"))
     ground = found["grounds"][name]  # type: ignore[index]
     assert any(cases == ("case-0",) for _, cases in ground.branches)
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected", "fails"),
+    [
+        ("when: {evidence_verified: true}", "prescribed", False),
+        ("when: {evidence_verified: true}", "[]", False),
+        ("when: {evidence_verified: true}", "[alone]", True),
+        ("when: {evidence_verified: true}, alternates: {alone: {tenders_alone: true}}", "[alone]", False),
+        ("when: {evidence_verified: true}, alternates: {alone: {tenders_alone: true}}", "prescribed", False),
+        ("when: {evidence_verified: true}, alternates: {alone: {tenders_alone: true}}", "[]", True),
+        ("when: {evidence_verified: false}, alternates: {alone: {tenders_alone: true}}", "not_prescribed", False),
+        ("when: {evidence_verified: false}, alternates: {alone: {tenders_alone: true}}", "[alone]", True),
+    ],
+)
+def test_an_expected_clause_is_prescribed_with_exactly_the_alternates_named(
+    tmp_path: Path, rule: str, expected: str, *, fails: bool
+) -> None:
+    folder = tmp_path / "tiny"
+    shutil.copytree(TINY, folder)
+    (folder / "clauses.yaml").write_text(
+        f"clauses: [{{clause: asked, cite: art. 9, obligation: mandatory, {rule}}}]", encoding="utf-8"
+    )
+    (folder / "cases").mkdir(exist_ok=True)
+    case = CASES % ("other", f"not_excluded, clauses: {{asked: {expected}}}")
+    case = case.replace("insolvency: []", "insolvency: [], evidence_verified: true, tenders_alone: true")
+    (folder / "cases" / "one.yaml").write_text(case, encoding="utf-8")
+    failures = coverage_of(Regime.of(load_pack(folder))).failures
+    assert [failure for failure in failures if "clause asked" in failure] == list(failures)
+    assert bool(failures) is fails

@@ -291,6 +291,33 @@ def test_neither_paid_nor_arranged_is_neither() -> None:
     )
 
 
+def test_what_is_off_the_shelf_as_a_whole_is_so_in_every_portion() -> None:
+    portions: list[Given] = [{"country": "TW"}, {"country": "VN", "commercially_available_off_the_shelf": False}]
+    expected = (
+        {"country": "TW", "commercially_available_off_the_shelf": True},
+        {"country": "VN", "commercially_available_off_the_shelf": False},
+    )
+    whole: Given = {"commercially_available_off_the_shelf": True, "performance": portions}
+    assert procurement_record(procurement(**whole))["performance"] == expected
+    assert operator_record(operator(subcontract=whole))["subcontract"] == {**whole, "performance": expected}
+    partly = procurement_record(procurement(commercially_available_off_the_shelf=False, performance=portions))
+    assert partly["performance"] == tuple(portions)
+
+
+@pytest.mark.parametrize(
+    ("said", "follows"),
+    [
+        ({"recorded_on": date(2026, 3, 5)}, {"recorded": True}),
+        ({"report_received_on": date(2026, 3, 5)}, {"reported": True}),
+        ({"reported": False}, {"report_supports": False}),
+        ({"reported": True}, {}),
+        ({"recorded": False}, {}),
+    ],
+)
+def test_a_day_says_that_it_happened_and_no_report_supports_nothing(said: Given, follows: Given) -> None:
+    assert operator_record(operator(violations=[said]))["violations"] == ({**said, **follows},)
+
+
 def convictions(**facts: object) -> list[Item]:
     return COLLECTIONS["convictions"].items(operator_record(operator(**facts)))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import cast
@@ -96,7 +95,7 @@ def decide(
         evaluators=("rete", "explainer") if available() else ("explainer",),
         calendar=_calendar(regimes),
         engine_version=__version__,
-        facts=cast("dict[str, object]", case.model_dump(mode="json", exclude_none=True)),
+        case=case,
     )
 
 
@@ -160,17 +159,17 @@ def _decide_regime(
     procurement, operators = records
     scope, why = governing(regime, operators[0], procurement, day, detailed=detailed)
     pack = regime.typed.pack
-    undecided = RegimeDecision(
-        pack.id, pack.title, "undetermined", why.governs, why.reason, why.missing, why.explanation, why.thresholds
-    )
+    said = (why.governs, why.reason, why.missing, why.explanation, why.thresholds)
     if scope is False:
-        return replace(undecided, outcome="out_of_scope", award=award_of("out_of_scope", (), ())), []
+        award = award_of("out_of_scope", (), ())
+        return RegimeDecision(pack.id, pack.title, "out_of_scope", *said, award=award), []
+    people = (case.operator, *(case.entities or ()))
     judged = [
         _judged(regime, record, procurement, person, number, day, detailed)
-        for number, (record, person) in enumerate(zip(operators, (case.operator, *(case.entities or ())), strict=True))
+        for number, (record, person) in enumerate(zip(operators, people, strict=True))
     ]
     main = judged[0]
-    findings, notes, requirements, excluding = _operators(judged, (case.operator, *(case.entities or ())))
+    findings, notes, requirements, excluding = _operators(judged, people)
     requirements += _unknown_entities(case, regime)
     members = _unknown_members(case, regime)
     outcome = outcome_of(scope, excluding, others=members is not None)
@@ -178,9 +177,11 @@ def _decide_regime(
     if members is not None and outcome in ("undetermined", "may_exclude"):
         waits.append(members)
     waits += _waits(excluding, requirements, outcome)
-    decided = replace(
-        undecided,
-        outcome=outcome,
+    decided = RegimeDecision(
+        pack.id,
+        pack.title,
+        outcome,
+        *said,
         findings=tuple(findings),
         requirements=tuple(requirements),
         clauses=tuple(prescriptions_of(main, scope)),
@@ -220,7 +221,7 @@ def _operators(
         notes += more
         rule = rules.get(person.role)
         if rule is None or rule.consequence == "exclusion":
-            excluding += found
+            excluding += [finding for finding in found if finding.state != "not_triggered"]
         elif rule.consequence == "replacement":
             requirements += replacement_of(rule, one, found)
         requirements += requirements_of(one, person.role)

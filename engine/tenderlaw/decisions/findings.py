@@ -22,7 +22,7 @@ from tenderlaw.rules.truth import Truth, any_of
 __all__ = ["Judged", "findings_of", "verdict"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Judged:
     """One operator, evaluated under one regime."""
 
@@ -37,7 +37,7 @@ class Judged:
 
     def truth(self, target: str) -> Truth:
         """The truth of a target of the whole case."""
-        return self.evaluation.truths[self.regime.target(target)][0]
+        return self.evaluation.truth(self.regime.target(target))
 
     def scope(self) -> Scope:
         """The scope of the whole case."""
@@ -48,7 +48,7 @@ class Judged:
         return missing_paths(condition, scope, self.regime.evaluator, self.evaluation)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Entry:
     """What was decided about one ground and one entry."""
 
@@ -68,54 +68,74 @@ class _Entry:
 
 def verdict(judged: Judged) -> Iterator[tuple[Ground, bool, str, int]]:
     """Every ground that is not surely absent: the ground, whether it obliges, its state, its entry's number."""
-    for ground in judged.regime.grounds:
-        if ground.target in judged.evaluation.open:
-            for entry in _entries(judged, ground):
-                yield ground.typed.ground, entry.must, entry.state, entry.number
+    for place in _open_places(judged):
+        ground = judged.regime.grounds[place]
+        for entry in _entries(judged, ground):
+            yield ground.typed.ground, entry.must, entry.state, entry.number
 
 
 def findings_of(judged: Judged) -> tuple[list[Finding], list[ReviewNote]]:
     """Findings of every ground of the regime, and the notes for a person that go with them."""
     findings: list[Finding] = []
     notes: list[ReviewNote] = []
-    for ground in judged.regime.grounds:
-        entries = _entries(judged, ground) if ground.target in judged.evaluation.open else []
+    grounds, absent, done = judged.regime.grounds, _absent(judged), 0
+    for place in _open_places(judged):
+        entries = _entries(judged, grounds[place])
+        if entries:
+            findings += absent[done:place]
+            done = place + 1
         for entry in entries:
             findings.append(_finding(judged, entry))
             notes += _notes(judged, entry)
-        if not entries:
-            findings.append(_absent(judged, ground))
+    findings += absent[done:]
     return findings, notes
+
+
+def _open_places(judged: Judged) -> list[int]:
+    """The places of the grounds that are not surely absent, in the order of the grounds."""
+    places, answers = judged.regime.places, judged.evaluation.answers
+    return sorted([places[target] for target in answers if target in places])
 
 
 def _entries(judged: Judged, ground: CompiledGround) -> list[_Entry]:
     """The entries for which the ground is not surely absent."""
-    answers, scopes = judged.evaluation.truths[ground.target], judged.evaluation.scopes[ground.typed.collection]
-    found = [_entry(judged, ground, n, scopes[n]) for n, truth in enumerate(answers) if truth is not False]
-    return [entry for entry in found if entry.state != "not_triggered"]
+    answers, scopes = judged.evaluation.answers[ground.target], judged.evaluation.scopes[ground.typed.collection]
+    found: list[_Entry] = []
+    for number in sorted(answers):
+        entry = _entry(judged, ground, number, answers[number], scopes[number])
+        if entry.state != "not_triggered":
+            found.append(entry)
+    return found
 
 
-def _entry(judged: Judged, ground: CompiledGround, number: int, scope: Scope) -> _Entry:
-    truths, said, day = judged.evaluation.truths, ground.typed.ground, judged.as_of
+def _entry(judged: Judged, ground: CompiledGround, number: int, truth: Truth, scope: Scope) -> _Entry:
+    said, day, known = ground.typed.ground, judged.as_of, ground.typed.lifts
     # a placeholder may stand for no entry at all, so it never makes a ground certain
-    when = None if scope.item.placeholder else truths[ground.target][number]
+    when = None if scope.item.placeholder else truth
     span = None if ground.period is None else span_of(ground.period, scope, day)
-    lifts = tuple([truths[lift][number] for lift in ground.lifts])
-    known = ground.typed.lifts
-    softened = any_of([holds for (lift, _), holds in zip(known, lifts, strict=True) if lift.leaves == "discretion"])
+    lifts: list[Truth] = []
+    lifting: list[tuple[FindingState, Truth]] = []
+    softening: list[Truth] = []
+    for (lift, _), target in zip(known, ground.lifts, strict=True):
+        holds = judged.evaluation.truth(target, number)
+        lifts.append(holds)
+        if lift.state is not None:
+            lifting.append((lift.state, holds))
+        if lift.leaves == "discretion":
+            softening.append(holds)
+    softened = any_of(softening) if softening else False
     force = deciding_day(said.by, scope.operator, scope.procurement, day)
     state: FindingState = "not_in_force"
     if force is None or in_force(force, said.from_, said.to):
-        lifting = [(lift.state, holds) for (lift, _), holds in zip(known, lifts, strict=True) if lift.state is not None]
         state = state_of(when if force is not None else None, span, day, lifting)
-    return _Entry(ground, number, span, lifts, state, softened)
+    return _Entry(ground, number, span, tuple(lifts), state, softened)
 
 
 def _finding(judged: Judged, entry: _Entry) -> Finding:
     typed = entry.ground.typed
     ground, scope = typed.ground, judged.evaluation.scopes[typed.collection][entry.number]
     parts = _parts(judged, entry, scope)
-    facts: dict[FactRead, None] = {}
+    facts: dict[tuple[str, str], FactRead] = {}
     for part in parts:
         _note_facts(part, facts)
     span = entry.span or Span(None)
@@ -144,10 +164,12 @@ def _finding(judged: Judged, entry: _Entry) -> Finding:
         missing=tuple(_missing(judged, entry, scope))
         if entry.state == "possible" or (entry.state == "applies" and entry.softened is None)
         else (),
-        facts=tuple(facts),
+        facts=tuple(facts.values()),
         explanation=parts,
     )
-    return replace(finding, reason=reason_of(finding, ground, judged.name))
+    # the reason is said of the finding itself, which nobody else has seen yet
+    object.__setattr__(finding, "reason", reason_of(finding, ground, judged.name))
+    return finding
 
 
 def _parts(judged: Judged, entry: _Entry, scope: Scope) -> tuple[Explanation, ...]:
@@ -158,11 +180,11 @@ def _parts(judged: Judged, entry: _Entry, scope: Scope) -> tuple[Explanation, ..
     return tuple(parts)
 
 
-def _note_facts(part: Explanation, facts: dict[FactRead, None]) -> None:
+def _note_facts(part: Explanation, facts: dict[tuple[str, str], FactRead]) -> None:
     """The facts that were read where the answer was not no, each once."""
     for fact in part.facts:
         if fact.value is not None:
-            facts[fact] = None
+            facts.setdefault((fact.path, fact.value), fact)
     for inner in part.parts:
         if inner.value != "false":
             _note_facts(inner, facts)
@@ -185,13 +207,22 @@ def _missing(judged: Judged, entry: _Entry, scope: Scope) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _absent(judged: Judged, ground: CompiledGround) -> Finding:
-    if not judged.detailed:
-        return _not_triggered(ground, judged.operator)
+def _absent(judged: Judged) -> tuple[Finding, ...]:
+    """A finding for every ground as if it were not triggered."""
+    grounds, operator = judged.regime.grounds, judged.operator
+    return tuple([_explained(judged, ground) for ground in grounds]) if judged.detailed else _none(grounds, operator)
+
+
+def _explained(judged: Judged, ground: CompiledGround) -> Finding:
     typed = ground.typed
     condition: Condition = typed.when if typed.collection is None else Some(typed.collection, typed.when)
     explanation = explain(condition, judged.scope(), judged.regime.evaluator, judged.evaluation)
     return replace(_not_triggered(ground, judged.operator), explanation=(explanation,))
+
+
+@lru_cache(maxsize=256)
+def _none(grounds: tuple[CompiledGround, ...], operator: str) -> tuple[Finding, ...]:
+    return tuple(_not_triggered(ground, operator) for ground in grounds)
 
 
 @lru_cache(maxsize=1024)
@@ -217,7 +248,7 @@ def _notes(judged: Judged, entry: _Entry) -> Iterator[ReviewNote]:
         return
     if ground.review is not None:
         review = entry.ground.review
-        if review is None or judged.evaluation.truths[review][entry.number] is not False:
+        if review is None or judged.evaluation.truth(review, entry.number) is not False:
             yield ReviewNote(ground.id, ground.cite, ground.review)
     yield from _counting_note(judged, entry)
     yield from _offence_note(judged, entry)

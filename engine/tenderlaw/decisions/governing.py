@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,13 @@ from tenderlaw.rules.reading import deciding_day
 from tenderlaw.rules.truth import Truth
 
 __all__ = ["Governing", "deciding", "governing", "governing_all"]
+
+
+_SAID: Mapping[Truth, str] = {
+    True: "the procurement is within the scope",
+    False: "the procurement is outside the scope",
+    None: "it is not known whether the procurement is within the scope",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +52,16 @@ def governing(
         reason = f"not in force on {force_day.isoformat()} ({force.cite})"
         return False, Governing(pack.id, pack.title, "false", reason)
     evaluation = regime.scope.evaluate(operator, procurement, day)
-    truth, scope = evaluation.truths[regime.scope_target][0], evaluation.scopes[None][0]
-    words = {True: "the procurement is within the scope", False: "the procurement is outside the scope"}
-    said = "it is not known whether the procurement is within the scope" if truth is None else words[truth]
-    why: tuple[Explanation, ...] = ()
-    if detailed or truth is not True:
-        why = (regime.explain_scope(scope, evaluation),)
+    truth = evaluation.truth(regime.scope_target)
+    reason = f"{_SAID[truth]} ({pack.scope_cite or pack.title})"
+    thresholds: tuple[Threshold, ...] = ()
+    if regime.scope.plan.dated:
+        thresholds = thresholds_of(regime.scope, evaluation, regime.typed.scope)
+    if truth is True and not detailed:
+        return truth, Governing(pack.id, pack.title, "true", reason, thresholds=thresholds)
+    scope = evaluation.scopes[None][0]
+    why = (regime.explain_scope(scope, evaluation),)
     missing = () if truth is not None else missing_paths(regime.typed.scope, scope, regime.scope, evaluation)
-    reason = f"{said} ({pack.scope_cite or pack.title})"
-    thresholds = thresholds_of(regime.scope, evaluation, regime.typed.scope)
     return truth, Governing(pack.id, pack.title, truth_word(truth), reason, tuple(missing), thresholds, why)
 
 

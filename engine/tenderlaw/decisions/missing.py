@@ -31,6 +31,8 @@ def rank(waits: Sequence[Wait], undetermined: bool) -> tuple[MissingFact, ...]:
     scope being known, if a mandatory ground does, or if every open ground waits for it. Then come the facts
     of the scope, then those for which most grounds wait; ties in the order in which the law asks.
     """
+    if not waits:
+        return ()
     scope = [wait for wait in waits if wait.kind == "scope"]
     grounds = [wait for wait in waits if wait.kind in ("mandatory", "discretionary")]
     decisive = scope or [wait for wait in grounds if wait.kind == "mandatory"]

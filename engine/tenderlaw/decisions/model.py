@@ -8,7 +8,9 @@ from functools import cached_property
 from typing import Literal, TypeAlias, cast
 
 import orjson
+from pydantic.json_schema import SkipJsonSchema
 
+from tenderlaw.facts.case import Case
 from tenderlaw.packs import model as packs
 from tenderlaw.rules.explain import Explanation, FactRead
 from tenderlaw.sources.canonical import canonical, digest
@@ -312,8 +314,13 @@ class Decision:
     calendar: str | None
     """Where the holidays come from, if a pack counts working days: a library and its version."""
     engine_version: str
-    facts: dict[str, object]
-    """The facts as given, as plain data."""
+    case: SkipJsonSchema[Case]
+    """The facts as given; written out as `facts`."""
+
+    @cached_property
+    def facts(self) -> dict[str, object]:
+        """The facts as given, as plain data; like the id, worked out when it is first asked for."""
+        return cast("dict[str, object]", self.case.model_dump(mode="json", exclude_none=True))
 
     @cached_property
     def id(self) -> str:
@@ -330,8 +337,8 @@ class Decision:
 
     def data(self) -> dict[str, object]:
         """The decision as plain data, its id included."""
-        said = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        return {"id": self.id, **cast("dict[str, object]", orjson.loads(orjson.dumps(said)))}
+        said = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "case"}
+        return {"id": self.id, **cast("dict[str, object]", orjson.loads(orjson.dumps(said | {"facts": self.facts})))}
 
     def json(self) -> bytes:
         """The decision in canonical JSON (RFC 8785): the same decision, the same bytes."""

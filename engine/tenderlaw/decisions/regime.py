@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from tenderlaw.packs.conditions import AsOf, Condition, InPeriod
 from tenderlaw.packs.typed import TypedGround, TypedPack, TypedPeriod, TypedTiering
-from tenderlaw.rules.evaluate import Evaluator
-from tenderlaw.rules.explain import Explainer, explainer
+from tenderlaw.rules.evaluate import Evaluation, Evaluator
+from tenderlaw.rules.explain import Explainer, Explanation, explainer
 from tenderlaw.rules.plan import compile_plan
+from tenderlaw.rules.reading import Scope
 
 __all__ = ["CompiledGround", "Regime"]
 
@@ -47,6 +49,8 @@ class Regime:
     """Decides the factors of a policy's tiering."""
     known_offences: frozenset[str]
     grounds: tuple[CompiledGround, ...]
+    places: Mapping[int, int]
+    """The target of a ground to its place among `grounds`."""
 
     @classmethod
     def of(cls, typed: TypedPack) -> Regime:
@@ -54,15 +58,17 @@ class Regime:
         known = frozenset(("other", *(offence.id for offence in typed.pack.offences)))
         scope = Evaluator(compile_plan(typed, [("scope", None, typed.scope)]))
         evaluator = Evaluator(compile_plan(typed, _targets(typed)))
+        grounds = tuple(_compiled(ground, evaluator) for ground in typed.grounds)
         return cls(
             typed=typed,
             scope=scope,
             scope_target=scope.plan.by_name["scope"],
-            explain_scope=explainer(typed.scope, scope),
+            explain_scope=_explainer(typed.scope, scope),
             evaluator=evaluator,
             tiering=None if typed.tiering is None else Evaluator(compile_plan(typed, _tiering(typed.tiering))),
             known_offences=known,
-            grounds=tuple(_compiled(ground, evaluator) for ground in typed.grounds),
+            grounds=grounds,
+            places={ground.target: place for place, ground in enumerate(grounds)},
         )
 
     def target(self, name: str) -> int:
@@ -80,11 +86,24 @@ def _compiled(typed: TypedGround, evaluator: Evaluator) -> CompiledGround:
         review=numbers.get(f"review:{said.id}"),
         period=evaluator.plan.typed.periods[said.period] if said.period else None,
         in_period=in_period,
-        explain=tuple(explainer(part, evaluator) for part in (typed.when, in_period) if part is not None),
+        explain=tuple(_explainer(part, evaluator) for part in (typed.when, in_period) if part is not None),
         explain_lifts=tuple(
-            (f"{lift.title} ({lift.cite})", explainer(condition, evaluator)) for lift, condition in typed.lifts
+            (f"{lift.title} ({lift.cite})", _explainer(condition, evaluator)) for lift, condition in typed.lifts
         ),
     )
+
+
+def _explainer(condition: Condition, evaluator: Evaluator) -> Explainer:
+    """What explains `condition`; its words are put together when a finding first asks for them."""
+
+    @cache
+    def made() -> Explainer:
+        return explainer(condition, evaluator)
+
+    def explained(scope: Scope, evaluation: Evaluation) -> Explanation:
+        return made()(scope, evaluation)
+
+    return explained
 
 
 def _tiering(typed: TypedTiering) -> Iterator[tuple[str, str | None, Condition]]:

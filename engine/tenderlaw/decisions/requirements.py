@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from tenderlaw.decisions.findings import Judged
 from tenderlaw.decisions.model import Award, FactorState, Finding, Outcome, RequirementState
@@ -14,6 +14,12 @@ from tenderlaw.rules.explain import truth_word
 __all__ = ["award_of", "replacement_of", "requirements_of"]
 
 BLOCKING = ("no_award_until_met", "reject_tender", "replace_entity")
+
+_WAITS_FOR: Mapping[Outcome, str] = {
+    "may_exclude": "the authority has yet to decide on exclusion",
+    "undetermined": "facts are missing",
+    "out_of_scope": "the regime does not govern this procurement",
+}
 
 
 def requirements_of(judged: Judged, role: Role) -> Iterator[RequirementState]:
@@ -95,8 +101,9 @@ def replacement_of(rule: RoleRule, judged: Judged, findings: Sequence[Finding]) 
 
 def award_of(outcome: Outcome, requirements: Sequence[RequirementState], findings: Sequence[Finding]) -> Award:
     """Whether award may proceed under one regime."""
-    stops = [r for r in requirements if r.state == "unmet" and r.follows in BLOCKING]
-    open_ = [r for r in requirements if r.state == "unknown" and r.follows in BLOCKING]
+    blocking = [r for r in requirements if r.follows in BLOCKING]
+    stops = [r for r in blocking if r.state == "unmet"]
+    open_ = [r for r in blocking if r.state == "unknown"]
     if outcome == "must_exclude" or stops:
         grounds = [f for f in findings if f.state == "applies" and f.effect == "must_exclude"]
         because = [
@@ -107,10 +114,6 @@ def award_of(outcome: Outcome, requirements: Sequence[RequirementState], finding
         cures = [*lifts, *(r.cure for r in stops if r.cure)]
         return Award("no", tuple(dict.fromkeys(because)), tuple(dict.fromkeys(cures)))
     choices = [r for r in requirements if r.state == "unmet" and r.follows.startswith("may_")]
-    because = {
-        "may_exclude": ["the authority has yet to decide on exclusion"],
-        "undetermined": ["facts are missing"],
-        "out_of_scope": ["the regime does not govern this procurement"],
-    }.get(outcome, [])
+    because = [_WAITS_FOR[outcome]] if outcome in _WAITS_FOR else []
     because += [r.reason for r in (*open_, *choices)]
     return Award("unknown", tuple(because)) if because else Award("yes")

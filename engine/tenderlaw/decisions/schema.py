@@ -16,5 +16,6 @@ def decision_schema() -> dict[str, object]:
     if isinstance(properties, dict) and isinstance(required, list):
         properties["id"] = {"type": "string", "pattern": "^[0-9a-f]{64}$", "title": "Id"}
         properties["espd"] = {"type": "object", "title": "ESPD", "description": "Version and remarks, with --espd."}
-        required.append("id")
+        properties["facts"] = {"type": "object", "title": "Facts", "additionalProperties": True}
+        required += ["facts", "id"]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from tenderlaw.decisions.model import Finding
 from tenderlaw.facts.base import OPEN
@@ -91,9 +92,14 @@ def _lifted(finding: Finding) -> str:
 def _evidence(finding: Finding) -> str:
     if not finding.facts or finding.state in ("not_in_force", "possible"):
         return ""
-    read = dict.fromkeys(f"{_label(fact.path)}: {_value(fact.value or '')}" for fact in finding.facts)
+    read = dict.fromkeys([_said(fact.path, fact.value or "") for fact in finding.facts])
     source = f" (stated at {finding.entry})" if finding.entry else ""
     return f" Facts relied on: {'; '.join(read)}{source}."
+
+
+@lru_cache(maxsize=4096)
+def _said(path: str, value: str) -> str:
+    return f"{_label(path)}: {_value(value)}"
 
 
 def _label(path: str) -> str:

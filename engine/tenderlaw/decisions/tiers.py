@@ -25,7 +25,7 @@ def tier_of(regime: Regime, evaluation: Evaluation) -> TierResult | None:
     raised = tuple(
         Raised(one.id, one.title, one.cite)
         for one, _ in typed.raises
-        if evaluation.truths[regime.tiering.plan.by_name[f"raise:{one.id}"]][0] is True
+        if evaluation.truth(regime.tiering.plan.by_name[f"raise:{one.id}"]) is True
     )
     score = sum(factor.points for factor in factors)
     said = typed.tiering
@@ -49,7 +49,7 @@ def _score(
     missing: list[str] = []
     points, unknown = 0, False
     for number, (worth, condition) in enumerate(levels):
-        holds = evaluation.truths[names[f"factor:{factor.id}:{number}"]][0]
+        holds = evaluation.truth(names[f"factor:{factor.id}:{number}"])
         if holds is True:
             points = worth
             break

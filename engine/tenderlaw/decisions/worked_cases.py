@@ -59,7 +59,7 @@ class ExpectedGround(Facts):
 
 
 ExpectedClause: TypeAlias = Literal["prescribed", "not_prescribed", "unknown"] | Items[Code]
-"""What a prescription comes to; a list: prescribed, with exactly these alternates."""
+"""What a prescription comes to; a list: prescribed, with exactly these alternates, or with none if it is empty."""
 
 
 class Expected(Facts):

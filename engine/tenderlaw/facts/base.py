@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Final, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints, WithJsonSchema
 
 __all__ = [
     "OPEN",
@@ -82,10 +82,15 @@ OpenDay = Annotated[
 ]
 """A calendar day, or `open` for what has not ended."""
 
+_BOUNDS: Final = {"ge": 0, "max_digits": 20, "decimal_places": 4}
+
 Amount = Annotated[
     Decimal,
-    BeforeValidator(_amount, json_schema_input_type=int | str),
+    # next to the type, where the compiled core of pydantic checks the bounds; the schema says them again
     Field(ge=0, max_digits=20, decimal_places=4, allow_inf_nan=False),
+    BeforeValidator(_amount),
+    WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string"}], **_BOUNDS}, mode="validation"),
+    WithJsonSchema({"type": "string", **_BOUNDS}, mode="serialization"),
 ]
 """An exact, finite, non-negative decimal."""
 

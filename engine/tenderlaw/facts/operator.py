@@ -8,7 +8,7 @@ from tenderlaw.facts.base import Code, Country, Day, Facts, Items, Money, OpenDa
 from tenderlaw.facts.events import Conviction, Insolvency, Misconduct, TaxBreach
 from tenderlaw.facts.procurement import Performance
 from tenderlaw.facts.risk import Practice
-from tenderlaw.facts.violations import Violation
+from tenderlaw.facts.violations import CompliancePlan, Violation
 
 __all__ = [
     "ROLES",
@@ -159,12 +159,14 @@ class Subcontract(Facts):
     """Value of the subcontract."""
     commercially_available_off_the_shelf: bool | None = None
     """It is entirely for commercially available off-the-shelf items (FAR 2.101)."""
-    commercial: bool | None = None
-    """It is for commercial products or services (FAR 9.405-2(b))."""
     first_tier: bool | None = None
     """It is concluded with the contractor itself (FAR 9.405-2(b))."""
     signed: bool | None = None
     """It has been signed."""
+    subject_to_consent: bool | None = None
+    """The authority must consent to it (FAR 9.405-2(a))."""
+    flowed_down: Items[Code] | None = None
+    """Clauses of the contract that it passes on, by their numbers (FAR 52.222-50(i)(1))."""
     performance: Items[Performance] | None = None
     """Places of performance of the subcontract and their portions."""
 
@@ -206,12 +208,23 @@ class EconomicOperator(Facts):
     violations: Items[Violation] | None = None
     """Violations of the policy against trafficking in persons, by the operator, its people or subcontractors
     (FAR 22.1704)."""
+    compliance_plan: CompliancePlan | None = None
+    """Its plan against trafficking in persons."""
     apparent_successful: bool | None = None
     """The operator is the apparent successful offeror (FAR 22.1703(c)(1))."""
     responsibility: Literal["responsible", "nonresponsible"] | None = None
     """The authority's determination on responsibility, integrity and business ethics among it (FAR 9.103, 9.104-1)."""
+    small_business: bool | None = None
+    """It is a small business concern, so that another body has a say where it is found not responsible
+    (FAR 9.103(b), 9.104-3(d)(1))."""
     integrity_record_considered: bool | None = None
     """The authority has considered what the integrity records hold on the operator (FAR 9.104-6(a))."""
+    exclusion_records_reviewed: bool | None = None
+    """The authority has reviewed the exclusion records after the offers were received and again immediately before
+    the award (FAR 9.405(e)(1), (4))."""
+    debarring_official_notified: bool | None = None
+    """The official responsible for debarment or suspension was notified of what the operator answered about its
+    responsibility (FAR 9.104-5(a)(2))."""
     products_of_barred_origin: bool | None = None
     """The authority knows that products offered were made, wholly or in part, by forced labour of an origin from
     which it may not knowingly buy (10 U.S.C. 4661; DFARS 225.7022-3)."""

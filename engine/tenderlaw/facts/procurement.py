@@ -132,9 +132,12 @@ class Procurement(Facts):
     """Construction that is subject to statutory wage rates (FAR 2.101, micro-purchase threshold (1))."""
     service_labor_standards: bool | None = None
     """Services that are subject to statutory labor standards (FAR 2.101, micro-purchase threshold (2))."""
-    contingency: Literal["none", "domestic", "abroad"] | None = None
-    """In support of a contingency operation, a recovery or the like, and where (FAR 2.101, micro-purchase
-    threshold (3))."""
+    contingency: Literal["none", "domestic", "abroad", "humanitarian-abroad"] | None = None
+    """In support of a contingency operation, a recovery or the like, and where it is awarded and performed (FAR
+    2.101, micro-purchase threshold (3)); or of a humanitarian or peacekeeping operation abroad (FAR 2.101,
+    simplified acquisition threshold (2))."""
+    commercial_products: bool | None = None
+    """The contract is for commercial products (FAR 2.101, 9.405-2(b))."""
     purchase_card: bool | None = None
     """Bought with the Government purchase card (DFARS 225.7022-4(a))."""
     purchase_order_invoice_voucher: bool | None = None

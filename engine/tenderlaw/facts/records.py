@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Final, Literal, TypeAlias, cast
+from typing import Any, Final, Literal, TypeAlias, cast
 
 from tenderlaw.facts.base import OPEN, Amount, Facts, Money, Valuation
 from tenderlaw.facts.case import Case
@@ -125,6 +125,7 @@ def procurement_record(procurement: Procurement) -> Record:
         if "country" in good:
             good.setdefault("origin_known", True)
     _write_industry(record)
+    _write_off_the_shelf(record)
     _write_lots(record, procurement.lots or (), procurement.lot, total)
     return record
 
@@ -152,6 +153,13 @@ def _write_lots(record: Record, lots: tuple[Lot, ...], chosen: str | None, total
         record["share_awarded_outside_rules"] = amount / total.amount
 
 
+def _write_off_the_shelf(bought: Record) -> None:
+    """Where everything bought is off the shelf, the supplies of each portion are."""
+    if bought.get("commercially_available_off_the_shelf") is True:
+        for portion in _entries(bought, "performance"):
+            portion.setdefault("commercially_available_off_the_shelf", True)
+
+
 def operator_record(operator: EconomicOperator) -> Record:
     """The record of an operator; what a denied claim or an alternative answer entails is written out."""
     record = cast("Record", operator.model_dump(exclude_none=True))
@@ -168,6 +176,9 @@ def operator_record(operator: EconomicOperator) -> Record:
     for derogation in _entries(record, "derogations"):
         if "decided_on" in derogation:
             derogation.setdefault("decided", True)
+    for violation in _entries(record, "violations"):
+        _write_reports(violation)
+    _write_off_the_shelf(cast("Record", record.get("subcontract", {})))
     return record
 
 
@@ -179,6 +190,14 @@ def _entries(record: Record, name: str) -> tuple[Record, ...]:
     return cast("tuple[Record, ...]", record.get(name, ()))
 
 
+def _write_reports(violation: Record) -> None:
+    for day, said in (("report_received_on", "reported"), ("recorded_on", "recorded")):
+        if day in violation:
+            violation.setdefault(said, True)
+    if violation.get("reported") is False:
+        violation.setdefault("report_supports", False)
+
+
 def _write_self_cleaning(entry: Record) -> None:
     measures = cast("Record | None", entry.get("self_cleaning"))
     if measures is not None and measures.get("claimed") is False:
@@ -186,12 +205,15 @@ def _write_self_cleaning(entry: Record) -> None:
             measures.setdefault(element, False)
 
 
+_NOTHING: Final[Mapping[str, str]] = {}
+
+
 def _listed(name: str) -> Callable[[Record], list[Item]]:
     def items(record: Record) -> list[Item]:
-        entries = record.get(name)
+        entries: Any = record.get(name)
         if entries is None:
             return [Item({}, name, placeholder=True)]
-        return [Item(entry, f"{name}[{i}]") for i, entry in enumerate(cast("tuple[Record, ...]", entries))]
+        return [Item(entry, f"{name}[{i}]", False, _NOTHING) for i, entry in enumerate(entries)] if entries else []
 
     return items
 
@@ -221,13 +243,18 @@ _OWN: Final[Record] = {"convicted": "operator", "link_from": date.min, "link_unt
 
 def _convictions(operator: Record) -> list[Item]:
     out = _convictions_of(operator.get("convictions"), "convictions", _OWN, {})
-    persons = operator.get("linked_persons")
+    persons: Any = operator.get("linked_persons")
     if persons is None:
         out.append(Item({}, "linked_persons", placeholder=True))
         return out
-    for i, person in enumerate(cast("tuple[Record, ...]", persons)):
+    for i, person in enumerate(persons):
+        if person.get("convictions") == ():
+            continue
         path = f"linked_persons[{i}]"
-        link: Record = {name: person[name] for name in ("link_from", "link_until") if name in person}
+        link: Record = {}
+        for name in ("link_from", "link_until"):
+            if name in person:
+                link[name] = person[name]
         if "link" in person:
             link["convicted"] = person["link"]
         renamed = {
@@ -239,11 +266,11 @@ def _convictions(operator: Record) -> list[Item]:
     return out
 
 
-def _convictions_of(entries: object, path: str, link: Record, renamed: dict[str, str]) -> list[Item]:
+def _convictions_of(entries: Any, path: str, link: Record, renamed: dict[str, str]) -> list[Item]:  # noqa: ANN401
     if entries is None:
         return [Item(link, path, placeholder=True, renamed=renamed)]
     out = []
-    for i, entry in enumerate(cast("tuple[Record, ...]", entries)):
+    for i, entry in enumerate(entries):
         at, names = f"{path}[{i}]", renamed
         record = {**entry, **link}
         if "source" in entry:

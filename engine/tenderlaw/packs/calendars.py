@@ -6,8 +6,9 @@ The holidays come from the `holidays` library; a decision that counts working da
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import metadata
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,8 +29,20 @@ def _holidays(place: str) -> HolidayBase:
     return country_holidays(country, subdiv=part or None)
 
 
+@cache
+def _listed() -> frozenset[str]:
+    """The places that the library knows, written out: a pack is checked without importing it."""
+    lines = Path(__file__).with_name("holiday_places.txt").read_text("utf-8").splitlines()
+    places = [line.split(",") for line in lines]
+    return frozenset(
+        "-".join((country, part)) if part else country for country, *parts in places for part in ("", *parts)
+    )
+
+
 def is_known(place: str) -> bool:
     """Whether the holidays of this place are known."""
+    if place in _listed():
+        return True
     try:
         _holidays(place)
     except NotImplementedError:
@@ -46,7 +59,7 @@ def next_working_day(place: str, day: date) -> date:
     return day
 
 
-@lru_cache(maxsize=1)
+@cache
 def version() -> str:
     """Name and version of the library that the holidays come from."""
     return f"holidays {metadata.version('holidays')}"

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from typing import Literal, TypeAlias
 
-from tenderlaw.facts.records import COLLECTIONS, Collection, Item, Record
+from tenderlaw.facts.records import COLLECTIONS, Item, Record
 from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Some, Sum, Test
-from tenderlaw.packs.model import Version
+from tenderlaw.packs.model import Value, Version
 from tenderlaw.rules.leaves import Leaf, compile_leaf
-from tenderlaw.rules.plan import Group, Mark, Plan, Stratum, fixed_by_item, root_of
-from tenderlaw.rules.reading import Scope, reader, version_on
+from tenderlaw.rules.marks import Marks, Memo, ReadyStratum, Row
+from tenderlaw.rules.plan import Mark, Plan, root_of
+from tenderlaw.rules.reading import Scope, deciding_day, version_on_day
 from tenderlaw.rules.rete import Body, Matcher, available
 from tenderlaw.rules.truth import Truth, all_of, any_of, negate
 from tenderlaw.sources.faults import InternalError
@@ -27,20 +29,31 @@ from tenderlaw.sources.faults import InternalError
 __all__ = ["Evaluation", "Evaluator", "Evaluators", "Scopes"]
 
 Evaluators: TypeAlias = Literal["both", "rete", "explainer"]
-Marks: TypeAlias = tuple[Truth, ...]
+Answers: TypeAlias = dict[int, dict[int, Truth]]
+"""Target, then entry, to true or unknown; whatever is not held here is false."""
 
-_MEMO = 4096
+Versions: TypeAlias = Mapping[str, Version | None]
+"""The versions of dated values that count, by the key of the operand."""
+Seen: TypeAlias = tuple[Record, Record, date, Versions, str, Callable[[Condition, Scope], Truth]]
+"""What all entries of a case see: the operator, the procurement, and the rest of a scope."""
+
+_FALSE: Mapping[int, Truth] = {}
 
 
 class Scopes(dict[str | None, list[Scope]]):
     """The entries of each collection as a condition sees them, made when they are first asked for."""
 
-    def __init__(self, make: Callable[[str | None], list[Scope]]) -> None:
-        super().__init__()
-        self._make = make
+    __slots__ = ("_items", "_seen")
+
+    def __init__(self, items: dict[str | None, list[Item]], seen: Seen) -> None:
+        self._items, self._seen = items, seen
 
     def __missing__(self, collection: str | None) -> list[Scope]:
-        found = self[collection] = self._make(collection)
+        operator, procurement, as_of, values, prefix, decide = self._seen
+        root = root_of(collection)
+        found = self[collection] = [
+            Scope(item, operator, procurement, as_of, values, prefix, root, decide) for item in self._items[collection]
+        ]
         return found
 
 
@@ -48,42 +61,37 @@ class Scopes(dict[str | None, list[Scope]]):
 class Evaluation:
     """The answers for one operator."""
 
-    truths: dict[int, list[Truth]]
-    """Target number to one truth an entry."""
+    answers: Answers
+    targets: Sequence[tuple[str | None, Condition]]
+    """Collection and condition of every target, by number."""
     items: dict[str | None, list[Item]]
     """The entries of each collection; under None, the operator itself."""
     scopes: Scopes
-    marks: dict[int, list[Marks]] = field(default_factory=dict)
-    """Stratum to the marks of each entry."""
-    open: set[int] = field(default_factory=set)
-    """The targets that are true or unknown for some entry."""
+    rows: dict[int, list[Row]] = field(default_factory=dict)
+    """Stratum to the row of each entry; strata without entries are left out."""
+
+    def truth(self, target: int, entry: int = 0) -> Truth:
+        """What a target answers for an entry."""
+        return self.answers.get(target, _FALSE).get(entry, False)
+
+    def truths_of(self, target: int) -> list[Truth]:
+        """What a target answers, entry by entry."""
+        found = self.answers.get(target, _FALSE)
+        return [found.get(entry, False) for entry in range(len(self.items[self.targets[target][0]]))]
+
+    @property
+    def truths(self) -> dict[int, list[Truth]]:
+        """What every target answers, entry by entry."""
+        return {target: self.truths_of(target) for target in range(len(self.targets))}
+
+    @property
+    def marks(self) -> dict[int, list[Marks]]:
+        """Stratum to the marks of each entry."""
+        return defaultdict(list, {stratum: [row.marks for row in rows] for stratum, rows in self.rows.items()})
 
 
-@dataclass(frozen=True, slots=True)
-class _Prepared:
-    """A stratum and what every case needs of it."""
-
-    number: int
-    stratum: Stratum
-    collection: Collection | None
-    targets: tuple[int, ...]
-    tests: tuple[Leaf, ...]
-    """The marks that are evaluated for every entry."""
-    fixed: tuple[Leaf, ...]
-    """The marks that the facts in `reads` fix, whatever else the case holds."""
-    reads: tuple[Callable[[Record], object], ...]
-    known: dict[tuple[object, ...], Marks]
-    """Values of `reads` to the fixed marks."""
-
-    @classmethod
-    def of(cls, number: int, stratum: Stratum) -> _Prepared:
-        name, leaves = stratum.collection, [(mark.leaf, mark.evaluate) for mark in stratum.own if mark.evaluate]
-        tests = tuple(test for leaf, test in leaves if not fixed_by_item(leaf))
-        fixed = tuple(test for leaf, test in leaves if fixed_by_item(leaf))
-        names = dict.fromkeys(leaf.ref.names for leaf, _ in leaves if isinstance(leaf, Test) and fixed_by_item(leaf))
-        reads = tuple(reader(path) for path in names)
-        targets = tuple(target.number for target in stratum.targets)
-        return cls(number, stratum, COLLECTIONS[name] if name else None, targets, tests, fixed, reads, {})
+Held: TypeAlias = Sequence[tuple[ReadyStratum, list[Row]]]
+"""The strata of one depth that have entries, each with the rows of these."""
 
 
 class Evaluator:
@@ -92,16 +100,25 @@ class Evaluator:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self._local = threading.local()
-        self._memo: dict[tuple[int, Marks], tuple[Body, Body | None]] = {}
-        prepared = [_Prepared.of(number, stratum) for number, stratum in enumerate(plan.strata)]
-        self._layers = [list(layer) for _, layer in groupby(prepared, key=lambda one: one.stratum.depth)]
-        self._leaves: dict[int, tuple[Condition, Leaf]] = {}
+        ready = [ReadyStratum.of(number, stratum) for number, stratum in enumerate(plan.strata)]
+        self._layers = [list(layer) for _, layer in groupby(ready, key=lambda one: one.stratum.depth)]
+        names = {stratum.collection for stratum in plan.strata if stratum.collection is not None}
+        self._collections = [(name, COLLECTIONS[name].items, root_of(name) == "operator") for name in sorted(names)]
+        self._leaves: Memo[int, tuple[Condition, Leaf]] = Memo()
         values = {value.id: value for value in plan.typed.pack.values}
-        self._dated = [(dated.key, values[dated.value_id], dated.on) for dated in plan.dated]
+        by_deciding_day: dict[tuple[str, ...], list[tuple[str, Value]]] = {}
+        for dated in plan.dated:
+            by_deciding_day.setdefault(dated.on, []).append((dated.key, values[dated.value_id]))
+        self._dated = [(on, found, Memo[date | None, Versions]()) for on, found in by_deciding_day.items()]
 
-    def dated_values(self, operator: Record, procurement: Record, as_of: date) -> dict[str, Version | None]:
+    def dated_values(self, operator: Record, procurement: Record, as_of: date) -> Versions:
         """The version of every dated value that counts for this case."""
-        return {key: version_on(value, on, operator, procurement, as_of) for key, value, on in self._dated}
+        out: Versions = {}
+        for on, values, known in self._dated:
+            day = deciding_day(on, operator, procurement, as_of)
+            versions = known.get(day) or known.keep(day, {key: version_on_day(value, day) for key, value in values})
+            out = {**out, **versions} if out else versions
+        return out
 
     def evaluate(
         self,
@@ -114,107 +131,84 @@ class Evaluator:
         """Decide every target. Raises InternalError where the evaluators disagree or the engine fails."""
         values = self.dated_values(operator, procurement, as_of)
         items: dict[str | None, list[Item]] = {None: [Item(operator, "")]}
-
-        def scopes_of(collection: str | None) -> list[Scope]:
-            root, found = root_of(collection), items[collection]
-            return [Scope(item, operator, procurement, as_of, values, prefix, root, self.decide) for item in found]
-
-        out = Evaluation({}, items, Scopes(scopes_of))
+        for name, items_of, of_operator in self._collections:
+            items[name] = items_of(operator if of_operator else procurement)
+        scopes = Scopes(items, (operator, procurement, as_of, values, prefix, self.decide))
+        out = Evaluation({}, self.plan.targets, items, scopes)
+        whole = operator, procurement
         matcher = self._matcher() if by != "explainer" else None
         for layer in self._layers:
+            held: list[tuple[ReadyStratum, list[Row]]] = []
             for one in layer:
-                name, collection = one.stratum.collection, one.collection
-                if collection is not None and name not in items:
-                    items[name] = collection.items(operator if collection.root == "operator" else procurement)
-                out.marks[one.number] = self._read(one, out) if items[name] else []
-            self._decide(layer, out, matcher, by)
+                if items[one.name]:
+                    rows = out.rows[one.number] = self._read(one, out, whole)
+                    held.append((one, rows))
+            self._decide(held, out, matcher, by)
         return out
 
-    def _read(self, one: _Prepared, out: Evaluation) -> list[Marks]:
-        """The marks of every entry of the stratum: the shared ones, those evaluated, those fixed by its facts."""
-        name = one.stratum.collection
-        shared = [
-            mark.evaluate(out.scopes[name][0]) if mark.evaluate else self._quantified(mark, out, out.scopes[name][0])
-            for mark in one.stratum.shared
-        ]
-        marks: list[Marks] = []
-        for number, item in enumerate(out.items[name]):
-            record = item.record
-            values = tuple([read(record) for read in one.reads])
-            fixed = one.known.get(values)
-            if fixed is None:
-                fixed = self._fix(one, values, out.scopes[name][number])
-            if shared or one.tests:
-                fixed = (*shared, *[test(out.scopes[name][number]) for test in one.tests], *fixed)
-            marks.append(fixed)
-        return marks
-
-    def _fix(self, one: _Prepared, values: tuple[object, ...], scope: Scope) -> Marks:
-        if len(one.known) >= _MEMO:
-            one.known.clear()
-        found = one.known[values] = tuple(test(scope) for test in one.fixed)
-        return found
+    def _read(self, one: ReadyStratum, out: Evaluation, whole: tuple[Record, Record]) -> list[Row]:
+        """The rows of every entry of the stratum."""
+        name, own, known = one.name, one.own.values, one.by_values.get
+        rows: list[Row] = []
+        if one.simple:
+            for entry, item in enumerate(out.items[name]):
+                values = own(item.record if name else whole)
+                rows.append(known(values) or one.row_of_values(values, out.scopes[name][entry]))
+        else:
+            common: Marks = ()
+            if one.quantified:
+                common = tuple([self._quantified(mark, out, out.scopes[name][0]) for mark in one.quantified])
+            if one.shares:
+                common += one.shared.marks(whole, out.scopes[name][0])
+            for scope in out.scopes[name]:
+                marks = common + one.own.marks(scope.item.record if name else whole, scope)
+                rows.append(one.by_marks.get(marks) or one.row_of_marks(marks))
+        return rows
 
     def _quantified(self, mark: Mark, out: Evaluation, scope: Scope) -> Truth:
         if mark.quantify is None:
             raise InternalError("a mark is neither a test nor a quantifier")
-        return mark.quantify(out.truths[mark.target], out.items[self.plan.targets[mark.target][0]], scope)
+        return mark.quantify(out.truths_of(mark.target), out.items[self.plan.targets[mark.target][0]], scope)
 
-    def _decide(self, layer: Sequence[_Prepared], out: Evaluation, matcher: Matcher | None, by: Evaluators) -> None:
-        explained: dict[int, list[Truth]] = {}
-        if by != "rete" or matcher is None:
-            for one in layer:
-                marks = out.marks[one.number]
-                for target in one.stratum.targets:
-                    explained[target.number] = [target.evaluate(entry) for entry in marks]
-        matched = self._match(layer, out, matcher) if matcher is not None else explained
-        if explained and explained != matched:
-            wrong = [n for n, truths in explained.items() if matched[n] != truths]
-            raise InternalError(f"the evaluators disagree on target {wrong} of `{self.plan.typed.pack.id}`")
-        out.truths.update(matched)
+    def _decide(self, held: Held, out: Evaluation, matcher: Matcher | None, by: Evaluators) -> None:
         if matcher is None:
-            out.open.update(n for n, truths in explained.items() if truths.count(False) < len(truths))
+            answers = self._explained(held)
+        else:
+            answers = self._fired(held, matcher)
+            if by == "both" and answers != (explained := self._explained(held)):
+                wrong = [n for n in sorted({*answers, *explained}) if answers.get(n) != explained.get(n)]
+                raise InternalError(f"the evaluators disagree on target {wrong} of `{self.plan.typed.pack.id}`")
+        out.answers.update(answers)
 
-    def _match(self, layer: Sequence[_Prepared], out: Evaluation, matcher: Matcher) -> dict[int, list[Truth]]:
+    def _explained(self, held: Held) -> Answers:
+        """What the explainer answers."""
+        answers: Answers = {}
+        for one, rows in held:
+            for entry, row in enumerate(rows):
+                found = row.explained
+                for target, truth in one.explain(row) if found is None else found:
+                    answers.setdefault(target, {})[entry] = truth
+        return answers
+
+    def _fired(self, held: Held, matcher: Matcher) -> Answers:
+        """What the Rete engine answers."""
         bodies: list[Body] = []
         about: list[tuple[int, bool]] = []
-        truths: dict[int, list[Truth]] = {}
-        for one in layer:
-            entries = out.marks[one.number]
-            # one list for all targets of the stratum, until a target gets its own below
-            truths.update(dict.fromkeys(one.targets, [False] * len(entries)))
-            for entry, marks in enumerate(entries):
-                for group in one.stratum.groups:
-                    sure, possible = self._memo.get((group.kind, marks)) or self._bodies(group, marks, matcher)
-                    bodies.append(sure)
-                    about.append((entry, True))
-                    if possible is not None:
-                        bodies.append(possible)
-                        about.append((entry, False))
+        for one, rows in held:
+            for entry, row in enumerate(rows):
+                for body, surely in row.facts or one.write(row, matcher):
+                    bodies.append(body)
+                    about.append((entry, surely))
+        answers: Answers = {}
         targets = self.plan.target_of_rule
         for rule, fact in matcher.match(bodies):
-            target, (entry, surely) = targets[rule], about[fact]
-            if target not in out.open:
-                out.open.add(target)
-                truths[target] = truths[target].copy()
-            answers = truths[target]
+            entry, surely = about[fact]
+            found = answers.setdefault(targets[rule], {})
             if surely:
-                answers[entry] = True
-            elif answers[entry] is False:
-                answers[entry] = None
-        return truths
-
-    def _bodies(self, group: Group, marks: Marks, matcher: Matcher) -> tuple[Body, Body | None]:
-        """The sure fact of an entry and, where something is unknown, its possible fact."""
-        sure = matcher.body(group.kind, [marks[mark] is sign for mark, sign in group.literals])
-        possible = None
-        if any(marks[mark] is None for mark, _ in group.literals):
-            bits = [marks[mark] is not (not sign) for mark, sign in group.literals]
-            possible = matcher.body(group.kind, bits)
-        if len(self._memo) >= _MEMO:
-            self._memo.clear()
-        self._memo[(group.kind, marks)] = (sure, possible)
-        return sure, possible
+                found[entry] = True
+            else:
+                found.setdefault(entry, None)
+        return answers
 
     def decide(self, condition: Condition, scope: Scope) -> Truth:
         """Evaluate a condition without quantifiers directly."""
@@ -232,18 +226,16 @@ class Evaluator:
         # by identity, which is quicker than the hash of a tree; the entry keeps the condition alive
         found = self._leaves.get(id(condition))
         if found is None:
-            if len(self._leaves) >= _MEMO:
-                self._leaves.clear()
-            found = self._leaves[id(condition)] = (condition, compile_leaf(condition, self.plan.typed))
+            found = self._leaves.keep(id(condition), (condition, compile_leaf(condition, self.plan.typed)))
         return found[1]
 
     def _matcher(self) -> Matcher | None:
         """The matcher of this thread; a child process makes its own."""
         if not available() or not self.plan.rules:
             return None
-        pid = os.getpid()
-        if getattr(self._local, "pid", None) != pid or not self._local.matcher.sound:
-            self._local.matcher = Matcher(self.plan.rules, self.plan.widths)
-            self._local.pid = pid
-        matcher: Matcher = self._local.matcher
+        local, pid = self._local, os.getpid()
+        if getattr(local, "pid", None) != pid or not local.matcher.sound:
+            local.matcher = Matcher(self.plan.rules, self.plan.widths)
+            local.pid = pid
+        matcher: Matcher = local.matcher
         return matcher

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,22 +15,23 @@ from tenderlaw.packs.conditions import (
     AnyOf,
     AsOf,
     Condition,
-    Dated,
     Fact,
     Given,
     InPeriod,
     Not,
     Operand,
-    Ref,
     Some,
     Sum,
     Test,
 )
 from tenderlaw.packs.model import Pack
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
-from tenderlaw.rules.leaves import missing_facts, money_of
+from tenderlaw.rules.leaves import Leaf, money_of
+from tenderlaw.rules.marks import Memo
+from tenderlaw.rules.open_facts import missing_paths, truth_of
 from tenderlaw.rules.periods import span_of
-from tenderlaw.rules.reading import Scope, held, operand_of, path_of, read
+from tenderlaw.rules.plan import plain
+from tenderlaw.rules.reading import Scope, getter, held, operand_of, path_of, read
 from tenderlaw.rules.sums import compile_sum, sum_of
 from tenderlaw.rules.truth import Truth, all_of, any_of, at_least, negate
 
@@ -70,8 +71,11 @@ class Explanation:
 
 Explainer: TypeAlias = Callable[[Scope, Evaluation], Explanation]
 
+_NODES: Final = 128
+"""How many nodes about one plain fact are kept."""
 _VAT: Final = {"excluding_vat": "without VAT", "including_vat": "with VAT"}
 _TRUTH: Final[Mapping[TruthWord, Truth]] = {"true": True, "false": False, "unknown": None}
+_WORD: Final[Mapping[Truth, TruthWord]] = {truth: word for word, truth in _TRUTH.items()}
 
 
 def truth_word(value: Truth) -> TruthWord:
@@ -81,8 +85,10 @@ def truth_word(value: Truth) -> TruthWord:
 
 def shown(value: object) -> str:
     """A fact's value in words that do not depend on language or locale."""
-    if isinstance(value, bool):
+    if value is True or value is False:
         return "true" if value else "false"
+    if isinstance(value, str):
+        return value
     if isinstance(value, date):
         return "open" if value == OPEN else value.isoformat()
     if isinstance(value, Decimal):
@@ -101,16 +107,6 @@ def shown(value: object) -> str:
 def explain(condition: Condition, scope: Scope, evaluator: Evaluator, evaluation: Evaluation) -> Explanation:
     """Explain `condition` for the entry of `scope`."""
     return explainer(condition, evaluator)(scope, evaluation)
-
-
-def missing_paths(condition: Condition, scope: Scope, evaluator: Evaluator, evaluation: Evaluation) -> list[str]:
-    """Paths of the facts that leave `condition` unknown, in the order of the condition."""
-    return list(dict.fromkeys(_Open(evaluator, evaluation).missing(condition, scope)))
-
-
-def truth_of(condition: Condition, scope: Scope, evaluator: Evaluator, evaluation: Evaluation) -> Truth:
-    """The truth of `condition` for the entry of `scope`."""
-    return _Open(evaluator, evaluation).value(condition, scope)
 
 
 def explainer(condition: Condition, evaluator: Evaluator) -> Explainer:
@@ -139,7 +135,7 @@ def _joined(condition: All | AnyOf, parts: list[Explainer]) -> Explainer:
 
     def joined(scope: Scope, evaluation: Evaluation) -> Explanation:
         inner = tuple([part(scope, evaluation) for part in parts])
-        return Explanation(asks, truth_word(join([_TRUTH[part.value] for part in inner])), (), inner)
+        return Explanation(asks, _WORD[join([_TRUTH[part.value] for part in inner])], (), inner)
 
     return joined
 
@@ -209,6 +205,8 @@ def _test(leaf: Test, evaluator: Evaluator) -> Explainer:
     head = f"{leaf.ref} {leaf.operator.replace('_', ' ')}"
     words = _words(operand, evaluator.plan.typed.pack)
     whole = f"{head} {shown(operand.value)}" if isinstance(operand, Given) else None
+    if whole is not None and plain(leaf):
+        return _plain_test(leaf, whole, test)
 
     def tested(scope: Scope, _: Evaluation) -> Explanation:
         found = read(leaf.ref, scope)
@@ -221,64 +219,24 @@ def _test(leaf: Test, evaluator: Evaluator) -> Explainer:
     return tested
 
 
-class _Open:
-    """Finds what leaves a condition unknown."""
+def _plain_test(leaf: Test, asks: str, test: Leaf) -> Explainer:
+    """One plain fact and a literal: the same fact with the same value is explained by the same node."""
+    get, known = getter(leaf.ref), Memo[tuple[str, object], Explanation]()
+    first, tail = leaf.ref.names[0], "".join(f".{name}" for name in leaf.ref.names[1:])
 
-    def __init__(self, evaluator: Evaluator, evaluation: Evaluation) -> None:
-        self.evaluator, self.evaluation = evaluator, evaluation
+    def tested(scope: Scope, _: Evaluation) -> Explanation:
+        item, found = scope.item, get(scope)
+        if item.placeholder or leaf.ref.root != "item" or scope.collection_root != "operator":
+            path = path_of(leaf.ref, scope)
+        else:  # by far the most of them
+            path = f"{scope.prefix}.{item.path_of(first)}{tail}"
+        node = known.get((path, found))
+        if node is None:
+            fact = FactRead(path, None if found is None else shown(found))
+            node = known.keep((path, found), Explanation(asks, truth_word(test(scope)), (fact,)), _NODES)
+        return node
 
-    def value(self, condition: Condition, scope: Scope) -> Truth:
-        if isinstance(condition, All | AnyOf):
-            values = (self.value(part, scope) for part in condition.parts)
-            return all_of(values) if isinstance(condition, All) else any_of(values)
-        if isinstance(condition, Not):
-            return negate(self.value(condition.part, scope))
-        if isinstance(condition, Some):
-            entries = self._entries(condition)
-            return at_least(
-                condition.at_least,
-                ((self.value(condition.where, entry), entry.item.placeholder) for entry in entries),
-            )
-        if isinstance(condition, Sum):
-            entries = self.evaluation.scopes[condition.collection]
-            truths = [self.value(condition.where, entry) for entry in entries]
-            test = compile_sum(condition, self.evaluator.plan.typed.pack)
-            return test(truths, [entry.item for entry in entries], scope)
-        return self.evaluator.leaf(condition)(scope)
-
-    def missing(self, condition: Condition, scope: Scope) -> Iterator[str]:
-        if self.value(condition, scope) is not None:
-            return
-        if isinstance(condition, All | AnyOf):
-            for part in condition.parts:
-                yield from self.missing(part, scope)
-        elif isinstance(condition, Not):
-            yield from self.missing(condition.part, scope)
-        elif isinstance(condition, Some | Sum):
-            yield from self._missing_entries(condition, scope)
-        else:
-            yield from missing_facts(condition, self.evaluator.plan.typed, scope)
-
-    def _missing_entries(self, quantifier: Some | Sum, scope: Scope) -> Iterator[str]:
-        for entry in self._entries(quantifier):
-            holds = self.value(quantifier.where, entry)
-            if entry.item.placeholder and holds is not False:
-                prefix = "procurement" if entry.collection_root == "procurement" else entry.prefix
-                yield f"{prefix}.{entry.item.path}"
-                continue
-            yield from self.missing(quantifier.where, entry)
-            if isinstance(quantifier, Sum) and holds is not False:
-                ref = Ref("item", quantifier.names)
-                if read(ref, entry) is None:
-                    yield path_of(ref, entry)
-        operand = quantifier.operand if isinstance(quantifier, Sum) else None
-        if isinstance(operand, Dated) and operand_of(operand, scope) is None:
-            yield from (path for path in operand.on[:1] if path != "as_of")
-        if isinstance(operand, Fact) and operand_of(operand, scope) is None:
-            yield path_of(operand.ref, scope)
-
-    def _entries(self, quantifier: Some | Sum) -> list[Scope]:
-        return self.evaluation.scopes[quantifier.collection]
+    return tested
 
 
 def _words(operand: Operand, pack: Pack) -> Callable[[Scope], str]:

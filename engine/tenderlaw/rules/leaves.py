@@ -14,7 +14,7 @@ from tenderlaw.packs.conditions import Amount, Condition, Dated, Fact, Given, In
 from tenderlaw.packs.model import Pack, Value, Version
 from tenderlaw.packs.typed import TypedPack, TypedPeriod
 from tenderlaw.rules.periods import span_of
-from tenderlaw.rules.reading import Scope, operand_of, path_of, read, reader
+from tenderlaw.rules.reading import Scope, getter, operand_of, path_of, read
 from tenderlaw.rules.truth import Truth
 
 __all__ = ["COMPARE", "Leaf", "compile_leaf", "missing_facts", "money_of"]
@@ -55,25 +55,15 @@ def compile_leaf(leaf: Test | InPeriod, typed: TypedPack) -> Leaf:
     return _compared(leaf)
 
 
-def _getter(ref: Ref) -> Callable[[Scope], object]:
-    """A reader of one fact."""
-    find = reader(ref.names)
-    if ref.root == "item":
-        return lambda scope: find(scope.item.record)
-    if ref.root == "operator":
-        return lambda scope: find(scope.operator)
-    return lambda scope: find(scope.procurement)
-
-
 def _operand(operand: Operand) -> Callable[[Scope], object]:
     """A reader of what a fact is compared with."""
     if isinstance(operand, Fact) and operand.plus is None:
-        return _getter(operand.ref)
+        return getter(operand.ref)
     return lambda scope: operand_of(operand, scope)
 
 
 def _literal(leaf: Test, wanted: object) -> Leaf:
-    get = _getter(leaf.ref)
+    get = getter(leaf.ref)
     if leaf.operator == "in":
         words = frozenset(cast("tuple[str, ...]", wanted))
 
@@ -92,7 +82,7 @@ def _literal(leaf: Test, wanted: object) -> Leaf:
 
 
 def _compared(leaf: Test) -> Leaf:
-    get, compare, wanted = _getter(leaf.ref), COMPARE.get(leaf.operator), _operand(leaf.operand)
+    get, compare, wanted = getter(leaf.ref), COMPARE.get(leaf.operator), _operand(leaf.operand)
 
     def test(scope: Scope) -> Truth:
         value, other = get(scope), wanted(scope)
@@ -110,7 +100,9 @@ def money_of(operand: Operand, pack: Pack) -> Callable[[Scope], Amount | None]:
         return lambda scope: given
     if isinstance(operand, Dated):
         dated, key = _value(operand, pack), operand.key
-        return lambda scope: _amount(dated, scope.values.get(key))
+        # by identity: the versions are those of the pack, and live as long as it does
+        amounts = {id(version): _amount(dated, version) for version in dated.versions}
+        return lambda scope: amounts.get(id(scope.values.get(key)))
 
     def stated(scope: Scope) -> Amount | None:
         fact = cast("dict[str, object] | None", operand_of(operand, scope))
@@ -135,13 +127,12 @@ def _amount(value: Value, version: Version | None) -> Amount | None:
 
 
 def _money(leaf: Test, pack: Pack) -> Leaf:
-    compare, get, find = COMPARE[leaf.operator], _getter(leaf.ref), money_of(leaf.operand, pack)
+    compare, get, find = COMPARE[leaf.operator], getter(leaf.ref), money_of(leaf.operand, pack)
 
     def test(scope: Scope) -> Truth:
-        value, other = get(scope), find(scope)
-        if value is None or other is None:
+        money, other = get(scope), find(scope)
+        if money is None or other is None:
             return None
-        money = cast("dict[str, object]", value)
         # amounts of different currencies do not compare: unknown until one is stated in the other's currency
         return compare(money["amount"], other.amount) if money["currency"] == other.currency else None
 
@@ -150,7 +141,7 @@ def _money(leaf: Test, pack: Pack) -> Leaf:
 
 def _valuation(leaf: Test, pack: Pack) -> Leaf:
     """A value compared on the VAT basis of the threshold; what the other basis settles by being less is used."""
-    compare, get, operand = COMPARE[leaf.operator], _getter(leaf.ref), cast("Dated", leaf.operand)
+    compare, get, operand = COMPARE[leaf.operator], getter(leaf.ref), cast("Dated", leaf.operand)
     dated, key = _value(operand, pack), operand.key
     rising = leaf.operator in ("at_least", "more_than")
 
@@ -176,7 +167,7 @@ def _valuation(leaf: Test, pack: Pack) -> Leaf:
 
 
 def _offence(leaf: Test, categories: Mapping[str, frozenset[str]]) -> Leaf:
-    get = _getter(leaf.ref)
+    get = getter(leaf.ref)
     wanted = cast("str | tuple[str, ...]", cast("Given", leaf.operand).value)
     names = frozenset((wanted,) if isinstance(wanted, str) else wanted)
     within = leaf.operator == "within"
@@ -203,7 +194,7 @@ def _includes(words: object, wanted: object) -> Truth:
 
 def _starts_with(leaf: Test) -> Leaf:
     """One word, or some word of a list, begins with one of the operand's words: codes of a classification."""
-    get, wanted = _getter(leaf.ref), _operand(leaf.operand)
+    get, wanted = getter(leaf.ref), _operand(leaf.operand)
 
     def test(scope: Scope) -> Truth:
         value, prefixes = get(scope), wanted(scope)

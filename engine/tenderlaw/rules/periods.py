@@ -9,6 +9,7 @@ from __future__ import annotations
 from calendar import isleap
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from tenderlaw.packs.calendars import next_working_day
 from tenderlaw.packs.typed import TypedPeriod, TypedStart
@@ -43,6 +44,7 @@ def last_day(event: date, years: int, *, event_day_counted: bool, holidays: str 
     return last if holidays is None else next_working_day(holidays, last)
 
 
+@lru_cache(maxsize=16384)
 def _anniversary(event: date, years: int, *, event_day_counted: bool) -> date:
     year = event.year + years
     if year > date.max.year:
@@ -90,9 +92,9 @@ def _statutory(period: TypedPeriod, scope: Scope, day: date) -> Span:
 def _from_start(period: TypedPeriod, start: TypedStart, scope: Scope, day: date) -> Span:
     event = read(start.day, scope)
     if isinstance(event, date):
-        last = _last(period, event)
         counted = _anniversary(event, period.years, event_day_counted=period.event_day_counted)
-        return Span(event <= day <= last, event, last, counted_to=counted)
+        last = counted if period.holidays is None else next_working_day(period.holidays, counted)
+        return Span(event <= day <= last, event, last, False, counted)
     # The start is unknown but has happened: it lies between `not_before` and the as-of date, so where the
     # earliest possible period still covers `day`, every possible one does.
     early = None if start.not_before is None else read(start.not_before, scope)

@@ -18,6 +18,7 @@ from typing import TypeAlias
 from tenderlaw.facts.records import COLLECTIONS, Item
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Dated, Fact, Given, InPeriod, Not, Some, Sum, Test
 from tenderlaw.packs.typed import TypedPack
+from tenderlaw.rules.disjuncts import MAX_DISJUNCTS, Literal, disjuncts_of
 from tenderlaw.rules.leaves import Leaf, compile_leaf
 from tenderlaw.rules.reading import Scope
 from tenderlaw.rules.rete import MAX_BITS, MAX_KINDS, MAX_RULES, MAX_RULES_OF_KIND, Rule
@@ -25,12 +26,8 @@ from tenderlaw.rules.sums import Quantify, compile_sum
 from tenderlaw.rules.truth import Truth, all_of, any_of, at_least, negate
 from tenderlaw.sources.faults import Fault, PackInvalidError
 
-__all__ = ["Group", "Literal", "Mark", "Plan", "Stratum", "Target", "compile_plan", "fixed_by_item"]
+__all__ = ["Group", "Literal", "Mark", "Plan", "Stratum", "Target", "compile_plan", "plain", "root_of"]
 
-MAX_DISJUNCTS = 256
-
-Literal: TypeAlias = tuple[int, bool]
-"""A mark of the stratum's entry, and whether it must hold or must not."""
 Evaluate: TypeAlias = Callable[[Sequence[Truth]], Truth]
 
 
@@ -70,9 +67,9 @@ class Stratum:
     collection: str | None
     depth: int
     shared: list[Mark] = field(default_factory=list)
-    """Marks that are the same for every entry."""
+    """Marks that are the same for every entry: results of earlier targets, then plain facts, then the others."""
     own: list[Mark] = field(default_factory=list)
-    """The others; those that a fact of the entry fixes come last."""
+    """The others: plain facts, then the rest."""
     targets: list[Target] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
 
@@ -184,12 +181,9 @@ class _Compiler:
         self._kinds = 0
         self._index: dict[int, dict[Condition, tuple[bool, int]]] = {id(s): {} for s in strata.values()}
         # marks are numbered shared first, so all of them must be known before any condition is compiled
-        for fixed in (False, True):
-            for draft in drafts:
-                stratum = self._stratum(draft)
-                for leaf in _leaves(draft.condition):
-                    if fixed_by_item(leaf) is fixed:
-                        self._mark(leaf, stratum)
+        found = [(leaf, self._stratum(draft)) for draft in drafts for leaf in _leaves(draft.condition)]
+        for leaf, stratum in sorted(found, key=lambda pair: _place(pair[0])):
+            self._mark(leaf, stratum)
 
     def _stratum(self, draft: _Draft) -> Stratum:
         return self.strata[(draft.depth, draft.collection or "")]
@@ -214,7 +208,7 @@ class _Compiler:
             leaf: at if shared else at + len(stratum.shared) for leaf, (shared, at) in self._index[id(stratum)].items()
         }
         stratum.targets.append(Target(draft.number, draft.name, draft.condition, _evaluator(draft.condition, index)))
-        disjuncts = _disjuncts(draft.condition, True, index)
+        disjuncts = disjuncts_of(draft.condition, True, index)
         if disjuncts is None or any(len(disjunct) > MAX_BITS for disjunct in disjuncts):
             fault = Fault(self.typed.pack.folder, 0, 0, draft.name, "the condition has too many alternatives",
                           f"at most {MAX_DISJUNCTS}; split the rule")  # fmt: skip
@@ -268,11 +262,15 @@ def _reads_item(leaf: Test | InPeriod) -> bool:
     return leaf.ref.root == "item" or (isinstance(operand, Fact) and operand.ref.root == "item")
 
 
-def fixed_by_item(leaf: Condition) -> bool:
-    """Whether the leaf compares one plain fact of its entry with a literal: nothing else changes its truth."""
-    if not isinstance(leaf, Test) or leaf.ref.root != "item" or not isinstance(leaf.operand, Given):
+def plain(leaf: Condition) -> bool:
+    """Whether the leaf compares one plain fact with a literal: nothing else changes its truth."""
+    if not isinstance(leaf, Test) or not isinstance(leaf.operand, Given):
         return False
-    return leaf.kind in ("truth", "code", "word", "offence", "day", "number")
+    return leaf.kind in ("truth", "code", "word", "offence")
+
+
+def _place(leaf: Condition) -> int:
+    return 0 if isinstance(leaf, Some | Sum) else 1 if plain(leaf) else 2
 
 
 def _evaluator(condition: Condition, index: dict[Condition, int]) -> Evaluate:
@@ -286,32 +284,6 @@ def _evaluator(condition: Condition, index: dict[Condition, int]) -> Evaluate:
         return lambda marks: negate(inner(marks))
     at = index[condition]
     return lambda marks: marks[at]
-
-
-def _disjuncts(condition: Condition, sign: bool, index: dict[Condition, int]) -> list[frozenset[Literal]] | None:
-    """Disjunctive form by De Morgan, distribution and absorption, all of which hold in Kleene logic."""
-    if isinstance(condition, Not):
-        return _disjuncts(condition.part, not sign, index)
-    if not isinstance(condition, All | AnyOf):
-        return [frozenset([(index[condition], sign)])]
-    conjunction = isinstance(condition, All) is sign
-    out: list[frozenset[Literal]] = [frozenset()] if conjunction else []
-    for part in condition.parts:
-        inner = _disjuncts(part, sign, index)
-        if inner is None:
-            return None
-        out = _absorbed([a | b for a in out for b in inner] if conjunction else [*out, *inner])
-        if len(out) > MAX_DISJUNCTS:
-            return None
-    return out
-
-
-def _absorbed(disjuncts: list[frozenset[Literal]]) -> list[frozenset[Literal]]:
-    out: list[frozenset[Literal]] = []
-    for disjunct in sorted(set(disjuncts), key=lambda d: (len(d), sorted(d))):
-        if not any(shorter <= disjunct for shorter in out):
-            out.append(disjunct)
-    return out
 
 
 def root_of(collection: str | None) -> str:

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import cast
+from typing import Any, cast
 
 from tenderlaw.facts.records import Item, Record
 from tenderlaw.packs.conditions import AsOf, Condition, Dated, Fact, Given, Length, Operand, Ref
 from tenderlaw.packs.model import Value, Version, in_force
 from tenderlaw.rules.truth import Truth
 
-__all__ = ["Scope", "held", "moved", "operand_of", "path_of", "read", "reader", "version_on"]
+__all__ = [
+    "Scope",
+    "deciding_day",
+    "getter",
+    "held",
+    "moved",
+    "operand_of",
+    "path_of",
+    "read",
+    "reader",
+    "values_reader",
+    "version_on",
+    "version_on_day",
+]
 
 
 @dataclass(slots=True, eq=False)
@@ -62,6 +75,45 @@ def reader(names: tuple[str, ...]) -> Callable[[Record], object]:
     return inner
 
 
+def getter(ref: Ref) -> Callable[[Scope], Any]:
+    """What reads one fact from a scope."""
+    if len(ref.names) == 1:  # by far the most of them: without a call in between
+        (name,) = ref.names
+        if ref.root == "item":
+            return lambda scope: scope.item.record.get(name)
+        if ref.root == "operator":
+            return lambda scope: scope.operator.get(name)
+        return lambda scope: scope.procurement.get(name)
+    find = reader(ref.names)
+    if ref.root == "item":
+        return lambda scope: find(scope.item.record)
+    if ref.root == "operator":
+        return lambda scope: find(scope.operator)
+    return lambda scope: find(scope.procurement)
+
+
+def values_reader(paths: Sequence[tuple[str, ...]]) -> Callable[[Record], tuple[object, ...]]:
+    """What reads the facts at all of these paths from a record, in an order of its own."""
+    names = tuple(path[0] for path in paths if len(path) == 1)
+    groups = [
+        (group, tuple(path[1] for path in paths if len(path) == 2 and path[0] == group))
+        for group in dict.fromkeys(path[0] for path in paths if len(path) == 2)
+    ]
+    unknown = {group: (None,) * len(inner) for group, inner in groups}
+    deeper = [reader(path) for path in paths if len(path) > 2]
+
+    def values(record: Record) -> tuple[object, ...]:
+        found = tuple(map(record.get, names))
+        for group, inner in groups:
+            held = record.get(group)
+            found += tuple(map(held.get, inner)) if isinstance(held, dict) else unknown[group]
+        if deeper:
+            found += tuple([read(record) for read in deeper])
+        return found
+
+    return values
+
+
 def path_of(ref: Ref, scope: Scope) -> str:
     """The path, in the case, of the fact that `ref` reads."""
     if ref.root == "procurement":
@@ -106,7 +158,11 @@ def held(version: Version) -> object:
 
 def version_on(value: Value, by: tuple[str, ...], operator: Record, procurement: Record, as_of: date) -> Version | None:
     """The version of a dated value that counts, or None where the deciding day is unknown or uncovered."""
-    day = deciding_day(by, operator, procurement, as_of)
+    return version_on_day(value, deciding_day(by, operator, procurement, as_of))
+
+
+def version_on_day(value: Value, day: date | None) -> Version | None:
+    """The version of a dated value on its deciding day, or None where that is unknown or uncovered."""
     if day is None:
         return None
     return next((version for version in value.versions if in_force(day, version.from_, version.to)), None)

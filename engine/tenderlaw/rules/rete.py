@@ -1,15 +1,19 @@
 """The wall around durable_rules: the one module that speaks to the Rete engine.
 
 The engine is sound and fast as a matcher of flat facts of small integers and unsound beyond that, so nothing
-else passes: a fact is a kind and a row of bits, a rule is a kind and the bits that must be set. No string, no
-name, no date of a user ever reaches it. One session lives as long as its matcher; each case is asserted,
-drained, counted and retracted. A matcher belongs to one thread.
+else passes: a fact is a kind and the bits that are set in it, a rule is a kind and the bits that must be set. No
+string, no name, no date of a user ever reaches it. One session lives as long as its matcher; each case is
+asserted, drained, counted and retracted. A matcher belongs to one thread.
+
+A bit that is not set is left out of the fact: all that a rule ever tests is that a bit is 1, a test that an
+absent property fails as one that is 0 does, and what is absent need not be read by the engine.
 """
 
 from __future__ import annotations
 
 import itertools
 import json
+import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NewType
@@ -34,7 +38,7 @@ Body = NewType("Body", str)
 """A fact as the engine takes it, without its place in the batch; made by `Matcher.body` alone."""
 
 _COUNT = "n"
-_COUNTED = f'{{"{_COUNT}"'
+_FULL = 4096
 _names = itertools.count()
 
 
@@ -64,6 +68,9 @@ class Matcher:
             tests: list[dict[str, int]] = [{"k": rule.kind}, *({f"b{bit}": 1} for bit in rule.bits)]
             definition[str(number)] = {"all": [{"m": {"$and": tests}}]}
         self._widths = dict(widths)
+        self._known: dict[str, tuple[int, int]] = {}
+        self._starts: list[str] = []
+        self._ids: list[str] = []
         self._handle = _engine.create_ruleset(f"tenderlaw{next(_names)}", json.dumps(definition))
         self._sound = True
 
@@ -73,10 +80,10 @@ class Matcher:
         return self._sound
 
     def body(self, kind: int, bits: Sequence[bool]) -> Body:
-        """A fact of `kind` with these bits; every bit is present, none is null."""
+        """A fact of `kind` with these bits; those that are not set are left out."""
         if len(bits) != self._widths[kind]:
             raise InternalError(f"a fact of kind {kind} has {self._widths[kind]} bits, not {len(bits)}")
-        return Body(f'"k":{int(kind)}' + "".join(f',"b{i}":{1 if bit else 0}' for i, bit in enumerate(bits)) + "}")
+        return Body(f'"k":{int(kind)}' + "".join([f',"b{i}":1' for i, bit in enumerate(bits) if bit]) + "}")
 
     def match(self, bodies: Sequence[Body]) -> list[tuple[int, int]]:
         """Pairs of rule number and fact number: which fact fired which rule.
@@ -85,31 +92,53 @@ class Matcher:
         """
         if not self._sound:
             raise InternalError("an earlier case failed half-way in this matcher")
-        if not bodies:  # the engine dereferences garbage on an empty batch
+        number = len(bodies)
+        if not number:  # the engine dereferences garbage on an empty batch
             return []
-        batch = "[" + ",".join([f'{{"sid":"1","id":"{i}",{body}' for i, body in enumerate(bodies)]) + "]"
+        if number > len(self._starts):
+            self._number(number)
+        batch = "[" + ",".join(map(operator.add, self._starts, bodies)) + "]"
         self._sound = False
-        fired: list[tuple[int, int]] = []
-        counted = 0
         try:
-            _, state = _engine.assert_facts(self._handle, batch)
-            started = _engine.start_action_for_state(self._handle, state)
-            message = started[1] if started else None
-            while message:  # {"7":{"m":{"sid":"1","id":"0",...}}}: the rule, and the fact that fired it
-                if message.startswith(_COUNTED):
-                    counted += 1
-                else:
-                    end = message.index('"', 2)
-                    at = message.index('"id":"', end) + 6
-                    fired.append((int(message[2:end]), int(message[at : message.index('"', at)])))
-                message = _engine.complete_and_start_action(self._handle, state)
-            _engine.retract_facts(self._handle, batch)
+            fired, counted = self._drained(batch)
+            # a fact is retracted by its place alone
+            _engine.retract_facts(self._handle, "[" + ",".join(self._ids[:number]) + "]")
         except Exception as error:
             raise InternalError(f"the Rete engine failed: {error}") from error
-        if counted != len(bodies):
-            raise InternalError(f"{len(bodies)} facts were asserted and the Rete engine took {counted}")
+        if counted != number:
+            raise InternalError(f"{number} facts were asserted and the Rete engine took {counted}")
         self._sound = True
         return fired
+
+    def _drained(self, batch: str) -> tuple[list[tuple[int, int]], int]:
+        """What fired for a batch, and how many of its facts the engine counted."""
+        handle, known, go_on = self._handle, self._known.get, _engine.complete_and_start_action
+        _, state = _engine.assert_facts(handle, batch)
+        started = _engine.start_action_for_state(handle, state)
+        message: str | None = started[1] if started else None
+        fired: list[tuple[int, int]] = []
+        counted = 0
+        while message:  # {"7":{"m":{"sid":"1","id":"0",...}}}: the rule, and the fact that fired it
+            if message[2] == _COUNT:
+                counted += 1
+            else:
+                fired.append(known(message) or self._parsed(message))
+            message = go_on(handle, state)
+        return fired, counted
+
+    def _parsed(self, message: str) -> tuple[int, int]:
+        """Rule and fact of a message; its reading is kept, for engine and facts repeat themselves."""
+        parts = message.split('"', 12)
+        if len(self._known) >= _FULL:
+            self._known.clear()
+        self._known[message] = firing = (int(parts[1]), int(parts[11]))
+        return firing
+
+    def _number(self, number: int) -> None:
+        """Write out the places of that many facts, once for all cases to come."""
+        for place in range(len(self._starts), number):
+            self._starts.append(f'{{"sid":"1","id":"{place}",')
+            self._ids.append(f'{{"sid":"1","id":"{place}"}}')
 
 
 def _check(rules: Sequence[Rule], widths: Mapping[int, int]) -> None:

@@ -130,14 +130,7 @@ class _Builder:
         stack: list[tuple[dict[str, Data] | list[Data], Steps, list[str]]] = [(self.root, (), [])]
         while True:
             event = loader.get_event()
-            if event is None or isinstance(event, yaml.StreamEndEvent):
-                break
-            if isinstance(event, yaml.DocumentStartEvent):
-                if self.root:
-                    self._refuse(event, "a second document", "one file holds one document")
-            elif isinstance(event, yaml.AliasEvent):
-                self._refuse(event, f"the alias `*{event.anchor}`", "write the value out, or name a definition")
-            elif isinstance(event, yaml.ScalarEvent):
+            if isinstance(event, yaml.ScalarEvent):
                 self._scalar(event, stack)
             elif isinstance(event, yaml.MappingStartEvent):
                 self._open(event, stack, {})
@@ -145,6 +138,13 @@ class _Builder:
                 self._open(event, stack, [])
             elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
                 stack.pop()
+            elif isinstance(event, yaml.AliasEvent):
+                self._refuse(event, f"the alias `*{event.anchor}`", "write the value out, or name a definition")
+            elif isinstance(event, yaml.DocumentStartEvent):
+                if self.root:
+                    self._refuse(event, "a second document", "one file holds one document")
+            elif event is None or isinstance(event, yaml.StreamEndEvent):
+                break
         return Source(self.name, self.root[0] if self.root else None, self.places)
 
     def _scalar(
