@@ -24,6 +24,7 @@ FILL_INS = {
     "acknowledge_days": "3",
     "answer_days": "20",
     "authority_contact": "the national hotline, 0800 000 000",
+    "certification_threshold": "USD 700000.00",
     "comment_days": "14",
     "contact": "procurement@city.example",
     "document_return_hours": "24",
@@ -63,6 +64,7 @@ BASELINE = (
 SCHEDULES = (
     Schedule("policy-tiers", date(2026, 2, 1), "eu-2014-24", "baseline", BASELINE),
     Schedule("scottish-clauses", date(2026, 3, 2), "gb-sct-2015", "zero-tolerance", "withheld_percent"),
+    Schedule("us-clauses", date(2026, 1, 15), "us-far", "zero-tolerance", "withheld_percent certification_threshold"),
 )
 ALL = pytest.mark.parametrize("chosen", SCHEDULES, ids=lambda chosen: chosen.example)
 
@@ -97,6 +99,7 @@ def test_every_clause_of_a_schedule_says_who_asks_for_it(chosen: Schedule) -> No
         "eu-2014-24": "Directive 2014/24/EU on public procurement",
         "baseline": "Baseline against trafficking and",
         "gb-sct-2015": "Public Contracts (Scotland) Regulations 2015",
+        "us-far": "Federal",
         "zero-tolerance": "Zero tolerance of",
     }
     clauses = made(chosen).clauses
@@ -104,3 +107,11 @@ def test_every_clause_of_a_schedule_says_who_asks_for_it(chosen: Schedule) -> No
         assert any(titles[by] in clause.why for by in (chosen.pack, chosen.policy)), clause.id
     for by in (chosen.pack, chosen.policy):
         assert any(titles[by] in clause.why for clause in clauses), by
+
+
+def test_what_only_an_alternate_that_is_not_chosen_would_need_is_not_asked_for() -> None:
+    """The class deviation, and the directives of the place of performance, are for alternates alone."""
+    chosen = next(one for one in SCHEDULES if one.example == "us-clauses")
+    fill_ins = {fill.id for fill in made(chosen).fill_ins}
+    assert {"deviation", "document_title"} & fill_ins == set()
+    assert "certification_threshold" in fill_ins
