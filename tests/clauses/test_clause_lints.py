@@ -12,6 +12,7 @@ from tenderlaw.clauses.library import load_library
 from tenderlaw.clauses.lint import LINTS, lint_library
 from tenderlaw.clauses.reading import read_library
 from tenderlaw.decisions.decide import installed_regimes
+from tenderlaw.decisions.policies import installed_policies
 from tenderlaw.sources.faults import PackInvalidError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -184,5 +185,5 @@ def test_every_lint_has_a_test_and_a_section_of_the_page() -> None:
 
 
 def test_the_shipped_library_has_no_finding() -> None:
-    prescribed = {typed.rule.clause for regime in installed_regimes() for typed in regime.typed.clauses}
+    prescribed = {rule.rule.clause for by in (*installed_regimes(), *installed_policies()) for rule in by.typed.clauses}
     assert [f"{f.fault} [{f.lint}]" for f in lint_library(read_library(), prescribed)] == []

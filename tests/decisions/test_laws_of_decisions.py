@@ -244,7 +244,7 @@ FILLINGS: dict[str, list[object]] = {
     "exclusions_by_judgment": [[], [{"excluded_from": "2020-01-01", "excluded_until": "open",
                                      "effective_in": ["SE", "FI"]}]],
     "kind": ["sub-central", "not-an-authority", "other", "labour-law"],
-    "country": ["SE", "FI"],
+    "country": ["SE", "FI", "US"],
     "contract_kind": ["works", "services"],
     "call_sent_on": ["2025-01-10", "2014-01-01"],
     "estimated_value_excluding_vat": [{"amount": "1", "currency": "EUR"}, {"amount": "9999999", "currency": "EUR"}],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -90,7 +90,7 @@ def render_clauses(
                 message = f"has no version of the official clause on {day.isoformat()}"
                 faults.append(Fault(one.clause.said.id, 0, 0, "incorporates", message, "give the day of solicitation"))
                 continue
-        values, more = _values(one, body, facts, options)
+        values, more = _values(one, body, official, facts, options)
         faults += more
         ready.append((one, body, values, official))
     if faults:
@@ -106,13 +106,37 @@ def _unknown(selected: Sequence[SelectedClause], options: RenderOptions) -> list
     ]
 
 
+class _Read(dict[str, str]):
+    """Fill-ins that note which of them a body reads."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        super().__init__(dict.fromkeys(names, "x"))
+        self.names: set[str] = set()
+
+    def __getitem__(self, name: str) -> str:
+        self.names.add(name)
+        return super().__getitem__(name)
+
+
+def _asked(one: SelectedClause, body: Body, official: OfficialVersion | None) -> set[str]:
+    """The fill-ins that the body reads with the alternates chosen: those of other alternates are not asked for."""
+    read = _Read(fill.id for fill in one.clause.said.fill_ins)
+    _fill(one, body, read, official)
+    return read.names
+
+
 def _values(
-    one: SelectedClause, body: Body, facts: Mapping[str, Record], options: RenderOptions
+    one: SelectedClause,
+    body: Body,
+    official: OfficialVersion | None,
+    facts: Mapping[str, Record],
+    options: RenderOptions,
 ) -> tuple[dict[str, str], list[Fault]]:
-    """The words of every fill-in of a clause, and what is wrong with them."""
+    """The words of every fill-in of a clause that is asked for, and what is wrong with them."""
     values: dict[str, str] = {}
     faults = []
-    for fill in one.clause.said.fill_ins:
+    asked = _asked(one, body, official)
+    for fill in (fill for fill in one.clause.said.fill_ins if fill.id in asked):
         value = value_of(fill, one.clause.said.id, options.fill_ins, facts, body.language)
         if isinstance(value, Fault):
             faults.append(value)
@@ -129,21 +153,12 @@ def _rendered(
     one: SelectedClause, body: Body, values: Mapping[str, str], official: OfficialVersion | None
 ) -> RenderedClause:
     said = one.clause.said
-    context: dict[str, object] = {
-        "fill": dict(values),
-        "alternate": {alternate.id: alternate.id in one.alternates for alternate in said.alternates},
-    }
-    cited = None
-    if official is not None and said.incorporates is not None:
-        number, title = said.incorporates.number, said.incorporates.title
-        context["official"] = {"number": number, "title": title, "label": official.label}
-        cited = f"{number} {title} ({official.label})"
-    if body.template is None:
-        raise InternalError(f"the clause `{said.id}` was not compiled")
     try:
-        content = parse_markup(*filled(body.template, context))
-    except (TemplateError, MarkupError) as error:
+        content = parse_markup(*_fill(one, body, values, official))
+    except MarkupError as error:
         raise InternalError(f"the clause `{said.id}` cannot be rendered: {error}") from error
+    incorporated = said.incorporates if official is not None else None
+    cited = f"{incorporated.number} {incorporated.title} ({official.label})" if incorporated and official else None
     return RenderedClause(
         id=said.id,
         kind=said.kind,
@@ -161,6 +176,28 @@ def _rendered(
         flow_down=said.flow_down,
         official=cited,
         fill_ins=tuple(
-            FilledIn(f.id, f.title, said.id, values[f.id], isinstance(values[f.id], Placeholder)) for f in said.fill_ins
+            FilledIn(f.id, f.title, said.id, values[f.id], isinstance(values[f.id], Placeholder))
+            for f in said.fill_ins
+            if f.id in values
         ),
     )
+
+
+def _fill(
+    one: SelectedClause, body: Body, values: Mapping[str, str], official: OfficialVersion | None
+) -> tuple[str, list[object]]:
+    """The body with its fill-ins and the alternates chosen."""
+    said = one.clause.said
+    context: dict[str, object] = {
+        "fill": values,
+        "alternate": {alternate.id: alternate.id in one.alternates for alternate in said.alternates},
+    }
+    if official is not None and said.incorporates is not None:
+        number, title = said.incorporates.number, said.incorporates.title
+        context["official"] = {"number": number, "title": title, "label": official.label}
+    if body.template is None:
+        raise InternalError(f"the clause `{said.id}` was not compiled")
+    try:
+        return filled(body.template, context)
+    except TemplateError as error:
+        raise InternalError(f"the clause `{said.id}` cannot be rendered: {error}") from error

@@ -12,9 +12,13 @@ from tenderlaw.cli.inputs import (
     Espd,
     PackFolders,
     PackIds,
+    PolicyFolders,
+    PolicyIds,
     ProcurementFile,
     RoleOption,
+    WhyNot,
     day_of,
+    policies,
     read_case,
     regimes,
 )
@@ -30,6 +34,9 @@ def check(
     as_of: AsOf = None,
     pack: PackIds = None,
     packs_in: PackFolders = None,
+    policy: PolicyIds = None,
+    policies_in: PolicyFolders = None,
+    why_not: WhyNot = None,
     json: AsJson = False,
 ) -> None:
     """Decide whether a bidder must, may or must not be excluded, and why."""
@@ -37,7 +44,13 @@ def check(
     from tenderlaw.cli.output import print_decision, print_json  # noqa: PLC0415
     from tenderlaw.decisions import decide  # noqa: PLC0415
 
-    decision = decide(given.case, as_of=day, packs=regimes(pack, packs_in))
+    packs, own = regimes(pack, packs_in), policies(policy, policies_in)
+    if why_not is not None:
+        from tenderlaw.cli.why_not import print_why_not  # noqa: PLC0415
+
+        print_why_not(given.case, day, why_not, packs, own, folders=policies_in, json=json)
+        return
+    decision = decide(given.case, as_of=day, packs=packs, policies=own)
     if json:
         data = decision.data()
         if given.espd is not None:

@@ -16,14 +16,21 @@ from tenderlaw.cli.inputs import (
     Fill,
     PackFolders,
     PackIds,
+    PolicyFolders,
+    PolicyIds,
+    WhyNot,
     day_of,
     fill_ins_of,
+    policies,
     read_case,
     regimes,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tenderlaw.clauses.model import Clause
+    from tenderlaw.decisions.regime import Regime
 
 __all__ = ["clauses"]
 
@@ -33,6 +40,8 @@ def clauses(
     as_of: AsOf = None,
     pack: PackIds = None,
     packs_in: PackFolders = None,
+    policy: PolicyIds = None,
+    policies_in: PolicyFolders = None,
     clauses_in: ClauseFolders = None,
     fill: Fill = None,
     language: Annotated[str, typer.Option("--language", metavar="CODE", help="Language of the clauses.")] = "en",
@@ -40,23 +49,46 @@ def clauses(
     listed: Annotated[bool, typer.Option("--list", help="List the library instead.")] = False,
     show: Annotated[str | None, typer.Option("--show", metavar="ID", help="Show one clause of the library.")] = None,
     lint: Annotated[bool, typer.Option("--lint", help="Check the whole library; exit code 6 for any finding.")] = False,
+    why_not: WhyNot = None,
     json: AsJson = False,
 ) -> None:
     """Render the clauses that this contract needs; or list, show or check the library of clauses."""
     folders = tuple(clauses_in or ())
     if lint:
-        _lint(folders, pack, packs_in, json)
+        _lint(folders, pack, packs_in, policy, policies_in, json)
     elif listed or show is not None:
         _library(folders, show, json)
+    elif why_not is not None:
+        _why_not(
+            case, as_of, why_not, regimes(pack, packs_in), policies(policy, policies_in), policies_in, folders, json
+        )
     else:
-        _render(case, as_of, pack, packs_in, folders, fill, language, draft, json)
+        _render(
+            case, as_of, regimes(pack, packs_in), policies(policy, policies_in), folders, fill, language, draft, json
+        )
+
+
+def _why_not(
+    case: Path | None,
+    as_of: str | None,
+    clause: str,
+    packs: Sequence[Regime],
+    own: Sequence[Regime],
+    policies_in: list[Path] | None,
+    folders: tuple[Path, ...],
+    json: bool,
+) -> None:
+    from tenderlaw.cli.why_not import print_why_not  # noqa: PLC0415
+
+    given, day = read_case(case, None, None, None), day_of(as_of)
+    print_why_not(given.case, day, clause, packs, own, folders=policies_in, json=json, clauses_in=folders)
 
 
 def _render(
     case: Path | None,
     as_of: str | None,
-    pack: list[str] | None,
-    packs_in: list[Path] | None,
+    packs: Sequence[Regime],
+    own: Sequence[Regime],
     folders: tuple[Path, ...],
     fill: list[str] | None,
     language: str,
@@ -71,7 +103,8 @@ def _render(
     schedule = clause_schedule(
         given.case,
         as_of=day,
-        packs=regimes(pack, packs_in),
+        packs=packs,
+        policies=own,
         language=language,
         fill_ins=fill_ins,
         draft=draft,
@@ -80,12 +113,22 @@ def _render(
     typer.echo(write_document(schedule, "json" if json else "md").decode("utf-8"), nl=False)
 
 
-def _lint(folders: tuple[Path, ...], pack: list[str] | None, packs_in: list[Path] | None, json: bool) -> None:
+def _lint(
+    folders: tuple[Path, ...],
+    pack: list[str] | None,
+    packs_in: list[Path] | None,
+    policy: list[str] | None,
+    policies_in: list[Path] | None,
+    json: bool,
+) -> None:
     from tenderlaw.clauses.lint import lint_library  # noqa: PLC0415
     from tenderlaw.clauses.reading import read_library  # noqa: PLC0415
     from tenderlaw.cli.output import console, print_json  # noqa: PLC0415
+    from tenderlaw.decisions.policies import policies_in as policies_in_folders  # noqa: PLC0415
 
-    prescribed = {typed.rule.clause for regime in regimes(pack, packs_in) for typed in regime.typed.clauses}
+    # without a name, every policy that is installed counts: what one of them prescribes can enter a document
+    own = policies_in_folders(policy or None, policies_in or ())
+    prescribed = {typed.rule.clause for by in (*regimes(pack, packs_in), *own) for typed in by.typed.clauses}
     reading = read_library(folders)
     findings = lint_library(reading, prescribed)
     if json:

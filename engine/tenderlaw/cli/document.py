@@ -16,10 +16,13 @@ from tenderlaw.cli.inputs import (
     Fill,
     PackFolders,
     PackIds,
+    PolicyFolders,
+    PolicyIds,
     ProcurementFile,
     RoleOption,
     day_of,
     fill_ins_of,
+    policies,
     read_case,
     regimes,
 )
@@ -81,6 +84,8 @@ def document(
     as_of: AsOf = None,
     pack: PackIds = None,
     packs_in: PackFolders = None,
+    policy: PolicyIds = None,
+    policies_in: PolicyFolders = None,
     clauses_in: ClauseFolders = None,
 ) -> None:
     """Write a document: the schedule of clauses, the summary for the bidder, or the decision with its reasons."""
@@ -88,11 +93,11 @@ def document(
     given, day, fill_ins = read_case(case, espd, procurement, role), day_of(as_of), fill_ins_of(fill)
     from tenderlaw.documents.formats import write_document  # noqa: PLC0415
 
-    packs = regimes(pack, packs_in)
+    packs, own = regimes(pack, packs_in), policies(policy, policies_in)
     if kind is Kind.TENDER_SCHEDULE:
-        made = _schedule(given.case, day, packs, language, fallback_language, fill_ins, draft, clauses_in)
+        made = _schedule(given.case, day, packs, own, language, fallback_language, fill_ins, draft, clauses_in)
     else:
-        made = _letter(kind, given.case, day, packs, language)
+        made = _letter(kind, given.case, day, packs, own, language)
     if template is not None:
         from tenderlaw.documents.docx.template import into_template  # noqa: PLC0415
 
@@ -120,6 +125,7 @@ def _schedule(
     case: Case,
     day: date | None,
     packs: Sequence[Regime],
+    own: Sequence[Regime],
     language: str,
     fallback: str | None,
     fill_ins: dict[str, str],
@@ -133,6 +139,7 @@ def _schedule(
         case,
         as_of=day,
         packs=packs,
+        policies=own,
         language=language,
         fallback_language=fallback,
         fill_ins=fill_ins,
@@ -141,11 +148,13 @@ def _schedule(
     )
 
 
-def _letter(kind: Kind, case: Case, day: date | None, packs: Sequence[Regime], language: str) -> Document:
+def _letter(
+    kind: Kind, case: Case, day: date | None, packs: Sequence[Regime], own: Sequence[Regime], language: str
+) -> Document:
     from tenderlaw.decisions import decide  # noqa: PLC0415
     from tenderlaw.documents.letters import bidder_summary, decision_letter  # noqa: PLC0415
 
-    decision = decide(case, as_of=day, packs=packs)
+    decision = decide(case, as_of=day, packs=packs, policies=own)
     return (bidder_summary if kind is Kind.BIDDER_SUMMARY else decision_letter)(case, decision, language)
 
 

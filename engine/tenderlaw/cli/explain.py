@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tenderlaw.cli.decision_lines import node_lines, policy_lines
 from tenderlaw.cli.exits import EXIT_OF_OUTCOME, USAGE
 from tenderlaw.cli.inputs import (
     AsJson,
@@ -14,9 +15,12 @@ from tenderlaw.cli.inputs import (
     Espd,
     PackFolders,
     PackIds,
+    PolicyFolders,
+    PolicyIds,
     ProcurementFile,
     RoleOption,
     day_of,
+    policies,
     read_case,
     regimes,
 )
@@ -25,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tenderlaw.decisions.model import Decision, Finding
-    from tenderlaw.rules.explain import Explanation
 
 __all__ = ["explain"]
 
@@ -38,6 +41,8 @@ def explain(
     as_of: AsOf = None,
     pack: PackIds = None,
     packs_in: PackFolders = None,
+    policy: PolicyIds = None,
+    policies_in: PolicyFolders = None,
     ground: Annotated[list[str] | None, typer.Option("--ground", metavar="ID", help="Only this ground.")] = None,
     json: AsJson = False,
 ) -> None:
@@ -47,7 +52,8 @@ def explain(
     from tenderlaw.decisions import decide  # noqa: PLC0415
     from tenderlaw.sources.faults import nearest  # noqa: PLC0415
 
-    decision = decide(given.case, as_of=day, packs=regimes(pack, packs_in), detailed=True)
+    own = policies(policy, policies_in)
+    decision = decide(given.case, as_of=day, packs=regimes(pack, packs_in), policies=own, detailed=True)
     known = {finding.ground for regime in decision.regimes for finding in regime.findings}
     for wanted in ground or ():
         if known and wanted not in known:
@@ -68,12 +74,18 @@ def _lines(decision: Decision, wanted: list[str]) -> Iterator[str]:
     for regime in decision.regimes:
         yield f"{regime.title} [{regime.pack}]: {regime.outcome}; {regime.scope_reason}"
         for part in () if wanted else regime.scope_explanation:
-            yield from _node(part, 1)
+            yield from node_lines(part, 1)
         for finding in regime.findings:
             if not wanted or finding.ground in wanted:
                 yield from _finding(finding)
         for requirement in () if wanted else regime.requirements:
             yield f"  [{requirement.state}] {requirement.reason} Follows: {requirement.follows}."
+    for policy in () if wanted else decision.policies:
+        yield from policy_lines(policy)
+        for clause in policy.clauses:
+            yield f"  {clause.clause} ({clause.cite}): {clause.state}"
+            for part in clause.explanation:
+                yield from node_lines(part, 2)
 
 
 def _finding(finding: Finding) -> Iterator[str]:
@@ -83,13 +95,6 @@ def _finding(finding: Finding) -> Iterator[str]:
         source = "set by the judgment" if finding.set_by_judgment else "set by law"
         yield f"    period {source}: {finding.since or 'unknown'} to {finding.until or 'unknown'}"
     for part in finding.explanation:
-        yield from _node(part, 2)
+        yield from node_lines(part, 2)
     for path in finding.missing:
         yield f"    missing: {path}"
-
-
-def _node(node: Explanation, depth: int) -> Iterator[str]:
-    facts = "; ".join(f"{fact.path} = {'unknown' if fact.value is None else fact.value}" for fact in node.facts)
-    yield "  " * depth + f"{node.value}: {node.asks}" + (f" [{facts}]" if facts else "")
-    for part in node.parts:
-        yield from _node(part, depth + 1)

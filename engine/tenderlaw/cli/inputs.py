@@ -25,10 +25,14 @@ __all__ = [
     "Given",
     "PackFolders",
     "PackIds",
+    "PolicyFolders",
+    "PolicyIds",
     "ProcurementFile",
     "RoleOption",
+    "WhyNot",
     "day_of",
     "fill_ins_of",
+    "policies",
     "read_case",
     "regimes",
 ]
@@ -53,6 +57,16 @@ PackIds = Annotated[
 ]
 PackFolders = Annotated[
     list[Path] | None, typer.Option("--packs-in", metavar="FOLDER", help="A folder with packs of your own.")
+]
+PolicyIds = Annotated[
+    list[str] | None, typer.Option("--policy", metavar="ID", help="Ask this policy too; may be repeated.")
+]
+PolicyFolders = Annotated[
+    list[Path] | None, typer.Option("--policies-in", metavar="FOLDER", help="A folder with policies of your own.")
+]
+WhyNot = Annotated[
+    str | None,
+    typer.Option("--why-not", metavar="CLAUSE", help="Say instead why this clause of the library is not prescribed."),
 ]
 ClauseFolders = Annotated[
     list[Path] | None, typer.Option("--clauses-in", metavar="FOLDER", help="A folder with clauses of your own.")
@@ -109,6 +123,13 @@ def regimes(ids: list[str] | None, folders: list[Path] | None) -> tuple[Regime, 
     from tenderlaw.packs.installed import load_packs  # noqa: PLC0415
 
     return regimes_of(load_packs(ids or None, folders or ()).values())
+
+
+def policies(ids: list[str] | None, folders: list[Path] | None) -> tuple[Regime, ...]:
+    """Load and compile the policies asked for; none unless one is named."""
+    from tenderlaw.decisions.policies import policies_in  # noqa: PLC0415
+
+    return policies_in(ids or (), folders or ())
 
 
 def fill_ins_of(given: list[str] | None) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
+from tenderlaw.cli.decision_lines import clause_lines, policy_lines, risk_lines
 from tenderlaw.sources.faults import TenderlawError
 
 if TYPE_CHECKING:
@@ -79,6 +80,9 @@ def print_decision(decision: Decision, espd: EspdReading | None = None) -> None:
         out.print("\nRegimes that do not govern this procurement (`tenderlaw regimes` says why):")
         for regime in aside:
             out.print(f"  {regime.pack}: {regime.scope_reason}")
+    for policy in decision.policies:
+        for line in policy_lines(policy):
+            out.print(line)
     if decision.missing_facts:
         out.print("\nMissing facts, first those that could settle the decision alone:")
         for fact in decision.missing_facts:
@@ -107,13 +111,7 @@ def _print_regime(out: Console, regime: RegimeDecision) -> None:
         out.print(f"  [{requirement.state}] {requirement.reason} Follows: {requirement.follows}.")
         for factor in requirement.factors:
             out.print(f"    {factor.weighs}: {factor.title} ({factor.cite}): {factor.given}")
-    for clause in regime.clauses:
-        if clause.state != "not_prescribed":
-            with_ = f" with {', '.join(clause.alternates)}" if clause.alternates else ""
-            state = "clause" if clause.state == "prescribed" else "clause?"
-            out.print(f"  [{state}] {clause.clause}{with_} ({clause.cite}; {clause.obligation})")
-    for risk in regime.risks:
-        if risk.state == "present":
-            out.print(f"  [risk] {risk.title} ({risk.cite}); ask for {'; '.join(risk.ask_for)}")
+    for line in (*clause_lines(regime.clauses), *risk_lines(regime.risks)):
+        out.print(line)
     for note in regime.review_notes:
         out.print(f"  [review] {note.about} ({note.cite}): {note.reason}")

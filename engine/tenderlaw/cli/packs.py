@@ -1,4 +1,4 @@
-"""`tenderlaw packs`: what is installed; `tenderlaw packs test`: its worked cases."""
+"""`tenderlaw packs`: packs and policies that are installed; `tenderlaw packs test`: their worked cases."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tenderlaw.cli.exits import PACK_INVALID
-from tenderlaw.cli.inputs import AsJson, PackFolders
+from tenderlaw.cli.inputs import AsJson, PackFolders, PolicyFolders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,21 +24,27 @@ app = typer.Typer(
 
 
 @app.callback()
-def packs(context: typer.Context, packs_in: PackFolders = None, json: AsJson = False) -> None:
-    """List the installed packs: id, title, in force, sources, digest."""
+def packs(
+    context: typer.Context, packs_in: PackFolders = None, policies_in: PolicyFolders = None, json: AsJson = False
+) -> None:
+    """List the installed packs and policies: id, title, in force, sources, digest."""
     if context.invoked_subcommand is not None:
         return
     from tenderlaw.cli.output import console, print_json  # noqa: PLC0415
-    from tenderlaw.packs.installed import load_packs  # noqa: PLC0415
+    from tenderlaw.packs.installed import load_packs, load_policies  # noqa: PLC0415
 
-    loaded = [typed.pack for typed in load_packs(None, packs_in or ()).values()]
+    found = (load_packs(None, packs_in or ()), load_policies(None, policies_in or ()))
+    loaded = [typed.pack for part in found for typed in part.values()]
     if json:
         print_json([_summary(pack) for pack in loaded])
         return
     out = console()
     for pack in loaded:
         out.print(f"{pack.id} {pack.version}: {pack.title}")
-        out.print(f"  in force {_in_force(pack)}; {len(pack.grounds)} grounds; layers {' > '.join(pack.layers)}")
+        what = f"in force {_in_force(pack)}; {len(pack.grounds)} grounds"
+        if pack.kind == "policy":
+            what = f"policy, asked by --policy {pack.id}; {'with tiers of risk' if pack.tiering else 'without tiers'}"
+        out.print(f"  {what}; {len(pack.clauses)} clauses; layers {' > '.join(pack.layers)}")
         out.print(f"  SHA-256 {pack.digest}")
         for source in pack.sources:
             out.print(f"  {source.key}: {source.title} ({source.state})")
@@ -52,10 +58,12 @@ def _in_force(pack: Pack) -> str:
 def _summary(pack: Pack) -> dict[str, object]:
     return {
         "id": pack.id,
+        "kind": pack.kind,
         "version": pack.version,
         "title": pack.title,
-        "in_force": _in_force(pack),
+        "in_force": None if pack.kind == "policy" else _in_force(pack),
         "grounds": [ground.id for ground in pack.grounds],
+        "clauses": [rule.clause for rule in pack.clauses],
         "layers": list(pack.layers),
         "digest": pack.digest,
         "sources": [source.model_dump(mode="json", exclude_none=True) for source in pack.sources],
@@ -65,17 +73,27 @@ def _summary(pack: Pack) -> dict[str, object]:
 
 @app.command("test")
 def test(
-    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Packs to test; default: all.")] = None,
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="Packs and policies to test; default: all.")
+    ] = None,
     packs_in: PackFolders = None,
+    policies_in: PolicyFolders = None,
     branches: Annotated[bool, typer.Option("--branches", help="Show every branch of every ground.")] = False,
     json: AsJson = False,
 ) -> None:
-    """Run the worked cases of packs; say what tests each ground and branch, and fail where a ground is not covered."""
+    """Run worked cases; say what tests each ground and prescription, and fail where one is not covered."""
     from tenderlaw.cli.inputs import regimes  # noqa: PLC0415
     from tenderlaw.cli.output import console, print_json  # noqa: PLC0415
-    from tenderlaw.decisions.coverage import coverage_of  # noqa: PLC0415
+    from tenderlaw.decisions.coverage import coverage_of, policy_coverage_of  # noqa: PLC0415
+    from tenderlaw.decisions.policies import policies_in as load_own  # noqa: PLC0415
+    from tenderlaw.packs.installed import find_packs  # noqa: PLC0415
 
-    results = [coverage_of(regime) for regime in regimes(ids, packs_in)]
+    known = find_packs(policies_in or (), "policies")
+    own = [name for name in ids or () if name in known]
+    law = [name for name in ids or () if name not in known]
+    results = [coverage_of(regime) for regime in (regimes(law, packs_in) if law or not ids else ())]
+    chosen = load_own(own or None, policies_in or ()) if own or not ids else ()
+    results += [policy_coverage_of(policy) for policy in chosen]
     if json:
         print_json([{**asdict(result), "gaps": result.gaps} for result in results])
     else:
@@ -91,7 +109,8 @@ def _lines(result: Coverage, branches: bool) -> Iterator[str]:
     taken = sum(1 for cases in parts if cases)
     yield (
         f"{result.pack}: {result.cases} cases, {len(result.failures)} failed; "
-        f"{len(result.grounds)} grounds, {taken} of {len(parts)} branches taken"
+        + (f"{len(result.grounds)} grounds, {taken} of {len(parts)} branches taken; " if result.grounds else "")
+        + f"{sum(1 for one in result.reached if one.cases)} of {len(result.reached)} clauses and alternates prescribed"
     )
     for ground in result.grounds:
         held = [says for says, cases in ground.branches if not cases]

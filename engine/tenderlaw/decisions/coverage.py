@@ -1,6 +1,7 @@
-"""What the worked cases of a pack cover: each ground, each branch of its condition, and its nearest opposite.
+"""What worked cases cover: each ground, the branches of its condition, its nearest opposite; each prescription.
 
-A ground is covered if a case has it, and another case that differs by a single fact lacks it.
+A ground is covered if a case has it, and another case that differs by a single fact lacks it. A prescription is
+covered if a case prescribes it, an alternate if a case chooses it.
 """
 
 from __future__ import annotations
@@ -8,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from tenderlaw.decisions.model import Prescription
+from tenderlaw.decisions.policy_cases import run_policy_cases
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.worked_cases import CaseResult, run_worked_cases
 from tenderlaw.facts.records import case_records
 from tenderlaw.rules.branches import branches_of, reached
 
-__all__ = ["Coverage", "GroundCoverage", "coverage_of"]
+__all__ = ["Coverage", "GroundCoverage", "Reached", "coverage_of", "policy_coverage_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,14 @@ class GroundCoverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """Something that cases are to reach, such as a prescription, and those that do."""
+
+    name: str
+    cases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """The worked cases of a pack: how many, what differs, what they cover."""
 
@@ -37,13 +48,16 @@ class Coverage:
     cases: int
     failures: tuple[str, ...]
     grounds: tuple[GroundCoverage, ...]
+    reached: tuple[Reached, ...] = ()
+    """Prescriptions and their alternates."""
 
     @property
     def gaps(self) -> tuple[str, ...]:
         """What is not covered, in words."""
         gaps = [f"{ground.ground}: no case has it" for ground in self.grounds if not ground.cases]
         alone = [ground.ground for ground in self.grounds if ground.cases and ground.twins is None]
-        return (*gaps, *(f"{ground}: no case lacks it by a single fact" for ground in alone))
+        unreached = [f"{one.name}: no case reaches it" for one in self.reached if not one.cases]
+        return (*gaps, *(f"{ground}: no case lacks it by a single fact" for ground in alone), *unreached)
 
 
 def coverage_of(regime: Regime) -> Coverage:
@@ -61,7 +75,31 @@ def coverage_of(regime: Regime) -> Coverage:
             (branch.says, tuple(taken.get((ground.target, number), ()))) for number, branch in enumerate(branches)
         )
         grounds.append(GroundCoverage(name, tuple(applies), shown, _twins(applies, facts)))
-    return Coverage(regime.typed.pack.id, len(results), tuple(failures), tuple(grounds))
+    decided = [(result.case.id, result.decision.regimes[0].clauses) for result in results]
+    reached = tuple(_prescriptions(regime, decided))
+    return Coverage(regime.typed.pack.id, len(results), tuple(failures), tuple(grounds), reached)
+
+
+def policy_coverage_of(policy: Regime) -> Coverage:
+    """Run the worked cases of a policy and say what they cover."""
+    results = list(run_policy_cases(policy))
+    failures = [f"{result.case.id}: {difference}" for result in results for difference in result.differences]
+    reached = [*_prescriptions(policy, [(result.case.id, result.decision.clauses) for result in results])]
+    return Coverage(policy.typed.pack.id, len(results), tuple(failures), (), tuple(reached))
+
+
+def _prescriptions(regime: Regime, decided: Sequence[tuple[str, tuple[Prescription, ...]]]) -> Iterator[Reached]:
+    """Each prescription and each alternate, with the cases that come to it."""
+    cases: dict[tuple[str, str], list[str]] = {
+        (typed.rule.clause, name): [] for typed in regime.typed.clauses for name in ("", *typed.rule.alternates)
+    }
+    for case, clauses in decided:
+        for one in clauses:
+            if one.state == "prescribed":
+                for name in ("", *one.alternates):
+                    cases[one.clause, name].append(case)
+    for (clause, name), found in cases.items():
+        yield Reached(f"clause {clause}" + (f" with {name}" if name else ""), tuple(found))
 
 
 def _grounds(result: CaseResult) -> set[str]:

@@ -24,8 +24,8 @@ def installed_policies(ids: tuple[str, ...] | None = None) -> tuple[Regime, ...]
     return tuple(Regime.of(typed) for typed in load_policies(ids).values())
 
 
-def policies_in(ids: Iterable[str], folders: Iterable[Path]) -> tuple[Regime, ...]:
-    """Policies by id, shipped or of the user's own folders."""
+def policies_in(ids: Iterable[str] | None, folders: Iterable[Path]) -> tuple[Regime, ...]:
+    """Policies by id, or all of them; shipped, or of the user's own folders."""
     return tuple(Regime.of(typed) for typed in load_policies(ids, folders).values())
 
 

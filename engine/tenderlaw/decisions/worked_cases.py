@@ -10,12 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias, cast
+from typing import Literal, TypeAlias, TypeVar, cast
 
 from pydantic import ValidationError
 
 from tenderlaw.decisions.decide import decide
-from tenderlaw.decisions.model import Decision, Finding, FindingState, Outcome, Prescription, RegimeDecision
+from tenderlaw.decisions.model import (
+    Decision,
+    Finding,
+    FindingState,
+    Outcome,
+    Prescription,
+    RegimeDecision,
+    RiskSign,
+)
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.base import Code, Day, Facts, Items, OpenDay, Text
 from tenderlaw.facts.case import Case, faults_of, parse_case
@@ -24,7 +32,17 @@ from tenderlaw.packs.typed import TypedPack
 from tenderlaw.sources.faults import PackInvalidError
 from tenderlaw.sources.tree import Data, Source, read_file
 
-__all__ = ["CaseResult", "WorkedCase", "run_worked_cases", "worked_cases"]
+__all__ = [
+    "CaseResult",
+    "ExpectedClause",
+    "WorkedCase",
+    "case_files",
+    "clause_differences",
+    "facts_of",
+    "risk_differences",
+    "run_worked_cases",
+    "worked_cases",
+]
 
 
 class ExpectedGround(Facts):
@@ -83,6 +101,9 @@ class _CaseFile(Facts):
     cases: Items[WorkedCase]
 
 
+CaseFile = TypeVar("CaseFile", bound=Facts)
+
+
 @dataclass(frozen=True, slots=True)
 class CaseResult:
     """A worked case that was run: what differs, if anything, and the decision."""
@@ -95,15 +116,24 @@ class CaseResult:
 
 def worked_cases(typed: TypedPack) -> Iterator[tuple[WorkedCase, Source]]:
     """Every worked case of a pack, its facts laid over those given. Raises PackInvalidError."""
+    for file, held in case_files(typed, _CaseFile):
+        for case in held.cases:
+            yield case, facts_of(file, case.id, held.given, case.facts)
+
+
+def case_files(typed: TypedPack, form: type[CaseFile]) -> Iterator[tuple[Path, CaseFile]]:
+    """Every file of worked cases of a pack. Raises PackInvalidError."""
     for file in sorted((Path(typed.pack.folder) / "cases").glob("*.yaml")):
         source = read_file(file)
         try:
-            held = _CaseFile.model_validate(source.data)
+            yield file, form.model_validate(source.data)
         except ValidationError as error:
-            raise PackInvalidError(faults_of(error, source, _CaseFile)) from error
-        for case in held.cases:
-            facts = cast("Data", _laid_over(held.given or {}, case.facts))
-            yield case, Source(f"{file.name}: {case.id}", facts, {})
+            raise PackInvalidError(faults_of(error, source, form)) from error
+
+
+def facts_of(file: Path, case: str, given: dict[str, object] | None, facts: dict[str, object]) -> Source:
+    """The facts of a worked case, laid over those given for the whole file."""
+    return Source(f"{file.name}: {case}", cast("Data", _laid_over(given or {}, facts)), {})
 
 
 def run_worked_cases(regime: Regime) -> Iterator[CaseResult]:
@@ -147,15 +177,8 @@ def _differences(expect: Expected, decision: Decision) -> Iterator[str]:
 
 
 def _besides(expect: Expected, regime: RegimeDecision) -> Iterator[str]:
-    found = {p.clause: _prescribed(p) for p in regime.clauses}
-    for clause, wanted in (expect.clauses or {}).items():
-        held = found.get(clause, "no such prescription")
-        said = wanted if isinstance(wanted, str) else list(wanted) or "prescribed"
-        if held != said and not (wanted == "prescribed" and isinstance(held, list)):
-            yield f"clause {clause}: expected {said}, found {held}"
-    risks = tuple(risk.risk for risk in regime.risks if risk.state == "present")
-    if expect.risks is not None and set(risks) != set(expect.risks):
-        yield f"risks: expected {list(expect.risks)}, found {list(risks)}"
+    yield from clause_differences(expect.clauses or {}, regime.clauses)
+    yield from risk_differences(expect.risks, regime.risks)
     given = {r.requirement: {f.factor: f.given for f in r.factors} for r in regime.requirements}
     for requirement, factors in (expect.factors or {}).items():
         for factor, truth in factors.items():
@@ -166,10 +189,23 @@ def _besides(expect: Expected, regime: RegimeDecision) -> Iterator[str]:
         yield f"notes: expected {list(expect.notes)}, found {sorted(notes)}"
 
 
-def _prescribed(prescription: Prescription) -> str | list[str]:
-    """The alternates of a clause that is prescribed with some; else what it comes to."""
-    alternates = list(prescription.alternates) if prescription.state == "prescribed" else []
-    return alternates or prescription.state
+def clause_differences(expected: dict[str, ExpectedClause], found: tuple[Prescription, ...]) -> Iterator[str]:
+    """Prescriptions that come out otherwise than expected."""
+    held = {one.clause: one for one in found}
+    for clause, wanted in expected.items():
+        one = held.get(clause)
+        state = one.state if one else "no such prescription"
+        alternates = list(one.alternates) if one and state == "prescribed" else None
+        if state != wanted if isinstance(wanted, str) else alternates != list(wanted):
+            said = wanted if isinstance(wanted, str) else f"prescribed with {list(wanted)}"
+            yield f"clause {clause}: expected {said}, found {state}" + (f" with {alternates}" if alternates else "")
+
+
+def risk_differences(expected: tuple[str, ...] | None, found: tuple[RiskSign, ...]) -> Iterator[str]:
+    """Whether other signs of risk are present than expected."""
+    present = [risk.risk for risk in found if risk.state == "present"]
+    if expected is not None and set(present) != set(expected):
+        yield f"risks: expected {list(expected)}, found {present}"
 
 
 def _ground_differences(expected: tuple[ExpectedGround, ...], found: list[Finding]) -> Iterator[str]:

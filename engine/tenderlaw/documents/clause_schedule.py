@@ -29,6 +29,7 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
     *,
     as_of: date | None = None,
     packs: Sequence[str] | Sequence[Regime] | None = None,
+    policies: Sequence[str] | Sequence[Regime] = (),
     language: str = "en",
     fallback_language: str | None = None,
     fill_ins: Mapping[str, str] | None = None,
@@ -44,7 +45,7 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
     phrases = phrases_in(language)
     day, regimes = as_of_date(case, as_of), choose_regimes(packs)
     library = library or load_library()
-    decision = decide(case, as_of=day, packs=regimes)
+    decision = decide(case, as_of=day, packs=regimes, policies=policies)
     selection = select_clauses(decision, library.clauses)
     procurement, operators = case_records(case)
     options = RenderOptions(language, fallback_language, fill_ins or {}, draft, phrases["to_complete"])
@@ -79,6 +80,7 @@ def render(
     *,
     as_of: date | None = None,
     packs: Sequence[str] | Sequence[Regime] | None = None,
+    policies: Sequence[str] | Sequence[Regime] = (),
     language: str = "en",
     fill_ins: Mapping[str, str] | None = None,
     draft: bool = False,
@@ -87,7 +89,9 @@ def render(
 
     Raises InputInvalidError that lists every missing fill-in by clause unless `draft`.
     """
-    schedule = clause_schedule(case, as_of=as_of, packs=packs, language=language, fill_ins=fill_ins, draft=draft)
+    schedule = clause_schedule(
+        case, as_of=as_of, packs=packs, policies=policies, language=language, fill_ins=fill_ins, draft=draft
+    )
     return to_markdown(schedule)
 
 

@@ -140,6 +140,8 @@ class Statement(Facts):
 class Tender(Facts):
     """What the authority has found about the tender itself (art. 69)."""
 
+    appears_abnormally_low: bool | None = None
+    """The tender appears to be abnormally low, so that an explanation is asked for (art. 69(1))."""
     abnormally_low: bool | None = None
     """The authority has established that the tender is abnormally low."""
     low_through_breach_of_obligations: bool | None = None
@@ -238,6 +240,15 @@ class EconomicOperator(Facts):
     """The natural persons who ultimately own or control it are known (background paper para. 10, 28)."""
     turnover: Money | None = None
     """Total turnover of a year, of the group where the law asks for it."""
+    legal_form: Literal["body-corporate", "partnership", "other"] | None = None
+    """What it is: incorporated, a partnership, or neither (Modern Slavery Act 2015 s.54(12))."""
+    business_in: Items[Country] | None = None
+    """Countries in which it carries on a business or a part of one (s.54(12))."""
+    reports_by_choice: bool | None = None
+    """It has bound itself to a yearly statement on modern slavery that the law does not ask of it (Modern Slavery
+    Act 2018 (Cth) s.6)."""
+    major_supplier: bool | None = None
+    """It is a major supplier of the authority (Security Council resolution 2388 (2017))."""
     subcontract: Subcontract | None = None
     """For a subcontractor: its subcontract."""
     tender: Tender | None = None

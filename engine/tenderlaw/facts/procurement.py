@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from tenderlaw.facts.base import Code, Country, Day, Facts, Items, Money, Text
+from tenderlaw.facts.base import Amount, Code, Country, Day, Facts, Items, Money, Text
 from tenderlaw.facts.risk import Good, SupplyChain, Workforce
 
 __all__ = ["Authority", "ContractKind", "ListedProduct", "Lot", "Performance", "Procurement"]
@@ -34,6 +34,17 @@ class Authority(Facts):
     when the solicitation is issued (FAR 1.404)."""
     defence: bool | None = None
     """Awards contracts in the field of defence (directive 2014/24 art. 4(b))."""
+    central_rules: Literal["bound", "by-choice", "not"] | None = None
+    """Whether the central government's rules and guidance on procurement bind the authority, or it follows them by
+    choice (PPN 009 para 2-6; Commonwealth Procurement Rules, prescribed entities)."""
+    health_service: bool | None = None
+    """A body of the public health service (PPN 02/23)."""
+    organization: Code | None = None
+    """For an international organisation, the family whose common rules it follows, such as `united-nations`;
+    `none` for any other authority. `agency` then says which organisation it is (UN Supplier Code of Conduct)."""
+    proscribes_trafficking: bool | None = None
+    """The authority's own rules list forced labour and human trafficking among the practices for which it takes
+    measures against vendors (UNDP Vendor Sanctions)."""
 
 
 class Lot(Facts):
@@ -185,6 +196,43 @@ class Procurement(Facts):
     """The law that governs the contract lets third parties enforce a term made for them."""
     supplier_code: bool | None = None
     """The authority has a code of conduct for suppliers."""
+    supplier_code_left_out: bool | None = None
+    """The authority has decided, and recorded why, to leave its code of conduct for suppliers out of this contract
+    (Commonwealth Procurement Rules para 6.12)."""
+    trafficking_risk: Literal["low", "medium", "high"] | None = None
+    """How likely trafficking or forced labour is in this contract, as the authority has assessed it (SPPN 3/2020)."""
+    place_of_work_listed: bool | None = None
+    """A list of goods made by forced or child labour names a country where the work is done, for whatever good."""
+    subcontractors_checked: bool | None = None
+    """The authority has chosen, or is obliged, to check whether grounds for exclusion exist for subcontractors
+    (directive 2014/24 art. 71(6)(b))."""
+    exempted: bool | None = None
+    """The contract is of a kind that the regime exempts (Procurement Act 2023 Sch 2)."""
+    earlier_law_saved: bool | None = None
+    """The procurement began, or the framework was concluded, under earlier law that stays in force for it
+    (SI 2024/716 reg 5)."""
+    financed_by: Items[Code] | None = None
+    """Development banks and funds that finance the contract, such as `afdb`; empty where none does."""
+    labour_law_as_requirement: bool | None = None
+    """The authority makes requirements of labour law, international conventions among them, requirements of the
+    tender (background paper para. 28)."""
+    award_on_human_rights: bool | None = None
+    """The authority gives points for human rights in the supply chain, linked to the subject-matter (para. 3(a))."""
+    coalition_counts_as_evidence: bool | None = None
+    """Membership of a business coalition may be shown as evidence for those points (para. 31(k))."""
+    shares_risk_data: bool | None = None
+    """The authority wants to share data on risks and remedies that name nobody (para. 3(e))."""
+    several_legal_orders: bool | None = None
+    """The contract is performed in several countries, or duties of several jurisdictions apply to it (para. 3(c))."""
+    support_organisation_agreed: bool | None = None
+    """An organisation that supports victims has agreed to be named in the contract (para. 31(j))."""
+    mandatory_due_diligence: bool | None = None
+    """Law that makes human rights due diligence a duty applies, and the law that governs the contract lets workers
+    claim for its failure (para. 40(b))."""
+    oversight_body: bool | None = None
+    """A body for oversight in which workers are represented exists where the contract is performed (para. 40(c))."""
+    term_months: Amount | None = None
+    """Term of the contract in months, options included."""
 
     @model_validator(mode="after")
     def _lots_agree(self) -> Procurement:

@@ -122,9 +122,21 @@ def procurement_record(procurement: Procurement) -> Record:
         record["lot_awarded_outside_rules"] = False
     if procurement.awarded_on is not None:
         record["stage"] = "awarded"
+    for good in _entries(record, "goods"):
+        if "country" in good:
+            good.setdefault("origin_known", True)
+    _write_industry(record)
     _write_off_the_shelf(record)
     _write_lots(record, procurement.lots or (), procurement.lot, total)
     return record
+
+
+def _write_industry(record: Record) -> None:
+    """One classification of the industry is enough: where it is given, the other adds nothing."""
+    if "cpv_codes" in record:
+        record.setdefault("naics_code", "none")
+    elif "naics_code" in record:
+        record["cpv_codes"] = ()
 
 
 def _write_lots(record: Record, lots: tuple[Lot, ...], chosen: str | None, total: Money | None) -> None:
@@ -207,6 +219,18 @@ def _listed(name: str) -> Callable[[Record], list[Item]]:
     return items
 
 
+_OF_ORIGIN: Final = ("country_listed", "listed_for_country", "forced_labour_for_country")
+
+
+def _goods(procurement: Record) -> list[Item]:
+    """Goods; where the country is not known, it is what answers whether a list names it."""
+    items = _listed("goods")(procurement)
+    for item in items:
+        if not item.placeholder and "country" not in item.record:
+            item.renamed = dict.fromkeys(_OF_ORIGIN, f"{item.path}.country")
+    return items
+
+
 def _subcontract_performance(operator: Record) -> list[Item]:
     subcontract = cast("Record | None", operator.get("subcontract"))
     if subcontract is None or "performance" not in subcontract:
@@ -268,7 +292,7 @@ COLLECTIONS: Final[Mapping[str, Collection]] = {
     "convictions": Collection("operator", ConvictionRecord, _convictions),
     "derogations": Collection("operator", Derogation, _listed("derogations")),
     "exclusions_by_judgment": Collection("operator", ExclusionByJudgment, _listed("exclusions_by_judgment")),
-    "goods": Collection("procurement", Good, _listed("goods")),
+    "goods": Collection("procurement", Good, _goods),
     "insolvency": Collection("operator", Insolvency, _listed("insolvency")),
     "linked_persons": Collection("operator", LinkedPerson, _listed("linked_persons")),
     "listed_products": Collection("procurement", ListedProduct, _listed("listed_products")),

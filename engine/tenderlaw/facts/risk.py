@@ -36,10 +36,12 @@ class Good(Facts):
 
     name: Text
     """The good, in the words of the procurement."""
-    use: Literal["delivered", "input"] | None = None
+    supplied_as: Literal["delivered", "input"] | None = None
     """Delivered as such, or used in what is delivered."""
     country: Country | None = None
     """Where it is grown, mined or made."""
+    origin_known: bool | None = None
+    """It is known where it is grown, mined or made; it follows from `country`."""
     listed: bool | None = None
     """A list of goods made by forced or child labour names it, from whatever country."""
     country_listed: bool | None = None

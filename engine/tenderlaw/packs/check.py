@@ -61,7 +61,7 @@ class _Checker:
             self.report((), "a pack says `scope`, `in_force` and `counting`", "add what is missing")
         if pack.kind == "policy":
             self._policy()
-        elif pack.tiering is not None:
+        elif pack.kind == "regime" and pack.tiering is not None:
             self.report(("tiering",), "only a policy has `tiering`", "a score of risk is a choice, not law")
         if pack.counting is not None:
             self._counting(pack.counting)
@@ -253,11 +253,12 @@ class _Checker:
 
     def _policy(self) -> None:
         """A policy adds clauses and weighs risks; what excludes is law, and stands in a pack of law."""
-        for name in ("grounds", "lifts", "periods", "roles", "requirements", "offences", "choices"):
+        for name in ("grounds", "lifts", "periods", "roles", "requirements", "reviews", "offences", "choices"):
             if getattr(self.pack, name):
                 self.report((name,), f"a policy has no `{name}`", "law stands in `jurisdictions`")
-        if self.pack.extends is not None:
-            self.report(("extends",), "a policy extends nothing", "it is asked beside any regime")
+        for name in ("scope", "in_force", "counting"):
+            if getattr(self.pack, name) is not None:
+                self.report((name,), f"a policy has no `{name}`", "who asks for it decides; write the rest into `when`")
 
     def _clause(self, i: int) -> TypedClause:
         rule, at = self.pack.clauses[i], ("clauses", i)

@@ -127,14 +127,18 @@ def _joined(
         if parent is None:
             raise PackInvalidError([origin.fault(("extends",), f"`{own.extends}` is not installed")])
         base = parent(own.extends).pack
+        if own.kind == "policy" and base.kind != "common":
+            hint = "a policy is asked beside any regime; it extends a pack of `kind: common`"
+            raise PackInvalidError([origin.fault(("extends",), f"`{own.extends}` is not for policies", hint)])
         layers = (*base.layers, own.id)
         for name in _JOINED:
             offset[name] = len(getattr(base, name))
             fields[name] = (*getattr(base, name), *fields[name])
-        for name in ("in_force", "counting", "scope", "scope_cite"):
+        for name in ("in_force", "counting", "scope", "scope_cite", "tiering"):
             inherited = getattr(base, name)
-            if fields[name] is not None and inherited is not None and name in ("scope", "scope_cite"):
-                raise PackInvalidError([origin.fault((name,), "a layer does not redefine the scope of its parent")])
+            if fields[name] is not None and inherited is not None and name in ("scope", "scope_cite", "tiering"):
+                what = name.removesuffix("_cite")
+                raise PackInvalidError([origin.fault((name,), f"a layer does not redefine the {what} of its parent")])
             fields[name] = fields[name] if fields[name] is not None else inherited
     said = PackFile.model_construct(**fields).model_dump(mode="json", by_alias=True, exclude_none=True)
     return Pack.model_construct(**fields, digest=digest(said), folder=str(folder), layers=layers), offset

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tenderlaw.packs.conditions import All, AnyOf, Condition, Dated, Not, Ref, Some, Sum
+from tenderlaw.packs.conditions import All, AnyOf, Condition, Dated, Fact, Not, Ref, Some, Sum
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
 from tenderlaw.rules.leaves import missing_facts
 from tenderlaw.rules.reading import Scope, operand_of, path_of, read
@@ -77,6 +77,8 @@ class _Open:
         operand = quantifier.operand if isinstance(quantifier, Sum) else None
         if isinstance(operand, Dated) and operand_of(operand, scope) is None:
             yield from (path for path in operand.on[:1] if path != "as_of")
+        if isinstance(operand, Fact) and operand_of(operand, scope) is None:
+            yield path_of(operand.ref, scope)
 
     def _entries(self, quantifier: Some | Sum) -> list[Scope]:
         return self.evaluation.scopes[quantifier.collection]

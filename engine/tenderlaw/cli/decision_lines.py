@@ -1,0 +1,70 @@
+"""Parts of a decision in lines for people, for every verb that shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tenderlaw.decisions.model import PolicyDecision, Prescription, RiskSign, TierResult
+    from tenderlaw.rules.explain import Explanation
+
+__all__ = ["clause_lines", "node_lines", "policy_lines", "risk_lines", "turning_lines"]
+
+
+def node_lines(node: Explanation, depth: int) -> Iterator[str]:
+    """A condition, what came out, on which facts, and its parts."""
+    yield "  " * depth + _asked(node)
+    for part in node.parts:
+        yield from node_lines(part, depth + 1)
+
+
+def turning_lines(node: Explanation, depth: int) -> Iterator[str]:
+    """The node and only those of its parts that gave the answer."""
+    yield "  " * depth + _asked(node)
+    for part in node.parts:
+        # a denial has one part, of the opposite value
+        if part.value == node.value or len(node.parts) == 1:
+            yield from turning_lines(part, depth + 1)
+
+
+def _asked(node: Explanation) -> str:
+    facts = "; ".join(f"{fact.path} = {'unknown' if fact.value is None else fact.value}" for fact in node.facts)
+    return f"{node.value}: {node.asks}" + (f" [{facts}]" if facts else "")
+
+
+def clause_lines(clauses: tuple[Prescription, ...]) -> Iterator[str]:
+    """Clauses that are prescribed, or that wait for facts."""
+    for clause in clauses:
+        if clause.state == "not_prescribed":
+            continue
+        with_ = f" with {', '.join(clause.alternates)}" if clause.alternates else ""
+        state = "clause" if clause.state == "prescribed" else "clause?"
+        waits = f": waits for {', '.join(clause.missing)}" if clause.missing else ""
+        yield f"  [{state}] {clause.clause}{with_} ({clause.cite}; {clause.obligation}){waits}"
+
+
+def risk_lines(risks: tuple[RiskSign, ...]) -> Iterator[str]:
+    """Signs of risk that are present."""
+    for risk in risks:
+        if risk.state == "present":
+            yield f"  [risk] {risk.title} ({risk.cite}); ask for {'; '.join(risk.ask_for)}"
+
+
+def policy_lines(policy: PolicyDecision) -> Iterator[str]:
+    """What a policy adds: the tier with its points, the clauses, the signs of risk."""
+    yield f"\nPolicy: {policy.title} [{policy.policy}]"
+    if policy.tier is not None:
+        yield from _tier_lines(policy.tier)
+    yield from clause_lines(policy.clauses)
+    yield from risk_lines(policy.risks)
+
+
+def _tier_lines(tier: TierResult) -> Iterator[str]:
+    yield f"  Tier: {tier.tier}, {tier.score} of {tier.most} points ({tier.cite}); it never excludes anyone"
+    for factor in tier.factors:
+        open_ = f"; not known: {', '.join(factor.missing)}" if factor.unknown else ""
+        yield f"    {factor.points} {factor.title} ({factor.cite}){open_}"
+    for one in tier.raised:
+        yield f"    raised to high: {one.title} ({one.cite})"

@@ -1,0 +1,81 @@
+"""`--why-not CLAUSE`: why a clause of the library is not prescribed for a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from tenderlaw.cli.decision_lines import turning_lines
+from tenderlaw.cli.exits import USAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from tenderlaw.decisions.regime import Regime
+    from tenderlaw.decisions.why_not import Answer, WhyNot
+    from tenderlaw.facts import Case
+
+__all__ = ["print_why_not"]
+
+
+def print_why_not(
+    case: Case,
+    day: date | None,
+    clause: str,
+    packs: Sequence[Regime],
+    own: Sequence[Regime],
+    *,
+    folders: list[Path] | None,
+    json: bool,
+    clauses_in: tuple[Path, ...] = (),
+) -> None:
+    """Print the answer for people, or as JSON. Exits with the code of usage for a clause that is in no library."""
+    from tenderlaw.clauses.library import load_library  # noqa: PLC0415
+    from tenderlaw.cli.output import console, plain, print_json  # noqa: PLC0415
+    from tenderlaw.decisions.decide import installed_regimes  # noqa: PLC0415
+    from tenderlaw.decisions.policies import policies_in  # noqa: PLC0415
+    from tenderlaw.decisions.why_not import why_not  # noqa: PLC0415
+    from tenderlaw.sources.faults import nearest  # noqa: PLC0415
+
+    library = load_library(clauses_in).clauses
+    if clause not in library:
+        hint = nearest(clause, library) or "`tenderlaw clauses --list` shows them"
+        typer.echo(f"no clause `{clause}` ({hint})", err=True)
+        raise typer.Exit(USAGE)
+    installed = (*installed_regimes(), *policies_in(None, folders or ()))
+    found = why_not(case, clause, as_of=day, packs=packs, policies=own, installed=installed)
+    if json:
+        print_json(plain(found))
+        return
+    out = console()
+    for line in _lines(found):
+        out.print(line)
+
+
+def _lines(found: WhyNot) -> Iterator[str]:
+    prescribed = any(one.state == "prescribed" for one in found.answers)
+    unknown = any(one.state == "unknown" for one in found.answers)
+    state = "is prescribed" if prescribed else "may be prescribed" if unknown else "is not prescribed"
+    yield f"{found.clause} {state}, as of {found.as_of.isoformat()}"
+    for one in found.answers:
+        yield from _answer(one)
+    if not found.answers:
+        yield "None of the packs and policies that were asked prescribes it in any case."
+    if found.elsewhere:
+        yield f"Also prescribed, under conditions of their own, by: {', '.join(found.elsewhere)}"
+
+
+def _answer(one: Answer) -> Iterator[str]:
+    yield f"{one.title} [{one.by}], {one.cite}: {one.reason}"
+    for node in one.explanation if one.state == "out_of_scope" else one.explanation[:1]:
+        yield from turning_lines(node, 1)
+    # alternates, where they are what is open
+    for node in one.explanation[1:] if one.state == "unknown" else ():
+        if node.value == "unknown":
+            yield from turning_lines(node, 1)
+    for path in one.missing:
+        yield f"  missing: {path}"

@@ -1,0 +1,108 @@
+"""Worked cases of a policy: facts, and the tier, the clauses and the signs of risk that it makes of them.
+
+The files are those of a pack's worked cases; what a case expects is what a policy gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from tenderlaw.decisions.decide import decide
+from tenderlaw.decisions.model import PolicyDecision, TierResult
+from tenderlaw.decisions.regime import Regime
+from tenderlaw.decisions.worked_cases import (
+    ExpectedClause,
+    case_files,
+    clause_differences,
+    facts_of,
+    risk_differences,
+)
+from tenderlaw.facts.base import Code, Day, Facts, Items, Text
+from tenderlaw.facts.case import parse_case
+
+__all__ = ["PolicyCase", "PolicyCaseResult", "run_policy_cases"]
+
+Points = Annotated[int, Field(ge=0)]
+
+
+class ExpectedPolicy(Facts):
+    """What the policy makes of a case; what is left out is not compared."""
+
+    tier: Literal["low", "medium", "high"] | None = None
+    score: Points | None = None
+    factors: dict[Code, Points] | None = None
+    """Points by factor; those left out are not compared."""
+    raised: Items[Code] | None = None
+    """Everything that puts the contract into the highest tier."""
+    missing: Items[Text] | None = None
+    """Every fact that the tier lacks."""
+    clauses: dict[Code, ExpectedClause] | None = None
+    """Clauses that are prescribed or not; those left out are not compared."""
+    risks: Items[Code] | None = None
+    """Every sign of risk that is present."""
+
+
+class PolicyCase(Facts):
+    """One case: its source, its facts, what the policy is expected to make of it."""
+
+    id: Text
+    title: Text
+    cite: Text
+    note: Text | None = None
+    as_of: Day
+    facts: dict[str, object]
+    expect: ExpectedPolicy
+
+
+class _PolicyCaseFile(Facts):
+    given: dict[str, object] | None = None
+    cases: Items[PolicyCase]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyCaseResult:
+    """A worked case that was run: what differs, if anything, and what the policy came to."""
+
+    case: PolicyCase
+    differences: tuple[str, ...]
+    decision: PolicyDecision
+
+
+def run_policy_cases(policy: Regime) -> Iterator[PolicyCaseResult]:
+    """Run every worked case of the policy and compare. Raises PackInvalidError for a faulty file."""
+    for file, held in case_files(policy.typed, _PolicyCaseFile):
+        for case in held.cases:
+            facts = parse_case(facts_of(file, case.id, held.given, case.facts))
+            decided = decide(facts, as_of=case.as_of, packs=(), policies=[policy]).policies[0]
+            yield PolicyCaseResult(case, tuple(_differences(case.expect, decided)), decided)
+
+
+def _differences(expect: ExpectedPolicy, found: PolicyDecision) -> Iterator[str]:
+    asked = (expect.tier, expect.score, expect.factors, expect.raised, expect.missing)
+    if any(part is not None for part in asked):
+        if found.tier is None:
+            yield "tier: the policy has no tiering"
+        else:
+            yield from _tier_differences(expect, found.tier)
+    yield from clause_differences(expect.clauses or {}, found.clauses)
+    yield from risk_differences(expect.risks, found.risks)
+
+
+def _tier_differences(expect: ExpectedPolicy, found: TierResult) -> Iterator[str]:
+    if expect.tier not in (None, found.tier):
+        yield f"tier: expected {expect.tier}, found {found.tier} ({found.score} points)"
+    if expect.score not in (None, found.score):
+        yield f"score: expected {expect.score}, found {found.score}"
+    points = {factor.factor: factor.points for factor in found.factors}
+    for factor, wanted in (expect.factors or {}).items():
+        if points.get(factor) != wanted:
+            yield f"factor {factor}: expected {wanted}, found {points.get(factor, 'no such factor')}"
+    raised = [one.id for one in found.raised]
+    if expect.raised is not None and set(raised) != set(expect.raised):
+        yield f"raised: expected {list(expect.raised)}, found {raised}"
+    if expect.missing is not None and set(found.missing) != set(expect.missing):
+        yield f"missing: expected {list(expect.missing)}, found {list(found.missing)}"
