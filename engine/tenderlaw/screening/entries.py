@@ -20,10 +20,12 @@ from tenderlaw.facts.records import COLLECTIONS, KNOWLEDGE
 from tenderlaw.screening.leaves import FactValue
 from tenderlaw.screening.schema import ROW, columns_of
 
-__all__ = ["ABSENT", "Entries", "entries_of"]
+__all__ = ["ABSENT", "HOLE", "LISTED_IN", "Entries", "entries_of"]
 
 ABSENT: Final = "absent"
 """Whether the row stands for a list that was not given."""
+HOLE: Final = "hole"
+"""Whether the list has a null where an entry should be."""
 _LINK: Final = ("convicted", "link_from", "link_until")
 
 
@@ -62,11 +64,11 @@ def entries_of(suppliers: ir.Table, collection: str, carry: Iterable[str]) -> En
     if collection == "convictions":
         parts = [_own(suppliers, keep), _of_persons(suppliers, keep)]
         return Entries(_aligned(parts, keep), collection)
-    path = COLLECTIONS_OF.get(collection, (collection,))
+    path = LISTED_IN.get(collection, (collection,))
     return Entries(_unnested(suppliers, path, keep), collection)
 
 
-COLLECTIONS_OF: Final[Mapping[str, tuple[str, ...]]] = {"subcontract_performance": ("subcontract", "performance")}
+LISTED_IN: Final[Mapping[str, tuple[str, ...]]] = {"subcontract_performance": ("subcontract", "performance")}
 """Where a collection is not the column of its own name: the names that lead to it."""
 
 
@@ -92,8 +94,9 @@ def _at(table: ir.Table, path: tuple[str, ...]) -> ir.Value | None:
 
 def _spread(one: ir.Table, keep: list[str], more: Mapping[str, ir.Value]) -> ir.Table:
     """The fields of the struct `entry` as columns."""
-    fields = {name: one["entry"][name] for name in one["entry"].type().names}
-    return one.select(*keep, ABSENT, **fields, **more)
+    entry = one["entry"]
+    fields = {name: entry[name] for name in entry.type().names}
+    return one.select(*keep, ABSENT, **{HOLE: entry.isnull() & ~one[ABSENT]}, **fields, **more)
 
 
 def _own(suppliers: ir.Table, keep: list[str]) -> ir.Table:
@@ -127,7 +130,7 @@ def _of_persons(suppliers: ir.Table, keep: list[str]) -> ir.Table:
 
 def _aligned(parts: Sequence[ir.Table], keep: list[str]) -> ir.Table:
     """The parts one below the other, each with every column, null where it has none."""
-    wanted = {**columns_of(COLLECTIONS["convictions"].model), ABSENT: dt.boolean}
+    wanted = {**columns_of(COLLECTIONS["convictions"].model), ABSENT: dt.boolean, HOLE: dt.boolean}
     names = [name for name in wanted if any(name in part.columns for part in parts)]
     kinds = {name: _widest([part[name].type() for part in parts if name in part.columns]) for name in names}
     out = [
