@@ -58,24 +58,29 @@ class RegimeColumns:
 
     def asks_below(self, one: Pass) -> bool:
         """Whether the pass needs what earlier passes found."""
-        return any(True for wanted in one.wanted for condition in asked_by(wanted) for _ in quantifiers_in(condition))
+        return any(True for condition in _asked(one) for _ in quantifiers_in(condition))
 
-    def of_entries(self, one: Pass, entries: Entries) -> dict[str, ir.Value]:
+    def same_for_all(self, one: Pass, kept: Iterable[str]) -> bool:
+        """Whether a pass over a list that no supplier has comes to the same in every row."""
+        own = {name for condition in _asked(one) for name in _own_names(condition)}
+        return own.isdisjoint(kept) and not self.asks_below(one)
+
+    def of_entries(self, one: Pass, entries: Entries) -> dict[str, int | ir.Value]:
         """What each entry comes to: words of bits, counts, the last day. The table of entries grows."""
-        conditions = [condition for wanted in one.wanted for condition in asked_by(wanted)]
-        sets = asked_offences(conditions, self.regime.typed)
+        sets = asked_offences(_asked(one), self.regime.typed)
         mask = self.named(MASK)
         with_masks(entries, sets, self.regime.typed, mask)
         sight = self._sight(entries, member_of(entries, sets, mask))
         periods = [wanted.ground.in_period for wanted in one.wanted if wanted.ground and wanted.ground.in_period]
-        sight = settled(entries, sight, leaves_of([*conditions, *periods]), "leaf")
+        sight = settled(entries, sight, leaves_of([*_asked(one), *periods]), "leaf")
         sight = settled(entries, sight, _shared(one), "part")
         values = self._as_columns(one, sight, entries)
-        columns = self._bits(one.wanted, values)
+        columns: dict[str, int | ir.Value] = {**self._bits(one.wanted, values)}
         for wanted in one.wanted:
             if needs_counts(wanted):
                 columns |= tallies(wanted, values[wanted.bit], entries, bound_of(wanted, sight))
-        columns["last_day"] = self.values.last_day(one.wanted, values, sight)
+        if not entries.missing:
+            columns["last_day"] = self.values.last_day(one.wanted, values, sight)
         return {self.named(word): column for word, column in columns.items()}
 
     def _as_columns(self, one: Pass, sight: Sight, entries: Entries) -> dict[int, Kleene]:
@@ -88,9 +93,9 @@ class RegimeColumns:
             values |= as_columns(entries, found, "value")
         return values
 
-    def _bits(self, wanted: Iterable[Wanted], values: Mapping[int, Kleene]) -> dict[str, ir.Value]:
+    def _bits(self, wanted: Iterable[Wanted], values: Mapping[int, Kleene]) -> dict[str, int | ir.Value]:
         """The words of bits of an entry or a row: `s0`, `p0` and so on."""
-        words: dict[str, ir.Value] = {}
+        words: dict[str, int | ir.Value] = {}
         held = [one for one in wanted if not needs_counts(one)]
         for word in range(self.plan.words):
             here = [one for one in held if one.word == word]
@@ -133,7 +138,7 @@ class RegimeColumns:
 
     def own_columns(self) -> set[str]:
         """The supplier's own columns that conditions read beside its lists."""
-        asked = [condition for part in self.plan.passes for one in part.wanted for condition in asked_by(one)]
+        asked = [condition for part in self.plan.passes for condition in _asked(part)]
         return {ref for condition in (*asked, *self.of_rows()) for ref in _own_names(condition)}
 
     def of_rows(self) -> list[Condition]:
@@ -202,6 +207,11 @@ class RegimeColumns:
         )
         complete = replace(sight)
         return complete
+
+
+def _asked(one: Pass) -> list[Condition]:
+    """Every condition that the values of a pass ask."""
+    return [condition for wanted in one.wanted for condition in asked_by(wanted)]
 
 
 def _shared(one: Pass) -> list[Condition]:

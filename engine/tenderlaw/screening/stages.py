@@ -68,23 +68,23 @@ def tally_of(entries: Entries, named: Callable[[str], str]) -> Callable[[str], i
     return read
 
 
-def surely_word(bits: Iterable[tuple[int, Kleene]]) -> ir.IntegerValue:
+def surely_word(bits: Iterable[tuple[int, Kleene]]) -> int | ir.IntegerValue:
     """The bits whose values are true, in one number."""
     return _word((mask, ibis.ifelse(value, mask, 0) if isinstance(value, ir.Value) else value is True)
                  for mask, value in bits)  # fmt: skip
 
 
-def possibly_word(bits: Iterable[tuple[int, Kleene]]) -> ir.IntegerValue:
+def possibly_word(bits: Iterable[tuple[int, Kleene]]) -> int | ir.IntegerValue:
     """The bits whose values are true or unknown, in one number."""
     # null is not true, so that what is unknown goes the other way
     return _word((mask, ibis.ifelse(~value, 0, mask) if isinstance(value, ir.Value) else value is not False)
                  for mask, value in bits)  # fmt: skip
 
 
-def _word(bits: Iterable[tuple[int, bool | ir.Value]]) -> ir.IntegerValue:
+def _word(bits: Iterable[tuple[int, bool | ir.Value]]) -> int | ir.IntegerValue:
     held = list(bits)
-    word: ir.IntegerValue = ibis.literal(sum(mask for mask, value in held if value is True), type="int64")
+    word: int | ir.IntegerValue = sum(mask for mask, value in held if value is True)
     for _, value in held:
         if not isinstance(value, bool):
-            word = word | value.cast("int64")
+            word = value.cast("int64") | word
     return word

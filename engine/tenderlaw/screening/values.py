@@ -144,4 +144,6 @@ def _unsure_if_absent(value: Kleene, entries: Entries | None) -> Kleene:
     """An entry that stands for a list that was not given may be none at all: it never makes anything certain."""
     if entries is None or value is False:
         return value
+    if entries.missing:
+        return None
     return all_of([value, ibis.ifelse(entries.table[ABSENT], ibis.null("boolean"), True)])
