@@ -10,6 +10,7 @@ from tenderlaw.cli.inputs import (
     AsOf,
     CaseFile,
     Espd,
+    GoodsListFile,
     PackFolders,
     PackIds,
     PolicyFolders,
@@ -21,6 +22,7 @@ from tenderlaw.cli.inputs import (
     policies,
     read_case,
     regimes,
+    with_goods,
 )
 
 __all__ = ["check"]
@@ -31,6 +33,7 @@ def check(
     espd: Espd = None,
     procurement: ProcurementFile = None,
     role: RoleOption = None,
+    goods_list: GoodsListFile = None,
     as_of: AsOf = None,
     pack: PackIds = None,
     packs_in: PackFolders = None,
@@ -40,7 +43,8 @@ def check(
     json: AsJson = False,
 ) -> None:
     """Decide whether a bidder must, may or must not be excluded, and why."""
-    given, day = read_case(case, espd, procurement, role), day_of(as_of)
+    given = with_goods(read_case(case, espd, procurement, role), goods_list, case)
+    day = day_of(as_of)
     from tenderlaw.cli.output import print_decision, print_json  # noqa: PLC0415
     from tenderlaw.decisions import decide  # noqa: PLC0415
 

@@ -14,6 +14,7 @@ from tenderlaw.cli.inputs import (
     ClauseFolders,
     Espd,
     Fill,
+    GoodsListFile,
     PackFolders,
     PackIds,
     PolicyFolders,
@@ -25,6 +26,7 @@ from tenderlaw.cli.inputs import (
     policies,
     read_case,
     regimes,
+    with_goods,
 )
 
 if TYPE_CHECKING:
@@ -81,6 +83,7 @@ def document(
     espd: Espd = None,
     procurement: ProcurementFile = None,
     role: RoleOption = None,
+    goods_list: GoodsListFile = None,
     as_of: AsOf = None,
     pack: PackIds = None,
     packs_in: PackFolders = None,
@@ -90,7 +93,8 @@ def document(
 ) -> None:
     """Write a document: the schedule of clauses, the summary for the bidder, or the decision with its reasons."""
     chosen = _format(form, out, template)
-    given, day, fill_ins = read_case(case, espd, procurement, role), day_of(as_of), fill_ins_of(fill)
+    given = with_goods(read_case(case, espd, procurement, role), goods_list, case)
+    day, fill_ins = day_of(as_of), fill_ins_of(fill)
     from tenderlaw.documents.formats import write_document  # noqa: PLC0415
 
     packs, own = regimes(pack, packs_in), policies(policy, policies_in)

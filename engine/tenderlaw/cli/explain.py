@@ -13,6 +13,7 @@ from tenderlaw.cli.inputs import (
     AsOf,
     CaseFile,
     Espd,
+    GoodsListFile,
     PackFolders,
     PackIds,
     PolicyFolders,
@@ -23,6 +24,7 @@ from tenderlaw.cli.inputs import (
     policies,
     read_case,
     regimes,
+    with_goods,
 )
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ def explain(
     espd: Espd = None,
     procurement: ProcurementFile = None,
     role: RoleOption = None,
+    goods_list: GoodsListFile = None,
     as_of: AsOf = None,
     pack: PackIds = None,
     packs_in: PackFolders = None,
@@ -47,7 +50,8 @@ def explain(
     json: AsJson = False,
 ) -> None:
     """Show how each ground was decided: every condition, the facts it read, the facts it lacks."""
-    given, day = read_case(case, espd, procurement, role), day_of(as_of)
+    given = with_goods(read_case(case, espd, procurement, role), goods_list, case)
+    day = day_of(as_of)
     from tenderlaw.cli.output import console, print_json  # noqa: PLC0415
     from tenderlaw.decisions import decide  # noqa: PLC0415
     from tenderlaw.sources.faults import nearest  # noqa: PLC0415

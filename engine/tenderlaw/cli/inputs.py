@@ -23,6 +23,7 @@ __all__ = [
     "Espd",
     "Fill",
     "Given",
+    "GoodsListFile",
     "PackFolders",
     "PackIds",
     "PolicyFolders",
@@ -35,6 +36,7 @@ __all__ = [
     "policies",
     "read_case",
     "regimes",
+    "with_goods",
 ]
 
 CaseFile = Annotated[
@@ -72,6 +74,10 @@ ClauseFolders = Annotated[
     list[Path] | None, typer.Option("--clauses-in", metavar="FOLDER", help="A folder with clauses of your own.")
 ]
 Fill = Annotated[list[str] | None, typer.Option("--fill", metavar="ID=VALUE", help="A fill-in; may be repeated.")]
+GoodsListFile = Annotated[
+    Path | None,
+    typer.Option("--goods-list", metavar="FILE", help="A list of goods made by child or forced labour: XML or CSV."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for programs to standard output.")]
 
 
@@ -102,6 +108,20 @@ def read_case(case: Path | None, espd: Path | None, procurement: Path | None, ro
         raise typer.BadParameter(f"`{role}` is not a role; known: {', '.join(ROLES)}")
     reading = read_response(cast("Path", espd), cast("Role | None", role))
     return Given(case_with(reading, read_file(cast("Path", procurement))), reading)
+
+
+def with_goods(given: Given, goods_list: Path | None, case: Path | None) -> Given:
+    """Complete the goods of the case from a list; goods that the list does not hold are named on standard error."""
+    if goods_list is None:
+        return given
+    from dataclasses import replace  # noqa: PLC0415
+
+    from tenderlaw.interop.goods import complete_case, read_goods_list  # noqa: PLC0415
+
+    completed, remarks = complete_case(given.case, read_goods_list(goods_list), str(case or "facts"))
+    for remark in remarks:
+        typer.echo(str(remark), err=True)
+    return replace(given, case=completed)
 
 
 def day_of(as_of: str | None) -> date | None:
