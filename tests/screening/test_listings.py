@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
+from pathlib import Path
 
 import ibis.expr.schema as sch
 import ibis.expr.types as ir
 import pyarrow as pa
-from hypothesis import given, settings
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from screening_rows import operators_of
-from two_engines import in_duckdb, in_spark
+from two_engines import DuckEngine, rows_in, spark_engine
 
 from tenderlaw.facts.base import OPEN
 from tenderlaw.facts.operator import EconomicOperator
-from tenderlaw.interop.listings import IndexedListings, ListingRow
-from tenderlaw.screening.listings import listings_table, with_listings
+from tenderlaw.interop.listings import IndexedListings, ListingRow, name_key
+from tenderlaw.screening.engines import Engine
+from tenderlaw.screening.listings import TALLIES, entries_written, with_listings
 from tenderlaw.screening.schema import columns_of
 
+UEI = "QWKZ4T8N2LM5"
+FUNCTIONS = {"compared_name": lambda name: None if name is None else name_key(name)}
+SEARCHED, ASKED = {"list-a": ("uei",), "list-b": ()}, ("list-a", "list-b", "list-z")
+NUMBERS = itertools.count()
 SCHEMA = sch.Schema({"row": "int64", **columns_of()}).to_pyarrow()
-KEYS = ("lei::A1", "vat:DE:11", "vat:GR:11", "national-register:FR:7", "uei::B2")
+KEYS = ("lei::A1", "uei::QWKZ4T8N2LM5", "vat:DE:11", "vat:GR:11", "national-register:FR:7", "uei::B2")
 NAMES = ("Straße AG", "STRASSE ag", "Oak  Ltd", "oak ltd", "ＯＡＫ ltd", "Oak")
 
 rows_of_lists = st.lists(
@@ -31,6 +40,7 @@ rows_of_lists = st.lists(
         names=st.lists(st.sampled_from(NAMES), max_size=2, unique=True).map(tuple),
         keys=st.lists(st.sampled_from(KEYS), max_size=2, unique=True).map(tuple),
         invalid=st.just(()),
+        unchecked=st.lists(st.sampled_from(KEYS), max_size=1).map(tuple),
         kind=st.just(""),
         programme=st.just(""),
         exclusion_type=st.sampled_from((None, "debarred")),
@@ -50,7 +60,7 @@ suppliers = st.fixed_dictionaries(
         "identifiers": st.lists(
             st.fixed_dictionaries({
                 "scheme": st.sampled_from(("lei", "vat", "uei", "national-register", "other")),
-                "value": st.sampled_from(("a-1", "11", "DE 11", "el11", "7", "b2", ".", "FR11")),
+                "value": st.sampled_from(("a-1", "11", "DE 11", "el11", "7", "b2", ".", "FR11", UEI.lower(), "0OIL")),
             }),
             max_size=3,
         ),
@@ -73,38 +83,86 @@ def table_of(operators: list[EconomicOperator]) -> pa.Table:
 
 
 def joined(table: ir.Table, lists: ir.Table) -> ir.Table:
-    return with_listings(table, lists, ["list-a"], ["list-a", "list-b"])
+    return with_listings(table, lists, SEARCHED, ASKED)
+
+
+def in_columns(engine: Engine, folder: Path, table: pa.Table, rows: list[ListingRow]) -> list[dict[str, object]]:
+    entries_written(rows, folder / "entries.parquet")
+    there = folder / f"run{next(NUMBERS)}"
+    return rows_in(engine, joined, there, table, pq.read_table(folder / "entries.parquet"), functions=FUNCTIONS)
 
 
 def one_by_one(operators: list[EconomicOperator], rows: list[ListingRow]) -> list[EconomicOperator]:
-    index = IndexedListings(rows)
-    return [index.completed(operator, ["list-a"], ["list-a", "list-b"]) for operator in operators]
+    index = IndexedListings(rows, operators)
+    return [index.completed(operator, SEARCHED, ASKED) for operator in operators]
 
 
-@settings(max_examples=60)
-@given(st.lists(suppliers, min_size=1, max_size=4), rows_of_lists)
+@pytest.fixture(scope="module")
+def duckdb() -> DuckEngine:
+    return DuckEngine()
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(operators=st.lists(suppliers, min_size=1, max_size=4), rows=rows_of_lists)
 def test_columns_and_single_cases_find_the_same_entries(
-    operators: list[EconomicOperator], rows: list[ListingRow]
+    duckdb: DuckEngine, tmp_path: Path, operators: list[EconomicOperator], rows: list[ListingRow]
 ) -> None:
-    found = in_duckdb(joined, table_of(operators), listings_table(rows))
+    found = in_columns(duckdb, tmp_path, table_of(operators), rows)
     assert operators_of(found) == one_by_one(operators, rows)
+    assert IndexedListings(rows).completed(operators[0], SEARCHED, ASKED) == one_by_one(operators, rows)[0]
 
 
-def test_spark_finds_what_duckdb_finds() -> None:
+def test_spark_finds_what_duckdb_finds(duckdb: DuckEngine, tmp_path: Path) -> None:
     operators = [
         EconomicOperator.model_validate({"role": "tenderer"} | facts)
         for facts in (
             {"name": "strasse AG", "country": "DE", "identifiers": [{"scheme": "vat", "value": "el 11"}]},
             {"name": "Oak ltd", "country": "DE", "identifiers": [{"scheme": "vat", "value": "11"}]},
             {"listings": [{"list": "list-a", "entry": "e1"}], "identifiers": [{"scheme": "lei", "value": "a1"}]},
+            {"identifiers": [{"scheme": "uei", "value": UEI}]},
+            {"identifiers": [{"scheme": "uei", "value": "0" + UEI[1:]}]},
             {},
         )
     ]
     rows = [
-        ListingRow("list-a", f"e{number}", number, (name,), (key,), (), "", "", "debarred", "excludes",
+        ListingRow("list-a", f"e{number}", number, (name,), (key,), (), (), "", "", "debarred", "excludes",
                    date(2030, 1, 2), None, None)
         for number, (name, key) in enumerate(zip(NAMES, KEYS, strict=False))
     ]  # fmt: skip
-    found = in_spark(joined, table_of(operators), listings_table(rows))
-    assert operators_of(found) == one_by_one(operators, rows)
-    assert [len(one.listings or ()) for one in operators_of(found)] == [4, 5, 2, 1]
+    answers = [
+        sorted(in_columns(engine, tmp_path, table_of(operators), rows), key=lambda row: int(str(row["row"])))
+        for engine in (spark_engine(), duckdb)
+    ]
+    assert answers[0] == answers[1]
+    assert operators_of(answers[0]) == one_by_one(operators, rows)
+    tallies = [tuple(bool(row[name]) for name in TALLIES) for row in answers[0]]
+    assert tallies == [
+        (True, False, False, True),
+        (True, False, False, True),
+        (True, False, False, False),
+        (True, False, False, True),
+        (False, False, False, True),
+        (False, False, False, True),
+    ]
+
+
+@pytest.mark.parametrize("missing", [["listings"], ["identifiers"], ["name", "country"], ["identifiers", "name"]])
+def test_a_table_may_lack_what_the_join_reads(duckdb: DuckEngine, tmp_path: Path, missing: list[str]) -> None:
+    facts = {"name": "Oak", "country": "DE", "identifiers": [{"scheme": "lei", "value": "a1"}]}
+    whole = EconomicOperator.model_validate({"role": "tenderer", **facts})
+    lacking = whole.model_copy(update=dict.fromkeys(missing))
+    rows = [ListingRow("list-a", "e", 1, ("oak",), ("lei::A1",), (), (), "", "", None, "unknown", None, None, None)]
+    found = in_columns(duckdb, tmp_path, table_of([whole]).drop_columns(missing), rows)
+    assert operators_of(found) == one_by_one([lacking], rows)
+
+
+def test_entries_given_with_fewer_fields_stay_and_get_company(duckdb: DuckEngine, tmp_path: Path) -> None:
+    given = [{"entry": "e", "list": "list-a"}, {"entry": "own", "list": "list-a"}]
+    table = pa.table({"row": [0], "name": ["OAK"], "listings": [given]})
+    rows = [
+        ListingRow("list-a", entry, 1, ("oak",), (), (), (), "", "", "debarred", "excludes", None, OPEN, None)
+        for entry in ("e", "f")
+    ]
+    ((row),) = in_columns(duckdb, tmp_path, table, rows)
+    held = [(one["entry"], one["matched_by"]) for one in row["listings"]]  # type: ignore[attr-defined]
+    assert held == [("e", None), ("own", None), ("f", "name")]

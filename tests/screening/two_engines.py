@@ -4,62 +4,45 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
-import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
+from pathlib import Path
 
-import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
-ibis.options.sql.fuse_selects = False
+from tenderlaw.screening.engines import DuckEngine, Engine, SparkEngine, spark_session
 
 Made = Callable[..., ir.Table]
 
 
-def in_duckdb(make: Made, *tables: pa.Table) -> list[dict[str, object]]:
-    """The rows that an expression over the tables comes to, in DuckDB."""
-    backend = ibis.duckdb.connect()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of DuckDB, about how Ibis calls it
-        for number, table in enumerate(tables):
-            backend.con.register(f"t{number}", table)
-        made = make(*(backend.table(f"t{number}") for number in range(len(tables))))
-        return list(made.to_pyarrow().to_pylist())
-
-
-def in_spark(make: Made, *tables: pa.Table) -> list[dict[str, object]]:
-    """The same in Spark; skips where there is no Java or no Spark."""
+def spark_engine() -> SparkEngine:
+    """Spark in this process; skips where there is no Java or no Spark."""
     pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
     if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
         pytest.skip("Spark needs Java, and there is none")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        session = _session()
-        backend = ibis.pyspark.connect(session)
-        for number, table in enumerate(tables):
-            session.createDataFrame(table).createOrReplaceTempView(f"t{number}")
-        made = make(*(backend.table(f"t{number}") for number in range(len(tables))))
-        return list(made.to_pyarrow().to_pylist())
+    return _spark()
 
 
 @cache
-def _session():  # type: ignore[no-untyped-def]  # noqa: ANN202
-    from pyspark.sql import SparkSession  # noqa: PLC0415
+def _spark() -> SparkEngine:
+    return SparkEngine(spark_session("local[2]"))
 
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    settings = {
-        "spark.ui.enabled": "false",
-        "spark.ui.showConsoleProgress": "false",
-        "spark.driver.bindAddress": "127.0.0.1",
-        "spark.driver.host": "127.0.0.1",
-        "spark.sql.session.timeZone": "UTC",
-        "spark.sql.shuffle.partitions": "2",
-        "spark.log.level": "ERROR",
-    }
-    builder = SparkSession.builder.master("local[2]").appName("tests")
-    for name, value in settings.items():
-        builder = builder.config(name, value)
-    return builder.getOrCreate()
+
+def rows_in(
+    engine: Engine, make: Made, folder: Path, *tables: pa.Table, functions: Mapping[str, Callable[..., str | None]]
+) -> list[dict[str, object]]:
+    """The rows that an expression over the tables comes to; `folder` is new, for the files."""
+    folder.mkdir()
+    held = []
+    for number, table in enumerate(tables):
+        pq.write_table(table, folder / f"t{number}.parquet")
+        held.append(engine.table(folder / f"t{number}.parquet", f"t{number}"))
+    with engine.with_functions(functions):
+        engine.compute(engine.compiled(make(*held)), folder / "made")
+    return list(pq.read_table(folder / "made").to_pylist())
+
+
+__all__ = ["DuckEngine", "rows_in", "spark_engine"]

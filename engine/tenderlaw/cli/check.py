@@ -11,6 +11,7 @@ from tenderlaw.cli.inputs import (
     CaseFile,
     Espd,
     GoodsListFile,
+    ListFiles,
     PackFolders,
     PackIds,
     PolicyFolders,
@@ -23,6 +24,7 @@ from tenderlaw.cli.inputs import (
     read_case,
     regimes,
     with_goods,
+    with_lists,
 )
 
 __all__ = ["check"]
@@ -34,6 +36,7 @@ def check(
     procurement: ProcurementFile = None,
     role: RoleOption = None,
     goods_list: GoodsListFile = None,
+    list_: ListFiles = None,
     as_of: AsOf = None,
     pack: PackIds = None,
     packs_in: PackFolders = None,
@@ -49,6 +52,7 @@ def check(
     from tenderlaw.decisions import decide  # noqa: PLC0415
 
     packs, own = regimes(pack, packs_in), policies(policy, policies_in)
+    given = with_lists(given, list_, (*packs, *own))
     if why_not is not None:
         from tenderlaw.cli.why_not import print_why_not  # noqa: PLC0415
 

@@ -15,6 +15,7 @@ from tenderlaw.cli.inputs import (
     Espd,
     Fill,
     GoodsListFile,
+    ListFiles,
     PackFolders,
     PackIds,
     PolicyFolders,
@@ -27,6 +28,7 @@ from tenderlaw.cli.inputs import (
     read_case,
     regimes,
     with_goods,
+    with_lists,
 )
 
 if TYPE_CHECKING:
@@ -84,6 +86,7 @@ def document(
     procurement: ProcurementFile = None,
     role: RoleOption = None,
     goods_list: GoodsListFile = None,
+    list_: ListFiles = None,
     as_of: AsOf = None,
     pack: PackIds = None,
     packs_in: PackFolders = None,
@@ -98,6 +101,7 @@ def document(
     from tenderlaw.documents.formats import write_document  # noqa: PLC0415
 
     packs, own = regimes(pack, packs_in), policies(policy, policies_in)
+    given = with_lists(given, list_, (*packs, *own))
     if kind is Kind.TENDER_SCHEDULE:
         made = _schedule(given.case, day, packs, own, language, fallback_language, fill_ins, draft, clauses_in)
     else:

@@ -14,6 +14,7 @@ from tenderlaw.cli.inputs import (
     CaseFile,
     Espd,
     GoodsListFile,
+    ListFiles,
     PackFolders,
     PackIds,
     PolicyFolders,
@@ -25,6 +26,7 @@ from tenderlaw.cli.inputs import (
     read_case,
     regimes,
     with_goods,
+    with_lists,
 )
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ def explain(
     procurement: ProcurementFile = None,
     role: RoleOption = None,
     goods_list: GoodsListFile = None,
+    list_: ListFiles = None,
     as_of: AsOf = None,
     pack: PackIds = None,
     packs_in: PackFolders = None,
@@ -56,8 +59,9 @@ def explain(
     from tenderlaw.decisions import decide  # noqa: PLC0415
     from tenderlaw.sources.faults import nearest  # noqa: PLC0415
 
-    own = policies(policy, policies_in)
-    decision = decide(given.case, as_of=day, packs=regimes(pack, packs_in), policies=own, detailed=True)
+    packs, own = regimes(pack, packs_in), policies(policy, policies_in)
+    given = with_lists(given, list_, (*packs, *own))
+    decision = decide(given.case, as_of=day, packs=packs, policies=own, detailed=True)
     known = {finding.ground for regime in decision.regimes for finding in regime.findings}
     for wanted in ground or ():
         if known and wanted not in known:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tenderlaw.decisions.regime import Regime
     from tenderlaw.facts import Case
     from tenderlaw.facts.operator import Role
@@ -24,6 +26,7 @@ __all__ = [
     "Fill",
     "Given",
     "GoodsListFile",
+    "ListFiles",
     "PackFolders",
     "PackIds",
     "PolicyFolders",
@@ -37,6 +40,7 @@ __all__ = [
     "read_case",
     "regimes",
     "with_goods",
+    "with_lists",
 ]
 
 CaseFile = Annotated[
@@ -77,6 +81,14 @@ Fill = Annotated[list[str] | None, typer.Option("--fill", metavar="ID=VALUE", he
 GoodsListFile = Annotated[
     Path | None,
     typer.Option("--goods-list", metavar="FILE", help="A list of goods made by child or forced labour: XML or CSV."),
+]
+ListFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--list",
+        metavar="FILE",
+        help="A list of excluded parties: FollowTheMoney (JSON lines) or the SAM extract (CSV); may be repeated.",
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for programs to standard output.")]
 
@@ -119,6 +131,23 @@ def with_goods(given: Given, goods_list: Path | None, case: Path | None) -> Give
     from tenderlaw.interop.goods import complete_case, read_goods_list  # noqa: PLC0415
 
     completed, remarks = complete_case(given.case, read_goods_list(goods_list), str(case or "facts"))
+    for remark in remarks:
+        typer.echo(str(remark), err=True)
+    return replace(given, case=completed)
+
+
+def with_lists(given: Given, files: list[Path] | None, packs: Sequence[Regime]) -> Given:
+    """Complete what lists say of the operators of the case; what stays unknown is named on standard error."""
+    if not files:
+        return given
+    from dataclasses import replace  # noqa: PLC0415
+
+    from tenderlaw.sources.extras import need  # noqa: PLC0415
+
+    need("batch", "reading lists")
+    from tenderlaw.interop.list_files import completed_case, list_files  # noqa: PLC0415
+
+    completed, remarks = completed_case(given.case, list_files(files), [pack.typed for pack in packs])
     for remark in remarks:
         typer.echo(str(remark), err=True)
     return replace(given, case=completed)

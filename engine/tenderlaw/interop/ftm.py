@@ -6,6 +6,7 @@ sanctions nested in them. The file is read twice, the sanctions first: so the su
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -30,7 +31,7 @@ _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def read_ftm(path: Path, rejected: Rejected) -> Iterator[ListingRow]:
-    """Entries of every list in the file: one a sanction of an entity; a line that cannot be read is set aside.
+    """Entries of every list in the file: one a sanction of an entity; a line that cannot be read goes to `rejected`.
 
     A list is named by its data set; what an entry says is read by the data of that list, and where there is none
     its exclusion type stays unknown. Topics alone make no entry: they do not say which list, nor since when.
@@ -63,7 +64,7 @@ def _entities(path: Path, rejected: Rejected | None) -> Iterator[tuple[int, Enti
                 if not text.strip():
                     continue
                 try:
-                    found = orjson.loads(text)
+                    found = orjson.loads(text.removeprefix(codecs.BOM_UTF8) if line == 1 else text)
                 except orjson.JSONDecodeError:
                     found = None
                 if isinstance(found, dict) and isinstance(found.get("id"), str) and isinstance(

@@ -13,7 +13,7 @@ from typing import Final, cast
 from stdnum import get_cc_module, lei
 from stdnum.eu import vat as eu_vat
 
-__all__ = ["PREFIXES", "SCHEMES", "key_of", "plain", "valid_key"]
+__all__ = ["PREFIXES", "SCHEMES", "UEI_FORM", "key_of", "plain", "valid_key"]
 
 SCHEMES: Final = ("uei", "lei", "vat", "national-register")
 """Schemes by which suppliers and entries are matched."""
@@ -21,7 +21,7 @@ SCHEMES: Final = ("uei", "lei", "vat", "national-register")
 PREFIXES: Final = tuple(sorted({code.upper() for code in eu_vat.MEMBER_STATES} | {"EL", "XI"}))
 """Two letters with which a VAT number begins where it names its country."""
 
-_UEI: Final = re.compile(r"[1-9A-HJ-NP-Z][0-9A-HJ-NP-Z]{11}")
+UEI_FORM: Final = "^[1-9A-HJ-NP-Z][0-9A-HJ-NP-Z]{11}$"
 """Twelve letters and digits without I and O, the first no zero: the check digit's rule is not published."""
 
 
@@ -53,7 +53,7 @@ def valid_key(scheme: str, value: str, country: str | None) -> str | None:
         return None
     _, home, word = key.split(":")
     if scheme == "uei":
-        return key if _UEI.fullmatch(word) else None
+        return key if re.search(UEI_FORM, word) else None
     if scheme == "lei":
         return key if lei.is_valid(word) else None
     judged = _check(home, "vat" if scheme == "vat" else "businessid", word if scheme == "vat" else value)

@@ -65,6 +65,11 @@ class ListMeaning(Facts):
     """What it rests on."""
     datasets: Items[Text] | None = None
     """Names of the list as a data set in FollowTheMoney."""
+    identified_by: Items[Literal["uei"]] | None = None
+    """Schemes by which the list names who is on it: whoever has one of these, checked, and is not found is not on the
+    list under it. Absent: not to be found says nothing. Only schemes whose check columns can compute."""
+    identified_by_cite: Text | None = None
+    """Where that is said."""
     without_end: Literal["open", "unknown"] = "unknown"
     """What it means that an entry has no last day."""
     without_end_cite: Text | None = None

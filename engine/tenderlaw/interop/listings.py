@@ -7,16 +7,33 @@ to look and nothing more: it becomes an entry that says so, and no rule makes a 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from tenderlaw.facts.operator import EconomicOperator, Listing
 from tenderlaw.interop.identifiers import key_of, valid_key
 from tenderlaw.interop.list_meanings import Effect, ListMeaning
 from tenderlaw.sources.faults import Fault
 
-__all__ = ["IndexedListings", "ListIdentifier", "ListingRow", "Rejected", "lists_of", "made_row", "name_key"]
+__all__ = [
+    "MATCHES",
+    "IndexedListings",
+    "ListIdentifier",
+    "ListingRow",
+    "Rejected",
+    "Searched",
+    "keys_of",
+    "made_row",
+    "name_key",
+]
+
+MATCHES: Final = ("identifier", "unchecked-identifier", "name")
+"""How an entry may be matched, the surest first: an entry that is matched in several ways says the surest."""
+
+Searched = Mapping[str, Collection[str]]
+"""Lists that were given, whole, by id, each with the schemes by which it names who is on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +61,9 @@ class ListingRow:
     keys: tuple[str, ...]
     """Identifiers that stood their check, in the form in which they are compared."""
     invalid: tuple[ListIdentifier, ...]
-    """Identifiers that did not, or that name no country where they need one: never compared."""
+    """Identifiers that did not, or that name no country where they need one: none makes the entry an operator's."""
+    unchecked: tuple[str, ...]
+    """Those of them that have a form in which they are compared: the same one is a reason to look."""
     kind: str
     """Type of the entry, as the list writes it."""
     programme: str
@@ -63,7 +82,7 @@ class ListingRow:
 
 @dataclass(slots=True)
 class Rejected:
-    """Rows of a file that could not be read; the others are used."""
+    """Rows of a file that could not be read, so that the file does not hold its list whole."""
 
     file: str
     faults: list[Fault] = field(default_factory=list)
@@ -108,6 +127,7 @@ def made_row(  # noqa: PLR0913
         names=tuple(dict.fromkeys(name for name in names if name)),
         keys=tuple(keys),
         invalid=tuple(invalid),
+        unchecked=tuple(dict.fromkeys(key for one in invalid if (key := key_of(one.scheme, one.value, one.country)))),
         kind=kind,
         programme=programme,
         exclusion_type=said.exclusion_type if said else None,
@@ -118,58 +138,73 @@ def made_row(  # noqa: PLR0913
     )
 
 
-def lists_of(rows: Iterable[ListingRow]) -> tuple[str, ...]:
-    """The lists that rows are of, sorted."""
-    return tuple(sorted({row.list for row in rows}))
+def keys_of(row: ListingRow) -> tuple[Collection[str], Collection[str], Collection[str]]:
+    """What an entry is found by, in the order of `MATCHES`."""
+    return row.keys, row.unchecked, {f"name::{name_key(name)}" for name in row.names}
 
 
 class IndexedListings:
     """Entries found by identifier and by name, for single operators."""
 
-    def __init__(self, rows: Sequence[ListingRow]) -> None:
-        """Index the rows."""
-        self._by_key: dict[str, list[ListingRow]] = {}
-        self._by_name: dict[str, list[ListingRow]] = {}
+    def __init__(self, rows: Iterable[ListingRow], operators: Iterable[EconomicOperator] | None = None) -> None:
+        """Index the rows; with `operators`, only those that one of them may be found by."""
+        wanted = None if operators is None else {key for one in operators for key in _asked_by(one)}
+        self._held: dict[str, list[tuple[int, ListingRow]]] = {}
         for row in rows:
-            for key in row.keys:
-                self._by_key.setdefault(key, []).append(row)
-            for name in {name_key(name) for name in row.names}:
-                self._by_name.setdefault(name, []).append(row)
+            for rank, keys in enumerate(keys_of(row)):
+                for key in keys:
+                    if wanted is None or key in wanted:
+                        self._held.setdefault(key, []).append((rank, row))
 
     def completed(
-        self, operator: EconomicOperator, checked: Collection[str], asked: Collection[str] = ()
+        self, operator: EconomicOperator, searched: Searched, asked: Collection[str] = ()
     ) -> EconomicOperator:
-        """The operator with the entries that are about it, or that bear its name.
+        """The operator with the entries that are about it, or that a person should compare with it.
 
-        `checked` are the lists whose rows were given, whole; `asked` the lists that packs ask about. Of a list that
-        is asked about and was not checked the operator gets one entry of which nothing is known, so that a list
-        that nobody looked at is never a no. Entries that the facts already had stay.
+        `asked` are the lists that packs ask about. Of one that was not searched, or in which the operator cannot be
+        found because it has no checked identifier of the schemes by which the list names who is on it, the operator
+        gets one entry of which nothing is known: where nobody could look, the answer is not no. Entries that the
+        facts already had stay.
         """
         given = operator.listings
         known = {(one.list, one.entry) for one in given or () if one.entry is not None}
-        found = {(one.list, one.entry): one for one in self._matched(operator)}
-        entries = [*(given or ()), *(found[key] for key in sorted(found) if key not in known)]
+        found = self._found(operator)
+        entries = [*(given or ()), *(_listing(*found[key]) for key in sorted(found) if key not in known)]
         if given is None:
-            entries += [Listing(list=name) for name in sorted(set(asked) - set(checked))]
+            entries += [Listing(list=name) for name in sorted(asked) if not _could_be_found(operator, name, searched)]
         return operator.model_copy(update={"listings": tuple(entries)})
 
-    def _matched(self, operator: EconomicOperator) -> Iterable[Listing]:
-        keys = [key_of(one.scheme, one.value, operator.country) for one in operator.identifiers or ()]
-        rows = {(row.list, row.entry): row for key in keys if key for row in self._by_key.get(key, ())}
-        named = self._by_name.get(name_key(operator.name), ()) if operator.name else ()
-        for row in named:
-            if (row.list, row.entry) not in rows:
-                yield _listing(row, "name")
-        for row in rows.values():
-            yield _listing(row, "identifier")
+    def _found(self, operator: EconomicOperator) -> Mapping[tuple[str, str], tuple[int, ListingRow]]:
+        """What the operator is matched with, the surest match of each entry."""
+        found: dict[tuple[str, str], tuple[int, ListingRow]] = {}
+        for key in _asked_by(operator):
+            for rank, row in self._held.get(key, ()):
+                place = (row.list, row.entry)
+                if place not in found or rank < found[place][0]:
+                    found[place] = (rank, row)
+        return found
 
 
-def _listing(row: ListingRow, matched_by: str) -> Listing:
+def _asked_by(operator: EconomicOperator) -> set[str]:
+    """What an operator may be found by; its identifiers need no check here: what equals a checked one stands it."""
+    keys = {key_of(one.scheme, one.value, operator.country) for one in operator.identifiers or ()} - {None}
+    named = {f"name::{name_key(operator.name)}"} if operator.name else set()
+    return {key for key in keys if key is not None} | named
+
+
+def _could_be_found(operator: EconomicOperator, name: str, searched: Searched) -> bool:
+    return any(
+        one.scheme in searched.get(name, ()) and valid_key(one.scheme, one.value, operator.country) is not None
+        for one in operator.identifiers or ()
+    )
+
+
+def _listing(rank: int, row: ListingRow) -> Listing:
     return Listing.model_validate({
         "list": row.list,
         "entry": row.entry,
         "exclusion_type": row.exclusion_type,
         "listed_from": row.listed_from,
         "listed_until": row.listed_until,
-        "matched_by": matched_by,
+        "matched_by": MATCHES[rank],
     })  # fmt: skip

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
@@ -13,17 +14,18 @@ from tenderlaw.interop.list_meanings import ListMeaning, meaning_of_list
 from tenderlaw.interop.listings import ListIdentifier, ListingRow, Rejected, made_row
 from tenderlaw.sources.faults import Fault, InputInvalidError, nearest, quoted
 
-__all__ = ["read_sam"]
+__all__ = ["WANTED", "read_sam"]
 
-_WANTED: Final = (
+WANTED: Final = (
     "Classification", "Name", "First", "Middle", "Last", "Unique Entity ID", "Exclusion Program", "Exclusion Type",
     "Additional Comments", "Active Date", "Termination Date", "SAM Number",
 )  # fmt: skip
+"""Columns of the extract that are read."""
 _KINDS: Final = ("Firm", "Individual", "Special Entity Designation", "Vessel")
 
 
 def read_sam(path: Path, rejected: Rejected, list_id: str = "sam-exclusions") -> Iterator[ListingRow]:
-    """The rows of the extract; one that cannot be read is set aside in `rejected`, with its line.
+    """The rows of the extract; one that cannot be read goes to `rejected`, with its line.
 
     What a row says is read from its type, its programme and its comment, by the data of the list `list_id`.
     Raises InputInvalidError where the file is not the extract at all.
@@ -31,10 +33,10 @@ def read_sam(path: Path, rejected: Rejected, list_id: str = "sam-exclusions") ->
     meaning = meaning_of_list(list_id)
     seen: set[str] = set()
     try:
-        with path.open(encoding="utf-8-sig", errors="strict", newline="") as file:
-            reader = csv.reader(file)
+        with path.open("rb") as file:
+            reader = csv.reader(_text(file, str(path)), strict=True)
             header = [cell.strip() for cell in next(reader, [])]
-            missing = [column for column in _WANTED if column not in header]
+            missing = [column for column in WANTED if column not in header]
             if missing:
                 message = "there is no such column"
                 raise InputInvalidError(Fault(str(path), 1, 1, one, message, nearest(one, header)) for one in missing)
@@ -49,10 +51,18 @@ def read_sam(path: Path, rejected: Rejected, list_id: str = "sam-exclusions") ->
                 line = reader.line_num + 1
     except OSError as error:
         raise InputInvalidError([Fault(str(path), 0, 0, "", f"cannot be read: {error.strerror or error}")]) from error
-    except UnicodeDecodeError as error:
-        raise InputInvalidError([Fault(str(path), 0, 0, "", "is not UTF-8 text")]) from error
     except csv.Error as error:
         raise InputInvalidError([Fault(str(path), reader.line_num, 1, "", f"is not CSV: {error}")]) from error
+
+
+def _text(lines: Iterable[bytes], name: str) -> Iterator[str]:
+    for number, line in enumerate(lines, start=1):
+        if b"\0" in line:
+            raise InputInvalidError([Fault(name, number, line.index(b"\0") + 1, "", "holds a zero byte")])
+        try:
+            yield line.removeprefix(codecs.BOM_UTF8).decode() if number == 1 else line.decode()
+        except UnicodeDecodeError as error:
+            raise InputInvalidError([Fault(name, number, error.start + 1, "", "is not UTF-8 text")]) from error
 
 
 def _row(

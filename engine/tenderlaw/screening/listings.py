@@ -1,166 +1,171 @@
 """Suppliers joined with entries of public lists by identifier, on DuckDB or Spark; the same as for a single case.
 
-A match becomes an entry of the supplier's `listings`. The same name alone becomes an entry that says so: a reason
-to look, of which no rule makes a finding.
+A match becomes an entry of the supplier's `listings`. The same name alone, or the same identifier that fails its
+check, becomes an entry that says so: a reason to look, of which no rule makes a finding.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from functools import reduce
+from itertools import islice
+from pathlib import Path
 from typing import Final, cast
 
 import ibis
 import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from tenderlaw.facts.operator import Listing
-from tenderlaw.interop.identifiers import PREFIXES, SCHEMES
-from tenderlaw.interop.listings import ListingRow, name_key
+from tenderlaw.interop.identifiers import PREFIXES, SCHEMES, UEI_FORM
+from tenderlaw.interop.listings import MATCHES, ListingRow, Searched, keys_of
 from tenderlaw.screening.schema import ROW, columns_of
 
-__all__ = ["LISTINGS", "listings_table", "with_listings"]
+__all__ = ["ENTRIES", "TALLIES", "compared_name", "entries_written", "with_listings"]
 
 _BATCH: Final = 10_000
+_CARRIED: Final = ("list", "entry", "exclusion_type", "listed_from", "listed_until")
+_ENTRY: Final = dt.Struct(dict(columns_of(Listing)))
 
-_IDENTIFIER: Final = pa.struct([("scheme", pa.string()), ("value", pa.string()), ("country", pa.string())])
-LISTINGS: Final = pa.schema([
+ENTRIES: Final = pa.schema([
+    ("key", pa.string()),
+    ("rank", pa.int64()),
     ("list", pa.string()),
     ("entry", pa.string()),
-    ("line", pa.int64()),
-    ("names", pa.list_(pa.string())),
-    ("name_keys", pa.list_(pa.string())),
-    ("keys", pa.list_(pa.string())),
-    ("invalid", pa.list_(_IDENTIFIER)),
-    ("kind", pa.string()),
-    ("programme", pa.string()),
     ("exclusion_type", pa.string()),
-    ("effect", pa.string()),
     ("listed_from", pa.date32()),
     ("listed_until", pa.date32()),
-    ("review", pa.string()),
 ])  # fmt: skip
-"""Columns of entries, as `interop.listings.ListingRow` explains them; `name_keys`: names as they are compared."""
+"""An entry once for everything it is found by; `rank`: the place of that in `interop.listings.MATCHES`."""
+
+TALLIES: Final = (
+    "rows_matched",
+    "rows_matched_by_unchecked_identifier",
+    "rows_matched_by_name_alone",
+    "rows_left_open",
+)
+"""Rows with an entry found by identifier; by an identifier that fails its check, or by name, and nothing surer; rows
+of which it stays unknown whether a list that is asked about holds them."""
 
 
-def listings_table(rows: Iterable[ListingRow]) -> pa.Table:
-    """Entries as columns; read batch by batch, so that the rows themselves never all stay in memory."""
-    return pa.Table.from_batches(_batches(rows), schema=LISTINGS)
+def entries_written(rows: Iterable[ListingRow], target: Path) -> None:
+    """Write entries as columns, batch by batch: the rows themselves never all stay in memory."""
+    cells = (cell for row in rows for cell in _cells(row))
+    with pq.ParquetWriter(target, ENTRIES) as writer:
+        while batch := list(islice(cells, _BATCH)):
+            writer.write_table(pa.Table.from_pylist(batch, schema=ENTRIES))
 
 
-def _batches(rows: Iterable[ListingRow]) -> Iterator[pa.RecordBatch]:
-    for held in itertools.batched(rows, _BATCH) if hasattr(itertools, "batched") else _batched(rows):
-        yield pa.RecordBatch.from_pylist([_cells(row) for row in held], schema=LISTINGS)
+def _cells(row: ListingRow) -> Iterable[dict[str, object]]:
+    carried = {name: getattr(row, name) for name in _CARRIED}
+    for rank, keys in enumerate(keys_of(row)):
+        for key in sorted(keys):
+            yield {"key": key, "rank": rank, **carried}
 
 
-def _batched(rows: Iterable[ListingRow]) -> Iterator[tuple[ListingRow, ...]]:
-    source = iter(rows)
-    while held := tuple(itertools.islice(source, _BATCH)):
-        yield held
+@ibis.udf.scalar.builtin(name="compared_name", signature=((dt.string,), dt.string))  # type: ignore[untyped-decorator]
+def compared_name(word: str | None) -> str | None:
+    """`interop.listings.name_key`: neither engine has Unicode's compatibility forms and case folding of its own."""
 
 
-def _cells(row: ListingRow) -> dict[str, object]:
-    given = {name: getattr(row, name) for name in LISTINGS.names if name not in ("name_keys", "invalid")}
-    invalid = [{"scheme": one.scheme, "value": one.value, "country": one.country} for one in row.invalid]
-    return {**given, "name_keys": sorted({name_key(name) for name in row.names}), "invalid": invalid}
+def with_listings(suppliers: ir.Table, entries: ir.Table, searched: Searched, asked: Collection[str] = ()) -> ir.Table:
+    """The suppliers with what `interop.listings.IndexedListings.completed` adds to `listings`, and the `TALLIES`.
 
-
-@ibis.udf.scalar.python(signature=((dt.string,), dt.string))  # type: ignore[untyped-decorator]
-def compared_name(name: str | None) -> str | None:
-    """A name as names are compared; neither engine has Unicode's compatibility forms and case folding of its own."""
-    return None if name is None else name_key(name)
-
-
-def with_listings(
-    suppliers: ir.Table, listings: ir.Table, checked: Collection[str], asked: Collection[str] = ()
-) -> ir.Table:
-    """The suppliers with the entries that are about them, or that bear their name, in `listings`.
-
-    `suppliers` has the number of each row in `row`, and facts of an operator; `listings` are the columns of
-    `LISTINGS`. `checked` are the lists given, whole; `asked` the lists that packs ask about: of one that was not
-    checked, a supplier without entries of its own gets an entry of which nothing is known.
+    `suppliers` has the number of each row in `row`, and facts of an operator; `entries` are the columns `ENTRIES`.
     """
-    found = [_by_identifier(suppliers, listings), _by_name(suppliers, listings)]
-    found[1] = _without(found[1], found[0])
-    matched = reduce(lambda a, b: a.union(b), found)
-    existing = _existing(suppliers)
-    if existing is not None:
-        matched = _without(matched, existing)
-    kind = dt.Array(dt.Struct(dict(columns_of(Listing))))
-    entry = _listing_of({name: matched[name] for name in matched.columns})
+    known = _existing(suppliers)
+    found = _found(suppliers, entries)
+    if known is not None:
+        found = cast("ir.Table", found.anti_join(known, [ROW, "list", "entry"]))
+    matched_by = ibis.cases(*((found["rank"] == rank, word) for rank, word in enumerate(MATCHES)))
+    said = _entry({name: found[name] for name in _CARRIED} | {"matched_by": matched_by})
     # list and entry come first and are unique in a row, so that they alone settle the order
-    lists = matched.select(ROW, entry=entry).group_by(ROW).agg(
-        found=lambda table: table["entry"].collect().sort().cast(kind)
+    lists = found.select(ROW, "rank", said=said).group_by(ROW).agg(
+        found=lambda table: table["said"].collect().sort(), best=lambda table: table["rank"].min()
     )  # fmt: skip
     joined = suppliers.left_join(lists, [ROW]).drop(f"{ROW}_right")
-    nothing = ibis.literal([], type=kind)
-    unchecked = [_listing_of({"list": ibis.literal(name)}) for name in sorted(set(asked) - set(checked))]
-    hollow = ibis.array(unchecked).cast(kind) if unchecked else nothing
-    given = _given(joined, kind)
+    nothing, given = ibis.literal([], type=dt.Array(_ENTRY)), _given(joined)
     whole = ibis.coalesce(given, nothing).concat(ibis.coalesce(joined["found"], nothing))
-    whole = whole.concat(ibis.ifelse(given.isnull(), hollow, nothing))
-    return joined.mutate(listings=whole).drop("found")
+    left_open = ibis.literal(False)
+    for name in sorted(asked):
+        open_ = given.isnull() & ~_could_be_found(joined, searched.get(name, ()))
+        hollow = ibis.array([_entry({"list": ibis.literal(name)})])
+        whole = whole.concat(ibis.ifelse(open_, hollow, nothing))
+        left_open = left_open | open_
+    tallies = {word: (joined["best"] == rank).fill_null(False) for rank, word in enumerate(TALLIES[:-1])}
+    out = joined.mutate(listings=whole, **tallies, **{TALLIES[-1]: left_open})
+    return cast("ir.Table", out.drop("found", "best"))
 
 
-_CARRIED: Final = ("list", "entry", "exclusion_type", "listed_from", "listed_until")
-
-
-def _listing_of(known: dict[str, ir.Value]) -> ir.StructValue:
-    fields = {name: known.get(name, ibis.null(kind)).cast(kind) for name, kind in columns_of(Listing).items()}
+def _entry(known: dict[str, ir.Value]) -> ir.StructValue:
+    fields = {name: known.get(name, ibis.null(kind)).cast(kind) for name, kind in _ENTRY.items()}
     return cast("ir.StructValue", ibis.struct(fields))
 
 
-def _by_identifier(suppliers: ir.Table, listings: ir.Table) -> ir.Table:
-    country = suppliers["country"] if "country" in suppliers.columns else ibis.null("string")
-    if "identifiers" not in suppliers.columns:
-        return _matches(suppliers.select(ROW, key=ibis.null("string")), listings, "keys", "identifier")
-    each = suppliers.select(ROW, home=country, one=suppliers["identifiers"].unnest())
-    keyed = each.select(ROW, key=_key(each["one"]["scheme"], each["one"]["value"], each["home"]))
-    return _matches(keyed, listings, "keys", "identifier")
-
-
-def _by_name(suppliers: ir.Table, listings: ir.Table) -> ir.Table:
-    name = compared_name(suppliers["name"]) if "name" in suppliers.columns else ibis.null("string")
-    return _matches(suppliers.select(ROW, key=name), listings, "name_keys", "name")
-
-
-def _matches(keyed: ir.Table, listings: ir.Table, column: str, matched_by: str) -> ir.Table:
-    entries = listings.select(*_CARRIED, key=listings[column].unnest())
+def _found(suppliers: ir.Table, entries: ir.Table) -> ir.Table:
+    """The entries of each row, each once, with the surest match."""
+    keys = []
+    if _is_list_with(suppliers, "identifiers", ("scheme", "value")):
+        home = suppliers["country"] if "country" in suppliers.columns else ibis.null("string")
+        each = suppliers.select(ROW, home=home.cast("string"), one=suppliers["identifiers"].unnest())
+        keys.append(each.select(ROW, key=_key(each["one"]["scheme"], each["one"]["value"], each["home"])))
+    if "name" in suppliers.columns:
+        name = suppliers["name"].cast("string")
+        keys.append(suppliers.select(ROW, key=ibis.literal("name::") + compared_name(name)))
+    if not keys:
+        keys.append(suppliers.select(ROW, key=ibis.null("string")))
+    keyed = reduce(lambda a, b: a.union(b), keys)
     keyed = keyed.filter(keyed["key"].notnull()).distinct()
-    return keyed.join(entries, ["key"]).select(ROW, *_CARRIED, matched_by=ibis.literal(matched_by)).distinct()
+    hits = keyed.join(entries, ["key"]).select(ROW, *_CARRIED, "rank")
+    return cast("ir.Table", hits.group_by([ROW, *_CARRIED]).agg(rank=hits["rank"].min()))
 
 
-def _without(found: ir.Table, known: ir.Table) -> ir.Table:
-    return cast("ir.Table", found.anti_join(known, [ROW, "list", "entry"]))
+def _is_list_with(suppliers: ir.Table, column: str, fields: Collection[str]) -> bool:
+    if column not in suppliers.columns or not isinstance(suppliers[column].type(), dt.Array):
+        return False
+    entry = suppliers[column].type().value_type
+    return isinstance(entry, dt.Struct) and set(fields) <= set(entry.names)
 
 
 def _existing(suppliers: ir.Table) -> ir.Table | None:
-    if "listings" not in suppliers.columns or not isinstance(suppliers["listings"].type(), dt.Array):
-        return None
-    names = suppliers["listings"].type().value_type.names
-    if "list" not in names or "entry" not in names:
+    """The entries that the facts already have."""
+    if not _is_list_with(suppliers, "listings", ("list", "entry")):
         return None
     each = suppliers.select(ROW, one=suppliers["listings"].unnest())
     known = each.select(ROW, list=each["one"]["list"], entry=each["one"]["entry"])
-    return known.filter(known["entry"].notnull())
+    return cast("ir.Table", known.filter(known["entry"].notnull()))
 
 
-def _given(suppliers: ir.Table, kind: dt.Array) -> ir.ArrayValue:
-    if "listings" not in suppliers.columns or not isinstance(suppliers["listings"].type(), dt.Array):
-        return cast("ir.ArrayValue", ibis.null(kind))
+def _given(suppliers: ir.Table) -> ir.ArrayValue:
+    """The supplier's own entries, with every field."""
+    if not _is_list_with(suppliers, "listings", ()):
+        return cast("ir.ArrayValue", ibis.null(dt.Array(_ENTRY)))
     given = suppliers["listings"]
-    if given.type() == kind:
+    if given.type() == dt.Array(_ENTRY):
         return cast("ir.ArrayValue", given)
-    names = given.type().value_type.names
-    full = given.map(lambda one: _listing_of({name: one[name] for name in names if name in kind.value_type.names}))
-    return cast("ir.ArrayValue", full.cast(kind))
+    names = set(given.type().value_type.names) & set(_ENTRY.names)
+    return cast("ir.ArrayValue", given.map(lambda one: _entry({name: one[name] for name in names})))
+
+
+def _could_be_found(suppliers: ir.Table, schemes: Collection[str]) -> ir.BooleanValue:
+    """Whether a supplier has a checked identifier of one of these schemes: `interop.identifiers.valid_key`."""
+    if "uei" not in schemes or not _is_list_with(suppliers, "identifiers", ("scheme", "value")):
+        return ibis.literal(False)
+    checked = suppliers["identifiers"].filter(
+        lambda one: ((one["scheme"] == "uei") & _plain(one["value"]).re_search(UEI_FORM)).fill_null(False)
+    )
+    return cast("ir.BooleanValue", (checked.length() > 0).fill_null(False))
+
+
+def _plain(value: ir.StringValue) -> ir.StringValue:
+    return cast("ir.StringValue", value.re_replace("[^0-9A-Za-z]", "").upper())
 
 
 def _key(scheme: ir.StringValue, value: ir.StringValue, country: ir.StringValue) -> ir.StringValue:
     """`interop.identifiers.key_of` in columns."""
-    word = value.re_replace("[^0-9A-Za-z]", "").upper()
+    word = _plain(value)
     home = country.substr(0, 2).fill_null("")
     start, rest = word.substr(0, 2), word.substr(2)
     prefixed, own = start.isin(PREFIXES), (start == home)
