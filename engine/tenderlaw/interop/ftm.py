@@ -39,15 +39,19 @@ def read_ftm(path: Path, rejected: Rejected) -> Iterator[ListingRow]:
     held: dict[str, list[tuple[int, Entity]]] = {}
     for line, entity in _entities(path, rejected):
         if entity.get("schema") == "Sanction":
-            for subject in _texts(entity, "entity"):
+            subjects = _texts(entity, "entity")
+            if not subjects:
+                rejected.add(line, "entity", "the sanction does not say of whom it is")
+            for subject in subjects:
                 held.setdefault(subject, []).append((line, entity))
     meanings = {name: meaning for meaning in list_meanings().values() for name in meaning.datasets or ()}
     seen: set[tuple[str, str]] = set()
     for line, entity in _entities(path, None):
+        apart = held.pop(str(entity["id"]), [])
         if entity.get("schema") not in SUBJECTS:
             continue
         nested = [(line, one) for one in _nested(entity, "sanctions")]
-        for at, sanction in [*nested, *held.get(str(entity["id"]), ())]:
+        for at, sanction in [*nested, *apart]:
             row = _row(entity, sanction, at, meanings, rejected)
             if row is None:
                 continue
@@ -55,6 +59,9 @@ def read_ftm(path: Path, rejected: Rejected) -> Iterator[ListingRow]:
                 row = replace(row, entry=f"{row.entry}-{entity['id']}")
             seen.add((row.list, row.entry))
             yield row
+    for subject, sanctions in held.items():
+        for line, _ in sanctions:
+            rejected.add(line, "entity", f"the file does not hold {quoted(subject)}, of whom the sanction is")
 
 
 def _entities(path: Path, rejected: Rejected | None) -> Iterator[tuple[int, Entity]]:

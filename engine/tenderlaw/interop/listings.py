@@ -79,6 +79,11 @@ class ListingRow:
     review: str | None
     """What a person should confirm."""
 
+    @property
+    def to_confirm(self) -> bool:
+        """Whether a person should confirm what the entry is."""
+        return self.review is not None
+
 
 @dataclass(slots=True)
 class Rejected:
@@ -207,4 +212,5 @@ def _listing(rank: int, row: ListingRow) -> Listing:
         "listed_from": row.listed_from,
         "listed_until": row.listed_until,
         "matched_by": MATCHES[rank],
+        "to_confirm": row.to_confirm,
     })  # fmt: skip

@@ -26,7 +26,7 @@ from tenderlaw.screening.schema import ROW, columns_of
 __all__ = ["ENTRIES", "TALLIES", "compared_name", "entries_written", "with_listings"]
 
 _BATCH: Final = 10_000
-_CARRIED: Final = ("list", "entry", "exclusion_type", "listed_from", "listed_until")
+_CARRIED: Final = ("list", "entry", "exclusion_type", "listed_from", "listed_until", "to_confirm")
 _ENTRY: Final = dt.Struct(dict(columns_of(Listing)))
 
 ENTRIES: Final = pa.schema([
@@ -37,6 +37,7 @@ ENTRIES: Final = pa.schema([
     ("exclusion_type", pa.string()),
     ("listed_from", pa.date32()),
     ("listed_until", pa.date32()),
+    ("to_confirm", pa.bool_()),
 ])  # fmt: skip
 """An entry once for everything it is found by; `rank`: the place of that in `interop.listings.MATCHES`."""
 
