@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import ibis
 import ibis.expr.types as ir
 import pyarrow.parquet as pq
@@ -21,7 +22,8 @@ from tenderlaw.facts.case import parse_case
 from tenderlaw.interop.list_files import completed_case, list_files
 from tenderlaw.screening import files
 from tenderlaw.screening.engines import Function
-from tenderlaw.screening.joined import Tables
+from tenderlaw.screening.files import inputs_of, parts_of
+from tenderlaw.screening.joined import Joined, Tables
 from tenderlaw.screening.list_step import list_step
 from tenderlaw.screening.outputs import Finished, screened
 from tenderlaw.screening.run import Order
@@ -181,11 +183,20 @@ def test_without_lists_the_manifest_says_nothing_of_them(tmp_path: Path) -> None
     assert {outcome for outcome, _ in answers(tmp_path / "out.parquet").values()} == {"undetermined"}
 
 
-def test_spark_joins_what_duckdb_joins(in_duckdb: tuple[Finished, Path], tmp_path: Path) -> None:
-    done, out = in_duckdb
-    again = screened(order(suppliers(tmp_path), extract(tmp_path)), spark_engine(), tmp_path / "out.parquet")
-    assert (tmp_path / "out.parquet").read_bytes() == out.read_bytes()
-    assert again.manifest["lists"] == done.manifest["lists"]
+def test_spark_completes_a_part_as_duckdb_does(tmp_path: Path) -> None:
+    ran = order(suppliers(tmp_path), extract(tmp_path))
+    written, said = [], []
+    for engine in (spark_engine(), DuckEngine()):
+        work = tmp_path / engine.name
+        work.mkdir()
+        joined = Joined(ran.steps, engine, work, duckdb.connect())
+        (given,) = parts_of(inputs_of(ran.suppliers, work))
+        joined.complete(0, given)
+        written.append(joined.part(0, given).file.read_bytes())
+        said.append(joined.said([0]))
+    assert written[0] == written[1]
+    assert said[0] == said[1]
+    assert said[0]["lists"]["rows_matched"] == 8
 
 
 def test_whose_outcome_changes_because_an_entry_ended_is_explained(tmp_path: Path) -> None:
