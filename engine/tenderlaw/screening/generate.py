@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -12,25 +13,35 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tenderlaw.screening.made_up import Maker
+from tenderlaw.screening.made_up_owners import edges_of, persons_of
 
-__all__ = ["write_suppliers"]
+__all__ = ["write_owners", "write_suppliers"]
 
 GROUP_ROWS: Final = 100_000
-"""Rows of a row group."""
+"""Suppliers of a row group."""
 _AT_ONCE: Final = 3
 """Row groups that are in memory."""
 
 
 def write_suppliers(maker: Maker, count: int, target: Path, report: Callable[[int, int], None]) -> None:
     """Write so many suppliers as Parquet, whole or not at all; `report` is told how many of how many are written."""
-    half, done = target.with_name(target.name + ".half"), 0
+    _write(maker.suppliers, count, target, report)
+
+
+def write_owners(maker: Maker, count: int, edges: Path, persons: Path | None) -> None:
+    """Write the edges around so many suppliers, and what is known of the persons in them."""
+    _write(partial(edges_of, maker), count, edges, lambda done, total: None)
+    if persons is not None:
+        _write(partial(persons_of, maker), count, persons, lambda done, total: None)
+
+
+def _write(make: Callable[[int, int], pa.Table], count: int, target: Path, report: Callable[[int, int], None]) -> None:
+    half = target.with_name(target.name + ".half")
     firsts = range(0, max(count, 1), GROUP_ROWS)
-    schema = maker.suppliers(0, 0).schema
-    with pq.ParquetWriter(half, schema) as writer:
-        for table in _ahead(lambda first: maker.suppliers(first, min(GROUP_ROWS, count - first)), firsts):
+    with pq.ParquetWriter(half, make(0, 0).schema) as writer:
+        for first, table in zip(firsts, _ahead(lambda at: make(at, min(GROUP_ROWS, count - at)), firsts), strict=True):
             writer.write_table(table)
-            done += len(table)
-            report(done, count)
+            report(min(first + GROUP_ROWS, count), count)
     half.replace(target)
 
 

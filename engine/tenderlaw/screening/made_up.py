@@ -36,7 +36,7 @@ from tenderlaw.screening.draws import Drawn, Draws, Flags, Numbers
 from tenderlaw.screening.schema import KEY
 from tenderlaw.screening.vocabulary import Vocabulary
 
-__all__ = ["Maker", "nested", "numbered"]
+__all__ = ["Maker", "decimals", "nested", "numbered", "one_of"]
 
 _LISTS: Final[Mapping[str, tuple[type[Facts], float, tuple[int, ...]]]] = {
     "linked_persons": (LinkedPerson, 0.6, (400, 250, 140, 80, 50, 30, 20, 10, 8, 5, 4, 3)),
@@ -131,9 +131,9 @@ class Maker:
             drawn = draws.of(name)
             there = ~drawn.lower.happens(0.0 if info.is_required() or model is SelfCleaning else _FIELD_UNKNOWN)
             if model is LinkedPerson and name == "convictions":
-                columns[name] = self._convictions_of_persons(draws)
+                columns[name] = self.convictions_of_persons(draws)
             elif model is Statement and name == "kind":
-                columns[name] = _one_of(drawn, self.words.statements, there)
+                columns[name] = one_of(drawn, self.words.statements, there)
             elif _is_read(name, field):
                 columns[name] = self._value(name, field, draws, there)
         if model is Conviction:
@@ -141,7 +141,8 @@ class Maker:
         mask = None if known is None else pa.array(~known)
         return pa.StructArray.from_arrays(list(columns.values()), names=list(columns), mask=mask)
 
-    def _convictions_of_persons(self, draws: Draws) -> pa.Array:
+    def convictions_of_persons(self, draws: Draws) -> pa.Array:
+        """A list of convictions for each person: nearly always empty, now and then unknown."""
         drawn = draws.of("convicted")
         known = ~drawn.lower.happens(_PERSON_UNASKED)
         counts = (known & drawn.happens(_PERSON_CONVICTED)).astype(np.int64)
@@ -163,7 +164,7 @@ class Maker:
         if field.kind == "truth":
             return pa.array(drawn.happens(_TRUE.get(name, 0.5)), mask=~known)
         if field.kind == "day":
-            return self._day(name, draws, known)
+            return self.days(name, draws, known)
         if field.kind == "money":
             return _money(name, draws, known)
         if field.kind == "group":
@@ -171,7 +172,7 @@ class Maker:
         if field.kind == "words":
             one = pa.array(_COUNTRIES).take(pa.array(drawn.below(len(_COUNTRIES))))
             return nested(one.filter(pa.array(known)), known.astype(np.int64), known)
-        return _one_of(drawn, self._words_of(name, field), known, _WEIGHTS.get(name))
+        return one_of(drawn, self._words_of(name, field), known, _WEIGHTS.get(name))
 
     def _words_of(self, name: str, field: Field) -> Sequence[str]:
         if field.vocabulary:
@@ -185,7 +186,7 @@ class Maker:
         }
         return by_name[name]
 
-    def _day(self, name: str, draws: Draws, known: Flags) -> pa.Array:
+    def days(self, name: str, draws: Draws, known: Flags) -> pa.Array:
         """A day of the past, and of what lasts also one to come; a fifth lie at an anniversary of the day."""
         today, edges = (self.day - _EPOCH).days, self._edges()
         ago, kind = draws.of(f"{name} ago"), draws.of(f"{name} kind")
@@ -215,7 +216,7 @@ def _money(name: str, draws: Draws, known: Flags) -> pa.Array:
     drawn, size = draws.of(f"{name} amount"), draws.of(f"{name} size")
     cents = drawn.below(100_000) * 10 ** size.below(6) + drawn.lower.below(100)
     currency = pa.array(_CURRENCIES).take(pa.array(size.lower.below(len(_CURRENCIES))))
-    columns = [_decimals(cents * 100), currency]
+    columns = [decimals(cents * 100), currency]
     return pa.StructArray.from_arrays(columns, names=list(Money.model_fields), mask=pa.array(~known))
 
 
@@ -226,7 +227,8 @@ def _is_read(name: str, field: Field) -> bool:
     return field.kind not in ("list", "word", "words", "number") and name != "equivalence_confirmed"
 
 
-def _one_of(drawn: Drawn, words: Sequence[str], known: Flags, weights: Sequence[int] | None = None) -> pa.Array:
+def one_of(drawn: Drawn, words: Sequence[str], known: Flags, weights: Sequence[int] | None = None) -> pa.Array:
+    """One of the words for each row; with weights, the first words as often as these say."""
     number = drawn.below(len(words)) if weights is None else drawn.weighted(weights)
     return pa.array(words).take(pa.array(number, mask=~known))
 
@@ -239,7 +241,7 @@ def _emptied(column: pa.Array, where: pa.Array) -> pa.Array:
     return pc.if_else(where, pa.scalar(None, type=column.type), column)
 
 
-def _decimals(ten_thousandths: Numbers) -> pa.Array:
+def decimals(ten_thousandths: Numbers) -> pa.Array:
     """Exact amounts: 128 bits each, of which the upper half of a small positive number is empty."""
     halves = np.stack([ten_thousandths, np.zeros_like(ten_thousandths)], axis=1).astype("<i8")
     return pa.Array.from_buffers(pa.decimal128(20, 4), len(ten_thousandths), [None, pa.py_buffer(halves.tobytes())])
