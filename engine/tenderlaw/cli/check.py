@@ -10,6 +10,8 @@ from tenderlaw.cli.inputs import (
     AsOf,
     CaseFile,
     Espd,
+    GoodsListFile,
+    ListFiles,
     PackFolders,
     PackIds,
     PolicyFolders,
@@ -21,6 +23,8 @@ from tenderlaw.cli.inputs import (
     policies,
     read_case,
     regimes,
+    with_goods,
+    with_lists,
 )
 
 __all__ = ["check"]
@@ -31,6 +35,8 @@ def check(
     espd: Espd = None,
     procurement: ProcurementFile = None,
     role: RoleOption = None,
+    goods_list: GoodsListFile = None,
+    list_: ListFiles = None,
     as_of: AsOf = None,
     pack: PackIds = None,
     packs_in: PackFolders = None,
@@ -40,11 +46,13 @@ def check(
     json: AsJson = False,
 ) -> None:
     """Decide whether a bidder must, may or must not be excluded, and why."""
-    given, day = read_case(case, espd, procurement, role), day_of(as_of)
+    given = with_goods(read_case(case, espd, procurement, role), goods_list, case)
+    day = day_of(as_of)
     from tenderlaw.cli.output import print_decision, print_json  # noqa: PLC0415
     from tenderlaw.decisions import decide  # noqa: PLC0415
 
     packs, own = regimes(pack, packs_in), policies(policy, policies_in)
+    given = with_lists(given, list_, (*packs, *own))
     if why_not is not None:
         from tenderlaw.cli.why_not import print_why_not  # noqa: PLC0415
 

@@ -14,6 +14,8 @@ from tenderlaw.cli.inputs import (
     ClauseFolders,
     Espd,
     Fill,
+    GoodsListFile,
+    ListFiles,
     PackFolders,
     PackIds,
     PolicyFolders,
@@ -25,6 +27,8 @@ from tenderlaw.cli.inputs import (
     policies,
     read_case,
     regimes,
+    with_goods,
+    with_lists,
 )
 
 if TYPE_CHECKING:
@@ -81,6 +85,8 @@ def document(
     espd: Espd = None,
     procurement: ProcurementFile = None,
     role: RoleOption = None,
+    goods_list: GoodsListFile = None,
+    list_: ListFiles = None,
     as_of: AsOf = None,
     pack: PackIds = None,
     packs_in: PackFolders = None,
@@ -90,10 +96,12 @@ def document(
 ) -> None:
     """Write a document: the schedule of clauses, the summary for the bidder, or the decision with its reasons."""
     chosen = _format(form, out, template)
-    given, day, fill_ins = read_case(case, espd, procurement, role), day_of(as_of), fill_ins_of(fill)
+    given = with_goods(read_case(case, espd, procurement, role), goods_list, case)
+    day, fill_ins = day_of(as_of), fill_ins_of(fill)
     from tenderlaw.documents.formats import write_document  # noqa: PLC0415
 
     packs, own = regimes(pack, packs_in), policies(policy, policies_in)
+    given = with_lists(given, list_, (*packs, *own))
     if kind is Kind.TENDER_SCHEDULE:
         made = _schedule(given.case, day, packs, own, language, fallback_language, fill_ins, draft, clauses_in)
     else:

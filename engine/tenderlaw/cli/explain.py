@@ -13,6 +13,8 @@ from tenderlaw.cli.inputs import (
     AsOf,
     CaseFile,
     Espd,
+    GoodsListFile,
+    ListFiles,
     PackFolders,
     PackIds,
     PolicyFolders,
@@ -23,6 +25,8 @@ from tenderlaw.cli.inputs import (
     policies,
     read_case,
     regimes,
+    with_goods,
+    with_lists,
 )
 
 if TYPE_CHECKING:
@@ -38,6 +42,8 @@ def explain(
     espd: Espd = None,
     procurement: ProcurementFile = None,
     role: RoleOption = None,
+    goods_list: GoodsListFile = None,
+    list_: ListFiles = None,
     as_of: AsOf = None,
     pack: PackIds = None,
     packs_in: PackFolders = None,
@@ -47,13 +53,15 @@ def explain(
     json: AsJson = False,
 ) -> None:
     """Show how each ground was decided: every condition, the facts it read, the facts it lacks."""
-    given, day = read_case(case, espd, procurement, role), day_of(as_of)
+    given = with_goods(read_case(case, espd, procurement, role), goods_list, case)
+    day = day_of(as_of)
     from tenderlaw.cli.output import console, print_json  # noqa: PLC0415
     from tenderlaw.decisions import decide  # noqa: PLC0415
     from tenderlaw.sources.faults import nearest  # noqa: PLC0415
 
-    own = policies(policy, policies_in)
-    decision = decide(given.case, as_of=day, packs=regimes(pack, packs_in), policies=own, detailed=True)
+    packs, own = regimes(pack, packs_in), policies(policy, policies_in)
+    given = with_lists(given, list_, (*packs, *own))
+    decision = decide(given.case, as_of=day, packs=packs, policies=own, detailed=True)
     known = {finding.ground for regime in decision.regimes for finding in regime.findings}
     for wanted in ground or ():
         if known and wanted not in known:

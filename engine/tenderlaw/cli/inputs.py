@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tenderlaw.decisions.regime import Regime
     from tenderlaw.facts import Case
     from tenderlaw.facts.operator import Role
@@ -23,6 +25,8 @@ __all__ = [
     "Espd",
     "Fill",
     "Given",
+    "GoodsListFile",
+    "ListFiles",
     "PackFolders",
     "PackIds",
     "PolicyFolders",
@@ -35,6 +39,8 @@ __all__ = [
     "policies",
     "read_case",
     "regimes",
+    "with_goods",
+    "with_lists",
 ]
 
 CaseFile = Annotated[
@@ -72,6 +78,18 @@ ClauseFolders = Annotated[
     list[Path] | None, typer.Option("--clauses-in", metavar="FOLDER", help="A folder with clauses of your own.")
 ]
 Fill = Annotated[list[str] | None, typer.Option("--fill", metavar="ID=VALUE", help="A fill-in; may be repeated.")]
+GoodsListFile = Annotated[
+    Path | None,
+    typer.Option("--goods-list", metavar="FILE", help="A list of goods made by child or forced labour: XML or CSV."),
+]
+ListFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--list",
+        metavar="FILE",
+        help="A list of excluded parties: FollowTheMoney (JSON lines) or the SAM extract (CSV); may be repeated.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for programs to standard output.")]
 
 
@@ -102,6 +120,37 @@ def read_case(case: Path | None, espd: Path | None, procurement: Path | None, ro
         raise typer.BadParameter(f"`{role}` is not a role; known: {', '.join(ROLES)}")
     reading = read_response(cast("Path", espd), cast("Role | None", role))
     return Given(case_with(reading, read_file(cast("Path", procurement))), reading)
+
+
+def with_goods(given: Given, goods_list: Path | None, case: Path | None) -> Given:
+    """Complete the goods of the case from a list; goods that the list does not hold are named on standard error."""
+    if goods_list is None:
+        return given
+    from dataclasses import replace  # noqa: PLC0415
+
+    from tenderlaw.interop.goods import complete_case, read_goods_list  # noqa: PLC0415
+
+    completed, remarks = complete_case(given.case, read_goods_list(goods_list), str(case or "facts"))
+    for remark in remarks:
+        typer.echo(str(remark), err=True)
+    return replace(given, case=completed)
+
+
+def with_lists(given: Given, files: list[Path] | None, packs: Sequence[Regime]) -> Given:
+    """Complete what lists say of the operators of the case; what stays unknown is named on standard error."""
+    if not files:
+        return given
+    from dataclasses import replace  # noqa: PLC0415
+
+    from tenderlaw.sources.extras import need  # noqa: PLC0415
+
+    need("batch", "reading lists")
+    from tenderlaw.interop.list_files import completed_case, list_files  # noqa: PLC0415
+
+    completed, remarks = completed_case(given.case, list_files(files), [pack.typed for pack in packs])
+    for remark in remarks:
+        typer.echo(str(remark), err=True)
+    return replace(given, case=completed)
 
 
 def day_of(as_of: str | None) -> date | None:

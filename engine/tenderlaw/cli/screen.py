@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tenderlaw.cli.inputs import AsJson, AsOf, PackFolders, day_of, regimes
+from tenderlaw.cli.inputs import AsJson, AsOf, ListFiles, PackFolders, day_of, regimes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +42,7 @@ def screen(
         str | None, typer.Option("--regimes", metavar="ID,ID", help="These packs only; default: all that govern.")
     ] = None,
     packs_in: PackFolders = None,
+    list_: ListFiles = None,
     engine: Annotated[str, typer.Option("--engine", help="duckdb or spark.")] = "duckdb",
     master: Annotated[str, typer.Option("--master", metavar="URL", help="Where Spark runs.")] = "local[*]",
     sample: Annotated[int, typer.Option("--sample", min=0, help="Rows to decide again one by one.")] = 1000,
@@ -66,22 +67,25 @@ def screen(
     from tenderlaw.sources.extras import need  # noqa: PLC0415
 
     need("spark" if engine == "spark" else "batch", "screening")
+    from tenderlaw.cli.output import print_json  # noqa: PLC0415
     from tenderlaw.screening.engines import engine_of  # noqa: PLC0415
+    from tenderlaw.screening.list_step import list_step  # noqa: PLC0415
     from tenderlaw.screening.outputs import screened  # noqa: PLC0415
     from tenderlaw.screening.run import Order  # noqa: PLC0415
 
-    chosen = engine_of(engine, master)
-    from tenderlaw.cli.output import print_json  # noqa: PLC0415
-
     bought = _procurements(procurement)
+    packs = regimes(regimes_.split(",") if regimes_ else None, packs_in)
+    steps = (list_step(list_, packs),) if list_ else ()
+    chosen = engine_of(engine, master)
     order = Order(
         suppliers,
         bought,
-        regimes(regimes_.split(",") if regimes_ else None, packs_in),
+        packs,
         _day(bought, day),
         other,
         sample,
         cap,
+        steps,
     )
     with _progress() as report:
         done = screened(
@@ -135,6 +139,13 @@ def _print(done: Finished, output: Path) -> None:
             for name, counts in held.items():
                 for word, number in counts.items():
                     out.print(f"{name}: {title} {word}: {number:,}")
+    lists = done.manifest.get("lists")
+    if isinstance(lists, dict):
+        for name, files in lists["entries"].items():
+            out.print(f"{name}: entries {sum(files.values()):,}")
+        for word, number in lists.items():
+            if word.startswith("rows_"):
+                out.print(f"{word.replace('_', ' ')}: {number:,}")
     out.print(f"checked one by one: {done.manifest['checked_one_by_one']:,}, all agree")
     if done.rejects:
         out.print(f"set aside: {done.rejects:,}, see {output}.rejects.jsonl")

@@ -84,8 +84,11 @@ class Listing(Facts):
     """First day of the entry."""
     listed_until: OpenDay | None = None
     """Last day of the entry; `open` where it is indefinite."""
-    matched_by: Literal["identifier", "name"] | None = None
-    """How the entry was matched: a name alone is a reason to look, never a fact."""
+    matched_by: Literal["identifier", "unchecked-identifier", "name"] | None = None
+    """How the entry was matched: by an identifier that stood its check; by one that did not; by name. Only the first
+    makes the entry the operator's, the others are a reason to look (FAR 9.404(b)(6)-(7))."""
+    to_confirm: bool | None = None
+    """The words of the list leave open which kind of entry it is: a person confirms it in the record."""
     covers_procurement: bool | None = None
     """The entry's scope covers this procurement: an ineligibility may hold for one statute only (FAR 9.405(b))."""
 

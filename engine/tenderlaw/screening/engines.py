@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 import duckdb
 import ibis
@@ -17,14 +19,16 @@ import ibis.expr.schema as sch
 import ibis.expr.types as ir
 import pyarrow.parquet as pq
 
-from tenderlaw.screening.files import Part, quoted, rows_of
+from tenderlaw.screening.files import Part, parquet, quoted, rows_of
 from tenderlaw.screening.schema import ROW
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-__all__ = ["DuckEngine", "Engine", "SparkEngine", "engine_of", "spark_session"]
+__all__ = ["DuckEngine", "Engine", "Function", "SparkEngine", "engine_of", "spark_session"]
 
+Function: TypeAlias = Callable[[str | None], str | None]
+Functions: TypeAlias = Mapping[str, Function]
 VIEW: Final = "suppliers"
 
 # stages stay stages: fused, every column would be written out wherever it is used, and the query would explode
@@ -46,12 +50,22 @@ class Engine(Protocol):
     def compute(self, query: str, target: Path) -> None:
         """Write what a query comes to to a Parquet file, or a folder of them, in any order."""
 
+    def table(self, file: Path, name: str) -> ir.Table:
+        """A Parquet file as a table of that name."""
+
+    def with_functions(self, functions: Functions) -> AbstractContextManager[None]:
+        """For a while, functions of text by the name by which queries call them."""
+
 
 def table_of(part: Part) -> ir.Table:
     """The rows of a part as expressions see them: the view that an engine makes of them."""
     facts = sch.Schema.from_pyarrow(pq.read_schema(part.file))
     columns = {ROW: "int64"} | {name: kind for name, kind in facts.items() if name != ROW}
     return ibis.table(columns, name=VIEW)
+
+
+def _table(file: Path, name: str) -> ir.Table:
+    return ibis.table(sch.Schema.from_pyarrow(pq.read_schema(file)), name=name)
 
 
 class DuckEngine:
@@ -76,6 +90,22 @@ class DuckEngine:
     def compute(self, query: str, target: Path) -> None:
         """Write what a query comes to to a Parquet file."""
         self.sql.execute(f"COPY ({query}) TO {quoted(target)} (FORMAT parquet)")
+
+    def table(self, file: Path, name: str) -> ir.Table:
+        """A Parquet file as a table of that name."""
+        self.sql.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT * FROM {parquet(file)}")
+        return _table(file, name)
+
+    @contextmanager
+    def with_functions(self, functions: Functions) -> Iterator[None]:
+        """For a while, functions of text: DuckDB complains at the end of the process of one that is still there."""
+        for name, function in functions.items():
+            self.sql.create_function(name, function, ["VARCHAR"], "VARCHAR")
+        try:
+            yield
+        finally:
+            for name in functions:
+                self.sql.remove_function(name)
 
 
 _UNWANTED: Final = ("PushDownPredicates", "CollapseProject", "InferFiltersFromConstraints")
@@ -125,6 +155,7 @@ class SparkEngine:
         numbered = "_metadata.row_index AS " if not part.numbered else ""
         columns = [f"`{name}`" for name in part.columns if name != ROW]
         where = f"_metadata.row_index BETWEEN {part.first} AND {part.first + part.count - 1}"
+        where = "true" if part.alone else where
         frame = self.session.read.parquet(str(part.file)).where(where).selectExpr(f"{numbered}{ROW}", *columns)
         frame.createOrReplaceTempView(VIEW)
         return table_of(part)
@@ -136,6 +167,18 @@ class SparkEngine:
     def compute(self, query: str, target: Path) -> None:
         """Write what a query comes to to a folder of Parquet files."""
         self.session.sql(query).write.parquet(str(target))
+
+    def table(self, file: Path, name: str) -> ir.Table:
+        """A Parquet file as a table of that name."""
+        self.session.read.parquet(str(file)).createOrReplaceTempView(name)
+        return _table(file, name)
+
+    @contextmanager
+    def with_functions(self, functions: Functions) -> Iterator[None]:
+        """Functions of text, which the session's own processes of Python compute."""
+        for name, function in functions.items():
+            self.session.udf.register(name, function)
+        yield
 
 
 def engine_of(name: str, master: str) -> Engine:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from tenderlaw.screening.rows import Reject, converted
 from tenderlaw.screening.schema import ROW, misfits
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
-__all__ = ["Input", "Part", "inputs_of", "parts_of", "quoted", "replaced", "rows_of"]
+__all__ = ["Input", "Part", "inputs_of", "parquet", "parts_of", "quoted", "removed", "replaced", "rows_of"]
 
 PART_ROWS: Final = 1_000_000
 """Rows that are computed at a time: so many stay in memory."""
@@ -36,6 +37,8 @@ class Part:
     columns: tuple[str, ...]
     numbered: bool
     """Whether the file has the rows' numbers itself, because it was written from another."""
+    alone: bool = False
+    """Whether the file holds this part and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +120,26 @@ def rows_of(part: Part) -> str:
     """DuckDB's query for the rows of a part, with their numbers."""
     numbered = f"file_row_number AS {ROW}, " if not part.numbered else ""
     left_out = ["file_row_number"] + ([ROW] if ROW in part.columns and not part.numbered else [])
+    if part.alone:
+        return f"SELECT * FROM {parquet(part.file)}"
     return (
         f"SELECT {numbered}* EXCLUDE ({', '.join(left_out)}) "
         f"FROM read_parquet({quoted(part.file)}, file_row_number=true) "
         f"WHERE file_row_number BETWEEN {part.first} AND {part.first + part.count - 1}"
     )
+
+
+def parquet(path: Path) -> str:
+    """A Parquet file, or a folder of them, as DuckDB reads it."""
+    return f"read_parquet({quoted(path / '*.parquet' if path.is_dir() else path)})"
+
+
+def removed(path: Path) -> None:
+    """Remove a file or a folder, if it is there."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def replaced(path: Path, content: bytes) -> None:

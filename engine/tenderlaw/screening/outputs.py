@@ -87,6 +87,7 @@ def _manifest(run: Run, parts: Sequence[PartDone], rejects: int) -> dict[str, ob
     now = {name: run.screenings[name, NOW] for name in run.order.procurements}
     return {
         **identity(run.order, run.engine, run.inputs),
+        **({} if run.joined is None else run.joined.said(range(len(parts)))),
         "rows": sum(one.rows for one in parts),
         "rejects": rejects,
         "checked_one_by_one": sum(one.checked for one in parts),

@@ -33,8 +33,10 @@ def needs_counts(one: Wanted) -> bool:
     return isinstance(one.quantifier, Sum) or (one.quantifier is not None and one.quantifier.at_least > 1)
 
 
-def tallies(one: Wanted, value: Kleene, entries: Entries, bound: object) -> dict[str, ir.Value]:
+def tallies(one: Wanted, value: Kleene, entries: Entries, bound: object) -> dict[str, int | ir.Value]:
     """What an entry adds to the row's count or sum, by the name of the column; summed over the row's entries."""
+    if entries.missing:
+        return _unknown_tallies(one, value)
     sure, maybe = (ibis.literal(part) if isinstance(part, bool) else part for part in (surely(value), possibly(value)))
     absent = entries.table[ABSENT]
     if isinstance(one.quantifier, Some):
@@ -55,6 +57,14 @@ def tallies(one: Wanted, value: Kleene, entries: Entries, bound: object) -> dict
         f"most_{one.bit}": ibis.ifelse(maybe & known, amount, zero),
         f"open_{one.bit}": ibis.ifelse(maybe & ~known, 1, 0).cast("int64"),
     }
+
+
+def _unknown_tallies(one: Wanted, value: Kleene) -> dict[str, int | ir.Value]:
+    """What a list adds of which nothing is known: nothing for certain, and any number where its entries may count."""
+    maybe = possibly(value) is True
+    if isinstance(one.quantifier, Some):
+        return {f"sure_{one.bit}": 0, f"maybe_{one.bit}": one.quantifier.at_least if maybe else 0}
+    return {f"open_{one.bit}": int(maybe)}
 
 
 def truth_of_row(one: Wanted, found: Callable[[str], ir.Value], bound: object) -> Kleene:

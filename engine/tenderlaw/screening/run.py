@@ -7,7 +7,6 @@ comes to the same bytes as one that was not.
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,7 +21,8 @@ from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.screening.agreement import Checked, agree, sampled
 from tenderlaw.screening.engines import Engine
-from tenderlaw.screening.files import Input, Part, inputs_of, parts_of, quoted, replaced, rows_of
+from tenderlaw.screening.files import Input, Part, inputs_of, parquet, parts_of, quoted, removed, replaced, rows_of
+from tenderlaw.screening.joined import Joined, Step
 from tenderlaw.screening.rows import Reject, operator_of
 from tenderlaw.screening.schema import KEY, ROW
 from tenderlaw.screening.screen import Screening
@@ -52,6 +52,8 @@ class Order:
     """How many rows are decided again one by one."""
     cap: int = 1000
     """How many of those that must be excluded, besides."""
+    steps: tuple[Step, ...] = ()
+    """What completes the suppliers before they are decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +84,15 @@ class Run:
     queries: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
     @property
+    def joined(self) -> Joined | None:
+        """What completes the suppliers, if anything does."""
+        return Joined(self.order.steps, self.engine, self.work, self.sql) if self.order.steps else None
+
+    @property
     def parts(self) -> list[Part]:
-        """The parts, in order."""
-        return list(parts_of(self.inputs))
+        """The parts, in order, as they are decided."""
+        given, joined = parts_of(self.inputs), self.joined
+        return [part if joined is None else joined.part(number, part) for number, part in enumerate(given)]
 
     def file_of(self, number: int) -> Path:
         """The rows of a part that is done."""
@@ -94,7 +102,9 @@ class Run:
         """Compute every part that is not done; `report` is told how many rows of how many are."""
         total = sum(part.count for part in self.parts)
         done: list[PartDone] = []
-        for number, part in enumerate(self.parts):
+        for number, (given, part) in enumerate(zip(parts_of(self.inputs), self.parts, strict=True)):
+            if self.joined is not None:
+                self.joined.complete(number, given)
             done.append(self._kept(number) or self._part(number, part, total))
             report(sum(one.rows for one in done), total)
         return done
@@ -117,7 +127,7 @@ class Run:
             if query is None:
                 query = self.queries[(*key, schema)] = self.engine.compiled(screening.table(rows))
             target = self.work / f"computed-{n}"
-            _removed(target)
+            removed(target)
             self.engine.compute(query, target)
             computed[key] = target
         rejects = self._rejects(part, computed)
@@ -131,7 +141,7 @@ class Run:
         kept["rejects"] = [[one.row, one.supplier, one.reasons] for one in rejects]
         replaced(file.with_suffix(".json"), json.dumps(kept).encode())
         for target in computed.values():
-            _removed(target)
+            removed(target)
         return done
 
     def _rejects(self, part: Part, computed: Mapping[tuple[str, str], Path]) -> list[Reject]:
@@ -161,7 +171,7 @@ class Run:
         cap = -(-self.order.cap * part.count // total)
         checked: set[int] = set()
         for (name, when), path in computed.items():
-            must = f"SELECT {ROW} FROM {_parquet(path)} WHERE outcome = 'must_exclude' ORDER BY {ROW} LIMIT {cap}"
+            must = f"SELECT {ROW} FROM {parquet(path)} WHERE outcome = 'must_exclude' ORDER BY {ROW} LIMIT {cap}"
             answers = {
                 cast("int", row[ROW]): row
                 for row in self._read(path, f"NOT faulty AND ({ROW} IN ({spread}) OR {ROW} IN ({must}))")
@@ -180,7 +190,7 @@ class Run:
         return self._all(f"SELECT * FROM ({rows_of(part)}) WHERE {ROW} IN ({wanted}) ORDER BY {ROW}")
 
     def _read(self, path: Path, where: str, columns: Sequence[str] = ("*",)) -> list[Row]:
-        return self._all(f"SELECT {', '.join(columns)} FROM {_parquet(path)} WHERE {where} ORDER BY {ROW}")
+        return self._all(f"SELECT {', '.join(columns)} FROM {parquet(path)} WHERE {where} ORDER BY {ROW}")
 
     def _all(self, query: str) -> list[Row]:
         rows = cast("pa.Table", self.sql.sql(query).to_arrow_table())
@@ -190,13 +200,13 @@ class Run:
         """The rows of every procurement in one table, in order, without those set aside."""
         selects = []
         for number, name in enumerate(self.order.procurements):
-            now = _parquet(computed[name, NOW])
+            now = parquet(computed[name, NOW])
             said = f"SELECT {quoted(part.name)} AS file, {quoted(name)} AS procurement, {number} AS place, a.*"
             if self.order.versus is None:
                 selects.append(f"{said} FROM {now} a WHERE NOT a.faulty")
             else:
                 then = (
-                    f"SELECT {ROW}, outcome AS before, faulty AS faulty_before FROM {_parquet(computed[name, BEFORE])}"
+                    f"SELECT {ROW}, outcome AS before, faulty AS faulty_before FROM {parquet(computed[name, BEFORE])}"
                 )
                 selects.append(
                     f"{said}, b.before, b.before <> a.outcome AS changed FROM {now} a JOIN ({then}) b USING ({ROW}) "
@@ -213,7 +223,7 @@ class Run:
 
     def _tally(self, file: Path, what: str, where: str) -> dict[str, dict[str, int]]:
         query = (
-            f"SELECT procurement, {what} AS word, count(*) AS number FROM {_parquet(file)} WHERE {where} "
+            f"SELECT procurement, {what} AS word, count(*) AS number FROM {parquet(file)} WHERE {where} "
             "GROUP BY ALL ORDER BY ALL"
         )
         out: dict[str, dict[str, int]] = {}
@@ -223,7 +233,7 @@ class Run:
 
     def changed(self, number: int, part: Part) -> Iterator[tuple[str, Row]]:
         """The rows of a part whose outcome changed: the procurement's name and the facts."""
-        query = f"SELECT {ROW}, procurement FROM {_parquet(self.file_of(number))} WHERE changed ORDER BY {ROW}"
+        query = f"SELECT {ROW}, procurement FROM {parquet(self.file_of(number))} WHERE changed ORDER BY {ROW}"
         held = self._all(query)
         for first in range(0, len(held), _AT_A_TIME):
             some = held[first : first + _AT_A_TIME]
@@ -272,15 +282,5 @@ def identity(order: Order, engine: Engine, inputs: Sequence[Input]) -> dict[str,
             for one in order.regimes
         ],
         "cross_check": {"sample": order.sample, "must_exclude_cap": order.cap},
+        **{step.name: step.identity() for step in order.steps},
     }
-
-
-def _parquet(path: Path) -> str:
-    return f"read_parquet({quoted(path / '*.parquet' if path.is_dir() else path)})"
-
-
-def _removed(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)

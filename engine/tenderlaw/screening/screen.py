@@ -16,7 +16,7 @@ from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.facts.records import procurement_record
 from tenderlaw.screening.columns import RegimeColumns
-from tenderlaw.screening.faulty import faulty_supplier
+from tenderlaw.screening.passes import FAULTY, rows_with_entries
 from tenderlaw.screening.schema import KEY, ROW
 
 __all__ = ["Screening", "as_columns_say"]
@@ -39,7 +39,7 @@ class Screening:
     def of(cls, procurement: Procurement, as_of: date, regimes: Sequence[Regime]) -> Screening:
         """Compile the regimes; whether each governs is the same for every supplier."""
         record = procurement_record(procurement)
-        held = [RegimeColumns.of(regime, record, as_of) for regime in regimes]
+        held = [RegimeColumns.of(number, regime, record, as_of) for number, regime in enumerate(regimes)]
         inside = tuple(one for one in held if one.scope is not False)
         return cls(procurement, as_of, inside, tuple(one.why for one in held if one.scope is False))
 
@@ -49,18 +49,18 @@ class Screening:
         `suppliers` has a column for the row's number and one for the supplier. A faulty row is one that a single
         case would refuse: it has no outcome.
         """
-        out = suppliers.select(ROW, KEY, faulty=faulty_supplier(suppliers))
+        whole = rows_with_entries(suppliers, self.regimes)
         if not self.regimes:
             nothing = {"last_day": ibis.null("date"), "review": ibis.literal(False)}
-            return out.mutate(outcome=ibis.literal("out_of_scope"), **nothing)
+            return whole.table.select(ROW, KEY, FAULTY, outcome=ibis.literal("out_of_scope"), **nothing)
         names = [one.regime.typed.pack.id for one in self.regimes]
         for number, one in enumerate(self.regimes):
-            decided = one.decide(suppliers)
-            renamed = decided.select(ROW, **{f"{name}_{number}": decided[name] for name in _SAID})
-            out = out.left_join(renamed, [ROW]).drop(f"{ROW}_right")
+            said = one.of_suppliers(whole)
+            whole.table = whole.table.mutate(**{f"{name}_{number}": value for name, value in said.items()})
+        out = whole.table
         every = range(len(names))
         outcome = ibis.cases(
-            (out["faulty"], ibis.null("string")),
+            (out[FAULTY], ibis.null("string")),
             *(
                 (reduce(lambda a, b: a | b, (out[f"outcome_{n}"] == word for n in every)), ibis.literal(word))
                 for word in OUTCOMES
@@ -72,7 +72,7 @@ class Screening:
             outcome=outcome,
             last_day=reduce(_later, (out[f"last_day_{n}"] for n in every)),
             review=reduce(lambda a, b: a | b, (out[f"review_{n}"] for n in every)),
-            faulty=out["faulty"],
+            faulty=out[FAULTY],
             **{name: ibis.struct({said: out[f"{said}_{n}"] for said in _SAID}) for n, name in enumerate(names)},
         )
 

@@ -1,0 +1,147 @@
+"""Files of public lists: which format each is in, by its content, and their entries one after the other."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final, Literal, TypeAlias
+
+from tenderlaw.facts.case import Case
+from tenderlaw.interop.asked import asked_lists
+from tenderlaw.interop.ftm import read_ftm
+from tenderlaw.interop.list_meanings import list_meanings
+from tenderlaw.interop.listings import IndexedListings, ListingRow, Rejected, Searched
+from tenderlaw.interop.sam import WANTED, read_sam
+from tenderlaw.packs.typed import TypedPack
+from tenderlaw.sources.faults import Fault, InputInvalidError
+
+__all__ = ["ListFile", "ListsRead", "completed_case", "list_files", "read_lists"]
+
+Format: TypeAlias = Literal["ftm", "sam"]
+
+_READERS: Final[dict[Format, Callable[[Path, Rejected], Iterator[ListingRow]]]] = {"ftm": read_ftm, "sam": read_sam}
+_HINT: Final = "give entities of FollowTheMoney, one JSON object a line, or the public extract of exclusions as CSV"
+_FAULTS: Final = 20
+"""So many unreadable rows are named; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """A file of lists, not yet read."""
+
+    path: Path
+    sha256: str
+    format: Format
+
+
+@dataclass(slots=True)
+class ListsRead:
+    """What reading the files has come to so far; whole once every entry has been taken."""
+
+    entries: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How many, by file and list."""
+    nameless: Counter[str] = field(default_factory=Counter)
+    """How many entries of a list have no identifier that stood its check: they are found by name alone."""
+    invalid: int = 0
+    """How many identifiers do not stand their check, or name no country where they need one."""
+
+    @property
+    def searched(self) -> Searched:
+        """The lists that the files hold, each with the schemes by which it names who is on it."""
+        known = list_meanings()
+        held = sorted({name for _, name in self.entries})
+        return {name: (known[name].identified_by or ()) if name in known else () for name in held}
+
+
+def list_files(paths: Sequence[Path]) -> tuple[ListFile, ...]:
+    """The files with their formats. Raises InputInvalidError with every file that is none, or is given twice."""
+    faults: list[Fault] = []
+    found: dict[str, ListFile] = {}
+    for path in paths:
+        try:
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            one = ListFile(path, digest, _format(path))
+            if digest in found:
+                faults.append(Fault(str(path), 0, 0, "", f"is the same file as `{found[digest].path}`", "give it once"))
+            found.setdefault(digest, one)
+        except OSError as error:
+            faults.append(Fault(str(path), 0, 0, "", f"cannot be read: {error.strerror or error}"))
+        except InputInvalidError as error:
+            faults += error.faults
+    if faults:
+        raise InputInvalidError(faults)
+    return tuple(found.values())
+
+
+def _format(path: Path) -> Format:
+    with path.open("rb") as file:
+        start = file.read(65536).removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(b"{"):
+        return "ftm"
+    header = next(csv.reader([start.split(b"\n")[0].decode("utf-8", "replace")]), [])
+    if sum(cell.strip() in WANTED for cell in header) * 2 >= len(WANTED):
+        return "sam"
+    raise InputInvalidError([Fault(str(path), 1, 1, "", "is no list that can be read", _HINT)])
+
+
+def read_lists(files: Iterable[ListFile], read: ListsRead) -> Iterator[ListingRow]:
+    """Every entry of the files, one at a time; `read` counts them. An entry's name is unique within its list.
+
+    Raises InputInvalidError where a row cannot be read: a list that lacks a row is not searched whole, and whoever
+    stands in that row would pass as not listed. Raises it, too, for a file without entries.
+    """
+    taken: set[tuple[str, str]] = set()
+    for file in files:
+        rejected = Rejected(str(file.path))
+        empty = True
+        for row in _READERS[file.format](file.path, rejected):
+            one, empty = row, False
+            while (one.list, one.entry) in taken:
+                one = replace(one, entry=f"{one.entry}-in-{file.path.name}")
+            taken.add((one.list, one.entry))
+            read.entries[str(file.path), one.list] += 1
+            read.nameless[one.list] += not one.keys
+            read.invalid += len(one.invalid)
+            yield one
+        if rejected.faults:
+            more = len(rejected.faults) - _FAULTS
+            rest = [Fault(str(file.path), 0, 0, "", f"and {more} more rows cannot be read")] if more > 0 else []
+            raise InputInvalidError([*rejected.faults[:_FAULTS], *rest])
+        if empty:
+            hint = "an entry is a `Sanction` of an entity" if file.format == "ftm" else "give the whole extract"
+            raise InputInvalidError([Fault(str(file.path), 0, 0, "", "holds no entry of a list", hint)])
+
+
+def completed_case(case: Case, files: Sequence[ListFile], packs: Iterable[TypedPack]) -> tuple[Case, list[Fault]]:
+    """The case with what the files say of each of its operators, and remarks on what stays unknown.
+
+    Raises InputInvalidError as `read_lists` does.
+    """
+    read, asked = ListsRead(), asked_lists(packs)
+    operators = (case.operator, *(case.entities or ()))
+    index = IndexedListings(read_lists(files, read), operators)
+    done = [index.completed(one, read.searched, asked) for one in operators]
+    places = ["operator", *(f"entities[{number}]" for number in range(len(operators) - 1))]
+    remarks = [
+        Fault("facts", 0, 0, f"{place}.listings", f"whether an entry of `{listing.list}` names it stays unknown", hint)
+        for place, before, after in zip(places, operators, done, strict=True)
+        for listing in (after.listings or ())[len(before.listings or ()) :]
+        if listing.entry is None
+        for hint in [_why_open(listing.list, read.searched)]
+    ]
+    entities = None if case.entities is None else tuple(done[1:])
+    return case.model_copy(update={"operator": done[0], "entities": entities}), remarks
+
+
+def _why_open(name: str, searched: Searched) -> str:
+    if name not in searched:
+        return "no file holds that list"
+    schemes = ", ".join(f"`{one}`" for one in searched[name])
+    return (
+        f"give its identifier of scheme {schemes}" if schemes else "the list has no number of its own that is checked"
+    )

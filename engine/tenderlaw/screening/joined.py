@@ -1,0 +1,118 @@
+"""Suppliers completed from other tables before they are decided: a stage of its own, step after step.
+
+Each part of the suppliers is joined by the engine and written as a Parquet file in the run's folder. Everything
+after reads that file, so that columns, single cases and explanations have the same facts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, Protocol, cast
+
+import duckdb
+import ibis.expr.types as ir
+
+from tenderlaw.screening.engines import Engine, Function
+from tenderlaw.screening.files import Part, parquet, quoted, removed, replaced
+from tenderlaw.screening.schema import ROW
+
+__all__ = ["Joined", "Step", "Tables"]
+
+Tables = Mapping[str, ir.Table]
+
+
+class Step(Protocol):
+    """One way to complete suppliers."""
+
+    @property
+    def name(self) -> str:
+        """What the manifest calls it."""
+
+    @property
+    def completes(self) -> Sequence[str]:
+        """Facts that it completes: columns that a supplier has afterwards."""
+
+    @property
+    def tallies(self) -> Sequence[str]:
+        """Columns of true or false that it adds to be counted; they are no facts, and go once they are counted."""
+
+    @property
+    def functions(self) -> Mapping[str, Function]:
+        """Functions of text that neither engine has, by the name by which the step calls them."""
+
+    def identity(self) -> Mapping[str, object]:
+        """What it is determined by: files and their digests."""
+
+    def tables(self, work: Path) -> Mapping[str, Path]:
+        """Its tables as Parquet files in the run's folder; what an earlier start has written is kept."""
+
+    def said(self) -> Mapping[str, object]:
+        """What the manifest says of its tables, once they are written."""
+
+    def joined(self, suppliers: ir.Table, tables: Tables) -> ir.Table:
+        """The suppliers completed: one row for each, with every column that they had."""
+
+
+@dataclass(slots=True)
+class Joined:
+    """The steps of a run, and where their parts stand."""
+
+    steps: Sequence[Step]
+    engine: Engine
+    work: Path
+    sql: duckdb.DuckDBPyConnection
+    """Puts rows in order and writes files."""
+
+    def part(self, number: int, part: Part) -> Part:
+        """Where the completed part stands, or will stand."""
+        completed = [name for step in self.steps for name in step.completes]
+        columns = tuple(dict.fromkeys((ROW, *part.columns, *completed)))
+        return replace(part, file=self._file(number), columns=columns, numbered=True, alone=True)
+
+    def complete(self, number: int, part: Part) -> None:
+        """Complete a part and write it, unless an earlier start has; `part` is the part as it was given."""
+        file = self._file(number)
+        counted = file.with_suffix(".json")
+        if counted.exists() and file.exists():
+            return
+        half, ordered = self.work / f"{_NAME}-half", file.with_suffix(".ordered")
+        removed(half)
+        with self.engine.with_functions({name: one for step in self.steps for name, one in step.functions.items()}):
+            suppliers = self.engine.rows(part)
+            for step in self.steps:
+                tables = step.tables(self.work)
+                held = {name: self.engine.table(path, f"{step.name}_{name}") for name, path in tables.items()}
+                suppliers = step.joined(suppliers, held)
+            self.engine.compute(self.engine.compiled(suppliers), half)
+        replaced(counted, json.dumps(self._counts(half)).encode())
+        tallies = [one for step in self.steps for one in step.tallies]
+        kept = f"* EXCLUDE ({', '.join(tallies)})" if tallies else "*"
+        rows = f"SELECT {kept} FROM {parquet(half)} ORDER BY {ROW}"
+        self.sql.execute(f"COPY ({rows}) TO {quoted(ordered)} (FORMAT parquet)")
+        ordered.replace(file)
+        removed(half)
+
+    def said(self, numbers: Iterable[int]) -> dict[str, dict[str, object]]:
+        """What the manifest says of every step: what it read, and how many rows of the parts it counted."""
+        for step in self.steps:
+            step.tables(self.work)
+        total: Counter[str] = Counter()
+        for number in numbers:
+            total.update(json.loads(self._file(number).with_suffix(".json").read_bytes()))
+        return {step.name: {**step.said(), **{one: total[one] for one in step.tallies}} for step in self.steps}
+
+    def _file(self, number: int) -> Path:
+        return self.work / f"{_NAME}-{number:05}.parquet"
+
+    def _counts(self, half: Path) -> dict[str, int]:
+        tallies = [one for step in self.steps for one in step.tallies]
+        sums = ", ".join(["count(*)", *(f"count(*) FILTER ({one})" for one in tallies)])
+        row = cast("tuple[int, ...]", self.sql.execute(f"SELECT {sums} FROM {parquet(half)}").fetchone())
+        return dict(zip(tallies, row[1:], strict=True))
+
+
+_NAME: Final = "completed"

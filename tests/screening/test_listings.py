@@ -1,0 +1,168 @@
+"""Suppliers joined with lists in columns get what the single case gets, on both engines."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date
+from pathlib import Path
+
+import ibis.expr.schema as sch
+import ibis.expr.types as ir
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from screening_rows import operators_of
+from two_engines import DuckEngine, rows_in, spark_engine
+
+from tenderlaw.facts.base import OPEN
+from tenderlaw.facts.operator import EconomicOperator
+from tenderlaw.interop.listings import IndexedListings, ListingRow, name_key
+from tenderlaw.screening.engines import Engine
+from tenderlaw.screening.listings import TALLIES, entries_written, with_listings
+from tenderlaw.screening.schema import columns_of
+
+UEI = "QWKZ4T8N2LM5"
+FUNCTIONS = {"compared_name": lambda name: None if name is None else name_key(name)}
+SEARCHED, ASKED = {"list-a": ("uei",), "list-b": ()}, ("list-a", "list-b", "list-z")
+NUMBERS = itertools.count()
+SCHEMA = sch.Schema({"row": "int64", **columns_of()}).to_pyarrow()
+KEYS = ("lei::A1", "uei::QWKZ4T8N2LM5", "vat:DE:11", "vat:GR:11", "national-register:FR:7", "uei::B2")
+NAMES = ("Straße AG", "STRASSE ag", "Oak  Ltd", "oak ltd", "ＯＡＫ ltd", "Oak")
+
+rows_of_lists = st.lists(
+    st.builds(
+        ListingRow,
+        list=st.sampled_from(("list-a", "list-b")),
+        entry=st.just(""),
+        line=st.just(1),
+        names=st.lists(st.sampled_from(NAMES), max_size=2, unique=True).map(tuple),
+        keys=st.lists(st.sampled_from(KEYS), max_size=2, unique=True).map(tuple),
+        invalid=st.just(()),
+        unchecked=st.lists(st.sampled_from(KEYS), max_size=1).map(tuple),
+        kind=st.just(""),
+        programme=st.just(""),
+        exclusion_type=st.sampled_from((None, "debarred")),
+        effect=st.just("unknown"),
+        listed_from=st.sampled_from((None, date(2030, 1, 2))),
+        listed_until=st.sampled_from((None, OPEN)),
+        review=st.none(),
+    ),
+    max_size=5,
+).map(lambda rows: [numbered(row, number) for number, row in enumerate(rows)])
+
+suppliers = st.fixed_dictionaries(
+    {"role": st.just("tenderer")},
+    optional={
+        "name": st.sampled_from(NAMES),
+        "country": st.sampled_from(("DE", "FR-75", "GR")),
+        "identifiers": st.lists(
+            st.fixed_dictionaries({
+                "scheme": st.sampled_from(("lei", "vat", "uei", "national-register", "other")),
+                "value": st.sampled_from(("a-1", "11", "DE 11", "el11", "7", "b2", ".", "FR11", UEI.lower(), "0OIL")),
+            }),
+            max_size=3,
+        ),
+        "listings": st.lists(
+            st.fixed_dictionaries(
+                {"list": st.sampled_from(("list-a", "list-c"))}, optional={"entry": st.sampled_from(("e0", "e1"))}
+            ),
+            max_size=2,
+        ),
+    },
+).map(EconomicOperator.model_validate)  # fmt: skip
+
+
+def numbered(row: ListingRow, number: int) -> ListingRow:
+    return ListingRow(**{name: getattr(row, name) for name in ListingRow.__slots__} | {"entry": f"e{number}"})
+
+
+def table_of(operators: list[EconomicOperator]) -> pa.Table:
+    return pa.Table.from_pylist([{"row": n, **one.model_dump()} for n, one in enumerate(operators)], schema=SCHEMA)
+
+
+def joined(table: ir.Table, lists: ir.Table) -> ir.Table:
+    return with_listings(table, lists, SEARCHED, ASKED)
+
+
+def in_columns(engine: Engine, folder: Path, table: pa.Table, rows: list[ListingRow]) -> list[dict[str, object]]:
+    entries_written(rows, folder / "entries.parquet")
+    there = folder / f"run{next(NUMBERS)}"
+    return rows_in(engine, joined, there, table, pq.read_table(folder / "entries.parquet"), functions=FUNCTIONS)
+
+
+def one_by_one(operators: list[EconomicOperator], rows: list[ListingRow]) -> list[EconomicOperator]:
+    index = IndexedListings(rows, operators)
+    return [index.completed(operator, SEARCHED, ASKED) for operator in operators]
+
+
+@pytest.fixture(scope="module")
+def duckdb() -> DuckEngine:
+    return DuckEngine()
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(operators=st.lists(suppliers, min_size=1, max_size=4), rows=rows_of_lists)
+def test_columns_and_single_cases_find_the_same_entries(
+    duckdb: DuckEngine, tmp_path: Path, operators: list[EconomicOperator], rows: list[ListingRow]
+) -> None:
+    found = in_columns(duckdb, tmp_path, table_of(operators), rows)
+    assert operators_of(found) == one_by_one(operators, rows)
+    assert IndexedListings(rows).completed(operators[0], SEARCHED, ASKED) == one_by_one(operators, rows)[0]
+
+
+def test_spark_finds_what_duckdb_finds(duckdb: DuckEngine, tmp_path: Path) -> None:
+    operators = [
+        EconomicOperator.model_validate({"role": "tenderer"} | facts)
+        for facts in (
+            {"name": "strasse AG", "country": "DE", "identifiers": [{"scheme": "vat", "value": "el 11"}]},
+            {"name": "Oak ltd", "country": "DE", "identifiers": [{"scheme": "vat", "value": "11"}]},
+            {"listings": [{"list": "list-a", "entry": "e1"}], "identifiers": [{"scheme": "lei", "value": "a1"}]},
+            {"identifiers": [{"scheme": "uei", "value": UEI}]},
+            {"identifiers": [{"scheme": "uei", "value": "0" + UEI[1:]}]},
+            {},
+        )
+    ]
+    rows = [
+        ListingRow("list-a", f"e{number}", number, (name,), (key,), (), (), "", "", "debarred", "excludes",
+                   date(2030, 1, 2), None, None)
+        for number, (name, key) in enumerate(zip(NAMES, KEYS, strict=False))
+    ]  # fmt: skip
+    answers = [
+        sorted(in_columns(engine, tmp_path, table_of(operators), rows), key=lambda row: int(str(row["row"])))
+        for engine in (spark_engine(), duckdb)
+    ]
+    assert answers[0] == answers[1]
+    assert operators_of(answers[0]) == one_by_one(operators, rows)
+    tallies = [tuple(bool(row[name]) for name in TALLIES) for row in answers[0]]
+    assert tallies == [
+        (True, False, False, True),
+        (True, False, False, True),
+        (True, False, False, False),
+        (True, False, False, True),
+        (False, False, False, True),
+        (False, False, False, True),
+    ]
+
+
+@pytest.mark.parametrize("missing", [["listings"], ["identifiers"], ["name", "country"], ["identifiers", "name"]])
+def test_a_table_may_lack_what_the_join_reads(duckdb: DuckEngine, tmp_path: Path, missing: list[str]) -> None:
+    facts = {"name": "Oak", "country": "DE", "identifiers": [{"scheme": "lei", "value": "a1"}]}
+    whole = EconomicOperator.model_validate({"role": "tenderer", **facts})
+    lacking = whole.model_copy(update=dict.fromkeys(missing))
+    rows = [ListingRow("list-a", "e", 1, ("oak",), ("lei::A1",), (), (), "", "", None, "unknown", None, None, None)]
+    found = in_columns(duckdb, tmp_path, table_of([whole]).drop_columns(missing), rows)
+    assert operators_of(found) == one_by_one([lacking], rows)
+
+
+def test_entries_given_with_fewer_fields_stay_and_get_company(duckdb: DuckEngine, tmp_path: Path) -> None:
+    given = [{"entry": "e", "list": "list-a"}, {"entry": "own", "list": "list-a"}]
+    table = pa.table({"row": [0], "name": ["OAK"], "listings": [given]})
+    rows = [
+        ListingRow("list-a", entry, 1, ("oak",), (), (), (), "", "", "debarred", "excludes", None, OPEN, None)
+        for entry in ("e", "f")
+    ]
+    ((row),) = in_columns(duckdb, tmp_path, table, rows)
+    held = [(one["entry"], one["matched_by"]) for one in row["listings"]]  # type: ignore[attr-defined]
+    assert held == [("e", None), ("own", None), ("f", "name")]
