@@ -60,7 +60,8 @@ def test_suppliers_with_their_owners_are_read_as_single_cases(tmp_path: Path) ->
     write_owners(MAKER, COUNT, edges, persons)
     engine, work = DuckEngine(), tmp_path / "work"
     owners = owners_in(edges, work)
-    known = facts_of_parties(engine, owners, persons, [source], work)
+    known = work / "parties.parquet"
+    facts_of_parties(engine, owners, persons, [source], known)
     (part,) = parts_of(inputs_of(source, work))
     rows = with_owners(engine, engine.rows(part), Behind(owners, DAY, known), work)
     engine.compute(engine.compiled(rows), tmp_path / "out.parquet")

@@ -166,7 +166,9 @@ def completed(
         facts = arrow_schema().field("linked_persons").type.value_type
         schema = pa.schema([("person", pa.string()), facts.field("convictions"), facts.field("charged")])
         pq.write_table(pa.Table.from_pylist(more.pop("persons"), schema=schema), persons)
-    known = facts_of_parties(engine, owners, persons, [source], work)
+    known = work / "parties.parquet"
+    facts_of_parties(engine, owners, persons, [source], work / "half")
+    pq.write_table(pq.read_table(work / "half"), known)
     (part,) = parts_of(inputs_of(source, work))
     rows = with_owners(engine, engine.rows(part), Behind(owners, DAY, known, **more), work)
     engine.compute(engine.compiled(rows), work / "completed.parquet")

@@ -25,7 +25,11 @@ from tenderlaw.screening.schema import KEY, ROW, columns_of
 from tenderlaw.screening.tables import tables_of
 from tenderlaw.screening.widened import column_of, struct_of, widened
 
-__all__ = ["Behind", "with_owners"]
+__all__ = ["TALLIES", "Behind", "with_owners"]
+
+
+TALLIES: Final = ("rows_with_owners", "rows_with_hidden_owners")
+"""Whether a supplier stands among the edges, and whether somebody behind it is hidden on the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +90,13 @@ def _joined(suppliers: ir.Table, links: ir.Table, facts: ir.Table | None, behind
     known = ibis.cases(
         (rows["hides"], False), (rows["controlled"], True), else_=column_of(rows, "owners_known", dt.boolean)
     )
-    return rows.mutate(linked_persons=ibis.ifelse(rows["traced"].isnull(), given, linked), owners_known=known).drop(
-        "people", "hides", "controlled", "traced"
+    completed = rows.mutate(
+        linked_persons=ibis.ifelse(rows["traced"].isnull(), given, linked),
+        owners_known=known,
+        rows_with_owners=rows["traced"].notnull(),
+        rows_with_hidden_owners=rows["hides"].fill_null(False),
     )
+    return completed.drop("people", "hides", "controlled", "traced")
 
 
 def _people(links: ir.Table, facts: ir.Table | None, kind: dt.Array, as_of: date) -> ir.Table:

@@ -29,13 +29,13 @@ OF_PERSON: Final = ("convictions", "debarred", "charged")
 
 
 def facts_of_parties(
-    engine: Engine, owners: Owners, persons: Path | None, suppliers: Sequence[Path], work: Path
-) -> Path:
-    """What is known of the parties in the edges, as Parquet: by a table of persons, else by the suppliers.
+    engine: Engine, owners: Owners, persons: Path | None, suppliers: Sequence[Path], target: Path
+) -> None:
+    """What is known of the parties in the edges, written to `target`: by a table of persons, else by the suppliers.
 
     Raises InputInvalidError for a table of persons that cannot be read. A supplier that stands twice is not known.
     """
-    tables = tables_of(engine, work)
+    tables = tables_of(engine, target.parent)
     tables.read("edges", owners.edges)
     parties = ibis.table({"party": "string"}, name="edges").select(node="party").distinct()
     kinds = columns_of(LinkedPerson)
@@ -53,9 +53,7 @@ def facts_of_parties(
         given = tables.read("given_persons", persons)
         asked = given.select("person", **{name: column_of(given, name, kinds[name]) for name in OF_PERSON})
         said = asked.union(said.anti_join(asked, ["person"]))
-    target = work / "parties.parquet"
     engine.compute(engine.compiled(said), target)
-    return target
 
 
 def _check_persons(path: Path) -> None:
