@@ -139,14 +139,6 @@ def every_case() -> list[Edge]:
     ]  # fmt: skip
 
 
-def test_both_engines_find_the_same_links_row_by_row(tmp_path: Path, spark: Engine) -> None:
-    for name in ("duckdb", "spark"):
-        (tmp_path / name).mkdir()
-    in_duckdb = traced(DuckEngine(), every_case(), 3, tmp_path / "duckdb")
-    assert traced(spark, every_case(), 3, tmp_path / "spark") == in_duckdb
-    assert in_duckdb == {node: links_of(node, every_case(), 3) for node in NODES}
-
-
 # Suppliers with their persons ----------------------------------------------------------------------------
 
 
@@ -293,7 +285,12 @@ def test_persons_that_the_facts_had_stay(tmp_path: Path) -> None:
     assert outcome(row) == "must_exclude"
 
 
-def test_both_engines_complete_suppliers_alike(tmp_path: Path, spark: Engine) -> None:
+def test_both_engines_find_and_complete_alike_row_by_row(tmp_path: Path, spark: Engine) -> None:
+    for name in ("duckdb", "spark"):
+        (tmp_path / name).mkdir()
+    in_duckdb = traced(DuckEngine(), every_case(), 3, tmp_path / "duckdb")
+    assert traced(spark, every_case(), 3, tmp_path / "spark") == in_duckdb
+    assert in_duckdb == {node: links_of(node, every_case(), 3) for node in NODES}
     suppliers = [supplier(node, linked_persons=None if node == "B" else []) for node in "ABCDE"]
     known = [{"person": "P1", "convictions": [CONVICTION], "charged": True}, {"person": "P2", "convictions": []}]
     made = [completed(tmp_path, every_case(), suppliers, engine, persons=known) for engine in (DuckEngine(), spark)]

@@ -23,7 +23,7 @@ from tenderlaw.screening.ownership import BOUND, trace
 from tenderlaw.screening.parties import OF_PERSON
 from tenderlaw.screening.schema import KEY, ROW, columns_of
 from tenderlaw.screening.tables import tables_of
-from tenderlaw.screening.widened import column_of, struct_of, widened
+from tenderlaw.screening.widened import column_of, struct_of
 
 __all__ = ["TALLIES", "Behind", "with_owners"]
 
@@ -82,7 +82,9 @@ def _joined(suppliers: ir.Table, links: ir.Table, facts: ir.Table | None, behind
     roots = ibis.table({ROW: "int64", "node": "string"}, name="roots").select(ROW).distinct()
     found = roots.left_join(found, [ROW]).drop(f"{ROW}_right").mutate(traced=True)
     rows = suppliers.left_join(found, [ROW]).drop(f"{ROW}_right")
-    given = column_of(rows, "linked_persons", kind)
+    # a stage of its own, so that it is computed once
+    rows = rows.mutate(given=column_of(rows, "linked_persons", kind))
+    given = rows["given"]
     nobody = ibis.literal([], type=kind)
     others = nobody if behind.complete else ibis.array([struct_of({}, kind.value_type)]).cast(kind)
     persons = ibis.coalesce(rows["people"], nobody)
@@ -96,35 +98,54 @@ def _joined(suppliers: ir.Table, links: ir.Table, facts: ir.Table | None, behind
         rows_with_owners=rows["traced"].notnull(),
         rows_with_hidden_owners=rows["hides"].fill_null(False),
     )
-    return completed.drop("people", "hides", "controlled", "traced")
+    return completed.drop("given", "people", "hides", "controlled", "traced")
 
 
 def _people(links: ir.Table, facts: ir.Table | None, kind: dt.Array, as_of: date) -> ir.Table:
     """Row, the persons in an order of their own, whether somebody is hidden now, whether a person controls now."""
-    known: dict[str, ir.Value] = {}
+    kinds = columns_of(LinkedPerson)
     if facts is not None:
-        said = facts.select(node=facts["person"], **{name: facts[name] for name in OF_PERSON if name in facts.columns})
+        said = facts.select(node=facts["person"], **{name: column_of(facts, name, kinds[name]) for name in OF_PERSON})
         links = links.left_join(said, ["node"]).drop("node_right")
-        known = {name: widened(links[name], columns_of(LinkedPerson)[name]) for name in said.columns if name != "node"}
-    known |= {"name": links["name"], "link": links["link"], "link_from": links["since"], "link_until": links["until"]}
+    else:
+        links = links.mutate(**{name: ibis.null(kinds[name]) for name in OF_PERSON})
     words = [links["node"], links["link"], links["since"].cast("string"), links["until"].cast("string"), links["kind"],
              links["hidden"].cast("string")]  # fmt: skip
-    # `order` comes first and differs from person to person of a row, so that it alone settles the order
-    order = ibis.literal("|").join([word.fill_null("") for word in words])
-    links = links.mutate(person=ibis.struct({"order": order, "one": struct_of(known, kind.value_type)}))
+    # it differs from person to person of a row, and stands first where persons are sorted, so that it settles the order
+    links = links.mutate(order=ibis.literal("|").join([word.fill_null("") for word in words]))
+    links = links.mutate(
+        hides=_hides(links, as_of), controlled=_controlled(links, as_of), number=links["convictions"].length()
+    )
+    known = {"link_from": links["since"], "link_until": links["until"]}
+    known |= {name: links[name] for name in ("order", "number", "name", "link", "debarred", "charged")}
+    found = links.mutate(person=ibis.struct(known)).group_by(ROW).agg(
+        people=lambda table: table["person"].collect().sort(),
+        # few have convictions: long structs are slow to collect, so that only those of the few are
+        convicted=lambda table: ibis.struct({name: table[name] for name in ("order", "convictions")}).collect(
+            where=table["number"] > 0
+        ),
+        hides=lambda table: table["hides"].any(),
+        controlled=lambda table: table["controlled"].any(),
+    )  # fmt: skip
+
+    def whole(person: ir.StructValue) -> ir.Value:
+        own = found["convicted"].filter(lambda other: other["order"] == person["order"])[0]["convictions"]
+        nothing = ibis.literal([], type=kinds["convictions"])
+        convictions = ibis.cases((person["number"] > 0, own), (person["number"] == 0, nothing))
+        fields = {name: person[name] for name in person.names if name not in ("order", "number")}
+        return struct_of({**fields, "convictions": convictions}, kind.value_type)
+
+    return found.mutate(people=found["people"].map(whole)).drop("convicted")
+
+
+def _hides(links: ir.Table, as_of: date) -> ir.Value:
+    """Whether somebody is hidden on the day who may have a power."""
     lasts = links["until"].isnull() | (links["until"] >= as_of)
     begun = links["since"].isnull() | (links["since"] <= as_of)
-    minor = (links["link"] == "other").fill_null(False)
-    sure = (
-        (links["link"] == "controller")
-        & (links["kind"] == "person")
-        & (links["since"] <= as_of)
-        & (links["until"] >= as_of)
-    )
-    links = links.mutate(
-        hides=links["hidden"] & lasts & begun & ~minor, controlled=sure.fill_null(False) & ~links["hidden"]
-    )
-    found = links.group_by(ROW).agg(
-        people=links["person"].collect().sort(), hides=links["hides"].any(), controlled=links["controlled"].any()
-    )  # fmt: skip
-    return found.mutate(people=found["people"].map(lambda one: one["one"]))
+    return links["hidden"] & lasts & begun & ~(links["link"] == "other").fill_null(False)
+
+
+def _controlled(links: ir.Table, as_of: date) -> ir.Value:
+    """Whether a person surely controls on the day."""
+    now = (links["since"] <= as_of) & (links["until"] >= as_of)
+    return ((links["link"] == "controller") & (links["kind"] == "person") & now).fill_null(False) & ~links["hidden"]
