@@ -73,15 +73,21 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _state(programs: Sequence[str]) -> str:
-    lines = [
+def machine() -> list[str]:
+    """When, on what, and with which versions is measured."""
+    return [
         f"Date: {datetime.datetime.now(datetime.UTC):%Y-%m-%d %H:%M} UTC",
         f"Machine: {_processor()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}",
         f"Load average at the start: {_load()}",
         f"Python {platform.python_version()} ({platform.python_compiler()}), "
         f"{'with' if _optimised() else 'without'} profile-guided optimisation",
-        f"tenderlaw {version('tenderlaw')}, durable_rules {version('durable_rules')}, pydantic {version('pydantic')}",
+        f"tenderlaw {version('tenderlaw')}, durable_rules {version('durable_rules')}, pydantic {version('pydantic')},"
+        f" duckdb {version('duckdb')}",
     ]
+
+
+def _state(programs: Sequence[str]) -> str:
+    lines = machine()
     if programs:
         said = [f"{peers.PEERS[peer][1]} {peers.version_of(peers.PEERS[peer][1])}" for peer in programs]
         lines.append(f"Peers: {', '.join(said)}")

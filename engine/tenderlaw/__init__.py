@@ -29,6 +29,7 @@ __all__ = [
     "load_case",
     "read_espd",
     "render",
+    "screen",
 ]
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from tenderlaw.documents import render
     from tenderlaw.facts import Case, load_case
     from tenderlaw.interop.espd import read_response as read_espd
+    from tenderlaw.screening.frames import screen
     from tenderlaw.sources.faults import InputInvalidError, InternalError, PackInvalidError, TenderlawError
 
 _HOME = {
@@ -49,6 +51,7 @@ _HOME = {
     "load_case": ("tenderlaw.facts", "load_case"),
     "read_espd": ("tenderlaw.interop.espd", "read_response"),
     "render": ("tenderlaw.documents", "render"),
+    "screen": ("tenderlaw.screening.frames", "screen"),
 }
 
 

@@ -17,12 +17,13 @@ from tenderlaw.packs.conditions import All, AnyOf, Condition, Fact, InPeriod, No
 from tenderlaw.packs.model import in_force
 from tenderlaw.rules.truth import Truth
 from tenderlaw.screening.entries import Entries
-from tenderlaw.screening.kleene import Kleene, any_of, column, surely
+from tenderlaw.screening.kleene import Kleene, any_of, column, surely, unknown
+from tenderlaw.screening.missing import Asked, Asking, Names, names_in, of_entry, of_ground, without_numbers
 from tenderlaw.screening.offences import MASK, asked_offences, member_of, unplaced, with_masks
 from tenderlaw.screening.plan import Pass, ScreenPlan, Wanted, plan_of, quantifiers_in
 from tenderlaw.screening.quantified import needs_counts, of_procurement, tallies, truth_of_row
 from tenderlaw.screening.stages import as_columns, own_facts, possibly_word, settled, surely_word, tally_of
-from tenderlaw.screening.translate import Sight, leaves_of, translate
+from tenderlaw.screening.translate import Sight, leaves_of, nodes_of, translate
 from tenderlaw.screening.values import Values, asked_by, bound_of
 
 __all__ = ["RegimeColumns"]
@@ -38,12 +39,14 @@ class RegimeColumns:
     values: Values
     scope: Truth
     why: Governing
+    names: Names
+    """The facts that may leave a ground open; it fills while columns are made."""
 
     @classmethod
     def of(cls, number: int, regime: Regime, procurement: Record, as_of: date) -> RegimeColumns:
         """Compile `regime` for the procurement; whether it governs is the same for every supplier."""
         scope, why = governing(regime, {}, procurement, as_of)
-        return cls(number, plan_of(regime), Values(regime, procurement, as_of), scope, why)
+        return cls(number, plan_of(regime), Values(regime, procurement, as_of), scope, why, Names())
 
     @property
     def regime(self) -> Regime:
@@ -73,7 +76,7 @@ class RegimeColumns:
         sight = self._sight(entries, member_of(entries, sets, mask))
         periods = [wanted.ground.in_period for wanted in one.wanted if wanted.ground and wanted.ground.in_period]
         sight = settled(entries, sight, leaves_of([*_asked(one), *periods]), "leaf")
-        sight = settled(entries, sight, _shared(one), "part")
+        sight = settled(entries, sight, nodes_of(_asked(one)), "part")
         values = self._as_columns(one, sight, entries)
         columns: dict[str, int | ir.Value] = {**self._bits(one.wanted, values)}
         for wanted in one.wanted:
@@ -81,6 +84,7 @@ class RegimeColumns:
                 columns |= tallies(wanted, values[wanted.bit], entries, bound_of(wanted, sight))
         if not entries.missing:
             columns["last_day"] = self.values.last_day(one.wanted, values, sight)
+        columns |= self._missing(one, values, sight, entries)
         return {self.named(word): column for word, column in columns.items()}
 
     def _as_columns(self, one: Pass, sight: Sight, entries: Entries) -> dict[int, Kleene]:
@@ -92,6 +96,24 @@ class RegimeColumns:
             found = {wanted.bit: self.values.of(wanted, sight, entries, values, unplaced_) for wanted in held}
             values |= as_columns(entries, found, "value")
         return values
+
+    def _missing(
+        self, one: Pass, values: Mapping[int, Kleene], sight: Sight, entries: Entries
+    ) -> dict[str, int | ir.Value]:
+        """The facts that leave grounds and quantifiers of a pass open."""
+        asking = Asking(names_in(entries), self._inner(entries))
+        asked: list[tuple[int, Asked]] = []
+        inner: list[tuple[Condition, Asked]] = []
+        for wanted in one.wanted:
+            if wanted.role == "ground" and wanted.ground is not None:
+                found = of_ground(wanted.ground, sight, unknown(values[wanted.bit]), entries, asking)
+                asked += [(wanted.bit, fact) for fact in found]
+            elif wanted.quantifier is not None:
+                inner += [(wanted.quantifier, fact) for fact in of_entry(wanted.quantifier, sight, entries, asking)]
+        return {**self.names.words(asked), **self.names.inner_words(inner)}
+
+    def _inner(self, entries: Entries) -> Callable[[Some | Sum], list[Asked]]:
+        return lambda quantifier: self.names.of_quantifier(quantifier, tally_of(entries, self.named))
 
     def _bits(self, wanted: Iterable[Wanted], values: Mapping[int, Kleene]) -> dict[str, int | ir.Value]:
         """The words of bits of an entry or a row: `s0`, `p0` and so on."""
@@ -115,8 +137,19 @@ class RegimeColumns:
         every = (1 << len(self.regime.grounds)) - 1
         sure, maybe = ((found(f"{word}0") | words[f"{word}0"]) & every for word in ("s", "p"))
         obliged = any_of([(found(f"s{one.word}") | words[f"s{one.word}"]) & one.mask != 0 for one in self._softened()])
+        asking = Asking(lambda names: [], self._inner(whole))
+        missing = self.names.words(
+            (one.bit, fact)
+            for one in self.plan.rows
+            if one.role == "ground" and one.ground is not None
+            for fact in of_ground(one.ground, sight, unknown(own[one.bit]), None, asking)
+        )
+        missing = {word: found(word) | missing.get(word, 0) for word in self.names.all_words()}
         surely_, possibly_, obliged_ = (self.named(word) for word in ("surely", "possibly", "obliged"))
-        whole.table = whole.table.mutate(**{surely_: sure, possibly_: maybe, obliged_: column(obliged)})
+        whole.table = whole.table.mutate(
+            **{surely_: sure, possibly_: maybe, obliged_: column(obliged)},
+            **{self.named(f"missing_{word}"): value for word, value in missing.items()},
+        )
         table = whole.table
         outcome = ibis.cases(
             (((table[surely_] & self._obliging()) != 0) | table[obliged_], "must_exclude"),
@@ -135,6 +168,18 @@ class RegimeColumns:
             "last_day": (table[last] if last in table.columns else ibis.null("date")).cast("timestamp").date(),
             "review": column(self._review(sight, found, own)),
         }
+
+    def missing(self, table: ir.Table) -> dict[str, Kleene]:
+        """The facts that leave the regime open, where each does, in the order in which the law asks."""
+        found: dict[str, Kleene] = {}
+        if self.scope is None:
+            found = dict.fromkeys((without_numbers(path) for path in self.why.missing), True)
+        for name in self.names.in_order():
+            word, mask = self.names.place(name)
+            column_ = self.named(f"missing_{word}")
+            if column_ in table.columns:
+                found.setdefault(name, (table[column_] & mask) != 0)
+        return found
 
     def own_columns(self) -> set[str]:
         """The supplier's own columns that conditions read beside its lists."""
@@ -212,12 +257,6 @@ class RegimeColumns:
 def _asked(one: Pass) -> list[Condition]:
     """Every condition that the values of a pass ask."""
     return [condition for wanted in one.wanted for condition in asked_by(wanted)]
-
-
-def _shared(one: Pass) -> list[Condition]:
-    """The conditions of lifts, which several grounds have in common."""
-    grounds = (wanted.ground for wanted in one.wanted if wanted.ground is not None)
-    return list(dict.fromkeys(condition for ground in grounds for _, condition in ground.typed.lifts))
 
 
 def _own_names(condition: Condition) -> Iterator[str]:

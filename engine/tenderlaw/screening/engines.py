@@ -25,7 +25,17 @@ from tenderlaw.screening.schema import ROW
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-__all__ = ["DuckEngine", "Engine", "Function", "SparkEngine", "engine_of", "spark_session"]
+__all__ = [
+    "VIEW",
+    "DuckEngine",
+    "Engine",
+    "Function",
+    "SparkEngine",
+    "engine_of",
+    "prepared",
+    "spark_session",
+    "table_of",
+]
 
 Function: TypeAlias = Callable[[str | None], str | None]
 Functions: TypeAlias = Mapping[str, Function]
@@ -57,9 +67,8 @@ class Engine(Protocol):
         """For a while, functions of text by the name by which queries call them."""
 
 
-def table_of(part: Part) -> ir.Table:
-    """The rows of a part as expressions see them: the view that an engine makes of them."""
-    facts = sch.Schema.from_pyarrow(pq.read_schema(part.file))
+def table_of(facts: sch.Schema) -> ir.Table:
+    """Rows with these columns and their numbers as expressions see them: the view that an engine makes of them."""
     columns = {ROW: "int64"} | {name: kind for name, kind in facts.items() if name != ROW}
     return ibis.table(columns, name=VIEW)
 
@@ -81,11 +90,11 @@ class DuckEngine:
     def rows(self, part: Part) -> ir.Table:
         """The rows of a part, with their numbers."""
         self.sql.execute(f"CREATE OR REPLACE TEMP VIEW {VIEW} AS {rows_of(part)}")
-        return table_of(part)
+        return table_of(sch.Schema.from_pyarrow(pq.read_schema(part.file)))
 
     def compiled(self, table: ir.Table) -> str:
         """An expression over the rows as a query."""
-        return str(ibis.to_sql(table, dialect="duckdb"))
+        return str(ibis.to_sql(table, dialect="duckdb", pretty=False))
 
     def compute(self, query: str, target: Path) -> None:
         """Write what a query comes to to a Parquet file."""
@@ -110,6 +119,24 @@ class DuckEngine:
 
 _UNWANTED: Final = ("PushDownPredicates", "CollapseProject", "InferFiltersFromConstraints")
 """Rules of Spark's optimizer that write the stages of a query into each other, until no memory holds it."""
+_LONG_QUERIES: Final = {
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.constraintPropagation.enabled": "false",
+    "spark.sql.maxPlanStringLength": "1000",
+    "spark.sql.optimizer.excludedRules": ",".join(
+        f"org.apache.spark.sql.catalyst.optimizer.{rule}" for rule in _UNWANTED
+    ),
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.ansi.enabled": "true",
+}
+"""What a session needs that shall plan long queries; it can be set while the session runs."""
+
+
+def prepared(session: SparkSession) -> SparkSession:
+    """The session, set so that it can plan the queries. Its driver must have been started with `-Xss16m`."""
+    for name, value in _LONG_QUERIES.items():
+        session.conf.set(name, value)
+    return session
 
 
 def spark_session(master: str) -> SparkSession:
@@ -117,7 +144,6 @@ def spark_session(master: str) -> SparkSession:
     from pyspark.sql import SparkSession  # noqa: PLC0415
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    rules = ",".join(f"org.apache.spark.sql.catalyst.optimizer.{rule}" for rule in _UNWANTED)
     settings = {
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
@@ -125,19 +151,13 @@ def spark_session(master: str) -> SparkSession:
         "spark.driver.host": "127.0.0.1",
         "spark.driver.memory": "3g",
         "spark.driver.extraJavaOptions": "-Xss16m",
-        "spark.sql.session.timeZone": "UTC",
-        "spark.sql.ansi.enabled": "true",
-        "spark.sql.adaptive.enabled": "false",
         "spark.sql.shuffle.partitions": "4",
-        "spark.sql.constraintPropagation.enabled": "false",
-        "spark.sql.maxPlanStringLength": "1000",
-        "spark.sql.optimizer.excludedRules": rules,
         "spark.log.level": "ERROR",
     }
     builder = SparkSession.builder.master(master).appName("tenderlaw")
     for name, value in settings.items():
         builder = builder.config(name, value)
-    return builder.getOrCreate()
+    return prepared(builder.getOrCreate())
 
 
 class SparkEngine:
@@ -158,11 +178,11 @@ class SparkEngine:
         where = "true" if part.alone else where
         frame = self.session.read.parquet(str(part.file)).where(where).selectExpr(f"{numbered}{ROW}", *columns)
         frame.createOrReplaceTempView(VIEW)
-        return table_of(part)
+        return table_of(sch.Schema.from_pyarrow(pq.read_schema(part.file)))
 
     def compiled(self, table: ir.Table) -> str:
         """An expression over the rows as a query."""
-        return str(ibis.to_sql(table, dialect="pyspark"))
+        return str(ibis.to_sql(table, dialect="pyspark", pretty=False))
 
     def compute(self, query: str, target: Path) -> None:
         """Write what a query comes to to a folder of Parquet files."""

@@ -20,12 +20,15 @@ from tenderlaw.facts.records import COLLECTIONS, KNOWLEDGE
 from tenderlaw.screening.leaves import FactValue
 from tenderlaw.screening.schema import ROW, columns_of
 
-__all__ = ["ABSENT", "HOLE", "LISTED_IN", "Entries", "entries_of", "has_list", "nothing_known"]
+__all__ = ["ABSENT", "HOLE", "LISTED_IN", "PLACE", "Entries", "entries_of", "has_list", "nothing_known"]
 
 ABSENT: Final = "absent"
 """Whether the row stands for a list that was not given."""
 HOLE: Final = "hole"
 """Whether the list has a null where an entry should be."""
+PLACE: Final = "place"
+"""Where an entry stands or would stand: of convictions, 0 with the supplier, 1 with persons of whom nothing is known,
+2 with a person; of a list within a struct, 1 where there is the struct."""
 _LINK: Final = ("convicted", "link_from", "link_until")
 
 
@@ -62,7 +65,9 @@ class Entries:
 
 def has_list(suppliers: ir.Table, collection: str) -> bool:
     """Whether the table has the list at all, with any field of its entries."""
-    paths = [("convictions",), ("linked_persons",)] if collection == "convictions" else [_path(collection)]
+    if collection in LISTED_IN:
+        return LISTED_IN[collection][0] in suppliers.columns
+    paths = [("convictions",), ("linked_persons",)] if collection == "convictions" else [(collection,)]
     return any(_is_list(_at(suppliers, path)) for path in paths)
 
 
@@ -77,16 +82,14 @@ def entries_of(suppliers: ir.Table, collection: str, carry: Mapping[str, ir.Valu
     if collection == "convictions":
         parts = [_own(suppliers, keep), _of_persons(suppliers, keep)]
         return Entries(_aligned(parts, keep), collection)
-    return Entries(_unnested(suppliers, _path(collection), keep), collection)
+    path = LISTED_IN.get(collection, (collection,))
+    place = {PLACE: suppliers[path[0]].notnull().cast("int8")} if collection in LISTED_IN else {}
+    return Entries(_unnested(suppliers, path, {**keep, **place}), collection)
 
 
 LISTED_IN: Final[Mapping[str, tuple[str, ...]]] = {"subcontract_performance": ("subcontract", "performance")}
 """Where a collection is not the column of its own name: the names that lead to it."""
 Keep = Mapping[str, ir.Value]
-
-
-def _path(collection: str) -> tuple[str, ...]:
-    return LISTED_IN.get(collection, (collection,))
 
 
 def _is_list(listed: ir.Value | None) -> TypeGuard[ir.ArrayValue]:
@@ -128,17 +131,21 @@ def _spread(one: ir.Table, keep: Keep, more: Mapping[str, ir.Value]) -> ir.Table
 def _own(suppliers: ir.Table, keep: Keep) -> ir.Table:
     table = _unnested(suppliers, ("convictions",), keep)
     return table.mutate(
-        convicted=ibis.literal("operator"), link_from=ibis.literal(date.min), link_until=ibis.literal(OPEN)
+        convicted=ibis.literal("operator"),
+        link_from=ibis.literal(date.min),
+        link_until=ibis.literal(OPEN),
+        **{PLACE: ibis.literal(0, type="int8")},
     )
 
 
 def _of_persons(suppliers: ir.Table, keep: Keep) -> ir.Table:
     each = _one_by_one(suppliers, ("linked_persons",), keep)
     if each is None:
-        return suppliers.select(**keep, **{ABSENT: ibis.literal(True)})
+        return suppliers.select(**keep, **{ABSENT: ibis.literal(True), PLACE: ibis.literal(1, type="int8")})
     person, names = each["entry"], each["entry"].type().names
-    facts = {name: person[source] for name, source in zip(_LINK, ("link", "link_from", "link_until"), strict=True)
-             if source in names}  # fmt: skip
+    facts: dict[str, ir.Value] = {PLACE: ibis.ifelse(each[ABSENT], 1, 2).cast("int8")}
+    facts |= {name: person[source] for name, source in zip(_LINK, ("link", "link_from", "link_until"), strict=True)
+              if source in names}  # fmt: skip
     if "convictions" not in names:
         return each.select(*keep, **{ABSENT: ibis.literal(True)}, **facts)
     listed = person["convictions"]
@@ -154,7 +161,7 @@ def _of_persons(suppliers: ir.Table, keep: Keep) -> ir.Table:
 
 def _aligned(parts: Sequence[ir.Table], keep: Keep) -> ir.Table:
     """The parts one below the other, each with every column, null where it has none."""
-    wanted = {**columns_of(COLLECTIONS["convictions"].model), ABSENT: dt.boolean, HOLE: dt.boolean}
+    wanted = {**columns_of(COLLECTIONS["convictions"].model), ABSENT: dt.boolean, HOLE: dt.boolean, PLACE: dt.int8}
     names = [name for name in wanted if any(name in part.columns for part in parts)]
     kinds = {name: _widest([part[name].type() for part in parts if name in part.columns]) for name in names}
     out = [

@@ -134,7 +134,8 @@ def _pass(
         columns |= regime.of_entries(one, entries)
     columns[FAULTY] = entries.table[faulty] if check else 0
     out = entries.table.select(ROW, **{name: _long(value) for name, value in columns.items()})
-    return out.filter(reduce(lambda a, b: a | b, (out[name] != 0 for name in columns if "last_day" not in name)))
+    # what is missing matters only with a ground or a quantifier that may be true
+    return out.filter(reduce(lambda a, b: a | b, (out[name] != 0 for name in columns if name[0] not in "lmn")))
 
 
 def _long(value: int | ir.Value) -> ir.Value:
@@ -165,4 +166,4 @@ def _aggregate(value: ir.Value, name: str) -> ir.Value:
 def _is_word(name: str) -> bool:
     """Whether the column holds a word of bits, and not a number."""
     word = name.split("_", maxsplit=1)[0]
-    return word[0] in "sp" and word[1:].isdigit()
+    return word[0] in "spmn" and word[1:].isdigit()

@@ -23,7 +23,7 @@ from tenderlaw.sources.faults import InternalError
 if TYPE_CHECKING:
     from tenderlaw.screening.translate import Sight
 
-__all__ = ["needs_counts", "of_procurement", "tallies", "truth_of_row"]
+__all__ = ["needs_counts", "of_procurement", "reader_of", "tallies", "truth_of_row"]
 
 _AMOUNT = "decimal(38, 4)"
 
@@ -93,7 +93,7 @@ def _of_sum(leaf: Sum, bit: int, found: Callable[[str], ir.Value], bound: object
 def of_procurement(quantifier: Some | Sum, sight: Sight, translate: Callable[[Condition, Sight], Kleene]) -> Kleene:
     """A quantifier over a list of the procurement, whose entries are the same for every row."""
     items = COLLECTIONS[quantifier.collection].items(sight.procurement)
-    values = [translate(quantifier.where, replace(sight, item=_reader(item), known={})) for item in items]
+    values = [translate(quantifier.where, replace(sight, item=reader_of(item), known={})) for item in items]
     if isinstance(quantifier, Sum):
         if any(is_column(value) for value in values):
             raise InternalError("columns cannot add up entries of the procurement that depend on the operator")
@@ -110,7 +110,9 @@ def of_procurement(quantifier: Some | Sum, sight: Sight, translate: Callable[[Co
     return True if sure >= quantifier.at_least else None if many >= quantifier.at_least else False
 
 
-def _reader(item: Item) -> Callable[[tuple[str, ...]], object]:
+def reader_of(item: Item) -> Callable[[tuple[str, ...]], object]:
+    """Reads a fact of an entry of the procurement."""
+
     def read(names: tuple[str, ...]) -> object:
         found: object = item.record
         for name in names:

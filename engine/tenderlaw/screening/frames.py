@@ -1,0 +1,130 @@
+"""Suppliers in memory or in a Spark session: Arrow, Polars, pandas and DuckDB tables, and Spark's frames."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, cast
+
+import ibis.expr.schema as sch
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tenderlaw.decisions.decide import choose_regimes, day_of_procurement
+from tenderlaw.decisions.regime import Regime
+from tenderlaw.facts.procurement import Procurement
+from tenderlaw.screening.agreement import Checked, agree, sampled
+from tenderlaw.screening.engines import VIEW, DuckEngine, SparkEngine, prepared, table_of
+from tenderlaw.screening.rows import operator_of
+from tenderlaw.screening.schema import KEY, ROW, misfits
+from tenderlaw.screening.screen import Screening
+from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+__all__ = ["screen"]
+
+_NAME = "suppliers"
+
+
+def screen(
+    suppliers: object,
+    procurement: Procurement,
+    *,
+    as_of: date | None = None,
+    packs: Sequence[str] | Sequence[Regime] | None = None,
+    sample: int = 1000,
+    must_exclude_cap: int = 1000,
+) -> pa.Table | DataFrame:
+    """Decide every supplier of a table for one procurement: an Arrow table in, an Arrow table out; on Spark, a frame.
+
+    `suppliers` is anything that hands its columns over as Arrow does (a table or reader of pyarrow, a frame of
+    Polars or pandas, a relation of DuckDB), or a frame of Spark. Its column `supplier` identifies a supplier, the
+    others are facts of an economic operator by their names; what is absent or null is unknown. The result has a row
+    for each, in order: `row`, `supplier`, `outcome`, `last_day`, `review`, `missing`, `faulty` (the facts cannot be
+    read, and there is no outcome), and a struct for each pack that governs, with its outcome, last day, review, and
+    the bit sets `surely` and `possibly` of its grounds, in the order in which the pack has them.
+
+    `sample` rows, evenly spread, and up to `must_exclude_cap` of those that must be excluded are decided one by one
+    besides; of a frame of Spark, which is computed when it is asked for, the first `sample` rows. Raises
+    InputInvalidError for columns of another kind, InternalError where the two ways disagree.
+    """
+    day = day_of_procurement(procurement, as_of)
+    screening = Screening.of(procurement, day, choose_regimes(packs))
+    if type(suppliers).__module__.startswith("pyspark.sql"):
+        return _on_spark(cast("DataFrame", suppliers), screening, sample)
+    table = _arrow_of(suppliers)
+    _refuse_misfits(table.schema)
+    engine = DuckEngine()
+    engine.sql.register(VIEW, table)
+    query = engine.compiled(screening.table(table_of(sch.Schema.from_pyarrow(table.schema))))
+    answers = cast("pa.Table", engine.sql.sql(query).to_arrow_table()).sort_by(ROW)
+    _check(screening, table, answers, sample, must_exclude_cap)
+    return answers
+
+
+def _arrow_of(suppliers: object) -> pa.Table:
+    """The table as Arrow, its rows numbered."""
+    if not hasattr(suppliers, "__arrow_c_stream__"):
+        message = f"{type(suppliers).__name__} does not hand over its columns as Arrow does"
+        hint = "give a table of pyarrow, Polars, pandas or DuckDB (collect a lazy one), or a frame of Spark"
+        raise InputInvalidError([Fault(_NAME, 0, 0, "", message, hint)])
+    table = pa.table(suppliers)
+    if ROW in table.column_names:
+        table = table.drop_columns([ROW])
+    return table.append_column(ROW, pa.array(range(len(table)), pa.int64()))
+
+
+def _refuse_misfits(schema: pa.Schema) -> None:
+    wrong = [fault for must, fault in misfits(sch.Schema.from_pyarrow(schema), _NAME) if must]
+    if wrong:
+        raise InputInvalidError(wrong)
+
+
+def _check(screening: Screening, facts: pa.Table, answers: pa.Table, sample: int, cap: int) -> None:
+    """Decide some rows one by one."""
+    must = pc.indices_nonzero(pc.fill_null(pc.equal(answers["outcome"], "must_exclude"), False)).to_pylist()[:cap]
+    numbers = sorted({*sampled(sample, len(answers)), *must})
+    # not `take`, which pyarrow lacks for some of the types that other libraries hand over
+    rows, said = ([table.slice(number, 1).to_pylist()[0] for number in numbers] for table in (facts, answers))
+    _agree(screening, rows, said)
+
+
+def _agree(
+    screening: Screening, facts: Sequence[Mapping[str, object]], answers: Sequence[Mapping[str, object]]
+) -> None:
+    pairs = [Checked(row, answer) for row, answer in zip(facts, answers, strict=True)]
+    agree(screening, (pair for pair in pairs if not pair.answer["faulty"]), _NAME)
+    for pair in pairs:
+        if pair.answer["faulty"] and pair.facts.get(KEY) is not None and _is_read(pair.facts):
+            raise InternalError(f"{_NAME}, row {pair.facts[ROW]}: columns set it aside, and a single case would not")
+
+
+def _is_read(facts: Mapping[str, object]) -> bool:
+    try:
+        operator_of(facts, _NAME)
+    except InputInvalidError:
+        return False
+    return True
+
+
+def _on_spark(frame: DataFrame, screening: Screening, sample: int) -> DataFrame:
+    """The same on Spark. Rows are numbered as Spark numbers them: rising, with gaps."""
+    from pyspark.sql import functions as sf  # noqa: PLC0415
+
+    engine = SparkEngine(prepared(frame.sparkSession))
+    numbered = frame.drop(ROW).withColumn(ROW, sf.monotonically_increasing_id())
+    some = cast("pa.Table", numbered.limit(sample).toArrow()).sort_by(ROW)
+    _refuse_misfits(some.schema)
+    query = engine.compiled(screening.table(table_of(sch.Schema.from_pyarrow(some.schema))))
+
+    def answered(rows: DataFrame) -> DataFrame:
+        rows.createOrReplaceTempView(VIEW)
+        return engine.session.sql(query)
+
+    if sample:
+        # one task: Spark plans long, and these rows are few
+        answers = answered(engine.session.createDataFrame(some).coalesce(1))
+        _agree(screening, some.to_pylist(), cast("pa.Table", answers.toArrow()).sort_by(ROW).to_pylist())
+    return answered(numbered)

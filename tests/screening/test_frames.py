@@ -1,0 +1,81 @@
+"""`tenderlaw.screen`: tables of every kind come to the same, and to what files come to."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from anything import any_suppliers, codes_of
+
+import tenderlaw
+from tenderlaw.decisions.decide import installed_regimes
+from tenderlaw.facts.case import load_case
+from tenderlaw.screening import frames
+from tenderlaw.screening.engines import spark_session
+from tenderlaw.screening.rows import arrow_schema
+
+ROOT = Path(__file__).resolve().parents[2]
+PROCUREMENT = load_case(ROOT / "examples" / "trafficking-conviction" / "case.yaml").procurement
+DAY = date(2026, 2, 1)
+EU = ["eu-2014-24"]
+
+
+def suppliers(count: int) -> pa.Table:
+    held = any_suppliers(11, count, DAY, codes_of(installed_regimes()))
+    rows = [{"supplier": f"S{n}", **one.model_dump(exclude_none=True)} for n, one in enumerate(held)]
+    return pa.Table.from_pylist(rows, schema=arrow_schema()).drop_columns(["row"])
+
+
+def test_tables_of_every_kind_come_to_the_same() -> None:
+    table = suppliers(40)
+    expected = tenderlaw.screen(table, PROCUREMENT, as_of=DAY, packs=EU)
+    assert expected["row"].to_pylist() == list(range(40))
+    assert {"must_exclude", "undetermined"} <= set(expected["outcome"].to_pylist())
+    relation = duckdb.connect().from_arrow(table)
+    frame = table.to_pandas(types_mapper=pd.ArrowDtype)
+    for other in (table.to_reader(), pl.from_arrow(table), frame, relation):
+        assert tenderlaw.screen(other, PROCUREMENT, as_of=DAY, packs=EU).equals(expected), type(other)
+
+
+def test_rows_that_cannot_be_read_have_no_outcome_and_stay_in_their_place() -> None:
+    rows = suppliers(3).to_pylist()
+    rows[1]["country"] = "Sweden"
+    found = tenderlaw.screen(pa.Table.from_pylist(rows, schema=suppliers(1).schema), PROCUREMENT, as_of=DAY, packs=EU)
+    assert found["faulty"].to_pylist() == [False, True, False]
+    assert [outcome is None for outcome in found["outcome"].to_pylist()] == [False, True, False]
+
+
+def test_amounts_as_floating_point_are_refused() -> None:
+    table = pa.table({"supplier": ["A"], "turnover": [{"amount": 1.5, "currency": "EUR"}]})
+    with pytest.raises(tenderlaw.InputInvalidError, match=r"turnover\.amount: is float64, and must be a decimal"):
+        tenderlaw.screen(table, PROCUREMENT, as_of=DAY, packs=EU)
+
+
+def test_what_is_no_table_is_refused_with_what_would_be_one() -> None:
+    with pytest.raises(tenderlaw.InputInvalidError, match=r"LazyFrame .*collect a lazy one"):
+        tenderlaw.screen(pl.LazyFrame({"supplier": ["A"]}), PROCUREMENT, as_of=DAY, packs=EU)
+
+
+def test_a_disagreement_with_the_single_case_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frames.Screening, "first_missing", lambda self, decision: ["nothing of the kind"])
+    with pytest.raises(tenderlaw.InternalError, match="disagree on suppliers, row 0"):
+        tenderlaw.screen(suppliers(3), PROCUREMENT, as_of=DAY, packs=EU)
+
+
+@pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
+def test_a_frame_of_spark_comes_to_what_a_table_does() -> None:
+    table = suppliers(30)
+    session = spark_session("local[2]")
+    try:
+        found = tenderlaw.screen(session.createDataFrame(table), PROCUREMENT, as_of=DAY, packs=EU, sample=10)
+        rows = found.orderBy("supplier").drop("row").toArrow().to_pylist()
+    finally:
+        session.stop()
+    expected = tenderlaw.screen(table, PROCUREMENT, as_of=DAY, packs=EU).drop_columns(["row"])
+    assert rows == expected.sort_by("supplier").to_pylist()
