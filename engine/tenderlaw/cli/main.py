@@ -8,7 +8,7 @@ from io import TextIOWrapper
 import typer
 
 from tenderlaw._version import __version__
-from tenderlaw.cli import check, clauses, compare, document, explain, packs, redline, regimes, schema, screen
+from tenderlaw.cli import check, clauses, compare, document, explain, packs, redline, regimes, schema, screen, suppliers
 from tenderlaw.cli.exits import INTERNAL
 
 __all__ = ["app", "run"]
@@ -33,6 +33,7 @@ app.command("clauses")(clauses.clauses)
 app.command("document")(document.document)
 app.command("redline")(redline.redline)
 app.command("screen")(screen.screen)
+app.command("suppliers")(suppliers.suppliers)
 app.command("schema")(schema.schema)
 app.add_typer(packs.app, name="packs")
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TimeRemainingColumn
 from rich.text import Text
 
-__all__ = ["progress"]
+__all__ = ["on_terminal", "progress"]
 
 
 class _Rate(ProgressColumn):
@@ -30,3 +30,9 @@ def progress(console: Console) -> Iterator[Callable[[int, int], None]]:
             shown.update(task, completed=done, total=total)
 
         yield report
+
+
+def on_terminal() -> AbstractContextManager[Callable[[int, int], None]]:
+    """Rows, rate and remaining time where standard error is a terminal; nothing elsewhere."""
+    console = Console(stderr=True)
+    return progress(console) if console.is_terminal else nullcontext(lambda done, total: None)

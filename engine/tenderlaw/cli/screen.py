@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from tenderlaw.facts.procurement import Procurement
+    from tenderlaw.screening.joined import Step
     from tenderlaw.screening.outputs import Finished
 
 __all__ = ["screen"]
@@ -43,6 +44,19 @@ def screen(
     ] = None,
     packs_in: PackFolders = None,
     list_: ListFiles = None,
+    owners: Annotated[
+        Path | None,
+        typer.Option("--owners", metavar="FILE", help="Who stands behind suppliers: BODS (.json, .jsonl) or a table."),
+    ] = None,
+    persons: Annotated[
+        Path | None, typer.Option("--persons", metavar="FILE", help="With --owners: convictions of persons (.parquet).")
+    ] = None,
+    owners_complete: Annotated[
+        bool, typer.Option("--owners-complete", help="Whoever is not in --owners has no power in a supplier that is.")
+    ] = False,
+    owner_steps: Annotated[
+        int, typer.Option("--owner-steps", min=1, help="Steps of a chain of owners; beyond, they are unknown.")
+    ] = 10,
     engine: Annotated[str, typer.Option("--engine", help="duckdb or spark.")] = "duckdb",
     master: Annotated[str, typer.Option("--master", metavar="URL", help="Where Spark runs.")] = "local[*]",
     sample: Annotated[int, typer.Option("--sample", min=0, help="Rows to decide again one by one.")] = 1000,
@@ -64,6 +78,8 @@ def screen(
         raise typer.BadParameter(f"`{engine}` is not an engine; known: {', '.join(_ENGINES)}")
     if explain_changed is not None and other is None:
         raise typer.BadParameter("--explain-changed goes with --versus")
+    if owners is None and (persons is not None or owners_complete):
+        raise typer.BadParameter("--persons and --owners-complete go with --owners")
     from tenderlaw.sources.extras import need  # noqa: PLC0415
 
     need("spark" if engine == "spark" else "batch", "screening")
@@ -71,21 +87,25 @@ def screen(
     from tenderlaw.screening.engines import engine_of  # noqa: PLC0415
     from tenderlaw.screening.list_step import list_step  # noqa: PLC0415
     from tenderlaw.screening.outputs import screened  # noqa: PLC0415
+    from tenderlaw.screening.owner_step import OwnerStep  # noqa: PLC0415
     from tenderlaw.screening.run import Order  # noqa: PLC0415
 
     bought = _procurements(procurement)
     packs = regimes(regimes_.split(",") if regimes_ else None, packs_in)
-    steps = (list_step(list_, packs),) if list_ else ()
+    decided_on = _day(bought, day)
+    steps: list[Step] = [list_step(list_, packs)] if list_ else []
     chosen = engine_of(engine, master)
+    if owners is not None:
+        steps.append(OwnerStep(chosen, suppliers, owners, persons, decided_on, owners_complete, owner_steps))
     order = Order(
         suppliers,
         bought,
         packs,
-        _day(bought, day),
+        decided_on,
         other,
         sample,
         cap,
-        steps,
+        tuple(steps),
     )
     with _progress() as report:
         done = screened(
@@ -139,11 +159,14 @@ def _print(done: Finished, output: Path) -> None:
             for name, counts in held.items():
                 for word, number in counts.items():
                     out.print(f"{name}: {title} {word}: {number:,}")
-    lists = done.manifest.get("lists")
+    lists, owners = done.manifest.get("lists"), done.manifest.get("owners")
     if isinstance(lists, dict):
         for name, files in lists["entries"].items():
             out.print(f"{name}: entries {sum(files.values()):,}")
-        for word, number in lists.items():
+    if isinstance(owners, dict):
+        out.print(f"owners: edges {owners['edges']:,}")
+    for step in (lists, owners):
+        for word, number in step.items() if isinstance(step, dict) else ():
             if word.startswith("rows_"):
                 out.print(f"{word.replace('_', ' ')}: {number:,}")
     out.print(f"checked one by one: {done.manifest['checked_one_by_one']:,}, all agree")

@@ -20,7 +20,7 @@ from tenderlaw.facts.base import Facts
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.sources.faults import Fault, nearest
 
-__all__ = ["KEY", "ROW", "columns_of", "misfits", "type_of"]
+__all__ = ["KEY", "ROW", "columns_of", "misfits", "misfits_of", "type_of"]
 
 KEY = "supplier"
 """The column that identifies a supplier."""
@@ -57,18 +57,19 @@ def misfits(schema: Mapping[str, dt.DataType], name: str) -> Iterator[tuple[bool
         yield True, Fault(name, 0, 0, KEY, f"there is no column `{KEY}`", "name the column that identifies a supplier")
     for column, kind in schema.items():
         if column in wanted:
-            yield from _misfits(wanted[column], kind, column, name)
+            yield from misfits_of(wanted[column], kind, column, name)
         elif column not in (KEY, ROW):
             yield False, Fault(name, 0, 0, column, "is no fact of a supplier, and not read", nearest(column, wanted))
 
 
-def _misfits(wanted: dt.DataType, found: dt.DataType, path: str, name: str) -> Iterator[tuple[bool, Fault]]:
+def misfits_of(wanted: dt.DataType, found: dt.DataType, path: str, name: str) -> Iterator[tuple[bool, Fault]]:
+    """What is wrong with a column, or with what is in it."""
     if isinstance(wanted, dt.Array) and isinstance(found, dt.Array):
-        yield from _misfits(wanted.value_type, found.value_type, f"{path}[]", name)
+        yield from misfits_of(wanted.value_type, found.value_type, f"{path}[]", name)
     elif isinstance(wanted, dt.Struct) and isinstance(found, dt.Struct):
         for field, kind in found.items():
             if field in wanted.names:
-                yield from _misfits(wanted[field], kind, f"{path}.{field}", name)
+                yield from misfits_of(wanted[field], kind, f"{path}.{field}", name)
             else:
                 hint = nearest(field, wanted.names)
                 yield False, Fault(name, 0, 0, f"{path}.{field}", "is no fact of its kind, and not read", hint)

@@ -1,0 +1,148 @@
+"""Edges of ownership and control as a table: from a plain table, or from BODS statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tenderlaw.interop.bods import INTERESTS, Edge, read_bods
+from tenderlaw.screening.files import quoted
+from tenderlaw.sources.faults import Fault, InputInvalidError, nearest
+from tenderlaw.sources.faults import quoted as in_backticks
+
+__all__ = ["EDGES", "Owners", "owners_in"]
+
+EDGES: Final = pa.schema([
+    ("subject", pa.string()),
+    ("party", pa.string()),
+    ("party_kind", pa.string()),
+    ("name", pa.string()),
+    ("interest", pa.string()),
+    ("share_min", pa.decimal128(20, 4)),
+    ("share_max", pa.decimal128(20, 4)),
+    ("beneficial", pa.bool_()),
+    ("directness", pa.string()),
+    ("since", pa.date32()),
+    ("until", pa.date32()),
+    ("hidden", pa.bool_()),
+])  # fmt: skip
+"""The columns of `interop.bods.Edge`. A table may lack any but `subject`: what is not there is not known."""
+IDENTIFIERS: Final = pa.schema([("company", pa.string()), ("scheme", pa.string()), ("value", pa.string())])
+
+_WORDS: Final = {
+    "interest": INTERESTS,
+    "party_kind": ("person", "company", "state"),
+    "directness": ("direct", "indirect", "unknown"),
+}
+_SQL_TYPES: Final = {"share_min": "DECIMAL(20, 4)", "share_max": "DECIMAL(20, 4)", "beneficial": "BOOLEAN",
+                     "since": "DATE", "until": "DATE", "hidden": "BOOLEAN"}  # fmt: skip
+_BATCH: Final = 50_000
+_SHOWN: Final = 20
+"""Faults of a table that are shown at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """Files with the edges, and with the identifiers of companies by which suppliers are found among them."""
+
+    edges: Path
+    identifiers: Path
+
+
+def owners_in(path: Path, work: Path) -> Owners:
+    """Edges of a file, as Parquet in the folder `work`.
+
+    `.json` and `.jsonl` hold BODS statements, `.parquet` and `.csv` a table with the columns of `EDGES`.
+    Raises InputInvalidError with the file, and the record or row, of what cannot be read.
+    """
+    work.mkdir(parents=True, exist_ok=True)
+    owners = Owners(work / "edges.parquet", work / "identifiers.parquet")
+    if path.suffix in (".json", ".jsonl", ".ndjson"):
+        bods = read_bods(path)
+        _write(bods.edges, owners.edges)
+        columns = list(zip(*bods.identifiers, strict=True)) or [(), (), ()]
+        pq.write_table(pa.table(dict(zip(IDENTIFIERS.names, columns, strict=True)), IDENTIFIERS), owners.identifiers)
+    elif path.suffix in (".parquet", ".csv"):
+        _checked(path, owners.edges)
+        pq.write_table(IDENTIFIERS.empty_table(), owners.identifiers)
+    else:
+        hint = "BODS statements end in .json or .jsonl, tables of edges in .parquet or .csv"
+        raise InputInvalidError([Fault(str(path), 0, 0, "", "is no file of owners", hint)])
+    return owners
+
+
+def _write(edges: Iterable[Edge], target: Path) -> None:
+    rest = iter(edges)
+    with pq.ParquetWriter(target, EDGES) as writer:
+        while batch := list(islice(rest, _BATCH)):
+            writer.write_table(pa.Table.from_pylist([asdict(edge) for edge in batch], schema=EDGES))
+
+
+def _checked(path: Path, target: Path) -> None:
+    """Write the table with all columns and their types, or raise what is wrong with it."""
+    sql = duckdb.connect()
+    read = "read_csv({}, all_varchar=true, header=true)" if path.suffix == ".csv" else "read_parquet({})"
+    try:
+        sql.execute(f"CREATE VIEW given AS SELECT * FROM {read.format(quoted(path))}")
+        names = [str(row[0]) for row in sql.execute("DESCRIBE given").fetchall()]
+    except duckdb.Error as error:
+        message = f"cannot be read as {path.suffix[1:]}"
+        raise InputInvalidError([Fault(str(path), 0, 0, "", message)]) from error
+    faults = [Fault(str(path), 0, 0, name, "is no column of an edge", nearest(name, EDGES.names))
+              for name in names if name not in EDGES.names]  # fmt: skip
+    if "subject" not in names:
+        faults.append(Fault(str(path), 0, 0, "subject", "there is no column `subject`", "name whose owners these are"))
+    if faults:
+        raise InputInvalidError(faults)
+    typed = ", ".join(f"{_typed(name, name in names)} AS {name}" for name in EDGES.names)
+    raw = ", ".join(f"CAST({name if name in names else 'NULL'} AS VARCHAR) AS raw_{name}" for name in EDGES.names)
+    sql.execute(f"CREATE VIEW read AS SELECT row_number() OVER () AS row, {typed}, {raw} FROM given")
+    found = sql.execute(f"SELECT * FROM ({_faulty()}) ORDER BY row LIMIT {_SHOWN}").fetchall()
+    if found:
+        raise InputInvalidError(
+            [Fault(f"{path}: row {row}", 0, 0, *_said(str(name), value)) for row, name, value in found]
+        )
+    columns = ", ".join(name if name != "hidden" else "coalesce(hidden, false) AS hidden" for name in EDGES.names)
+    sql.execute(f"COPY (SELECT {columns} FROM read) TO {quoted(target)} (FORMAT parquet)")
+
+
+def _typed(name: str, there: bool) -> str:
+    kind = _SQL_TYPES.get(name, "VARCHAR")
+    if not there:
+        return f"CAST(NULL AS {kind})"
+    given = f"CASE CAST({name} AS VARCHAR) WHEN 'open' THEN '9999-12-31' ELSE CAST({name} AS VARCHAR) END"
+    return f"TRY_CAST({given} AS {kind})" if name in ("since", "until") else f"TRY_CAST({name} AS {kind})"
+
+
+def _faulty() -> str:
+    """Row, column and value of what is wrong."""
+    wrong = {name: f"{name} IS NULL AND raw_{name} IS NOT NULL" for name in _SQL_TYPES}
+    wrong |= {name: f"{name} NOT IN ({', '.join(map(quoted, words))})" for name, words in _WORDS.items()}
+    for name in ("share_min", "share_max"):
+        wrong[name] = f"({wrong[name]}) OR {name} NOT BETWEEN 0 AND 100"
+    wrong["share_max"] += " OR share_max < share_min"
+    wrong["subject"] = "coalesce(subject, '') = ''"
+    wrong["party"] = "party = '' OR (party IS NULL AND hidden IS NULL)"
+    return " UNION ALL ".join(
+        f"SELECT row, '{name}', raw_{name} FROM read WHERE {test}" for name, test in wrong.items()
+    )
+
+
+def _said(name: str, value: str | None) -> tuple[str, str, str]:
+    """Field, message and hint."""
+    if name == "subject":
+        return name, "is empty", "name the company whose owners these are"
+    if name == "party":
+        return name, "is empty", "say with `hidden` whether the party is hidden (true) or there is nobody (false)"
+    if name in _WORDS:
+        return name, f"{in_backticks(value)} is not one of the known words", f"known: {', '.join(_WORDS[name])}"
+    what = {"BOOLEAN": "must be true or false", "DATE": "must be a day written YYYY-MM-DD"}
+    share = "must be a share from 0 to 100 per cent, the least not above the most"
+    return name, f"{in_backticks(value)} {what.get(_SQL_TYPES[name], share)}", ""

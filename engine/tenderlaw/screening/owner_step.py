@@ -1,0 +1,97 @@
+"""The step that completes suppliers by whoever stands behind them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import duckdb
+import ibis.expr.types as ir
+import pyarrow.parquet as pq
+
+from tenderlaw.screening.edges import Owners, owners_in
+from tenderlaw.screening.engines import Engine, Function
+from tenderlaw.screening.files import inputs_of, parquet, quoted, removed, replaced
+from tenderlaw.screening.joined import Tables
+from tenderlaw.screening.owned import TALLIES, Behind, with_owners
+from tenderlaw.screening.ownership import BOUND
+from tenderlaw.screening.parties import facts_of_parties
+from tenderlaw.sources.faults import Fault, InputInvalidError
+
+__all__ = ["OwnerStep"]
+
+
+@dataclass(slots=True)
+class OwnerStep:
+    """Suppliers' `linked_persons` and `owners_known` from a file of owners."""
+
+    engine: Engine
+    suppliers: Path
+    """The suppliers that are screened: of those that stand behind others, their convictions are known."""
+    owners: Path
+    persons: Path | None
+    as_of: date
+    complete: bool = False
+    bound: int = BOUND
+    work: Path = Path()
+    """Where the run puts aside; known once the tables are written."""
+
+    name: Final = "owners"
+    completes: Final[Sequence[str]] = ("linked_persons", "owners_known")
+    tallies: Final[Sequence[str]] = TALLIES
+
+    @property
+    def functions(self) -> Mapping[str, Function]:
+        """None: both engines have all that it needs."""
+        return {}
+
+    def identity(self) -> Mapping[str, object]:
+        """The files, and how they are read."""
+        files = [self.owners] if self.persons is None else [self.owners, self.persons]
+        return {
+            "files": [{"file": file.name, "sha256": _sha256(file)} for file in files],
+            "complete": self.complete,
+            "bound": self.bound,
+        }
+
+    def tables(self, work: Path) -> Mapping[str, Path]:
+        """Edges, identifiers of companies, and what is known of the parties; written when a run begins."""
+        self.work = work / self.name
+        done = self.work / "owners.json"
+        if not done.exists():
+            owners = owners_in(self.owners, self.work)
+            files = [one.file for one in inputs_of(self.suppliers, work)]
+            half = self.work / "known"
+            removed(half)
+            facts_of_parties(self.engine, owners, self.persons, files, half)
+            rows = f"SELECT * FROM {parquet(half)} ORDER BY person"
+            duckdb.connect().execute(f"COPY ({rows}) TO {quoted(self._known)} (FORMAT parquet)")
+            replaced(done, json.dumps({"edges": pq.read_metadata(owners.edges).num_rows}).encode())
+        return {}
+
+    def said(self) -> Mapping[str, object]:
+        """How many edges were read."""
+        return {**self.identity(), **json.loads((self.work / "owners.json").read_bytes())}
+
+    def joined(self, suppliers: ir.Table, tables: Tables) -> ir.Table:
+        """The suppliers with whoever stands behind them."""
+        owners = Owners(self.work / "edges.parquet", self.work / "identifiers.parquet")
+        behind = Behind(owners, self.as_of, self._known, self.complete, self.bound)
+        return with_owners(self.engine, suppliers, behind, self.work)
+
+    @property
+    def _known(self) -> Path:
+        return self.work / "parties.parquet"
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise InputInvalidError([Fault(str(path), 0, 0, "", f"cannot be read: {error.strerror or error}")]) from error

@@ -1,0 +1,72 @@
+"""The words that packs know: their catalogues of offences, and the codes with which their conditions compare facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tenderlaw.packs.conditions import All, AnyOf, Condition, Given, Not, Some, Sum, Test
+from tenderlaw.packs.typed import TypedPack
+
+__all__ = ["Vocabulary", "vocabulary_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words by what they are for, each list in alphabetical order; no list is empty."""
+
+    offences: tuple[str, ...] = ("other",)
+    lists: tuple[str, ...] = ("some-list",)
+    """Exclusion lists."""
+    entry_types: tuple[str, ...] = ("debarred",)
+    """Kinds of entry of exclusion lists."""
+    statements: tuple[str, ...] = ("some-statement",)
+    limbs: tuple[str, ...] = ("some-limb",)
+    """Alternatives of the forms of statements."""
+
+
+def vocabulary_of(packs: Iterable[TypedPack]) -> Vocabulary:
+    """The words of these packs; where they have none, a word that means nothing to them."""
+    held, nothing = tuple(packs), Vocabulary()
+    asked: dict[tuple[str, str], set[str]] = {}
+    for pack in held:
+        for condition in _conditions(pack):
+            for name, word in _words(condition, ""):
+                asked.setdefault(name, set()).add(word)
+
+    def of(collection: str, name: str, otherwise: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(sorted(asked.get((collection, name), ()))) or otherwise
+
+    offences = {"other"}.union(offence.id for pack in held for offence in pack.pack.offences)
+    return Vocabulary(
+        offences=tuple(sorted(offences)),
+        lists=of("listings", "list", nothing.lists),
+        entry_types=of("listings", "exclusion_type", nothing.entry_types),
+        statements=of("statements", "kind", nothing.statements),
+        limbs=of("statements", "limb", nothing.limbs),
+    )
+
+
+def _conditions(pack: TypedPack) -> Iterator[Condition]:
+    for ground in pack.grounds:
+        yield ground.when
+        yield from (condition for _, condition in ground.lifts)
+    for requirement in pack.requirements:
+        yield requirement.when
+        if requirement.met is not None:
+            yield requirement.met
+
+
+def _words(condition: Condition, collection: str) -> Iterator[tuple[tuple[str, str], str]]:
+    """Collection, field, and a word that is compared with it."""
+    if isinstance(condition, All | AnyOf):
+        for part in condition.parts:
+            yield from _words(part, collection)
+    elif isinstance(condition, Not):
+        yield from _words(condition.part, collection)
+    elif isinstance(condition, Some | Sum):
+        yield from _words(condition.where, condition.collection)
+    elif isinstance(condition, Test) and condition.ref.root == "item" and isinstance(condition.operand, Given):
+        value = condition.operand.value
+        words = [value] if isinstance(value, str) else value if isinstance(value, tuple) else ()
+        yield from (((collection, condition.ref.names[-1]), word) for word in words)
