@@ -72,7 +72,7 @@ def test_the_styles_of_the_template_win(tmp_path: Path) -> None:
 
 def test_references_and_footnotes_survive(tmp_path: Path) -> None:
     document = schedule()
-    data = into_template(document, template(tmp_path, "{{p clauses }}"))
+    data = into_template(document, template(tmp_path, "{{p definitions }}", "{{p clauses }}"))
     body = part_of(data, "word/document.xml")
     names = {one.get(f"{W}name") for one in body.iter(f"{W}bookmarkStart")}
     codes = [code.text or "" for code in body.iter(f"{W}instrText")]

@@ -142,7 +142,7 @@ def _piece(piece: Piece, document: Document) -> dict[str, object]:
                     "term": term.term,
                     "means": f" {means} " if term.language == language else ": ",
                     "meaning": _content(term.meaning),
-                    "cite": term.cite,
+                    "footnote": term.footnote,
                     "language": term.language,
                 }
                 for term in piece.terms
