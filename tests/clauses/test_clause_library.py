@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from small_library import BODY, CLAUSE, write_library
 from tenderlaw.clauses.library import load_library
 from tenderlaw.clauses.reading import read_library
 from tenderlaw.sources.faults import PackInvalidError
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def faults(folder: Path) -> list[str]:
@@ -101,3 +104,34 @@ def test_the_digest_of_a_clause_covers_its_words(tmp_path: Path) -> None:
         library = load_library((write_library(tmp_path / name, body=body),), shipped=False)
         digests.append(library.clauses["own"].digest)
     assert digests[0] != digests[1]
+
+
+ROW = re.compile(r"^\| \[`(\S+)`\]\(\1/clause\.yaml\) \| (.+?) \| (.+?) \| (.+?) \| (.+?) \| .+ \|$", re.MULTILINE)
+TABLE = ROW.findall((ROOT / "clause_templates" / "README.md").read_text(encoding="utf-8"))
+
+
+def test_the_table_of_the_library_holds_every_clause_as_it_is() -> None:
+    clauses = load_library().clauses
+    assert sorted(row[0] for row in TABLE) == sorted(clauses)
+    for name, _, kind, obligation, languages in TABLE:
+        said = clauses[name].said
+        assert (kind, obligation, languages) == (said.kind, said.obligation, ", ".join(said.languages)), name
+
+
+def test_every_recommendation_of_the_working_group_has_its_text() -> None:
+    """The 37 candidates, each once or twice: a clause, and what belongs to the tender or to the buyer."""
+    held = [row[1] for row in TABLE if row[1].startswith("CL-")]
+    assert sorted(set(held)) == [f"CL-{number:02}" for number in range(1, 38)]
+    kinds = {number: {row[2] for row in TABLE if row[1] == number} for number in held}
+    assert kinds["CL-03"] == kinds["CL-22"] == {"award-criterion"}
+    assert kinds["CL-12"] == kinds["CL-23"] == kinds["CL-26"] == {"buyer-duty"}
+    others = {"CL-03", "CL-12", "CL-22", "CL-23", "CL-26", "CL-36"}
+    assert all("clause" in kinds[number] for number in set(held) - others)
+
+
+def test_machine_drafted_languages_say_so() -> None:
+    """French, German and Spanish: at least the ten clauses that a tender in the Union most needs."""
+    for language in ("fr", "de", "es"):
+        held = [one for one in load_library().clauses.values() if language in one.bodies]
+        assert len(held) >= 10
+        assert {one.bodies[language].status for one in held} == {"machine-drafted, needs review"}

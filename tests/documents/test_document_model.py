@@ -75,7 +75,10 @@ def test_a_reference_to_a_clause_that_was_not_selected_is_an_error() -> None:
 def test_footnotes_count_in_the_order_in_which_they_are_read() -> None:
     document = schedule()
     assert [note.number for note in document.footnotes] == list(range(1, len(document.footnotes) + 1))
-    assert [plain(note.content) for note in document.footnotes][:3] == [
+    assert [term.footnote for term in document.definitions] == [1, 2, 3]
+    assert [clause.footnote for clause in document.clauses][:1] == [4]
+    assert [plain(note.content) for note in document.footnotes][2:6] == [
+        "s. 4(2).",
         "Fair Work Act s. 10(1).",
         "Fair Work Act s. 10(2)(a).",
         "Fair Work Act s. 11.",

@@ -13,6 +13,7 @@ import pytest
 from document_readers import W, libreoffice_pdf, part_of, words_of
 from docx.document import Document as DocxDocument
 from docx.shared import RGBColor
+from docx_plus.notes import FootnoteIdRegistry, add_endnote, add_footnote
 from pypdf import PdfReader
 from schedule_sample import HOSTILE, schedule
 
@@ -72,7 +73,7 @@ def test_the_styles_of_the_template_win(tmp_path: Path) -> None:
 
 def test_references_and_footnotes_survive(tmp_path: Path) -> None:
     document = schedule()
-    data = into_template(document, template(tmp_path, "{{p clauses }}"))
+    data = into_template(document, template(tmp_path, "{{p definitions }}", "{{p clauses }}"))
     body = part_of(data, "word/document.xml")
     names = {one.get(f"{W}name") for one in body.iter(f"{W}bookmarkStart")}
     codes = [code.text or "" for code in body.iter(f"{W}instrText")]
@@ -98,6 +99,40 @@ def test_libreoffice_shows_one_numbering_and_each_note_at_its_mark(tmp_path: Pat
     assert "clause 3 applies to them" in words
     for note in document.footnotes:
         assert f"{note.number} {plain(note.content)}" in words
+
+
+def own_notes(doc: DocxDocument) -> None:
+    """A template with footnotes of its own, whose ids are large and out of order, the last one with a placeholder."""
+    first, last = doc.paragraphs[0], doc.paragraphs[-1]
+    add_footnote(last, " Own last note for {{ buyer }}.", id_registry=_Ids(doc, 7))
+    add_footnote(first, " Own first note.", id_registry=_Ids(doc, 90210))
+
+
+class _Ids(FootnoteIdRegistry):
+    def __init__(self, doc: DocxDocument, number: int) -> None:
+        super().__init__(doc)
+        self.number = number
+
+    def next(self) -> int:
+        return self.number
+
+
+def test_footnotes_of_the_template_and_of_the_document_are_numbered_together(tmp_path: Path) -> None:
+    document = schedule()
+    text = template(tmp_path, "First", "{{p definitions }}", "{{p clauses }}", "Last", change=own_notes)
+    data = into_template(document, text)
+    marks = [one.get(f"{W}id") for one in part_of(data, "word/document.xml").iter(f"{W}footnoteReference")]
+    notes = {one.get(f"{W}id"): "".join(text.text or "" for text in one.iter(f"{W}t")).strip()
+             for one in part_of(data, "word/footnotes.xml")}  # fmt: skip
+    ours = [plain(note.content) for note in document.footnotes]
+    assert [notes[mark] for mark in marks] == ["Own first note.", *ours, "Own last note for City of Example."]
+    assert marks == [str(number) for number in range(1, len(marks) + 1)]
+    file = tmp_path / "filled.docx"
+    file.write_bytes(data)
+    pages = PdfReader(io.BytesIO(libreoffice_pdf(file, tmp_path))).pages
+    words = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
+    for number, mark in enumerate(marks, 1):
+        assert f"{number} {notes[mark]}" in words
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, "{_{x}_} {_%y%_}", "Smith & Sons <Ltd>"])
@@ -137,6 +172,19 @@ def test_what_a_template_may_not_is_an_error_that_names_it(
     tmp_path: Path, paragraphs: tuple[str, ...], said: str
 ) -> None:
     assert said in faults(tmp_path, *paragraphs)
+
+
+def test_a_placeholder_where_nothing_is_filled_is_refused(tmp_path: Path) -> None:
+    def notes(doc: DocxDocument) -> None:
+        add_endnote(doc.paragraphs[0], " See {{ buyer }}.")
+
+    with pytest.raises(tenderlaw.InputInvalidError, match="has a placeholder in an endnote or a comment"):
+        into_template(schedule(), template(tmp_path, "First", "{{p clauses }}", change=notes))
+
+
+def test_the_day_is_written_as_people_write_it(tmp_path: Path) -> None:
+    file = template(tmp_path, "{{ as_of }}", "{{p clauses }}")
+    assert "1 February 2026" in words_of("docx", into_template(schedule(), file))
 
 
 def test_a_part_of_the_document_stands_in_the_body_alone(tmp_path: Path) -> None:

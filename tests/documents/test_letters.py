@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
+from datetime import date
+
 import pytest
+from pypdf import PdfReader
 from schedule_sample import ROOT
 
 import tenderlaw
 from tenderlaw.decisions import Decision
 from tenderlaw.documents import to_markdown
+from tenderlaw.documents.formats import write_document
 from tenderlaw.documents.letters import bidder_summary, decision_letter
 from tenderlaw.facts.case import Case
 
@@ -39,16 +44,68 @@ def test_every_finding_that_is_not_plain_stands_in_the_decision_letter() -> None
             for finding in regime.findings:
                 assert finding.cite in text
                 if finding.state != "not_triggered":
-                    assert finding.reason in text
+                    assert capital(finding.reason, f"{finding.title} ({finding.cite}):") in text
             for requirement in regime.requirements:
-                assert requirement.reason in text
+                assert capital(requirement.reason, f"{requirement.title} ({requirement.cite}):") in text
+
+
+def capital(reason: str, named: str) -> str:
+    """A reason in a row that already names what it is about."""
+    assert reason.startswith(named)
+    words = reason.removeprefix(named).strip()
+    return words[0].upper() + words[1:]
+
+
+def test_paths_of_facts_are_written_letter_for_letter() -> None:
+    text = to_markdown(decision_letter(*decided("missing-facts"))).replace("\\", "")
+    assert "| operator.linked_persons[0].convictions |" in text
+    assert "Operator." not in text
+
+
+def test_a_bidder_is_told_whose_fact_is_missing_and_no_paths_of_entries() -> None:
+    text = to_markdown(bidder_summary(*decided("missing-facts"))).replace("\\", "")
+    assert "Convictions of this person: member of the supervisory board. This answer alone could settle" in text
+    text = to_markdown(bidder_summary(*decided("trafficking-conviction"))).replace("\\", "")
+    assert "first day: 1 June 2023" in text
+    assert "stated at" not in text
+
+
+def test_a_summary_of_an_almost_empty_case_counts_what_is_over_a_page() -> None:
+    case = Case(procurement={}, operator={"role": "tenderer", "name": "Example AB"})
+    decision = tenderlaw.decide(case, as_of=date(2026, 2, 1), packs=["eu-2014-24"])
+    summary = bidder_summary(case, decision)
+    text = to_markdown(summary)
+    own = [fact for fact in decision.missing_facts if not fact.path.startswith("procurement.")]
+    assert f"{len(decision.missing_facts) - len(own)} facts about the procurement" in text
+    assert "18 grounds cannot be decided yet: art. 57(1)(a); art. 57(1)(b)" in text
+    assert len(PdfReader(io.BytesIO(write_document(summary, "pdf"))).pages) == 1
+    everything = to_markdown(decision_letter(case, decision)).replace("\\", "")
+    for fact in decision.missing_facts:
+        assert fact.path in everything
+
+
+def test_what_the_authority_files_afterwards_is_told_once_it_is_due() -> None:
+    assert "states the reasons to the operator" not in to_markdown(bidder_summary(*decided("missing-facts")))
+
+
+def test_the_decision_letter_shows_a_policy_and_that_it_excludes_nobody() -> None:
+    case = tenderlaw.load_case(ROOT / "examples" / "policy-tiers" / "case.yaml")
+    decision = tenderlaw.decide(case, packs=["eu-2014-24"], policies=["baseline"])
+    text = to_markdown(decision_letter(case, decision))
+    (policy,) = decision.policies
+    assert policy.tier is not None
+    assert f"## {policy.title}" in text
+    assert f"The risk is {policy.tier.tier}: {policy.tier.score} of {policy.tier.most} points" in text
+    for factor in policy.tier.factors:
+        assert f"| {factor.title} ({factor.cite}) | {factor.points} |" in text
+    assert "it excludes nobody and changes no outcome" in text
 
 
 def test_the_summary_gives_the_reasons_of_what_applies_and_names_what_is_open() -> None:
     case, decision = decided("trafficking-conviction")
     text = to_markdown(bidder_summary(case, decision)).replace("\\", "")
-    (reason,) = [f.reason for f in decision.regimes[0].findings if f.state == "applies"]
-    assert reason in text
+    (finding,) = [f for f in decision.regimes[0].findings if f.state == "applies"]
+    assert finding.reason.replace(f" (stated at {finding.entry})", "") in text
     case, decision = decided("missing-facts")
     text = to_markdown(bidder_summary(case, decision)).replace("\\", "")
     for finding in decision.regimes[0].findings:

@@ -5,18 +5,21 @@ Digests change with every word of a pack or a clause; they are masked, the words
 
 from __future__ import annotations
 
+import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from document_readers import words_of
+from pypdf import PdfReader
 from syrupy.assertion import SnapshotAssertion
 
 from tenderlaw.documents import Document, clause_schedule
 from tenderlaw.documents.formats import FORMATS, write_document
+from tenderlaw.documents.model import plain
 from tenderlaw.facts import load_case
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,6 +53,7 @@ class Schedule:
     policy: str
     fill_ins: str
     """Those of FILL_INS that its clauses have, besides those that every schedule here has."""
+    contact: str = FILL_INS["contact"]
 
 
 EVERYWHERE = (
@@ -76,7 +80,10 @@ def made(chosen: Schedule) -> Document:
         as_of=chosen.as_of,
         packs=[chosen.pack],
         policies=[chosen.policy],
-        fill_ins={name: FILL_INS[name] for name in f"{EVERYWHERE} {chosen.fill_ins}".split()},
+        fill_ins={
+            **{name: FILL_INS[name] for name in f"{EVERYWHERE} {chosen.fill_ins}".split()},
+            "contact": chosen.contact,
+        },
     )
 
 
@@ -91,6 +98,25 @@ def test_a_schedule_reads_as_it_did(form: str, chosen: Schedule, snapshot: Snaps
     # a line a sentence, so that a difference can be read
     read = re.sub(r"(?<=[.:;]) ", "\n", words_of(form, data)) if form in ("docx", "pdf") else data.decode("utf-8")
     assert masked(read) == snapshot
+
+
+@pytest.mark.parametrize("more", range(0, 48, 4))
+def test_in_a_pdf_each_footnote_stands_on_the_page_of_its_clause(more: int) -> None:
+    """A heading that moves to the next page takes its footnote along. More words shift every page break."""
+    (chosen,) = (one for one in SCHEDULES if one.example == "scottish-clauses")
+    filled = replace(chosen, contact="procurement@city.example" + " or any of its branches" * more)
+    document = made(filled)
+    notes = {note.number: plain(note.content) for note in document.footnotes}
+    pages = [
+        re.sub(r"\s+", " ", page.extract_text())
+        for page in PdfReader(io.BytesIO(write_document(document, "pdf"))).pages
+    ]
+    for clause in document.clauses:
+        number = clause.footnote
+        marked = [at for at, page in enumerate(pages) if f"{clause.number}. {clause.title}{number}" in page]
+        noted = [at for at, page in enumerate(pages) if f"{number} {notes[number]}" in page]
+        assert len(marked) == 1
+        assert marked == noted, clause.id
 
 
 @ALL

@@ -63,7 +63,7 @@ def placeholder(fill: FillIn, phrase: str) -> Placeholder:
 
 def how(fill: FillIn) -> str:
     """What a person can do about a missing fill-in."""
-    return f"give the fact `{fill.fact}`, or the fill-in" if fill.fact else "give it as a fill-in"
+    return f"give the fact `{fill.fact}`, or `--fill {fill.id}=...`" if fill.fact else f"give `--fill {fill.id}=...`"
 
 
 def _fact(path: str | None, facts: Mapping[str, Record]) -> object:

@@ -49,11 +49,12 @@ def assemble(rendered: Sequence[RenderedClause], library: Library, language: str
     """Number clauses, resolve references and terms. Raises PackInvalidError for a reference that leads nowhere."""
     clauses = in_order(rendered)
     build = _Assembly(library.definitions, targets_of(clauses), language)
+    definitions = tuple(build.definition(*needed) for needed in _needed(clauses, library.definitions))
     faults = [fault for clause in clauses for fault in _twice(clause)]
     made = tuple(build.clause(str(number), clause) for number, clause in enumerate(clauses, 1))
     if faults or build.faults:
         raise PackInvalidError([*faults, *build.faults])
-    return Assembled(made, tuple(_definitions(clauses, library.definitions)), tuple(build.footnotes))
+    return Assembled(made, definitions, tuple(build.footnotes))
 
 
 def _twice(clause: RenderedClause) -> Iterator[Fault]:
@@ -64,7 +65,8 @@ def _twice(clause: RenderedClause) -> Iterator[Fault]:
         seen.add(key)
 
 
-def _definitions(clauses: Sequence[RenderedClause], known: Mapping[str, Definition]) -> Iterator[DefinedTerm]:
+def _needed(clauses: Sequence[RenderedClause], known: Mapping[str, Definition]) -> Iterator[tuple[Definition, str]]:
+    """The definitions that clauses use, each with the language in which it is used."""
     used: dict[str, dict[str, None]] = {}
     for clause in clauses:
         terms = used.setdefault(clause.language, {})
@@ -73,13 +75,7 @@ def _definitions(clauses: Sequence[RenderedClause], known: Mapping[str, Definiti
                 terms[one.id] = None
     for language, terms in used.items():
         for definition in needed_terms(terms, known, language):
-            said = definition.said
-            meaning = tuple(
-                Term(one.id, one.form or known[one.id].said.terms[language]) if isinstance(one, TermUse)
-                else Text(getattr(one, "text", ""))
-                for one in meaning_of(said.meanings[language])
-            )  # fmt: skip
-            yield DefinedTerm(said.id, said.terms[language], meaning, said.cite, language)
+            yield definition, language
 
 
 def _all_inlines(blocks: Sequence[Block]) -> Iterator[Inline]:
@@ -91,13 +87,23 @@ def _all_inlines(blocks: Sequence[Block]) -> Iterator[Inline]:
 
 @dataclass(slots=True)
 class _Assembly:
-    """One pass over the clauses: footnotes are numbered as they are met."""
+    """One pass over definitions and clauses: footnotes are numbered as they are met."""
 
     definitions: Mapping[str, Definition]
     targets: Mapping[tuple[str, str | None], Target]
     language: str
     footnotes: list[Footnote] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+
+    def definition(self, definition: Definition, language: str) -> DefinedTerm:
+        said = definition.said
+        meaning = tuple(
+            Term(one.id, one.form or self.definitions[one.id].said.terms[language]) if isinstance(one, TermUse)
+            else Text(getattr(one, "text", ""))
+            for one in meaning_of(said.meanings[language])
+        )  # fmt: skip
+        cited = self._footnote((Text(said.cite),), "en")
+        return DefinedTerm(said.id, said.terms[language], meaning, cited.number, said.cite, language)
 
     def clause(self, number: str, rendered: RenderedClause) -> Clause:
         cited = self._footnote((Text(rendered.cite),), "en")

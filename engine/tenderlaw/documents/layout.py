@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from tenderlaw.clauses.words import day
 from tenderlaw.documents.model import (
     Block,
     Clause,
@@ -106,7 +107,7 @@ def record_of(document: Document) -> Record:
     manifest, phrases = document.manifest, phrases_in(document.language)
     rows = [
         (phrases["decision"], manifest.decision),
-        (phrases["as_of"], manifest.as_of.isoformat()),
+        (phrases["as_of"], day(manifest.as_of, document.language)),
         (phrases["language"], manifest.language),
         (phrases["engine"], f"tenderlaw {manifest.engine_version}"),
         (f"{phrases['facts']}, {phrases['digest']}", manifest.facts),

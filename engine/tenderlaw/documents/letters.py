@@ -5,11 +5,12 @@ Both say what the Decision says and nothing else. They are written in English, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tenderlaw.clauses.words import day, literal
-from tenderlaw.decisions.model import Decision, Finding, Follows, Outcome, RegimeDecision, RequirementState
+from tenderlaw.decisions.model import Decision, Finding, MissingFact, Outcome
 from tenderlaw.documents.clause_schedule import manifest_of
 from tenderlaw.documents.model import (
     Block,
@@ -17,7 +18,6 @@ from tenderlaw.documents.model import (
     Document,
     DocumentKind,
     Element,
-    Heading,
     Paragraph,
     Party,
     Record,
@@ -27,7 +27,9 @@ from tenderlaw.documents.model import (
     Text,
 )
 from tenderlaw.documents.phrases import phrases_in
+from tenderlaw.documents.regime_blocks import policy_blocks, regime_blocks, said, sentence
 from tenderlaw.facts.case import Case
+from tenderlaw.facts.operator import EconomicOperator, LinkedPerson
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
 __all__ = ["bidder_summary", "decision_letter"]
@@ -44,57 +46,33 @@ _AWARD = {
     "no": "An award may not proceed as things stand.",
     "unknown": "Whether an award may proceed is not known yet.",
 }
-_STATES = {
-    "applies": "applies",
-    "possible": "open",
-    "not_triggered": "not triggered",
-    "lapsed": "period over",
-    "self_cleaned": "self-cleaning shown",
-    "cured": "made good",
-    "derogated": "derogated from",
-    "not_in_force": "not in force",
-}
 _TOLD = ("applies", "self_cleaned", "cured", "derogated", "lapsed")
 """States whose reasons a bidder is told one by one."""
-_FOLLOWS: dict[Follows, str] = {
-    "no_award_until_met": "no award until it is met",
-    "reject_tender": "the tender is rejected",
-    "may_reject_tender": "the tender may be rejected",
-    "termination_available": "the contract may be terminated",
-    "no_subcontract_until_met": "no subcontract until it is met",
-    "remedies_available": "the remedies of the contract are available",
-    "file_statement": "a statement is filed",
-    "notify": "somebody is told",
-    "record": "an entry is made in a record",
-    "replace_entity": "the entity is replaced",
-    "may_replace_entity": "the authority may require that the entity be replaced",
-}
-
-
-_GIVEN = {"true": "given", "false": "not given", "unknown": "not known"}
+_FEW, _MOST = 6, 7
+"""How many open grounds are named, and how many missing facts: the summary is a page."""
+_AFTERWARDS = ("file_statement", "notify", "record")
+"""What is filed, told or recorded after a decision: a bidder hears of it once it is due, not while that is open."""
 
 
 def bidder_summary(case: Case, decision: Decision, language: str = "en") -> Document:
     """What a bidder needs to know, on a page: the answer, the reasons, what would change it, what to send."""
     name = _name(case)
-    blocks: list[Block] = [Paragraph(_words(_ANSWER[decision.outcome].format(name=name)), box=True)]
-    blocks.append(Paragraph(_words(_AWARD[decision.award.may_proceed])))
+    blocks: list[Block] = [Paragraph(said(_ANSWER[decision.outcome].format(name=name)), box=True)]
+    blocks.append(Paragraph(said(_AWARD[decision.award.may_proceed])))
     findings = [finding for regime in decision.regimes for finding in regime.findings]
-    reasons = [finding.reason for finding in findings if finding.state in _TOLD]
-    undecided = dict.fromkeys(
-        f"{finding.title} ({finding.cite})" for finding in findings if finding.state == "possible"
-    )
-    if undecided:
-        reasons.append(f"These grounds cannot be decided yet: {'; '.join(undecided)}.")
+    told = [finding for finding in findings if finding.state in _TOLD]
+    reasons = [_for_bidder(finding) for finding in told]
+    reasons += _undecided(findings)
     sections = [Section(None, tuple(blocks))]
     if reasons:
-        title = "Why, and what would lift it" if any(finding.lifts for finding in findings) else "Why"
-        sections.append(Section(title, (Bullets(tuple(_words(reason) for reason in reasons)),)))
+        lifting = any(finding.lifts for finding in told if finding.state == "applies")
+        title = "Why, and what would lift it" if lifting else "Why"
+        sections.append(Section(title, (Bullets(tuple(said(reason) for reason in reasons)),)))
     needs = [need for need in _needs(decision) if not any(need.rstrip(".") in reason for reason in reasons)]
     if needs:
-        sections.append(Section("What else would be needed", (Bullets(tuple(_words(_sentence(n)) for n in needs)),)))
+        sections.append(Section("What else would be needed", (Bullets(tuple(said(sentence(n)) for n in needs)),)))
     if decision.missing_facts:
-        sections.append(Section("What is still needed", (Bullets(tuple(_missing(decision))),)))
+        sections.append(Section("What is still needed", (Bullets(tuple(_missing(decision, case))),)))
     if decision.review:
         sections.append(Section("What a person still has to look at", (Bullets(tuple(_reviews(decision))),)))
     return _document("bidder-summary", "summary_title", case, decision, language, tuple(sections))
@@ -104,23 +82,24 @@ def decision_letter(case: Case, decision: Decision, language: str = "en") -> Doc
     """The whole decision with its reasons, for the file."""
     name = _name(case)
     first: list[Block] = [
-        Paragraph(_words(_ANSWER[decision.outcome].format(name=name)), box=True),
-        Paragraph(_words(_AWARD[decision.award.may_proceed])),
+        Paragraph(said(_ANSWER[decision.outcome].format(name=name)), box=True),
+        Paragraph(said(_AWARD[decision.award.may_proceed])),
     ]
     if decision.award.because:
-        first.append(Bullets(tuple(_words(_sentence(reason)) for reason in decision.award.because)))
+        first.append(Bullets(tuple(said(sentence(reason)) for reason in decision.award.because)))
     sections = [Section("The decision", tuple(first))]
-    sections += [Section(regime.title, tuple(_regime(regime))) for regime in decision.regimes]
+    sections += [Section(regime.title, tuple(regime_blocks(regime))) for regime in decision.regimes]
+    sections += [Section(policy.title, tuple(policy_blocks(policy))) for policy in decision.policies]
     if decision.missing_facts:
         rows = tuple(
-            (_words(fact.path), _words(_sentence(fact.meaning)), _words("; ".join(fact.needed_for)))
+            (_given(fact.path), said(sentence(_whose(fact, case))), _given("; ".join(fact.needed_for)))
             for fact in decision.missing_facts
         )
-        head = (_words("Fact"), _words("Meaning"), _words("Needed for"))
+        head = (said("Fact"), said("Meaning"), said("Needed for"))
         sections.append(Section("Facts that are missing", (Table(head, rows, row_heads=True),)))
     basis = (
-        ("Evaluators", _words(", ".join(decision.evaluators))),
-        ("Rules", _words("; ".join(f"{pack.title}, version {pack.version}" for pack in decision.packs))),
+        ("Evaluators", said(", ".join(decision.evaluators))),
+        ("Rules", said("; ".join(f"{pack.title}, version {pack.version}" for pack in decision.packs))),
     )
     sections.append(Section("On what it rests", (Record(basis),)))
     signatures = (Signature("For the authority", ("Name", "Position", "Date", "Signature")),)
@@ -168,50 +147,7 @@ def _parties(case: Case, as_of: date, language: str) -> Iterator[Party]:
     if authority and authority.name:
         yield Party(phrases["buyer"], _given(authority.name))
     yield Party("Bidder", _given(_name(case)))
-    yield Party(phrases["as_of"], _words(day(as_of, language)))
-
-
-def _regime(regime: RegimeDecision) -> Iterator[Block]:
-    yield Paragraph(_words(_sentence(regime.scope_reason)))
-    shown = [finding for finding in regime.findings if finding.state != "not_triggered"]
-    if shown:
-        yield Heading("Grounds")
-        head = (_words("Ground"), _words("State"), _words("Reason"))
-        rows = tuple(
-            (_words(f"{f.title} ({f.cite})"), _words(_STATES[f.state] + _period(f)), _words(f.reason)) for f in shown
-        )
-        yield Table(head, rows, row_heads=True)
-    clear = dict.fromkeys(f.cite for f in regime.findings if f.state == "not_triggered")
-    if clear:
-        yield Paragraph(_words(f"Looked at and not triggered: {'; '.join(clear)}."))
-    if regime.requirements:
-        yield Heading("What is asked besides")
-        head = (_words("Requirement"), _words("State"), _words("Reason"))
-        yield Table(head, tuple(_requirement(r) for r in regime.requirements), row_heads=True)
-    if regime.risks:
-        yield Heading("Signs of risk")
-        yield Paragraph(_words("A sign of risk asks for evidence; it excludes nobody."))
-        head = (_words("Sign"), _words("State"), _words("Evidence to ask for"))
-        rows = tuple(
-            (_words(f"{r.title} ({r.cite})"), _words(r.state), _words("; ".join(r.ask_for))) for r in regime.risks
-        )
-        yield Table(head, rows, row_heads=True)
-    if regime.review_notes:
-        yield Heading("Readings that need a person")
-        yield Bullets(tuple(_words(f"{_sentence(note.reason)} ({note.cite})") for note in regime.review_notes))
-
-
-def _requirement(one: RequirementState) -> tuple[tuple[Element, ...], ...]:
-    follows = f"{one.state}; {_FOLLOWS[one.follows]}" if one.state != "met" else one.state
-    weighs = [f"{factor.title} ({factor.cite}), {factor.weighs}: {_GIVEN[factor.given]}" for factor in one.factors]
-    reason = f"{one.reason} Weighed: {'; '.join(weighs)}." if weighs else one.reason
-    return _words(f"{one.title} ({one.cite})"), _words(follows), _words(reason)
-
-
-def _period(finding: Finding) -> str:
-    if finding.until is None:
-        return ""
-    return f", until {day(finding.until, 'en')}" if finding.until != date.max else ", without a fixed end"
+    yield Party(phrases["as_of"], said(day(as_of, language)))
 
 
 def _needs(decision: Decision) -> list[str]:
@@ -220,38 +156,62 @@ def _needs(decision: Decision) -> list[str]:
         f"{one.title} ({one.cite}): {one.cure}"
         for regime in decision.regimes
         for one in regime.requirements
-        if one.state != "met" and one.cure
+        if one.cure and (one.state == "unmet" or (one.state == "unknown" and one.follows not in _AFTERWARDS))
     ]
     needs += [cure for cure in decision.award.cure if not any(cure in need for need in needs)]
     return list(dict.fromkeys(needs))
 
 
-def _missing(decision: Decision) -> Iterator[tuple[Element, ...]]:
-    for fact in decision.missing_facts:
+def _for_bidder(finding: Finding) -> str:
+    """The reason without the path of the entry, which is for the file."""
+    return finding.reason.replace(f" (stated at {finding.entry})", "") if finding.entry else finding.reason
+
+
+def _undecided(findings: Sequence[Finding]) -> Iterator[str]:
+    """The open grounds in a sentence; where there are many, by their provisions."""
+    open_ = list(dict.fromkeys((one.title, one.cite) for one in findings if one.state == "possible"))
+    if len(open_) > _FEW:
+        yield f"{len(open_)} grounds cannot be decided yet: {'; '.join(cite for _, cite in open_)}."
+    elif open_:
+        yield f"These grounds cannot be decided yet: {'; '.join(f'{title} ({cite})' for title, cite in open_)}."
+
+
+def _missing(decision: Decision, case: Case) -> Iterator[tuple[Element, ...]]:
+    """What the bidder may supply, each fact; what is the authority's own, and what is over a page, by number."""
+    own = [fact for fact in decision.missing_facts if not fact.path.startswith("procurement.")]
+    for fact in own[:_MOST]:
         settles = " This answer alone could settle the matter." if fact.settles else ""
-        yield (Text(_sentence(literal(fact.meaning))), Text(f" ({literal(fact.path)})"), Text(settles))
+        yield Text(sentence(_whose(fact, case)), "given"), Text(f"{settles} ({literal(fact.path)})")
+    if (further := len(own) - _MOST) > 0:
+        yield said(f"{_facts(further)} further on the bidder; the decision names each.")
+    if others := len(decision.missing_facts) - len(own):
+        yield said(f"{_facts(others)} about the procurement, which the authority settles itself.")
+
+
+def _facts(number: int) -> str:
+    return "one fact" if number == 1 else f"{number} facts"
+
+
+def _whose(fact: MissingFact, case: Case) -> str:
+    """What the fact means, and of which person or undertaking where the facts name one."""
+    meaning, name = fact.meaning.strip().rstrip("."), None
+    entry: object = case
+    for step in re.findall(r"[a-z_]+|\d+", fact.path):
+        entry = entry[int(step)] if isinstance(entry, tuple) else getattr(entry, step, None)
+        if isinstance(entry, LinkedPerson) or (isinstance(entry, EconomicOperator) and entry is not case.operator):
+            name = entry.name or name
+    return literal(f"{meaning}: {name}" if name else meaning)
 
 
 def _reviews(decision: Decision) -> Iterator[tuple[Element, ...]]:
     for regime in decision.regimes:
         for note in regime.review_notes:
-            yield _words(f"{_sentence(note.reason)} ({note.cite})")
+            yield said(f"{sentence(note.reason)} ({note.cite})")
 
 
 def _name(case: Case) -> str:
     return literal(case.operator.name) if case.operator.name else "the operator"
 
 
-def _words(text: str) -> tuple[Element, ...]:
-    """A sentence of the decision: it may hold names from outside, so it is literal."""
-    return (Text(literal(text[:1].upper() + text[1:]), "given"),)
-
-
 def _given(text: str) -> tuple[Element, ...]:
     return (Text(literal(text), "given"),)
-
-
-def _sentence(text: str) -> str:
-    words = text.strip()
-    words = words[:1].upper() + words[1:]
-    return words if words.endswith((".", "!", "?")) else f"{words}."

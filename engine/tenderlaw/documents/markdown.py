@@ -28,7 +28,7 @@ __all__ = ["escaped", "to_markdown"]
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
 _SPACE = re.compile(r"[ \t\r\n\x85\u2028\u2029]+")
-_LEADING = re.compile(r"^(\d*)([-+=.)])")
+_LEADING = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))([-+=.)])")
 """What would start a list or underline a heading; a backslash escapes punctuation, never a digit."""
 
 
@@ -83,7 +83,7 @@ def _piece(piece: Piece, document: Document, targets: Set[str]) -> Iterator[str]
             means = phrases_in(document.language)["means"]
             for term in piece.terms:
                 verb = means if term.language == document.language else ":"
-                yield f"- **{escaped(term.term)}** {verb} {_content(term.meaning)}. ({escaped(term.cite)})"
+                yield f"- **{escaped(term.term)}** {verb} {_content(term.meaning)}.[^{term.footnote}]"
         case Signatures():
             for place in piece.places:
                 yield from (f"**{escaped(place.party)}**", "")

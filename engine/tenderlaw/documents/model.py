@@ -150,6 +150,8 @@ class DefinedTerm:
     id: str
     term: str
     meaning: tuple[Element, ...]
+    footnote: int
+    """The footnote that cites where its meaning comes from."""
     cite: str
     language: str
 

@@ -10,9 +10,26 @@ from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.oxml import parse_xml, serialize_part_xml
+from docx.opc.part import Part
 from docx.oxml.ns import qn
 
-__all__ = ["in_reading_order"]
+__all__ = ["in_reading_order", "ready_for_more"]
+
+
+def ready_for_more(doc: Any) -> None:  # noqa: ANN401 - a document of python-docx
+    """Make the footnotes of a template fit to take in those of a part.
+
+    docxcompose writes them back as bytes, which a part that is kept as elements ignores, and gives new ones the ids
+    after their number, which must be free.
+    """
+    in_reading_order(doc)
+    for relation in doc.part.rels.values():
+        if relation.reltype == RELATIONSHIP_TYPE.FOOTNOTES:
+            part = relation.target_part
+            plain = Part(part.partname, part.content_type, part.blob, part.package)
+            for own in part.rels.values():
+                plain.rels.add_relationship(own.reltype, own._target, own.rId, own.is_external)
+            relation._target = plain
 
 
 def in_reading_order(doc: Any) -> None:  # noqa: ANN401 - a document of python-docx

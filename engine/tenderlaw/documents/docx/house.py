@@ -186,7 +186,7 @@ def _furniture_styles(doc: DocxDocument) -> None:
 def _clause_styles(doc: DocxDocument) -> None:
     """Styles of the four levels and the numbering bound to them."""
     for name in LEVELS[1:]:
-        _spacing(_style(doc, name), before=0, after=6 if name == LEVELS[1] else 4)
+        _spacing(_style(doc, name), before=0, after=6)
     number = define_list_definition(
         doc,
         levels=[
@@ -225,7 +225,7 @@ def _note_styles(doc: DocxDocument) -> None:
     mark: Any = _style(doc, "footnote reference", kind=WD_STYLE_TYPE.CHARACTER)
     mark.font.superscript = True
     mark.element.set(qn("w:styleId"), "FootnoteReference")
-    for name, color in (("Defined Term", INK), ("Citation", QUIET), ("Label", QUIET)):
+    for name, color in (("Defined Term", INK), ("Label", QUIET)):
         style: Any = _style(doc, name, kind=WD_STYLE_TYPE.CHARACTER)
         style.font.bold, style.font.color.rgb = name == "Defined Term", color
     blank: Any = _style(doc, "Blank", kind=WD_STYLE_TYPE.CHARACTER)

@@ -26,12 +26,13 @@ from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 from lxml import etree
 
+from tenderlaw.clauses.words import day
 from tenderlaw.documents.archive import fixed_zip, open_docx
 from tenderlaw.documents.docx.builder import Builder
-from tenderlaw.documents.docx.footnotes import in_reading_order
+from tenderlaw.documents.docx.footnotes import in_reading_order, ready_for_more
 from tenderlaw.documents.docx.house import HOUSE
 from tenderlaw.documents.docx.package import custom_values
-from tenderlaw.documents.docx.placeholders import BLOCKS, check_names, environment, misplaced
+from tenderlaw.documents.docx.placeholders import BLOCKS, check_names, environment, misplaced, unfilled
 from tenderlaw.documents.docx.write import build
 from tenderlaw.documents.layout import Piece, SectionStart, laid_out
 from tenderlaw.documents.model import Document, plain
@@ -64,13 +65,17 @@ class _Template(DocxTemplate):  # type: ignore[misc]
     def paragraphs(self) -> Iterator[str]:
         """The words of every paragraph of the template."""
         self.init_docx()
-        roots = [self.docx.element.body]
+        yield from _paragraphs(self.docx.element.body)
         for part in self.docx.part.package.parts:
             if part.content_type in (_FOOTNOTES, CT.WML_HEADER, CT.WML_FOOTER):
-                roots.append(parse_xml(part.blob))
-        for root in roots:
-            for paragraph in root.iter("{*}p"):
-                yield "".join(text.text or "" for text in paragraph.iter(f"{{{root.nsmap['w']}}}t"))
+                yield from _paragraphs(parse_xml(part.blob))
+
+    def unread(self) -> Iterator[str]:
+        """The words of paragraphs where docxtpl fills nothing."""
+        self.init_docx()
+        for part in self.docx.part.package.parts:
+            if part.content_type in (CT.WML_ENDNOTES, CT.WML_COMMENTS):
+                yield from _paragraphs(parse_xml(part.blob))
 
     def sources(self) -> Iterator[str]:
         """Every text of the template that Jinja reads, as it reads it."""
@@ -84,6 +89,11 @@ class _Template(DocxTemplate):  # type: ignore[misc]
                 yield self.patch_xml(part.blob.decode("utf-8"))
 
 
+def _paragraphs(root: Any) -> Iterator[str]:  # noqa: ANN401 - an element of lxml
+    for paragraph in root.iter("{*}p"):
+        yield "".join(text.text or "" for text in paragraph.iter(f"{{{root.nsmap['w']}}}t"))
+
+
 def merge(document: Document, template: bytes, name: str) -> bytes | list[Fault]:
     """The template filled with the document, or what is wrong with the template."""
     random.seed(0)  # docxcompose gives lists random identities; this process exists for one document
@@ -93,11 +103,13 @@ def merge(document: Document, template: bytes, name: str) -> bytes | list[Fault]
         values = _values(document)
         sources = list(tpl.sources())
         faults = [fault for words in tpl.paragraphs() for fault in misplaced(words, name)]
+        faults += [fault for words in tpl.unread() for fault in unfilled(words, name)]
         if faults:
             return faults
         faults, used = check_names(document, values, sources, name)
         if faults:
             return faults
+        ready_for_more(tpl.docx)
         for block in BLOCKS:
             if block in used:
                 values[block] = _Part(tpl, _part(document, block))
@@ -125,7 +137,7 @@ def _values(document: Document) -> dict[str, Any]:
         "title": document.title,
         "subtitle": document.subtitle or "",
         "language": document.language,
-        "as_of": document.manifest.as_of.isoformat(),
+        "as_of": day(document.manifest.as_of, document.language),
         "decision": document.manifest.decision,
         "notes": " ".join(document.notes),
         "buyer": document.buyer or "",

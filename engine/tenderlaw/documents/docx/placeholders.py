@@ -12,7 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from tenderlaw.documents.model import Document
 from tenderlaw.sources.faults import Fault, nearest, quoted
 
-__all__ = ["BLOCKS", "check_names", "environment", "misplaced"]
+__all__ = ["BLOCKS", "check_names", "environment", "misplaced", "unfilled"]
 
 BLOCKS: Final = ("body", "clauses", "definitions", "signatures", "why")
 """Parts of the document, each in a paragraph of its own: `{{p clauses }}`."""
@@ -42,6 +42,13 @@ def misplaced(words: str, name: str) -> Iterator[Fault]:
     if _OWN_PARAGRAPH.search(words) and _OWN_PARAGRAPH.sub("", words).strip():
         message = f"has other words beside a part of the document: {quoted(words)}"
         yield Fault(name, 0, 0, "", message, "write `{{p ... }}` in a paragraph of its own")
+
+
+def unfilled(words: str, name: str) -> Iterator[Fault]:
+    """Placeholders of a paragraph in which nothing is filled."""
+    if "{{" in words or "{%" in words:
+        message = f"has a placeholder in an endnote or a comment, where nothing is filled: {quoted(words)}"
+        yield Fault(name, 0, 0, "", message, "use a footnote, or write the words out")
 
 
 def check_names(

@@ -54,7 +54,8 @@ def definition_list(builder: Builder, piece: Definitions) -> None:
         builder.run(paragraph, term.term, style="Defined Term", language=other)
         builder.run(paragraph, f" {phrases_in(document.language)['means']} " if own else ": ", language=other)
         builder.content(paragraph, term.meaning, term.language)
-        builder.run(paragraph, f" ({term.cite})", style="Citation", language="en")
+        builder.run(paragraph, ".", language=other)
+        builder.footnote(paragraph, term.footnote)
 
 
 def signatures(builder: Builder, piece: Signatures) -> None:

@@ -180,13 +180,4 @@ def _declare_separators(doc: DocxDocument) -> None:
     properties = el("w:footnotePr")
     for number in ("-1", "0"):
         sub(properties, "w:footnote", **{"w:id": number})
-    after = (
-        "w:endnotePr",
-        "w:compat",
-        "w:rsids",
-        "m:mathPr",
-        "w:themeFontLang",
-        "w:clrSchemeMapping",
-        "w:shapeDefaults",
-    )
-    insert_before_first_anchor(doc.settings.element, properties, (*after, "w:decimalSymbol", "w:listSeparator"))
+    insert_before_first_anchor(doc.settings.element, properties, _AFTER_FOOTNOTES)

@@ -113,6 +113,7 @@ def _data(document: Document) -> dict[str, object]:
         "language": document.language,
         "region": _REGIONS.get(document.language),
         "draft": document.draft,
+        "compact": document.kind == "bidder-summary",  # a page
         "author": f"tenderlaw {manifest.engine_version}",
         "keywords": keywords,
         "date": [manifest.as_of.year, manifest.as_of.month, manifest.as_of.day],
@@ -142,7 +143,7 @@ def _piece(piece: Piece, document: Document) -> dict[str, object]:
                     "term": term.term,
                     "means": f" {means} " if term.language == language else ": ",
                     "meaning": _content(term.meaning),
-                    "cite": term.cite,
+                    "footnote": term.footnote,
                     "language": term.language,
                 }
                 for term in piece.terms

@@ -1,0 +1,113 @@
+"""Every command that the README and the pages of docs/ print runs as printed, and prints what they say it prints.
+
+What stands for the reader's own (`CASE.yaml`, `ID`) is replaced by an example; a schedule is a draft, because which
+fill-ins it asks for depends on the case.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from tenderlaw.cli.main import run
+from tenderlaw.documents import clause_schedule
+from tenderlaw.documents.formats import write_document
+from tenderlaw.facts import load_case
+
+ROOT = Path(__file__).resolve().parents[2]
+CASE = "examples/policy-tiers/case.yaml"
+OWN = {
+    "CASE.yaml": CASE,
+    "PROCUREMENT.yaml": "examples/espd-response/procurement.yaml",
+    "P.yaml": "examples/espd-response/procurement.yaml",
+    "RESPONSE.xml": "examples/espd-response/response.xml",
+    "ID": "zero-tolerance",
+    "CLAUSE": "zero-tolerance",
+    "ID,ID": "eu-2014-24,gb-sct-2015",
+    "OLD.docx": "old.docx",
+    "NEW.docx": "new.docx",
+    "FOLDER": "policies-of-mine",
+}
+"""What a reader puts in the place of these words."""
+DONE = (0, 3, 4, 5, 8)
+"""Exit codes of what was done."""
+PRINTED = re.compile(r"^    (?:\$ )?(tenderlaw .+?)(?:  +.*)?$", re.MULTILINE)
+SHOWN = re.compile(r"^    \$ (tenderlaw .+)\n((?:    .+\n)+)", re.MULTILINE)
+PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+
+
+def commands() -> list[tuple[str, str]]:
+    """Pages and commands; a line such as `clauses --list | --show ID` is several."""
+    found = []
+    for page in PAGES:
+        for line in PRINTED.findall(page.read_text(encoding="utf-8")):
+            first, *others = line.split(" | ")
+            verb = " ".join(first.split()[:2])
+            found += [(page.name, one) for one in (first, *(f"{verb} {other}" for other in others))]
+    return found
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with what a reader has at hand."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("examples", "engine"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    return tmp_path
+
+
+def word_files(desk: Path) -> None:
+    """Two builds of a schedule, and a template."""
+    docx = pytest.importorskip("docx")
+    schedule = clause_schedule(load_case(ROOT / CASE), packs=["eu-2014-24"], draft=True)
+    for name in ("old.docx", "new.docx"):
+        (desk / name).write_bytes(write_document(schedule, "docx"))
+    house = docx.Document()
+    house.add_paragraph("{{p clauses }}")
+    house.save(str(desk / "house.docx"))
+
+
+def ran(words: list[str], monkeypatch: pytest.MonkeyPatch) -> int:
+    monkeypatch.setattr(sys, "argv", ["tenderlaw", *words])
+    with pytest.raises(SystemExit) as done:
+        run()
+    return int(done.value.code or 0)
+
+
+@pytest.mark.parametrize(("page", "command"), commands())
+def test_a_printed_command_runs(
+    page: str, command: str, desk: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    words = [OWN.get(word, word) for word in shlex.split(command)][1:]
+    if ".docx" in command:
+        word_files(desk)
+    if "policies-of-mine" in words:
+        (desk / "policies-of-mine").mkdir()
+        shutil.copytree(ROOT / "policies" / "zero-tolerance", desk / "policies-of-mine" / "own")
+        pack = desk / "policies-of-mine" / "own" / "pack.yaml"
+        pack.write_text(pack.read_text(encoding="utf-8").replace("id: zero-tolerance", "id: own", 1), encoding="utf-8")
+    schedule = words[0] == "document" and "--kind" not in words
+    if (schedule or words == ["clauses", CASE]) and "--draft" not in words:
+        words.append("--draft")
+    code = ran(words, monkeypatch)
+    said = capfd.readouterr()
+    assert code in DONE, f"{page}: {said.err}"
+    assert "Traceback" not in said.err
+    if "-o" in words:
+        assert (desk / words[words.index("-o") + 1]).stat().st_size > 0
+
+
+@pytest.mark.parametrize(
+    ("command", "shown"), [found for page in PAGES for found in SHOWN.findall(page.read_text(encoding="utf-8"))]
+)
+def test_a_printed_answer_is_the_answer(
+    command: str, shown: str, desk: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    ran(shlex.split(command)[1:], monkeypatch)
+    lines = [line[4:].rstrip() for line in shown.splitlines()]
+    assert [line for line in capfd.readouterr().out.splitlines() if line in lines] == lines
