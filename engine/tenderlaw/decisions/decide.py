@@ -121,7 +121,7 @@ def day_of_procurement(procurement: Procurement, as_of: date | None) -> date:
     """The day given, or the procurement's own day of decision. Raises InputInvalidError without one."""
     day = as_of or procurement.decision_on
     if day is None:
-        fault = Fault("facts", 0, 0, "procurement.decision_on", "no as-of date", "give one, or `decision_on`")
+        fault = Fault("facts", 0, 0, "procurement.decision_on", "no as-of date", "state the day: `--as-of`, or here")
         raise InputInvalidError([fault])
     return day
 
