@@ -131,7 +131,7 @@ def test_a_threshold_without_vat_asks_for_the_value_without_vat(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("facts", "said"),
     [
-        (DIRECTIVE.replace("currency: EUR", "currency: eur"), "must be a currency in three capitals, such as EUR"),
+        (DIRECTIVE.replace("currency: EUR", "currency: eur"), "must be the three capitals of a currency (ISO 4217)"),
         (DIRECTIVE.replace(", currency: EUR", ""), "the field `currency` is required"),
         (DIRECTIVE.replace("500000.00", ".nan"), "case.yaml:8:"),
         (DIRECTIVE.replace("2025-01-10", "2025-02-30"), "`2025-02-30` is not a day of the calendar"),

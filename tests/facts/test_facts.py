@@ -404,7 +404,7 @@ def faults(text: str, read: object = read_yaml) -> list[str]:
     return [str(fault) for fault in found.value.faults]
 
 
-A_COUNTRY = "must be a country in two capitals, such as SE, or a part of one, such as GB-SCT"
+A_COUNTRY = "must be the two capitals of a country, or these with a hyphen and the code of a part of it (ISO 3166)"
 CASE = "procurement: {}\noperator:\n  role: tenderer\n"
 
 

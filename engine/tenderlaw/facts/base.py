@@ -107,8 +107,8 @@ _COUNTRY: Final = r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$"
 _CURRENCY: Final = r"^[A-Z]{3}$"
 _CODE: Final = r"^[a-z0-9][a-z0-9.-]*$"
 WRITTEN: Final[Mapping[str, str]] = {
-    _COUNTRY: "must be a country in two capitals, such as SE, or a part of one, such as GB-SCT",
-    _CURRENCY: "must be a currency in three capitals, such as EUR",
+    _COUNTRY: "must be the two capitals of a country, or these with a hyphen and the code of a part of it (ISO 3166)",
+    _CURRENCY: "must be the three capitals of a currency (ISO 4217)",
     _CODE: "must be an identifier in lower case: letters, digits, dots and hyphens",
 }
 """What each way of writing asks for, in words, by its pattern."""
