@@ -11,7 +11,7 @@ from tenderlaw.facts.case import Case
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.screening.rows import operator_of
 from tenderlaw.screening.schema import KEY, ROW
-from tenderlaw.screening.screen import Screening, as_columns_say
+from tenderlaw.screening.screen import MISSING, Screening, as_columns_say
 from tenderlaw.sources.faults import InternalError
 
 __all__ = ["Checked", "agree", "decided", "sampled"]
@@ -49,8 +49,10 @@ def agree(screening: Screening, rows: Iterable[Checked], name: str) -> int:
 
 def _differences(screening: Screening, decision: Decision, answer: Row) -> list[str]:
     expected: dict[str, object] = {"outcome": decision.outcome, "review": decision.review}
-    if not screening.regimes:
-        expected = {"outcome": "out_of_scope", "review": False}
+    if screening.regimes:
+        expected[MISSING] = screening.first_missing(decision)
+    else:
+        expected = {"outcome": "out_of_scope", "review": False, MISSING: []}
     legend = screening.legend()
     for result in decision.regimes if screening.regimes else ():
         said = as_columns_say(result, legend[result.pack])

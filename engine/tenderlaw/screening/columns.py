@@ -1,11 +1,10 @@
-"""A regime in columns: from a table of suppliers to outcome, bit sets, last day and review, one row a supplier."""
+"""A regime in columns: what it makes of the entries of a list, and of a supplier with what its entries came to."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import reduce
 from typing import cast
 
 import ibis
@@ -17,141 +16,177 @@ from tenderlaw.facts.records import COLLECTIONS, Record
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Fact, InPeriod, Not, Some, Sum, Test
 from tenderlaw.packs.model import in_force
 from tenderlaw.rules.truth import Truth
-from tenderlaw.screening.entries import Entries, entries_of
-from tenderlaw.screening.kleene import Kleene, any_of, column, possibly, surely
-from tenderlaw.screening.offences import asked_offences, member_of, with_masks
+from tenderlaw.screening.entries import Entries
+from tenderlaw.screening.kleene import Kleene, any_of, column, surely, unknown
+from tenderlaw.screening.missing import Asked, Asking, Names, names_in, of_entry, of_ground, without_numbers
+from tenderlaw.screening.offences import MASK, asked_offences, member_of, unplaced, with_masks
 from tenderlaw.screening.plan import Pass, ScreenPlan, Wanted, plan_of, quantifiers_in
 from tenderlaw.screening.quantified import needs_counts, of_procurement, tallies, truth_of_row
-from tenderlaw.screening.schema import ROW
-from tenderlaw.screening.stages import OWN, as_columns, own_facts, settled, tally_of, word_of
-from tenderlaw.screening.translate import Sight, leaves_of, translate
+from tenderlaw.screening.stages import as_columns, own_facts, possibly_word, settled, surely_word, tally_of
+from tenderlaw.screening.translate import Sight, leaves_of, nodes_of, translate
 from tenderlaw.screening.values import Values, asked_by, bound_of
 
 __all__ = ["RegimeColumns"]
-
-
-@ibis.udf.agg.builtin  # type: ignore[untyped-decorator]
-def bit_or(bits: int) -> int:  # type: ignore[empty-body]
-    """The bits of every row joined; DuckDB and Spark both have it."""
 
 
 @dataclass(frozen=True, slots=True)
 class RegimeColumns:
     """A regime compiled for one procurement and one day."""
 
+    number: int
+    """Its place among the regimes screened together; columns of its own end in it."""
     plan: ScreenPlan
     values: Values
     scope: Truth
     why: Governing
+    names: Names
+    """The facts that may leave a ground open; it fills while columns are made."""
 
     @classmethod
-    def of(cls, regime: Regime, procurement: Record, as_of: date) -> RegimeColumns:
+    def of(cls, number: int, regime: Regime, procurement: Record, as_of: date) -> RegimeColumns:
         """Compile `regime` for the procurement; whether it governs is the same for every supplier."""
         scope, why = governing(regime, {}, procurement, as_of)
-        return cls(plan_of(regime), Values(regime, procurement, as_of), scope, why)
+        return cls(number, plan_of(regime), Values(regime, procurement, as_of), scope, why, Names())
 
     @property
     def regime(self) -> Regime:
         """The regime."""
         return self.plan.regime
 
-    def decide(self, suppliers: ir.Table) -> ir.Table:
-        """Row, surely, possibly, outcome, last day and review."""
-        kept = _operator_columns(self._of_rows()) & set(suppliers.columns)
-        own = {OWN + name: suppliers[name] for name in sorted(kept)}
-        rows = suppliers.select(ROW, **own)
-        found = self._found(suppliers)
-        if found is not None:
-            rows = rows.left_join(found, [ROW]).drop(f"{ROW}_right")
-        return self._outcome(Entries(rows, ""))
+    def named(self, word: str) -> str:
+        """The column that holds what is called `word` for this regime."""
+        return f"{word}_r{self.number}"
 
     # Entries ---------------------------------------------------------------------------------------------
 
-    def _found(self, suppliers: ir.Table) -> ir.Table | None:
-        """What the entries of every list come to, joined a row."""
-        below: ir.Table | None = None
-        parts: list[ir.Table] = []
-        for level in sorted({one.level for one in self.plan.passes}):
-            parts += [self._pass(suppliers, one, below) for one in self.plan.passes if one.level == level]
-            below = _joined(parts)
-        return below
+    def asks_below(self, one: Pass) -> bool:
+        """Whether the pass needs what earlier passes found."""
+        return any(True for condition in _asked(one) for _ in quantifiers_in(condition))
 
-    def _pass(self, suppliers: ir.Table, one: Pass, below: ir.Table | None) -> ir.Table:
-        """One row for each entry that surely or possibly matters, with its bits and counts."""
-        conditions = [condition for wanted in one.wanted for condition in asked_by(wanted)]
-        kept = sorted(_operator_columns(conditions) & set(suppliers.columns))
-        renamed = suppliers.mutate(**{OWN + name: suppliers[name] for name in kept}) if kept else suppliers
-        sets = asked_offences(conditions, self.regime.typed)
-        entries = with_masks(
-            entries_of(renamed, one.collection, [OWN + name for name in kept]), sets, self.regime.typed
-        )
-        if below is not None and any(True for condition in conditions for _ in quantifiers_in(condition)):
-            entries.table = entries.table.left_join(below, [ROW]).drop(f"{ROW}_right")
-        sight = self._sight(entries, member_of(entries, sets))
+    def same_for_all(self, one: Pass, kept: Iterable[str]) -> bool:
+        """Whether a pass over a list that no supplier has comes to the same in every row."""
+        own = {name for condition in _asked(one) for name in _own_names(condition)}
+        return own.isdisjoint(kept) and not self.asks_below(one)
+
+    def of_entries(self, one: Pass, entries: Entries) -> dict[str, int | ir.Value]:
+        """What each entry comes to: words of bits, counts, the last day. The table of entries grows."""
+        sets = asked_offences(_asked(one), self.regime.typed)
+        mask = self.named(MASK)
+        with_masks(entries, sets, self.regime.typed, mask)
+        sight = self._sight(entries, member_of(entries, sets, mask))
         periods = [wanted.ground.in_period for wanted in one.wanted if wanted.ground and wanted.ground.in_period]
-        sight = settled(entries, sight, leaves_of([*conditions, *periods]), "leaf")
-        sight = settled(entries, sight, _shared(one), "part")
+        sight = settled(entries, sight, leaves_of([*_asked(one), *periods]), "leaf")
+        sight = settled(entries, sight, nodes_of(_asked(one)), "part")
         values = self._as_columns(one, sight, entries)
-        columns = self._bits(one.wanted, values)
+        columns: dict[str, int | ir.Value] = {**self._bits(one.wanted, values)}
         for wanted in one.wanted:
             if needs_counts(wanted):
                 columns |= tallies(wanted, values[wanted.bit], entries, bound_of(wanted, sight))
-        columns["last_day"] = self.values.last_day(one.wanted, values, sight)
-        out = entries.table.select(ROW, **columns)
-        matters = [out[name] != 0 for name in out.columns if name not in (ROW, "last_day")]
-        return out.filter(reduce(lambda a, b: a | b, matters))
+        if not entries.missing:
+            columns["last_day"] = self.values.last_day(one.wanted, values, sight)
+        columns |= self._missing(one, values, sight, entries)
+        return {self.named(word): column for word, column in columns.items()}
 
     def _as_columns(self, one: Pass, sight: Sight, entries: Entries) -> dict[int, Kleene]:
         """The values of the pass: first the grounds and quantifiers, then what is said of grounds."""
         values: dict[int, Kleene] = {}
         for later in (False, True):
             held = [wanted for wanted in one.wanted if (wanted.role in ("must", "review")) is later]
-            found = {wanted.bit: self.values.of(wanted, sight, entries, values) for wanted in held}
+            unplaced_ = unplaced(entries, self.named(MASK))
+            found = {wanted.bit: self.values.of(wanted, sight, entries, values, unplaced_) for wanted in held}
             values |= as_columns(entries, found, "value")
         return values
 
-    def _bits(self, wanted: Iterable[Wanted], values: Mapping[int, Kleene]) -> dict[str, ir.Value]:
+    def _missing(
+        self, one: Pass, values: Mapping[int, Kleene], sight: Sight, entries: Entries
+    ) -> dict[str, int | ir.Value]:
+        """The facts that leave grounds and quantifiers of a pass open."""
+        asking = Asking(names_in(entries), self._inner(entries))
+        asked: list[tuple[int, Asked]] = []
+        inner: list[tuple[Condition, Asked]] = []
+        for wanted in one.wanted:
+            if wanted.role == "ground" and wanted.ground is not None:
+                found = of_ground(wanted.ground, sight, unknown(values[wanted.bit]), entries, asking)
+                asked += [(wanted.bit, fact) for fact in found]
+            elif wanted.quantifier is not None:
+                inner += [(wanted.quantifier, fact) for fact in of_entry(wanted.quantifier, sight, entries, asking)]
+        return {**self.names.words(asked), **self.names.inner_words(inner)}
+
+    def _inner(self, entries: Entries) -> Callable[[Some | Sum], list[Asked]]:
+        return lambda quantifier: self.names.of_quantifier(quantifier, tally_of(entries, self.named))
+
+    def _bits(self, wanted: Iterable[Wanted], values: Mapping[int, Kleene]) -> dict[str, int | ir.Value]:
         """The words of bits of an entry or a row: `s0`, `p0` and so on."""
-        words: dict[str, ir.Value] = {}
+        words: dict[str, int | ir.Value] = {}
         held = [one for one in wanted if not needs_counts(one)]
         for word in range(self.plan.words):
             here = [one for one in held if one.word == word]
-            words[f"s{word}"] = word_of((one.mask, surely(values[one.bit])) for one in here)
-            words[f"p{word}"] = word_of((one.mask, possibly(values[one.bit])) for one in here)
+            words[f"s{word}"] = surely_word((one.mask, values[one.bit]) for one in here)
+            words[f"p{word}"] = possibly_word((one.mask, values[one.bit]) for one in here)
         return words
 
     # Rows ------------------------------------------------------------------------------------------------
 
-    def _outcome(self, whole: Entries) -> ir.Table:
+    def of_suppliers(self, whole: Entries) -> dict[str, ir.Value]:
+        """What the regime says of each supplier; `whole` has a row a supplier, with what its entries came to."""
         sight = self._sight(whole, lambda wanted: None, of_row=True)
-        sight = settled(whole, sight, leaves_of(self._of_rows()), "leaf")
+        sight = settled(whole, sight, leaves_of(self.of_rows()), "leaf")
         own = {one.bit: self.values.of(one, sight, None, {}) for one in self.plan.rows if one.role == "ground"}
         own |= {one.bit: self.values.of(one, sight, None, own) for one in self.plan.rows if one.role != "ground"}
-        words, found = self._bits(self.plan.rows, own), tally_of(whole)
+        words, found = self._bits(self.plan.rows, own), tally_of(whole, self.named)
         every = (1 << len(self.regime.grounds)) - 1
         sure, maybe = ((found(f"{word}0") | words[f"{word}0"]) & every for word in ("s", "p"))
         obliged = any_of([(found(f"s{one.word}") | words[f"s{one.word}"]) & one.mask != 0 for one in self._softened()])
-        whole.table = whole.table.mutate(surely=sure, possibly=maybe, obliged=column(obliged))
+        asking = Asking(lambda names: [], self._inner(whole))
+        missing = self.names.words(
+            (one.bit, fact)
+            for one in self.plan.rows
+            if one.role == "ground" and one.ground is not None
+            for fact in of_ground(one.ground, sight, unknown(own[one.bit]), None, asking)
+        )
+        missing = {word: found(word) | missing.get(word, 0) for word in self.names.all_words()}
+        surely_, possibly_, obliged_ = (self.named(word) for word in ("surely", "possibly", "obliged"))
+        whole.table = whole.table.mutate(
+            **{surely_: sure, possibly_: maybe, obliged_: column(obliged)},
+            **{self.named(f"missing_{word}"): value for word, value in missing.items()},
+        )
         table = whole.table
         outcome = ibis.cases(
-            (((table["surely"] & self._obliging()) != 0) | table["obliged"], "must_exclude"),
-            (table["surely"] != 0, "may_exclude"),
-            (table["possibly"] != 0, "undetermined"),
+            (((table[surely_] & self._obliging()) != 0) | table[obliged_], "must_exclude"),
+            (table[surely_] != 0, "may_exclude"),
+            (table[possibly_] != 0, "undetermined"),
             else_="not_excluded",
         )
         if self.scope is not True:
             outcome = ibis.literal("out_of_scope" if self.scope is False else "undetermined")
-        return table.select(
-            ROW,
-            "surely",
-            "possibly",
-            outcome=outcome,
+        last = self.named("last_day")
+        return {
+            "outcome": outcome,
+            "surely": table[surely_],
+            "possibly": table[possibly_],
             # a day and a length of time are a moment to DuckDB
-            last_day=(table["last_day"] if "last_day" in table.columns else ibis.null("date")).cast("timestamp").date(),
-            review=column(self._review(sight, found, own)),
-        )
+            "last_day": (table[last] if last in table.columns else ibis.null("date")).cast("timestamp").date(),
+            "review": column(self._review(sight, found, own)),
+        }
 
-    def _of_rows(self) -> list[Condition]:
+    def missing(self, table: ir.Table) -> dict[str, Kleene]:
+        """The facts that leave the regime open, where each does, in the order in which the law asks."""
+        found: dict[str, Kleene] = {}
+        if self.scope is None:
+            found = dict.fromkeys((without_numbers(path) for path in self.why.missing), True)
+        for name in self.names.in_order():
+            word, mask = self.names.place(name)
+            column_ = self.named(f"missing_{word}")
+            if column_ in table.columns:
+                found.setdefault(name, (table[column_] & mask) != 0)
+        return found
+
+    def own_columns(self) -> set[str]:
+        """The supplier's own columns that conditions read beside its lists."""
+        asked = [condition for part in self.plan.passes for condition in _asked(part)]
+        return {ref for condition in (*asked, *self.of_rows()) for ref in _own_names(condition)}
+
+    def of_rows(self) -> list[Condition]:
         """Every condition about whole rows."""
         grounds = [condition for one in self.plan.rows for condition in asked_by(one)]
         return [*grounds, *(condition for _, condition in self.plan.reviews)]
@@ -196,7 +231,7 @@ class RegimeColumns:
     # What conditions see ---------------------------------------------------------------------------------
 
     def _sight(self, entries: Entries, offences: Callable[[frozenset[str]], Kleene], *, of_row: bool = False) -> Sight:
-        evaluator, found = self.regime.evaluator, tally_of(entries)
+        evaluator, found = self.regime.evaluator, tally_of(entries, self.named)
         procurement, as_of = self.values.procurement, self.values.as_of
 
         def quantified(one: Some | Sum) -> Kleene:
@@ -219,36 +254,9 @@ class RegimeColumns:
         return complete
 
 
-def _shared(one: Pass) -> list[Condition]:
-    """The conditions of lifts, which several grounds have in common."""
-    grounds = (wanted.ground for wanted in one.wanted if wanted.ground is not None)
-    return list(dict.fromkeys(condition for ground in grounds for _, condition in ground.typed.lifts))
-
-
-def _joined(parts: list[ir.Table]) -> ir.Table:
-    """What the parts say of each row, in one row."""
-    names = list(dict.fromkeys(name for part in parts for name in part.columns))
-    kinds = {name: next(part[name].type() for part in parts if name in part.columns) for name in names}
-
-    def held(part: ir.Table, name: str) -> ir.Value:
-        if name in part.columns:
-            return part[name]
-        return ibis.null("date") if name == "last_day" else ibis.literal(0, type=kinds[name])
-
-    alike = [part.select(**{name: held(part, name) for name in names}) for part in parts]
-    union = ibis.union(*alike) if len(alike) > 1 else alike[0]
-    return union.group_by(ROW).agg(**{name: _aggregate(union[name], name) for name in names if name != ROW})
-
-
-def _aggregate(value: ir.Value, name: str) -> ir.Value:
-    if name == "last_day":
-        return value.max()
-    return bit_or(value) if name[0] in "sp" and name[1:].isdigit() else value.sum()
-
-
-def _operator_columns(conditions: Iterable[Condition]) -> set[str]:
-    """The supplier's own columns that conditions read beside its lists."""
-    return {ref for condition in conditions for ref in _own_names(condition)}
+def _asked(one: Pass) -> list[Condition]:
+    """Every condition that the values of a pass ask."""
+    return [condition for wanted in one.wanted for condition in asked_by(wanted)]
 
 
 def _own_names(condition: Condition) -> Iterator[str]:

@@ -71,7 +71,7 @@ class DuckEngine:
 
     def compiled(self, table: ir.Table) -> str:
         """An expression over the rows as a query."""
-        return str(ibis.to_sql(table, dialect="duckdb"))
+        return str(ibis.to_sql(table, dialect="duckdb", pretty=False))
 
     def compute(self, query: str, target: Path) -> None:
         """Write what a query comes to to a Parquet file."""
@@ -131,7 +131,7 @@ class SparkEngine:
 
     def compiled(self, table: ir.Table) -> str:
         """An expression over the rows as a query."""
-        return str(ibis.to_sql(table, dialect="pyspark"))
+        return str(ibis.to_sql(table, dialect="pyspark", pretty=False))
 
     def compute(self, query: str, target: Path) -> None:
         """Write what a query comes to to a folder of Parquet files."""

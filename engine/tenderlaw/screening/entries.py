@@ -6,10 +6,10 @@ of which nothing is known; convictions of the operator and of its linked persons
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeGuard
 
 import ibis
 import ibis.expr.datatypes as dt
@@ -20,10 +20,15 @@ from tenderlaw.facts.records import COLLECTIONS, KNOWLEDGE
 from tenderlaw.screening.leaves import FactValue
 from tenderlaw.screening.schema import ROW, columns_of
 
-__all__ = ["ABSENT", "Entries", "entries_of"]
+__all__ = ["ABSENT", "HOLE", "LISTED_IN", "PLACE", "Entries", "entries_of", "has_list", "nothing_known"]
 
 ABSENT: Final = "absent"
 """Whether the row stands for a list that was not given."""
+HOLE: Final = "hole"
+"""Whether the list has a null where an entry should be."""
+PLACE: Final = "place"
+"""Where an entry stands or would stand: of convictions, 0 with the supplier, 1 with persons of whom nothing is known,
+2 with a person; of a list within a struct, 1 where there is the struct."""
 _LINK: Final = ("convicted", "link_from", "link_until")
 
 
@@ -36,6 +41,8 @@ class Entries:
 
     table: ir.Table
     collection: str
+    missing: bool = False
+    """Whether no supplier has the list: one entry of which nothing is known stands for it in every row."""
 
     def read(self, names: tuple[str, ...]) -> FactValue:
         """A fact of the entry, with what follows from another by definition; None where the table has neither."""
@@ -56,27 +63,51 @@ class Entries:
         return found
 
 
-def entries_of(suppliers: ir.Table, collection: str, carry: Iterable[str]) -> Entries:
+def has_list(suppliers: ir.Table, collection: str) -> bool:
+    """Whether the table has the list at all, with any field of its entries."""
+    if collection in LISTED_IN:
+        return LISTED_IN[collection][0] in suppliers.columns
+    paths = [("convictions",), ("linked_persons",)] if collection == "convictions" else [(collection,)]
+    return any(_is_list(_at(suppliers, path)) for path in paths)
+
+
+def nothing_known(collection: str) -> Entries:
+    """The one entry that stands for a list that no supplier has, of which nothing is known."""
+    return Entries(ibis.table({ROW: "int64"}, name=collection), collection, missing=True)
+
+
+def entries_of(suppliers: ir.Table, collection: str, carry: Mapping[str, ir.Value]) -> Entries:
     """The entries of `collection` in a table of suppliers; `carry` are columns of the supplier to keep."""
-    keep = [ROW, *carry]
+    keep = {ROW: suppliers[ROW], **carry}
     if collection == "convictions":
         parts = [_own(suppliers, keep), _of_persons(suppliers, keep)]
         return Entries(_aligned(parts, keep), collection)
-    path = COLLECTIONS_OF.get(collection, (collection,))
-    return Entries(_unnested(suppliers, path, keep), collection)
+    path = LISTED_IN.get(collection, (collection,))
+    place = {PLACE: suppliers[path[0]].notnull().cast("int8")} if collection in LISTED_IN else {}
+    return Entries(_unnested(suppliers, path, {**keep, **place}), collection)
 
 
-COLLECTIONS_OF: Final[Mapping[str, tuple[str, ...]]] = {"subcontract_performance": ("subcontract", "performance")}
+LISTED_IN: Final[Mapping[str, tuple[str, ...]]] = {"subcontract_performance": ("subcontract", "performance")}
 """Where a collection is not the column of its own name: the names that lead to it."""
+Keep = Mapping[str, ir.Value]
 
 
-def _unnested(suppliers: ir.Table, path: tuple[str, ...], keep: list[str]) -> ir.Table:
+def _is_list(listed: ir.Value | None) -> TypeGuard[ir.ArrayValue]:
+    return isinstance(listed, ir.ArrayValue) and isinstance(listed.type().value_type, dt.Struct)
+
+
+def _unnested(suppliers: ir.Table, path: tuple[str, ...], keep: Keep) -> ir.Table:
+    one = _one_by_one(suppliers, path, keep)
+    return suppliers.select(**keep, **{ABSENT: ibis.literal(True)}) if one is None else _spread(one, keep, {})
+
+
+def _one_by_one(suppliers: ir.Table, path: tuple[str, ...], keep: Keep) -> ir.Table | None:
+    """The structs of a list, `entry`, each in a row; None where the table has no such list."""
     listed = _at(suppliers, path)
-    if not isinstance(listed, ir.ArrayValue) or not isinstance(listed.type().value_type, dt.Struct):
-        return suppliers.select(*keep, **{ABSENT: ibis.literal(True)})
+    if not _is_list(listed):
+        return None
     nothing = ibis.literal([None], type=listed.type())
-    one = suppliers.select(*keep, entry=ibis.coalesce(listed, nothing).unnest(), **{ABSENT: listed.isnull()})
-    return _spread(one, keep, {})
+    return suppliers.select(**keep, entry=ibis.coalesce(listed, nothing).unnest(), **{ABSENT: listed.isnull()})
 
 
 def _at(table: ir.Table, path: tuple[str, ...]) -> ir.Value | None:
@@ -90,28 +121,31 @@ def _at(table: ir.Table, path: tuple[str, ...]) -> ir.Value | None:
     return found
 
 
-def _spread(one: ir.Table, keep: list[str], more: Mapping[str, ir.Value]) -> ir.Table:
+def _spread(one: ir.Table, keep: Keep, more: Mapping[str, ir.Value]) -> ir.Table:
     """The fields of the struct `entry` as columns."""
-    fields = {name: one["entry"][name] for name in one["entry"].type().names}
-    return one.select(*keep, ABSENT, **fields, **more)
+    entry = one["entry"]
+    fields = {name: entry[name] for name in entry.type().names}
+    return one.select(*keep, ABSENT, **{HOLE: entry.isnull() & ~one[ABSENT]}, **fields, **more)
 
 
-def _own(suppliers: ir.Table, keep: list[str]) -> ir.Table:
+def _own(suppliers: ir.Table, keep: Keep) -> ir.Table:
     table = _unnested(suppliers, ("convictions",), keep)
     return table.mutate(
-        convicted=ibis.literal("operator"), link_from=ibis.literal(date.min), link_until=ibis.literal(OPEN)
+        convicted=ibis.literal("operator"),
+        link_from=ibis.literal(date.min),
+        link_until=ibis.literal(OPEN),
+        **{PLACE: ibis.literal(0, type="int8")},
     )
 
 
-def _of_persons(suppliers: ir.Table, keep: list[str]) -> ir.Table:
-    persons = _at(suppliers, ("linked_persons",))
-    if not isinstance(persons, ir.ArrayValue) or not isinstance(persons.type().value_type, dt.Struct):
-        return suppliers.select(*keep, **{ABSENT: ibis.literal(True)})
-    nobody = ibis.literal([None], type=persons.type())
-    each = suppliers.select(*keep, person=ibis.coalesce(persons, nobody).unnest())
-    person, names = each["person"], each["person"].type().names
-    facts = {name: person[source] for name, source in zip(_LINK, ("link", "link_from", "link_until"), strict=True)
-             if source in names}  # fmt: skip
+def _of_persons(suppliers: ir.Table, keep: Keep) -> ir.Table:
+    each = _one_by_one(suppliers, ("linked_persons",), keep)
+    if each is None:
+        return suppliers.select(**keep, **{ABSENT: ibis.literal(True), PLACE: ibis.literal(1, type="int8")})
+    person, names = each["entry"], each["entry"].type().names
+    facts: dict[str, ir.Value] = {PLACE: ibis.ifelse(each[ABSENT], 1, 2).cast("int8")}
+    facts |= {name: person[source] for name, source in zip(_LINK, ("link", "link_from", "link_until"), strict=True)
+              if source in names}  # fmt: skip
     if "convictions" not in names:
         return each.select(*keep, **{ABSENT: ibis.literal(True)}, **facts)
     listed = person["convictions"]
@@ -125,9 +159,9 @@ def _of_persons(suppliers: ir.Table, keep: list[str]) -> ir.Table:
     return _spread(one, keep, {name: one[name] for name in facts})
 
 
-def _aligned(parts: Sequence[ir.Table], keep: list[str]) -> ir.Table:
+def _aligned(parts: Sequence[ir.Table], keep: Keep) -> ir.Table:
     """The parts one below the other, each with every column, null where it has none."""
-    wanted = {**columns_of(COLLECTIONS["convictions"].model), ABSENT: dt.boolean}
+    wanted = {**columns_of(COLLECTIONS["convictions"].model), ABSENT: dt.boolean, HOLE: dt.boolean, PLACE: dt.int8}
     names = [name for name in wanted if any(name in part.columns for part in parts)]
     kinds = {name: _widest([part[name].type() for part in parts if name in part.columns]) for name in names}
     out = [

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
@@ -20,30 +20,46 @@ from pydantic import StringConstraints
 from tenderlaw.facts.base import Facts
 from tenderlaw.facts.events import Conviction
 from tenderlaw.facts.operator import EconomicOperator
+from tenderlaw.facts.records import COLLECTIONS
+from tenderlaw.screening.entries import ABSENT, HOLE, Entries
 from tenderlaw.screening.schema import KEY
 
-__all__ = ["faulty_supplier"]
+__all__ = ["faulty_entry", "faulty_supplier"]
 
 Read: TypeAlias = Callable[[str], "ir.Value | None"]
 
 
-def faulty_supplier(suppliers: ir.Table) -> ir.BooleanValue:
-    """Whether a single case would refuse the supplier's facts. The role may be left out: suppliers are tenderers."""
+def faulty_supplier(suppliers: ir.Table, lists: Collection[str]) -> ir.BooleanValue:
+    """Whether a single case would refuse the supplier's facts, its `lists` apart: their entries are looked at alone.
 
-    def read(name: str) -> ir.Value | None:
-        return suppliers[name] if name in suppliers.columns else None
+    The role may be left out: suppliers are tenderers.
+    """
+    given = [name for name in suppliers.columns if name not in lists]
+    faults = _faults(_read(suppliers, given), EconomicOperator, optional=("role",))
+    return _any([suppliers[KEY].isnull(), *faults])
 
-    return _any([suppliers[KEY].isnull(), *_faults(read, EconomicOperator, left_out=("role",))])
+
+def faulty_entry(entries: Entries) -> ir.BooleanValue:
+    """Whether a single case would refuse an entry; the convictions of a person are entries of their own."""
+    model = Conviction if entries.collection == "convictions" else COLLECTIONS[entries.collection].model
+    table = entries.table
+    given = [name for name in table.columns if name in model.model_fields and name != "convictions"]
+    wrong = _any(list(_faults(_read(table, given), model)))
+    return (table[HOLE] | (wrong & ~table[ABSENT])) if HOLE in table.columns else ibis.literal(False)
 
 
-def _faults(read: Read, model: type[Facts], left_out: tuple[str, ...] = ()) -> Iterator[ir.BooleanValue]:
+def _read(table: ir.Table, names: Collection[str]) -> Read:
+    return lambda name: table[name] if name in names else None
+
+
+def _faults(read: Read, model: type[Facts], optional: tuple[str, ...] = ()) -> Iterator[ir.BooleanValue]:
     for name, info in model.model_fields.items():
-        column = read(name)
+        column, required = read(name), info.is_required() and name not in optional
         if column is None:
-            if info.is_required() and name not in left_out:
+            if required:
                 yield ibis.literal(True)
             continue
-        if info.is_required() and name not in left_out:
+        if required:
             yield column.isnull()
         kind, marks = _unwrapped(info.annotation, tuple(info.metadata))
         yield from _wrong(column, kind, marks)

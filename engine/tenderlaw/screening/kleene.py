@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
-__all__ = ["Kleene", "all_of", "any_of", "column", "negate", "possibly", "surely"]
+__all__ = ["Kleene", "all_of", "any_of", "column", "negate", "possibly", "surely", "unknown"]
 
 Kleene: TypeAlias = "bool | ir.BooleanValue | None"
 
@@ -60,3 +61,12 @@ def surely(value: Kleene) -> bool | ir.BooleanValue:
 def possibly(value: Kleene) -> bool | ir.BooleanValue:
     """True where the value is true or unknown."""
     return value is not False if value is None or isinstance(value, bool) else value.fill_null(True)
+
+
+def unknown(value: object) -> Kleene:
+    """Whether a value is unknown, be it a truth or another."""
+    if not isinstance(value, ir.Value):
+        return value is None
+    node = value.op()
+    # Ibis writes the null test of a negation as `NOT (x) IS NULL`, which SQL reads as NOT (x IS NULL)
+    return unknown(node.arg.to_expr()) if isinstance(node, ops.Not) else value.isnull()

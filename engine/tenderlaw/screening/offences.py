@@ -13,10 +13,10 @@ from tenderlaw.packs.typed import TypedPack
 from tenderlaw.screening.entries import Entries
 from tenderlaw.screening.kleene import Kleene
 
-__all__ = ["asked_offences", "member_of", "unplaced", "with_masks"]
+__all__ = ["MASK", "asked_offences", "member_of", "unplaced", "with_masks"]
 
 MASK: Final = "offence_mask"
-"""One bit for each asked set; null where the catalogue does not hold the offence."""
+"""Before a regime's number: one bit for each asked set; null where the catalogue does not hold the offence."""
 
 
 def asked_offences(conditions: Iterable[Condition], typed: TypedPack) -> list[frozenset[str]]:
@@ -46,29 +46,29 @@ def _leaves(condition: Condition) -> Iterator[Test]:
         yield condition
 
 
-def member_of(entries: Entries, sets: Sequence[frozenset[str]]) -> Callable[[frozenset[str]], Kleene]:
-    """What tells whether the entry's offence belongs to one of `sets`."""
-    if MASK not in entries.table.columns:
+def member_of(entries: Entries, sets: Sequence[frozenset[str]], mask: str) -> Callable[[frozenset[str]], Kleene]:
+    """What tells whether the entry's offence belongs to one of `sets`, of which the column `mask` knows."""
+    if mask not in entries.table.columns:
         return lambda wanted: None
-    return lambda wanted: (entries.table[MASK] & (1 << sets.index(wanted))) != 0
+    return lambda wanted: (entries.table[mask] & (1 << sets.index(wanted))) != 0
 
 
-def unplaced(entries: Entries) -> Kleene:
+def unplaced(entries: Entries, mask: str) -> Kleene:
     """Whether a person must say to which category the offence belongs."""
     table = entries.table
-    if MASK not in table.columns:
+    if mask not in table.columns:
         return False
-    unknown = table["offence"].notnull() & table[MASK].isnull()
+    unknown = table["offence"].notnull() & table[mask].isnull()
     if "foreign_offence" not in table.columns:
         return unknown
     confirmed = table["equivalence_confirmed"] if "equivalence_confirmed" in table.columns else ibis.null("boolean")
     return unknown | (table["foreign_offence"].notnull() & confirmed.isnull())
 
 
-def with_masks(entries: Entries, sets: Sequence[frozenset[str]], typed: TypedPack) -> Entries:
-    """The entries with one number that tells for all `sets` whether the offence belongs to them."""
+def with_masks(entries: Entries, sets: Sequence[frozenset[str]], typed: TypedPack, name: str) -> None:
+    """Give the entries one number, the column `name`, that tells for all `sets` whether the offence belongs to them."""
     if "offence" not in entries.table.columns or not sets:
-        return entries
+        return
     masks = {
         offence: sum(1 << number for number, held in enumerate(sets) if offence in held)
         for offence in (*typed.pack.categories(), "other")
@@ -84,7 +84,7 @@ def with_masks(entries: Entries, sets: Sequence[frozenset[str]], typed: TypedPac
         open_ = table["foreign_offence"].notnull() & ~confirmed.fill_null(False)
         other = ibis.ifelse((~confirmed).fill_null(False), ibis.literal(masks["other"], "int64"), ibis.null("int64"))
         mask = ibis.ifelse(open_, other, mask)
-    return Entries(table.mutate(**{MASK: mask}), entries.collection)
+    entries.table = table.mutate(**{name: mask})
 
 
 def _mask(offence: ir.StringValue, masks: Mapping[str, int]) -> ir.IntegerValue:

@@ -23,7 +23,7 @@ from tenderlaw.sources.faults import InternalError
 if TYPE_CHECKING:
     from tenderlaw.screening.translate import Sight
 
-__all__ = ["needs_counts", "of_procurement", "tallies", "truth_of_row"]
+__all__ = ["needs_counts", "of_procurement", "reader_of", "tallies", "truth_of_row"]
 
 _AMOUNT = "decimal(38, 4)"
 
@@ -33,8 +33,10 @@ def needs_counts(one: Wanted) -> bool:
     return isinstance(one.quantifier, Sum) or (one.quantifier is not None and one.quantifier.at_least > 1)
 
 
-def tallies(one: Wanted, value: Kleene, entries: Entries, bound: object) -> dict[str, ir.Value]:
+def tallies(one: Wanted, value: Kleene, entries: Entries, bound: object) -> dict[str, int | ir.Value]:
     """What an entry adds to the row's count or sum, by the name of the column; summed over the row's entries."""
+    if entries.missing:
+        return _unknown_tallies(one, value)
     sure, maybe = (ibis.literal(part) if isinstance(part, bool) else part for part in (surely(value), possibly(value)))
     absent = entries.table[ABSENT]
     if isinstance(one.quantifier, Some):
@@ -55,6 +57,14 @@ def tallies(one: Wanted, value: Kleene, entries: Entries, bound: object) -> dict
         f"most_{one.bit}": ibis.ifelse(maybe & known, amount, zero),
         f"open_{one.bit}": ibis.ifelse(maybe & ~known, 1, 0).cast("int64"),
     }
+
+
+def _unknown_tallies(one: Wanted, value: Kleene) -> dict[str, int | ir.Value]:
+    """What a list adds of which nothing is known: nothing for certain, and any number where its entries may count."""
+    maybe = possibly(value) is True
+    if isinstance(one.quantifier, Some):
+        return {f"sure_{one.bit}": 0, f"maybe_{one.bit}": one.quantifier.at_least if maybe else 0}
+    return {f"open_{one.bit}": int(maybe)}
 
 
 def truth_of_row(one: Wanted, found: Callable[[str], ir.Value], bound: object) -> Kleene:
@@ -83,7 +93,7 @@ def _of_sum(leaf: Sum, bit: int, found: Callable[[str], ir.Value], bound: object
 def of_procurement(quantifier: Some | Sum, sight: Sight, translate: Callable[[Condition, Sight], Kleene]) -> Kleene:
     """A quantifier over a list of the procurement, whose entries are the same for every row."""
     items = COLLECTIONS[quantifier.collection].items(sight.procurement)
-    values = [translate(quantifier.where, replace(sight, item=_reader(item), known={})) for item in items]
+    values = [translate(quantifier.where, replace(sight, item=reader_of(item), known={})) for item in items]
     if isinstance(quantifier, Sum):
         if any(is_column(value) for value in values):
             raise InternalError("columns cannot add up entries of the procurement that depend on the operator")
@@ -100,7 +110,9 @@ def of_procurement(quantifier: Some | Sum, sight: Sight, translate: Callable[[Co
     return True if sure >= quantifier.at_least else None if many >= quantifier.at_least else False
 
 
-def _reader(item: Item) -> Callable[[tuple[str, ...]], object]:
+def reader_of(item: Item) -> Callable[[tuple[str, ...]], object]:
+    """Reads a fact of an entry of the procurement."""
+
     def read(names: tuple[str, ...]) -> object:
         found: object = item.record
         for name in names:

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
+from typing import Final
 
 import ibis
 import ibis.expr.types as ir
 
 from tenderlaw.decisions.governing import Governing
-from tenderlaw.decisions.model import OUTCOMES, RegimeDecision
+from tenderlaw.decisions.model import OUTCOMES, Decision, RegimeDecision
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.facts.records import procurement_record
 from tenderlaw.screening.columns import RegimeColumns
-from tenderlaw.screening.faulty import faulty_supplier
+from tenderlaw.screening.kleene import Kleene, any_of, column
+from tenderlaw.screening.missing import without_numbers
+from tenderlaw.screening.passes import FAULTY, rows_with_entries
 from tenderlaw.screening.schema import KEY, ROW
 
-__all__ = ["Screening", "as_columns_say"]
+__all__ = ["MISSING", "Screening", "as_columns_say"]
 
 Answer = dict[str, object]
+MISSING: Final = "missing"
+"""The first facts that leave a ground open, in the order in which the law asks; entries without their numbers."""
+FIRST: Final = 3
+"""How many missing facts are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +46,28 @@ class Screening:
     def of(cls, procurement: Procurement, as_of: date, regimes: Sequence[Regime]) -> Screening:
         """Compile the regimes; whether each governs is the same for every supplier."""
         record = procurement_record(procurement)
-        held = [RegimeColumns.of(regime, record, as_of) for regime in regimes]
+        held = [RegimeColumns.of(number, regime, record, as_of) for number, regime in enumerate(regimes)]
         inside = tuple(one for one in held if one.scope is not False)
         return cls(procurement, as_of, inside, tuple(one.why for one in held if one.scope is False))
 
     def table(self, suppliers: ir.Table) -> ir.Table:
-        """Row, supplier, outcome, last day, review, faulty, and a struct for each regime, named by its pack.
+        """Row, supplier, outcome, last day, review, missing, faulty, and a struct for each regime, named by its pack.
 
         `suppliers` has a column for the row's number and one for the supplier. A faulty row is one that a single
         case would refuse: it has no outcome.
         """
-        out = suppliers.select(ROW, KEY, faulty=faulty_supplier(suppliers))
+        whole = rows_with_entries(suppliers, self.regimes)
         if not self.regimes:
-            nothing = {"last_day": ibis.null("date"), "review": ibis.literal(False)}
-            return out.mutate(outcome=ibis.literal("out_of_scope"), **nothing)
+            nothing = {"last_day": ibis.null("date"), "review": ibis.literal(False), MISSING: _nothing()}
+            return whole.table.select(ROW, KEY, FAULTY, outcome=ibis.literal("out_of_scope"), **nothing)
         names = [one.regime.typed.pack.id for one in self.regimes]
         for number, one in enumerate(self.regimes):
-            decided = one.decide(suppliers)
-            renamed = decided.select(ROW, **{f"{name}_{number}": decided[name] for name in _SAID})
-            out = out.left_join(renamed, [ROW]).drop(f"{ROW}_right")
+            said = one.of_suppliers(whole)
+            whole.table = whole.table.mutate(**{f"{name}_{number}": value for name, value in said.items()})
+        out = whole.table
         every = range(len(names))
         outcome = ibis.cases(
-            (out["faulty"], ibis.null("string")),
+            (out[FAULTY], ibis.null("string")),
             *(
                 (reduce(lambda a, b: a | b, (out[f"outcome_{n}"] == word for n in every)), ibis.literal(word))
                 for word in OUTCOMES
@@ -72,9 +79,30 @@ class Screening:
             outcome=outcome,
             last_day=reduce(_later, (out[f"last_day_{n}"] for n in every)),
             review=reduce(lambda a, b: a | b, (out[f"review_{n}"] for n in every)),
-            faulty=out["faulty"],
+            **{MISSING: _first(self._missing(out))},
+            faulty=out[FAULTY],
             **{name: ibis.struct({said: out[f"{said}_{n}"] for said in _SAID}) for n, name in enumerate(names)},
         )
+
+    def _missing(self, table: ir.Table) -> dict[str, Kleene]:
+        """The facts that leave any regime open, where each does."""
+        found: dict[str, list[Kleene]] = {}
+        for one in self.regimes:
+            for name, where in one.missing(table).items():
+                found.setdefault(name, []).append(where)
+        return {name: any_of(wheres) for name, wheres in found.items()}
+
+    def first_missing(self, decision: Decision) -> list[str]:
+        """The first missing facts that columns must name, by a single case's decision."""
+        regimes = {one.pack: one for one in decision.regimes}
+        names: dict[str, None] = {}
+        for one in self.regimes:
+            said = regimes[one.regime.typed.pack.id]
+            scope = [without_numbers(path) for path in one.why.missing] if one.scope is None else []
+            held = {without_numbers(path) for f in said.findings if f.state == "possible" for path in f.missing}
+            unheard = sorted(held - set(one.names.in_order()))
+            names |= dict.fromkeys([*scope, *(name for name in one.names.in_order() if name in held), *unheard])
+        return list(names)[:FIRST]
 
     def legend(self) -> dict[str, list[str]]:
         """What each bit of `surely` and `possibly` stands for, lowest first: the grounds of each pack."""
@@ -84,6 +112,21 @@ class Screening:
 
 
 _SAID = ("outcome", "surely", "possibly", "last_day", "review")
+
+
+def _first(missing: Mapping[str, Kleene]) -> ir.Value:
+    """The first names whose facts are missing."""
+    held = [
+        ibis.ifelse(column(where), name, ibis.null("string")) for name, where in missing.items() if where is not False
+    ]
+    if not held:
+        return _nothing()
+    some = column(any_of(where for where in missing.values()))
+    return ibis.ifelse(some, ibis.array(held).filter(lambda name: name.notnull())[:FIRST], _nothing())
+
+
+def _nothing() -> ir.Value:
+    return ibis.literal([], type="array<string>")
 
 
 def _later(a: ir.DateValue, b: ir.DateValue) -> ir.DateValue:

@@ -18,7 +18,7 @@ from tenderlaw.packs.calendars import next_working_day
 from tenderlaw.packs.conditions import Condition
 from tenderlaw.packs.typed import TypedPeriod, TypedStart
 from tenderlaw.rules.periods import last_day
-from tenderlaw.screening.kleene import Kleene, all_of, any_of, column, negate
+from tenderlaw.screening.kleene import Kleene, all_of, any_of, column, negate, unknown
 from tenderlaw.screening.leaves import FactValue, is_column
 
 if TYPE_CHECKING:
@@ -97,7 +97,8 @@ def _agreed(a: Kleene, b: Kleene) -> Kleene:
     if isinstance(a, bool | None) and isinstance(b, bool | None):
         return a if a == b else None
     left, right = column(a), column(b)
-    return ibis.ifelse((left == right).fill_null(False), left, ibis.null("boolean"))
+    # not `==`, which Ibis writes without brackets around a negation
+    return ibis.ifelse(((left & right) | (~left & ~right)).fill_null(False), left, ibis.null("boolean"))
 
 
 def _from_start(period: TypedPeriod, start: TypedStart, day: FactValue, sight: Sight) -> Kleene:
@@ -205,7 +206,7 @@ def _at_most(a: FactValue, b: FactValue) -> Kleene:
 
 
 def _known(value: FactValue) -> Kleene:
-    return cast("ir.Value", value).notnull() if is_column(value) else value is not None
+    return negate(unknown(value))
 
 
 def _is_true(value: object) -> Kleene:

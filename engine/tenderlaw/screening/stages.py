@@ -18,7 +18,7 @@ from tenderlaw.screening.kleene import Kleene
 from tenderlaw.screening.leaves import FactValue
 from tenderlaw.screening.translate import Sight, translate
 
-__all__ = ["OWN", "as_columns", "own_facts", "settled", "tally_of", "word_of"]
+__all__ = ["OWN", "as_columns", "own_facts", "possibly_word", "settled", "surely_word", "tally_of"]
 
 OWN: Final = "own_"
 """Before the name of a supplier's own column where it travels with entries, whose names may be the same."""
@@ -58,22 +58,33 @@ def own_facts(entries: Entries) -> Callable[[tuple[str, ...]], FactValue]:
     return read
 
 
-def tally_of(entries: Entries) -> Callable[[str], ir.Value]:
-    """Reads what the entries of a row came to; zero where none mattered."""
+def tally_of(entries: Entries, named: Callable[[str], str]) -> Callable[[str], ir.Value]:
+    """Reads what the entries of a row came to, from the column so `named`; zero where none mattered."""
 
-    def read(name: str) -> ir.Value:
-        table = entries.table
+    def read(word: str) -> ir.Value:
+        table, name = entries.table, named(word)
         return table[name].fill_null(0) if name in table.columns else ibis.literal(0, type="int64")
 
     return read
 
 
-def word_of(bits: Iterable[tuple[int, bool | ir.BooleanValue]]) -> ir.IntegerValue:
-    """The bits that are set, in one number."""
+def surely_word(bits: Iterable[tuple[int, Kleene]]) -> int | ir.IntegerValue:
+    """The bits whose values are true, in one number."""
+    return _word((mask, ibis.ifelse(value, mask, 0) if isinstance(value, ir.Value) else value is True)
+                 for mask, value in bits)  # fmt: skip
+
+
+def possibly_word(bits: Iterable[tuple[int, Kleene]]) -> int | ir.IntegerValue:
+    """The bits whose values are true or unknown, in one number."""
+    # null is not true, so that what is unknown goes the other way
+    return _word((mask, ibis.ifelse(~value, 0, mask) if isinstance(value, ir.Value) else value is not False)
+                 for mask, value in bits)  # fmt: skip
+
+
+def _word(bits: Iterable[tuple[int, bool | ir.Value]]) -> int | ir.IntegerValue:
     held = list(bits)
-    word: ir.IntegerValue = ibis.literal(sum(mask for mask, value in held if value is True), type="int64")
-    zero = ibis.literal(0, type="int64")
-    for mask, value in held:
+    word: int | ir.IntegerValue = sum(mask for mask, value in held if value is True)
+    for _, value in held:
         if not isinstance(value, bool):
-            word = word | ibis.ifelse(value, ibis.literal(mask, type="int64"), zero)
+            word = value.cast("int64") | word
     return word

@@ -36,7 +36,7 @@ from tenderlaw.screening.leaves import FactValue, compared, is_column, moved_day
 from tenderlaw.screening.offences import members
 from tenderlaw.screening.spans import covers
 
-__all__ = ["Sight", "leaves_of", "translate"]
+__all__ = ["Sight", "leaves_of", "nodes_of", "translate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +149,16 @@ def _of_constants(leaf: Test, left: FactValue, sight: Sight) -> Kleene:
             Item(record, ""), record, scope.procurement, scope.as_of, scope.values, "operator", "operator", scope.decide
         )
     return sight.evaluator.leaf(leaf)(scope)
+
+
+def nodes_of(conditions: Iterable[Condition]) -> list[Condition]:
+    """The parts of conditions that join others, each once, the inner before the outer."""
+    found: dict[Condition, None] = {}
+    for condition in conditions:
+        if isinstance(condition, All | AnyOf | Not):
+            inner = (condition.part,) if isinstance(condition, Not) else condition.parts
+            found |= dict.fromkeys([*nodes_of(inner), condition])
+    return list(found)
 
 
 def leaves_of(conditions: Iterable[Condition]) -> Iterator[Condition]:

@@ -18,7 +18,6 @@ from tenderlaw.packs.model import in_force
 from tenderlaw.rules.reading import deciding_day
 from tenderlaw.screening.entries import ABSENT, Entries
 from tenderlaw.screening.kleene import Kleene, all_of, any_of, column, negate, possibly, surely
-from tenderlaw.screening.offences import unplaced
 from tenderlaw.screening.plan import Wanted
 from tenderlaw.screening.quantified import needs_counts
 from tenderlaw.screening.spans import earliest, event_of, judged_until, last_of
@@ -54,8 +53,18 @@ class Values:
     procurement: Record
     as_of: date
 
-    def of(self, wanted: Wanted, sight: Sight, entries: Entries | None, grounds: Mapping[int, Kleene]) -> Kleene:
-        """One value; `grounds` are those of the grounds, by their bits. Without `entries`, of a whole row."""
+    def of(
+        self,
+        wanted: Wanted,
+        sight: Sight,
+        entries: Entries | None,
+        grounds: Mapping[int, Kleene],
+        unplaced: Kleene = False,
+    ) -> Kleene:
+        """One value; `grounds` are those of the grounds, by their bits. Without `entries`, of a whole row.
+
+        `unplaced`: whether a person must say to which category the offence of the entry belongs.
+        """
         if wanted.quantifier is not None:
             value = translate(wanted.quantifier.where, sight)
             return value if needs_counts(wanted) else _unsure_if_absent(value, entries)
@@ -68,7 +77,7 @@ class Values:
                 translate(condition, sight) for lift, condition in ground.typed.lifts if lift.leaves == "discretion"
             ]
             return all_of([applies, negate(any_of(soft))])
-        return self._review(ground, applies, sight, entries)
+        return self._review(ground, applies, sight, unplaced)
 
     def _applies(self, ground: CompiledGround, sight: Sight, entries: Entries | None) -> Kleene:
         """Whether the ground applies: given, within its period, lifted by nothing, in force."""
@@ -81,15 +90,13 @@ class Values:
         parts += [negate(translate(condition, sight)) for lift, condition in typed.lifts if lift.leaves == "nothing"]
         return all_of(parts)
 
-    def _review(self, ground: CompiledGround, applies: Kleene, sight: Sight, entries: Entries | None) -> Kleene:
+    def _review(self, ground: CompiledGround, applies: Kleene, sight: Sight, unplaced: Kleene) -> Kleene:
         """Whether a person must look at the ground where it applies or may apply."""
         typed, reasons = ground.typed, list[Kleene]()
         if typed.ground.review is not None:
             when = True if typed.review_when is None else translate(typed.review_when, sight)
             reasons.append(possibly(when))
-        reasons.append(self._on_its_last_day(ground, sight))
-        if entries is not None and entries.collection == "convictions":
-            reasons.append(unplaced(entries))
+        reasons += [self._on_its_last_day(ground, sight), unplaced]
         return all_of([possibly(applies), any_of(reasons)])
 
     def _on_its_last_day(self, ground: CompiledGround, sight: Sight) -> Kleene:
@@ -137,4 +144,6 @@ def _unsure_if_absent(value: Kleene, entries: Entries | None) -> Kleene:
     """An entry that stands for a list that was not given may be none at all: it never makes anything certain."""
     if entries is None or value is False:
         return value
+    if entries.missing:
+        return None
     return all_of([value, ibis.ifelse(entries.table[ABSENT], ibis.null("boolean"), True)])

@@ -1,0 +1,326 @@
+"""Which facts leave a ground open, in columns: the same names as those of a finding, without numbers of entries.
+
+A fact of an entry or a row becomes a bit. The facts inside a quantifier are bits of the pass that computed it, for
+they matter only where the condition around the quantifier is open; which that is, a later pass knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import reduce
+from typing import TypeAlias, cast
+
+import ibis.expr.types as ir
+
+from tenderlaw.decisions.regime import CompiledGround
+from tenderlaw.facts.records import COLLECTIONS, Item
+from tenderlaw.packs.conditions import All, AnyOf, Condition, Dated, Fact, InPeriod, Not, Ref, Some, Sum, Test
+from tenderlaw.packs.typed import TypedPeriod
+from tenderlaw.rules.leaves import missing_facts
+from tenderlaw.rules.reading import deciding_day
+from tenderlaw.screening.entries import ABSENT, LISTED_IN, PLACE, Entries
+from tenderlaw.screening.kleene import Kleene, all_of, negate, unknown
+from tenderlaw.screening.leaves import is_column
+from tenderlaw.screening.plan import WORD
+from tenderlaw.screening.quantified import reader_of
+from tenderlaw.screening.stages import surely_word
+from tenderlaw.screening.translate import Sight, translate
+
+__all__ = ["Asked", "Asking", "Names", "names_in", "of_entry", "of_ground", "without_numbers"]
+
+Asked: TypeAlias = tuple[str, Kleene]
+"""The name of a fact, and where it is missing: a truth that is never unknown."""
+Named: TypeAlias = Callable[[tuple[str, ...]], list[Asked]]
+"""The names of a fact of an entry, each with the entries of which it is the name."""
+
+
+@dataclass(slots=True)
+class Names:
+    """The bits of names, given out as names are met, and the order in which the law asks for them."""
+
+    facts: dict[str, int] = field(default_factory=dict)
+    """The bit of each fact."""
+    inner: dict[tuple[Condition, str], int] = field(default_factory=dict)
+    """The bit of each fact inside a quantifier."""
+    order: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """The first ground that asks for each fact, and the place within."""
+
+    def words(self, asked: Iterable[tuple[int, Asked]]) -> dict[str, int | ir.Value]:
+        """The facts that grounds, by their numbers, ask for, as words of bits."""
+        held: dict[str, list[Kleene]] = {}
+        for ground, (name, where) in asked:
+            if where is not False:
+                held.setdefault(name, []).append(where)
+                self.order[name] = min(self.order.get(name, (ground, len(self.order))), (ground, len(self.order)))
+                self.facts.setdefault(name, len(self.facts))
+        return _words("m", {self.facts[name]: wheres for name, wheres in held.items()})
+
+    def inner_words(self, asked: Iterable[tuple[Condition, Asked]]) -> dict[str, int | ir.Value]:
+        """The facts that leave quantifiers open, as words of bits."""
+        held: dict[int, list[Kleene]] = {}
+        for quantifier, (name, where) in asked:
+            if where is not False:
+                held.setdefault(self.inner.setdefault((quantifier, name), len(self.inner)), []).append(where)
+        return _words("n", held)
+
+    def all_words(self) -> list[str]:
+        """The words that hold the facts."""
+        return [f"m{word}" for word in range(-(-len(self.facts) // WORD))]
+
+    def place(self, name: str) -> tuple[str, int]:
+        """The word and the bit of a fact."""
+        return f"m{self.facts[name] // WORD}", 1 << self.facts[name] % WORD
+
+    def in_order(self) -> list[str]:
+        """The facts in the order in which the law asks for them."""
+        return sorted(self.facts, key=lambda name: self.order[name])
+
+    def of_quantifier(self, quantifier: Condition, found: Callable[[str], ir.Value]) -> list[Asked]:
+        """The facts that leave a quantifier open in a row; `found` reads a word of the passes before."""
+        return [
+            (name, (found(f"n{bit // WORD}") & (1 << bit % WORD)) != 0)
+            for (of, name), bit in self.inner.items()
+            if of == quantifier
+        ]
+
+
+def _words(prefix: str, bits: Mapping[int, list[Kleene]]) -> dict[str, int | ir.Value]:
+    words: dict[str, list[tuple[int, Kleene]]] = {}
+    for bit, wheres in bits.items():
+        words.setdefault(f"{prefix}{bit // WORD}", []).append((1 << bit % WORD, either(wheres)))
+    return {word: surely_word(held) for word, held in words.items()}
+
+
+def either(values: Iterable[Kleene]) -> Kleene:
+    """Or, of truths that are never unknown."""
+    held = list(values)
+    columns = [value for value in held if isinstance(value, ir.Value)]
+    return (
+        True if True in [value is True for value in held] else reduce(lambda a, b: a | b, columns) if columns else False
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How facts are named where a condition is asked."""
+
+    named: Named
+    """Of an entry."""
+    inner: Callable[[Some | Sum], list[Asked]]
+    """Of a quantifier over the operator's lists."""
+
+
+def list_names(entries: Entries) -> list[Asked]:
+    """The name of the list that was not given, where an entry stands for one."""
+    collection = entries.collection
+    absent: Kleene = True if entries.missing else entries.table[ABSENT]
+    if collection == "convictions":
+        return [
+            (f"operator.{name}", all_of([absent, where]))
+            for name, where in zip(_CONVICTIONS, _places(entries), strict=True)
+        ]
+    if collection in LISTED_IN:
+        outer, _ = LISTED_IN[collection]
+        given = cast("Kleene", True if entries.missing else entries.table[PLACE] == 1)
+        name = ".".join(LISTED_IN[collection])
+        return [(f"operator.{outer}", all_of([absent, negate(given)])), (f"operator.{name}", all_of([absent, given]))]
+    return [(f"operator.{collection}", absent)]
+
+
+_CONVICTIONS = ("convictions", "linked_persons", "linked_persons.convictions")
+"""Where convictions stand; in the second place, where persons are not known at all."""
+_OF_LINK = {"convicted": "link", "link_from": "link_from", "link_until": "link_until"}
+
+
+def _places(entries: Entries) -> list[Kleene]:
+    if entries.missing:
+        return [True, True, False]
+    place = entries.table[PLACE]
+    return [cast("Kleene", place == number) for number in range(3)]
+
+
+def names_in(entries: Entries) -> Named:
+    """The names of the facts of entries that were given."""
+    prefix = ".".join(LISTED_IN.get(entries.collection, (entries.collection,)))
+
+    def of_convictions(names: tuple[str, ...]) -> list[Asked]:
+        own, _, persons = _places(entries)
+        if names[0] in _OF_LINK:
+            return [(f"operator.linked_persons.{_OF_LINK[names[0]]}", persons)]
+        if names == ("offence",):
+            told = entries.table["foreign_offence"].notnull() if "foreign_offence" in entries.table.columns else False
+            confirmed = entries.read(("equivalence_confirmed",))
+            sure = cast("ir.BooleanValue", confirmed).fill_null(False) if is_column(confirmed) else False
+            foreign = all_of([told, negate(sure)])
+            return [
+                *_joined(own, persons, "equivalence_confirmed", foreign),
+                *_joined(own, persons, "offence", negate(foreign)),
+            ]
+        return _joined(own, persons, ".".join(names), True)
+
+    if entries.collection == "convictions":
+        return of_convictions
+    return lambda names: [(".".join(("operator", prefix, *names)), True)]
+
+
+def _joined(own: Kleene, persons: Kleene, name: str, where: Kleene) -> list[Asked]:
+    first, _, second = _CONVICTIONS
+    return [
+        (f"operator.{first}.{name}", all_of([own, where])),
+        (f"operator.{second}.{name}", all_of([persons, where])),
+    ]
+
+
+def asks(condition: Condition, sight: Sight, where: Kleene, asking: Asking) -> Iterator[Asked]:
+    """The facts that leave `condition` unknown, looked for only `where`; as `tenderlaw.rules.open_facts` finds them."""
+    open_ = all_of([where, unknown(translate(condition, sight))])
+    if open_ is False:
+        return
+    if isinstance(condition, All | AnyOf):
+        for part in condition.parts:
+            yield from asks(part, sight, open_, asking)
+    elif isinstance(condition, Not):
+        yield from asks(condition.part, sight, open_, asking)
+    elif isinstance(condition, Some | Sum):
+        yield from _of_quantifier(condition, sight, open_, asking)
+    elif isinstance(condition, InPeriod):
+        yield from _operand(condition.at, sight, open_, asking)
+        yield from _of_period(sight.typed.periods[condition.period_id], sight, open_, asking)
+    else:
+        yield from _of_test(condition, sight, open_, asking)
+
+
+def _of_quantifier(condition: Some | Sum, sight: Sight, where: Kleene, asking: Asking) -> Iterator[Asked]:
+    if COLLECTIONS[condition.collection].root == "operator":
+        yield from ((name, all_of([where, there])) for name, there in asking.inner(condition))
+    else:
+        for item in COLLECTIONS[condition.collection].items(sight.procurement):
+            yield from _of_item(condition, item, sight, where, asking)
+    if isinstance(condition, Sum):
+        yield from _operand(condition.operand, sight, where, asking)
+
+
+def _of_item(quantifier: Some | Sum, item: Item, sight: Sight, where: Kleene, asking: Asking) -> Iterator[Asked]:
+    """The facts of an entry of the procurement that leave a quantifier open."""
+    inside = replace(sight, item=reader_of(item), known={})
+
+    def named(names: tuple[str, ...]) -> list[Asked]:
+        head = item.path_of(names[0])
+        rest = () if item.placeholder and head == item.path else names[1:]
+        return [(without_numbers(".".join(("procurement", head, *rest))), True)]
+
+    holds = translate(quantifier.where, inside)
+    maybe = all_of([where, possibly_true(holds)])
+    if item.placeholder:
+        yield without_numbers(f"procurement.{item.path}"), maybe
+        return
+    yield from asks(quantifier.where, inside, where, replace(asking, named=named))
+    if isinstance(quantifier, Sum) and inside.read(Ref("item", quantifier.names)) is None:
+        yield from ((name, all_of([maybe, there])) for name, there in named(quantifier.names))
+
+
+def of_ground(
+    ground: CompiledGround, sight: Sight, where: Kleene, entries: Entries | None, asking: Asking
+) -> Iterator[Asked]:
+    """The facts that leave a ground open `where` it is, in an entry or, without `entries`, in a row."""
+    given = where
+    if entries is not None:
+        absent: Kleene = True if entries.missing else entries.table[ABSENT]
+        yield from ((name, all_of([where, there])) for name, there in list_names(entries))
+        given = all_of([where, negate(absent)])
+    conditions = [ground.typed.when, *(condition for _, condition in ground.typed.lifts)]
+    if ground.in_period is not None:
+        conditions.append(ground.in_period)
+    for condition in conditions:
+        yield from asks(condition, sight, given, asking)
+    said = ground.typed.ground
+    if deciding_day(said.by, {}, sight.procurement, sight.as_of) is None:
+        yield said.by[0], given
+
+
+def of_entry(quantifier: Some | Sum, sight: Sight, entries: Entries, asking: Asking) -> Iterator[Asked]:
+    """The facts of an entry of the operator that leave a quantifier open."""
+    maybe = possibly_true(translate(quantifier.where, sight))
+    absent: Kleene = True if entries.missing else entries.table[ABSENT]
+    yield from ((name, all_of([maybe, there])) for name, there in list_names(entries))
+    given = negate(absent)
+    yield from asks(quantifier.where, sight, given, asking)
+    if isinstance(quantifier, Sum):
+        lacks = all_of([maybe, given, unknown(sight.read(Ref("item", quantifier.names)))])
+        yield from ((name, all_of([lacks, there])) for name, there in asking.named(quantifier.names))
+
+
+def _of_test(leaf: Test, sight: Sight, where: Kleene, asking: Asking) -> Iterator[Asked]:
+    if leaf.ref.root == "procurement" and not is_column(sight.operand(leaf.operand)):
+        yield from ((without_numbers(path), where) for path in missing_facts(leaf, sight.typed, sight.constant()))
+        return
+    if leaf.kind == "offence" and leaf.ref.root == "item":
+        yield from _named(leaf.ref, where, asking)
+        return
+    operand = sight.operand(leaf.operand)
+    # given, and still unknown: another currency; else what is missing is named
+    lacks = all_of([where, either([unknown(sight.read(leaf.ref)), negate(unknown(operand))])])
+    yield from _named(leaf.ref, lacks, asking)
+    yield from _operand(leaf.operand, sight, where, asking)
+    if isinstance(leaf.operand, Dated) and operand is None:
+        day = next((path for path in leaf.operand.on if path != "as_of"), None)
+        yield from _named(leaf.ref, where, asking) if day is None else [(day, where)]
+
+
+def _operand(operand: object, sight: Sight, where: Kleene, asking: Asking) -> Iterator[Asked]:
+    if isinstance(operand, Fact):
+        yield from _named(operand.ref, all_of([where, unknown(sight.operand(operand))]), asking)
+
+
+def _of_period(period: TypedPeriod, sight: Sight, where: Kleene, asking: Asking) -> Iterator[Asked]:
+    """The facts of a period, start after start, until one counts."""
+    here = where
+    if period.judgment is not None:
+        sets, until = period.judgment
+        set_ = sight.read(sets)
+        yield from _named(sets, all_of([where, unknown(set_)]), asking)
+        true = surely_true(cast("Kleene", set_))
+        yield from _named(until, all_of([where, true]), asking)
+        here = all_of([where, negate(true)])
+    for start in period.starts:
+        counts: Kleene = True
+        if start.when is not None:
+            for ref in _refs(start.when):
+                yield from _named(ref, all_of([here, unknown(sight.read(ref))]), asking)
+            counts = translate(start.when, sight)
+        yield from _named(start.day, all_of([here, possibly_true(counts), unknown(sight.read(start.day))]), asking)
+        here = all_of([here, negate(surely_true(counts))])
+
+
+def _refs(condition: Condition) -> Iterator[Ref]:
+    if isinstance(condition, Test):
+        yield condition.ref
+    elif isinstance(condition, All | AnyOf):
+        for part in condition.parts:
+            yield from _refs(part)
+    elif isinstance(condition, Not):
+        yield from _refs(condition.part)
+
+
+def _named(ref: Ref, where: Kleene, asking: Asking) -> Iterator[Asked]:
+    if ref.root == "item":
+        yield from ((name, all_of([where, there])) for name, there in asking.named(ref.names))
+    else:
+        yield ".".join((ref.root, *ref.names)), where
+
+
+def surely_true(value: Kleene) -> Kleene:
+    """Whether a truth is true."""
+    return value.fill_null(False) if isinstance(value, ir.Value) else value is True
+
+
+def possibly_true(value: Kleene) -> Kleene:
+    """Whether a truth is true or unknown."""
+    return value.fill_null(True) if isinstance(value, ir.Value) else value is not False
+
+
+def without_numbers(path: str) -> str:
+    """A path of a case without the numbers of entries."""
+    return re.sub(r"\[\d+\]", "", path)
