@@ -194,8 +194,7 @@ def _missing(judged: Judged, entry: _Entry, scope: Scope) -> list[str]:
     typed, in_period = entry.ground.typed, entry.ground.in_period
     if scope.item.placeholder and typed.collection is not None:
         prefix = "procurement" if scope.collection_root == "procurement" else judged.operator
-        # first the list; then what is unknown of the person or the operator whose list it is
-        return list(dict.fromkeys([f"{prefix}.{scope.item.path}", *judged.missing(typed.when, scope)]))
+        return [f"{prefix}.{scope.item.path}"]
     found = judged.missing(typed.when, scope)
     if in_period is not None and entry.span is not None and entry.span.covers is None:
         found += judged.missing(in_period, scope)

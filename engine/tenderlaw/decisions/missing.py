@@ -36,8 +36,9 @@ def rank(
 
     A fact may settle an undetermined outcome alone if the scope waits for it and nothing else; or, the scope
     being known, if a mandatory ground does, or if every open ground waits for it. `settles` tries whether it
-    can, and is left out where the outcome is determined; what it cannot prove is believed of the first two.
-    Then come the facts of the scope, then those for which most grounds wait; ties in the order in which the law asks.
+    can, and is left out where the outcome is determined; what it cannot prove of a list or an amount is believed of
+    the first two. Then come the facts of the scope, then those for which most grounds wait; ties in the order in
+    which the law asks.
     """
     if not waits:
         return ()
@@ -55,7 +56,8 @@ def rank(
         fact = MissingFact(
             path=path,
             meaning=field.meaning if field else "",
-            settles=alone if proven is None else proven,
+            # an entry of a person's list settles only if the person's link does: of such a list nothing is believed
+            settles=alone and not _of_a_person(path) if proven is None else proven,
             needed_for=cites,
             given=_given(case, path, field) if field else None,
         )
@@ -81,6 +83,11 @@ def _given(case: Case, path: str, field: Field) -> str | None:
         return None
     said = shown(found.model_dump() if isinstance(found, Money) else found)
     return f"{said}, which {_UNFIT[field.kind]}"
+
+
+def _of_a_person(path: str) -> bool:
+    names = [step for step in STEP.findall(path) if not step.isdecimal()]
+    return len(names) > 2 and names[1] in COLLECTIONS
 
 
 def meaning_of(path: str) -> str:
