@@ -26,7 +26,7 @@ def test_a_topic_shows_what_each_regime_says_of_it() -> None:
     assert [provision.cite for provision in eu] == ["art. 57(1)(f)"]
     assert "reg 8(1)(i)" in [provision.cite for provision in lower]
     assert "reg 58(1)(i)" in [provision.cite for provision in higher]
-    assert eu[0].period == "5 years from final (art. 57(7))"
+    assert eu[0].period == "5 years from the final judgment (art. 57(7))"
     assert eu[0].self_cleaning is True
 
 
@@ -36,10 +36,18 @@ def test_states_are_those_of_this_case() -> None:
     assert all(provision.state == "not_governing" for provision in ROWS["trafficking"][1])
 
 
+def test_a_regime_that_does_not_govern_still_shows_its_thresholds() -> None:
+    scottish = COMPARISON.regimes[1]
+    assert scottish.governs == "false"
+    found = {(one.amount, one.currency, one.operator) for one in scottish.thresholds}
+    assert ("50000", "GBP", "at_least") in found
+    assert all(one.holds == "unknown" for one in scottish.thresholds)  # the value is stated in euro
+
+
 def test_a_topic_that_a_regime_does_not_know_is_empty() -> None:
     eu, lower, higher = ROWS["blacklisting"]
     assert eu == ()
-    assert (lower[0].effect, lower[0].period) == ("must_exclude", "3 years from occurred (reg 9(8))")
+    assert (lower[0].effect, lower[0].period) == ("must_exclude", "3 years from the event (reg 9(8))")
     assert higher[0].cite == "reg 58(3)(b)"
 
 

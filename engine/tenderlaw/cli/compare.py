@@ -55,25 +55,28 @@ def _print(comparison: Comparison) -> None:
 
 
 def _outcome(one: RegimeSummary) -> str:
-    return f"{one.outcome}; award may proceed: {one.award}\n{one.reason}"
+    return f"{one.outcome.replace('_', ' ')}; award may proceed: {one.award}\n{one.reason}"
 
 
 def _thresholds(one: RegimeSummary) -> str:
     lines = []
+    if not one.thresholds:
+        return "none: the scope does not turn on a value"
     for threshold in one.thresholds:
         amount = f"{threshold.amount} {threshold.currency}" if threshold.amount else "not settled"
         vat = f", VAT {threshold.vat}" if threshold.vat else ""
-        lines.append(f"{threshold.operator.replace('_', ' ')} {amount}{vat} ({threshold.cite}): {threshold.holds}")
+        operator = threshold.operator.replace("_", " ")
+        lines.append(f"{threshold.title}: {operator} {amount}{vat} ({threshold.cite}): {threshold.holds}")
     return "\n".join(lines)
 
 
 def _cell(provision: Provision) -> str:
-    lines = [f"{provision.cite}: {provision.effect} ({provision.obligation})"]
+    lines = [provision.title, provision.cite, f"{provision.effect.replace('_', ' ')} ({provision.obligation})"]
     if provision.period:
         lines.append(provision.period)
     if provision.self_cleaning is not None:
         lines.append("self-cleaning" if provision.self_cleaning else "no self-cleaning")
     if provision.state not in ("not_triggered", "not_governing"):
         until = f" until {provision.until.isoformat()}" if provision.until else ""
-        lines.append(f"here: {provision.state}{until}")
+        lines.append(f"here: {provision.state.replace('_', ' ')}{until}")
     return "\n".join(lines)

@@ -87,7 +87,8 @@ def print_decision(decision: Decision, espd: EspdReading | None = None) -> None:
         out.print("\nMissing facts, first those that could settle the decision alone:")
         for fact in decision.missing_facts:
             mark = " (could settle it)" if fact.settles else ""
-            out.print(f"  {fact.path}{mark}: {fact.meaning} Needed for {'; '.join(fact.needed_for)}.")
+            given = f" Given: {fact.given}." if fact.given else ""
+            out.print(f"  {fact.path}{mark}:{given} {fact.meaning} Needed for {'; '.join(fact.needed_for)}.")
     if espd is not None and espd.remarks:
         out.print(f"\nRemarks on the ESPD (version {espd.version}):")
         for remark in espd.remarks:

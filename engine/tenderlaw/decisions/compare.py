@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from tenderlaw.decisions.decide import as_of_date, decide
 from tenderlaw.decisions.model import Finding, Outcome, RegimeDecision, Threshold
 from tenderlaw.decisions.regime import Regime
+from tenderlaw.decisions.thresholds import all_thresholds
 from tenderlaw.facts.case import Case
+from tenderlaw.facts.records import case_records
 from tenderlaw.packs.model import Ground, Pack, Period
 
 __all__ = ["Comparison", "Provision", "RegimeSummary", "Row", "compare"]
@@ -56,6 +58,7 @@ class RegimeSummary:
     """What the regime comes to; `out_of_scope` where it does not govern."""
     award: str
     thresholds: tuple[Threshold, ...]
+    """Those on which the scope turns in this case; where it fails for another reason, all that it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +76,37 @@ _HEAVIEST = (
 )  # fmt: skip
 
 
+_STARTS: Mapping[str, str] = {
+    "final_on": "the final judgment",
+    "occurred_on": "the event",
+    "opened_on": "the opening of proceedings",
+    "penalised_on": "the decision that penalises it",
+}
+"""The days from which periods run, in words."""
+
+
 def compare(case: Case, regimes: Sequence[Regime], as_of: date | None = None) -> Comparison:
     """Put `regimes` side by side for a case.
 
-    A regime that does not govern still shows what it says; its states are then `not_governing`.
+    A regime that does not govern still shows what it says, its thresholds too; its states are then `not_governing`.
     """
     day = as_of_date(case, as_of)
     decision = decide(case, as_of=day, packs=regimes)
     columns = [dict(_provisions(regime, result)) for regime, result in zip(regimes, decision.regimes, strict=True)]
     topics = dict.fromkeys(topic for column in columns for topic in column)
     rows = tuple(Row(topic, tuple(column.get(topic, ()) for column in columns)) for topic in topics)
-    return Comparison(day, tuple(_summary(result) for result in decision.regimes), rows)
+    procurement, (operator, *_) = case_records(case)
+    summaries = [
+        _summary(result, result.thresholds or all_thresholds(regime, operator, procurement, day))
+        for regime, result in zip(regimes, decision.regimes, strict=True)
+    ]
+    return Comparison(day, tuple(summaries), rows)
 
 
-def _summary(result: RegimeDecision) -> RegimeSummary:
+def _summary(result: RegimeDecision, thresholds: tuple[Threshold, ...]) -> RegimeSummary:
     award = result.award.may_proceed
     return RegimeSummary(
-        result.pack, result.title, result.scope, result.scope_reason, result.outcome, award, result.thresholds
+        result.pack, result.title, result.scope, result.scope_reason, result.outcome, award, thresholds
     )
 
 
@@ -138,7 +155,9 @@ def _period(pack: Pack, name: str | None) -> str | None:
     period: Period | None = next((period for period in pack.periods if period.id == name), None)
     if period is None:
         return None
-    starts = " or ".join(dict.fromkeys(start.date.replace("_on", "").replace("_", " ") for start in period.starts))
+    starts = " or ".join(
+        dict.fromkeys(_STARTS.get(start.date, start.date.replace("_", " ")) for start in period.starts)
+    )
     years = pack.years(period)
     return f"{years} year{'s' if years != 1 else ''} from {starts} ({period.cite})"
 

@@ -16,6 +16,7 @@ from tenderlaw.decisions.model import (
     Award,
     Decision,
     Finding,
+    Outcome,
     PackUsed,
     RegimeDecision,
     RequirementState,
@@ -25,7 +26,9 @@ from tenderlaw.decisions.policies import installed_policies, policy_decision
 from tenderlaw.decisions.prescriptions import prescriptions_of, risks_of
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.requirements import award_of, replacement_of, requirements_of
+from tenderlaw.decisions.settling import some_answer_settles
 from tenderlaw.facts.case import Case
+from tenderlaw.facts.catalogue import Field
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.facts.records import Record, case_records
@@ -80,13 +83,17 @@ def decide(
     results = [result for result, _ in decided]
     outcome = strictest(result.outcome for result in results)
     waits = [wait for _, found in decided for wait in found]
+
+    def settles(path: str, field: Field) -> bool | None:
+        return some_answer_settles(case, path, field, day, lambda answered: _outcome(answered, regimes, day))
+
     return Decision(
         outcome=outcome,
         as_of=day,
         review=any(result.review_notes for result in results),
         award=_award(results),
         regimes=tuple(results),
-        missing_facts=rank(waits, outcome == "undetermined"),
+        missing_facts=rank(waits, case, settles if outcome == "undetermined" else None),
         policies=tuple(
             policy_decision(policy, records[1][0], records[0], _name(case.operator, 0), day, detailed=detailed)
             for policy in own
@@ -99,6 +106,12 @@ def decide(
     )
 
 
+def _outcome(case: Case, regimes: Sequence[Regime], day: date) -> Outcome:
+    """The strictest outcome of a case, and nothing else."""
+    records = case_records(case)
+    return strictest(_decide_regime(regime, case, records, day, False)[0].outcome for regime in regimes)
+
+
 def as_of_date(case: Case, as_of: date | None) -> date:
     """The day of the decision: the one given, or the case's own. Raises InputInvalidError without one."""
     return day_of_procurement(case.procurement, as_of)
@@ -108,7 +121,7 @@ def day_of_procurement(procurement: Procurement, as_of: date | None) -> date:
     """The day given, or the procurement's own day of decision. Raises InputInvalidError without one."""
     day = as_of or procurement.decision_on
     if day is None:
-        fault = Fault("facts", 0, 0, "procurement.decision_on", "no as-of date", "give one, or `decision_on`")
+        fault = Fault("facts", 0, 0, "procurement.decision_on", "no as-of date", "state the day: `--as-of`, or here")
         raise InputInvalidError([fault])
     return day
 

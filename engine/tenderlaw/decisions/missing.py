@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from tenderlaw.decisions.model import MissingFact
+from tenderlaw.facts.base import Money
 from tenderlaw.facts.case import Case
-from tenderlaw.facts.catalogue import field_at
+from tenderlaw.facts.catalogue import Field, FieldKind, field_at
 from tenderlaw.facts.records import COLLECTIONS, OperatorRecord, ProcurementRecord
+from tenderlaw.rules.explain import shown
 
-__all__ = ["Wait", "meaning_of", "rank"]
+__all__ = ["STEP", "Wait", "meaning_of", "rank"]
+
+STEP: Final = re.compile(r"[a-z_]+|[0-9]+")
+"""One step of a path: a name, or the number of an entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +29,16 @@ class Wait:
     kind: Literal["scope", "mandatory", "discretionary", "requirement"]
 
 
-def rank(waits: Sequence[Wait], undetermined: bool) -> tuple[MissingFact, ...]:
+def rank(
+    waits: Sequence[Wait], case: Case, settles: Callable[[str, Field], bool | None] | None
+) -> tuple[MissingFact, ...]:
     """The missing facts, those whose answer alone could settle the outcome first.
 
-    A fact could settle an undetermined outcome alone if the scope waits for it and nothing else; or, the
-    scope being known, if a mandatory ground does, or if every open ground waits for it. Then come the facts
-    of the scope, then those for which most grounds wait; ties in the order in which the law asks.
+    A fact may settle an undetermined outcome alone if the scope waits for it and nothing else; or, the scope
+    being known, if a mandatory ground does, or if every open ground waits for it. `settles` tries whether it
+    can, and is left out where the outcome is determined; what it cannot prove of a list or an amount is believed of
+    the first two. Then come the facts of the scope, then those for which most grounds wait; ties in the order in
+    which the law asks.
     """
     if not waits:
         return ()
@@ -42,22 +51,58 @@ def rank(waits: Sequence[Wait], undetermined: bool) -> tuple[MissingFact, ...]:
         alone = any(wait in decisive and wait.paths == (path,) for wait in waiting)
         every = not scope and bool(grounds) and all(path in wait.paths for wait in grounds)
         cites = tuple(dict.fromkeys(wait.cite for wait in waiting))
-        fact = MissingFact(path, meaning_of(path), undetermined and (alone or every), cites)
+        field = _field_of(path)
+        proven = settles(path, field) if settles and field and (alone or every) else False
+        fact = MissingFact(
+            path=path,
+            meaning=field.meaning if field else "",
+            # an entry of a person's list settles only if the person's link does: of such a list nothing is believed
+            settles=alone and not _of_a_person(path) if proven is None else proven,
+            needed_for=cites,
+            given=_given(case, path, field) if field else None,
+        )
         asked = (not fact.settles, not any(wait in scope for wait in waiting), -sum(w in grounds for w in waiting))
         out.append((asked, order, fact))
     return tuple(fact for _, _, fact in sorted(out, key=lambda entry: entry[:2]))
 
 
+_UNFIT: Final[Mapping[FieldKind, str]] = {
+    "money": "is in another currency than what it is compared with, and amounts of different currencies do not compare",
+    "day": "is a day for which the pack holds no settled version of what is asked",
+    "offence": "is not in the catalogue of the pack",
+}
+"""Why a fact that was given is still missing."""
+
+
+def _given(case: Case, path: str, field: Field) -> str | None:
+    """What the case holds at `path`, and why that is no answer."""
+    found: object = case
+    for step in STEP.findall(path):
+        found = found[int(step)] if isinstance(found, tuple) else getattr(found, step, None)
+    if found is None or field.kind not in _UNFIT:
+        return None
+    said = shown(found.model_dump() if isinstance(found, Money) else found)
+    return f"{said}, which {_UNFIT[field.kind]}"
+
+
+def _of_a_person(path: str) -> bool:
+    names = [step for step in STEP.findall(path) if not step.isdecimal()]
+    return len(names) > 2 and names[1] in COLLECTIONS
+
+
 def meaning_of(path: str) -> str:
     """What a fact means, from the docstring of its field."""
+    found = _field_of(path)
+    return found.meaning if found else ""
+
+
+def _field_of(path: str) -> Field | None:
     names = tuple(re.sub(r"\[\d+\]", "", part) for part in path.split("."))
     root, names = names[0], names[1:]
     model = ProcurementRecord if root == "procurement" else OperatorRecord
     if not names:
-        found = field_at(Case, (root,))
-    else:
-        at: type = model
-        while len(names) > 1 and names[0] in COLLECTIONS:
-            at, names = COLLECTIONS[names[0]].model, names[1:]
-        found = field_at(at, names)
-    return found.meaning if found else ""
+        return field_at(Case, (root,))
+    at: type = model
+    while len(names) > 1 and names[0] in COLLECTIONS:
+        at, names = COLLECTIONS[names[0]].model, names[1:]
+    return field_at(at, names)

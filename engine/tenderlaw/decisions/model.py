@@ -179,6 +179,8 @@ class MissingFact:
     """Whether its answer alone could settle the decision."""
     needed_for: tuple[str, ...]
     """Citations of the grounds and requirements that wait for it."""
+    given: str | None = None
+    """What was given and why it does not answer: another currency, a day or an offence that the pack does not hold."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 from typing import cast
 
 from tenderlaw.decisions.model import Threshold
+from tenderlaw.decisions.regime import Regime
+from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Dated, Not, Sum, Test
 from tenderlaw.packs.model import Vat, Version
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
 from tenderlaw.rules.explain import truth_of, truth_word
-from tenderlaw.rules.reading import Scope, read
+from tenderlaw.rules.reading import Scope, read, version_on_day
 
-__all__ = ["thresholds_of"]
+__all__ = ["all_thresholds", "thresholds_of"]
 
 
 def thresholds_of(evaluator: Evaluator, evaluation: Evaluation, condition: Condition) -> tuple[Threshold, ...]:
     """The dated amounts with which `condition` compares a value, where nothing else makes the comparison idle."""
+    return _thresholds(_turning(condition, evaluator, evaluation), evaluator, evaluation)
+
+
+def all_thresholds(regime: Regime, operator: Record, procurement: Record, day: date) -> tuple[Threshold, ...]:
+    """Every dated amount in the scope of a regime, in the version that counts; where that is unknown, in the day's."""
+    evaluation = regime.scope.evaluate(operator, procurement, day)
+    return _thresholds(_comparisons(regime.typed.scope), regime.scope, evaluation, day)
+
+
+def _thresholds(
+    comparisons: Iterable[Test | Sum], evaluator: Evaluator, evaluation: Evaluation, day: date | None = None
+) -> tuple[Threshold, ...]:
     scope, pack = evaluation.scopes[None][0], evaluator.plan.typed.pack
     found: dict[str, Threshold] = {}
-    for leaf in _turning(condition, evaluator, evaluation):
+    for leaf in comparisons:
         operand = cast("Dated", leaf.operand)
-        version = scope.values.get(operand.key)
         value = next(value for value in pack.values if value.id == operand.value_id)
+        version = scope.values.get(operand.key) or version_on_day(value, day)
         if version is not None and (version.amount is not None or version.unsettled):
             holds = truth_word(truth_of(leaf, scope, evaluator, evaluation))
             found[operand.key] = Threshold(
@@ -61,6 +76,17 @@ def _review(version: Version, compared: Decimal | None) -> str | None:
 
 def _plain(amount: Decimal) -> str:
     return f"{amount:f}"
+
+
+def _comparisons(condition: Condition) -> Iterator[Test | Sum]:
+    """The comparisons with dated values, wherever they stand."""
+    if isinstance(condition, All | AnyOf):
+        for part in condition.parts:
+            yield from _comparisons(part)
+    elif isinstance(condition, Not):
+        yield from _comparisons(condition.part)
+    elif isinstance(condition, Test | Sum) and isinstance(condition.operand, Dated):
+        yield condition
 
 
 def _turning(condition: Condition, evaluator: Evaluator, evaluation: Evaluation) -> Iterator[Test | Sum]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Final, TypeVar
@@ -11,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 
 __all__ = [
     "OPEN",
+    "WRITTEN",
     "Amount",
     "Code",
     "Country",
@@ -19,6 +21,7 @@ __all__ = [
     "Facts",
     "InCatalogue",
     "Items",
+    "MayBeOpen",
     "Money",
     "Offence",
     "OpenDay",
@@ -75,8 +78,14 @@ def _write_open(value: date) -> str:
 Day = Annotated[date, BeforeValidator(_day)]
 """A calendar day, ISO 8601 (`2025-02-01`)."""
 
+
+class MayBeOpen:
+    """Marks the last day of something that may not have ended."""
+
+
 OpenDay = Annotated[
     date,
+    MayBeOpen,
     BeforeValidator(_open_day, json_schema_input_type=str),
     PlainSerializer(_write_open, return_type=str, when_used="json"),
 ]
@@ -94,13 +103,23 @@ Amount = Annotated[
 ]
 """An exact, finite, non-negative decimal."""
 
-Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
+_COUNTRY: Final = r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$"
+_CURRENCY: Final = r"^[A-Z]{3}$"
+_CODE: Final = r"^[a-z0-9][a-z0-9.-]*$"
+WRITTEN: Final[Mapping[str, str]] = {
+    _COUNTRY: "must be the two capitals of a country, or these with a hyphen and the code of a part of it (ISO 3166)",
+    _CURRENCY: "must be the three capitals of a currency (ISO 4217)",
+    _CODE: "must be an identifier in lower case: letters, digits, dots and hyphens",
+}
+"""What each way of writing asks for, in words, by its pattern."""
+
+Country = Annotated[str, StringConstraints(pattern=_COUNTRY)]
 """ISO 3166-1 alpha-2 code, or an ISO 3166-2 subdivision such as `GB-SCT`."""
 
-Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Currency = Annotated[str, StringConstraints(pattern=_CURRENCY)]
 """ISO 4217 code."""
 
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=120)]
+Code = Annotated[str, StringConstraints(pattern=_CODE, max_length=120)]
 """An identifier of a pack, such as an offence or a statement kind: lower case, digits, dots and hyphens."""
 
 

@@ -9,7 +9,7 @@ from typing import Final, cast
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from tenderlaw.facts.base import Facts, Items
+from tenderlaw.facts.base import WRITTEN, Facts, Items
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.sources.faults import Fault, InputInvalidError, nearest, quoted
@@ -99,7 +99,8 @@ def _fault(detail: ErrorDetails, source: Source, model: type[Facts]) -> Fault:
         known = [part.strip(" '") for part in str(context["expected"]).replace(" or ", ",").split(",")]
         return source.fault(steps, f"{word} is not one of the known values", nearest(str(given), known))
     if kind == "string_pattern_mismatch":
-        return source.fault(steps, f"{word} is not written as `{context['pattern']}` asks")
+        pattern = str(context["pattern"])
+        return source.fault(steps, f"{word} {WRITTEN.get(pattern, f'is not written as `{pattern}` asks')}")
     if kind == "value_error":
         return source.fault(steps, str(context["error"]))
     expected = {

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from tenderlaw.facts.base import Facts, InCatalogue, Money, Valuation
+from tenderlaw.facts.base import Facts, InCatalogue, MayBeOpen, Money, Valuation
 
 __all__ = ["Field", "FieldKind", "field_at", "field_names"]
 
@@ -28,6 +28,8 @@ class Field:
     meaning: str
     vocabulary: tuple[str, ...] = ()
     model: type[Facts] | None = None
+    may_be_open: bool = False
+    """Whether a day may be `open`, because what it ends may not have ended."""
 
 
 @functools.cache
@@ -63,7 +65,7 @@ def _field(annotation: object, metadata: tuple[object, ...], meaning: str) -> Fi
         if kind is bool:
             return Field("truth", meaning)
         if kind is date:
-            return Field("day", meaning)
+            return Field("day", meaning, may_be_open=MayBeOpen in marks)
         if kind is str:
             return Field("offence" if any(isinstance(mark, InCatalogue) for mark in marks) else "word", meaning)
         if kind in (int, Decimal):

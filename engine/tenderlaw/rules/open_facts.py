@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Dated, Fact, Not, Ref, Some, Sum
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
-from tenderlaw.rules.leaves import missing_facts
+from tenderlaw.rules.leaves import missing_facts, money_of
 from tenderlaw.rules.reading import Scope, operand_of, path_of, read
 from tenderlaw.rules.sums import compile_sum
 from tenderlaw.rules.truth import Truth, all_of, any_of, at_least, negate
@@ -72,13 +72,18 @@ class _Open:
             yield from self.missing(quantifier.where, entry)
             if isinstance(quantifier, Sum) and holds is not False:
                 ref = Ref("item", quantifier.names)
-                if read(ref, entry) is None:
+                if not self._counts(read(ref, entry), quantifier, scope):
                     yield path_of(ref, entry)
         operand = quantifier.operand if isinstance(quantifier, Sum) else None
         if isinstance(operand, Dated) and operand_of(operand, scope) is None:
             yield from (path for path in operand.on[:1] if path != "as_of")
         if isinstance(operand, Fact) and operand_of(operand, scope) is None:
             yield path_of(operand.ref, scope)
+
+    def _counts(self, money: object, total: Sum, scope: Scope) -> bool:
+        """Whether an amount adds to the sum: known, and in the currency of what the sum is compared with."""
+        bound = money_of(total.operand, self.evaluator.plan.typed.pack)(scope)
+        return isinstance(money, dict) and (bound is None or money["currency"] == bound.currency)
 
     def _entries(self, quantifier: Some | Sum) -> list[Scope]:
         return self.evaluation.scopes[quantifier.collection]
