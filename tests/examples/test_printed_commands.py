@@ -32,10 +32,27 @@ OWN = {
     "OLD.docx": "old.docx",
     "NEW.docx": "new.docx",
     "FOLDER": "policies-of-mine",
+    "1000000": "40",
 }
 """What a reader puts in the place of these words."""
 DONE = (0, 3, 4, 5, 8)
 """Exit codes of what was done."""
+LISTS = {
+    "extract.csv": (
+        "Classification,Name,First,Middle,Last,Unique Entity ID,Exclusion Program,Exclusion Type,"
+        "Additional Comments,Active Date,Termination Date,SAM Number",
+        "Firm,Example Works,,,,AAAAAAAAAAA1,Reciprocal,Voluntary Exclusion,,01/02/2024,Indefinite,S1",
+    ),
+    "entities.ftm.json": (
+        '{"id": "c1", "schema": "Company", "datasets": ["example"], "properties": {"name": ["Example Works"],'
+        ' "sanctions": [{"id": "s1", "schema": "Sanction", "properties": {}}]}}',
+    ),
+    "goods.csv": (
+        "good,sector,country,region,child_labor,forced_labor,forced_child_labor,derived_labor_exploitation,"
+        "derived_country",
+        "Paper Lanterns,Crafts,Brazil,South,Yes,No,No,No,No",
+    ),
+}
 PRINTED = re.compile(r"^    (?:\$ )?(tenderlaw .+?)(?:  +.*)?$", re.MULTILINE)
 SHOWN = re.compile(r"^    \$ (tenderlaw .+)\n((?:    .+\n)+)", re.MULTILINE)
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
@@ -72,6 +89,14 @@ def word_files(desk: Path) -> None:
     house.save(str(desk / "house.docx"))
 
 
+def tables(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Suppliers with their owners, and lists: of excluded parties in both formats, and of goods."""
+    made = "suppliers 40 -o suppliers.parquet --as-of 2026-02-01 --owners owners.parquet --persons persons.parquet"
+    assert ran(made.split(), monkeypatch) == 0
+    for name, lines in LISTS.items():
+        (desk / name).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
 def ran(words: list[str], monkeypatch: pytest.MonkeyPatch) -> int:
     monkeypatch.setattr(sys, "argv", ["tenderlaw", *words])
     with pytest.raises(SystemExit) as done:
@@ -86,6 +111,8 @@ def test_a_printed_command_runs(
     words = [OWN.get(word, word) for word in shlex.split(command)][1:]
     if ".docx" in command:
         word_files(desk)
+    if any(word.endswith((".parquet", *LISTS)) for word in words):
+        tables(desk, monkeypatch)
     if "policies-of-mine" in words:
         (desk / "policies-of-mine").mkdir()
         shutil.copytree(ROOT / "policies" / "zero-tolerance", desk / "policies-of-mine" / "own")

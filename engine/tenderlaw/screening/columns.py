@@ -17,8 +17,9 @@ from tenderlaw.packs.conditions import All, AnyOf, Condition, Fact, InPeriod, No
 from tenderlaw.packs.model import in_force
 from tenderlaw.rules.truth import Truth
 from tenderlaw.screening.entries import Entries
+from tenderlaw.screening.fact_bits import Asked, Names
 from tenderlaw.screening.kleene import Kleene, any_of, column, surely, unknown
-from tenderlaw.screening.missing import Asked, Asking, Names, names_in, of_entry, of_ground, without_numbers
+from tenderlaw.screening.missing import Asking, names_in, of_entry, of_ground, without_numbers
 from tenderlaw.screening.offences import MASK, asked_offences, member_of, unplaced, with_masks
 from tenderlaw.screening.plan import Pass, ScreenPlan, Wanted, plan_of, quantifiers_in
 from tenderlaw.screening.quantified import needs_counts, of_procurement, tallies, truth_of_row
@@ -180,6 +181,11 @@ class RegimeColumns:
             if column_ in table.columns:
                 found.setdefault(name, (table[column_] & mask) != 0)
         return found
+
+    def waits(self, table: ir.Table) -> Kleene:
+        """Whether any fact leaves the regime open."""
+        words = [self.named(f"missing_{word}") for word in self.names.all_words()]
+        return True if self.scope is None else any_of([table[word] != 0 for word in words if word in table.columns])
 
     def own_columns(self) -> set[str]:
         """The supplier's own columns that conditions read beside its lists."""

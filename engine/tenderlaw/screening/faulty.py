@@ -6,11 +6,13 @@ at, whether a rule reads it or not, as a single case does.
 
 from __future__ import annotations
 
+import re
 import types
 import typing
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 import ibis
@@ -27,6 +29,7 @@ from tenderlaw.screening.schema import KEY
 __all__ = ["faulty_entry", "faulty_supplier"]
 
 Read: TypeAlias = Callable[[str], "ir.Value | None"]
+Known: TypeAlias = Mapping[str, Collection[str]]
 
 
 def faulty_supplier(suppliers: ir.Table, lists: Collection[str]) -> ir.BooleanValue:
@@ -39,12 +42,15 @@ def faulty_supplier(suppliers: ir.Table, lists: Collection[str]) -> ir.BooleanVa
     return _any([suppliers[KEY].isnull(), *faults])
 
 
-def faulty_entry(entries: Entries) -> ir.BooleanValue:
-    """Whether a single case would refuse an entry; the convictions of a person are entries of their own."""
+def faulty_entry(entries: Entries, known: Known) -> ir.BooleanValue:
+    """Whether a single case would refuse an entry; the convictions of a person are entries of their own.
+
+    `known` are words by field that most entries will have: they are compared, and only others are searched.
+    """
     model = Conviction if entries.collection == "convictions" else COLLECTIONS[entries.collection].model
     table = entries.table
     given = [name for name in table.columns if name in model.model_fields and name != "convictions"]
-    wrong = _any(list(_faults(_read(table, given), model)))
+    wrong = _any(list(_faults(_read(table, given), model, known=known)))
     return (table[HOLE] | (wrong & ~table[ABSENT])) if HOLE in table.columns else ibis.literal(False)
 
 
@@ -52,7 +58,9 @@ def _read(table: ir.Table, names: Collection[str]) -> Read:
     return lambda name: table[name] if name in names else None
 
 
-def _faults(read: Read, model: type[Facts], optional: tuple[str, ...] = ()) -> Iterator[ir.BooleanValue]:
+def _faults(
+    read: Read, model: type[Facts], optional: tuple[str, ...] = (), known: Known = MappingProxyType({})
+) -> Iterator[ir.BooleanValue]:
     for name, info in model.model_fields.items():
         column, required = read(name), info.is_required() and name not in optional
         if column is None:
@@ -62,12 +70,14 @@ def _faults(read: Read, model: type[Facts], optional: tuple[str, ...] = ()) -> I
         if required:
             yield column.isnull()
         kind, marks = _unwrapped(info.annotation, tuple(info.metadata))
-        yield from _wrong(column, kind, marks)
+        yield from _wrong(column, kind, marks, known.get(name, ()))
     if model is Conviction:
         yield from _contradictions(read)
 
 
-def _wrong(column: ir.Value, kind: object, marks: tuple[object, ...]) -> Iterator[ir.BooleanValue]:
+def _wrong(
+    column: ir.Value, kind: object, marks: tuple[object, ...], known: Collection[str] = ()
+) -> Iterator[ir.BooleanValue]:
     """What is wrong with a value that is given."""
     if isinstance(column, ir.StructValue) and isinstance(kind, type) and issubclass(kind, Facts):
         yield column.notnull() & _any(list(_faults(_fields(column), kind)))
@@ -75,7 +85,7 @@ def _wrong(column: ir.Value, kind: object, marks: tuple[object, ...]) -> Iterato
         inner, more = _unwrapped(typing.get_args(kind)[0], ())
         yield column.filter(lambda entry: entry.isnull() | _any(list(_wrong(entry, inner, more)))).length() > 0
     elif isinstance(column, ir.StringValue):
-        yield from _wrong_text(column, kind, marks)
+        yield from _wrong_text(column, kind, marks, known)
     elif isinstance(column, ir.DateValue):
         yield (column < ibis.literal(date.min)) | (column > ibis.literal(date.max))
     elif kind is Decimal:
@@ -86,17 +96,35 @@ def _fields(column: ir.StructValue) -> Read:
     return lambda name: column[name] if name in column.names else None
 
 
-def _wrong_text(column: ir.StringValue, kind: object, marks: tuple[object, ...]) -> Iterator[ir.BooleanValue]:
+def _wrong_text(
+    column: ir.StringValue, kind: object, marks: tuple[object, ...], known: Collection[str]
+) -> Iterator[ir.BooleanValue]:
     if typing.get_origin(kind) is Literal:
         yield ~column.isin(list(typing.get_args(kind)))
-    for mark in marks:
-        if isinstance(mark, StringConstraints):
-            if mark.pattern:
-                yield ~column.re_search(str(mark.pattern))
-            if mark.min_length:
-                yield column.length() < mark.min_length
-            if mark.max_length:
-                yield column.length() > mark.max_length
+    limits = [mark for mark in marks if isinstance(mark, StringConstraints)]
+    wrong = _any([fault for limit in limits for fault in _beyond(column, limit)]) if limits else None
+    right = [word for word in known if all(_fits(word, limit) for limit in limits)]
+    if wrong is not None:
+        # a search costs ten times a comparison
+        yield ibis.ifelse(column.isin(right), ibis.literal(False), wrong) if right else wrong
+
+
+def _beyond(column: ir.StringValue, limit: StringConstraints) -> Iterator[ir.BooleanValue]:
+    if limit.pattern:
+        yield ~column.re_search(str(limit.pattern))
+    if limit.min_length:
+        yield column.length() < limit.min_length
+    if limit.max_length:
+        yield column.length() > limit.max_length
+
+
+def _fits(word: str, limit: StringConstraints) -> bool:
+    pattern = str(limit.pattern) if limit.pattern else ""
+    return (
+        re.search(pattern, word) is not None
+        and len(word) >= (limit.min_length or 0)
+        and (limit.max_length is None or len(word) <= limit.max_length)
+    )
 
 
 def _unwrapped(annotation: object, marks: tuple[object, ...]) -> tuple[object, tuple[object, ...]]:

@@ -7,99 +7,29 @@ they matter only where the condition around the quantifier is open; which that i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import reduce
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TypeAlias, cast
 
 import ibis.expr.types as ir
 
 from tenderlaw.decisions.regime import CompiledGround
 from tenderlaw.facts.records import COLLECTIONS, Item
-from tenderlaw.packs.conditions import All, AnyOf, Condition, Dated, Fact, InPeriod, Not, Ref, Some, Sum, Test
+from tenderlaw.packs.conditions import All, Amount, AnyOf, Condition, Dated, Fact, InPeriod, Not, Ref, Some, Sum, Test
 from tenderlaw.packs.typed import TypedPeriod
 from tenderlaw.rules.leaves import missing_facts
 from tenderlaw.rules.reading import deciding_day
 from tenderlaw.screening.entries import ABSENT, LISTED_IN, PLACE, Entries
+from tenderlaw.screening.fact_bits import Asked, either
 from tenderlaw.screening.kleene import Kleene, all_of, negate, unknown
 from tenderlaw.screening.leaves import is_column
-from tenderlaw.screening.plan import WORD
 from tenderlaw.screening.quantified import reader_of
-from tenderlaw.screening.stages import surely_word
 from tenderlaw.screening.translate import Sight, translate
 
-__all__ = ["Asked", "Asking", "Names", "names_in", "of_entry", "of_ground", "without_numbers"]
+__all__ = ["Asking", "names_in", "of_entry", "of_ground", "without_numbers"]
 
-Asked: TypeAlias = tuple[str, Kleene]
-"""The name of a fact, and where it is missing: a truth that is never unknown."""
 Named: TypeAlias = Callable[[tuple[str, ...]], list[Asked]]
 """The names of a fact of an entry, each with the entries of which it is the name."""
-
-
-@dataclass(slots=True)
-class Names:
-    """The bits of names, given out as names are met, and the order in which the law asks for them."""
-
-    facts: dict[str, int] = field(default_factory=dict)
-    """The bit of each fact."""
-    inner: dict[tuple[Condition, str], int] = field(default_factory=dict)
-    """The bit of each fact inside a quantifier."""
-    order: dict[str, tuple[int, int]] = field(default_factory=dict)
-    """The first ground that asks for each fact, and the place within."""
-
-    def words(self, asked: Iterable[tuple[int, Asked]]) -> dict[str, int | ir.Value]:
-        """The facts that grounds, by their numbers, ask for, as words of bits."""
-        held: dict[str, list[Kleene]] = {}
-        for ground, (name, where) in asked:
-            if where is not False:
-                held.setdefault(name, []).append(where)
-                self.order[name] = min(self.order.get(name, (ground, len(self.order))), (ground, len(self.order)))
-                self.facts.setdefault(name, len(self.facts))
-        return _words("m", {self.facts[name]: wheres for name, wheres in held.items()})
-
-    def inner_words(self, asked: Iterable[tuple[Condition, Asked]]) -> dict[str, int | ir.Value]:
-        """The facts that leave quantifiers open, as words of bits."""
-        held: dict[int, list[Kleene]] = {}
-        for quantifier, (name, where) in asked:
-            if where is not False:
-                held.setdefault(self.inner.setdefault((quantifier, name), len(self.inner)), []).append(where)
-        return _words("n", held)
-
-    def all_words(self) -> list[str]:
-        """The words that hold the facts."""
-        return [f"m{word}" for word in range(-(-len(self.facts) // WORD))]
-
-    def place(self, name: str) -> tuple[str, int]:
-        """The word and the bit of a fact."""
-        return f"m{self.facts[name] // WORD}", 1 << self.facts[name] % WORD
-
-    def in_order(self) -> list[str]:
-        """The facts in the order in which the law asks for them."""
-        return sorted(self.facts, key=lambda name: self.order[name])
-
-    def of_quantifier(self, quantifier: Condition, found: Callable[[str], ir.Value]) -> list[Asked]:
-        """The facts that leave a quantifier open in a row; `found` reads a word of the passes before."""
-        return [
-            (name, (found(f"n{bit // WORD}") & (1 << bit % WORD)) != 0)
-            for (of, name), bit in self.inner.items()
-            if of == quantifier
-        ]
-
-
-def _words(prefix: str, bits: Mapping[int, list[Kleene]]) -> dict[str, int | ir.Value]:
-    words: dict[str, list[tuple[int, Kleene]]] = {}
-    for bit, wheres in bits.items():
-        words.setdefault(f"{prefix}{bit // WORD}", []).append((1 << bit % WORD, either(wheres)))
-    return {word: surely_word(held) for word, held in words.items()}
-
-
-def either(values: Iterable[Kleene]) -> Kleene:
-    """Or, of truths that are never unknown."""
-    held = list(values)
-    columns = [value for value in held if isinstance(value, ir.Value)]
-    return (
-        True if True in [value is True for value in held] else reduce(lambda a, b: a | b, columns) if columns else False
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +147,9 @@ def _of_item(quantifier: Some | Sum, item: Item, sight: Sight, where: Kleene, as
         yield without_numbers(f"procurement.{item.path}"), maybe
         return
     yield from asks(quantifier.where, inside, where, replace(asking, named=named))
-    if isinstance(quantifier, Sum) and inside.read(Ref("item", quantifier.names)) is None:
-        yield from ((name, all_of([maybe, there])) for name, there in named(quantifier.names))
+    if isinstance(quantifier, Sum):
+        lacks = all_of([maybe, negate(_counts(quantifier, inside))])
+        yield from ((name, all_of([lacks, there])) for name, there in named(quantifier.names))
 
 
 def of_ground(
@@ -248,8 +179,18 @@ def of_entry(quantifier: Some | Sum, sight: Sight, entries: Entries, asking: Ask
     given = negate(absent)
     yield from asks(quantifier.where, sight, given, asking)
     if isinstance(quantifier, Sum):
-        lacks = all_of([maybe, given, unknown(sight.read(Ref("item", quantifier.names)))])
+        lacks = all_of([maybe, given, negate(_counts(quantifier, sight))])
         yield from ((name, all_of([lacks, there])) for name, there in asking.named(quantifier.names))
+
+
+def _counts(total: Sum, sight: Sight) -> Kleene:
+    """Whether the amount of an entry adds to the sum: known, and in the currency of what the sum is compared with."""
+    money, bound = sight.read(Ref("item", total.names)), sight.operand(total.operand)
+    currency = bound.currency if isinstance(bound, Amount) else None
+    if isinstance(money, ir.StructValue):
+        same = True if currency is None else (money["currency"] == currency).fill_null(False)
+        return all_of([money.notnull(), same])
+    return isinstance(money, Mapping) and currency in (None, money["currency"])
 
 
 def _of_test(leaf: Test, sight: Sight, where: Kleene, asking: Asking) -> Iterator[Asked]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import reduce
 from typing import Final
 
@@ -16,6 +16,7 @@ from tenderlaw.screening.faulty import faulty_entry, faulty_supplier
 from tenderlaw.screening.plan import Pass
 from tenderlaw.screening.schema import KEY, ROW
 from tenderlaw.screening.stages import OWN
+from tenderlaw.screening.vocabulary import words_by_field
 from tenderlaw.sources.faults import InternalError
 
 __all__ = ["FAULTY", "rows_with_entries"]
@@ -53,6 +54,7 @@ def _found(
 ) -> tuple[ir.Table | None, dict[str, int]]:
     """What the entries of every list come to: a row for a supplier of which any matters, and what is so of all."""
     asked = _in_order(suppliers, regimes)
+    words = words_by_field(regime.regime.typed for regime in regimes)
     below: ir.Table | None = None
     constants: dict[str, int] = {}
     parts: list[ir.Table] = []
@@ -68,8 +70,8 @@ def _found(
                 some = [pair for pair in some if pair not in alike]
                 if not some:
                     continue
-            check = collection not in looked_at
-            parts.append(_pass(suppliers, collection, some, (below, dict(constants)), own, check=check))
+            known = None if collection in looked_at else {f: w for (of, f), w in words.items() if of == collection}
+            parts.append(_pass(suppliers, collection, some, (below, dict(constants)), own, known))
             looked_at.add(collection)
         below = _joined(parts) if parts else None
     return below, constants
@@ -114,14 +116,16 @@ def _pass(
     asked: Asked,
     below: tuple[ir.Table | None, Mapping[str, int]],
     own: Mapping[str, ir.Value],
-    *,
-    check: bool,
+    known: Mapping[str, Collection[str]] | None,
 ) -> ir.Table:
-    """One row for each entry that surely or possibly matters or is faulty, with what it comes to."""
+    """One row for each entry that surely or possibly matters, with what it comes to.
+
+    With `known` words, by field, entries are looked at for faults as well.
+    """
     entries = entries_of(suppliers, collection, own)
     faulty = f"{FAULTY}_entry"
-    if check:
-        entries.table = entries.table.mutate(**{faulty: faulty_entry(entries).cast("int64")})
+    if known is not None:
+        entries.table = entries.table.mutate(**{faulty: faulty_entry(entries, known).cast("int64")})
     if any(regime.asks_below(one) for regime, one in asked):
         found, constants = below
         entries.table = (
@@ -132,7 +136,7 @@ def _pass(
     columns: dict[str, int | ir.Value] = {}
     for regime, one in asked:
         columns |= regime.of_entries(one, entries)
-    columns[FAULTY] = entries.table[faulty] if check else 0
+    columns[FAULTY] = 0 if known is None else entries.table[faulty]
     out = entries.table.select(ROW, **{name: _long(value) for name, value in columns.items()})
     # what is missing matters only with a ground or a quantifier that may be true
     return out.filter(reduce(lambda a, b: a | b, (out[name] != 0 for name in columns if name[0] not in "lmn")))

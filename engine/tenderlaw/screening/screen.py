@@ -79,7 +79,7 @@ class Screening:
             outcome=outcome,
             last_day=reduce(_later, (out[f"last_day_{n}"] for n in every)),
             review=reduce(lambda a, b: a | b, (out[f"review_{n}"] for n in every)),
-            **{MISSING: _first(self._missing(out))},
+            **{MISSING: _first(self._missing(out), any_of([one.waits(out) for one in self.regimes]))},
             faulty=out[FAULTY],
             **{name: ibis.struct({said: out[f"{said}_{n}"] for said in _SAID}) for n, name in enumerate(names)},
         )
@@ -114,15 +114,14 @@ class Screening:
 _SAID = ("outcome", "surely", "possibly", "last_day", "review")
 
 
-def _first(missing: Mapping[str, Kleene]) -> ir.Value:
-    """The first names whose facts are missing."""
+def _first(missing: Mapping[str, Kleene], some: Kleene) -> ir.Value:
+    """The first names whose facts are missing, looked for in rows where `some` are."""
     held = [
         ibis.ifelse(column(where), name, ibis.null("string")) for name, where in missing.items() if where is not False
     ]
     if not held:
         return _nothing()
-    some = column(any_of(where for where in missing.values()))
-    return ibis.ifelse(some, ibis.array(held).filter(lambda name: name.notnull())[:FIRST], _nothing())
+    return ibis.ifelse(column(some), ibis.array(held).filter(lambda name: name.notnull())[:FIRST], _nothing())
 
 
 def _nothing() -> ir.Value:

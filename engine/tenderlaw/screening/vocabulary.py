@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Given, Not, Some, Sum, Test
 from tenderlaw.packs.typed import TypedPack
 
-__all__ = ["Vocabulary", "vocabulary_of"]
+__all__ = ["Vocabulary", "vocabulary_of", "words_by_field"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +27,31 @@ class Vocabulary:
 
 def vocabulary_of(packs: Iterable[TypedPack]) -> Vocabulary:
     """The words of these packs; where they have none, a word that means nothing to them."""
-    held, nothing = tuple(packs), Vocabulary()
-    asked: dict[tuple[str, str], set[str]] = {}
-    for pack in held:
-        for condition in _conditions(pack):
-            for name, word in _words(condition, ""):
-                asked.setdefault(name, set()).add(word)
+    nothing, asked = Vocabulary(), words_by_field(packs)
 
     def of(collection: str, name: str, otherwise: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(sorted(asked.get((collection, name), ()))) or otherwise
+        return asked.get((collection, name), otherwise)
 
-    offences = {"other"}.union(offence.id for pack in held for offence in pack.pack.offences)
     return Vocabulary(
-        offences=tuple(sorted(offences)),
+        offences=asked["convictions", "offence"],
         lists=of("listings", "list", nothing.lists),
         entry_types=of("listings", "exclusion_type", nothing.entry_types),
         statements=of("statements", "kind", nothing.statements),
         limbs=of("statements", "limb", nothing.limbs),
     )
+
+
+def words_by_field(packs: Iterable[TypedPack]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The words with which packs compare the facts of entries, by collection and field; of offences, the catalogues."""
+    asked: dict[tuple[str, str], set[str]] = {}
+    offences = {"other"}
+    for pack in packs:
+        offences.update(offence.id for offence in pack.pack.offences)
+        for condition in _conditions(pack):
+            for name, word in _words(condition, ""):
+                asked.setdefault(name, set()).add(word)
+    asked["convictions", "offence"] = offences
+    return {name: tuple(sorted(words)) for name, words in sorted(asked.items())}
 
 
 def _conditions(pack: TypedPack) -> Iterator[Condition]:
