@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from tenderlaw.clauses.library import Clause
 from tenderlaw.decisions.model import Decision, Prescription
-from tenderlaw.packs.model import in_force
+from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.rules.explain import Explanation
 from tenderlaw.sources.faults import Fault, PackInvalidError, nearest
 

@@ -12,7 +12,9 @@ from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.thresholds import all_thresholds
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.records import case_records
-from tenderlaw.packs.model import Ground, Pack, Period
+from tenderlaw.packs.model.grounds import Ground
+from tenderlaw.packs.model.pack import Pack
+from tenderlaw.packs.model.periods import Period
 
 __all__ = ["Comparison", "Provision", "RegimeSummary", "Row", "compare"]
 

@@ -34,7 +34,7 @@ from tenderlaw.facts.procurement import Procurement
 from tenderlaw.facts.records import Record, case_records
 from tenderlaw.packs import calendars
 from tenderlaw.packs.installed import load_packs
-from tenderlaw.packs.model import in_force
+from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.rules.rete import available
 from tenderlaw.sources.faults import Fault, InputInvalidError

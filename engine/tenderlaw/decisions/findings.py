@@ -12,7 +12,8 @@ from tenderlaw.decisions.model import Finding, FindingState, LiftState, ReviewNo
 from tenderlaw.decisions.regime import CompiledGround, Regime
 from tenderlaw.decisions.sentences import reason_of
 from tenderlaw.packs.conditions import Condition, Some
-from tenderlaw.packs.model import Ground, in_force
+from tenderlaw.packs.model.grounds import Ground
+from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.rules.evaluate import Evaluation
 from tenderlaw.rules.explain import Explanation, FactRead, explain, missing_paths, truth_word
 from tenderlaw.rules.periods import Span, span_of

@@ -11,7 +11,7 @@ from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.thresholds import thresholds_of
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.facts.records import Record, procurement_record
-from tenderlaw.packs.model import in_force
+from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.rules.explain import Explanation, missing_paths, truth_word
 from tenderlaw.rules.reading import deciding_day
 from tenderlaw.rules.truth import Truth

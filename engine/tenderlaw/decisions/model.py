@@ -11,7 +11,8 @@ import orjson
 from pydantic.json_schema import SkipJsonSchema
 
 from tenderlaw.facts.case import Case
-from tenderlaw.packs import model as packs
+from tenderlaw.packs.model import requirements
+from tenderlaw.packs.model.values import Vat
 from tenderlaw.rules.explain import Explanation, FactRead
 from tenderlaw.sources.canonical import canonical, digest
 
@@ -52,7 +53,7 @@ FindingState: TypeAlias = Literal[
     "applies", "possible", "not_triggered", "lapsed", "self_cleaned", "cured", "derogated", "not_in_force"
 ]
 TruthName: TypeAlias = Literal["true", "false", "unknown"]
-Follows: TypeAlias = packs.Follows | Literal["replace_entity", "may_replace_entity"]
+Follows: TypeAlias = requirements.Follows | Literal["replace_entity", "may_replace_entity"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +214,7 @@ class Threshold:
     amount: str | None
     """In units of the currency; none where it is not settled."""
     currency: str | None
-    vat: packs.Vat | None
+    vat: Vat | None
     operator: str
     """How the procurement's value is compared with it, such as `at_least`."""
     holds: TruthName

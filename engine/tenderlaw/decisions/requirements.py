@@ -8,7 +8,7 @@ from tenderlaw.decisions.findings import Judged
 from tenderlaw.decisions.model import Award, FactorState, Finding, Outcome, RequirementState
 from tenderlaw.decisions.sentences import listed
 from tenderlaw.facts.operator import Role
-from tenderlaw.packs.model import RoleRule
+from tenderlaw.packs.model.grounds import RoleRule
 from tenderlaw.rules.explain import truth_word
 
 __all__ = ["award_of", "replacement_of", "requirements_of"]

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from tenderlaw.decisions.model import Finding
 from tenderlaw.facts.base import OPEN
-from tenderlaw.packs.model import Ground
+from tenderlaw.packs.model.grounds import Ground
 
 __all__ = ["day", "listed", "reason_of"]
 

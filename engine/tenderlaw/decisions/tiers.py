@@ -9,7 +9,7 @@ from tenderlaw.decisions.model import FactorScore, Raised, TierResult
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import Condition
-from tenderlaw.packs.model import TieringFactor
+from tenderlaw.packs.model.risks import TieringFactor
 from tenderlaw.rules.evaluate import Evaluation
 from tenderlaw.rules.explain import missing_paths
 

@@ -27,7 +27,7 @@ from tenderlaw.decisions.model import (
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.base import Code, Day, Facts, Items, OpenDay, Text
 from tenderlaw.facts.case import Case, faults_of, parse_case
-from tenderlaw.packs.model import Effect
+from tenderlaw.packs.model.grounds import Effect
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.sources.faults import PackInvalidError
 from tenderlaw.sources.tree import Data, Source, read_file

@@ -9,7 +9,12 @@ from tenderlaw.facts.records import COLLECTIONS
 from tenderlaw.packs.calendars import is_known
 from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Ref, Some, Sum
 from tenderlaw.packs.grammar import Grammar, Report, Steps
-from tenderlaw.packs.model import Counting, Ground, Offence, Option, Pack, Period, Tiering, Value
+from tenderlaw.packs.model.grounds import Ground
+from tenderlaw.packs.model.options import Option
+from tenderlaw.packs.model.pack import Offence, Pack
+from tenderlaw.packs.model.periods import Counting, Period
+from tenderlaw.packs.model.risks import Tiering
+from tenderlaw.packs.model.values import Value
 from tenderlaw.packs.typed import (
     TypedClause,
     TypedGround,

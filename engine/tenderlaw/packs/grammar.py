@@ -45,7 +45,7 @@ from tenderlaw.packs.conditions import (
     Sum,
     Test,
 )
-from tenderlaw.packs.model import Definition, Pack, PackFile
+from tenderlaw.packs.model.pack import Definition, Pack, PackFile
 from tenderlaw.sources.faults import nearest, quoted
 
 __all__ = ["Grammar", "Steps"]

@@ -10,7 +10,8 @@ from typing import Any, cast
 
 from tenderlaw.facts.records import Item, Record
 from tenderlaw.packs.conditions import AsOf, Condition, Dated, Fact, Given, Length, Operand, Ref
-from tenderlaw.packs.model import Value, Version, in_force
+from tenderlaw.packs.model.in_force import in_force
+from tenderlaw.packs.model.values import Value, Version
 from tenderlaw.rules.truth import Truth
 
 __all__ = [

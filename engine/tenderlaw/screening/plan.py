@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 from tenderlaw.decisions.regime import CompiledGround, Regime
 from tenderlaw.facts.records import COLLECTIONS
 from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Some, Sum, Test
-from tenderlaw.packs.model import Review
+from tenderlaw.packs.model.pack import Review
 from tenderlaw.sources.faults import InternalError
 
 __all__ = ["Pass", "ScreenPlan", "Wanted", "plan_of", "quantifiers_in"]

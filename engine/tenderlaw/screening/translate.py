@@ -27,7 +27,7 @@ from tenderlaw.packs.conditions import (
     Sum,
     Test,
 )
-from tenderlaw.packs.model import Version
+from tenderlaw.packs.model.values import Version
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.rules.evaluate import Evaluator
 from tenderlaw.rules.reading import Scope, held, moved
