@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from tenderlaw.decisions.decide import as_of_date, decide
-from tenderlaw.decisions.model import Finding, Outcome, RegimeDecision, Threshold
+from tenderlaw.decisions.model.findings import Finding
+from tenderlaw.decisions.model.outcome import Outcome
+from tenderlaw.decisions.model.regimes import RegimeDecision, Threshold
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.thresholds import all_thresholds
 from tenderlaw.facts.case import Case

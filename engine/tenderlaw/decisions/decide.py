@@ -12,16 +12,11 @@ from tenderlaw.decisions.compose import outcome_of, strictest
 from tenderlaw.decisions.findings import Judged, findings_of
 from tenderlaw.decisions.governing import Governing, deciding, governing
 from tenderlaw.decisions.missing import Wait, rank
-from tenderlaw.decisions.model import (
-    Award,
-    Decision,
-    Finding,
-    Outcome,
-    PackUsed,
-    RegimeDecision,
-    RequirementState,
-    ReviewNote,
-)
+from tenderlaw.decisions.model.decision import Decision, PackUsed
+from tenderlaw.decisions.model.findings import Finding
+from tenderlaw.decisions.model.outcome import Award, Outcome
+from tenderlaw.decisions.model.regimes import RegimeDecision, ReviewNote
+from tenderlaw.decisions.model.requirements import RequirementState
 from tenderlaw.decisions.policies import installed_policies, policy_decision
 from tenderlaw.decisions.prescriptions import prescriptions_of, risks_of
 from tenderlaw.decisions.regime import Regime

@@ -8,7 +8,8 @@ from datetime import date
 from functools import lru_cache
 
 from tenderlaw.decisions.compose import state_of
-from tenderlaw.decisions.model import Finding, FindingState, LiftState, ReviewNote
+from tenderlaw.decisions.model.findings import Finding, FindingState, LiftState
+from tenderlaw.decisions.model.regimes import ReviewNote
 from tenderlaw.decisions.regime import CompiledGround, Regime
 from tenderlaw.decisions.sentences import reason_of
 from tenderlaw.packs.conditions import Condition, Some

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from tenderlaw.decisions.model import MissingFact
+from tenderlaw.decisions.model.decision import MissingFact
 from tenderlaw.facts.base import Money
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.catalogue import Field, FieldKind, field_at

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from tenderlaw.decisions.model import Finding
+from tenderlaw.decisions.model.findings import Finding
 from tenderlaw.facts.base import OPEN
 from tenderlaw.packs.model.grounds import Ground
 

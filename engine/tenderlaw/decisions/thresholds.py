@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import cast
 
-from tenderlaw.decisions.model import Threshold
+from tenderlaw.decisions.model.regimes import Threshold
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Dated, Not, Sum, Test

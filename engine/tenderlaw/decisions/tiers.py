@@ -5,7 +5,7 @@ A tier chooses clauses and the evidence to ask for. It never excludes anyone, an
 
 from __future__ import annotations
 
-from tenderlaw.decisions.model import FactorScore, Raised, TierResult
+from tenderlaw.decisions.model.policies import FactorScore, Raised, TierResult
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import Condition

@@ -15,15 +15,11 @@ from typing import Literal, TypeAlias, TypeVar, cast
 from pydantic import ValidationError
 
 from tenderlaw.decisions.decide import decide
-from tenderlaw.decisions.model import (
-    Decision,
-    Finding,
-    FindingState,
-    Outcome,
-    Prescription,
-    RegimeDecision,
-    RiskSign,
-)
+from tenderlaw.decisions.model.decision import Decision
+from tenderlaw.decisions.model.findings import Finding, FindingState
+from tenderlaw.decisions.model.outcome import Outcome
+from tenderlaw.decisions.model.prescriptions import Prescription, RiskSign
+from tenderlaw.decisions.model.regimes import RegimeDecision
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.base import Code, Day, Facts, Items, OpenDay, Text
 from tenderlaw.facts.case import Case, faults_of, parse_case

@@ -11,7 +11,7 @@ from tenderlaw.clauses.render import RenderedClause, RenderOptions, render_claus
 from tenderlaw.clauses.select import select_clauses
 from tenderlaw.clauses.words import listed, literal
 from tenderlaw.decisions.decide import as_of_date, choose_regimes, decide
-from tenderlaw.decisions.model import Decision
+from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.documents.assemble import assemble
 from tenderlaw.documents.markdown import to_markdown
