@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tenderlaw.facts.records import COLLECTIONS
+from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.packs.calendars import is_known
 from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Ref, Some, Sum
 from tenderlaw.packs.grammar import Grammar, Report, Steps

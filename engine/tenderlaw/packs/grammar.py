@@ -24,7 +24,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from tenderlaw.facts.base import Day, Facts, Money
 from tenderlaw.facts.catalogue import Field, FieldKind, field_at, field_names
-from tenderlaw.facts.records import COLLECTIONS, OperatorRecord, ProcurementRecord
+from tenderlaw.facts.collections import COLLECTIONS
+from tenderlaw.facts.records import OperatorRecord, ProcurementRecord
 from tenderlaw.packs.conditions import (
     All,
     Amount,

@@ -9,7 +9,8 @@ from typing import cast
 
 import ibis.expr.types as ir
 
-from tenderlaw.facts.records import Item, Record
+from tenderlaw.facts.collections import Item
+from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import (
     All,
     Amount,
