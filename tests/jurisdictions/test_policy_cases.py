@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tenderlaw.clauses.library import load_library
+from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.decisions.coverage import policy_coverage_of
-from tenderlaw.decisions.decide import installed_regimes
 from tenderlaw.decisions.model.prescriptions import Prescription
 from tenderlaw.decisions.policies import installed_policies
 from tenderlaw.decisions.policy_cases import PolicyCaseResult, _differences, run_policy_cases

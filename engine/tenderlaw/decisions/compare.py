@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tenderlaw.decisions.decide import as_of_date, decide
+from tenderlaw.decisions.as_of import as_of_date
+from tenderlaw.decisions.decide import decide
 from tenderlaw.decisions.model.findings import Finding
 from tenderlaw.decisions.model.outcome import Outcome
 from tenderlaw.decisions.model.regimes import RegimeDecision, Threshold
