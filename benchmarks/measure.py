@@ -105,9 +105,10 @@ def eu(seconds: float) -> dict[str, Any]:
 def load() -> dict[str, Any]:
     """Loading and compiling all installed packs, and importing what it takes."""
     begin = time.perf_counter()
-    decide = importlib.import_module("tenderlaw.decisions.decide")
+    importlib.import_module("tenderlaw.decisions.decide")
+    choosing = importlib.import_module("tenderlaw.decisions.choosing")
     imported = time.perf_counter()
-    packs = len(decide.installed_regimes())
+    packs = len(choosing.installed_regimes())
     return {
         "packs": packs,
         "import_ms": (imported - begin) * 1e3,

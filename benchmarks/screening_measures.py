@@ -175,7 +175,7 @@ def _procurement() -> Any:  # noqa: ANN401
 
 
 def _regimes(what: str) -> tuple[Any, ...]:
-    from tenderlaw.decisions.decide import installed_regimes  # noqa: PLC0415
+    from tenderlaw.decisions.choosing import installed_regimes  # noqa: PLC0415
 
     return tuple(installed_regimes(("eu-2014-24",) if what == "eu" else None))
 

@@ -11,7 +11,7 @@ from small_library import BODY, CLAUSE, DEFINITIONS, findings, other_clause, wri
 from tenderlaw.clauses.library import load_library
 from tenderlaw.clauses.lint import LINTS, lint_library
 from tenderlaw.clauses.reading import read_library
-from tenderlaw.decisions.decide import installed_regimes
+from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.decisions.policies import installed_policies
 from tenderlaw.sources.faults import PackInvalidError
 

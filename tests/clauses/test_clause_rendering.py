@@ -145,7 +145,7 @@ def test_the_official_text_is_the_one_current_on_the_day_of_solicitation() -> No
 
 
 def test_every_shipped_clause_is_prescribed_by_some_pack() -> None:
-    from tenderlaw.decisions.decide import installed_regimes  # noqa: PLC0415
+    from tenderlaw.decisions.choosing import installed_regimes  # noqa: PLC0415
     from tenderlaw.decisions.policies import installed_policies  # noqa: PLC0415
 
     prescribed = {rule.rule.clause for by in (*installed_regimes(), *installed_policies()) for rule in by.typed.clauses}

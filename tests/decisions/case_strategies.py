@@ -16,7 +16,7 @@ from typing import Final, TypeAlias, cast
 from hypothesis import strategies as st
 
 from tenderlaw.decisions import Decision, decide
-from tenderlaw.decisions.decide import regimes_of
+from tenderlaw.decisions.choosing import regimes_of
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.case import Case
 from tenderlaw.packs.installed import load_packs

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.decisions.compare import compare
-from tenderlaw.decisions.decide import installed_regimes
 from tenderlaw.facts.case import load_case
 
 ROOT = Path(__file__).resolve().parents[2]

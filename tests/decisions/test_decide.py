@@ -14,8 +14,8 @@ from case_strategies import AS_OF, CLEAN, DIRECTIVE, PROCUREMENT, SURE_CONVICTIO
 
 from tenderlaw import __version__
 from tenderlaw.decisions import decide
+from tenderlaw.decisions.choosing import regimes_of
 from tenderlaw.decisions.compose import outcome_of, state_of, strictest
-from tenderlaw.decisions.decide import regimes_of
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.case import Case
 from tenderlaw.packs.installed import load_packs

@@ -33,7 +33,7 @@ from hypothesis import HealthCheck, assume, given, note, settings
 from hypothesis import strategies as st
 
 from tenderlaw.decisions import Decision
-from tenderlaw.decisions.model import Finding
+from tenderlaw.decisions.model.findings import Finding
 
 law = settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 

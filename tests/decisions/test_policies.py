@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tenderlaw.decisions import Decision, decide
-from tenderlaw.decisions.model import TierResult
+from tenderlaw.decisions.model.policies import TierResult
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.case import Case, load_case
 from tenderlaw.packs.load import load_pack

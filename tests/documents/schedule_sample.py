@@ -8,7 +8,7 @@ from pathlib import Path
 import tenderlaw
 from tenderlaw.clauses.library import load_library
 from tenderlaw.clauses.model import Library
-from tenderlaw.decisions.decide import regimes_of
+from tenderlaw.decisions.choosing import regimes_of
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.documents import Document, clause_schedule
 from tenderlaw.facts.case import Case

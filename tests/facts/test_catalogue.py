@@ -10,9 +10,10 @@ import pytest
 from tenderlaw.facts.base import Facts, Money
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.catalogue import FieldKind, field_at, field_names
+from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.facts.operator import EconomicOperator, LinkKind
 from tenderlaw.facts.procurement import Procurement
-from tenderlaw.facts.records import COLLECTIONS, ConvictionRecord, OperatorRecord, ProcurementRecord
+from tenderlaw.facts.records import ConvictionRecord, OperatorRecord, ProcurementRecord
 
 
 def inner_models(annotation: object) -> Iterator[type[Facts]]:

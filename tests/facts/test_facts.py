@@ -14,7 +14,8 @@ from pydantic import ValidationError
 
 from tenderlaw.facts import Case, EconomicOperator, Procurement, load_case, parse_case
 from tenderlaw.facts.base import OPEN, Money
-from tenderlaw.facts.records import COLLECTIONS, Item, Record, operator_record, procurement_record
+from tenderlaw.facts.collections import COLLECTIONS, Item
+from tenderlaw.facts.records import Record, operator_record, procurement_record
 from tenderlaw.sources.faults import InputInvalidError
 from tenderlaw.sources.tree import read_json, read_yaml
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tenderlaw.decisions.decide import installed_regimes
+from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.base import OPEN
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.interop.asked import ANY_LIST, asked_lists

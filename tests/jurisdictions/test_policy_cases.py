@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tenderlaw.clauses.library import load_library
+from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.decisions.coverage import policy_coverage_of
-from tenderlaw.decisions.decide import installed_regimes
-from tenderlaw.decisions.model import Prescription
+from tenderlaw.decisions.model.prescriptions import Prescription
 from tenderlaw.decisions.policies import installed_policies
 from tenderlaw.decisions.policy_cases import PolicyCaseResult, _differences, run_policy_cases
 from tenderlaw.decisions.worked_cases import run_worked_cases

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tenderlaw.decisions import decide
-from tenderlaw.decisions.decide import regimes_of
+from tenderlaw.decisions.choosing import regimes_of
 from tenderlaw.decisions.worked_cases import CaseResult, run_worked_cases, worked_cases
 from tenderlaw.facts.case import parse_case
 from tenderlaw.packs.installed import load_packs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tenderlaw.decisions.decide import installed_regimes
+from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.worked_cases import CaseResult, run_worked_cases
 

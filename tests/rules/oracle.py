@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
-from tenderlaw.facts.records import COLLECTIONS, Item, Record
+from tenderlaw.facts.collections import COLLECTIONS, Item
+from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import (
     All,
     Amount,

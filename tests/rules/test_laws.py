@@ -28,7 +28,8 @@ from strategies import (
     typed,
 )
 
-from tenderlaw.facts.records import COLLECTIONS, Record
+from tenderlaw.facts.collections import COLLECTIONS
+from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Not, Some
 from tenderlaw.rules.evaluate import Evaluator, Evaluators
 from tenderlaw.rules.explain import explain, missing_paths, truth_word

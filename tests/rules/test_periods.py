@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from oracle import not_over
 from strategies import TINY
 
-from tenderlaw.facts.records import Item, Record
+from tenderlaw.facts.collections import Item
+from tenderlaw.facts.records import Record
 from tenderlaw.packs import conditions
 from tenderlaw.packs.conditions import Condition, Given, Ref
 from tenderlaw.packs.typed import TypedPeriod, TypedStart

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 from anything import any_suppliers, codes_of
 
-from tenderlaw.decisions.decide import installed_regimes
+from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.worked_cases import worked_cases
 from tenderlaw.facts.case import parse_case

@@ -14,7 +14,7 @@ import pytest
 from anything import any_suppliers, codes_of
 
 import tenderlaw
-from tenderlaw.decisions.decide import installed_regimes
+from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.case import load_case
 from tenderlaw.screening import frames
 from tenderlaw.screening.engines import spark_session

@@ -17,7 +17,8 @@ import pytest
 import yaml
 from two_engines import DuckEngine, spark_engine
 
-from tenderlaw.decisions.decide import decide, installed_regimes
+from tenderlaw.decisions.choosing import installed_regimes
+from tenderlaw.decisions.decide import decide
 from tenderlaw.facts.case import parse_case
 from tenderlaw.interop.list_files import completed_case, list_files
 from tenderlaw.screening import files

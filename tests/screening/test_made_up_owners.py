@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from typer.testing import CliRunner
 
 from tenderlaw.cli.main import app
-from tenderlaw.decisions.decide import installed_regimes
+from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.screening.edges import owners_in
 from tenderlaw.screening.engines import DuckEngine
 from tenderlaw.screening.files import inputs_of, parts_of

@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tenderlaw.cli.main import app
-from tenderlaw.decisions.decide import installed_regimes
+from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.case import load_case
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.screening import generate

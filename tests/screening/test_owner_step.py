@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tenderlaw.cli.main import app
-from tenderlaw.decisions.decide import installed_regimes
+from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.case import load_case
 from tenderlaw.screening import files
 from tenderlaw.screening.engines import DuckEngine

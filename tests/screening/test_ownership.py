@@ -17,7 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from plain_owners import Link, links_of
 
-from tenderlaw.decisions.decide import decide, installed_regimes
+from tenderlaw.decisions.choosing import installed_regimes
+from tenderlaw.decisions.decide import decide
 from tenderlaw.facts.case import Case, load_case
 from tenderlaw.interop.bods import INTERESTS, Edge
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Not, Some

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from anything import any_suppliers, codes_of
 
-from tenderlaw.decisions.decide import installed_regimes
+from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.case import load_case
 from tenderlaw.screening import agreement, files
 from tenderlaw.screening.engines import DuckEngine

@@ -11,7 +11,8 @@ from jinja2 import Template
 from pydantic import Field, StringConstraints
 
 from tenderlaw.facts.base import Code, Day, Facts, Items, Text
-from tenderlaw.packs.model import Citation, in_force
+from tenderlaw.packs.model.base import Citation
+from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.sources.tree import Source
 
 __all__ = [

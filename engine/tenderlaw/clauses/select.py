@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tenderlaw.clauses.library import Clause
-from tenderlaw.decisions.model import Decision, Prescription
-from tenderlaw.packs.model import in_force
+from tenderlaw.decisions.model.decision import Decision
+from tenderlaw.decisions.model.prescriptions import Prescription
+from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.rules.explain import Explanation
 from tenderlaw.sources.faults import Fault, PackInvalidError, nearest
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tenderlaw.decisions.model import PolicyDecision, Prescription, RiskSign, TierResult
+    from tenderlaw.decisions.model.policies import PolicyDecision, TierResult
+    from tenderlaw.decisions.model.prescriptions import Prescription, RiskSign
     from tenderlaw.rules.explain import Explanation
 
 __all__ = ["clause_lines", "node_lines", "policy_lines", "risk_lines", "turning_lines"]

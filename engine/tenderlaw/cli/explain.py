@@ -32,7 +32,8 @@ from tenderlaw.cli.inputs import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tenderlaw.decisions.model import Decision, Finding
+    from tenderlaw.decisions.model.decision import Decision
+    from tenderlaw.decisions.model.findings import Finding
 
 __all__ = ["explain"]
 

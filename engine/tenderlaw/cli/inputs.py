@@ -168,7 +168,7 @@ def day_of(as_of: str | None) -> date | None:
 
 def regimes(ids: list[str] | None, folders: list[Path] | None) -> tuple[Regime, ...]:
     """Load and compile the packs asked for, or all that are installed."""
-    from tenderlaw.decisions.decide import regimes_of  # noqa: PLC0415
+    from tenderlaw.decisions.choosing import regimes_of  # noqa: PLC0415
     from tenderlaw.packs.installed import load_packs  # noqa: PLC0415
 
     return regimes_of(load_packs(ids or None, folders or ()).values())

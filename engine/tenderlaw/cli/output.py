@@ -13,7 +13,8 @@ from tenderlaw.cli.decision_lines import clause_lines, policy_lines, risk_lines
 from tenderlaw.sources.faults import TenderlawError
 
 if TYPE_CHECKING:
-    from tenderlaw.decisions.model import Decision, RegimeDecision
+    from tenderlaw.decisions.model.decision import Decision
+    from tenderlaw.decisions.model.regimes import RegimeDecision
     from tenderlaw.interop.espd import EspdReading
 
 __all__ = ["console", "plain", "print_decision", "print_json", "report"]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tenderlaw.decisions.coverage import Coverage
-    from tenderlaw.packs.model import Pack
+    from tenderlaw.packs.model.pack import Pack
 
 __all__ = ["app"]
 

@@ -30,7 +30,7 @@ def regimes(
     """Say which regimes govern this procurement, on which threshold, and why the others do not."""
     day = day_of(as_of)
     from tenderlaw.cli.output import console, plain, print_json  # noqa: PLC0415
-    from tenderlaw.decisions.decide import day_of_procurement  # noqa: PLC0415
+    from tenderlaw.decisions.as_of import day_of_procurement  # noqa: PLC0415
     from tenderlaw.decisions.governing import governing_all  # noqa: PLC0415
     from tenderlaw.facts.case import parse_procurement  # noqa: PLC0415
     from tenderlaw.sources.tree import read_file  # noqa: PLC0415

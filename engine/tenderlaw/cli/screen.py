@@ -128,7 +128,7 @@ def _procurements(files: list[Path]) -> dict[str, Procurement]:
 
 
 def _day(bought: dict[str, Procurement], day: date | None) -> date:
-    from tenderlaw.decisions.decide import day_of_procurement  # noqa: PLC0415
+    from tenderlaw.decisions.as_of import day_of_procurement  # noqa: PLC0415
 
     days = {day_of_procurement(one, day) for one in bought.values()}
     if len(days) > 1:

@@ -36,7 +36,7 @@ def print_why_not(
     """Print the answer for people, or as JSON. Exits with the code of usage for a clause that is in no library."""
     from tenderlaw.clauses.library import load_library  # noqa: PLC0415
     from tenderlaw.cli.output import console, plain, print_json  # noqa: PLC0415
-    from tenderlaw.decisions.decide import installed_regimes  # noqa: PLC0415
+    from tenderlaw.decisions.choosing import installed_regimes  # noqa: PLC0415
     from tenderlaw.decisions.policies import policies_in  # noqa: PLC0415
     from tenderlaw.decisions.why_not import why_not  # noqa: PLC0415
     from tenderlaw.sources.faults import nearest  # noqa: PLC0415

@@ -6,6 +6,6 @@ requirement carries its citation; the same facts, packs and as-of date give the 
 """
 
 from tenderlaw.decisions.decide import decide
-from tenderlaw.decisions.model import Decision
+from tenderlaw.decisions.model.decision import Decision
 
 __all__ = ["Decision", "decide"]

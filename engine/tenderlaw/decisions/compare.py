@@ -6,13 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tenderlaw.decisions.decide import as_of_date, decide
-from tenderlaw.decisions.model import Finding, Outcome, RegimeDecision, Threshold
+from tenderlaw.decisions.as_of import as_of_date
+from tenderlaw.decisions.decide import decide
+from tenderlaw.decisions.model.findings import Finding
+from tenderlaw.decisions.model.outcome import Outcome
+from tenderlaw.decisions.model.regimes import RegimeDecision, Threshold
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.thresholds import all_thresholds
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.records import case_records
-from tenderlaw.packs.model import Ground, Pack, Period
+from tenderlaw.packs.model.grounds import Ground
+from tenderlaw.packs.model.pack import Pack
+from tenderlaw.packs.model.periods import Period
 
 __all__ = ["Comparison", "Provision", "RegimeSummary", "Row", "compare"]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from tenderlaw.decisions.model import OUTCOMES, Finding, FindingState, Outcome
+from tenderlaw.decisions.model.findings import Finding, FindingState
+from tenderlaw.decisions.model.outcome import OUTCOMES, Outcome
 from tenderlaw.rules.periods import Span
 from tenderlaw.rules.truth import Truth
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tenderlaw.decisions.model import Prescription
+from tenderlaw.decisions.model.prescriptions import Prescription
 from tenderlaw.decisions.policy_cases import run_policy_cases
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.worked_cases import CaseResult, run_worked_cases

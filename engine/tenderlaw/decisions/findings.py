@@ -8,11 +8,13 @@ from datetime import date
 from functools import lru_cache
 
 from tenderlaw.decisions.compose import state_of
-from tenderlaw.decisions.model import Finding, FindingState, LiftState, ReviewNote
+from tenderlaw.decisions.model.findings import Finding, FindingState, LiftState
+from tenderlaw.decisions.model.regimes import ReviewNote
 from tenderlaw.decisions.regime import CompiledGround, Regime
 from tenderlaw.decisions.sentences import reason_of
 from tenderlaw.packs.conditions import Condition, Some
-from tenderlaw.packs.model import Ground, in_force
+from tenderlaw.packs.model.grounds import Ground
+from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.rules.evaluate import Evaluation
 from tenderlaw.rules.explain import Explanation, FactRead, explain, missing_paths, truth_word
 from tenderlaw.rules.periods import Span, span_of

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tenderlaw.decisions.model import Threshold, TruthName
+from tenderlaw.decisions.model.regimes import Threshold
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.thresholds import thresholds_of
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.facts.records import Record, procurement_record
-from tenderlaw.packs.model import in_force
-from tenderlaw.rules.explain import Explanation, missing_paths, truth_word
+from tenderlaw.packs.model.in_force import in_force
+from tenderlaw.rules.explain import Explanation, TruthWord, missing_paths, truth_word
 from tenderlaw.rules.reading import deciding_day
 from tenderlaw.rules.truth import Truth
 
@@ -32,7 +32,7 @@ class Governing:
 
     pack: str
     title: str
-    governs: TruthName
+    governs: TruthWord
     reason: str
     missing: tuple[str, ...] = ()
     """The facts that would settle it."""

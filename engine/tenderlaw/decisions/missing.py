@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from tenderlaw.decisions.model import MissingFact
+from tenderlaw.decisions.model.decision import MissingFact
 from tenderlaw.facts.base import Money
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.catalogue import Field, FieldKind, field_at
-from tenderlaw.facts.records import COLLECTIONS, OperatorRecord, ProcurementRecord
+from tenderlaw.facts.collections import COLLECTIONS
+from tenderlaw.facts.records import OperatorRecord, ProcurementRecord
 from tenderlaw.rules.explain import shown
 
 __all__ = ["STEP", "Wait", "meaning_of", "rank"]

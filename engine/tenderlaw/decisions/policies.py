@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from tenderlaw.decisions.findings import Judged
-from tenderlaw.decisions.model import PolicyDecision
+from tenderlaw.decisions.model.policies import PolicyDecision
 from tenderlaw.decisions.prescriptions import prescriptions_of, risks_of
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.tiers import tier_of, with_tier

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from tenderlaw.decisions.decide import decide
-from tenderlaw.decisions.model import PolicyDecision, TierResult
+from tenderlaw.decisions.model.policies import PolicyDecision, TierResult
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.worked_cases import (
     ExpectedClause,

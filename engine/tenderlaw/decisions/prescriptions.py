@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from tenderlaw.decisions.findings import Judged
-from tenderlaw.decisions.model import Prescription, RiskSign
+from tenderlaw.decisions.model.prescriptions import Prescription, RiskSign
 from tenderlaw.packs.typed import TypedClause
 from tenderlaw.rules.explain import Explanation, explain
 from tenderlaw.rules.truth import Truth

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from tenderlaw.decisions.findings import Judged
-from tenderlaw.decisions.model import Award, FactorState, Finding, Outcome, RequirementState
+from tenderlaw.decisions.model.findings import Finding
+from tenderlaw.decisions.model.outcome import Award, Outcome
+from tenderlaw.decisions.model.requirements import FactorState, RequirementState
 from tenderlaw.decisions.sentences import listed
 from tenderlaw.facts.operator import Role
-from tenderlaw.packs.model import RoleRule
+from tenderlaw.packs.model.grounds import RoleRule
 from tenderlaw.rules.explain import truth_word
 
 __all__ = ["award_of", "replacement_of", "requirements_of"]

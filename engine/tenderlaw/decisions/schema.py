@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import TypeAdapter
 
-from tenderlaw.decisions.model import Decision
+from tenderlaw.decisions.model.decision import Decision
 
 __all__ = ["decision_schema"]
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from tenderlaw.decisions.model import Finding
+from tenderlaw.decisions.model.findings import Finding
 from tenderlaw.facts.base import OPEN
-from tenderlaw.packs.model import Ground
+from tenderlaw.facts.operator import EconomicOperator
+from tenderlaw.packs.model.grounds import Ground
 
-__all__ = ["day", "listed", "reason_of"]
+__all__ = ["day", "listed", "name_of", "reason_of"]
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -26,6 +27,11 @@ def day(value: date) -> str:
 def listed(words: Sequence[str], last: str = "and") -> str:
     """Words joined as in a sentence."""
     return " ".join((", ".join(words[:-1]), last, words[-1])) if len(words) > 1 else "".join(words)
+
+
+def name_of(operator: EconomicOperator, number: int) -> str:
+    """What an operator is called: its name, or which one it is; number 0 is the operator of the case."""
+    return operator.name or ("the operator" if number == 0 else f"entity {number}")
 
 
 def reason_of(finding: Finding, ground: Ground, name: str) -> str:

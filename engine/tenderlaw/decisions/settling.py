@@ -9,7 +9,7 @@ from typing import Final, cast
 from pydantic import ValidationError
 
 from tenderlaw.decisions.missing import STEP
-from tenderlaw.decisions.model import Outcome
+from tenderlaw.decisions.model.outcome import Outcome
 from tenderlaw.facts.base import OPEN
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.catalogue import Field

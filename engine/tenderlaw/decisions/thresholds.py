@@ -7,11 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import cast
 
-from tenderlaw.decisions.model import Threshold
+from tenderlaw.decisions.model.regimes import Threshold
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Dated, Not, Sum, Test
-from tenderlaw.packs.model import Vat, Version
+from tenderlaw.packs.model.values import Vat, Version
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
 from tenderlaw.rules.explain import truth_of, truth_word
 from tenderlaw.rules.reading import Scope, read, version_on_day

@@ -5,11 +5,11 @@ A tier chooses clauses and the evidence to ask for. It never excludes anyone, an
 
 from __future__ import annotations
 
-from tenderlaw.decisions.model import FactorScore, Raised, TierResult
+from tenderlaw.decisions.model.policies import FactorScore, Raised, TierResult
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import Condition
-from tenderlaw.packs.model import TieringFactor
+from tenderlaw.packs.model.risks import TieringFactor
 from tenderlaw.rules.evaluate import Evaluation
 from tenderlaw.rules.explain import missing_paths
 

@@ -8,7 +8,9 @@ from datetime import date
 from typing import Literal
 
 from tenderlaw.decisions.decide import decide
-from tenderlaw.decisions.model import PolicyDecision, Prescription, RegimeDecision
+from tenderlaw.decisions.model.policies import PolicyDecision
+from tenderlaw.decisions.model.prescriptions import Prescription
+from tenderlaw.decisions.model.regimes import RegimeDecision
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.case import Case
 from tenderlaw.rules.explain import Explanation

@@ -15,19 +15,15 @@ from typing import Literal, TypeAlias, TypeVar, cast
 from pydantic import ValidationError
 
 from tenderlaw.decisions.decide import decide
-from tenderlaw.decisions.model import (
-    Decision,
-    Finding,
-    FindingState,
-    Outcome,
-    Prescription,
-    RegimeDecision,
-    RiskSign,
-)
+from tenderlaw.decisions.model.decision import Decision
+from tenderlaw.decisions.model.findings import Finding, FindingState
+from tenderlaw.decisions.model.outcome import Outcome
+from tenderlaw.decisions.model.prescriptions import Prescription, RiskSign
+from tenderlaw.decisions.model.regimes import RegimeDecision
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.base import Code, Day, Facts, Items, OpenDay, Text
 from tenderlaw.facts.case import Case, faults_of, parse_case
-from tenderlaw.packs.model import Effect
+from tenderlaw.packs.model.grounds import Effect
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.sources.faults import PackInvalidError
 from tenderlaw.sources.tree import Data, Source, read_file

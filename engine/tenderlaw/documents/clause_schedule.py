@@ -10,8 +10,10 @@ from tenderlaw.clauses.model import Library
 from tenderlaw.clauses.render import RenderedClause, RenderOptions, render_clauses
 from tenderlaw.clauses.select import select_clauses
 from tenderlaw.clauses.words import listed, literal
-from tenderlaw.decisions.decide import as_of_date, choose_regimes, decide
-from tenderlaw.decisions.model import Decision
+from tenderlaw.decisions.as_of import as_of_date
+from tenderlaw.decisions.choosing import choose_regimes
+from tenderlaw.decisions.decide import decide
+from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.documents.assemble import assemble
 from tenderlaw.documents.markdown import to_markdown

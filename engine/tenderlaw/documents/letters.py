@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tenderlaw.clauses.words import day, literal
-from tenderlaw.decisions.model import Decision, Finding, MissingFact, Outcome
+from tenderlaw.decisions.model.decision import Decision, MissingFact
+from tenderlaw.decisions.model.findings import Finding
+from tenderlaw.decisions.model.outcome import Outcome
 from tenderlaw.documents.clause_schedule import manifest_of
 from tenderlaw.documents.model import (
     Block,

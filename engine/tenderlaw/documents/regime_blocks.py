@@ -6,15 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from tenderlaw.clauses.words import day, literal
-from tenderlaw.decisions.model import (
-    Finding,
-    Follows,
-    PolicyDecision,
-    RegimeDecision,
-    RequirementState,
-    RiskSign,
-    TierResult,
-)
+from tenderlaw.decisions.model.findings import Finding
+from tenderlaw.decisions.model.policies import PolicyDecision, TierResult
+from tenderlaw.decisions.model.prescriptions import RiskSign
+from tenderlaw.decisions.model.regimes import RegimeDecision
+from tenderlaw.decisions.model.requirements import Follows, RequirementState
 from tenderlaw.documents.model import Block, Bullets, Element, Heading, Paragraph, Table, Text
 
 __all__ = ["policy_blocks", "regime_blocks", "said", "sentence"]

@@ -8,6 +8,6 @@ loosens it; all faults of a pack are reported at once.
 
 from tenderlaw.packs.installed import find_packs, load_packs
 from tenderlaw.packs.load import load_pack
-from tenderlaw.packs.model import Pack
+from tenderlaw.packs.model.pack import Pack
 
 __all__ = ["Pack", "find_packs", "load_pack", "load_packs"]

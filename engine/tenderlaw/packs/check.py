@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tenderlaw.facts.records import COLLECTIONS
+from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.packs.calendars import is_known
-from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Ref, Some, Sum
-from tenderlaw.packs.grammar import Grammar, Report, Steps
-from tenderlaw.packs.model import Counting, Ground, Offence, Option, Pack, Period, Tiering, Value
+from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Some, Sum
+from tenderlaw.packs.fact_paths import check_day, day_at, resolve
+from tenderlaw.packs.grammar import Grammar
+from tenderlaw.packs.model.grounds import Ground
+from tenderlaw.packs.model.options import Option
+from tenderlaw.packs.model.pack import Offence, Pack
+from tenderlaw.packs.model.periods import Counting, Period
+from tenderlaw.packs.model.risks import Tiering
+from tenderlaw.packs.model.values import Value
 from tenderlaw.packs.typed import (
     TypedClause,
     TypedGround,
@@ -20,6 +26,7 @@ from tenderlaw.packs.typed import (
     TypedTiering,
 )
 from tenderlaw.sources.faults import nearest, quoted
+from tenderlaw.sources.tree import Report, Steps
 
 __all__ = ["type_pack"]
 
@@ -163,14 +170,14 @@ class _Checker:
             if when is not None and _reaches_beyond_the_entry(when):
                 self.report((*here, "when"), "a start depends on its own entry alone",
                             "no `some`, `none`, `count` or `in_period` here")  # fmt: skip
-            day = self._day(start.date, over, (*here, "date"))
-            early = self._day(start.not_before, over, (*here, "not_before")) if start.not_before else None
+            day = day_at(start.date, over, (*here, "date"), self.report)
+            early = day_at(start.not_before, over, (*here, "not_before"), self.report) if start.not_before else None
             if day is not None:
                 starts.append(TypedStart(day, early, when))
         judgment = None
         if period.judgment is not None:
-            sets = self.grammar.ref(period.judgment.set, over, (*at, "judgment", "set"))
-            until = self._day(period.judgment.until, over, (*at, "judgment", "until"))
+            sets = resolve(period.judgment.set, over, (*at, "judgment", "set"), self.report)
+            until = day_at(period.judgment.until, over, (*at, "judgment", "until"), self.report)
             judgment = (sets[0], until) if sets and until else None
         counting = self.pack.counting
         counted = counting is not None and counting.event_day == "counted"
@@ -277,15 +284,9 @@ class _Checker:
         if name is not None and name not in options:
             self.report(at, f"unknown option `{name}`", nearest(name, options))
 
-    def _day(self, path: str, collection: str | None, at: Steps) -> Ref | None:
-        found = self.grammar.ref(path, collection, at)
-        if found is not None and found[1].kind != "day":
-            self.report(at, f"`{path}` is a {found[1].kind}, not a day", "")
-        return found[0] if found else None
-
     def _days(self, paths: Iterable[str], at: Steps) -> None:
         for i, path in enumerate(paths):
-            self.grammar.day(path, (*at, i))
+            check_day(path, (*at, i), self.report)
 
 
 def _reaches_beyond_the_entry(condition: Condition) -> bool:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from tenderlaw.facts.case import faults_of, steps_of
 from tenderlaw.packs.check import type_pack
-from tenderlaw.packs.model import Pack, PackFile
+from tenderlaw.packs.model.pack import Pack, PackFile
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.sources.canonical import digest
 from tenderlaw.sources.faults import Fault, InputInvalidError, PackInvalidError

@@ -6,19 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tenderlaw.packs.conditions import Condition, Ref
-from tenderlaw.packs.model import (
-    ClauseRule,
-    Factor,
-    Ground,
-    Lift,
-    Pack,
-    Raise,
-    Requirement,
-    Review,
-    Risk,
-    Tiering,
-    TieringFactor,
-)
+from tenderlaw.packs.model.grounds import Ground, Lift
+from tenderlaw.packs.model.pack import Pack, Review
+from tenderlaw.packs.model.prescriptions import ClauseRule
+from tenderlaw.packs.model.requirements import Factor, Requirement
+from tenderlaw.packs.model.risks import Raise, Risk, Tiering, TieringFactor
 
 __all__ = ["TypedClause", "TypedGround", "TypedPack", "TypedPeriod", "TypedRequirement", "TypedStart", "TypedTiering"]
 

@@ -15,9 +15,10 @@ from datetime import date
 from itertools import groupby
 from typing import Literal, TypeAlias
 
-from tenderlaw.facts.records import COLLECTIONS, Item, Record
+from tenderlaw.facts.collections import COLLECTIONS, Item
+from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Some, Sum, Test
-from tenderlaw.packs.model import Value, Version
+from tenderlaw.packs.model.values import Value, Version
 from tenderlaw.rules.leaves import Leaf, compile_leaf
 from tenderlaw.rules.marks import Marks, Memo, ReadyStratum, Row
 from tenderlaw.rules.plan import Mark, Plan, root_of

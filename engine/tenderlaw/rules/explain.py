@@ -24,7 +24,7 @@ from tenderlaw.packs.conditions import (
     Sum,
     Test,
 )
-from tenderlaw.packs.model import Pack
+from tenderlaw.packs.model.pack import Pack
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
 from tenderlaw.rules.leaves import Leaf, money_of
 from tenderlaw.rules.marks import Memo

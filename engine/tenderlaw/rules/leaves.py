@@ -11,7 +11,8 @@ from functools import lru_cache
 from typing import TypeAlias, cast
 
 from tenderlaw.packs.conditions import Amount, Condition, Dated, Fact, Given, InPeriod, Operand, Ref, Test
-from tenderlaw.packs.model import Pack, Value, Version
+from tenderlaw.packs.model.pack import Pack
+from tenderlaw.packs.model.values import Value, Version
 from tenderlaw.packs.typed import TypedPack, TypedPeriod
 from tenderlaw.rules.periods import span_of
 from tenderlaw.rules.reading import Scope, getter, operand_of, path_of, read

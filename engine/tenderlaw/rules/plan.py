@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from tenderlaw.facts.records import COLLECTIONS, Item
+from tenderlaw.facts.collections import COLLECTIONS, Item
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Dated, Fact, Given, InPeriod, Not, Some, Sum, Test
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.rules.disjuncts import MAX_DISJUNCTS, Literal, disjuncts_of

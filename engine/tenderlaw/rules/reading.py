@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, cast
 
-from tenderlaw.facts.records import Item, Record
+from tenderlaw.facts.collections import Item
+from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import AsOf, Condition, Dated, Fact, Given, Length, Operand, Ref
-from tenderlaw.packs.model import Value, Version, in_force
+from tenderlaw.packs.model.in_force import in_force
+from tenderlaw.packs.model.values import Value, Version
 from tenderlaw.rules.truth import Truth
 
 __all__ = [

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias, cast
 
-from tenderlaw.facts.records import Item
+from tenderlaw.facts.collections import Item
 from tenderlaw.packs.conditions import Sum
-from tenderlaw.packs.model import Pack
+from tenderlaw.packs.model.pack import Pack
 from tenderlaw.rules.leaves import money_of
 from tenderlaw.rules.reading import Scope, reader
 from tenderlaw.rules.truth import Truth

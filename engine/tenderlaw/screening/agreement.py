@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tenderlaw.decisions.decide import decide
-from tenderlaw.decisions.model import Decision
+from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.screening.rows import operator_of

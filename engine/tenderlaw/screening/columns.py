@@ -12,9 +12,10 @@ import ibis.expr.types as ir
 
 from tenderlaw.decisions.governing import Governing, deciding, governing
 from tenderlaw.decisions.regime import CompiledGround, Regime
-from tenderlaw.facts.records import COLLECTIONS, Record
+from tenderlaw.facts.collections import COLLECTIONS
+from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Fact, InPeriod, Not, Some, Sum, Test
-from tenderlaw.packs.model import in_force
+from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.rules.truth import Truth
 from tenderlaw.screening.entries import Entries
 from tenderlaw.screening.fact_bits import Asked, Names

@@ -176,7 +176,9 @@ class SparkEngine:
         columns = [f"`{name}`" for name in part.columns if name != ROW]
         where = f"_metadata.row_index BETWEEN {part.first} AND {part.first + part.count - 1}"
         where = "true" if part.alone else where
-        frame = self.session.read.parquet(str(part.file)).where(where).selectExpr(f"{numbered}{ROW}", *columns)
+        # Spark has a working directory of its own
+        frame = self.session.read.parquet(str(part.file.resolve()))
+        frame = frame.where(where).selectExpr(f"{numbered}{ROW}", *columns)
         frame.createOrReplaceTempView(VIEW)
         return table_of(sch.Schema.from_pyarrow(pq.read_schema(part.file)))
 
@@ -186,11 +188,11 @@ class SparkEngine:
 
     def compute(self, query: str, target: Path) -> None:
         """Write what a query comes to to a folder of Parquet files."""
-        self.session.sql(query).write.parquet(str(target))
+        self.session.sql(query).write.parquet(str(target.resolve()))
 
     def table(self, file: Path, name: str) -> ir.Table:
         """A Parquet file as a table of that name."""
-        self.session.read.parquet(str(file)).createOrReplaceTempView(name)
+        self.session.read.parquet(str(file.resolve())).createOrReplaceTempView(name)
         return _table(file, name)
 
     @contextmanager

@@ -1,6 +1,6 @@
 """Entries of a list, one a row of their own, with the facts that follow from others written out.
 
-The columns' counterpart of `tenderlaw.facts.records`: a list that was not given is one entry, a placeholder,
+The columns' counterpart of `tenderlaw.facts.collections`: a list that was not given is one entry, a placeholder,
 of which nothing is known; convictions of the operator and of its linked persons are one collection.
 """
 
@@ -16,7 +16,7 @@ import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from tenderlaw.facts.base import OPEN
-from tenderlaw.facts.records import COLLECTIONS, KNOWLEDGE
+from tenderlaw.facts.collections import COLLECTIONS, KNOWLEDGE
 from tenderlaw.screening.leaves import FactValue
 from tenderlaw.screening.schema import ROW, columns_of
 

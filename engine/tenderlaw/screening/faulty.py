@@ -20,9 +20,9 @@ import ibis.expr.types as ir
 from pydantic import StringConstraints
 
 from tenderlaw.facts.base import Facts
+from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.facts.events import Conviction
 from tenderlaw.facts.operator import EconomicOperator
-from tenderlaw.facts.records import COLLECTIONS
 from tenderlaw.screening.entries import ABSENT, HOLE, Entries
 from tenderlaw.screening.schema import KEY
 

@@ -10,7 +10,8 @@ import ibis.expr.schema as sch
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tenderlaw.decisions.decide import choose_regimes, day_of_procurement
+from tenderlaw.decisions.as_of import day_of_procurement
+from tenderlaw.decisions.choosing import choose_regimes
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.screening.agreement import Checked, agree, sampled

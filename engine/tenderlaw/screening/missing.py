@@ -14,7 +14,7 @@ from typing import TypeAlias, cast
 import ibis.expr.types as ir
 
 from tenderlaw.decisions.regime import CompiledGround
-from tenderlaw.facts.records import COLLECTIONS, Item
+from tenderlaw.facts.collections import COLLECTIONS, Item
 from tenderlaw.packs.conditions import All, Amount, AnyOf, Condition, Dated, Fact, InPeriod, Not, Ref, Some, Sum, Test
 from tenderlaw.packs.typed import TypedPeriod
 from tenderlaw.rules.leaves import missing_facts

@@ -9,7 +9,7 @@ from typing import Final
 import ibis
 import ibis.expr.types as ir
 
-from tenderlaw.facts.records import COLLECTIONS
+from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.screening.columns import RegimeColumns
 from tenderlaw.screening.entries import LISTED_IN, Entries, entries_of, has_list, nothing_known
 from tenderlaw.screening.faulty import faulty_entry, faulty_supplier

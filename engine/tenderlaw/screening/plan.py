@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from tenderlaw.decisions.regime import CompiledGround, Regime
-from tenderlaw.facts.records import COLLECTIONS
+from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Some, Sum, Test
-from tenderlaw.packs.model import Review
+from tenderlaw.packs.model.pack import Review
 from tenderlaw.sources.faults import InternalError
 
 __all__ = ["Pass", "ScreenPlan", "Wanted", "plan_of", "quantifiers_in"]

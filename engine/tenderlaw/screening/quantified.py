@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 import ibis
 import ibis.expr.types as ir
 
-from tenderlaw.facts.records import COLLECTIONS, Item
+from tenderlaw.facts.collections import COLLECTIONS, Item
 from tenderlaw.packs.conditions import Amount, Condition, Some, Sum
 from tenderlaw.rules.sums import compile_sum
 from tenderlaw.rules.truth import Truth

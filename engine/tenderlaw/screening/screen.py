@@ -12,7 +12,9 @@ import ibis
 import ibis.expr.types as ir
 
 from tenderlaw.decisions.governing import Governing
-from tenderlaw.decisions.model import OUTCOMES, Decision, RegimeDecision
+from tenderlaw.decisions.model.decision import Decision
+from tenderlaw.decisions.model.outcome import OUTCOMES
+from tenderlaw.decisions.model.regimes import RegimeDecision
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.facts.records import procurement_record

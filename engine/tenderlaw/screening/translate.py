@@ -9,7 +9,8 @@ from typing import cast
 
 import ibis.expr.types as ir
 
-from tenderlaw.facts.records import Item, Record
+from tenderlaw.facts.collections import Item
+from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import (
     All,
     Amount,
@@ -27,7 +28,7 @@ from tenderlaw.packs.conditions import (
     Sum,
     Test,
 )
-from tenderlaw.packs.model import Version
+from tenderlaw.packs.model.values import Version
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.rules.evaluate import Evaluator
 from tenderlaw.rules.reading import Scope, held, moved

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import NoReturn, TypeAlias
@@ -17,11 +18,14 @@ import yaml
 
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
-__all__ = ["Data", "Place", "Source", "read_file", "read_json", "read_yaml"]
+__all__ = ["Data", "Place", "Report", "Source", "Steps", "read_file", "read_json", "read_yaml"]
 
 Data: TypeAlias = "dict[str, Data] | list[Data] | str | int | Decimal | bool | None"
 Place: TypeAlias = tuple[int, int]
 Steps: TypeAlias = tuple[str | int, ...]
+"""The keys and numbers that lead from the root to a value."""
+Report: TypeAlias = Callable[[Steps, str, str], None]
+"""Takes a fault: the steps to the value, what is wrong with it, and what would be right."""
 
 MAX_DEPTH = 64
 MAX_BYTES = 64 * 1024 * 1024

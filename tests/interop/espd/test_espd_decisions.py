@@ -10,8 +10,8 @@ import pytest
 from espd_builder import Given, with_answers, write
 
 from tenderlaw.decisions import Decision, decide
-from tenderlaw.decisions.decide import regimes_of
-from tenderlaw.decisions.model import Finding
+from tenderlaw.decisions.choosing import regimes_of
+from tenderlaw.decisions.model.findings import Finding
 from tenderlaw.interop.espd import EspdReading, read_response, read_response_bytes
 from tenderlaw.interop.espd.case import case_with
 from tenderlaw.packs.installed import load_packs

@@ -1,0 +1,100 @@
+"""The whole decision, with what it takes to replay it: facts, packs, as-of date, engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import cast
+
+import orjson
+from pydantic.json_schema import SkipJsonSchema
+
+from tenderlaw.decisions.model.outcome import Award, Outcome
+from tenderlaw.decisions.model.policies import PolicyDecision
+from tenderlaw.decisions.model.regimes import RegimeDecision
+from tenderlaw.facts.case import Case
+from tenderlaw.sources.canonical import canonical, digest
+
+__all__ = ["Decision", "MissingFact", "PackUsed"]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFact:
+    """A fact that nobody gave and that could change the decision."""
+
+    path: str
+    meaning: str
+    settles: bool
+    """Whether its answer alone could settle the decision."""
+    needed_for: tuple[str, ...]
+    """Citations of the grounds and requirements that wait for it."""
+    given: str | None = None
+    """What was given and why it does not answer: another currency, a day or an offence that the pack does not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackUsed:
+    """A pack that took part."""
+
+    id: str
+    title: str
+    version: str
+    digest: str
+    layers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Evidence of what was decided, from what, by which text and which engine.
+
+    A pure function of the facts, the packs, the as-of date and the engine's version. Compare decisions by
+    their id.
+    """
+
+    outcome: Outcome
+    """The strictest of the regimes."""
+    as_of: date
+    review: bool
+    award: Award
+    regimes: tuple[RegimeDecision, ...]
+    missing_facts: tuple[MissingFact, ...]
+    """Those whose answer alone could settle the decision first."""
+    policies: tuple[PolicyDecision, ...]
+    """What the authority's own policies add; they never exclude."""
+    packs: tuple[PackUsed, ...]
+    """The packs and policies that took part."""
+    evaluators: tuple[str, ...]
+    calendar: str | None
+    """Where the holidays come from, if a pack counts working days: a library and its version."""
+    engine_version: str
+    case: SkipJsonSchema[Case]
+    """The facts as given; written out as `facts`."""
+
+    @cached_property
+    def facts(self) -> dict[str, object]:
+        """The facts as given, as plain data; like the id, worked out when it is first asked for."""
+        return cast("dict[str, object]", self.case.model_dump(mode="json", exclude_none=True))
+
+    @cached_property
+    def id(self) -> str:
+        """SHA-256 of the RFC 8785 form of facts, packs, as-of date and engine version."""
+        return digest(
+            {
+                "as_of": self.as_of.isoformat(),
+                "calendar": self.calendar,
+                "engine_version": self.engine_version,
+                "facts": self.facts,
+                "packs": [{"digest": pack.digest, "id": pack.id} for pack in self.packs],
+            }
+        )
+
+    def data(self) -> dict[str, object]:
+        """The decision as plain data, its id included."""
+        said = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "case"}
+        return {"id": self.id, **cast("dict[str, object]", orjson.loads(orjson.dumps(said | {"facts": self.facts})))}
+
+    def json(self) -> bytes:
+        """The decision in canonical JSON (RFC 8785): the same decision, the same bytes."""
+        # from plain data: keys are sorted in mappings, not in our own classes
+        return canonical(self.data())

@@ -1,0 +1,43 @@
+"""What is asked besides exclusion, whether it is met, and what weighs where it is not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from tenderlaw.packs.model import requirements as packs
+from tenderlaw.rules.explain import TruthWord
+
+__all__ = ["FactorState", "Follows", "RequirementState"]
+
+Follows: TypeAlias = packs.Follows | Literal["replace_entity", "may_replace_entity"]
+
+
+@dataclass(frozen=True, slots=True)
+class FactorState:
+    """Something that weighs where the authority decides what follows, and whether it is given."""
+
+    factor: str
+    title: str
+    cite: str
+    weighs: Literal["mitigating", "aggravating"]
+    given: TruthWord
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementState:
+    """Something asked besides exclusion."""
+
+    requirement: str
+    title: str
+    cite: str
+    obligation: str
+    state: Literal["met", "unmet", "unknown"]
+    follows: Follows
+    operator: str
+    reason: str
+    cure: str | None = None
+    topic: str | None = None
+    """What it is about, in a word that regimes share."""
+    factors: tuple[FactorState, ...] = ()
+    missing: tuple[str, ...] = ()

@@ -1,0 +1,163 @@
+"""The decision under one regime: scope, findings on every operator, requirements, award, and what waits for facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from tenderlaw.decisions.compose import outcome_of
+from tenderlaw.decisions.findings import Judged, findings_of
+from tenderlaw.decisions.governing import Governing, deciding, governing
+from tenderlaw.decisions.missing import Wait
+from tenderlaw.decisions.model.findings import Finding
+from tenderlaw.decisions.model.regimes import RegimeDecision, ReviewNote
+from tenderlaw.decisions.model.requirements import RequirementState
+from tenderlaw.decisions.prescriptions import prescriptions_of, risks_of
+from tenderlaw.decisions.regime import Regime
+from tenderlaw.decisions.requirements import award_of, replacement_of, requirements_of
+from tenderlaw.decisions.sentences import name_of
+from tenderlaw.facts.case import Case
+from tenderlaw.facts.operator import EconomicOperator
+from tenderlaw.facts.records import Record
+from tenderlaw.packs.model.in_force import in_force
+
+__all__ = ["decide_regime"]
+
+
+def decide_regime(
+    regime: Regime, case: Case, records: tuple[Record, list[Record]], day: date, detailed: bool
+) -> tuple[RegimeDecision, list[Wait]]:
+    """Decide a case, with its records, under one regime; and what waits for which missing facts."""
+    procurement, operators = records
+    scope, why = governing(regime, operators[0], procurement, day, detailed=detailed)
+    pack = regime.typed.pack
+    said = (why.governs, why.reason, why.missing, why.explanation, why.thresholds)
+    if scope is False:
+        award = award_of("out_of_scope", (), ())
+        return RegimeDecision(pack.id, pack.title, "out_of_scope", *said, award=award), []
+    people = (case.operator, *(case.entities or ()))
+    judged = [
+        _judged(regime, record, procurement, person, number, day, detailed)
+        for number, (record, person) in enumerate(zip(operators, people, strict=True))
+    ]
+    main = judged[0]
+    findings, notes, requirements, excluding = _operators(judged, people)
+    requirements += _unknown_entities(case, regime)
+    members = _unknown_members(case, regime)
+    outcome = outcome_of(scope, excluding, others=members is not None)
+    waits = [Wait(pack.scope_cite or pack.id, why.missing, "scope")] if scope is None else []
+    if members is not None and outcome in ("undetermined", "may_exclude"):
+        waits.append(members)
+    waits += _waits(excluding, requirements, outcome)
+    decided = RegimeDecision(
+        pack.id,
+        pack.title,
+        outcome,
+        *said,
+        findings=tuple(findings),
+        requirements=tuple(requirements),
+        clauses=tuple(prescriptions_of(main, scope)),
+        risks=tuple(risks_of(main)),
+        review_notes=tuple(dict.fromkeys([*_regime_notes(main), *_threshold_notes(why), *notes])),
+        award=award_of(outcome, requirements, excluding),
+    )
+    return decided, waits
+
+
+def _judged(
+    regime: Regime,
+    record: Record,
+    procurement: Record,
+    person: EconomicOperator,
+    number: int,
+    day: date,
+    detailed: bool,
+) -> Judged:
+    prefix = "operator" if number == 0 else f"entities[{number - 1}]"
+    evaluation = regime.evaluator.evaluate(record, procurement, day, prefix)
+    return Judged(regime, evaluation, prefix, name_of(person, number), day, detailed)
+
+
+def _operators(
+    judged: Sequence[Judged], people: Sequence[EconomicOperator]
+) -> tuple[list[Finding], list[ReviewNote], list[RequirementState], list[Finding]]:
+    """Findings on every operator, and what each means in its role."""
+    findings: list[Finding] = []
+    notes: list[ReviewNote] = []
+    requirements: list[RequirementState] = []
+    excluding: list[Finding] = []
+    rules = {rule.role: rule for rule in judged[0].regime.typed.pack.roles}
+    for one, person in zip(judged, people, strict=True):
+        found, more = findings_of(one)
+        findings += found
+        notes += more
+        rule = rules.get(person.role)
+        if rule is None or rule.consequence == "exclusion":
+            excluding += [finding for finding in found if finding.state != "not_triggered"]
+        elif rule.consequence == "replacement":
+            requirements += replacement_of(rule, one, found)
+        requirements += requirements_of(one, person.role)
+    return findings, notes, requirements, excluding
+
+
+def _unknown_members(case: Case, regime: Regime) -> Wait | None:
+    """Where nobody said which entities the tenderer brings along, one may be a member of its group, to be excluded."""
+    rule = next((rule for rule in regime.typed.pack.roles if rule.role == "group-member"), None)
+    if case.entities is not None or case.operator.role not in ("tenderer", "group-member"):
+        return None
+    if case.operator.tenders_alone is True:
+        return None
+    if rule is not None and rule.consequence != "exclusion":
+        return None
+    return Wait(rule.cite if rule else regime.typed.pack.title, ("entities",), "mandatory")
+
+
+def _unknown_entities(case: Case, regime: Regime) -> list[RequirementState]:
+    """Where nobody said which entities the tenderer brings along, replacement stays an open question."""
+    rules = [rule for rule in regime.typed.pack.roles if rule.consequence == "replacement"]
+    if case.entities is not None or not rules or case.operator.role not in ("tenderer", "group-member"):
+        return []
+    rule = rules[0]
+    return [
+        RequirementState(
+            requirement=f"replace-{rule.role}",
+            title=rule.requirement or "Replacement of an entity",
+            cite=rule.cite,
+            obligation="mandatory",
+            state="unknown",
+            follows="replace_entity",
+            operator="entities",
+            reason=f"It is not known on which entities {name_of(case.operator, 0)} relies ({rule.cite}).",
+            cure="the entities are named, or it is stated that there are none",
+            missing=("entities",),
+        )
+    ]
+
+
+def _regime_notes(judged: Judged) -> list[ReviewNote]:
+    """Notes of the whole regime: its first, unsettled time, and the readings that its text leaves open."""
+    pack, scope = judged.regime.typed.pack, judged.scope()
+    day = deciding(judged.regime, scope.operator, scope.procurement, judged.as_of)
+    notes = [
+        ReviewNote(review.id, review.cite, review.reason)
+        for review, _ in judged.regime.typed.reviews
+        if judged.truth(f"review-note:{review.id}") is True and in_force(judged.as_of, review.from_, review.to)
+    ]
+    force = pack.in_force
+    if force is not None and force.review and force.review_until and day is not None and day <= force.review_until:
+        notes.append(ReviewNote("in-force", force.cite, force.review))
+    return notes
+
+
+def _threshold_notes(why: Governing) -> list[ReviewNote]:
+    return [ReviewNote(found.value, found.cite, found.review) for found in why.thresholds if found.review]
+
+
+def _waits(excluding: Sequence[Finding], requirements: Sequence[RequirementState], outcome: str) -> list[Wait]:
+    waits = []
+    for finding in excluding:
+        must = finding.effect == "must_exclude" or finding.heavier
+        open_ = finding.state == "possible" and (outcome == "undetermined" or (outcome == "may_exclude" and must))
+        if open_ or (finding.state == "applies" and finding.heavier and outcome == "may_exclude"):
+            waits.append(Wait(finding.cite, finding.missing, "mandatory" if must else "discretionary"))
+    return waits + [Wait(r.cite, r.missing, "requirement") for r in requirements if r.missing]

@@ -1,0 +1,159 @@
+"""The collections that conditions quantify over: which lists there are, and their entries in a record.
+
+An entry knows its path, so that what is missing can be named. A list that was not given is one entry, a placeholder,
+of which nothing is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final, cast
+
+from tenderlaw.facts.base import OPEN, Facts
+from tenderlaw.facts.events import Insolvency, Misconduct, TaxBreach
+from tenderlaw.facts.operator import Derogation, ExclusionByJudgment, LinkedPerson, Listing, Statement
+from tenderlaw.facts.procurement import ListedProduct, Lot, Performance
+from tenderlaw.facts.records import ConvictionRecord, Record, entries_of
+from tenderlaw.facts.risk import Good, Practice
+from tenderlaw.facts.violations import Violation
+
+__all__ = ["COLLECTIONS", "KNOWLEDGE", "Collection", "Item"]
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """One entry of a collection, or a placeholder for the entries of a list that was not given.
+
+    A placeholder stands for any number of entries of which only what `record` holds is known: a missing
+    list is a list with one wholly unknown entry.
+    """
+
+    record: Record
+    path: str
+    placeholder: bool = False
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+    def path_of(self, name: str) -> str:
+        """The path, within the operator or the procurement, of the fact that would answer `name`."""
+        if name in self.renamed:
+            return self.renamed[name]
+        return self.path if self.placeholder else f"{self.path}.{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A list over which conditions quantify."""
+
+    root: str
+    """`operator` or `procurement`."""
+    model: type[Facts]
+    items: Callable[[Record], list[Item]]
+
+
+KNOWLEDGE: Final = {"verified": "established", "self-declared": "otherwise-aware"}
+"""How the authority knows of a conviction, by the source of the fact."""
+
+_NOTHING: Final[Mapping[str, str]] = {}
+
+
+def _listed(name: str) -> Callable[[Record], list[Item]]:
+    def items(record: Record) -> list[Item]:
+        entries: Any = record.get(name)
+        if entries is None:
+            return [Item({}, name, placeholder=True)]
+        return [Item(entry, f"{name}[{i}]", False, _NOTHING) for i, entry in enumerate(entries)] if entries else []
+
+    return items
+
+
+_OF_ORIGIN: Final = ("country_listed", "listed_for_country", "forced_labour_for_country")
+
+
+def _goods(procurement: Record) -> list[Item]:
+    """Goods; where the country is not known, it is what answers whether a list names it."""
+    items = _listed("goods")(procurement)
+    for item in items:
+        if not item.placeholder and "country" not in item.record:
+            item.renamed = dict.fromkeys(_OF_ORIGIN, f"{item.path}.country")
+    return items
+
+
+def _subcontract_performance(operator: Record) -> list[Item]:
+    subcontract = cast("Record | None", operator.get("subcontract"))
+    if subcontract is None or "performance" not in subcontract:
+        return [Item({}, "subcontract" if subcontract is None else "subcontract.performance", placeholder=True)]
+    entries = entries_of(subcontract, "performance")
+    return [Item(entry, f"subcontract.performance[{i}]") for i, entry in enumerate(entries)]
+
+
+_OWN: Final[Record] = {"convicted": "operator", "link_from": date.min, "link_until": OPEN}
+
+
+def _convictions(operator: Record) -> list[Item]:
+    out = _convictions_of(operator.get("convictions"), "convictions", _OWN, {})
+    persons: Any = operator.get("linked_persons")
+    if persons is None:
+        out.append(Item({}, "linked_persons", placeholder=True))
+        return out
+    for i, person in enumerate(persons):
+        if person.get("convictions") == ():
+            continue
+        path = f"linked_persons[{i}]"
+        link: Record = {}
+        for name in ("link_from", "link_until"):
+            if name in person:
+                link[name] = person[name]
+        if "link" in person:
+            link["convicted"] = person["link"]
+        renamed = {
+            "convicted": f"{path}.link",
+            "link_from": f"{path}.link_from",
+            "link_until": f"{path}.link_until",
+        }
+        out += _convictions_of(person.get("convictions"), f"{path}.convictions", link, renamed)
+    return out
+
+
+def _convictions_of(entries: Any, path: str, link: Record, renamed: dict[str, str]) -> list[Item]:  # noqa: ANN401
+    if entries is None:
+        return [Item(link, path, placeholder=True, renamed=renamed)]
+    out = []
+    for i, entry in enumerate(entries):
+        at, names = f"{path}[{i}]", renamed
+        record = {**entry, **link}
+        if "source" in entry:
+            record.setdefault("knowledge", KNOWLEDGE[str(entry["source"])])
+        if "offence" in entry and "also_offences" in entry:
+            record["offence"] = (entry["offence"], *cast("tuple[str, ...]", entry["also_offences"]))
+        if "foreign_offence" in entry and entry.get("equivalence_confirmed") is not True:
+            names = {**renamed, "offence": f"{at}.equivalence_confirmed"}
+            if entry.get("equivalence_confirmed") is False:
+                record["offence"] = "other"
+            else:
+                record.pop("offence", None)
+        out.append(Item(record, at, renamed=names))
+    return out
+
+
+COLLECTIONS: Final[Mapping[str, Collection]] = {
+    "convictions": Collection("operator", ConvictionRecord, _convictions),
+    "derogations": Collection("operator", Derogation, _listed("derogations")),
+    "exclusions_by_judgment": Collection("operator", ExclusionByJudgment, _listed("exclusions_by_judgment")),
+    "goods": Collection("procurement", Good, _goods),
+    "insolvency": Collection("operator", Insolvency, _listed("insolvency")),
+    "linked_persons": Collection("operator", LinkedPerson, _listed("linked_persons")),
+    "listed_products": Collection("procurement", ListedProduct, _listed("listed_products")),
+    "listings": Collection("operator", Listing, _listed("listings")),
+    "lots": Collection("procurement", Lot, _listed("lots")),
+    "misconduct": Collection("operator", Misconduct, _listed("misconduct")),
+    "performance": Collection("procurement", Performance, _listed("performance")),
+    "practices": Collection("operator", Practice, _listed("practices")),
+    "statements": Collection("operator", Statement, _listed("statements")),
+    "subcontract_performance": Collection("operator", Performance, _subcontract_performance),
+    "tax_breaches": Collection("operator", TaxBreach, _listed("tax_breaches")),
+    "violations": Collection("operator", Violation, _listed("violations")),
+}
+"""Every collection that `some`, `none` and `count` may name. `convictions` joins those of the operator with
+those of its linked persons, each with who was convicted and how long the link lasts."""

@@ -1,0 +1,50 @@
+"""From a fact's path, as a pack writes it, to the fact: where it is rooted and what kind of value it holds."""
+
+from __future__ import annotations
+
+from tenderlaw.facts.base import Facts
+from tenderlaw.facts.catalogue import Field, field_at, field_names
+from tenderlaw.facts.collections import COLLECTIONS
+from tenderlaw.facts.records import OperatorRecord, ProcurementRecord
+from tenderlaw.packs.conditions import Ref, Root
+from tenderlaw.sources.faults import nearest
+from tenderlaw.sources.tree import Report, Steps
+
+__all__ = ["check_day", "day_at", "resolve"]
+
+
+def resolve(path: str, collection: str | None, at: Steps, report: Report) -> tuple[Ref, Field] | None:
+    """Resolve a fact's path as seen from `collection`: its own fields, `operator.` or `procurement.`."""
+    names = tuple(path.split("."))
+    root: Root
+    model: type[Facts]
+    if names[0] == "procurement" and len(names) > 1:
+        root, model, names = "procurement", ProcurementRecord, names[1:]
+    elif names[0] == "operator" and len(names) > 1:
+        root, model, names = "operator", OperatorRecord, names[1:]
+    elif collection is not None:
+        root, model = "item", COLLECTIONS[collection].model
+    else:
+        root, model = "operator", OperatorRecord
+    spec = field_at(model, names)
+    if spec is None:
+        good = 0
+        while field_at(model, names[: good + 1]) is not None:
+            good += 1
+        report(at, f"unknown fact `{path}`", nearest(names[good], field_names(model, names[:good])))
+        return None
+    return Ref(root, names), spec
+
+
+def day_at(path: str, collection: str | None, at: Steps, report: Report) -> Ref | None:
+    """Resolve a path that is to name a day, as seen from `collection`."""
+    found = resolve(path, collection, at, report)
+    if found is not None and found[1].kind != "day":
+        report(at, f"`{path}` is a {found[1].kind}, not a day", "")
+    return found[0] if found else None
+
+
+def check_day(path: str, at: Steps, report: Report) -> None:
+    """Check that `path` is `as_of` or names a day of the operator or the procurement."""
+    if path != "as_of":
+        day_at(path, None, at, report)

@@ -1,0 +1,29 @@
+"""When a regime is in force, and whether a day lies within dated bounds."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import Field
+
+from tenderlaw.facts.base import Day, Facts, Items, Text
+from tenderlaw.packs.model.base import Citation, FactPath
+
+__all__ = ["InForce", "in_force"]
+
+
+class InForce(Facts):
+    """When the regime is in force, by the first of these dates that is known."""
+
+    from_: Day = Field(alias="from")
+    to: Day | None = None
+    by: Items[FactPath]
+    cite: Citation
+    review_until: Day | None = None
+    """Until this day a person must look at how the regime applied; with `review`, the reason."""
+    review: Text | None = None
+
+
+def in_force(day: date, from_: date | None, to: date | None) -> bool:
+    """Whether `day` lies between the two days, both included; an absent bound is open."""
+    return (from_ is None or from_ <= day) and (to is None or day <= to)

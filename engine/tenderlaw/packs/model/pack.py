@@ -1,0 +1,128 @@
+"""The whole pack: the texts that were read, catalogue of offences, definitions, open readings, and every rule."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from tenderlaw.facts.base import Code, Day, Facts, Items, Text
+from tenderlaw.packs.model.base import Citation, RawCondition
+from tenderlaw.packs.model.grounds import Ground, Lift, RoleRule
+from tenderlaw.packs.model.in_force import InForce
+from tenderlaw.packs.model.options import Option, OptionChoice
+from tenderlaw.packs.model.periods import Counting, Period
+from tenderlaw.packs.model.prescriptions import ClauseRule
+from tenderlaw.packs.model.requirements import Requirement
+from tenderlaw.packs.model.risks import Risk, Tiering
+from tenderlaw.packs.model.values import Value
+
+__all__ = ["Definition", "Offence", "Pack", "PackFile", "Review", "Source"]
+
+
+class Source(Facts):
+    """A text that was read to write the pack."""
+
+    key: Text
+    title: Text
+    url: Text | None = None
+    state: Text
+    """Which state of the text was read."""
+
+
+class Offence(Facts):
+    """A category or an entry of the catalogue of offences."""
+
+    id: Code
+    title: Text
+    cite: Citation
+    under: Code | None = None
+    """The category that contains it."""
+    from_: Day | None = Field(default=None, alias="from")
+    to: Day | None = None
+
+
+class Definition(Facts):
+    """A condition with a name, for use in others."""
+
+    id: Code
+    title: Text
+    cite: Citation
+    over: Text | None = None
+    """The collection whose entries it describes; left out, it describes the whole case."""
+    condition: RawCondition
+
+
+class Review(Facts):
+    """A reading that the text leaves open: where the condition holds, a person must look."""
+
+    id: Code
+    cite: Citation
+    reason: Text
+    from_: Day | None = Field(default=None, alias="from")
+    to: Day | None = None
+    """The as-of dates, both included, for which the reading is open."""
+    when: RawCondition
+
+
+class PackFile(Facts):
+    """Everything that the YAML files of one pack may hold."""
+
+    id: Code
+    title: Text
+    version: Text
+    extends: Code | None = None
+    kind: Literal["regime", "common", "policy"] = "regime"
+    """A regime of law; what several regimes share, which decides nothing itself; or an authority's own policy,
+    which adds clauses and weighs risks and never excludes."""
+    in_force: InForce | None = None
+    sources: Items[Source] = ()
+    counting: Counting | None = None
+    options: Items[Option] = ()
+    choices: Items[OptionChoice] = ()
+    values: Items[Value] = ()
+    offences: Items[Offence] = ()
+    definitions: Items[Definition] = ()
+    scope: RawCondition | None = None
+    scope_cite: Citation | None = None
+    periods: Items[Period] = ()
+    lifts: Items[Lift] = ()
+    grounds: Items[Ground] = ()
+    roles: Items[RoleRule] = ()
+    requirements: Items[Requirement] = ()
+    risks: Items[Risk] = ()
+    tiering: Tiering | None = None
+    reviews: Items[Review] = ()
+    clauses: Items[ClauseRule] = ()
+
+
+class Pack(PackFile):
+    """A pack, its layers joined, checked and ready to compile."""
+
+    digest: str
+    """SHA-256 of the canonical form of everything the pack says, layers included."""
+    folder: str
+    """Where its files are."""
+    layers: tuple[str, ...] = ()
+    """Ids of the packs joined in it, its ancestors first."""
+
+    def option(self, option_id: str) -> bool | int:
+        """The value of an option: the last layer's choice, or the default."""
+        chosen = [choice.value for choice in self.choices if choice.option == option_id]
+        return chosen[-1] if chosen else next(o.default for o in self.options if o.id == option_id)
+
+    def years(self, period: Period) -> int:
+        """The length of a period in years."""
+        return period.years if isinstance(period.years, int) else int(self.option(period.years["option"]))
+
+    def categories(self) -> dict[str, frozenset[str]]:
+        """For each offence of the catalogue, itself and every category that contains it."""
+        above = {offence.id: offence.under for offence in self.offences}
+        out = {}
+        for offence_id in above:
+            chain, step = [], above.get(offence_id)
+            while step is not None and step not in chain:
+                chain.append(step)
+                step = above.get(step)
+            out[offence_id] = frozenset((offence_id, *chain))
+        return out

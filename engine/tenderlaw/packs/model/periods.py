@@ -1,0 +1,56 @@
+"""Periods of exclusion: how they are counted, when they start, what a judgment sets instead."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from tenderlaw.facts.base import Code, Country, Facts, Items, Text
+from tenderlaw.packs.model.base import Citation, FactPath, RawCondition
+
+__all__ = ["Counting", "JudgmentPeriod", "Period", "PeriodStart"]
+
+
+class Counting(Facts):
+    """How periods are counted."""
+
+    event_day: Literal["not-counted", "counted"]
+    """`not-counted`: a period of years ends with the same calendar day; `counted`: with the day before."""
+    ends: Literal["that-day", "next-working-day"] = "that-day"
+    """`next-working-day`: a period whose last day is no working day runs to the end of the next one."""
+    holidays: Country | None = None
+    """Where the holidays count, for working days; Saturdays and Sundays never are."""
+    cite: Citation
+    review: Text | None = None
+    """Why a person must look where the last day itself decides; absent where the rule is settled."""
+
+
+class PeriodStart(Facts):
+    """One way in which a period starts."""
+
+    date: FactPath
+    """The day from which it runs."""
+    not_before: FactPath | None = None
+    """A day that is certainly not later, for use while `date` is unknown."""
+    when: RawCondition | None = None
+    """When this start counts; the first that holds is taken."""
+    cite: Citation | None = None
+
+
+class JudgmentPeriod(Facts):
+    """A period that a final judgment sets instead."""
+
+    set: FactPath
+    until: FactPath
+    cite: Citation
+
+
+class Period(Facts):
+    """A period of exclusion in calendar years."""
+
+    id: Code
+    cite: Citation
+    over: Text
+    """The collection whose entries have this period."""
+    years: int | dict[Literal["option"], Code]
+    starts: Items[PeriodStart]
+    judgment: JudgmentPeriod | None = None

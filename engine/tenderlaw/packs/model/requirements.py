@@ -1,0 +1,56 @@
+"""Requirements besides exclusion: of whom they are asked, what follows where they are not met, what weighs."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from tenderlaw.facts.base import Code, Facts, Items, Text
+from tenderlaw.facts.operator import Role
+from tenderlaw.packs.model.base import Citation, Obligation, RawCondition
+
+__all__ = ["Factor", "Follows", "Requirement"]
+
+Follows: TypeAlias = Literal[
+    "no_award_until_met",
+    "no_subcontract_until_met",
+    "reject_tender",
+    "may_reject_tender",
+    "termination_available",
+    "remedies_available",
+    "file_statement",
+    "notify",
+    "record",
+]
+"""What follows from a requirement that is not met: for the award, the subcontract, the tender or the contract;
+or that someone must file a statement, tell somebody, or make an entry in a record."""
+
+
+class Factor(Facts):
+    """Something that weighs where the authority decides what follows."""
+
+    id: Code
+    title: Text
+    cite: Citation
+    weighs: Literal["mitigating", "aggravating"]
+    when: RawCondition
+
+
+class Requirement(Facts):
+    """Something asked of the bidder or of the authority besides exclusion."""
+
+    id: Code
+    title: Text
+    cite: Citation
+    obligation: Obligation
+    follows: Follows
+    roles: Items[Role] = ("tenderer", "group-member")
+    """Of whom it is asked."""
+    topic: Code | None = None
+    """What it is about, in a word that regimes share, so that they can be compared."""
+    when: RawCondition
+    met: RawCondition | None = None
+    """When it is met; left out, it stands unmet as soon as it arises."""
+    cure: Text | None = None
+    """What would meet it."""
+    factors: Items[Factor] = ()
+    """What counts for and against the operator where the authority decides what follows."""
