@@ -116,8 +116,8 @@ def _people(links: ir.Table, facts: ir.Table | None, kind: dt.Array, as_of: date
     links = links.mutate(
         hides=_hides(links, as_of), controlled=_controlled(links, as_of), number=links["convictions"].length()
     )
-    known = {"link_from": links["since"], "link_until": links["until"]}
-    known |= {name: links[name] for name in ("order", "number", "name", "link", "debarred", "charged")}
+    known = {name: links[name] for name in ("order", "number", "name", "link", "debarred", "charged")}
+    known |= {"link_from": links["since"], "link_until": links["until"]}
     found = links.mutate(person=ibis.struct(known)).group_by(ROW).agg(
         people=lambda table: table["person"].collect().sort(),
         # few have convictions: long structs are slow to collect, so that only those of the few are

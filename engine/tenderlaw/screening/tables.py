@@ -55,7 +55,7 @@ class _InSpark:
     def keep(self, name: str, query: str) -> int:
         """Compute a query now and keep what it comes to as a table; how many rows."""
         target = self.folder / name
-        self.engine.session.sql(query).write.mode("overwrite").parquet(str(target))
+        self.engine.session.sql(query).write.mode("overwrite").parquet(str(target.resolve()))
         frame = self.engine.session.read.parquet(str(target.resolve()))
         frame.createOrReplaceTempView(name)
         return int(frame.count())
