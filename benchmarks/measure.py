@@ -2,7 +2,7 @@
 
     python measure.py WHAT SECONDS [FOLDER]
 
-WHAT is `rete` or `full` (the reference decision on tenderlaw), `eu`, `load`, `check`, or the name of a
+WHAT is `rete` or `full` (the reference decision on tenderlaw), `eu`, `all`, `load`, `check`, or the name of a
 program in FOLDER, the folder with the peer programs. Those run on their own Python: nothing but the
 standard library is imported before it is known what is asked.
 """
@@ -31,8 +31,8 @@ def main(what: str, seconds: str, folder: str = "") -> None:
     bidders = importlib.import_module("bidders" if folder else "reference_bidders").bidders
     if what == "check":
         found = check(bidders(CHECKED))
-    elif what == "eu":
-        found = eu(float(seconds))
+    elif what in ("eu", "all"):
+        found = real(what, float(seconds))
     elif what == "load":
         found = load()
     else:
@@ -85,14 +85,15 @@ def check(bidders: Sequence[Any]) -> dict[str, Any]:
     return found
 
 
-def eu(seconds: float) -> dict[str, Any]:
-    """Whole decisions under Directive 2014/24/EU, validated from plain data; and what it takes to write them."""
+def real(what: str, seconds: float) -> dict[str, Any]:
+    """Whole decisions under the directive or all installed packs, validated from plain data; and writing them."""
+    packs = ("eu-2014-24",) if what == "eu" else None
     cases = importlib.import_module("eu_cases").eu_cases(EU_CASES)
     decide = importlib.import_module("tenderlaw.decisions").decide
     case_type = importlib.import_module("tenderlaw.facts.case").Case
 
     def decided(case: Any) -> Any:  # noqa: ANN401
-        return decide(case_type.model_validate(case), packs=("eu-2014-24",))
+        return decide(case_type.model_validate(case), packs=packs)
 
     written = [decided(case) for case in cases]
     begin = time.perf_counter()

@@ -25,6 +25,8 @@ Found: TypeAlias = dict[str, Any]
 
 HERE = Path(__file__).resolve().parent
 DATA = HERE / ".data"
+AT_MOST = 10_000_000
+"""Suppliers of a file; more are the same file several times."""
 VECTOR = {
     "vec_duckdb_lists": "DuckDB, written by hand with list lambdas",
     "vec_duckdb_unnest": "DuckDB, written by hand with unnest",
@@ -133,12 +135,25 @@ def _growth(options: argparse.Namespace) -> None:
     """Time and memory by rows, and by grounds; written as JSON for the plot."""
     rows = []
     for count in options.grow:
-        suppliers = _made(f"suppliers-{count}.parquet", "make-suppliers", count)
+        suppliers = _many(count)
         rows.append({"rows": count, **child("run", suppliers, "eu")})
         print(f"{count:,} rows: {rows[-1]['seconds']:.1f} s, {rows[-1]['peak_mb']:,.0f} MB", flush=True)
     suppliers = _made(f"suppliers-{options.rows}.parquet", "make-suppliers", options.rows)
     grounds = [child("grounds", suppliers, number) for number in (1, 2, 4, 8, 16, 32)]
     (HERE / "growth.json").write_text(json.dumps({"by_rows": rows, "by_grounds": grounds}, indent=2) + "\n", "utf-8")
+
+
+def _many(count: int) -> Path:
+    """So many suppliers: a file, or a folder with the same file over and over."""
+    if count <= AT_MOST:
+        return _made(f"suppliers-{count}.parquet", "make-suppliers", count)
+    one, folder = _made(f"suppliers-{AT_MOST}.parquet", "make-suppliers", AT_MOST), DATA / f"suppliers-{count}"
+    folder.mkdir(exist_ok=True)
+    for number in range(count // AT_MOST):
+        path = folder / f"{number}.parquet"
+        if not path.exists():
+            os.link(one, path)
+    return folder
 
 
 def _median(rounds: Sequence[Found], name: str, figure: str) -> float:

@@ -27,6 +27,7 @@ from tenderlaw.screening.quantified import needs_counts, of_procurement, tallies
 from tenderlaw.screening.stages import as_columns, own_facts, possibly_word, settled, surely_word, tally_of
 from tenderlaw.screening.translate import Sight, leaves_of, nodes_of, translate
 from tenderlaw.screening.values import Values, asked_by, bound_of
+from tenderlaw.screening.whole_rows import missing_of_rows, of_whole_rows, row_values
 
 __all__ = ["RegimeColumns"]
 
@@ -132,20 +133,15 @@ class RegimeColumns:
     def of_suppliers(self, whole: Entries) -> dict[str, ir.Value]:
         """What the regime says of each supplier; `whole` has a row a supplier, with what its entries came to."""
         sight = self._sight(whole, lambda wanted: None, of_row=True)
-        sight = settled(whole, sight, leaves_of(self.of_rows()), "leaf")
-        own = {one.bit: self.values.of(one, sight, None, {}) for one in self.plan.rows if one.role == "ground"}
-        own |= {one.bit: self.values.of(one, sight, None, own) for one in self.plan.rows if one.role != "ground"}
+        sight = settled(whole, sight, leaves_of(self._alike()), "leaf")
+        held = row_values(self.values, self.plan.rows, sight)
+        own = of_whole_rows(self.plan.rows, held)
         words, found = self._bits(self.plan.rows, own), tally_of(whole, self.named)
         every = (1 << len(self.regime.grounds)) - 1
         sure, maybe = ((found(f"{word}0") | words[f"{word}0"]) & every for word in ("s", "p"))
         obliged = any_of([(found(f"s{one.word}") | words[f"s{one.word}"]) & one.mask != 0 for one in self._softened()])
         asking = Asking(lambda names: [], self._inner(whole))
-        missing = self.names.words(
-            (one.bit, fact)
-            for one in self.plan.rows
-            if one.role == "ground" and one.ground is not None
-            for fact in of_ground(one.ground, sight, unknown(own[one.bit]), None, asking)
-        )
+        missing = self.names.words(missing_of_rows(self.plan.rows, held, sight, asking))
         missing = {word: found(word) | missing.get(word, 0) for word in self.names.all_words()}
         surely_, possibly_, obliged_ = (self.named(word) for word in ("surely", "possibly", "obliged"))
         whole.table = whole.table.mutate(
@@ -192,6 +188,11 @@ class RegimeColumns:
         """The supplier's own columns that conditions read beside its lists."""
         asked = [condition for part in self.plan.passes for condition in _asked(part)]
         return {ref for condition in (*asked, *self.of_rows()) for ref in _own_names(condition)}
+
+    def _alike(self) -> list[Condition]:
+        """The conditions about whole rows that do not depend on an entry of the procurement."""
+        rows = [one for one in self.plan.rows if one.ground is None or one.ground.typed.collection is None]
+        return [*(part for one in rows for part in asked_by(one)), *(part for _, part in self.plan.reviews)]
 
     def of_rows(self) -> list[Condition]:
         """Every condition about whole rows."""

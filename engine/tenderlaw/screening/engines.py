@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from importlib import metadata
@@ -32,6 +33,7 @@ __all__ = [
     "Function",
     "SparkEngine",
     "engine_of",
+    "in_memory",
     "prepared",
     "spark_session",
     "table_of",
@@ -77,6 +79,11 @@ def _table(file: Path, name: str) -> ir.Table:
     return ibis.table(sch.Schema.from_pyarrow(pq.read_schema(file)), name=name)
 
 
+def in_memory(limit: str) -> duckdb.DuckDBPyConnection:
+    """A database in memory that takes no more than `limit`; the rest lies in the folder of temporary files."""
+    return duckdb.connect(config={"memory_limit": limit, "temp_directory": tempfile.gettempdir()})
+
+
 class DuckEngine:
     """DuckDB in this process, with all its processors."""
 
@@ -85,7 +92,7 @@ class DuckEngine:
     def __init__(self) -> None:
         """Open a database in memory that puts aside on disk what does not fit."""
         self.version = metadata.version("duckdb")
-        self.sql = duckdb.connect()
+        self.sql = in_memory("2500MB")
 
     def rows(self, part: Part) -> ir.Table:
         """The rows of a part, with their numbers."""

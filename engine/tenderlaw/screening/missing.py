@@ -26,7 +26,7 @@ from tenderlaw.screening.leaves import is_column
 from tenderlaw.screening.quantified import reader_of
 from tenderlaw.screening.translate import Sight, translate
 
-__all__ = ["Asking", "names_in", "of_entry", "of_ground", "without_numbers"]
+__all__ = ["Asking", "names_in", "names_of_item", "of_entry", "of_ground", "without_numbers"]
 
 Named: TypeAlias = Callable[[tuple[str, ...]], list[Asked]]
 """The names of a fact of an entry, each with the entries of which it is the name."""
@@ -132,19 +132,24 @@ def _of_quantifier(condition: Some | Sum, sight: Sight, where: Kleene, asking: A
         yield from _operand(condition.operand, sight, where, asking)
 
 
-def _of_item(quantifier: Some | Sum, item: Item, sight: Sight, where: Kleene, asking: Asking) -> Iterator[Asked]:
-    """The facts of an entry of the procurement that leave a quantifier open."""
-    inside = replace(sight, item=reader_of(item), known={})
+def names_of_item(item: Item) -> Named:
+    """The names of the facts of an entry of the procurement; without a fact, of the entry itself."""
 
     def named(names: tuple[str, ...]) -> list[Asked]:
-        head = item.path_of(names[0])
+        head = item.path_of(names[0]) if names else item.path
         rest = () if item.placeholder and head == item.path else names[1:]
         return [(without_numbers(".".join(("procurement", head, *rest))), True)]
 
+    return named
+
+
+def _of_item(quantifier: Some | Sum, item: Item, sight: Sight, where: Kleene, asking: Asking) -> Iterator[Asked]:
+    """The facts of an entry of the procurement that leave a quantifier open."""
+    inside, named = replace(sight, item=reader_of(item), known={}), names_of_item(item)
     holds = translate(quantifier.where, inside)
     maybe = all_of([where, possibly_true(holds)])
     if item.placeholder:
-        yield without_numbers(f"procurement.{item.path}"), maybe
+        yield from ((name, maybe) for name, _ in named(()))
         return
     yield from asks(quantifier.where, inside, where, replace(asking, named=named))
     if isinstance(quantifier, Sum):

@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Given, Not, Test
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.screening.entries import Entries
-from tenderlaw.screening.kleene import Kleene
+from tenderlaw.screening.kleene import Kleene, any_of
 
 __all__ = ["MASK", "asked_offences", "member_of", "unplaced", "with_masks"]
 
@@ -56,18 +56,18 @@ def member_of(entries: Entries, sets: Sequence[frozenset[str]], mask: str) -> Ca
 def unplaced(entries: Entries, mask: str) -> Kleene:
     """Whether a person must say to which category the offence belongs."""
     table = entries.table
-    if mask not in table.columns:
-        return False
-    unknown = table["offence"].notnull() & table[mask].isnull()
+    unknown: Kleene = False
+    if mask in table.columns:
+        unknown = table["offence"].notnull() & table[mask].isnull()
     if "foreign_offence" not in table.columns:
         return unknown
     confirmed = table["equivalence_confirmed"] if "equivalence_confirmed" in table.columns else ibis.null("boolean")
-    return unknown | (table["foreign_offence"].notnull() & confirmed.isnull())
+    return any_of([unknown, table["foreign_offence"].notnull() & confirmed.isnull()])
 
 
 def with_masks(entries: Entries, sets: Sequence[frozenset[str]], typed: TypedPack, name: str) -> None:
     """Give the entries one number, the column `name`, that tells for all `sets` whether the offence belongs to them."""
-    if "offence" not in entries.table.columns or not sets:
+    if "offence" not in entries.table.columns:
         return
     masks = {
         offence: sum(1 << number for number, held in enumerate(sets) if offence in held)

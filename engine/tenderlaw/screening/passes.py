@@ -138,8 +138,9 @@ def _pass(
         columns |= regime.of_entries(one, entries)
     columns[FAULTY] = 0 if known is None else entries.table[faulty]
     out = entries.table.select(ROW, **{name: _long(value) for name, value in columns.items()})
-    # what is missing matters only with a ground or a quantifier that may be true
-    return out.filter(reduce(lambda a, b: a | b, (out[name] != 0 for name in columns if name[0] not in "lmn")))
+    # what is missing, and until when, matters only with a ground or a quantifier that may be true
+    told = [name for name in columns if not name.startswith("last_day") and not (_is_word(name) and name[0] in "mn")]
+    return out.filter(reduce(lambda a, b: a | b, (out[name] != 0 for name in told)))
 
 
 def _long(value: int | ir.Value) -> ir.Value:

@@ -61,7 +61,7 @@ class ScreenPlan:
     regime: Regime
     passes: tuple[Pass, ...]
     rows: tuple[Wanted, ...]
-    """Grounds that are about the whole supplier."""
+    """Grounds that are about the whole supplier, or about entries of the procurement."""
     reviews: tuple[tuple[Review, Condition], ...]
     quantifiers: dict[Condition, Wanted]
     words: int
@@ -73,7 +73,7 @@ def plan_of(regime: Regime) -> ScreenPlan:
     grounds = regime.grounds
     if len(grounds) > WORD:
         raise InternalError(f"`{regime.typed.pack.id}` has more than {WORD} grounds: columns cannot hold their bits")
-    wanted = [Wanted("ground", bit, ground.typed.collection, ground) for bit, ground in enumerate(grounds)]
+    wanted = [Wanted("ground", bit, _list_of(ground), ground) for bit, ground in enumerate(grounds)]
     wanted += _more(grounds, len(wanted))
     quantifiers: dict[Condition, Wanted] = {}
     conditions = [condition for ground in grounds for condition in _conditions(ground)]
@@ -95,8 +95,18 @@ def _more(grounds: Sequence[CompiledGround], first: int) -> list[Wanted]:
         softened = ground.typed.must and any(lift.leaves == "discretion" for lift, _ in ground.typed.lifts)
         roles: list[Role] = ["must"] if softened else []
         roles.append("review")
-        out += [Wanted(role, first + len(out) + n, ground.typed.collection, ground) for n, role in enumerate(roles)]
+        out += [Wanted(role, first + len(out) + n, _list_of(ground), ground) for n, role in enumerate(roles)]
     return out
+
+
+def _list_of(ground: CompiledGround) -> str | None:
+    """The list of the operator that a ground is about; None for the whole supplier or entries of the procurement."""
+    name = ground.typed.collection
+    if name is None or COLLECTIONS[name].root == "operator":
+        return name
+    if ground.in_period is not None:
+        raise InternalError(f"`{ground.typed.ground.id}`: columns have no periods of entries of the procurement")
+    return None
 
 
 def _conditions(ground: CompiledGround) -> Iterator[Condition]:

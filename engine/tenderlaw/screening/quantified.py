@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
@@ -15,10 +15,9 @@ from tenderlaw.packs.conditions import Amount, Condition, Some, Sum
 from tenderlaw.rules.sums import compile_sum
 from tenderlaw.rules.truth import Truth
 from tenderlaw.screening.entries import ABSENT, Entries
-from tenderlaw.screening.kleene import Kleene, all_of, any_of, possibly, surely
+from tenderlaw.screening.kleene import Kleene, all_of, any_of, column, negate, possibly, surely
 from tenderlaw.screening.leaves import is_column
 from tenderlaw.screening.plan import Wanted
-from tenderlaw.sources.faults import InternalError
 
 if TYPE_CHECKING:
     from tenderlaw.screening.translate import Sight
@@ -76,14 +75,15 @@ def truth_of_row(one: Wanted, found: Callable[[str], ir.Value], bound: object) -
         number = one.quantifier.at_least
         sure, maybe = found(f"sure_{one.bit}") >= number, found(f"maybe_{one.bit}") >= number
         return ibis.ifelse(sure, True, ibis.ifelse(maybe, ibis.null("boolean"), False))
-    return _of_sum(cast("Sum", one.quantifier), one.bit, found, bound)
+    least, most, bounded = found(f"least_{one.bit}"), found(f"most_{one.bit}"), found(f"open_{one.bit}") == 0
+    return _of_sum(cast("Sum", one.quantifier), least, most, bounded, bound)
 
 
-def _of_sum(leaf: Sum, bit: int, found: Callable[[str], ir.Value], bound: object) -> Kleene:
+def _of_sum(leaf: Sum, least: ir.Value, most: ir.Value, bounded: ir.BooleanValue, bound: object) -> Kleene:
+    """What lies between the least and the most, compared with the bound; without a most where it is not bounded."""
     if not isinstance(bound, Amount):
         return None
     limit = ibis.literal(bound.amount, type=_AMOUNT)
-    least, most, bounded = found(f"least_{bit}"), found(f"most_{bit}"), found(f"open_{bit}") == 0
     strict, rising = leaf.operator in ("more_than", "at_most"), leaf.operator in ("at_least", "more_than")
     above = least > limit if strict else least >= limit
     below = bounded & (most <= limit if strict else most < limit)
@@ -94,20 +94,50 @@ def of_procurement(quantifier: Some | Sum, sight: Sight, translate: Callable[[Co
     """A quantifier over a list of the procurement, whose entries are the same for every row."""
     items = COLLECTIONS[quantifier.collection].items(sight.procurement)
     values = [translate(quantifier.where, replace(sight, item=reader_of(item), known={})) for item in items]
+    same = not any(is_column(value) for value in values)
     if isinstance(quantifier, Sum):
-        if any(is_column(value) for value in values):
-            raise InternalError("columns cannot add up entries of the procurement that depend on the operator")
-        test = compile_sum(quantifier, sight.typed.pack)
-        return test(cast("list[Truth]", values), items, sight.constant())
+        if same:
+            test = compile_sum(quantifier, sight.typed.pack)
+            return test(cast("list[Truth]", values), items, sight.constant())
+        return _added_up(quantifier, list(zip(values, items, strict=True)), sight.operand(quantifier.operand))
     truths = [all_of([value, None]) if item.placeholder else value for value, item in zip(values, items, strict=True)]
-    if quantifier.at_least == 1:
+    wanted = quantifier.at_least
+    if wanted == 1:
         return any_of(truths)
-    if any(is_column(value) for value in truths):
-        raise InternalError("columns cannot count entries of the procurement that depend on the operator")
-    sure = sum(1 for value in truths if value is True)
-    many = sum(quantifier.at_least if item.placeholder else 1 for value, item in zip(truths, items, strict=True)
-               if value is not False)  # fmt: skip
-    return True if sure >= quantifier.at_least else None if many >= quantifier.at_least else False
+    many = [wanted if item.placeholder else 1 for item in items]
+    if same:
+        sure = sum(1 for value in truths if value is True)
+        maybe = sum(number for value, number in zip(truths, many, strict=True) if value is not False)
+        return True if sure >= wanted else None if maybe >= wanted else False
+    sure_ = _total([(surely(value), 1) for value in truths]) >= wanted
+    maybe_ = _total([(possibly(value), number) for value, number in zip(truths, many, strict=True)]) >= wanted
+    return ibis.ifelse(sure_, True, ibis.ifelse(maybe_, ibis.null("boolean"), False))
+
+
+def _added_up(leaf: Sum, entries: Sequence[tuple[Kleene, Item]], bound: object) -> Kleene:
+    """A sum over entries of the procurement of which each belongs to it in some rows."""
+    if not isinstance(bound, Amount):
+        return None
+    least, most, open_ = [(False, Decimal(0))], [(False, Decimal(0))], list[Kleene]()
+    for value, item in entries:
+        money = reader_of(item)(leaf.names)
+        if item.placeholder or not isinstance(money, Mapping) or money["currency"] != bound.currency:
+            open_.append(possibly(value))
+        else:
+            least.append((surely(value), money["amount"]))
+            most.append((possibly(value), money["amount"]))
+    bounded = column(negate(any_of(open_)))
+    return _of_sum(leaf, _total(least), _total(most), bounded, bound)
+
+
+def _total(parts: Iterable[tuple[bool | ir.BooleanValue, int | Decimal]]) -> ir.NumericValue:
+    """The numbers of those parts that hold, added up."""
+    out: ir.NumericValue = ibis.literal(0, type=_AMOUNT)
+    for holds, number in parts:
+        amount = ibis.literal(number, type=_AMOUNT)
+        if holds is not False:
+            out = out + (amount if holds is True else ibis.ifelse(holds, amount, ibis.literal(0, type=_AMOUNT)))
+    return out
 
 
 def reader_of(item: Item) -> Callable[[tuple[str, ...]], object]:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Final, cast
 
@@ -20,7 +21,7 @@ from tenderlaw._version import __version__
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.screening.agreement import Checked, agree, sampled
-from tenderlaw.screening.engines import Engine
+from tenderlaw.screening.engines import Engine, in_memory
 from tenderlaw.screening.files import Input, Part, inputs_of, parquet, parts_of, quoted, removed, replaced, rows_of
 from tenderlaw.screening.joined import Joined, Step
 from tenderlaw.screening.rows import Reject, operator_of
@@ -80,7 +81,7 @@ class Run:
     inputs: list[Input]
     screenings: dict[tuple[str, str], Screening]
     """By the procurement's name and `now` or `before`."""
-    sql: duckdb.DuckDBPyConnection = field(default_factory=duckdb.connect)
+    sql: duckdb.DuckDBPyConnection = field(default_factory=partial(in_memory, "800MB"))
     queries: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
     @property

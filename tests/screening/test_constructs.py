@@ -1,0 +1,69 @@
+"""Every construct of the pack language: random conditions of a small pack, as columns and case by case."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "rules"))
+from strategies import AS_OF, TINY, any_conditions, operators, procurements
+
+from tenderlaw.decisions.regime import Regime
+from tenderlaw.facts.operator import EconomicOperator
+from tenderlaw.facts.procurement import Procurement
+from tenderlaw.packs.conditions import All, Condition
+from tenderlaw.screening.agreement import Checked, agree
+from tenderlaw.screening.engines import DuckEngine
+from tenderlaw.screening.files import Part
+from tenderlaw.screening.rows import arrow_schema
+from tenderlaw.screening.screen import Screening
+
+
+def regime_of(conditions: Sequence[tuple[str | None, Condition]]) -> Regime:
+    """The tiny pack with a ground for each condition, governing whatever the procurement."""
+    pattern = TINY.grounds[0]
+    grounds = tuple(
+        replace(
+            pattern, ground=pattern.ground.model_copy(update={"id": f"ground-{n}", "period": None}),
+            collection=name, when=condition, lifts=(), review_when=None, must=n % 2 == 0,
+        )
+        for n, (name, condition) in enumerate(conditions)
+    )  # fmt: skip
+    return Regime.of(replace(TINY, grounds=grounds, scope=All(()), requirements=(), reviews=(), clauses=(), risks=()))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("constructs")
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    conditions=st.lists(any_conditions(), min_size=6, max_size=6),
+    suppliers=st.lists(operators(), min_size=15, max_size=15),
+    bought=procurements(),
+)
+def test_random_conditions_are_in_columns_what_they_are_case_by_case(
+    folder: Path,
+    conditions: list[tuple[str | None, Condition]],
+    suppliers: list[dict[str, object]],
+    bought: dict[str, object],
+) -> None:
+    screening = Screening.of(Procurement.model_validate(bought), AS_OF, [regime_of(conditions)])
+    facts = [EconomicOperator.model_validate(one).model_dump(exclude_none=True) for one in suppliers]
+    rows = [{"row": n, "supplier": f"S{n}", **one} for n, one in enumerate(facts)]
+    file, target = folder / "in.parquet", folder / "out.parquet"
+    pq.write_table(pa.Table.from_pylist(rows, schema=arrow_schema()).drop_columns(["row"]), file)
+    part = Part(file, file.name, 0, len(rows), tuple(pq.read_schema(file).names), numbered=False)
+    engine = DuckEngine()
+    engine.compute(engine.compiled(screening.table(engine.rows(part))), target)
+    found = pq.read_table(target).sort_by("row").to_pylist()
+    assert agree(screening, [Checked(row, answer) for row, answer in zip(rows, found, strict=True)], "in") == len(rows)
