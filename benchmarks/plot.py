@@ -12,7 +12,7 @@ HERE = Path(__file__).resolve().parent
 
 
 def main() -> None:
-    """Time and memory by rows, time by grounds, as `growth.svg` and `growth.png`."""
+    """Time and memory by rows, time by grounds, as `growth.svg`."""
     data = json.loads((HERE / "growth.json").read_text("utf-8"))
     mpl.rcParams |= {"svg.hashsalt": "tenderlaw", "font.size": 9}
     figure, (time, memory, grounds) = plt.subplots(1, 3, figsize=(11, 3.2), layout="constrained")
@@ -30,7 +30,6 @@ def main() -> None:
         axes.set_ylim(bottom=0)
         axes.set_xlim(left=0)
     figure.savefig(HERE / "growth.svg", metadata={"Date": None})
-    figure.savefig(HERE / "growth.png", dpi=110)
 
 
 if __name__ == "__main__":
