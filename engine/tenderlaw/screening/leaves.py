@@ -14,7 +14,7 @@ from tenderlaw.packs.conditions import Amount, Length, Operator, Test
 from tenderlaw.rules.leaves import COMPARE
 from tenderlaw.screening.kleene import Kleene
 
-__all__ = ["FactValue", "compared", "is_column", "moved_day"]
+__all__ = ["FactValue", "compared", "is_column", "later", "moved_day"]
 
 FactValue: TypeAlias = object
 """A Python value that is the same for every row, a column, or None where the fact is unknown in every row."""
@@ -103,3 +103,8 @@ def moved_day(day: ir.DateValue, length: Length) -> ir.DateValue:
         later = (out + ibis.interval(days=length.days)).cast("date")
         out = ibis.ifelse(fits.fill_null(True), later, ibis.literal(date.max))
     return out
+
+
+def later(a: ir.DateValue, b: ir.DateValue) -> ir.DateValue:
+    """The later of two days; of a known and an unknown one, the known."""
+    return ibis.ifelse(a.isnull() | (b > a).fill_null(False), b, a)

@@ -21,7 +21,7 @@ from tenderlaw.rules.leaves import missing_facts
 from tenderlaw.rules.reading import deciding_day
 from tenderlaw.screening.entries import ABSENT, LISTED_IN, PLACE, Entries
 from tenderlaw.screening.fact_bits import Asked, either
-from tenderlaw.screening.kleene import Kleene, all_of, negate, unknown
+from tenderlaw.screening.kleene import Kleene, all_of, negate, possibly, surely, unknown
 from tenderlaw.screening.leaves import is_column
 from tenderlaw.screening.quantified import reader_of
 from tenderlaw.screening.translate import Sight, translate
@@ -147,7 +147,7 @@ def _of_item(quantifier: Some | Sum, item: Item, sight: Sight, where: Kleene, as
     """The facts of an entry of the procurement that leave a quantifier open."""
     inside, named = replace(sight, item=reader_of(item), known={}), names_of_item(item)
     holds = translate(quantifier.where, inside)
-    maybe = all_of([where, possibly_true(holds)])
+    maybe = all_of([where, possibly(holds)])
     if item.placeholder:
         yield from ((name, maybe) for name, _ in named(()))
         return
@@ -178,7 +178,7 @@ def of_ground(
 
 def of_entry(quantifier: Some | Sum, sight: Sight, entries: Entries, asking: Asking) -> Iterator[Asked]:
     """The facts of an entry of the operator that leave a quantifier open."""
-    maybe = possibly_true(translate(quantifier.where, sight))
+    maybe = possibly(translate(quantifier.where, sight))
     absent: Kleene = True if entries.missing else entries.table[ABSENT]
     yield from ((name, all_of([maybe, there])) for name, there in list_names(entries))
     given = negate(absent)
@@ -227,7 +227,7 @@ def _of_period(period: TypedPeriod, sight: Sight, where: Kleene, asking: Asking)
         sets, until = period.judgment
         set_ = sight.read(sets)
         yield from _named(sets, all_of([where, unknown(set_)]), asking)
-        true = surely_true(cast("Kleene", set_))
+        true = surely(cast("Kleene", set_))
         yield from _named(until, all_of([where, true]), asking)
         here = all_of([where, negate(true)])
     for start in period.starts:
@@ -236,8 +236,8 @@ def _of_period(period: TypedPeriod, sight: Sight, where: Kleene, asking: Asking)
             for ref in _refs(start.when):
                 yield from _named(ref, all_of([here, unknown(sight.read(ref))]), asking)
             counts = translate(start.when, sight)
-        yield from _named(start.day, all_of([here, possibly_true(counts), unknown(sight.read(start.day))]), asking)
-        here = all_of([here, negate(surely_true(counts))])
+        yield from _named(start.day, all_of([here, possibly(counts), unknown(sight.read(start.day))]), asking)
+        here = all_of([here, negate(surely(counts))])
 
 
 def _refs(condition: Condition) -> Iterator[Ref]:
@@ -255,16 +255,6 @@ def _named(ref: Ref, where: Kleene, asking: Asking) -> Iterator[Asked]:
         yield from ((name, all_of([where, there])) for name, there in asking.named(ref.names))
     else:
         yield ".".join((ref.root, *ref.names)), where
-
-
-def surely_true(value: Kleene) -> Kleene:
-    """Whether a truth is true."""
-    return value.fill_null(False) if isinstance(value, ir.Value) else value is True
-
-
-def possibly_true(value: Kleene) -> Kleene:
-    """Whether a truth is true or unknown."""
-    return value.fill_null(True) if isinstance(value, ir.Value) else value is not False
 
 
 def without_numbers(path: str) -> str:

@@ -20,6 +20,7 @@ from tenderlaw.facts.procurement import Procurement
 from tenderlaw.facts.records import procurement_record
 from tenderlaw.screening.columns import RegimeColumns
 from tenderlaw.screening.kleene import Kleene, any_of, column
+from tenderlaw.screening.leaves import later
 from tenderlaw.screening.missing import without_numbers
 from tenderlaw.screening.passes import FAULTY, rows_with_entries
 from tenderlaw.screening.schema import KEY, ROW
@@ -79,7 +80,7 @@ class Screening:
             ROW,
             KEY,
             outcome=outcome,
-            last_day=reduce(_later, (out[f"last_day_{n}"] for n in every)),
+            last_day=reduce(later, (out[f"last_day_{n}"] for n in every)),
             review=reduce(lambda a, b: a | b, (out[f"review_{n}"] for n in every)),
             **{MISSING: _first(self._missing(out), any_of([one.waits(out) for one in self.regimes]))},
             faulty=out[FAULTY],
@@ -128,10 +129,6 @@ def _first(missing: Mapping[str, Kleene], some: Kleene) -> ir.Value:
 
 def _nothing() -> ir.Value:
     return ibis.literal([], type="array<string>")
-
-
-def _later(a: ir.DateValue, b: ir.DateValue) -> ir.DateValue:
-    return ibis.ifelse(a.isnull() | (b > a).fill_null(False), b, a)
 
 
 def as_columns_say(result: RegimeDecision, grounds: Sequence[str]) -> Answer:

@@ -18,7 +18,7 @@ from tenderlaw.packs.calendars import next_working_day
 from tenderlaw.packs.conditions import Condition
 from tenderlaw.packs.typed import TypedPeriod, TypedStart
 from tenderlaw.rules.periods import last_day
-from tenderlaw.screening.kleene import Kleene, all_of, any_of, column, negate, unknown
+from tenderlaw.screening.kleene import Kleene, all_of, any_of, column, negate, possibly, surely, unknown
 from tenderlaw.screening.leaves import FactValue, is_column
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def covers(period: TypedPeriod, day: FactValue, sight: Sight, translate: Transla
     if period.judgment is None:
         return statutory
     sets, until = (sight.read(ref) for ref in period.judgment)
-    not_begun = _is_true(negate(_at_most(event_of(period, sight, translate), day)))
+    not_begun = surely(negate(_at_most(event_of(period, sight, translate), day)))
     governed = _choose(any_of([_is_false(sets), not_begun]), statutory, None)
     if until is None:
         return governed
@@ -86,10 +86,10 @@ def _first(whens: list[Kleene], spans: list[Kleene]) -> Kleene:
     if len(whens) == 1:
         # it may be the only one that counts: what it says holds unless it surely does not count
         return _choose(_is_false(when), None, span)
-    others = any_of([_not_false(one) for one in whens[1:]])
+    others = any_of([possibly(one) for one in whens[1:]])
     agreed = _agreed(span, rest)
     unsettled = _choose(others, agreed, span)
-    return _choose(_is_true(when), span, _choose(_is_false(when), rest, unsettled))
+    return _choose(surely(when), span, _choose(_is_false(when), rest, unsettled))
 
 
 def _agreed(a: Kleene, b: Kleene) -> Kleene:
@@ -178,7 +178,7 @@ def _first_day(whens: list[Kleene], days: list[FactValue]) -> FactValue:
     if when is False:
         return rest
     alone = all_of([_is_false(one) for one in whens[1:]])
-    here = ibis.ifelse(column(any_of([_is_true(when), all_of([_not_false(when), alone])])), _day(day), _no_day())
+    here = ibis.ifelse(column(any_of([surely(when), all_of([possibly(when), alone])])), _day(day), _no_day())
     return ibis.ifelse(column(_is_false(when)), _day(rest), here)
 
 
@@ -209,16 +209,8 @@ def _known(value: FactValue) -> Kleene:
     return negate(unknown(value))
 
 
-def _is_true(value: object) -> Kleene:
-    return cast("ir.BooleanValue", value).fill_null(False) if is_column(value) else value is True
-
-
 def _is_false(value: object) -> Kleene:
     return (~cast("ir.BooleanValue", value)).fill_null(False) if is_column(value) else value is False
-
-
-def _not_false(value: object) -> Kleene:
-    return cast("ir.BooleanValue", value).fill_null(True) if is_column(value) else value is not False
 
 
 def _true_or_unknown(value: Kleene) -> Kleene:

@@ -18,6 +18,7 @@ from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.rules.reading import deciding_day
 from tenderlaw.screening.entries import ABSENT, Entries
 from tenderlaw.screening.kleene import Kleene, all_of, any_of, column, negate, possibly, surely
+from tenderlaw.screening.leaves import later
 from tenderlaw.screening.plan import Wanted
 from tenderlaw.screening.quantified import needs_counts
 from tenderlaw.screening.spans import earliest, event_of, judged_until, last_of
@@ -133,11 +134,7 @@ class Values:
             known = [day for day in (judged_until(period, sight), by_law) if day is not None]
             if holds is not False and known:
                 days.append(ibis.ifelse(column(holds), ibis.coalesce(*known), ibis.null("date")))
-        return reduce(_later, days) if days else ibis.null("date")
-
-
-def _later(a: ir.DateValue, b: ir.DateValue) -> ir.DateValue:
-    return ibis.ifelse(a.isnull() | (b > a).fill_null(False), b, a)
+        return reduce(later, days) if days else ibis.null("date")
 
 
 def _unsure_if_absent(value: Kleene, entries: Entries | None) -> Kleene:
