@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["screen"]
 
-_ENGINES = ("duckdb", "spark")
+_ENGINES = ("arrow", "duckdb", "spark")
 
 
 def screen(
@@ -57,7 +57,7 @@ def screen(
     owner_steps: Annotated[
         int, typer.Option("--owner-steps", min=1, help="Steps of a chain of owners; beyond, they are unknown.")
     ] = 10,
-    engine: Annotated[str, typer.Option("--engine", help="duckdb or spark.")] = "duckdb",
+    engine: Annotated[str, typer.Option("--engine", help="arrow, duckdb or spark: all come to the same.")] = "arrow",
     master: Annotated[str, typer.Option("--master", metavar="URL", help="Where Spark runs.")] = "local[*]",
     sample: Annotated[int, typer.Option("--sample", min=0, help="Rows to decide again one by one.")] = 1000,
     cap: Annotated[
@@ -84,7 +84,7 @@ def screen(
 
     need("spark" if engine == "spark" else "batch", "screening")
     from tenderlaw.cli.output import print_json  # noqa: PLC0415
-    from tenderlaw.screening.engines import engine_of  # noqa: PLC0415
+    from tenderlaw.screening.choose_engine import engine_of  # noqa: PLC0415
     from tenderlaw.screening.list_step import list_step  # noqa: PLC0415
     from tenderlaw.screening.outputs import screened  # noqa: PLC0415
     from tenderlaw.screening.owner_step import OwnerStep  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""What computes the columns: DuckDB in this process, or Spark. Both run the same expressions.
+"""What runs expressions as queries: DuckDB in this process, or Spark.
 
 Whichever computes, DuckDB puts the rows in order and writes the files, so that their bytes are the same.
 """
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "VIEW",
+    "Columns",
     "DuckEngine",
     "Engine",
     "Function",
     "SparkEngine",
-    "engine_of",
     "in_memory",
     "prepared",
     "spark_session",
@@ -40,6 +40,8 @@ __all__ = [
 ]
 
 Function: TypeAlias = Callable[[str | None], str | None]
+Columns: TypeAlias = Callable[[Part, Path], None]
+"""Writes what an expression comes to for a part to a Parquet file, or a folder of them, in any order."""
 Functions: TypeAlias = Mapping[str, Function]
 VIEW: Final = "suppliers"
 
@@ -61,6 +63,9 @@ class Engine(Protocol):
 
     def compute(self, query: str, target: Path) -> None:
         """Write what a query comes to to a Parquet file, or a folder of them, in any order."""
+
+    def columns(self, table: ir.Table) -> Columns:
+        """What writes what an expression comes to, for parts with the same columns; `rows` was called for each."""
 
     def table(self, file: Path, name: str) -> ir.Table:
         """A Parquet file as a table of that name."""
@@ -106,6 +111,11 @@ class DuckEngine:
     def compute(self, query: str, target: Path) -> None:
         """Write what a query comes to to a Parquet file."""
         self.sql.execute(f"COPY ({query}) TO {quoted(target)} (FORMAT parquet)")
+
+    def columns(self, table: ir.Table) -> Columns:
+        """What writes what an expression over the rows comes to."""
+        query = self.compiled(table)
+        return lambda part, target: self.compute(query, target)
 
     def table(self, file: Path, name: str) -> ir.Table:
         """A Parquet file as a table of that name."""
@@ -197,6 +207,11 @@ class SparkEngine:
         """Write what a query comes to to a folder of Parquet files."""
         self.session.sql(query).write.parquet(str(target.resolve()))
 
+    def columns(self, table: ir.Table) -> Columns:
+        """What writes what an expression over the rows comes to."""
+        query = self.compiled(table)
+        return lambda part, target: self.compute(query, target)
+
     def table(self, file: Path, name: str) -> ir.Table:
         """A Parquet file as a table of that name."""
         self.session.read.parquet(str(file.resolve())).createOrReplaceTempView(name)
@@ -208,8 +223,3 @@ class SparkEngine:
         for name, function in functions.items():
             self.session.udf.register(name, function)
         yield
-
-
-def engine_of(name: str, master: str) -> Engine:
-    """The engine of that name; `master` is where Spark runs."""
-    return SparkEngine(spark_session(master)) if name == "spark" else DuckEngine()

@@ -21,7 +21,7 @@ from tenderlaw._version import __version__
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.screening.agreement import Checked, agree, sampled
-from tenderlaw.screening.engines import Engine, in_memory
+from tenderlaw.screening.engines import Columns, Engine, in_memory
 from tenderlaw.screening.files import Input, Part, inputs_of, parquet, parts_of, quoted, removed, replaced, rows_of
 from tenderlaw.screening.joined import Joined, Step
 from tenderlaw.screening.rows import Reject, operator_of
@@ -82,7 +82,8 @@ class Run:
     screenings: dict[tuple[str, str], Screening]
     """By the procurement's name and `now` or `before`."""
     sql: duckdb.DuckDBPyConnection = field(default_factory=partial(in_memory, "800MB"))
-    queries: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    columns: dict[tuple[str, str, str], Columns] = field(default_factory=dict)
+    """By procurement, `now` or `before`, and the columns of the rows."""
 
     @property
     def joined(self) -> Joined | None:
@@ -124,12 +125,12 @@ class Run:
         schema = str(rows.schema())
         computed: dict[tuple[str, str], Path] = {}
         for n, (key, screening) in enumerate(self.screenings.items()):
-            query = self.queries.get((*key, schema))
-            if query is None:
-                query = self.queries[(*key, schema)] = self.engine.compiled(screening.table(rows))
+            columns = self.columns.get((*key, schema))
+            if columns is None:
+                columns = self.columns[(*key, schema)] = self.engine.columns(screening.table(rows))
             target = self.work / f"computed-{n}"
             removed(target)
-            self.engine.compute(query, target)
+            columns(part, target)
             computed[key] = target
         rejects = self._rejects(part, computed)
         checked = self._checked(part, computed, total)

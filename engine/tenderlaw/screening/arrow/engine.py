@@ -1,0 +1,55 @@
+"""Suppliers decided by Arrow's kernels, on every processor; for everything besides, DuckDB in this process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+import ibis.expr.types as ir
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tenderlaw.screening.arrow.program import Program, program_of
+from tenderlaw.screening.arrow.reading import batches_of
+from tenderlaw.screening.engines import Columns, DuckEngine
+from tenderlaw.screening.files import Part
+
+__all__ = ["ArrowEngine", "run_over"]
+
+
+class ArrowEngine(DuckEngine):
+    """Arrow's kernels compute the columns; lists and owners are joined by DuckDB before."""
+
+    name = "arrow"
+
+    def __init__(self) -> None:
+        """Open DuckDB's database in memory."""
+        super().__init__()
+        self.version = pa.__version__
+
+    def columns(self, table: ir.Table) -> Columns:
+        """What an expression over the rows comes to, for a part, into a Parquet file."""
+        return partial(_computed, program_of(table))
+
+
+def _computed(program: Program, part: Part, target: Path) -> None:
+    tables = run_over(program, batches_of(part, program))
+    first = next(tables)
+    with pq.ParquetWriter(target, first.schema) as writer:
+        writer.write_table(first)
+        for table in tables:
+            writer.write_table(table)
+
+
+def run_over(program: Program, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
+    """What batches come to, in order; a processor works on each, and few wait."""
+    workers, rest = os.cpu_count() or 1, iter(batches)
+    with ThreadPoolExecutor(workers) as pool:
+        waiting: list[Future[pa.Table]] = [pool.submit(program.run, batch) for batch in islice(rest, workers + 1)]
+        while waiting:
+            yield waiting.pop(0).result()
+            waiting += [pool.submit(program.run, batch) for batch in islice(rest, 1)]

@@ -1,0 +1,232 @@
+"""What each node of an expression does to values.
+
+Arrow's kernels know null as SQL does; where they differ (a condition that is null, a null among words), it is put
+right here. Whole numbers have 64 bits, whatever an expression says. Text may come with a dictionary of its words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, TypeAlias, cast
+
+import ibis.expr.datatypes as dt
+import ibis.expr.operations as ops
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tenderlaw.screening.arrow.lists import array, contains, joined
+from tenderlaw.screening.arrow.values import Value, certain, in_columns, plain, spread
+from tenderlaw.sources.faults import InternalError
+
+__all__ = ["kernel_of", "literal"]
+
+Kernel: TypeAlias = Callable[..., Value]
+Made: TypeAlias = tuple[tuple[ops.Value, ...], Kernel]
+"""The nodes that a node is computed from, and what computes it."""
+
+
+def kernel_of(node: ops.Value) -> Made:
+    """The nodes that a node is computed from, and what computes it. Raises InternalError for an unknown node."""
+    kind = type(node)
+    if kind in _SAME:
+        return tuple(arg for arg in node.args if isinstance(arg, ops.Value)), _SAME[kind]
+    if kind in _MADE:
+        return _MADE[kind](node)
+    raise InternalError(f"Arrow's kernels have nothing for {kind.__name__}")
+
+
+def literal(node: ops.Literal) -> pa.Scalar:
+    """A literal as a scalar."""
+    return pa.scalar(cast("Any", node.value), type=_type_of(node.dtype))
+
+
+def _type_of(kind: dt.DataType) -> pa.DataType:
+    return pa.int64() if kind.is_integer() else kind.to_pyarrow()
+
+
+# Choices ------------------------------------------------------------------------------------------------
+
+
+def _if_else(condition: Value, then: Value, otherwise: Value) -> Value:
+    if isinstance(condition, pa.Scalar):
+        return then if condition.as_py() else otherwise
+    if all(isinstance(one, pa.Int64Scalar) and one.is_valid for one in (then, otherwise)):
+        # the bits of a word: a product is ten times as fast
+        low = otherwise.as_py()
+        found = pc.multiply(certain(condition).cast(pa.int64()), then.as_py() - low)
+        return pc.add(found, low) if low else found
+    return pc.if_else(certain(condition), plain(then), plain(otherwise))
+
+
+def _coalesce(*values: Value) -> Value:
+    first, *rest = values
+    if isinstance(first, pa.Scalar) and rest:
+        return first if first.is_valid else _coalesce(*rest)
+    return pc.coalesce(*map(plain, values)) if first.null_count else first
+
+
+def _cases(conditions: tuple[Value, ...], results: tuple[Value, ...], default: Value) -> Value:
+    out = default
+    for condition, result in zip(reversed(conditions), reversed(results), strict=True):
+        out = _if_else(condition, result, out)
+    return out
+
+
+def _of_cases(node: ops.SearchedCase) -> Made:
+    number = len(node.cases)
+
+    def chosen(*values: Value) -> Value:
+        return _cases(values[:number], values[number:-1], values[-1])
+
+    return (*node.cases, *node.results, node.default), chosen
+
+
+def _of_simple_cases(node: ops.SimpleCase) -> Made:
+    number = len(node.cases)
+
+    def chosen(base: Value, *values: Value) -> Value:
+        found = tuple(pc.equal(plain(base), one) for one in values[:number])
+        return _cases(found, values[number:-1], values[-1])
+
+    return (node.base, *node.cases, *node.results, node.default), chosen
+
+
+# Words --------------------------------------------------------------------------------------------------
+
+
+def _of_words(node: ops.InValues) -> Made:
+    wanted = pa.array([cast("ops.Literal", one).value for one in node.options], _type_of(node.options[0].dtype))
+
+    def among(value: Value) -> Value:
+        if pa.types.is_null(value.type):
+            return pa.scalar(None, pa.bool_())
+        found = pc.is_in(plain(value), value_set=wanted)
+        return pc.if_else(pc.is_valid(value), found, pa.scalar(None, pa.bool_()))
+
+    return (node.value,), among
+
+
+def _of_search(name: str) -> Callable[[Any], Made]:
+    """A search of text for what a literal says."""
+
+    def made(node: Any) -> Made:  # noqa: ANN401
+        arg, wanted = node.args[:2]
+        options = pc.MatchSubstringOptions(wanted.value)
+        return (arg,), lambda value: pc.call_function(name, [plain(value)], options)
+
+    return made
+
+
+# Days ---------------------------------------------------------------------------------------------------
+
+
+def _of_moved(node: ops.DateAdd) -> Made:
+    """A day moved by days, or by months or years of the calendar."""
+    interval = cast("ops.Literal", node.right)
+    unit, number = cast("dt.Interval", interval.dtype).unit.value, int(cast("int", interval.value))
+    if unit == "D":
+        return (node.left,), lambda day: pc.add(day.cast(pa.int32()), pa.scalar(number, pa.int32())).cast(pa.date32())
+    months = {"M": 1, "Y": 12}[unit] * number
+    return (node.left,), lambda day: _by_months(day, months)
+
+
+def _by_months(day: Value, months: int) -> Value:
+    """The same day of a later month, or its last."""
+    if isinstance(day, pa.Scalar):
+        return _by_months(spread(day, 1), months)[0]
+    days = day.cast(pa.int32()).fill_null(0).to_numpy().astype("datetime64[D]")
+    begun = days.astype("datetime64[M]")
+    landed = begun + months
+    first = landed.astype("datetime64[D]")
+    last = (landed + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
+    moved = np.minimum(first + (days - begun.astype("datetime64[D]")), last)
+    unknown = day.is_null().to_numpy(zero_copy_only=False)
+    return pa.array(moved.astype(np.int64).astype(np.int32), mask=unknown).cast(pa.date32())
+
+
+def _day_of_week(day: Value) -> Value:
+    return pc.day_of_week(day, count_from_zero=True, week_start=1)
+
+
+# Others -------------------------------------------------------------------------------------------------
+
+
+def _of_field(node: ops.StructField) -> Made:
+    name = node.field
+    return (node.arg,), lambda value: pc.struct_field(value, name)
+
+
+def _of_cast(node: ops.Cast) -> Made:
+    given, wanted = _type_of(node.arg.dtype), _type_of(node.to)
+    if given == wanted or (node.arg.dtype.is_temporal() and node.to.is_temporal()):
+        return (node.arg,), lambda value: value  # a day that was moved is a timestamp to Ibis, and a day here
+    return (node.arg,), lambda value: pc.cast(plain(value), wanted)
+
+
+def _of_slice(node: ops.ArraySlice) -> Made:
+    start, stop = (cast("Any", one).value for one in (node.start, node.stop))
+    return (node.arg,), lambda value: pc.list_slice(value, start, stop)
+
+
+def _of_struct(node: ops.StructColumn) -> Made:
+    names = list(node.names)
+
+    def made(*values: Value) -> Value:
+        return in_columns(lambda columns: pa.StructArray.from_arrays(columns, names=names), values)
+
+    return tuple(node.values), made
+
+
+def _added(a: Value, b: Value) -> Value:
+    if pa.types.is_decimal(a.type):
+        # room for the carry, which Arrow wants beforehand
+        a, b = (value.cast(pa.decimal128(37, 4)) for value in (a, b))
+    return pc.add(a, b)
+
+
+def _of_plain(kernel: Kernel) -> Kernel:
+    return lambda *values: kernel(*map(plain, values))
+
+
+_SAME: Final[dict[type[ops.Node], Kernel]] = {
+    ops.Add: _added,
+    ops.And: pc.and_kleene,
+    ops.ArrayContains: contains,
+    ops.ArrayLength: pc.list_value_length,
+    ops.BitwiseAnd: pc.bit_wise_and,
+    ops.BitwiseOr: pc.bit_wise_or,
+    ops.Date: lambda day: day,
+    ops.DayOfWeekIndex: _day_of_week,
+    ops.Equals: _of_plain(pc.equal),
+    ops.ExtractDay: pc.day,
+    ops.ExtractMonth: pc.month,
+    ops.Greater: pc.greater,
+    ops.GreaterEqual: pc.greater_equal,
+    ops.IfElse: _if_else,
+    ops.IsNull: pc.is_null,
+    ops.Less: pc.less,
+    ops.LessEqual: pc.less_equal,
+    ops.Not: pc.invert,
+    ops.NotEquals: _of_plain(pc.not_equal),
+    ops.NotNull: pc.is_valid,
+    ops.Or: pc.or_kleene,
+    ops.StringLength: _of_plain(pc.utf8_length),
+}
+"""Nodes that do to their arguments, in order, what the kernel does."""
+_MADE: Final[dict[type[ops.Node], Callable[[Any], Made]]] = {
+    ops.Array: lambda node: (node.exprs, array),
+    ops.ArrayConcat: lambda node: (node.arg, joined),
+    ops.ArraySlice: _of_slice,
+    ops.Cast: _of_cast,
+    ops.Coalesce: lambda node: (node.arg, _coalesce),
+    ops.DateAdd: _of_moved,
+    ops.InValues: _of_words,
+    ops.RegexSearch: _of_search("match_substring_regex"),
+    ops.SearchedCase: _of_cases,
+    ops.SimpleCase: _of_simple_cases,
+    ops.StartsWith: _of_search("starts_with"),
+    ops.StructColumn: _of_struct,
+    ops.StructField: _of_field,
+}
+"""Nodes of which something is fixed beforehand."""

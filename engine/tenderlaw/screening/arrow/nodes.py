@@ -1,0 +1,120 @@
+"""Expressions as Ibis has them: where a column is computed, what a projection spreads, what is read of the table."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias, cast
+
+import ibis.expr.datatypes as dt
+import ibis.expr.operations as ops
+import ibis.expr.rules as rlz
+
+__all__ = ["Elements", "Path", "bound", "entry_of", "first_names", "is_plain", "list_of", "path_of", "resolved", "spreads"]
+
+Path: TypeAlias = tuple[str, ...]
+"""A column of the table, and the fields within it; lists are no step of their own."""
+
+
+class Elements(ops.Value):  # type: ignore[misc]
+    """The entries of all lists of a column, one after the other."""
+
+    arg: ops.Value
+    shape = rlz.shape_like("arg")
+
+    @property
+    def dtype(self) -> dt.DataType:
+        """The type of an entry."""
+        return cast("dt.Array", self.arg.dtype).value_type
+
+
+def resolved(node: ops.Value) -> ops.Value:
+    """The node where a value is computed or read, through the relations that only pass it on."""
+    while True:
+        match node:
+            case ops.Not(arg=ops.Not(arg=inner)):
+                node = inner
+            case ops.Field(rel=ops.Project() as relation, name=name) if not spreads(relation):
+                node = relation.values[name]
+            case ops.Field(rel=ops.DropColumns() | ops.JoinReference() as relation, name=name):
+                node = ops.Field(relation.parent, name)
+            case ops.Field(rel=ops.JoinChain() as relation, name=name) if relation.values[name].rel == relation.first:
+                node = ops.Field(relation.first.parent, relation.values[name].name)
+            case _:
+                return node
+
+
+def bound(node: ops.ArrayFilter) -> ops.Value:
+    """By what a list is filtered, as a truth of each of its entries."""
+    return cast("ops.Value", node.body.replace({node.param: Elements(node.arg)}))
+
+
+def spreads(relation: ops.Project) -> bool:
+    """Whether the projection makes a row of each entry of a list."""
+    return any(isinstance(one, ops.Unnest) for one in relation.values.values())
+
+
+def list_of(relation: ops.Project) -> tuple[ops.Value, bool]:
+    """The list that a projection spreads, and whether one entry of which nothing is known stands for no list."""
+    listed = next(one.arg for one in relation.values.values() if isinstance(one, ops.Unnest))
+    match listed:
+        case ops.Coalesce(arg=(first, ops.Literal(value=(None,)))):
+            return first, True
+    return listed, False
+
+
+def entry_of(node: ops.Value) -> tuple[ops.Project, Path] | None:
+    """The projection and the names, where the node is a field of an entry that it spreads."""
+    names: list[str] = []
+    while isinstance(node, ops.StructField):
+        names.append(node.field)
+        node = resolved(node.arg)
+    match node:
+        case ops.Field(rel=ops.Project() as relation, name=name) if isinstance(relation.values[name], ops.Unnest):
+            return relation, tuple(reversed(names))
+    return None
+
+
+def path_of(node: ops.Value) -> Path | None:
+    """The path of what the node reads of the table; None where it computes something."""
+    names: list[str] = []
+    while True:
+        match node:
+            case ops.StructField(arg=inner, field=name):
+                names.append(name)
+                node = resolved(inner)
+            case Elements(arg=inner):
+                node = resolved(inner)
+            case ops.Field(rel=ops.UnboundTable(), name=name):
+                return (*reversed([*names, name]),)
+            case ops.Field(rel=ops.Project() as relation, name=name) if isinstance(relation.values[name], ops.Unnest):
+                node = resolved(list_of(relation)[0])
+            case _:
+                return None
+
+
+def first_names(node: ops.Value) -> tuple[tuple[str, ...], int, tuple[ops.Value, ...]] | None:
+    """The names, how many are wanted, and when each counts, where the node lists the first of those that count."""
+    match node:
+        case ops.ArraySlice(
+            arg=ops.ArrayFilter(arg=ops.Array(exprs=held), body=ops.NotNull(arg=ops.Argument())),
+            start=ops.Literal(value=0),
+            stop=ops.Literal(value=number),
+        ) if all(_is_name(one) for one in held):
+            names = tuple(cast("Any", one).true_expr.value for one in held)
+            return names, number, tuple(cast("Any", one).bool_expr for one in held)
+    return None
+
+
+def _is_name(node: ops.Value) -> bool:
+    """Whether the node is a word where a condition is true, and else null."""
+    match node:
+        case ops.IfElse(true_expr=ops.Literal(), false_null_expr=ops.Literal(value=None)):
+            return bool(node.dtype.is_string())
+    return False
+
+
+_NESTED = (ops.Array, ops.ArrayConcat, ops.ArrayContains, ops.ArrayFilter, ops.ArrayLength, ops.ArraySlice)
+
+
+def is_plain(node: ops.Value) -> bool:
+    """Whether the node is a function of values of its own row, none of them a list or a struct."""
+    return not isinstance(node, (ops.Field, ops.StructField, ops.StructColumn, Elements, ops.Reduction, *_NESTED))
