@@ -23,6 +23,7 @@ from tenderlaw.facts.case import parse_case
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.screening.agreement import Checked, agree
+from tenderlaw.screening.arrow.engine import ArrowEngine
 from tenderlaw.screening.engines import DuckEngine, Engine, SparkEngine, spark_session
 from tenderlaw.screening.files import Part
 from tenderlaw.screening.rows import arrow_schema
@@ -62,21 +63,22 @@ def computed(engine: Engine, screening: Screening, suppliers: Sequence[EconomicO
     file, target = folder / "in.parquet", folder / "out"
     pq.write_table(pa.Table.from_pylist(rows, schema=arrow_schema()).drop_columns(["row"]), file)
     part = Part(file, file.name, 0, len(rows), tuple(pq.read_schema(file).names), numbered=False)
-    engine.compute(engine.compiled(screening.table(engine.rows(part))), target)
+    engine.columns(screening.table(engine.rows(part)))(part, target)
     found = pq.read_table(target).sort_by("row").to_pylist()
     assert not any(row["faulty"] for row in found)
     checked = (Checked(facts, answer) for facts, answer in zip(rows, found, strict=True))
     return agree(screening, checked, file.name)
 
 
+@pytest.mark.parametrize("engine", [ArrowEngine, DuckEngine])
 @pytest.mark.parametrize("pack", PACKS)
-def test_columns_decide_as_single_cases_do(pack: str, tmp_path: Path) -> None:
+def test_columns_decide_as_single_cases_do(pack: str, engine: type[DuckEngine], tmp_path: Path) -> None:
     codes, number = codes_of(installed_regimes()), 0
     for number, screening in enumerate(screenings(pack, 3), 1):
         folder = tmp_path / str(number)
         folder.mkdir()
         suppliers = any_suppliers(number, SUPPLIERS // 3, screening.as_of, codes)
-        assert computed(DuckEngine(), screening, suppliers, folder) == SUPPLIERS // 3
+        assert computed(engine(), screening, suppliers, folder) == SUPPLIERS // 3
     assert number == 3
 
 
@@ -91,7 +93,7 @@ def test_every_ground_of_a_pack_is_in_question_in_some_screening(pack: str, tmp_
             continue
         folder = tmp_path / str(number)
         folder.mkdir()
-        computed(DuckEngine(), screening, any_suppliers(7, 400, screening.as_of, codes), folder)
+        computed(ArrowEngine(), screening, any_suppliers(7, 400, screening.as_of, codes), folder)
         for row in pq.read_table(folder / "out").column(pack).to_pylist():
             missed -= {name for bit, name in enumerate(legend) if row["possibly"] & 1 << bit}
         if not missed:

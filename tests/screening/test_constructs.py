@@ -21,6 +21,7 @@ from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.packs.conditions import All, Condition
 from tenderlaw.screening.agreement import Checked, agree
+from tenderlaw.screening.arrow.engine import ArrowEngine
 from tenderlaw.screening.engines import DuckEngine
 from tenderlaw.screening.files import Part
 from tenderlaw.screening.rows import arrow_schema
@@ -45,6 +46,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("constructs")
 
 
+@pytest.fixture(scope="module", params=[ArrowEngine, DuckEngine])
+def engine(request: pytest.FixtureRequest) -> DuckEngine:
+    kind: type[DuckEngine] = request.param
+    return kind()
+
+
 @settings(max_examples=12, deadline=None)
 @given(
     conditions=st.lists(any_conditions(), min_size=6, max_size=6),
@@ -52,6 +59,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     bought=procurements(),
 )
 def test_random_conditions_are_in_columns_what_they_are_case_by_case(
+    engine: DuckEngine,
     folder: Path,
     conditions: list[tuple[str | None, Condition]],
     suppliers: list[dict[str, object]],
@@ -63,7 +71,6 @@ def test_random_conditions_are_in_columns_what_they_are_case_by_case(
     file, target = folder / "in.parquet", folder / "out.parquet"
     pq.write_table(pa.Table.from_pylist(rows, schema=arrow_schema()).drop_columns(["row"]), file)
     part = Part(file, file.name, 0, len(rows), tuple(pq.read_schema(file).names), numbered=False)
-    engine = DuckEngine()
-    engine.compute(engine.compiled(screening.table(engine.rows(part))), target)
+    engine.columns(screening.table(engine.rows(part)))(part, target)
     found = pq.read_table(target).sort_by("row").to_pylist()
     assert agree(screening, [Checked(row, answer) for row, answer in zip(rows, found, strict=True)], "in") == len(rows)

@@ -22,6 +22,7 @@ from tenderlaw.decisions.decide import decide
 from tenderlaw.facts.case import parse_case
 from tenderlaw.interop.list_files import completed_case, list_files
 from tenderlaw.screening import files
+from tenderlaw.screening.arrow.engine import ArrowEngine
 from tenderlaw.screening.engines import Function
 from tenderlaw.screening.files import inputs_of, parts_of
 from tenderlaw.screening.joined import Joined, Tables
@@ -123,15 +124,15 @@ def answers(path: Path) -> dict[str, tuple[str, bool]]:
 
 
 @pytest.fixture(scope="module")
-def in_duckdb(tmp_path_factory: pytest.TempPathFactory) -> tuple[Finished, Path]:
+def finished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Finished, Path]:
     """A finished run, and its table."""
     folder = tmp_path_factory.mktemp("run")
     out = folder / "out.parquet"
-    return screened(order(suppliers(folder), extract(folder)), DuckEngine(), out), out
+    return screened(order(suppliers(folder), extract(folder)), ArrowEngine(), out), out
 
 
-def test_each_supplier_is_decided_by_what_its_entry_says(in_duckdb: tuple[Finished, Path]) -> None:
-    done, out = in_duckdb
+def test_each_supplier_is_decided_by_what_its_entry_says(finished: tuple[Finished, Path]) -> None:
+    done, out = finished
     assert answers(out) == EXPECTED
     assert done.manifest["checked_one_by_one"] == len(SUPPLIERS)
 
@@ -159,8 +160,8 @@ def test_what_stays_unknown_is_said_with_what_would_settle_it(tmp_path: Path) ->
     assert "(no file holds that list)" in str(remarks[0])
 
 
-def test_the_manifest_says_what_was_read_and_found(in_duckdb: tuple[Finished, Path]) -> None:
-    held = in_duckdb[0].manifest["lists"]
+def test_the_manifest_says_what_was_read_and_found(finished: tuple[Finished, Path]) -> None:
+    held = finished[0].manifest["lists"]
     assert isinstance(held, dict)
     said = dict(held)
     (file,) = said.pop("files")
@@ -179,7 +180,7 @@ def test_the_manifest_says_what_was_read_and_found(in_duckdb: tuple[Finished, Pa
 
 
 def test_without_lists_the_manifest_says_nothing_of_them(tmp_path: Path) -> None:
-    done = screened(order(suppliers(tmp_path)), DuckEngine(), tmp_path / "out.parquet")
+    done = screened(order(suppliers(tmp_path)), ArrowEngine(), tmp_path / "out.parquet")
     assert "lists" not in done.manifest
     assert {outcome for outcome, _ in answers(tmp_path / "out.parquet").values()} == {"undetermined"}
 
@@ -202,7 +203,7 @@ def test_spark_completes_a_part_as_duckdb_does(tmp_path: Path) -> None:
 
 def test_whose_outcome_changes_because_an_entry_ended_is_explained(tmp_path: Path) -> None:
     ran = order(suppliers(tmp_path), extract(tmp_path), versus=date(2026, 3, 19))
-    screened(ran, DuckEngine(), tmp_path / "out.parquet", explain_changed=tmp_path / "why.jsonl")
+    screened(ran, ArrowEngine(), tmp_path / "out.parquet", explain_changed=tmp_path / "why.jsonl")
     (why,) = [json.loads(line) for line in (tmp_path / "why.jsonl").read_text().splitlines()]
     assert (why["supplier"], why["before"]["outcome"], why["now"]["outcome"]) == (
         "ended the day before", "must_exclude", "may_exclude",

@@ -18,7 +18,7 @@ from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.case import load_case
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.screening import generate
-from tenderlaw.screening.engines import DuckEngine
+from tenderlaw.screening.arrow.engine import ArrowEngine
 from tenderlaw.screening.generate import write_suppliers
 from tenderlaw.screening.made_up import Maker
 from tenderlaw.screening.outputs import screened
@@ -124,7 +124,7 @@ def test_outcomes_are_a_mix_and_columns_agree_with_single_cases(
     written(MAKER, 2000, tmp_path / "in.parquet")
     bought = {example: load_case(ROOT / "examples" / example / "case.yaml").procurement}
     order = Order(tmp_path / "in.parquet", bought, installed_regimes((pack,)), DAY, sample=60, cap=10)
-    done = screened(order, DuckEngine(), tmp_path / "out.parquet")
+    done = screened(order, ArrowEngine(), tmp_path / "out.parquet")
     counts: Any = done.manifest["outcomes"]
     assert done.rejects == 0
     assert set(counts[example]) == outcomes

@@ -22,8 +22,8 @@ from tenderlaw.decisions.decide import decide
 from tenderlaw.facts.case import Case, load_case
 from tenderlaw.interop.bods import INTERESTS, Edge
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Not, Some
-from tenderlaw.screening.edges import EDGES, Owners, owners_in
 from tenderlaw.screening.choose_engine import engine_of
+from tenderlaw.screening.edges import EDGES, Owners, owners_in
 from tenderlaw.screening.engines import DuckEngine, Engine
 from tenderlaw.screening.files import inputs_of, parts_of
 from tenderlaw.screening.owned import Behind, with_owners

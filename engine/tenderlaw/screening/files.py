@@ -14,6 +14,7 @@ import ibis.expr.schema as sch
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tenderlaw.screening.plain_types import is_plain, plain_file
 from tenderlaw.screening.rows import Reject, converted
 from tenderlaw.screening.schema import ROW, misfits
 from tenderlaw.sources.faults import Fault, InputInvalidError
@@ -71,10 +72,23 @@ def _input(path: Path, work: Path) -> Input:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         if path.suffix == ".parquet":
-            return _checked(path, path, digest, ())
+            return _checked(path, _plain(path, digest, work), digest, ())
         return _written_out(path, digest, work)
     except OSError as error:
         raise InputInvalidError([Fault(str(path), 0, 0, "", f"cannot be read: {error.strerror or error}")]) from error
+
+
+def _plain(path: Path, digest: str, work: Path) -> Path:
+    """The Parquet file, or a copy in the run's own folder whose types every engine can work with."""
+    try:
+        if is_plain(pq.read_schema(path)):
+            return path
+        target = work / f"plain-{digest[:16]}.parquet"
+        if not target.exists():
+            plain_file(path, target)
+    except pa.ArrowException:
+        return path  # no Parquet file, or of types that are no facts: said with the other faults
+    return target
 
 
 def _written_out(path: Path, digest: str, work: Path) -> Input:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
@@ -15,7 +15,11 @@ from tenderlaw.decisions.choosing import choose_regimes
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.screening.agreement import Checked, agree, sampled
-from tenderlaw.screening.engines import VIEW, DuckEngine, SparkEngine, prepared, table_of
+from tenderlaw.screening.arrow.engine import run_over
+from tenderlaw.screening.arrow.program import program_of
+from tenderlaw.screening.arrow.reading import BATCH_ROWS
+from tenderlaw.screening.engines import VIEW, SparkEngine, prepared, table_of
+from tenderlaw.screening.plain_types import plain
 from tenderlaw.screening.rows import operator_of
 from tenderlaw.screening.schema import KEY, ROW, misfits
 from tenderlaw.screening.screen import Screening
@@ -57,10 +61,8 @@ def screen(
         return _on_spark(cast("DataFrame", suppliers), screening, sample)
     table = _arrow_of(suppliers)
     _refuse_misfits(table.schema)
-    engine = DuckEngine()
-    engine.sql.register(VIEW, table)
-    query = engine.compiled(screening.table(table_of(sch.Schema.from_pyarrow(table.schema))))
-    answers = cast("pa.Table", engine.sql.sql(query).to_arrow_table()).sort_by(ROW)
+    program = program_of(screening.table(table_of(sch.Schema.from_pyarrow(table.schema))))
+    answers = pa.concat_tables(run_over(program, _batches(table)))
     _check(screening, table, answers, sample, must_exclude_cap)
     return answers
 
@@ -71,10 +73,20 @@ def _arrow_of(suppliers: object) -> pa.Table:
         message = f"{type(suppliers).__name__} does not hand over its columns as Arrow does"
         hint = "give a table of pyarrow, Polars, pandas or DuckDB (collect a lazy one), or a frame of Spark"
         raise InputInvalidError([Fault(_NAME, 0, 0, "", message, hint)])
-    table = pa.table(suppliers)
+    try:
+        table = plain(pa.table(suppliers))
+    except pa.ArrowException as error:
+        raise InputInvalidError([Fault(_NAME, 0, 0, "", f"cannot be read: {error}")]) from error
     if ROW in table.column_names:
         table = table.drop_columns([ROW])
     return table.append_column(ROW, pa.array(range(len(table)), pa.int64()))
+
+
+def _batches(table: pa.Table) -> Iterator[pa.RecordBatch]:
+    """The rows, as many at a time as a processor works on; at least once, for the columns of the result."""
+    for first in range(0, max(len(table), 1), BATCH_ROWS):
+        some = table.slice(first, BATCH_ROWS).combine_chunks()
+        yield some.to_batches()[0] if len(some) else pa.RecordBatch.from_pylist([], schema=table.schema)
 
 
 def _refuse_misfits(schema: pa.Schema) -> None:

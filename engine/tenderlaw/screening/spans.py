@@ -124,6 +124,8 @@ def _reaches(period: TypedPeriod, event: FactValue, day: FactValue) -> Kleene:
 
 def last_of(period: TypedPeriod, event: FactValue, years: tuple[int, int] = _YEARS) -> FactValue:
     """The last day of the period from `event`; holidays count where it falls into `years`, the first and the last."""
+    if event is None:
+        return None
     if not is_column(event):
         return last_day(cast("date", event), period.years, event_day_counted=period.event_day_counted,
                         holidays=period.holidays)  # fmt: skip

@@ -61,7 +61,9 @@ def _if_else(condition: Value, then: Value, otherwise: Value) -> Value:
 
 def _coalesce(*values: Value) -> Value:
     first, *rest = values
-    if isinstance(first, pa.Scalar) and rest:
+    if not rest:
+        return first
+    if isinstance(first, pa.Scalar):
         return first if first.is_valid else _coalesce(*rest)
     return pc.coalesce(*map(plain, values)) if first.null_count else first
 

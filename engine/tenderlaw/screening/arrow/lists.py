@@ -54,35 +54,39 @@ def _array(columns: list[pa.Array]) -> pa.Array:
     return _list_of(pa.concat_arrays(columns).take(pa.array(order)), np.full(rows, number, np.int64))
 
 
-def first_of(names: Sequence[str], number: int) -> Callable[..., Value]:
-    """What lists, of each row, the first names of those whose condition is true."""
+def first_of(names: Sequence[str], masks: Sequence[int | None], number: int) -> Callable[..., Value]:
+    """What lists, of each row, the first names of those whose condition is true.
+
+    A condition is a truth; with a mask, a word of bits of which one in the mask is set.
+    """
 
     def first(*conditions: Value) -> Value:
-        held = [(name, one) for name, one in zip(names, conditions, strict=True) if not _is_never(one)]
-        found = pa.array([name for name, _ in held], pa.string())
-        if not held:
-            return pa.scalar([], pa.list_(pa.string()))
-        return in_columns(lambda columns: _first(found, columns, number), [one for _, one in held])
+        rows = next((len(one) for one in conditions if not isinstance(one, pa.Scalar)), None)
+        held = np.zeros(1 if rows is None else rows, np.int64)
+        places = np.zeros((len(held), number), np.int64)
+        open_ = np.arange(len(held))
+        for place, (condition, mask) in enumerate(zip(conditions, masks, strict=True)):
+            here = open_[_holds(condition, mask, open_)]
+            places[here, held[here]] = place
+            held[here] += 1
+            open_ = open_[held[open_] < number]
+            if not len(open_):
+                break
+        wanted = np.arange(number) < held[:, None]
+        found = _list_of(pa.array(names).take(pa.array(places[wanted])), held)
+        return found[0] if rows is None else found
 
     return first
 
 
-def _is_never(condition: Value) -> bool:
-    return isinstance(condition, pa.Scalar) and not condition.as_py()
-
-
-def _first(names: pa.Array, conditions: Sequence[pa.Array], number: int) -> pa.Array:
-    rows = len(conditions[0])
-    held, places = np.zeros(rows, np.int64), np.zeros((rows, number), np.int64)
-    for place, condition in enumerate(conditions):
-        open_ = held < number
-        if not open_.any():
-            break
-        here = np.flatnonzero(open_ & certain(condition).to_numpy(zero_copy_only=False))
-        places[here, held[here]] = place
-        held[here] += 1
-    wanted = np.arange(number) < held[:, None]
-    return _list_of(names.take(pa.array(places[wanted])), held)
+def _holds(condition: Value, mask: int | None, rows: Numbers) -> npt.NDArray[np.bool_]:
+    """In which of the rows a condition is true."""
+    if isinstance(condition, pa.Scalar):
+        said = condition.as_py()
+        return np.full(len(rows), bool(said if mask is None else said & mask))
+    if mask is not None:
+        return cast("npt.NDArray[np.bool_]", condition.to_numpy()[rows] & mask != 0)
+    return cast("npt.NDArray[np.bool_]", certain(condition).to_numpy(zero_copy_only=False)[rows])
 
 
 def joined(*values: Value) -> pa.Array:

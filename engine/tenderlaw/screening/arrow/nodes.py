@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
 import ibis.expr.datatypes as dt
 import ibis.expr.operations as ops
 import ibis.expr.rules as rlz
 
-__all__ = ["Elements", "Path", "bound", "entry_of", "first_names", "is_plain", "list_of", "path_of", "resolved", "spreads"]
+__all__ = [
+    "Elements",
+    "Path",
+    "bound",
+    "entry_of",
+    "first_names",
+    "is_plain",
+    "list_of",
+    "path_of",
+    "resolved",
+    "spreads",
+]
 
 Path: TypeAlias = tuple[str, ...]
 """A column of the table, and the fields within it; lists are no step of their own."""
@@ -91,8 +103,21 @@ def path_of(node: ops.Value) -> Path | None:
                 return None
 
 
-def first_names(node: ops.Value) -> tuple[tuple[str, ...], int, tuple[ops.Value, ...]] | None:
-    """The names, how many are wanted, and when each counts, where the node lists the first of those that count."""
+@dataclass(frozen=True, slots=True)
+class FirstNames:
+    """A list of the first names, of many, that count in a row."""
+
+    names: tuple[str, ...]
+    number: int
+    """How many are wanted."""
+    conditions: tuple[ops.Value, ...]
+    """When each counts: where this is true."""
+    masks: tuple[int | None, ...]
+    """Of a condition that is a word of bits: one of these bits must be set."""
+
+
+def first_names(node: ops.Value) -> FirstNames | None:
+    """What the node lists, where it lists the first names that count."""
     match node:
         case ops.ArraySlice(
             arg=ops.ArrayFilter(arg=ops.Array(exprs=held), body=ops.NotNull(arg=ops.Argument())),
@@ -100,8 +125,19 @@ def first_names(node: ops.Value) -> tuple[tuple[str, ...], int, tuple[ops.Value,
             stop=ops.Literal(value=number),
         ) if all(_is_name(one) for one in held):
             names = tuple(cast("Any", one).true_expr.value for one in held)
-            return names, number, tuple(cast("Any", one).bool_expr for one in held)
+            found = [_bits(resolved(cast("Any", one).bool_expr)) for one in held]
+            return FirstNames(names, number, tuple(value for value, _ in found), tuple(mask for _, mask in found))
     return None
+
+
+def _bits(condition: ops.Value) -> tuple[ops.Value, int | None]:
+    """The word and the mask, where a condition is that bits of a word are set; else the condition."""
+    match condition:
+        case ops.NotEquals(
+            left=ops.BitwiseAnd(left=word, right=ops.Literal(value=int(mask))), right=ops.Literal(value=0)
+        ):
+            return word, mask
+    return condition, None
 
 
 def _is_name(node: ops.Value) -> bool:

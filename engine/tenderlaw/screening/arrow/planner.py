@@ -79,8 +79,7 @@ class Planner:
         if isinstance(node, ops.ArrayFilter):
             return (self.value(node.arg), self.value(bound(node))), filtered
         if (first := first_names(node)) is not None:
-            names, number, conditions = first
-            return tuple(self.value(one) for one in conditions), first_of(names, number)
+            return tuple(self.value(one) for one in first.conditions), first_of(first.names, first.masks, first.number)
         if (entry := entry_of(node)) is not None:
             return (("element", *entry), ("spread", entry[0])), rows.entries
         if isinstance(node, ops.Field):

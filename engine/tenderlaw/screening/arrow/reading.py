@@ -28,7 +28,7 @@ def batches_of(part: Part, program: Program) -> Iterator[pa.RecordBatch]:
     first = 0
     for group in range(file.num_row_groups):
         count = file.metadata.row_group(group).num_rows
-        if first < part.first + part.count and part.first < first + count:
+        if part.alone or (first < part.first + part.count and part.first < first + count):
             at = first
             for batch in read.iter_batches(BATCH_ROWS, row_groups=[group], columns=wanted):
                 yield from _within(batch, at, part)
@@ -39,7 +39,9 @@ def batches_of(part: Part, program: Program) -> Iterator[pa.RecordBatch]:
 def _within(batch: pa.RecordBatch, first: int, part: Part) -> Iterator[pa.RecordBatch]:
     """Those rows of a batch that belong to the part; `first` is the number of the first of them in the file."""
     skip, end = max(part.first - first, 0), min(part.first + part.count - first, batch.num_rows)
-    if skip < end:
+    if part.alone:
+        yield batch
+    elif skip < end:
         rows = batch.slice(skip, end - skip)
         if not part.numbered:
             rows = rows.append_column(ROW, pa.array(range(first + skip, first + end), pa.int64()))

@@ -167,7 +167,9 @@ def _latest(value: Value, groups: Groups) -> pa.Array:
 def _sum(value: Value, groups: Groups) -> pa.Array:
     if not pa.types.is_decimal(value.type):
         return _reduced(np.add, value, groups)
-    table = pa.table({"value": spread(value, len(groups.order)).take(pa.array(groups.order)), "group": _numbers(groups)})
+    table = pa.table(
+        {"value": spread(value, len(groups.order)).take(pa.array(groups.order)), "group": _numbers(groups)}
+    )
     summed: Any = table.group_by("group", use_threads=False).aggregate([("value", "sum")]).sort_by("group")
     return summed["value_sum"].combine_chunks().cast(value.type)
 

@@ -1,0 +1,145 @@
+"""Arrow's kernels: what they do where Arrow and SQL differ, and what of a file is read."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import ibis
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from anything import any_suppliers, codes_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import tenderlaw
+from tenderlaw.decisions.choosing import installed_regimes
+from tenderlaw.facts.procurement import Procurement
+from tenderlaw.packs.conditions import Length
+from tenderlaw.rules.reading import moved
+from tenderlaw.screening.arrow import reading
+from tenderlaw.screening.arrow.engine import ArrowEngine
+from tenderlaw.screening.arrow.program import program_of
+from tenderlaw.screening.engines import DuckEngine
+from tenderlaw.screening.files import Part, inputs_of, parts_of
+from tenderlaw.screening.leaves import moved_day
+from tenderlaw.screening.rows import arrow_schema
+from tenderlaw.screening.screen import Screening
+from tenderlaw.sources.faults import InternalError
+
+DAY = date(2026, 2, 1)
+BOUGHT = Procurement.model_validate({"decision_on": DAY})
+EU = ["eu-2014-24"]
+FINAL = {"offence": "trafficking-in-human-beings", "final": True, "final_on": date(2024, 1, 1)}
+
+
+def suppliers(count: int) -> pa.Table:
+    held = any_suppliers(19, count, DAY, codes_of(installed_regimes()))
+    rows = [{"supplier": f"S{n}", **one.model_dump(exclude_none=True)} for n, one in enumerate(held)]
+    return pa.Table.from_pylist(rows, schema=arrow_schema()).drop_columns(["row"])
+
+
+def decided(engine: DuckEngine, file: Path, folder: Path, first: int = 0, count: int | None = None) -> list[object]:
+    """The rows of a file from `first` on, by an engine."""
+    (one,) = inputs_of(file, folder)
+    rows = one.rows - first if count is None else count
+    part = Part(one.file, one.name, first, rows, one.columns, one.converted)
+    screening = Screening.of(BOUGHT, DAY, installed_regimes(tuple(EU)))
+    engine.columns(screening.table(engine.rows(part)))(part, folder / "out.parquet")
+    return list(pq.read_table(folder / "out.parquet").sort_by("row").to_pylist())
+
+
+def test_files_of_every_writer_come_to_the_same(tmp_path: Path) -> None:
+    table = suppliers(60)
+    pq.write_table(table, tmp_path / "arrow.parquet", row_group_size=25)
+    pl.from_arrow(table).write_parquet(tmp_path / "polars.parquet")
+    DuckEngine().sql.from_arrow(table).write_parquet(str(tmp_path / "duckdb.parquet"))
+    expected = decided(DuckEngine(), tmp_path / "arrow.parquet", tmp_path)
+    for name in ("arrow", "polars", "duckdb"):
+        assert decided(ArrowEngine(), tmp_path / f"{name}.parquet", tmp_path) == expected, name
+
+
+def test_batches_are_cut_where_parts_and_row_groups_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "BATCH_ROWS", 7)
+    pq.write_table(suppliers(60), tmp_path / "in.parquet", row_group_size=25)
+    whole = decided(DuckEngine(), tmp_path / "in.parquet", tmp_path)
+    for first, count in ((0, 60), (0, 10), (20, 15), (24, 2), (50, 10)):
+        found = decided(ArrowEngine(), tmp_path / "in.parquet", tmp_path, first, count)
+        assert found == whole[first : first + count]
+
+
+def test_of_a_file_only_what_is_asked_for_is_read(tmp_path: Path) -> None:
+    pq.write_table(suppliers(10), tmp_path / "in.parquet")
+    (part,) = parts_of(inputs_of(tmp_path / "in.parquet", tmp_path))
+    table = DuckEngine().rows(part)
+    program = program_of(table.select("row", country=table.country.isin(["SE"]), known=table.misconduct.isnull()))
+    assert (program.reads, program.words) == ({("row",), ("country",), ("misconduct",)}, {("country",)})
+    (batch,) = reading.batches_of(part, program)
+    assert batch.schema.names == ["country", "misconduct", "row"]
+    assert pa.types.is_dictionary(batch.schema.field("country").type)
+
+
+@pytest.mark.parametrize("engine", [ArrowEngine, DuckEngine])
+def test_facts_that_were_never_given_have_no_type_and_are_unknown(engine: type[DuckEngine], tmp_path: Path) -> None:
+    rows = [
+        {
+            "supplier": "convicted",
+            "country": None,
+            "convictions": [{**FINAL, "self_cleaning": None}],
+            "linked_persons": [],
+        },
+        {"supplier": "unknown", "country": None, "convictions": None, "linked_persons": []},
+        {"supplier": "a hole", "country": None, "convictions": [None], "linked_persons": []},
+    ]
+    table = pa.Table.from_pylist(rows)
+    assert pa.types.is_null(table.schema.field("country").type)
+    assert pa.types.is_null(table.schema.field("linked_persons").type.value_type)
+    pq.write_table(table, tmp_path / "in.parquet")
+    of_file = decided(engine(), tmp_path / "in.parquet", tmp_path)
+    of_frame = tenderlaw.screen(table, BOUGHT, packs=EU).to_pylist()
+    for found in (of_file, of_frame):
+        assert [row["faulty"] for row in found] == [False, False, True]  # type: ignore[index]
+        assert found[0]["eu-2014-24"]["possibly"] != 0  # type: ignore[index]
+
+
+def test_entries_hidden_under_a_list_that_is_null_are_none() -> None:
+    entry = pa.array(
+        [{**FINAL, "self_cleaning": {"claimed": False}}] * 2, arrow_schema().field("convictions").type.value_type
+    )
+    hidden = pa.ListArray.from_arrays(pa.array([0, 1, 2], pa.int32()), entry, mask=pa.array([False, True]))
+    table = pa.table(
+        {"supplier": ["A", "B"], "convictions": hidden, "linked_persons": pa.array([[], []], pa.list_(pa.null()))}
+    )
+    found = tenderlaw.screen(table, BOUGHT, packs=EU).to_pylist()
+    assert found[0]["eu-2014-24"]["surely"] != 0 or found[0]["eu-2014-24"]["possibly"] != 0
+    assert found[1]["eu-2014-24"]["surely"] == 0
+    assert "operator.convictions" not in found[0]["missing"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    days=st.lists(st.dates() | st.none(), min_size=1, max_size=20),
+    length=st.builds(Length, years=st.integers(0, 12), months=st.integers(0, 30), days=st.integers(0, 400)),
+)
+def test_days_are_moved_as_the_rules_move_them(days: list[date | None], length: Length) -> None:
+    table = ibis.table({"row": "int64", "day": "date"}, name="suppliers")
+    program = program_of(table.select(day=moved_day(table.day, length)))
+    batch = pa.record_batch({"row": range(len(days)), "day": pa.array(days, pa.date32())})
+    expected = [None if day is None else moved(day, length) for day in days]
+    assert program.run(batch)["day"].to_pylist() == expected
+
+
+def test_what_is_the_same_for_every_row_has_a_value_in_every_row() -> None:
+    table = ibis.table({"row": "int64"}, name="suppliers")
+    names = ibis.array([ibis.ifelse(ibis.literal(True), name, ibis.null("string")) for name in ("a", "b", "c")])
+    program = program_of(table.select("row", names=names.filter(lambda name: name.notnull())[:2], one=ibis.literal(1)))
+    found = program.run(pa.record_batch({"row": [4, 5]})).to_pylist()
+    assert found == [{"row": 4, "names": ["a", "b"], "one": 1}, {"row": 5, "names": ["a", "b"], "one": 1}]
+
+
+def test_an_expression_that_no_kernel_computes_is_refused_before_anything_is_read() -> None:
+    table = ibis.table({"row": "int64", "name": "string"}, name="suppliers")
+    with pytest.raises(InternalError, match="have nothing for Reverse"):
+        program_of(table.select(name=table.name.reverse()))
