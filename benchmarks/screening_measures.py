@@ -102,39 +102,42 @@ def _reference_screening() -> Any:  # noqa: ANN401
     return Screening.of(Procurement.model_validate(procurement), as_of, [reference.regime()])
 
 
-def _in_memory(suppliers: str) -> tuple[Any, str, float]:
-    """The suppliers as a table of DuckDB, and the reference pack as a query over it."""
+def _in_memory(suppliers: str) -> tuple[Any, Any, float]:
+    """The suppliers as an Arrow table, the reference pack as a program over it, and how long that took to make."""
     import ibis.expr.schema as sch  # noqa: PLC0415
+    import pyarrow as pa  # noqa: PLC0415
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    from tenderlaw.screening.engines import VIEW, DuckEngine, table_of  # noqa: PLC0415
+    from tenderlaw.screening.arrow.program import program_of  # noqa: PLC0415
+    from tenderlaw.screening.engines import table_of  # noqa: PLC0415
 
-    engine = DuckEngine()
-    engine.sql.execute(
-        f"CREATE TABLE {VIEW} AS SELECT file_row_number AS row, * EXCLUDE (file_row_number)"
-        f" FROM read_parquet('{suppliers}', file_row_number=true)"
-    )
+    table = pq.read_table(suppliers).combine_chunks()
     begin = time.perf_counter()
-    screening = _reference_screening()
-    query = engine.compiled(screening.table(table_of(sch.Schema.from_pyarrow(pq.read_schema(suppliers)))))
-    return engine.sql, query, time.perf_counter() - begin
+    program = program_of(_reference_screening().table(table_of(sch.Schema.from_pyarrow(table.schema))))
+    compiled = time.perf_counter() - begin
+    return table.append_column("row", pa.array(range(len(table)), pa.int64())), program, compiled
 
 
 def reference(suppliers: str) -> Found:
     """The reference decision of every supplier, from a table in memory to one in memory."""
-    sql, query, compiled = _in_memory(suppliers)
-    seconds = _timed(lambda: sql.sql(query).to_arrow_table())
+    import pyarrow as pa  # noqa: PLC0415
+
+    from tenderlaw.screening.arrow.engine import run_over  # noqa: PLC0415
+    from tenderlaw.screening.arrow.reading import BATCH_ROWS  # noqa: PLC0415
+
+    table, program, compiled = _in_memory(suppliers)
+    seconds = _timed(lambda: pa.concat_tables(run_over(program, table.to_batches(BATCH_ROWS))))
     return {"seconds": seconds, "compile_seconds": compiled}
 
 
 def check_reference(suppliers: str, folder: str) -> Found:
     """How many of the first bidders have the oracle's outcome and grounds."""
-    sql, query, _ = _in_memory(suppliers)
-    screening = _reference_screening()
-    rows = sql.sql(f"SELECT * FROM ({query}) ORDER BY row LIMIT {CHECKED}").to_arrow_table().to_pylist()
+    table, program, _ = _in_memory(suppliers)
+    (batch,) = table.slice(0, CHECKED).combine_chunks().to_batches()
+    rows = program.run(batch).to_pylist()
     import reference as said  # noqa: PLC0415
 
-    (regime,) = screening.regimes
+    (regime,) = _reference_screening().regimes
     cites = [ground.typed.ground.cite for ground in regime.regime.grounds]
     held = bidders(len(rows), folder)
     from peer_python import setup  # noqa: PLC0415
@@ -180,48 +183,48 @@ def _regimes(what: str) -> tuple[Any, ...]:
     return tuple(installed_regimes(("eu-2014-24",) if what == "eu" else None))
 
 
-def columns(suppliers: str, what: str) -> Found:
+def columns(suppliers: str, what: str, engine: str) -> Found:
     """Packs from Parquet to Parquet, part by part, as a run computes them."""
-    return _computed(suppliers, _regimes(what))
+    return _computed(suppliers, _regimes(what), engine)
 
 
 def grounds(suppliers: str, number: str) -> Found:
     """The directive with its first grounds alone."""
     (regime,) = _regimes("eu")
     few = replace(regime, grounds=regime.grounds[: int(number)])
-    return {"grounds": len(few.grounds), **_computed(suppliers, (few,))}
+    return {"grounds": len(few.grounds), **_computed(suppliers, (few,), "arrow")}
 
 
-def _computed(suppliers: str, regimes: tuple[Any, ...]) -> Found:
-    from tenderlaw.screening.engines import DuckEngine  # noqa: PLC0415
+def _computed(suppliers: str, regimes: tuple[Any, ...], name: str) -> Found:
+    from tenderlaw.screening.choose_engine import engine_of  # noqa: PLC0415
     from tenderlaw.screening.files import inputs_of, parts_of  # noqa: PLC0415
     from tenderlaw.screening.screen import Screening  # noqa: PLC0415
 
-    engine = DuckEngine()
+    engine = engine_of(name, "")
     with tempfile.TemporaryDirectory() as folder:
         parts = list(parts_of(inputs_of(Path(suppliers), Path(folder))))
         begin = time.perf_counter()
         screening = Screening.of(_procurement(), DAY, regimes)
-        query = engine.compiled(screening.table(engine.rows(parts[0])))
+        made = engine.columns(screening.table(engine.rows(parts[0])))
         compiled = time.perf_counter() - begin
 
         def compute() -> None:
             for number, part in enumerate(parts):
                 engine.rows(part)
-                engine.compute(query, Path(folder) / f"{number}.parquet")
+                made(part, Path(folder) / f"{number}.parquet")
 
         return {"seconds": _timed(compute), "compile_seconds": compiled}
 
 
 def whole_run(suppliers: str, what: str) -> Found:
     """A run as `tenderlaw screen` makes it, with its cross-check, to one file."""
-    from tenderlaw.screening.engines import DuckEngine  # noqa: PLC0415
+    from tenderlaw.screening.choose_engine import engine_of  # noqa: PLC0415
     from tenderlaw.screening.outputs import screened  # noqa: PLC0415
     from tenderlaw.screening.run import Order  # noqa: PLC0415
 
     order = Order(Path(suppliers), {"P": _procurement()}, _regimes(what), DAY)
     with tempfile.TemporaryDirectory(dir=Path(suppliers).parent) as folder:
-        return {"seconds": _timed(lambda: screened(order, DuckEngine(), Path(folder) / "out.parquet"))}
+        return {"seconds": _timed(lambda: screened(order, engine_of("arrow", ""), Path(folder) / "out.parquet"))}
 
 
 def _timed(action: Callable[[], object]) -> float:

@@ -20,15 +20,15 @@ import pyarrow as pa
 from tenderlaw._version import __version__
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.procurement import Procurement
-from tenderlaw.screening.agreement import Checked, agree, sampled
 from tenderlaw.screening.engines import Columns, Engine, in_memory
 from tenderlaw.screening.files import Input, Part, inputs_of, parquet, parts_of, quoted, removed, replaced, rows_of
 from tenderlaw.screening.joined import Joined, Step
-from tenderlaw.screening.rows import Reject, operator_of
-from tenderlaw.screening.schema import KEY, ROW
+from tenderlaw.screening.looked_at import one_by_one
+from tenderlaw.screening.rows import Reject
+from tenderlaw.screening.schema import ROW
 from tenderlaw.screening.screen import Screening
 from tenderlaw.sources.canonical import digest
-from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError
+from tenderlaw.sources.faults import Fault, InputInvalidError
 
 __all__ = ["BEFORE", "NOW", "Order", "PartDone", "Run", "started"]
 
@@ -132,8 +132,7 @@ class Run:
             removed(target)
             columns(part, target)
             computed[key] = target
-        rejects = self._rejects(part, computed)
-        checked = self._checked(part, computed, total)
+        rejects, checked = one_by_one(self, part, computed, total)
         file = self.file_of(number)
         half = file.with_suffix(".half")
         self.sql.execute(f"COPY ({self._joined(part, computed)}) TO {quoted(half)} (FORMAT parquet)")
@@ -146,44 +145,6 @@ class Run:
             removed(target)
         return done
 
-    def _rejects(self, part: Part, computed: Mapping[tuple[str, str], Path]) -> list[Reject]:
-        """The rows that a single case refuses, with its reasons."""
-        faulty = sorted(
-            {cast("int", row[ROW]) for path in computed.values() for row in self._read(path, "faulty", [ROW])}
-        )
-        out: list[Reject] = []
-        for facts in self.facts(part, faulty):
-            row, supplier = cast("int", facts[ROW]), cast("str | None", facts[KEY])
-            reasons: tuple[str, ...] = ()
-            if supplier is None:
-                reasons = (f"{part.name}: {KEY}: is not given",)
-            try:
-                operator_of(facts, part.name)
-            except InputInvalidError as error:
-                reasons += tuple(str(fault) for fault in error.faults)
-            if not reasons:
-                raise InternalError(f"{part.name}, row {row}: columns set it aside, and a single case would not")
-            out.append(Reject(row, supplier, reasons))
-        return out
-
-    def _checked(self, part: Part, computed: Mapping[tuple[str, str], Path], total: int) -> int:
-        """Decide a sample one by one, and those that must be excluded up to the cap."""
-        wanted = sampled(-(-self.order.sample * part.count // total), part.count)
-        spread = ", ".join(str(part.first + number) for number in wanted) or "-1"
-        cap = -(-self.order.cap * part.count // total)
-        checked: set[int] = set()
-        for (name, when), path in computed.items():
-            must = f"SELECT {ROW} FROM {parquet(path)} WHERE outcome = 'must_exclude' ORDER BY {ROW} LIMIT {cap}"
-            answers = {
-                cast("int", row[ROW]): row
-                for row in self._read(path, f"NOT faulty AND ({ROW} IN ({spread}) OR {ROW} IN ({must}))")
-            }
-            facts = self.facts(part, sorted(answers))
-            rows = (Checked(one, answers[cast("int", one[ROW])]) for one in facts)
-            agree(self.screenings[name, when], rows, part.name)
-            checked |= set(answers)
-        return len(checked)
-
     def facts(self, part: Part, rows: Sequence[int]) -> list[Row]:
         """The facts of these rows of a part."""
         if not rows:
@@ -191,7 +152,8 @@ class Run:
         wanted = ", ".join(map(str, rows))
         return self._all(f"SELECT * FROM ({rows_of(part)}) WHERE {ROW} IN ({wanted}) ORDER BY {ROW}")
 
-    def _read(self, path: Path, where: str, columns: Sequence[str] = ("*",)) -> list[Row]:
+    def read(self, path: Path, where: str, columns: Sequence[str] = ("*",)) -> list[Row]:
+        """The rows of a file that was computed, in order."""
         return self._all(f"SELECT {', '.join(columns)} FROM {parquet(path)} WHERE {where} ORDER BY {ROW}")
 
     def _all(self, query: str) -> list[Row]:
