@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,8 @@ import tenderlaw
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.packs.conditions import Length
+from tenderlaw.packs.typed import TypedPeriod
+from tenderlaw.rules.periods import last_day
 from tenderlaw.rules.reading import moved
 from tenderlaw.screening.arrow import reading
 from tenderlaw.screening.arrow.engine import ArrowEngine
@@ -27,6 +30,7 @@ from tenderlaw.screening.files import Part, inputs_of, parts_of
 from tenderlaw.screening.leaves import moved_day
 from tenderlaw.screening.rows import arrow_schema
 from tenderlaw.screening.screen import Screening
+from tenderlaw.screening.spans import last_of
 from tenderlaw.sources.faults import InternalError
 
 DAY = date(2026, 2, 1)
@@ -129,6 +133,30 @@ def test_days_are_moved_as_the_rules_move_them(days: list[date | None], length: 
     batch = pa.record_batch({"row": range(len(days)), "day": pa.array(days, pa.date32())})
     expected = [None if day is None else moved(day, length) for day in days]
     assert program.run(batch)["day"].to_pylist() == expected
+
+
+PERIODS = [
+    replace(period, event_day_counted=counted, holidays=holidays)
+    for regime in installed_regimes(tuple(EU))
+    for period in regime.typed.periods.values()
+    for counted in (False, True)
+    for holidays in (None, "GB-SCT")
+]
+
+
+@settings(max_examples=100, deadline=None)
+@given(days=st.lists(st.dates(date(1995, 1, 1), date(2060, 1, 1)) | st.none(), min_size=1, max_size=20))
+@pytest.mark.parametrize("period", PERIODS)
+def test_periods_end_where_the_rules_let_them_end(period: TypedPeriod, days: list[date | None]) -> None:
+    table = ibis.table({"row": "int64", "day": "date"}, name="suppliers")
+    program = program_of(table.select(last=last_of(period, table.day)))
+    batch = pa.record_batch({"row": range(len(days)), "day": pa.array(days, pa.date32())})
+    expected = [
+        None if day is None else last_day(day, period.years, event_day_counted=period.event_day_counted,
+                                          holidays=period.holidays)
+        for day in days
+    ]  # fmt: skip
+    assert program.run(batch)["last"].to_pylist() == expected
 
 
 def test_what_is_the_same_for_every_row_has_a_value_in_every_row() -> None:

@@ -123,10 +123,10 @@ def _of_search(name: str) -> Callable[[Any], Made]:
 # Days ---------------------------------------------------------------------------------------------------
 
 
-def _of_moved(node: ops.DateAdd) -> Made:
+def _of_moved(node: ops.DateAdd | ops.DateSub) -> Made:
     """A day moved by days, or by months or years of the calendar."""
-    interval = cast("ops.Literal", node.right)
-    unit, number = cast("dt.Interval", interval.dtype).unit.value, int(cast("int", interval.value))
+    interval, sign = cast("ops.Literal", node.right), 1 if isinstance(node, ops.DateAdd) else -1
+    unit, number = cast("dt.Interval", interval.dtype).unit.value, sign * int(cast("int", interval.value))
     if unit == "D":
         return (node.left,), lambda day: pc.add(day.cast(pa.int32()), pa.scalar(number, pa.int32())).cast(pa.date32())
     months = {"M": 1, "Y": 12}[unit] * number
@@ -223,6 +223,7 @@ _MADE: Final[dict[type[ops.Node], Callable[[Any], Made]]] = {
     ops.Cast: _of_cast,
     ops.Coalesce: lambda node: (node.arg, _coalesce),
     ops.DateAdd: _of_moved,
+    ops.DateSub: _of_moved,
     ops.InValues: _of_words,
     ops.RegexSearch: _of_search("match_substring_regex"),
     ops.SearchedCase: _of_cases,
