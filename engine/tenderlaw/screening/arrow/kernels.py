@@ -6,12 +6,13 @@ right here. Whole numbers have 64 bits, whatever an expression says. Text may co
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeAlias, cast
 
 import ibis.expr.datatypes as dt
 import ibis.expr.operations as ops
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -19,7 +20,7 @@ from tenderlaw.screening.arrow.lists import array, contains, joined
 from tenderlaw.screening.arrow.values import Value, certain, in_columns, plain, spread
 from tenderlaw.sources.faults import InternalError
 
-__all__ = ["kernel_of", "literal"]
+__all__ = ["bits_of", "kernel_of", "literal"]
 
 Kernel: TypeAlias = Callable[..., Value]
 Made: TypeAlias = tuple[tuple[ops.Value, ...], Kernel]
@@ -69,10 +70,23 @@ def _coalesce(*values: Value) -> Value:
 
 
 def _cases(conditions: tuple[Value, ...], results: tuple[Value, ...], default: Value) -> Value:
+    """The result of the first condition that is true."""
+    if all(isinstance(one, pa.StringScalar) for one in (*results, default)):
+        return in_columns(lambda columns: _words(columns, (*results, default)), conditions)
     out = default
     for condition, result in zip(reversed(conditions), reversed(results), strict=True):
         out = _if_else(condition, result, out)
     return out
+
+
+def _words(conditions: list[pa.Array], words: tuple[pa.Scalar, ...]) -> pa.Array:
+    """For each row the word of the first condition that is true, else the last word."""
+    codes = np.full(len(conditions[0]), len(words) - 1, np.int32)
+    for code, condition in reversed(list(enumerate(conditions))):
+        codes[certain(condition).to_numpy(zero_copy_only=False)] = code
+    nothing = np.array([not word.is_valid for word in words])
+    named = pa.array([word.as_py() or "" for word in words])
+    return pa.DictionaryArray.from_arrays(pa.array(codes, mask=nothing[codes]), named)
 
 
 def _of_cases(node: ops.SearchedCase) -> Made:
@@ -92,6 +106,31 @@ def _of_simple_cases(node: ops.SimpleCase) -> Made:
         return _cases(found, values[number:-1], values[-1])
 
     return (node.base, *node.cases, *node.results, node.default), chosen
+
+
+# Bits ---------------------------------------------------------------------------------------------------
+
+
+def bits_of(bits: Sequence[tuple[int, bool]], constant: int) -> Kernel:
+    """What joins the bits that conditions set: each where its condition is true, or elsewhere."""
+
+    def joined_(*conditions: Value) -> Value:
+        return in_columns(lambda columns: _bits(columns, bits, constant), conditions)
+
+    return joined_
+
+
+def _bits(conditions: list[pa.Array], bits: Sequence[tuple[int, bool]], constant: int) -> pa.Array:
+    # byte by byte, for most of the time goes into reading and writing rows
+    out = np.zeros((len(conditions[0]), 8), np.uint8)
+    for byte in {bit // 8 for bit, _ in bits}:
+        here = np.zeros(len(out), np.uint8)
+        for condition, (bit, where_true) in zip(conditions, bits, strict=True):
+            if bit // 8 == byte:
+                held = certain(condition).to_numpy(zero_copy_only=False)
+                here |= (held if where_true else ~held).view(np.uint8) << np.uint8(bit % 8)
+        out[:, byte] = here
+    return pa.array(out.view("<i8").ravel() | constant)
 
 
 # Words --------------------------------------------------------------------------------------------------
@@ -137,14 +176,24 @@ def _by_months(day: Value, months: int) -> Value:
     """The same day of a later month, or its last."""
     if isinstance(day, pa.Scalar):
         return _by_months(spread(day, 1), months)[0]
-    days = day.cast(pa.int32()).fill_null(0).to_numpy().astype("datetime64[D]")
+    unknown = day.is_null().to_numpy(zero_copy_only=False)
+    numbers = day.cast(pa.int32()).fill_null(0).to_numpy()
+    low, high = (int(numbers.min()), int(numbers.max())) if len(numbers) else (0, 0)
+    if high - low < len(numbers):  # the same days over and over: each is moved once
+        moved = _moved(np.arange(low, high + 1), months)[numbers - low]
+    else:
+        moved = _moved(numbers, months)
+    return pa.array(moved, mask=unknown).cast(pa.date32())
+
+
+def _moved(numbers: npt.NDArray[np.int32 | np.int64], months: int) -> npt.NDArray[np.int32]:
+    """Days since 1970, moved by months."""
+    days = numbers.astype("datetime64[D]")
     begun = days.astype("datetime64[M]")
     landed = begun + months
-    first = landed.astype("datetime64[D]")
     last = (landed + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
-    moved = np.minimum(first + (days - begun.astype("datetime64[D]")), last)
-    unknown = day.is_null().to_numpy(zero_copy_only=False)
-    return pa.array(moved.astype(np.int64).astype(np.int32), mask=unknown).cast(pa.date32())
+    moved = np.minimum(landed.astype("datetime64[D]") + (days - begun.astype("datetime64[D]")), last)
+    return cast("npt.NDArray[np.int32]", moved.astype(np.int64).astype(np.int32))
 
 
 def _day_of_week(day: Value) -> Value:

@@ -37,6 +37,8 @@ def filtered(listed: Value, wanted: Value) -> pa.Array:
     """The entries of each list that are wanted; `wanted` has a truth for each entry."""
     listed = _column(listed)
     entries = listed.flatten()
+    if not len(entries):
+        return listed
     mask = certain(spread(wanted, len(entries)))
     before = np.concatenate([[0], np.cumsum(mask.to_numpy(zero_copy_only=False))])
     ends = np.concatenate([[0], np.cumsum(lengths_of(listed))])
@@ -55,16 +57,16 @@ def _array(columns: list[pa.Array]) -> pa.Array:
 
 
 def first_of(names: Sequence[str], masks: Sequence[int | None], number: int) -> Callable[..., Value]:
-    """What lists, of each row, the first names of those whose condition is true.
+    """What lists, of each row in which any is wanted, the first names of those whose condition is true.
 
     A condition is a truth; with a mask, a word of bits of which one in the mask is set.
     """
 
-    def first(*conditions: Value) -> Value:
-        rows = next((len(one) for one in conditions if not isinstance(one, pa.Scalar)), None)
+    def first(where: Value, *conditions: Value) -> Value:
+        rows = next((len(one) for one in (where, *conditions) if not isinstance(one, pa.Scalar)), None)
         held = np.zeros(1 if rows is None else rows, np.int64)
         places = np.zeros((len(held), number), np.int64)
-        open_ = np.arange(len(held))
+        open_ = np.flatnonzero(_holds(where, None, np.arange(len(held))))
         for place, (condition, mask) in enumerate(zip(conditions, masks, strict=True)):
             here = open_[_holds(condition, mask, open_)]
             places[here, held[here]] = place
@@ -93,6 +95,8 @@ def joined(*values: Value) -> pa.Array:
     """Lists one after the other; null where one of them is."""
     listed = [_column(value) for value in values]
     there = reduce(pc.and_, [value.is_valid() for value in listed])
+    if not there.true_count:
+        return pa.nulls(len(there), listed[0].type)
     held = [lengths_of(value) for value in listed]
     row = np.concatenate([np.repeat(np.arange(len(one)), one) for one in held])
     order = np.argsort(row, kind="stable")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias, cast
 
 import ibis.expr.datatypes as dt
@@ -20,6 +20,7 @@ __all__ = [
     "path_of",
     "resolved",
     "spreads",
+    "word_of_bits",
 ]
 
 Path: TypeAlias = tuple[str, ...]
@@ -114,11 +115,16 @@ class FirstNames:
     """When each counts: where this is true."""
     masks: tuple[int | None, ...]
     """Of a condition that is a word of bits: one of these bits must be set."""
+    where: ops.Value | None = None
+    """Where any is wanted; elsewhere the list is empty."""
 
 
 def first_names(node: ops.Value) -> FirstNames | None:
     """What the node lists, where it lists the first names that count."""
     match node:
+        case ops.IfElse(bool_expr=where, true_expr=listed, false_null_expr=ops.Literal(value=())):
+            first = first_names(listed)
+            return None if first is None or first.where is not None else replace(first, where=where)
         case ops.ArraySlice(
             arg=ops.ArrayFilter(arg=ops.Array(exprs=held), body=ops.NotNull(arg=ops.Argument())),
             start=ops.Literal(value=0),
@@ -146,6 +152,48 @@ def _is_name(node: ops.Value) -> bool:
         case ops.IfElse(true_expr=ops.Literal(), false_null_expr=ops.Literal(value=None)):
             return bool(node.dtype.is_string())
     return False
+
+
+@dataclass(frozen=True, slots=True)
+class WordOfBits:
+    """A whole number of which conditions set bits."""
+
+    constant: int
+    """The bits that are set in every row."""
+    bits: tuple[tuple[int, bool], ...]
+    """For each condition the number of its bit, and whether it is set where the condition is true, or elsewhere."""
+    conditions: tuple[ops.Value, ...]
+
+
+def word_of_bits(node: ops.Value) -> WordOfBits | None:
+    """What the node is made of, where it joins bits that conditions set."""
+    bits: list[tuple[int, bool]] = []
+    conditions: list[ops.Value] = []
+    while True:
+        match node:
+            case ops.Literal(value=int(constant)) if conditions:
+                return WordOfBits(constant, tuple(bits), tuple(conditions))
+            case ops.BitwiseOr(left=first, right=rest) if (bit := _bit_of(first)) is not None:
+                condition, number, where_true = bit
+                bits.append((number, where_true))
+                conditions.append(condition)
+                node = resolved(rest)
+            case _:
+                return None
+
+
+def _bit_of(node: ops.Value) -> tuple[ops.Value, int, bool] | None:
+    """The condition, the bit, and whether it is set where the condition is true."""
+    match node:
+        case ops.Cast(arg=inner, to=to) if to.is_integer():
+            return _bit_of(inner)
+        case ops.IfElse(
+            bool_expr=condition,
+            true_expr=ops.Literal(value=int(then)),
+            false_null_expr=ops.Literal(value=int(otherwise)),
+        ) if 0 in (then, otherwise) and (then | otherwise).bit_count() == 1:
+            return condition, (then | otherwise).bit_length() - 1, bool(then)
+    return None
 
 
 _NESTED = (ops.Array, ops.ArrayConcat, ops.ArrayContains, ops.ArrayFilter, ops.ArrayLength, ops.ArraySlice)

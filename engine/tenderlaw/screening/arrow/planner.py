@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, TypeAlias, cast
 
+import ibis.expr.datatypes as dt
 import ibis.expr.operations as ops
 
 from tenderlaw.screening.arrow import relations as rows
-from tenderlaw.screening.arrow.kernels import kernel_of, literal
+from tenderlaw.screening.arrow.kernels import bits_of, kernel_of, literal
 from tenderlaw.screening.arrow.lists import filtered, first_of
 from tenderlaw.screening.arrow.nodes import (
     Elements,
@@ -25,6 +26,7 @@ from tenderlaw.screening.arrow.nodes import (
     path_of,
     resolved,
     spreads,
+    word_of_bits,
 )
 from tenderlaw.sources.faults import InternalError
 
@@ -79,7 +81,10 @@ class Planner:
         if isinstance(node, ops.ArrayFilter):
             return (self.value(node.arg), self.value(bound(node))), filtered
         if (first := first_names(node)) is not None:
-            return tuple(self.value(one) for one in first.conditions), first_of(first.names, first.masks, first.number)
+            asked = (ops.Literal(True, dt.boolean) if first.where is None else first.where, *first.conditions)
+            return tuple(self.value(one) for one in asked), first_of(first.names, first.masks, first.number)
+        if (word := word_of_bits(node)) is not None:
+            return tuple(self.value(one) for one in word.conditions), bits_of(word.bits, word.constant)
         if (entry := entry_of(node)) is not None:
             return (("element", *entry), ("spread", entry[0])), rows.entries
         if isinstance(node, ops.Field):

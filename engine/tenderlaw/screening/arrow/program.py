@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from tenderlaw.screening.arrow.nodes import Path
 from tenderlaw.screening.arrow.planner import BATCH, Key, Planner, Work
-from tenderlaw.screening.arrow.values import spread
+from tenderlaw.screening.arrow.values import plain, spread
 
 __all__ = ["Program", "program_of"]
 
@@ -50,7 +50,7 @@ class Program:
             for done in step.last:
                 held[done] = None
         rows = held[self.length]
-        return pa.table({name: spread(held[place], rows) for name, place in self.columns.items()})
+        return pa.table({name: plain(spread(held[place], rows)) for name, place in self.columns.items()})
 
 
 def program_of(table: ir.Table) -> Program:
