@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from tenderlaw.documents.columns import column_widths
-from tenderlaw.documents.layout import Definitions, Piece, SectionStart, Signatures, laid_out, record_of
+from tenderlaw.documents.layout import Definitions, Piece, SectionStart, Signatures, laid_out, means_of, record_of
 from tenderlaw.documents.model import (
     Bullets,
     Clause,
@@ -109,7 +109,7 @@ def _data(document: Document) -> dict[str, object]:
         "keywords": keywords,
         "date": [manifest.as_of.year, manifest.as_of.month, manifest.as_of.day],
         "fonts": [*_FONTS],
-        "phrases": {name: phrases[name] for name in ("page", "draft", "contents")},
+        "phrases": {name: phrases[name] for name in ("page", "draft", "contents", "colon")},
         "notes": list(document.notes),
         "contents": len(document.clauses) > 2,
         "footnotes": [{"language": note.language, "text": plain(note.content)} for note in document.footnotes],
@@ -128,11 +128,10 @@ def _piece(piece: Piece, document: Document) -> dict[str, object]:
             rows = [[label, _content(value)] for label, value in piece.rows]
             return {"type": "Record", "rows": rows, "small": piece == record_of(document)}
         case Definitions():
-            means, language = phrases_in(document.language)["means"], document.language
             terms = [
                 {
                     "term": term.term,
-                    "means": f" {means} " if term.language == language else ": ",
+                    "means": means_of(term, document.language),
                     "meaning": _content(term.meaning),
                     "footnote": term.footnote,
                     "language": term.language,
