@@ -135,3 +135,14 @@ def test_machine_drafted_languages_say_so() -> None:
         held = [one for one in load_library().clauses.values() if language in one.bodies]
         assert len(held) >= 10
         assert {one.bodies[language].status for one in held} == {"machine-drafted, needs review"}
+
+
+def test_signs_in_french_wording_stand_after_a_space_that_does_not_break() -> None:
+    """The colon after a whole one, the others after a narrow one."""
+    library = load_library()
+    bodies = [one.bodies["fr"].text for one in library.clauses.values() if "fr" in one.bodies]
+    meanings = [one.said.meanings["fr"] for one in library.definitions.values() if "fr" in one.said.meanings]
+    assert bodies
+    assert meanings
+    for text in (*bodies, *meanings):
+        assert not re.search(r"[^\u00a0]:(\s|$)|[^\u202f][;?!](\s|$)|«[^\u00a0]|[^\u00a0]»", text), text

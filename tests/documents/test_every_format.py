@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import subprocess
@@ -10,6 +11,7 @@ import sys
 
 import pytest
 from document_readers import words_of
+from pypdf import PdfReader
 from schedule_sample import HERE, HOSTILE, ROOT, schedule
 
 import tenderlaw
@@ -106,6 +108,26 @@ def test_every_language_is_written_in_every_format(form: str, language: str) -> 
     assert len(write_document(document, form)) > 1000  # type: ignore[arg-type]
 
 
+def test_what_a_french_document_says_itself_has_french_colons() -> None:
+    document = schedule(language="fr", fallback_language="en", title="Nettoyage")
+    text = write_document(document, "md").decode("utf-8")
+    assert text.startswith("# Annexe des clauses\u00a0: Nettoyage\n")
+    assert "<title>Annexe des clauses\u00a0: Nettoyage</title>" in write_document(document, "html").decode("utf-8")
+    set_ = PdfReader(io.BytesIO(write_document(document, "pdf"))).metadata
+    assert set_ is not None
+    assert set_.title == "Annexe des clauses\u00a0: Nettoyage"
+    labels = ("- **Acheteur\u00a0:** ", "- **Langue\u00a0:** ", "- Signature\u00a0: ....", "Source\u00a0: ")
+    assert all(label in text for label in labels)
+
+
+def test_a_term_of_another_language_has_the_colon_of_its_own() -> None:
+    french = schedule(language="fr", fallback_language="en")
+    english = write_document(french, "md").decode("utf-8")
+    assert "- **Worker**: " in english
+    assert "- **Travailleur** désigne " in english
+    assert "Worker: " in words_of("docx", write_document(french, "docx"))
+
+
 _BUILD = """
 import hashlib, sys
 sys.path.insert(0, sys.argv[1])
@@ -130,4 +152,9 @@ def test_the_same_inputs_give_the_same_bytes_in_every_process() -> None:
 
 def test_the_schedule_is_what_it_was(snapshot: object) -> None:
     text = write_document(schedule(), "md").decode("utf-8")
+    assert re.sub(r"\b[0-9a-f]{64}\b", "(64 digits)", text) == snapshot
+
+
+def test_the_schedule_in_french_is_what_it_was(snapshot: object) -> None:
+    text = write_document(schedule(language="fr", fallback_language="en", draft=True), "md").decode("utf-8")
     assert re.sub(r"\b[0-9a-f]{64}\b", "(64 digits)", text) == snapshot

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import tenderlaw
 from tenderlaw.documents.formats import write_document
 from tenderlaw.documents.letters import bidder_summary, decision_letter
 from tenderlaw.documents.model import Document
+from tenderlaw.documents.pdf import line_ends
 
 PROFILES = (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A)
 
@@ -99,11 +101,27 @@ def test_a_folder_of_fonts_shows_what_the_fonts_inside_do_not() -> None:
     assert "\u2d30\u2d63\u2d53\u2d4d" in "".join(page.extract_text() for page in pages)
 
 
-def test_no_stream_ends_where_its_readers_disagree(monkeypatch: pytest.MonkeyPatch) -> None:
-    from tenderlaw.documents import pdf  # noqa: PLC0415
+def offsets_of(data: bytes) -> dict[int, bytes]:
+    """What stands where the table of objects points, by the number of the object."""
+    start = int(data[data.rindex(b"startxref") :].split()[1])
+    assert data[start:].startswith(b"xref\n")
+    entries = re.findall(rb"(\d{10}) \d{5} ([nf])", data[start:])
+    return {number: data[int(at) :][:12] for number, (at, kind) in enumerate(entries) if kind == b"n"}
 
+
+def test_no_stream_ends_where_its_readers_disagree() -> None:
     for number in range(40):
-        assert b"\r\nendstream" not in write_document(schedule({"contact": f"number {number}"}), "pdf")
-    # what is not ambiguous is set once, what always is, with every ink
-    monkeypatch.setattr(pdf, "_AMBIGUOUS", b"endstream")
-    assert write_document(schedule(), "pdf").startswith(b"%PDF")
+        assert not re.search(rb"[^\r]\r\nendstream", write_document(schedule({"contact": f"number {number}"}), "pdf"))
+
+
+def test_a_line_end_that_is_added_moves_the_table_of_objects(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = write_document(schedule(), "pdf")
+    assert line_ends.with_plain_line_ends(plain) == plain
+    monkeypatch.setattr(line_ends, "_AMBIGUOUS", re.compile(rb"(?=\nendstream\nendobj\n)"))  # every stream
+    padded = line_ends.with_plain_line_ends(plain)
+    assert len(padded) > len(plain)
+    assert padded.count(b"\r\nendstream") == plain.count(b"endstream")
+    assert {number: text.split()[0] for number, text in offsets_of(padded).items()} == {
+        number: str(number).encode() for number in offsets_of(plain)
+    }
+    assert all(page.validate_pdf_bytes(padded, profile=profile).is_compliant for profile in PROFILES)

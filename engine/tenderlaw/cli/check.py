@@ -19,12 +19,7 @@ from tenderlaw.cli.inputs import (
     ProcurementFile,
     RoleOption,
     WhyNot,
-    day_of,
-    policies,
-    read_case,
-    regimes,
-    with_goods,
-    with_lists,
+    question_of,
 )
 
 __all__ = ["check"]
@@ -46,29 +41,26 @@ def check(
     json: AsJson = False,
 ) -> None:
     """Decide whether a bidder must, may or must not be excluded, and why."""
-    given = with_goods(read_case(case, espd, procurement, role), goods_list, case)
-    day = day_of(as_of)
+    asked = question_of(case, espd, procurement, role, goods_list, list_, as_of, pack, packs_in, policy, policies_in)
     from tenderlaw.cli.output import print_decision, print_json  # noqa: PLC0415
     from tenderlaw.decisions import decide  # noqa: PLC0415
 
-    packs, own = regimes(pack, packs_in), policies(policy, policies_in)
-    given = with_lists(given, list_, (*packs, *own))
     if why_not is not None:
         from tenderlaw.cli.why_not import print_why_not  # noqa: PLC0415
 
-        print_why_not(given.case, day, why_not, packs, own, folders=policies_in, json=json)
+        print_why_not(asked.case, asked.day, why_not, asked.packs, asked.policies, folders=policies_in, json=json)
         return
-    decision = decide(given.case, as_of=day, packs=packs, policies=own)
+    decision = decide(asked.case, as_of=asked.day, packs=asked.packs, policies=asked.policies)
     if json:
         data = decision.data()
-        if given.espd is not None:
+        if asked.espd is not None:
             data["espd"] = {
-                "version": given.espd.version,
+                "version": asked.espd.version,
                 "remarks": [
-                    {"criterion": r.criterion, "field": r.field, "message": r.message} for r in given.espd.remarks
+                    {"criterion": r.criterion, "field": r.field, "message": r.message} for r in asked.espd.remarks
                 ],
             }
         print_json(data)
     else:
-        print_decision(decision, given.espd)
+        print_decision(decision, asked.espd)
     raise typer.Exit(EXIT_OF_OUTCOME[decision.outcome])

@@ -18,19 +18,15 @@ from tenderlaw.cli.inputs import (
     PackIds,
     PolicyFolders,
     PolicyIds,
+    Question,
     WhyNot,
-    day_of,
     fill_ins_of,
-    policies,
-    read_case,
+    question_of,
     regimes,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tenderlaw.clauses.model import Clause
-    from tenderlaw.decisions.regime import Regime
 
 __all__ = ["clauses"]
 
@@ -58,53 +54,43 @@ def clauses(
         _lint(folders, pack, packs_in, policy, policies_in, json)
     elif listed or show is not None:
         _library(folders, show, json)
-    elif why_not is not None:
-        _why_not(
-            case, as_of, why_not, regimes(pack, packs_in), policies(policy, policies_in), policies_in, folders, json
-        )
     else:
-        _render(
-            case, as_of, regimes(pack, packs_in), policies(policy, policies_in), folders, fill, language, draft, json
-        )
+        asked = question_of(case, as_of=as_of, pack=pack, packs_in=packs_in, policy=policy, policies_in=policies_in)
+        if why_not is not None:
+            _why_not(asked, why_not, policies_in, folders, json)
+        else:
+            _render(asked, folders, fill_ins_of(fill), language, draft, json)
 
 
 def _why_not(
-    case: Path | None,
-    as_of: str | None,
-    clause: str,
-    packs: Sequence[Regime],
-    own: Sequence[Regime],
-    policies_in: list[Path] | None,
-    folders: tuple[Path, ...],
-    json: bool,
+    asked: Question, clause: str, policies_in: list[Path] | None, folders: tuple[Path, ...], json: bool
 ) -> None:
     from tenderlaw.cli.why_not import print_why_not  # noqa: PLC0415
 
-    given, day = read_case(case, None, None, None), day_of(as_of)
-    print_why_not(given.case, day, clause, packs, own, folders=policies_in, json=json, clauses_in=folders)
+    print_why_not(
+        asked.case,
+        asked.day,
+        clause,
+        asked.packs,
+        asked.policies,
+        folders=policies_in,
+        json=json,
+        clauses_in=folders,
+    )
 
 
 def _render(
-    case: Path | None,
-    as_of: str | None,
-    packs: Sequence[Regime],
-    own: Sequence[Regime],
-    folders: tuple[Path, ...],
-    fill: list[str] | None,
-    language: str,
-    draft: bool,
-    json: bool,
+    asked: Question, folders: tuple[Path, ...], fill_ins: dict[str, str], language: str, draft: bool, json: bool
 ) -> None:
-    given, day, fill_ins = read_case(case, None, None, None), day_of(as_of), fill_ins_of(fill)
     from tenderlaw.clauses.library import load_library  # noqa: PLC0415
     from tenderlaw.documents import clause_schedule  # noqa: PLC0415
     from tenderlaw.documents.formats import write_document  # noqa: PLC0415
 
     schedule = clause_schedule(
-        given.case,
-        as_of=day,
-        packs=packs,
-        policies=own,
+        asked.case,
+        as_of=asked.day,
+        packs=asked.packs,
+        policies=asked.policies,
         language=language,
         fill_ins=fill_ins,
         draft=draft,

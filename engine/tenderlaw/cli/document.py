@@ -21,23 +21,14 @@ from tenderlaw.cli.inputs import (
     PolicyFolders,
     PolicyIds,
     ProcurementFile,
+    Question,
     RoleOption,
-    day_of,
     fill_ins_of,
-    policies,
-    read_case,
-    regimes,
-    with_goods,
-    with_lists,
+    question_of,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
-    from tenderlaw.decisions.regime import Regime
     from tenderlaw.documents import Document
-    from tenderlaw.facts import Case
 
 __all__ = ["FileFormat", "Kind", "document"]
 
@@ -96,16 +87,14 @@ def document(
 ) -> None:
     """Write a document: the schedule of clauses, the summary for the bidder, or the decision with its reasons."""
     chosen = _format(form, out, template)
-    given = with_goods(read_case(case, espd, procurement, role), goods_list, case)
-    day, fill_ins = day_of(as_of), fill_ins_of(fill)
+    fill_ins = fill_ins_of(fill)
+    asked = question_of(case, espd, procurement, role, goods_list, list_, as_of, pack, packs_in, policy, policies_in)
     from tenderlaw.documents.formats import write_document  # noqa: PLC0415
 
-    packs, own = regimes(pack, packs_in), policies(policy, policies_in)
-    given = with_lists(given, list_, (*packs, *own))
     if kind is Kind.TENDER_SCHEDULE:
-        made = _schedule(given.case, day, packs, own, language, fallback_language, fill_ins, draft, clauses_in)
+        made = _schedule(asked, language, fallback_language, fill_ins, draft, clauses_in)
     else:
-        made = _letter(kind, given.case, day, packs, own, language)
+        made = _letter(kind, asked, language)
     if template is not None:
         from tenderlaw.documents.docx.template import into_template  # noqa: PLC0415
 
@@ -130,10 +119,7 @@ def _format(form: FileFormat | None, out: Path | None, template: Path | None) ->
 
 
 def _schedule(
-    case: Case,
-    day: date | None,
-    packs: Sequence[Regime],
-    own: Sequence[Regime],
+    asked: Question,
     language: str,
     fallback: str | None,
     fill_ins: dict[str, str],
@@ -144,10 +130,10 @@ def _schedule(
     from tenderlaw.documents import clause_schedule  # noqa: PLC0415
 
     return clause_schedule(
-        case,
-        as_of=day,
-        packs=packs,
-        policies=own,
+        asked.case,
+        as_of=asked.day,
+        packs=asked.packs,
+        policies=asked.policies,
         language=language,
         fallback_language=fallback,
         fill_ins=fill_ins,
@@ -156,14 +142,12 @@ def _schedule(
     )
 
 
-def _letter(
-    kind: Kind, case: Case, day: date | None, packs: Sequence[Regime], own: Sequence[Regime], language: str
-) -> Document:
+def _letter(kind: Kind, asked: Question, language: str) -> Document:
     from tenderlaw.decisions import decide  # noqa: PLC0415
     from tenderlaw.documents.letters import bidder_summary, decision_letter  # noqa: PLC0415
 
-    decision = decide(case, as_of=day, packs=packs, policies=own)
-    return (bidder_summary if kind is Kind.BIDDER_SUMMARY else decision_letter)(case, decision, language)
+    decision = decide(asked.case, as_of=asked.day, packs=asked.packs, policies=asked.policies)
+    return (bidder_summary if kind is Kind.BIDDER_SUMMARY else decision_letter)(asked.case, decision, language)
 
 
 def _write(out: Path | None, data: bytes) -> None:

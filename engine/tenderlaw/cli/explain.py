@@ -21,12 +21,7 @@ from tenderlaw.cli.inputs import (
     PolicyIds,
     ProcurementFile,
     RoleOption,
-    day_of,
-    policies,
-    read_case,
-    regimes,
-    with_goods,
-    with_lists,
+    question_of,
 )
 
 if TYPE_CHECKING:
@@ -54,15 +49,12 @@ def explain(
     json: AsJson = False,
 ) -> None:
     """Show how each ground was decided: every condition, the facts it read, the facts it lacks."""
-    given = with_goods(read_case(case, espd, procurement, role), goods_list, case)
-    day = day_of(as_of)
+    asked = question_of(case, espd, procurement, role, goods_list, list_, as_of, pack, packs_in, policy, policies_in)
     from tenderlaw.cli.output import console, print_json  # noqa: PLC0415
     from tenderlaw.decisions import decide  # noqa: PLC0415
     from tenderlaw.sources.faults import nearest  # noqa: PLC0415
 
-    packs, own = regimes(pack, packs_in), policies(policy, policies_in)
-    given = with_lists(given, list_, (*packs, *own))
-    decision = decide(given.case, as_of=day, packs=packs, policies=own, detailed=True)
+    decision = decide(asked.case, as_of=asked.day, packs=asked.packs, policies=asked.policies, detailed=True)
     known = {finding.ground for regime in decision.regimes for finding in regime.findings}
     for wanted in ground or ():
         if known and wanted not in known:

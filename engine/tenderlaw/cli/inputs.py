@@ -32,15 +32,15 @@ __all__ = [
     "PolicyFolders",
     "PolicyIds",
     "ProcurementFile",
+    "Question",
     "RoleOption",
     "WhyNot",
     "day_of",
     "fill_ins_of",
     "policies",
+    "question_of",
     "read_case",
     "regimes",
-    "with_goods",
-    "with_lists",
 ]
 
 CaseFile = Annotated[
@@ -101,6 +101,38 @@ class Given:
     espd: EspdReading | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a verb about one case was asked: the case, completed from lists, the day, and under what to decide."""
+
+    case: Case
+    espd: EspdReading | None
+    day: date | None
+    packs: tuple[Regime, ...]
+    policies: tuple[Regime, ...]
+
+
+def question_of(
+    case: Path | None,
+    espd: Path | None = None,
+    procurement: Path | None = None,
+    role: str | None = None,
+    goods_list: Path | None = None,
+    lists: list[Path] | None = None,
+    as_of: str | None = None,
+    pack: list[str] | None = None,
+    packs_in: list[Path] | None = None,
+    policy: list[str] | None = None,
+    policies_in: list[Path] | None = None,
+) -> Question:
+    """Read what the options of a verb about one case name; they come in the order in which the verbs have them."""
+    given = _with_goods(read_case(case, espd, procurement, role), goods_list, case)
+    day = day_of(as_of)
+    packs, own = regimes(pack, packs_in), policies(policy, policies_in)
+    given = _with_lists(given, lists, (*packs, *own))
+    return Question(given.case, given.espd, day, packs, own)
+
+
 def read_case(case: Path | None, espd: Path | None, procurement: Path | None, role: str | None) -> Given:
     """Read the facts from a case file, or from an ESPD and a procurement."""
     if (case is None) == (espd is None):
@@ -122,7 +154,7 @@ def read_case(case: Path | None, espd: Path | None, procurement: Path | None, ro
     return Given(case_with(reading, read_file(cast("Path", procurement))), reading)
 
 
-def with_goods(given: Given, goods_list: Path | None, case: Path | None) -> Given:
+def _with_goods(given: Given, goods_list: Path | None, case: Path | None) -> Given:
     """Complete the goods of the case from a list; goods that the list does not hold are named on standard error."""
     if goods_list is None:
         return given
@@ -136,7 +168,7 @@ def with_goods(given: Given, goods_list: Path | None, case: Path | None) -> Give
     return replace(given, case=completed)
 
 
-def with_lists(given: Given, files: list[Path] | None, packs: Sequence[Regime]) -> Given:
+def _with_lists(given: Given, files: list[Path] | None, packs: Sequence[Regime]) -> Given:
     """Complete what lists say of the operators of the case; what stays unknown is named on standard error."""
     if not files:
         return given

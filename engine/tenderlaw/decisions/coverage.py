@@ -1,7 +1,8 @@
 """What worked cases cover: each ground, the branches of its condition, its nearest opposite; each prescription.
 
-A ground is covered if a case has it, and another case that differs by a single fact lacks it. A prescription is
-covered if a case prescribes it, an alternate if a case chooses it.
+A ground is covered if a case has it, and another case that differs by a single fact lacks it: the regime governs that
+case, and the ground is not merely possible there for want of the fact. A prescription is covered if a case prescribes
+it, an alternate if a case chooses it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from tenderlaw.decisions.model.findings import FindingState
 from tenderlaw.decisions.model.prescriptions import Prescription
 from tenderlaw.decisions.policy_cases import run_policy_cases
 from tenderlaw.decisions.regime import Regime
@@ -69,12 +71,14 @@ def coverage_of(regime: Regime) -> Coverage:
     grounds = []
     for ground in regime.grounds:
         name = ground.typed.ground.id
-        applies = [result.case.id for result in results if name in _grounds(result)]
+        states = {result.case.id: _states(result, name) for result in results}
+        applies = [case for case, found in states.items() if "applies" in found]
+        lacks = [case for case, found in states.items() if found and not found & {"applies", "possible"}]
         branches = branches_of(regime.evaluator.plan, ground.target)
         shown = tuple(
             (branch.says, tuple(taken.get((ground.target, number), ()))) for number, branch in enumerate(branches)
         )
-        grounds.append(GroundCoverage(name, tuple(applies), shown, _twins(applies, facts)))
+        grounds.append(GroundCoverage(name, tuple(applies), shown, _twins(applies, lacks, facts)))
     decided = [(result.case.id, result.decision.regimes[0].clauses) for result in results]
     reached = tuple(_prescriptions(regime, decided))
     return Coverage(regime.typed.pack.id, len(results), tuple(failures), tuple(grounds), reached)
@@ -102,9 +106,9 @@ def _prescriptions(regime: Regime, decided: Sequence[tuple[str, tuple[Prescripti
         yield Reached(f"clause {clause}" + (f" with {name}" if name else ""), tuple(found))
 
 
-def _grounds(result: CaseResult) -> set[str]:
+def _states(result: CaseResult, ground: str) -> set[FindingState]:
     findings = (finding for regime in result.decision.regimes for finding in regime.findings)
-    return {finding.ground for finding in findings if finding.state == "applies"}
+    return {finding.state for finding in findings if finding.ground == ground}
 
 
 def _branches_taken(regime: Regime, results: Sequence[CaseResult]) -> dict[tuple[int, int], list[str]]:
@@ -138,10 +142,12 @@ def _leaves(path: str, value: object) -> Iterator[tuple[str, object]]:
         yield path, str(value)
 
 
-def _twins(applies: Sequence[str], facts: Mapping[str, frozenset[tuple[str, object]]]) -> tuple[str, str] | None:
+def _twins(
+    applies: Sequence[str], lacks: Sequence[str], facts: Mapping[str, frozenset[tuple[str, object]]]
+) -> tuple[str, str] | None:
     """A case with the ground and one without it whose facts differ at one place only."""
     for has in applies:
-        for lacks, held in facts.items():
-            if lacks not in applies and len({path for path, _ in facts[has] ^ held}) == 1:
-                return has, lacks
+        for other in lacks:
+            if len({path for path, _ in facts[has] ^ facts[other]}) == 1:
+                return has, other
     return None

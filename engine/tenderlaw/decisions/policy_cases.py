@@ -11,17 +11,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from tenderlaw.decisions.case_files import CaseFile, StatedCase, cases_of
 from tenderlaw.decisions.decide import decide
 from tenderlaw.decisions.model.policies import PolicyDecision, TierResult
 from tenderlaw.decisions.regime import Regime
-from tenderlaw.decisions.worked_cases import (
-    ExpectedClause,
-    case_files,
-    clause_differences,
-    facts_of,
-    risk_differences,
-)
-from tenderlaw.facts.base import Code, Day, Facts, Items, Text
+from tenderlaw.decisions.worked_cases import ExpectedClause, clause_differences, risk_differences
+from tenderlaw.facts.base import Code, Facts, Items, Text
 from tenderlaw.facts.case import parse_case
 
 __all__ = ["PolicyCase", "PolicyCaseResult", "run_policy_cases"]
@@ -46,21 +41,10 @@ class ExpectedPolicy(Facts):
     """Every sign of risk that is present."""
 
 
-class PolicyCase(Facts):
-    """One case: its source, its facts, what the policy is expected to make of it."""
+class PolicyCase(StatedCase):
+    """One case of a policy, with what the policy is expected to make of it."""
 
-    id: Text
-    title: Text
-    cite: Text
-    note: Text | None = None
-    as_of: Day
-    facts: dict[str, object]
     expect: ExpectedPolicy
-
-
-class _PolicyCaseFile(Facts):
-    given: dict[str, object] | None = None
-    cases: Items[PolicyCase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +58,10 @@ class PolicyCaseResult:
 
 def run_policy_cases(policy: Regime) -> Iterator[PolicyCaseResult]:
     """Run every worked case of the policy and compare. Raises PackInvalidError for a faulty file."""
-    for file, held in case_files(policy.typed, _PolicyCaseFile):
-        for case in held.cases:
-            facts = parse_case(facts_of(file, case.id, held.given, case.facts))
-            decided = decide(facts, as_of=case.as_of, packs=(), policies=[policy]).policies[0]
-            yield PolicyCaseResult(case, tuple(_differences(case.expect, decided)), decided)
+    for case, source in cases_of(policy.typed, CaseFile[PolicyCase]):
+        facts = parse_case(source)
+        decided = decide(facts, as_of=case.as_of, packs=(), policies=[policy]).policies[0]
+        yield PolicyCaseResult(case, tuple(_differences(case.expect, decided)), decided)
 
 
 def _differences(expect: ExpectedPolicy, found: PolicyDecision) -> Iterator[str]:

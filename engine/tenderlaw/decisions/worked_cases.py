@@ -1,19 +1,15 @@
 """Worked cases of a pack: facts and what the law makes of them, run as tests of the pack itself.
 
-A file of `cases/` holds `given`, facts common to its cases, and `cases`. The facts of a case are laid over
-`given`: mappings join, anything else replaces. What is expected is complete: a ground that is neither
-expected nor `not_triggered` fails the case.
+What is expected is complete: a ground that is neither expected nor `not_triggered` fails the case.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal, TypeAlias, TypeVar, cast
+from typing import Literal, TypeAlias
 
-from pydantic import ValidationError
-
+from tenderlaw.decisions.case_files import CaseFile, StatedCase, cases_of
 from tenderlaw.decisions.decide import decide
 from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.decisions.model.findings import Finding, FindingState
@@ -21,20 +17,17 @@ from tenderlaw.decisions.model.outcome import Outcome
 from tenderlaw.decisions.model.prescriptions import Prescription, RiskSign
 from tenderlaw.decisions.model.regimes import RegimeDecision
 from tenderlaw.decisions.regime import Regime
-from tenderlaw.facts.base import Code, Day, Facts, Items, OpenDay, Text
-from tenderlaw.facts.case import Case, faults_of, parse_case
+from tenderlaw.facts.base import Code, Facts, Items, OpenDay, Text
+from tenderlaw.facts.case import Case, parse_case
 from tenderlaw.packs.model.grounds import Effect
 from tenderlaw.packs.typed import TypedPack
-from tenderlaw.sources.faults import PackInvalidError
-from tenderlaw.sources.tree import Data, Source, read_file
+from tenderlaw.sources.tree import Source
 
 __all__ = [
     "CaseResult",
     "ExpectedClause",
     "WorkedCase",
-    "case_files",
     "clause_differences",
-    "facts_of",
     "risk_differences",
     "run_worked_cases",
     "worked_cases",
@@ -79,25 +72,10 @@ class Expected(Facts):
     review: bool = False
 
 
-class WorkedCase(Facts):
-    """One case: its source, its facts, its expected decision."""
+class WorkedCase(StatedCase):
+    """One case of a pack, with its expected decision."""
 
-    id: Text
-    title: Text
-    cite: Text
-    note: Text | None = None
-    """What the source leaves open and how it is filled in here."""
-    as_of: Day
-    facts: dict[str, object]
     expect: Expected
-
-
-class _CaseFile(Facts):
-    given: dict[str, object] | None = None
-    cases: Items[WorkedCase]
-
-
-CaseFile = TypeVar("CaseFile", bound=Facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,24 +90,7 @@ class CaseResult:
 
 def worked_cases(typed: TypedPack) -> Iterator[tuple[WorkedCase, Source]]:
     """Every worked case of a pack, its facts laid over those given. Raises PackInvalidError."""
-    for file, held in case_files(typed, _CaseFile):
-        for case in held.cases:
-            yield case, facts_of(file, case.id, held.given, case.facts)
-
-
-def case_files(typed: TypedPack, form: type[CaseFile]) -> Iterator[tuple[Path, CaseFile]]:
-    """Every file of worked cases of a pack. Raises PackInvalidError."""
-    for file in sorted((Path(typed.pack.folder) / "cases").glob("*.yaml")):
-        source = read_file(file)
-        try:
-            yield file, form.model_validate(source.data)
-        except ValidationError as error:
-            raise PackInvalidError(faults_of(error, source, form)) from error
-
-
-def facts_of(file: Path, case: str, given: dict[str, object] | None, facts: dict[str, object]) -> Source:
-    """The facts of a worked case, laid over those given for the whole file."""
-    return Source(f"{file.name}: {case}", cast("Data", _laid_over(given or {}, facts)), {})
+    return cases_of(typed, CaseFile[WorkedCase])
 
 
 def run_worked_cases(regime: Regime) -> Iterator[CaseResult]:
@@ -138,15 +99,6 @@ def run_worked_cases(regime: Regime) -> Iterator[CaseResult]:
         facts = parse_case(source)
         decision = decide(facts, as_of=case.as_of, packs=[regime])
         yield CaseResult(case, facts, tuple(_differences(case.expect, decision)), decision)
-
-
-def _laid_over(given: dict[str, object], facts: dict[str, object]) -> dict[str, object]:
-    out = dict(given)
-    for name, value in facts.items():
-        below = out.get(name)
-        joined = isinstance(value, dict) and isinstance(below, dict)
-        out[name] = _laid_over(cast("dict[str, object]", below), cast("dict[str, object]", value)) if joined else value
-    return out
 
 
 def _differences(expect: Expected, decision: Decision) -> Iterator[str]:

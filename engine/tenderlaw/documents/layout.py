@@ -21,9 +21,9 @@ from tenderlaw.documents.model import (
     Text,
     parts_of,
 )
-from tenderlaw.documents.phrases import phrases_in
+from tenderlaw.documents.phrases import LANGUAGES, phrases_in
 
-__all__ = ["Definitions", "Piece", "SectionStart", "Signatures", "laid_out", "record_of"]
+__all__ = ["Definitions", "Piece", "SectionStart", "Signatures", "laid_out", "means_of", "record_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,13 @@ def laid_out(document: Document, *, with_record: bool = True) -> Iterator[Piece]
     if with_record:
         yield SectionStart(phrases["record"], "record")
         yield record_of(document)
+
+
+def means_of(term: DefinedTerm, language: str) -> str:
+    """What stands between a term and its meaning: the verb, or a colon where the document is in another language."""
+    if term.language == language:
+        return f" {phrases_in(language)['means']} "
+    return f"{phrases_in(term.language if term.language in LANGUAGES else language)['colon']} "
 
 
 def _clauses(document: Document, phrases: Mapping[str, str]) -> Iterator[Piece]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 
-from tenderlaw.documents.layout import Definitions, Piece, SectionStart, Signatures, laid_out
+from tenderlaw.documents.layout import Definitions, Piece, SectionStart, Signatures, laid_out, means_of
 from tenderlaw.documents.model import (
     Bullets,
     Clause,
@@ -53,7 +53,8 @@ def to_markdown(document: Document) -> str:
 
 def _lines(document: Document) -> Iterator[str]:
     targets = referenced(document)
-    subtitle = f": {escaped(document.subtitle)}" if document.subtitle else ""
+    colon = phrases_in(document.language)["colon"]
+    subtitle = f"{colon} {escaped(document.subtitle)}" if document.subtitle else ""
     yield f"# {escaped(document.title)}{subtitle}"
     for line in document.notes:
         yield from ("", f"_{escaped(line)}_")
@@ -66,6 +67,7 @@ def _lines(document: Document) -> Iterator[str]:
 
 
 def _piece(piece: Piece, document: Document, targets: Set[str]) -> Iterator[str]:
+    colon = phrases_in(document.language)["colon"]
     match piece:
         case SectionStart():
             yield f"## {escaped(piece.title)}"
@@ -78,16 +80,15 @@ def _piece(piece: Piece, document: Document, targets: Set[str]) -> Iterator[str]
         case Table():
             yield from _table(piece)
         case Record():
-            yield from (f"- **{escaped(label)}:** {_content(value)}" for label, value in piece.rows)
+            yield from (f"- **{escaped(label)}{colon}** {_content(value)}" for label, value in piece.rows)
         case Definitions():
-            means = phrases_in(document.language)["means"]
             for term in piece.terms:
-                verb = means if term.language == document.language else ":"
-                yield f"- **{escaped(term.term)}** {verb} {_content(term.meaning)}.[^{term.footnote}]"
+                means = means_of(term, document.language)
+                yield f"- **{escaped(term.term)}**{means}{_content(term.meaning)}.[^{term.footnote}]"
         case Signatures():
             for place in piece.places:
                 yield from (f"**{escaped(place.party)}**", "")
-                yield from (f"- {escaped(line)}: ....................." for line in place.lines)
+                yield from (f"- {escaped(line)}{colon} ....................." for line in place.lines)
                 yield ""
         case Clause():
             yield from _clause(piece, targets)

@@ -10,9 +10,8 @@ from docx_plus.core.oxml import sub
 
 from tenderlaw.documents.columns import column_widths
 from tenderlaw.documents.docx.builder import Builder
-from tenderlaw.documents.layout import Definitions, Signatures
+from tenderlaw.documents.layout import Definitions, Signatures, means_of
 from tenderlaw.documents.model import Record, Table
-from tenderlaw.documents.phrases import phrases_in
 
 __all__ = ["definition_list", "record", "signatures", "table"]
 
@@ -48,11 +47,10 @@ def definition_list(builder: Builder, piece: Definitions) -> None:
     """A paragraph a term, without numbers, in the order of the terms."""
     document = builder.document
     for term in piece.terms:
-        own = term.language == document.language
-        other = None if own else term.language
+        other = None if term.language == document.language else term.language
         paragraph = builder.paragraph("Definition")
         builder.run(paragraph, term.term, style="Defined Term", language=other)
-        builder.run(paragraph, f" {phrases_in(document.language)['means']} " if own else ": ", language=other)
+        builder.run(paragraph, means_of(term, document.language), language=other)
         builder.content(paragraph, term.meaning, term.language)
         builder.run(paragraph, ".", language=other)
         builder.footnote(paragraph, term.footnote)

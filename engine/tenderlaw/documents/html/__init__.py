@@ -23,14 +23,15 @@ _FOLDER = Path(__file__).parent
 
 def to_html(document: Document) -> str:
     """The document as a web page: WCAG 2.2 AA, inline style, A4 when printed."""
-    subtitle = f": {document.subtitle}" if document.subtitle else ""
+    phrases = phrases_in(document.language)
+    subtitle = f"{phrases['colon']} {document.subtitle}" if document.subtitle else ""
     return _template().render(
         document=_data(document),
         pieces=[_data(piece) for piece in laid_out(document)],
         contents=_contents(document),
         title=document.title + subtitle,
         manifest=json.dumps(plain_data(document.manifest), ensure_ascii=False, sort_keys=True),
-        phrases=dict(phrases_in(document.language)),
+        phrases=dict(phrases),
         style=Markup(_style()),  # noqa: S704 - our own file
     )
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from tenderlaw.documents.columns import column_widths
-from tenderlaw.documents.layout import Definitions, Piece, SectionStart, Signatures, laid_out, record_of
+from tenderlaw.documents.layout import Definitions, Piece, SectionStart, Signatures, laid_out, means_of, record_of
 from tenderlaw.documents.model import (
     Bullets,
     Clause,
@@ -28,6 +28,7 @@ from tenderlaw.documents.model import (
     Text,
     plain,
 )
+from tenderlaw.documents.pdf.line_ends import with_plain_line_ends
 from tenderlaw.documents.phrases import phrases_in
 from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError
 
@@ -39,11 +40,6 @@ __all__ = ["to_pdf"]
 _TEMPLATE = Path(__file__).with_name("document.typ")
 _STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 _REGIONS = {"en": "GB", "fr": "FR", "de": "DE", "es": "ES"}
-_AMBIGUOUS = b"\r\nendstream"
-"""Compressed data that happen to end with a carriage return: readers that look for `endstream` take it for a part of
-the line end and find the stream a byte too short (ISO 19005-2, 6.1.7.1)."""
-_INKS = ("#1b1b1f", "#1b1b20", "#1b1c1f", "#1c1b1f", "#1a1b1f", "#1b1a1f", "#1b1b1e")
-"""Inks that no eye tells apart; another one compresses to other data."""
 _NO_FONT = re.compile(r'the text `"(.+?)"` could not be displayed')
 _LONG, _SLICE = re.compile(r"\S{71,}"), re.compile(r".{1,24}")
 _FONTS = ("Libertinus Serif", "DejaVu Sans Mono")
@@ -59,24 +55,19 @@ def to_pdf(document: Document, fonts: Sequence[Path] = ()) -> bytes:
 
     compiler, data = _compiler(tuple(fonts)), _data(document)
     day = document.manifest.as_of
-    made = b""
-    for ink in _INKS:
-        try:
-            result = compiler.compile(
-                input=str(_TEMPLATE),
-                format="pdf",
-                sys_inputs={"data": json.dumps({**data, "ink": ink}, ensure_ascii=False)},
-                pdf_standards=[*_STANDARDS],
-                timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
-            )
-        except typst.TypstError as error:
-            raise _fault(error) from error
-        if not isinstance(result, bytes):
-            raise InternalError("typst wrote no document")
-        made = result
-        if _AMBIGUOUS not in made:
-            break
-    return made
+    try:
+        made = compiler.compile(
+            input=str(_TEMPLATE),
+            format="pdf",
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+            pdf_standards=[*_STANDARDS],
+            timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
+        )
+    except typst.TypstError as error:
+        raise _fault(error) from error
+    if not isinstance(made, bytes):
+        raise InternalError("typst wrote no document")
+    return with_plain_line_ends(made)
 
 
 @cache
@@ -118,7 +109,7 @@ def _data(document: Document) -> dict[str, object]:
         "keywords": keywords,
         "date": [manifest.as_of.year, manifest.as_of.month, manifest.as_of.day],
         "fonts": [*_FONTS],
-        "phrases": {name: phrases[name] for name in ("page", "draft", "contents")},
+        "phrases": {name: phrases[name] for name in ("page", "draft", "contents", "colon")},
         "notes": list(document.notes),
         "contents": len(document.clauses) > 2,
         "footnotes": [{"language": note.language, "text": plain(note.content)} for note in document.footnotes],
@@ -137,11 +128,10 @@ def _piece(piece: Piece, document: Document) -> dict[str, object]:
             rows = [[label, _content(value)] for label, value in piece.rows]
             return {"type": "Record", "rows": rows, "small": piece == record_of(document)}
         case Definitions():
-            means, language = phrases_in(document.language)["means"], document.language
             terms = [
                 {
                     "term": term.term,
-                    "means": f" {means} " if term.language == language else ": ",
+                    "means": means_of(term, document.language),
                     "meaning": _content(term.meaning),
                     "footnote": term.footnote,
                     "language": term.language,
