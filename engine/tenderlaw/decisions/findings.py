@@ -175,11 +175,8 @@ def _finding(judged: Judged, entry: _Entry) -> Finding:
 
 
 def _parts(judged: Judged, entry: _Entry, scope: Scope) -> tuple[Explanation, ...]:
-    parts = [node(scope, judged.evaluation) for node in entry.ground.explain]
-    for title, node in entry.ground.explain_lifts:
-        inner = node(scope, judged.evaluation)
-        parts.append(Explanation(title, inner.value, (), (inner,)))
-    return tuple(parts)
+    nodes = (*entry.ground.explain, *entry.ground.explain_lifts)
+    return tuple([node(scope, judged.evaluation) for node in nodes])
 
 
 def _note_facts(part: Explanation, facts: dict[tuple[str, str], FactRead]) -> None:

@@ -9,7 +9,7 @@ from functools import cache
 from tenderlaw.packs.conditions import AsOf, Condition, InPeriod
 from tenderlaw.packs.typed import TypedGround, TypedPack, TypedPeriod, TypedTiering
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
-from tenderlaw.rules.explain import Explainer, Explanation, explainer
+from tenderlaw.rules.explain import Explainer, Explanation, explainer, titled
 from tenderlaw.rules.plan import compile_plan
 from tenderlaw.rules.reading import Scope
 
@@ -31,7 +31,7 @@ class CompiledGround:
     """The condition that its period covers the as-of date."""
     explain: tuple[Explainer, ...]
     """Explains the ground and its period."""
-    explain_lifts: tuple[tuple[str, Explainer], ...]
+    explain_lifts: tuple[Explainer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +88,17 @@ def _compiled(typed: TypedGround, evaluator: Evaluator) -> CompiledGround:
         in_period=in_period,
         explain=tuple(_explainer(part, evaluator) for part in (typed.when, in_period) if part is not None),
         explain_lifts=tuple(
-            (f"{lift.title} ({lift.cite})", _explainer(condition, evaluator)) for lift, condition in typed.lifts
+            _explainer(condition, evaluator, f"{lift.title} ({lift.cite})") for lift, condition in typed.lifts
         ),
     )
 
 
-def _explainer(condition: Condition, evaluator: Evaluator) -> Explainer:
+def _explainer(condition: Condition, evaluator: Evaluator, title: str | None = None) -> Explainer:
     """What explains `condition`; its words are put together when a finding first asks for them."""
 
     @cache
     def made() -> Explainer:
-        return explainer(condition, evaluator)
+        return explainer(condition, evaluator) if title is None else titled(title, condition, evaluator)
 
     def explained(scope: Scope, evaluation: Evaluation) -> Explanation:
         return made()(scope, evaluation)

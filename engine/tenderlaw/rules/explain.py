@@ -26,12 +26,12 @@ from tenderlaw.packs.conditions import (
 )
 from tenderlaw.packs.model.pack import Pack
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
-from tenderlaw.rules.leaves import Leaf, money_of
+from tenderlaw.rules.leaves import money_of
 from tenderlaw.rules.marks import Memo
 from tenderlaw.rules.open_facts import missing_paths, truth_of
 from tenderlaw.rules.periods import span_of
-from tenderlaw.rules.plan import plain
-from tenderlaw.rules.reading import Scope, getter, held, operand_of, path_of, read
+from tenderlaw.rules.plan import leaves_of, plain
+from tenderlaw.rules.reading import Scope, getter, held, operand_of, path_of, read, values_reader
 from tenderlaw.rules.sums import compile_sum, sum_of
 from tenderlaw.rules.truth import Truth, all_of, any_of, at_least, negate
 
@@ -44,6 +44,7 @@ __all__ = [
     "explainer",
     "missing_paths",
     "shown",
+    "titled",
     "truth_of",
     "truth_word",
 ]
@@ -71,8 +72,8 @@ class Explanation:
 
 Explainer: TypeAlias = Callable[[Scope, Evaluation], Explanation]
 
-_NODES: Final = 128
-"""How many nodes about one plain fact are kept."""
+_KEPT: Final = 256
+"""How many trees of one condition about plain facts are kept."""
 _VAT: Final = {"excluding_vat": "without VAT", "including_vat": "with VAT"}
 _TRUTH: Final[Mapping[TruthWord, Truth]] = {"true": True, "false": False, "unknown": None}
 _WORD: Final[Mapping[Truth, TruthWord]] = {truth: word for word, truth in _TRUTH.items()}
@@ -111,6 +112,40 @@ def explain(condition: Condition, scope: Scope, evaluator: Evaluator, evaluation
 
 def explainer(condition: Condition, evaluator: Evaluator) -> Explainer:
     """What explains `condition`, for any entry of any case: its words are put together once."""
+    return _kept(condition, _made(condition, evaluator))
+
+
+def titled(title: str, condition: Condition, evaluator: Evaluator) -> Explainer:
+    """What explains `condition` under a title of its own."""
+    inner = explainer(condition, evaluator)
+
+    def under(scope: Scope, evaluation: Evaluation) -> Explanation:
+        part = inner(scope, evaluation)
+        return Explanation(title, part.value, (), (part,))
+
+    return _kept(condition, under)
+
+
+def _kept(condition: Condition, made: Explainer) -> Explainer:
+    """Where plain facts fix the condition: the same entry with the same facts is explained by the same tree."""
+    leaves = leaves_of(condition)
+    refs = [leaf.ref for leaf in leaves if isinstance(leaf, Test) and plain(leaf)]
+    if len(refs) < len(leaves):
+        return made
+    own = values_reader(list(dict.fromkeys(ref.names for ref in refs if ref.root == "item")))
+    others = [getter(ref) for ref in dict.fromkeys(refs) if ref.root != "item"]
+    known = Memo[object, Explanation]()
+
+    def kept(scope: Scope, evaluation: Evaluation) -> Explanation:
+        item = scope.item
+        paths = scope.collection_root, scope.prefix, item.path, item.placeholder, *item.renamed.items()
+        key = paths, own(item.record), *[get(scope) for get in others]
+        return known.get(key) or known.keep(key, made(scope, evaluation), _KEPT)
+
+    return kept
+
+
+def _made(condition: Condition, evaluator: Evaluator) -> Explainer:
     if isinstance(condition, All | AnyOf):
         return _joined(condition, [explainer(part, evaluator) for part in condition.parts])
     if isinstance(condition, Not):
@@ -205,8 +240,6 @@ def _test(leaf: Test, evaluator: Evaluator) -> Explainer:
     head = f"{leaf.ref} {leaf.operator.replace('_', ' ')}"
     words = _words(operand, evaluator.plan.typed.pack)
     whole = f"{head} {shown(operand.value)}" if isinstance(operand, Given) else None
-    if whole is not None and plain(leaf):
-        return _plain_test(leaf, whole, test)
 
     def tested(scope: Scope, _: Evaluation) -> Explanation:
         found = read(leaf.ref, scope)
@@ -215,26 +248,6 @@ def _test(leaf: Test, evaluator: Evaluator) -> Explainer:
             other = operand_of(operand, scope)
             facts += (FactRead(path_of(operand.ref, scope), None if other is None else shown(other)),)
         return Explanation(whole or f"{head} {words(scope)}", truth_word(test(scope)), facts)
-
-    return tested
-
-
-def _plain_test(leaf: Test, asks: str, test: Leaf) -> Explainer:
-    """One plain fact and a literal: the same fact with the same value is explained by the same node."""
-    get, known = getter(leaf.ref), Memo[tuple[str, object], Explanation]()
-    first, tail = leaf.ref.names[0], "".join(f".{name}" for name in leaf.ref.names[1:])
-
-    def tested(scope: Scope, _: Evaluation) -> Explanation:
-        item, found = scope.item, get(scope)
-        if item.placeholder or leaf.ref.root != "item" or scope.collection_root != "operator":
-            path = path_of(leaf.ref, scope)
-        else:  # by far the most of them
-            path = f"{scope.prefix}.{item.path_of(first)}{tail}"
-        node = known.get((path, found))
-        if node is None:
-            fact = FactRead(path, None if found is None else shown(found))
-            node = known.keep((path, found), Explanation(asks, truth_word(test(scope)), (fact,)), _NODES)
-        return node
 
     return tested
 
