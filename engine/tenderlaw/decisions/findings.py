@@ -136,7 +136,7 @@ def _entry(judged: Judged, ground: CompiledGround, number: int, truth: Truth, sc
 def _finding(judged: Judged, entry: _Entry) -> Finding:
     typed = entry.ground.typed
     ground, scope = typed.ground, judged.evaluation.scopes[typed.collection][entry.number]
-    parts = _parts(judged, entry, scope)
+    parts = tuple([node(scope, judged.evaluation) for node in entry.ground.explain])
     facts: dict[tuple[str, str], FactRead] = {}
     for part in parts:
         _note_facts(part, facts)
@@ -172,11 +172,6 @@ def _finding(judged: Judged, entry: _Entry) -> Finding:
     # the reason is said of the finding itself, which nobody else has seen yet
     object.__setattr__(finding, "reason", reason_of(finding, ground, judged.name))
     return finding
-
-
-def _parts(judged: Judged, entry: _Entry, scope: Scope) -> tuple[Explanation, ...]:
-    nodes = (*entry.ground.explain, *entry.ground.explain_lifts)
-    return tuple([node(scope, judged.evaluation) for node in nodes])
 
 
 def _note_facts(part: Explanation, facts: dict[tuple[str, str], FactRead]) -> None:

@@ -30,8 +30,7 @@ class CompiledGround:
     in_period: InPeriod | None
     """The condition that its period covers the as-of date."""
     explain: tuple[Explainer, ...]
-    """Explains the ground and its period."""
-    explain_lifts: tuple[Explainer, ...]
+    """Explains the ground, its period and its lifts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +85,9 @@ def _compiled(typed: TypedGround, evaluator: Evaluator) -> CompiledGround:
         review=numbers.get(f"review:{said.id}"),
         period=evaluator.plan.typed.periods[said.period] if said.period else None,
         in_period=in_period,
-        explain=tuple(_explainer(part, evaluator) for part in (typed.when, in_period) if part is not None),
-        explain_lifts=tuple(
-            _explainer(condition, evaluator, f"{lift.title} ({lift.cite})") for lift, condition in typed.lifts
+        explain=(
+            *(_explainer(part, evaluator) for part in (typed.when, in_period) if part is not None),
+            *(_explainer(condition, evaluator, f"{lift.title} ({lift.cite})") for lift, condition in typed.lifts),
         ),
     )
 

@@ -19,6 +19,7 @@ _MONTHS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def day(value: date) -> str:
     """A date in words, independent of any locale: 1 June 2023."""
     return "no fixed end" if value == OPEN else f"{value.day} {_MONTHS[value.month - 1]} {value.year}"

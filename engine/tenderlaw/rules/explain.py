@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from tenderlaw.facts.base import OPEN
@@ -25,6 +26,7 @@ from tenderlaw.packs.conditions import (
     Test,
 )
 from tenderlaw.packs.model.pack import Pack
+from tenderlaw.packs.model.values import Value, Version
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
 from tenderlaw.rules.leaves import money_of
 from tenderlaw.rules.marks import Memo
@@ -74,6 +76,7 @@ Explainer: TypeAlias = Callable[[Scope, Evaluation], Explanation]
 
 _KEPT: Final = 256
 """How many trees of one condition about plain facts are kept."""
+_MONEY: Final = {"amount", "currency"}
 _VAT: Final = {"excluding_vat": "without VAT", "including_vat": "with VAT"}
 _TRUTH: Final[Mapping[TruthWord, Truth]] = {"true": True, "false": False, "unknown": None}
 _WORD: Final[Mapping[Truth, TruthWord]] = {truth: word for word, truth in _TRUTH.items()}
@@ -96,7 +99,7 @@ def shown(value: object) -> str:
         return f"{value:f}"
     if isinstance(value, Amount):
         return f"{value.amount:f} {value.currency}"
-    if isinstance(value, dict) and set(value) == {"amount", "currency"}:
+    if isinstance(value, dict) and value.keys() == _MONEY:
         return f"{value['amount']:f} {value['currency']}"
     if isinstance(value, dict) and value and set(value) <= set(_VAT):
         return ", ".join(f"{shown(money)} {_VAT[basis]}" for basis, money in value.items())
@@ -138,8 +141,11 @@ def _kept(condition: Condition, made: Explainer) -> Explainer:
 
     def kept(scope: Scope, evaluation: Evaluation) -> Explanation:
         item = scope.item
-        paths = scope.collection_root, scope.prefix, item.path, item.placeholder, *item.renamed.items()
-        key = paths, own(item.record), *[get(scope) for get in others]
+        key: object = scope.prefix, item.path, item.placeholder, own(item.record)
+        if item.renamed:
+            key = key, *item.renamed.values()
+        if others:
+            key = key, *[get(scope) for get in others]
         return known.get(key) or known.keep(key, made(scope, evaluation), _KEPT)
 
     return kept
@@ -222,17 +228,20 @@ def _period(leaf: InPeriod, evaluator: Evaluator) -> Explainer:
     typed = evaluator.plan.typed
     period = typed.periods[leaf.period_id]
     cite = next(said.cite for said in typed.pack.periods if said.id == leaf.period_id)
-    at = _words(leaf.at, typed.pack)
+    head, at = f"the period `{leaf.period_id}` ({cite}) covers ", _words(leaf.at, typed.pack)
 
     def covered(scope: Scope, _: Evaluation) -> Explanation:
         day = operand_of(leaf.at, scope)
         span = span_of(period, scope, day if isinstance(day, date) else scope.as_of)
-        facts = (FactRead("first day", None if span.first is None else shown(span.first)),
-                 FactRead("last day", None if span.last is None else shown(span.last)))  # fmt: skip
-        asks = f"the period `{leaf.period_id}` ({cite}) covers {at(scope)}"
-        return Explanation(asks, truth_word(None if day is None else span.covers), facts)
+        facts = _bound("first day", span.first), _bound("last day", span.last)
+        return Explanation(head + at(scope), truth_word(None if day is None else span.covers), facts)
 
     return covered
+
+
+@lru_cache(maxsize=4096)
+def _bound(name: str, day: date | None) -> FactRead:
+    return FactRead(name, None if day is None else shown(day))
 
 
 def _test(leaf: Test, evaluator: Evaluator) -> Explainer:
@@ -264,17 +273,17 @@ def _words(operand: Operand, pack: Pack) -> Callable[[Scope], str]:
         return lambda scope: f"{ref} ({_shown_or_unknown(operand_of(operand, scope))})"
     value, key = next(value for value in pack.values if value.id == operand.value_id), operand.key
 
-    def dated(scope: Scope) -> str:
-        version = scope.values.get(key)
-        if version is None:
-            return f"{value.id} (unknown)"
-        if version.unsettled:
-            return f"{value.id} (unknown: {version.unsettled})"
-        money = f" {value.currency_of(version)}" if version.amount is not None else ""
-        vat = f", VAT {value.vat_of(version)}" if version.amount is not None and value.vat_of(version) else ""
-        return f"{value.id} ({shown(held(version))}{money}{vat}; {version.cite})"
+    # by identity: the versions are those of the pack, and live as long as it does
+    said = {id(version): _dated(value, version) for version in value.versions}
+    return lambda scope: said.get(id(scope.values.get(key)), f"{value.id} (unknown)")
 
-    return dated
+
+def _dated(value: Value, version: Version) -> str:
+    if version.unsettled:
+        return f"{value.id} (unknown: {version.unsettled})"
+    money = f" {value.currency_of(version)}" if version.amount is not None else ""
+    vat = f", VAT {value.vat_of(version)}" if version.amount is not None and value.vat_of(version) else ""
+    return f"{value.id} ({shown(held(version))}{money}{vat}; {version.cite})"
 
 
 def _shown_or_unknown(value: object) -> str:
