@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from tenderlaw.decisions.model.regimes import Threshold
 from tenderlaw.decisions.regime import Regime
@@ -53,16 +54,27 @@ def governing(
         return False, Governing(pack.id, pack.title, "false", reason)
     evaluation = regime.scope.evaluate(operator, procurement, day)
     truth = evaluation.truth(regime.scope_target)
-    reason = f"{_SAID[truth]} ({pack.scope_cite or pack.title})"
     thresholds: tuple[Threshold, ...] = ()
     if regime.scope.plan.dated:
         thresholds = thresholds_of(regime.scope, evaluation, regime.typed.scope)
     if truth is True and not detailed:
-        return truth, Governing(pack.id, pack.title, "true", reason, thresholds=thresholds)
+        return truth, _plainly(regime, thresholds)
     scope = evaluation.scopes[None][0]
     why = (regime.explain_scope(scope, evaluation),)
     missing = () if truth is not None else missing_paths(regime.typed.scope, scope, regime.scope, evaluation)
-    return truth, Governing(pack.id, pack.title, truth_word(truth), reason, tuple(missing), thresholds, why)
+    said = _reason(regime, truth)
+    return truth, Governing(pack.id, pack.title, truth_word(truth), said, tuple(missing), thresholds, why)
+
+
+@lru_cache(maxsize=1024)
+def _plainly(regime: Regime, thresholds: tuple[Threshold, ...]) -> Governing:
+    """A plain yes."""
+    pack = regime.typed.pack
+    return Governing(pack.id, pack.title, "true", _reason(regime, True), thresholds=thresholds)
+
+
+def _reason(regime: Regime, truth: Truth) -> str:
+    return f"{_SAID[truth]} ({regime.typed.pack.scope_cite or regime.typed.pack.title})"
 
 
 def governing_all(procurement: Procurement, regimes: Sequence[Regime], day: date) -> tuple[Governing, ...]:

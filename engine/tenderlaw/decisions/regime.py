@@ -33,7 +33,7 @@ class CompiledGround:
     """Explains the ground, its period and its lifts."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Regime:
     """One pack, compiled."""
 

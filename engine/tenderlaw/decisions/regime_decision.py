@@ -102,11 +102,11 @@ def _operators(
 
 def _unknown_members(case: Case, regime: Regime) -> Wait | None:
     """Where nobody said which entities the tenderer brings along, one may be a member of its group, to be excluded."""
-    rule = next((rule for rule in regime.typed.pack.roles if rule.role == "group-member"), None)
     if case.entities is not None or case.operator.role not in ("tenderer", "group-member"):
         return None
     if case.operator.tenders_alone is True:
         return None
+    rule = next((rule for rule in regime.typed.pack.roles if rule.role == "group-member"), None)
     if rule is not None and rule.consequence != "exclusion":
         return None
     return Wait(rule.cite if rule else regime.typed.pack.title, ("entities",), "mandatory")
@@ -114,10 +114,11 @@ def _unknown_members(case: Case, regime: Regime) -> Wait | None:
 
 def _unknown_entities(case: Case, regime: Regime) -> list[RequirementState]:
     """Where nobody said which entities the tenderer brings along, replacement stays an open question."""
-    rules = [rule for rule in regime.typed.pack.roles if rule.consequence == "replacement"]
-    if case.entities is not None or not rules or case.operator.role not in ("tenderer", "group-member"):
+    if case.entities is not None or case.operator.role not in ("tenderer", "group-member"):
         return []
-    rule = rules[0]
+    rule = next((rule for rule in regime.typed.pack.roles if rule.consequence == "replacement"), None)
+    if rule is None:
+        return []
     return [
         RequirementState(
             requirement=f"replace-{rule.role}",
@@ -136,16 +137,17 @@ def _unknown_entities(case: Case, regime: Regime) -> list[RequirementState]:
 
 def _regime_notes(judged: Judged) -> list[ReviewNote]:
     """Notes of the whole regime: its first, unsettled time, and the readings that its text leaves open."""
-    pack, scope = judged.regime.typed.pack, judged.scope()
-    day = deciding(judged.regime, scope.operator, scope.procurement, judged.as_of)
     notes = [
         ReviewNote(review.id, review.cite, review.reason)
         for review, _ in judged.regime.typed.reviews
         if judged.truth(f"review-note:{review.id}") is True and in_force(judged.as_of, review.from_, review.to)
     ]
-    force = pack.in_force
-    if force is not None and force.review and force.review_until and day is not None and day <= force.review_until:
-        notes.append(ReviewNote("in-force", force.cite, force.review))
+    force = judged.regime.typed.pack.in_force
+    if force is not None and force.review and force.review_until:
+        scope = judged.scope()
+        day = deciding(judged.regime, scope.operator, scope.procurement, judged.as_of)
+        if day is not None and day <= force.review_until:
+            notes.append(ReviewNote("in-force", force.cite, force.review))
     return notes
 
 
