@@ -88,12 +88,12 @@ def _operators(
     excluding: list[Finding] = []
     rules = {rule.role: rule for rule in judged[0].regime.typed.pack.roles}
     for one, person in zip(judged, people, strict=True):
-        found, more = findings_of(one)
+        found, triggered, more = findings_of(one)
         findings += found
         notes += more
         rule = rules.get(person.role)
         if rule is None or rule.consequence == "exclusion":
-            excluding += [finding for finding in found if finding.state != "not_triggered"]
+            excluding += triggered
         elif rule.consequence == "replacement":
             requirements += replacement_of(rule, one, found)
         requirements += requirements_of(one, person.role)
