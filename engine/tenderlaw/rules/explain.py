@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from tenderlaw.facts.base import OPEN
@@ -233,15 +232,11 @@ def _period(leaf: InPeriod, evaluator: Evaluator) -> Explainer:
     def covered(scope: Scope, _: Evaluation) -> Explanation:
         day = operand_of(leaf.at, scope)
         span = span_of(period, scope, day if isinstance(day, date) else scope.as_of)
-        facts = _bound("first day", span.first), _bound("last day", span.last)
+        facts = (FactRead("first day", None if span.first is None else shown(span.first)),
+                 FactRead("last day", None if span.last is None else shown(span.last)))  # fmt: skip
         return Explanation(head + at(scope), truth_word(None if day is None else span.covers), facts)
 
     return covered
-
-
-@lru_cache(maxsize=4096)
-def _bound(name: str, day: date | None) -> FactRead:
-    return FactRead(name, None if day is None else shown(day))
 
 
 def _test(leaf: Test, evaluator: Evaluator) -> Explainer:

@@ -100,7 +100,7 @@ def _from_start(period: TypedPeriod, start: TypedStart, scope: Scope, day: date)
     return Span(None)
 
 
-@lru_cache(maxsize=4096)  # a finding and its explanation ask alike
+@lru_cache(maxsize=64)  # a finding and its explanation ask alike
 def _spanned(event: date, years: int, event_day_counted: bool, holidays: str | None, day: date) -> Span:
     counted = _anniversary(event, years, event_day_counted=event_day_counted)
     last = counted if holidays is None else next_working_day(holidays, counted)
