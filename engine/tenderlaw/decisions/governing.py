@@ -10,11 +10,12 @@ from functools import lru_cache
 from tenderlaw.decisions.model.regimes import Threshold
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.thresholds import thresholds_of
+from tenderlaw.facts.collections import Item
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.facts.records import Record, procurement_record
 from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.rules.explain import Explanation, TruthWord, missing_paths, truth_word
-from tenderlaw.rules.reading import deciding_day
+from tenderlaw.rules.reading import Scope, deciding_day
 from tenderlaw.rules.truth import Truth
 
 __all__ = ["Governing", "deciding", "governing", "governing_all"]
@@ -44,14 +45,20 @@ class Governing:
 
 
 def governing(
-    regime: Regime, operator: Record, procurement: Record, day: date, *, detailed: bool = True
+    regime: Regime, operator: Record, procurement: Record, day: date, *, detailed: bool = True, goes_on: bool = False
 ) -> tuple[Truth, Governing]:
-    """Whether `regime` governs the procurement of a case decided on `day`; `detailed` explains a plain yes too."""
+    """Whether `regime` governs the procurement of a case decided on `day`; `detailed` explains a plain yes too.
+
+    `goes_on`: where the answer is yes, the caller lets `regime.evaluator` decide everything. If plain facts fix the
+    scope, both evaluators decide it there with the rest, and the explainer's word is enough until then.
+    """
     pack, force_day = regime.typed.pack, deciding(regime, operator, procurement, day)
     force = pack.in_force
     if force_day is not None and force is not None and not in_force(force_day, force.from_, force.to):
         reason = f"not in force on {force_day.isoformat()} ({force.cite})"
         return False, Governing(pack.id, pack.title, "false", reason)
+    if goes_on and not detailed and regime.plain_scope and _explained(regime, operator, procurement, day) is True:
+        return True, _plainly(regime, ())
     evaluation = regime.scope.evaluate(operator, procurement, day)
     truth = evaluation.truth(regime.scope_target)
     thresholds: tuple[Threshold, ...] = ()
@@ -64,6 +71,15 @@ def governing(
     missing = () if truth is not None else missing_paths(regime.typed.scope, scope, regime.scope, evaluation)
     said = _reason(regime, truth)
     return truth, Governing(pack.id, pack.title, truth_word(truth), said, tuple(missing), thresholds, why)
+
+
+def _explained(regime: Regime, operator: Record, procurement: Record, day: date) -> Truth:
+    """What the explainer alone makes of a scope that plain facts fix."""
+    decide = regime.scope.decide
+    return decide(
+        regime.typed.scope,
+        Scope(Item(operator, ""), operator, procurement, day, {}, "operator", "operator", decide),
+    )
 
 
 @lru_cache(maxsize=1024)

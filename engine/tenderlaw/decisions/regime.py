@@ -10,7 +10,7 @@ from tenderlaw.packs.conditions import AsOf, Condition, InPeriod
 from tenderlaw.packs.typed import TypedGround, TypedPack, TypedPeriod, TypedTiering
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
 from tenderlaw.rules.explain import Explainer, Explanation, explainer, titled
-from tenderlaw.rules.plan import compile_plan
+from tenderlaw.rules.plan import compile_plan, leaves_of, plain
 from tenderlaw.rules.reading import Scope
 
 __all__ = ["CompiledGround", "Regime"]
@@ -40,6 +40,8 @@ class Regime:
     typed: TypedPack
     scope: Evaluator
     """Decides the scope alone, before anything else."""
+    plain_scope: bool
+    """Whether plain facts fix the scope; `evaluator` then decides it once more."""
     scope_target: int
     explain_scope: Explainer
     evaluator: Evaluator
@@ -55,12 +57,15 @@ class Regime:
     def of(cls, typed: TypedPack) -> Regime:
         """Compile a checked pack."""
         known = frozenset(("other", *(offence.id for offence in typed.pack.offences)))
-        scope = Evaluator(compile_plan(typed, [("scope", None, typed.scope)]))
-        evaluator = Evaluator(compile_plan(typed, _targets(typed)))
+        leaves, of_scope = leaves_of(typed.scope), [("scope", None, typed.scope)]
+        plain_scope = bool(leaves) and all(plain(leaf) for leaf in leaves)
+        scope = Evaluator(compile_plan(typed, of_scope))
+        evaluator = Evaluator(compile_plan(typed, [*_targets(typed), *(of_scope if plain_scope else ())]))
         grounds = tuple(_compiled(ground, evaluator) for ground in typed.grounds)
         return cls(
             typed=typed,
             scope=scope,
+            plain_scope=plain_scope,
             scope_target=scope.plan.by_name["scope"],
             explain_scope=_explainer(typed.scope, scope),
             evaluator=evaluator,

@@ -20,6 +20,7 @@ from tenderlaw.facts.case import Case
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.model.in_force import in_force
+from tenderlaw.sources.faults import InternalError
 
 __all__ = ["decide_regime"]
 
@@ -29,7 +30,7 @@ def decide_regime(
 ) -> tuple[RegimeDecision, list[Wait]]:
     """Decide a case, with its records, under one regime; and what waits for which missing facts."""
     procurement, operators = records
-    scope, why = governing(regime, operators[0], procurement, day, detailed=detailed)
+    scope, why = governing(regime, operators[0], procurement, day, detailed=detailed, goes_on=True)
     pack = regime.typed.pack
     said = (why.governs, why.reason, why.missing, why.explanation, why.thresholds)
     if scope is False:
@@ -41,6 +42,8 @@ def decide_regime(
         for number, (record, person) in enumerate(zip(operators, people, strict=True))
     ]
     main = judged[0]
+    if scope is True and regime.plain_scope and main.truth("scope") is not True:
+        raise InternalError(f"the scope of `{pack.id}` was decided twice, and not alike")
     findings, notes, requirements, excluding = _operators(judged, people)
     requirements += _unknown_entities(case, regime)
     members = _unknown_members(case, regime)
