@@ -18,6 +18,8 @@ from tenderlaw.decisions.findings import Judged, verdict
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.case import Case
 from tenderlaw.packs.load import load_pack
+from tenderlaw.rules.evaluate import Evaluator
+from tenderlaw.rules.plan import compile_plan
 
 __all__ = ["Answer", "case_of", "full_decider", "regime", "rete_decider"]
 
@@ -53,7 +55,6 @@ def regime() -> Regime:
     return Regime.of(load_pack(PACK))
 
 
-@lru_cache(maxsize=16384)
 def day(number: int) -> date:
     """A date from yyyymmdd."""
     return date(number // 10000, number // 100 % 100, number % 100)
@@ -121,8 +122,12 @@ def answer(outcome: str, grounds: Iterable[str], required: Iterable[str]) -> Ans
 
 
 def rete_decider() -> Callable[[Bidder], Answer]:
-    """Outcome and grounds by the Rete engine alone, without validation, explanation or evidence."""
+    """Outcome and grounds by the Rete engine alone, without scope, validation, explanation or evidence."""
     compiled = regime()
+    plan = compiled.evaluator.plan
+    # the decision of the peers has no scope; without it, which comes last, the targets keep their numbers
+    named = [(name, *plan.targets[number]) for name, number in plan.by_name.items() if name != "scope"]
+    evaluator = Evaluator(compile_plan(compiled.typed, named))
     required = [
         (compiled.target(f"requirement:{typed.requirement.id}"), typed.requirement.cite)
         for typed in compiled.typed.requirements
@@ -130,7 +135,7 @@ def rete_decider() -> Callable[[Bidder], Answer]:
 
     def decide_fast(bidder: Bidder) -> Answer:
         operator, procurement, as_of = facts_of(bidder)
-        evaluation = compiled.evaluator.evaluate(operator, procurement, as_of, by="rete")
+        evaluation = evaluator.evaluate(operator, procurement, as_of, by="rete")
         outcome, cites = "not_excluded", []
         for ground, must, state, _ in verdict(Judged(compiled, evaluation, "operator", "", as_of)):
             if state == "applies":

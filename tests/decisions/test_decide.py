@@ -13,7 +13,7 @@ import rfc8785
 from case_strategies import AS_OF, CLEAN, DIRECTIVE, PROCUREMENT, SURE_CONVICTION, Given, case_of, decided
 
 from tenderlaw import __version__
-from tenderlaw.decisions import decide
+from tenderlaw.decisions import decide, governing
 from tenderlaw.decisions.choosing import regimes_of
 from tenderlaw.decisions.compose import outcome_of, state_of, strictest
 from tenderlaw.decisions.regime import Regime
@@ -152,6 +152,32 @@ def test_where_the_evaluators_disagree_there_is_no_decision(
     monkeypatch.setattr(Matcher, "match", lying)
     with pytest.raises(InternalError, match="the evaluators disagree on target"):
         decide(case(**facts), as_of=AS_OF, packs=[regime])
+
+
+@needs_rete
+def test_a_scope_of_plain_facts_is_decided_by_both_evaluators(monkeypatch: pytest.MonkeyPatch) -> None:
+    (regime,) = regimes_of(load_packs(["us-far"]).values())
+    facts = Case.model_validate(case_of(tenderer(), {"authority": {"country": "US", "kind": "central"}}))
+    honest, plan = Matcher.match, regime.evaluator.plan
+    assert regime.plain_scope
+
+    def lying(self: Matcher, bodies: Sequence[Body]) -> list[tuple[int, int]]:
+        fired = honest(self, bodies)
+        ours = self._widths == plan.widths
+        return [pair for pair in fired if not ours or plan.target_of_rule[pair[0]] != plan.by_name["scope"]]
+
+    assert decide(facts, as_of=AS_OF, packs=[regime]).regimes[0].scope == "true"
+    monkeypatch.setattr(Matcher, "match", lying)
+    with pytest.raises(InternalError, match="the evaluators disagree on target"):
+        decide(facts, as_of=AS_OF, packs=[regime])
+
+
+def test_a_scope_that_the_evaluators_do_not_confirm_gives_no_decision(monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = Case.model_validate(case_of(tenderer(), {"authority": {"country": "GB", "kind": "central"}}))
+    assert decide(facts, as_of=AS_OF, packs=["us-far"]).outcome == "out_of_scope"
+    monkeypatch.setattr(governing, "_explained", lambda *_: True)
+    with pytest.raises(InternalError, match="the scope of `us-far` was decided twice, and not alike"):
+        decide(facts, as_of=AS_OF, packs=["us-far"])
 
 
 @needs_rete

@@ -38,9 +38,9 @@ def outcome_of(scope: Truth, findings: Collection[Finding], *, others: bool = Fa
     """
     if scope is False:
         return "out_of_scope"
-    applying = {finding.effect for finding in findings if finding.state == "applies"}
     if scope is None:
         return "undetermined"
+    applying = {finding.effect for finding in findings if finding.state == "applies"}
     if "must_exclude" in applying:
         return "must_exclude"
     if "may_exclude" in applying:

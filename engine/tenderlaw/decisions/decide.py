@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
+from typing import Final
 
 from tenderlaw._version import __version__
 from tenderlaw.decisions.as_of import as_of_date
 from tenderlaw.decisions.choosing import choose_policies, choose_regimes
 from tenderlaw.decisions.compose import strictest
-from tenderlaw.decisions.missing import rank
+from tenderlaw.decisions.missing import Wait, rank
 from tenderlaw.decisions.model.decision import Decision, PackUsed
 from tenderlaw.decisions.model.outcome import Award, Outcome
 from tenderlaw.decisions.model.regimes import RegimeDecision
@@ -22,10 +24,11 @@ from tenderlaw.facts.case import Case
 from tenderlaw.facts.catalogue import Field
 from tenderlaw.facts.records import case_records
 from tenderlaw.packs import calendars
-from tenderlaw.packs.typed import TypedPack
 from tenderlaw.rules.rete import available
 
 __all__ = ["decide"]
+
+_YES: Final = Award("yes")
 
 
 def decide(
@@ -46,10 +49,13 @@ def decide(
     """
     day, regimes, own = as_of_date(case, as_of), choose_regimes(packs), choose_policies(policies)
     records = case_records(case)
-    decided = [decide_regime(regime, case, records, day, detailed) for regime in regimes]
-    results = [result for result, _ in decided]
-    outcome = strictest(result.outcome for result in results)
-    waits = [wait for _, found in decided for wait in found]
+    results: list[RegimeDecision] = []
+    waits: list[Wait] = []
+    for regime in regimes:
+        result, found = decide_regime(regime, case, records, day, detailed)
+        results.append(result)
+        waits += found
+    outcome = strictest([result.outcome for result in results])
 
     def settles(path: str, field: Field) -> bool | None:
         return some_answer_settles(case, path, field, day, lambda answered: _outcome(answered, regimes, day))
@@ -65,7 +71,7 @@ def decide(
             policy_decision(policy, records[1][0], records[0], name_of(case.operator, 0), day, detailed=detailed)
             for policy in own
         ),
-        packs=tuple(_used(regime.typed) for regime in (*regimes, *own)),
+        packs=_used((*regimes, *own)),
         evaluators=("rete", "explainer") if available() else ("explainer",),
         calendar=_calendar(regimes),
         engine_version=__version__,
@@ -76,28 +82,31 @@ def decide(
 def _outcome(case: Case, regimes: Sequence[Regime], day: date) -> Outcome:
     """The strictest outcome of a case, and nothing else."""
     records = case_records(case)
-    return strictest(decide_regime(regime, case, records, day, False)[0].outcome for regime in regimes)
+    return strictest([decide_regime(regime, case, records, day, False)[0].outcome for regime in regimes])
 
 
-def _used(typed: TypedPack) -> PackUsed:
-    pack = typed.pack
-    return PackUsed(pack.id, pack.title, pack.version, pack.digest, pack.layers)
+@lru_cache(maxsize=64)
+def _used(regimes: tuple[Regime, ...]) -> tuple[PackUsed, ...]:
+    packs = [regime.typed.pack for regime in regimes]
+    return tuple(PackUsed(pack.id, pack.title, pack.version, pack.digest, pack.layers) for pack in packs)
 
 
 def _award(results: Sequence[RegimeDecision]) -> Award:
     """The award over all regimes that may govern: one `no` stops it, one `unknown` leaves it open."""
-    governing = [result for result in results if result.outcome != "out_of_scope"] or list(results)
-    answers = [result.award for result in governing]
+    answers = [result.award for result in results if result.outcome != "out_of_scope"]
+    answers = answers or [result.award for result in results]
+    words = [award.may_proceed for award in answers]
     for word in ("no", "unknown"):
-        found = [award for award in answers if award.may_proceed == word]
-        if found:
-            because = dict.fromkeys(reason for award in found for reason in award.because)
-            cure = dict.fromkeys(reason for award in found for reason in award.cure)
+        if word in words:
+            found = [award for award in answers if award.may_proceed == word]
+            because = dict.fromkeys([reason for award in found for reason in award.because])
+            cure = dict.fromkeys([reason for award in found for reason in award.cure])
             return Award(word, tuple(because), tuple(cure))
-    return Award("yes") if answers else Award("unknown", ("no pack was asked",))
+    return _YES if answers else Award("unknown", ("no pack was asked",))
 
 
-def _calendar(regimes: Sequence[Regime]) -> str | None:
+@lru_cache(maxsize=64)
+def _calendar(regimes: tuple[Regime, ...]) -> str | None:
     """Where the holidays come from, if one of the packs counts working days."""
     counted = any(period.holidays for regime in regimes for period in regime.typed.periods.values())
     return calendars.version() if counted else None

@@ -76,9 +76,10 @@ def verdict(judged: Judged) -> Iterator[tuple[Ground, bool, str, int]]:
             yield ground.typed.ground, entry.must, entry.state, entry.number
 
 
-def findings_of(judged: Judged) -> tuple[list[Finding], list[ReviewNote]]:
-    """Findings of every ground of the regime, and the notes for a person that go with them."""
+def findings_of(judged: Judged) -> tuple[list[Finding], list[Finding], list[ReviewNote]]:
+    """Findings of every ground of the regime, those of them that are triggered, and the notes that go with these."""
     findings: list[Finding] = []
+    triggered: list[Finding] = []
     notes: list[ReviewNote] = []
     grounds, absent, done = judged.regime.grounds, _absent(judged), 0
     for place in _open_places(judged):
@@ -87,10 +88,12 @@ def findings_of(judged: Judged) -> tuple[list[Finding], list[ReviewNote]]:
             findings += absent[done:place]
             done = place + 1
         for entry in entries:
-            findings.append(_finding(judged, entry))
+            finding = _finding(judged, entry)
+            findings.append(finding)
+            triggered.append(finding)
             notes += _notes(judged, entry)
     findings += absent[done:]
-    return findings, notes
+    return findings, triggered, notes
 
 
 def _open_places(judged: Judged) -> list[int]:
@@ -115,28 +118,25 @@ def _entry(judged: Judged, ground: CompiledGround, number: int, truth: Truth, sc
     # a placeholder may stand for no entry at all, so it never makes a ground certain
     when = None if scope.item.placeholder else truth
     span = None if ground.period is None else span_of(ground.period, scope, day)
-    lifts: list[Truth] = []
+    lifts = tuple([judged.evaluation.truth(target, number) for target in ground.lifts])
     lifting: list[tuple[FindingState, Truth]] = []
-    softening: list[Truth] = []
-    for (lift, _), target in zip(known, ground.lifts, strict=True):
-        holds = judged.evaluation.truth(target, number)
-        lifts.append(holds)
+    softened: Truth = False
+    for (lift, _), holds in zip(known, lifts, strict=True):
         if lift.state is not None:
             lifting.append((lift.state, holds))
         if lift.leaves == "discretion":
-            softening.append(holds)
-    softened = any_of(softening) if softening else False
+            softened = any_of((softened, holds))
     force = deciding_day(said.by, scope.operator, scope.procurement, day)
     state: FindingState = "not_in_force"
     if force is None or in_force(force, said.from_, said.to):
         state = state_of(when if force is not None else None, span, day, lifting)
-    return _Entry(ground, number, span, tuple(lifts), state, softened)
+    return _Entry(ground, number, span, lifts, state, softened)
 
 
 def _finding(judged: Judged, entry: _Entry) -> Finding:
     typed = entry.ground.typed
     ground, scope = typed.ground, judged.evaluation.scopes[typed.collection][entry.number]
-    parts = _parts(judged, entry, scope)
+    parts = tuple([node(scope, judged.evaluation) for node in entry.ground.explain])
     facts: dict[tuple[str, str], FactRead] = {}
     for part in parts:
         _note_facts(part, facts)
@@ -157,12 +157,7 @@ def _finding(judged: Judged, entry: _Entry) -> Finding:
         since=span.first,
         until=span.last,
         set_by_judgment=span.by_judgment,
-        lifts=tuple(
-            [
-                LiftState(lift.id, lift.title, lift.cite, lift.needs, truth_word(holds), lift.leaves)
-                for (lift, _), holds in zip(typed.lifts, entry.lifts, strict=True)
-            ]
-        ),
+        lifts=_lift_states(entry.ground, entry.lifts),
         missing=tuple(_missing(judged, entry, scope))
         if entry.state == "possible" or (entry.state == "applies" and entry.softened is None)
         else (),
@@ -174,12 +169,12 @@ def _finding(judged: Judged, entry: _Entry) -> Finding:
     return finding
 
 
-def _parts(judged: Judged, entry: _Entry, scope: Scope) -> tuple[Explanation, ...]:
-    parts = [node(scope, judged.evaluation) for node in entry.ground.explain]
-    for title, node in entry.ground.explain_lifts:
-        inner = node(scope, judged.evaluation)
-        parts.append(Explanation(title, inner.value, (), (inner,)))
-    return tuple(parts)
+@lru_cache(maxsize=4096)
+def _lift_states(ground: CompiledGround, truths: tuple[Truth, ...]) -> tuple[LiftState, ...]:
+    return tuple(
+        LiftState(lift.id, lift.title, lift.cite, lift.needs, truth_word(holds), lift.leaves)
+        for (lift, _), holds in zip(ground.typed.lifts, truths, strict=True)
+    )
 
 
 def _note_facts(part: Explanation, facts: dict[tuple[str, str], FactRead]) -> None:
@@ -211,8 +206,9 @@ def _missing(judged: Judged, entry: _Entry, scope: Scope) -> list[str]:
 
 def _absent(judged: Judged) -> tuple[Finding, ...]:
     """A finding for every ground as if it were not triggered."""
-    grounds, operator = judged.regime.grounds, judged.operator
-    return tuple([_explained(judged, ground) for ground in grounds]) if judged.detailed else _none(grounds, operator)
+    if not judged.detailed:
+        return _none(judged.regime, judged.operator)
+    return tuple([_explained(judged, ground) for ground in judged.regime.grounds])
 
 
 def _explained(judged: Judged, ground: CompiledGround) -> Finding:
@@ -223,8 +219,8 @@ def _explained(judged: Judged, ground: CompiledGround) -> Finding:
 
 
 @lru_cache(maxsize=256)
-def _none(grounds: tuple[CompiledGround, ...], operator: str) -> tuple[Finding, ...]:
-    return tuple(_not_triggered(ground, operator) for ground in grounds)
+def _none(regime: Regime, operator: str) -> tuple[Finding, ...]:
+    return tuple(_not_triggered(ground, operator) for ground in regime.grounds)
 
 
 @lru_cache(maxsize=1024)

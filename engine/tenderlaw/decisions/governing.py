@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from tenderlaw.decisions.model.regimes import Threshold
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.thresholds import thresholds_of
+from tenderlaw.facts.collections import Item
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.facts.records import Record, procurement_record
 from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.rules.explain import Explanation, TruthWord, missing_paths, truth_word
-from tenderlaw.rules.reading import deciding_day
+from tenderlaw.rules.reading import Scope, deciding_day
 from tenderlaw.rules.truth import Truth
 
 __all__ = ["Governing", "deciding", "governing", "governing_all"]
@@ -43,26 +45,52 @@ class Governing:
 
 
 def governing(
-    regime: Regime, operator: Record, procurement: Record, day: date, *, detailed: bool = True
+    regime: Regime, operator: Record, procurement: Record, day: date, *, detailed: bool = True, goes_on: bool = False
 ) -> tuple[Truth, Governing]:
-    """Whether `regime` governs the procurement of a case decided on `day`; `detailed` explains a plain yes too."""
+    """Whether `regime` governs the procurement of a case decided on `day`; `detailed` explains a plain yes too.
+
+    `goes_on`: where the answer is yes, the caller lets `regime.evaluator` decide everything. If plain facts fix the
+    scope, both evaluators decide it there with the rest, and the explainer's word is enough until then.
+    """
     pack, force_day = regime.typed.pack, deciding(regime, operator, procurement, day)
     force = pack.in_force
     if force_day is not None and force is not None and not in_force(force_day, force.from_, force.to):
         reason = f"not in force on {force_day.isoformat()} ({force.cite})"
         return False, Governing(pack.id, pack.title, "false", reason)
+    if goes_on and not detailed and regime.plain_scope and _explained(regime, operator, procurement, day) is True:
+        return True, _plainly(regime, ())
     evaluation = regime.scope.evaluate(operator, procurement, day)
     truth = evaluation.truth(regime.scope_target)
-    reason = f"{_SAID[truth]} ({pack.scope_cite or pack.title})"
     thresholds: tuple[Threshold, ...] = ()
     if regime.scope.plan.dated:
         thresholds = thresholds_of(regime.scope, evaluation, regime.typed.scope)
     if truth is True and not detailed:
-        return truth, Governing(pack.id, pack.title, "true", reason, thresholds=thresholds)
+        return truth, _plainly(regime, thresholds)
     scope = evaluation.scopes[None][0]
     why = (regime.explain_scope(scope, evaluation),)
     missing = () if truth is not None else missing_paths(regime.typed.scope, scope, regime.scope, evaluation)
-    return truth, Governing(pack.id, pack.title, truth_word(truth), reason, tuple(missing), thresholds, why)
+    said = _reason(regime, truth)
+    return truth, Governing(pack.id, pack.title, truth_word(truth), said, tuple(missing), thresholds, why)
+
+
+def _explained(regime: Regime, operator: Record, procurement: Record, day: date) -> Truth:
+    """What the explainer alone makes of a scope that plain facts fix."""
+    decide = regime.scope.decide
+    return decide(
+        regime.typed.scope,
+        Scope(Item(operator, ""), operator, procurement, day, {}, "operator", "operator", decide),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _plainly(regime: Regime, thresholds: tuple[Threshold, ...]) -> Governing:
+    """A plain yes."""
+    pack = regime.typed.pack
+    return Governing(pack.id, pack.title, "true", _reason(regime, True), thresholds=thresholds)
+
+
+def _reason(regime: Regime, truth: Truth) -> str:
+    return f"{_SAID[truth]} ({regime.typed.pack.scope_cite or regime.typed.pack.title})"
 
 
 def governing_all(procurement: Procurement, regimes: Sequence[Regime], day: date) -> tuple[Governing, ...]:

@@ -9,8 +9,8 @@ from functools import cache
 from tenderlaw.packs.conditions import AsOf, Condition, InPeriod
 from tenderlaw.packs.typed import TypedGround, TypedPack, TypedPeriod, TypedTiering
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
-from tenderlaw.rules.explain import Explainer, Explanation, explainer
-from tenderlaw.rules.plan import compile_plan
+from tenderlaw.rules.explain import Explainer, Explanation, explainer, titled
+from tenderlaw.rules.plan import compile_plan, leaves_of, plain
 from tenderlaw.rules.reading import Scope
 
 __all__ = ["CompiledGround", "Regime"]
@@ -30,17 +30,18 @@ class CompiledGround:
     in_period: InPeriod | None
     """The condition that its period covers the as-of date."""
     explain: tuple[Explainer, ...]
-    """Explains the ground and its period."""
-    explain_lifts: tuple[tuple[str, Explainer], ...]
+    """Explains the ground, its period and its lifts."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Regime:
     """One pack, compiled."""
 
     typed: TypedPack
     scope: Evaluator
     """Decides the scope alone, before anything else."""
+    plain_scope: bool
+    """Whether plain facts fix the scope; `evaluator` then decides it once more."""
     scope_target: int
     explain_scope: Explainer
     evaluator: Evaluator
@@ -56,12 +57,15 @@ class Regime:
     def of(cls, typed: TypedPack) -> Regime:
         """Compile a checked pack."""
         known = frozenset(("other", *(offence.id for offence in typed.pack.offences)))
-        scope = Evaluator(compile_plan(typed, [("scope", None, typed.scope)]))
-        evaluator = Evaluator(compile_plan(typed, _targets(typed)))
+        leaves, of_scope = leaves_of(typed.scope), [("scope", None, typed.scope)]
+        plain_scope = bool(leaves) and all(plain(leaf) for leaf in leaves)
+        scope = Evaluator(compile_plan(typed, of_scope))
+        evaluator = Evaluator(compile_plan(typed, [*_targets(typed), *(of_scope if plain_scope else ())]))
         grounds = tuple(_compiled(ground, evaluator) for ground in typed.grounds)
         return cls(
             typed=typed,
             scope=scope,
+            plain_scope=plain_scope,
             scope_target=scope.plan.by_name["scope"],
             explain_scope=_explainer(typed.scope, scope),
             evaluator=evaluator,
@@ -86,19 +90,19 @@ def _compiled(typed: TypedGround, evaluator: Evaluator) -> CompiledGround:
         review=numbers.get(f"review:{said.id}"),
         period=evaluator.plan.typed.periods[said.period] if said.period else None,
         in_period=in_period,
-        explain=tuple(_explainer(part, evaluator) for part in (typed.when, in_period) if part is not None),
-        explain_lifts=tuple(
-            (f"{lift.title} ({lift.cite})", _explainer(condition, evaluator)) for lift, condition in typed.lifts
+        explain=(
+            *(_explainer(part, evaluator) for part in (typed.when, in_period) if part is not None),
+            *(_explainer(condition, evaluator, f"{lift.title} ({lift.cite})") for lift, condition in typed.lifts),
         ),
     )
 
 
-def _explainer(condition: Condition, evaluator: Evaluator) -> Explainer:
+def _explainer(condition: Condition, evaluator: Evaluator, title: str | None = None) -> Explainer:
     """What explains `condition`; its words are put together when a finding first asks for them."""
 
     @cache
     def made() -> Explainer:
-        return explainer(condition, evaluator)
+        return explainer(condition, evaluator) if title is None else titled(title, condition, evaluator)
 
     def explained(scope: Scope, evaluation: Evaluation) -> Explanation:
         return made()(scope, evaluation)

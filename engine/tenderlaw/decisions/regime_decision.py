@@ -20,6 +20,7 @@ from tenderlaw.facts.case import Case
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.model.in_force import in_force
+from tenderlaw.sources.faults import InternalError
 
 __all__ = ["decide_regime"]
 
@@ -29,7 +30,7 @@ def decide_regime(
 ) -> tuple[RegimeDecision, list[Wait]]:
     """Decide a case, with its records, under one regime; and what waits for which missing facts."""
     procurement, operators = records
-    scope, why = governing(regime, operators[0], procurement, day, detailed=detailed)
+    scope, why = governing(regime, operators[0], procurement, day, detailed=detailed, goes_on=True)
     pack = regime.typed.pack
     said = (why.governs, why.reason, why.missing, why.explanation, why.thresholds)
     if scope is False:
@@ -41,6 +42,8 @@ def decide_regime(
         for number, (record, person) in enumerate(zip(operators, people, strict=True))
     ]
     main = judged[0]
+    if scope is True and regime.plain_scope and main.truth("scope") is not True:
+        raise InternalError(f"the scope of `{pack.id}` was decided twice, and not alike")
     findings, notes, requirements, excluding = _operators(judged, people)
     requirements += _unknown_entities(case, regime)
     members = _unknown_members(case, regime)
@@ -88,12 +91,12 @@ def _operators(
     excluding: list[Finding] = []
     rules = {rule.role: rule for rule in judged[0].regime.typed.pack.roles}
     for one, person in zip(judged, people, strict=True):
-        found, more = findings_of(one)
+        found, triggered, more = findings_of(one)
         findings += found
         notes += more
         rule = rules.get(person.role)
         if rule is None or rule.consequence == "exclusion":
-            excluding += [finding for finding in found if finding.state != "not_triggered"]
+            excluding += triggered
         elif rule.consequence == "replacement":
             requirements += replacement_of(rule, one, found)
         requirements += requirements_of(one, person.role)
@@ -102,11 +105,11 @@ def _operators(
 
 def _unknown_members(case: Case, regime: Regime) -> Wait | None:
     """Where nobody said which entities the tenderer brings along, one may be a member of its group, to be excluded."""
-    rule = next((rule for rule in regime.typed.pack.roles if rule.role == "group-member"), None)
     if case.entities is not None or case.operator.role not in ("tenderer", "group-member"):
         return None
     if case.operator.tenders_alone is True:
         return None
+    rule = next((rule for rule in regime.typed.pack.roles if rule.role == "group-member"), None)
     if rule is not None and rule.consequence != "exclusion":
         return None
     return Wait(rule.cite if rule else regime.typed.pack.title, ("entities",), "mandatory")
@@ -114,10 +117,11 @@ def _unknown_members(case: Case, regime: Regime) -> Wait | None:
 
 def _unknown_entities(case: Case, regime: Regime) -> list[RequirementState]:
     """Where nobody said which entities the tenderer brings along, replacement stays an open question."""
-    rules = [rule for rule in regime.typed.pack.roles if rule.consequence == "replacement"]
-    if case.entities is not None or not rules or case.operator.role not in ("tenderer", "group-member"):
+    if case.entities is not None or case.operator.role not in ("tenderer", "group-member"):
         return []
-    rule = rules[0]
+    rule = next((rule for rule in regime.typed.pack.roles if rule.consequence == "replacement"), None)
+    if rule is None:
+        return []
     return [
         RequirementState(
             requirement=f"replace-{rule.role}",
@@ -136,16 +140,17 @@ def _unknown_entities(case: Case, regime: Regime) -> list[RequirementState]:
 
 def _regime_notes(judged: Judged) -> list[ReviewNote]:
     """Notes of the whole regime: its first, unsettled time, and the readings that its text leaves open."""
-    pack, scope = judged.regime.typed.pack, judged.scope()
-    day = deciding(judged.regime, scope.operator, scope.procurement, judged.as_of)
     notes = [
         ReviewNote(review.id, review.cite, review.reason)
         for review, _ in judged.regime.typed.reviews
         if judged.truth(f"review-note:{review.id}") is True and in_force(judged.as_of, review.from_, review.to)
     ]
-    force = pack.in_force
-    if force is not None and force.review and force.review_until and day is not None and day <= force.review_until:
-        notes.append(ReviewNote("in-force", force.cite, force.review))
+    force = judged.regime.typed.pack.in_force
+    if force is not None and force.review and force.review_until:
+        scope = judged.scope()
+        day = deciding(judged.regime, scope.operator, scope.procurement, judged.as_of)
+        if day is not None and day <= force.review_until:
+            notes.append(ReviewNote("in-force", force.cite, force.review))
     return notes
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from tenderlaw.decisions.findings import Judged
 from tenderlaw.decisions.model.findings import Finding
@@ -17,6 +18,7 @@ __all__ = ["award_of", "replacement_of", "requirements_of"]
 
 BLOCKING = ("no_award_until_met", "reject_tender", "replace_entity")
 
+_YES: Final = Award("yes")
 _WAITS_FOR: Mapping[Outcome, str] = {
     "may_exclude": "the authority has yet to decide on exclusion",
     "undetermined": "facts are missing",
@@ -103,6 +105,8 @@ def replacement_of(rule: RoleRule, judged: Judged, findings: Sequence[Finding]) 
 
 def award_of(outcome: Outcome, requirements: Sequence[RequirementState], findings: Sequence[Finding]) -> Award:
     """Whether award may proceed under one regime."""
+    if outcome == "not_excluded" and not requirements:
+        return _YES
     blocking = [r for r in requirements if r.follows in BLOCKING]
     stops = [r for r in blocking if r.state == "unmet"]
     open_ = [r for r in blocking if r.state == "unknown"]
@@ -118,4 +122,4 @@ def award_of(outcome: Outcome, requirements: Sequence[RequirementState], finding
     choices = [r for r in requirements if r.state == "unmet" and r.follows.startswith("may_")]
     because = [_WAITS_FOR[outcome]] if outcome in _WAITS_FOR else []
     because += [r.reason for r in (*open_, *choices)]
-    return Award("unknown", tuple(because)) if because else Award("yes")
+    return Award("unknown", tuple(because)) if because else _YES

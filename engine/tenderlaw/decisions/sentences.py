@@ -19,6 +19,7 @@ _MONTHS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=64)
 def day(value: date) -> str:
     """A date in words, independent of any locale: 1 June 2023."""
     return "no fixed end" if value == OPEN else f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
@@ -103,15 +104,16 @@ def _evidence(finding: Finding) -> str:
     return f" Facts relied on: {'; '.join(read)}{source}."
 
 
-@lru_cache(maxsize=4096)
 def _said(path: str, value: str) -> str:
     return f"{_label(path)}: {_value(value)}"
 
 
+@lru_cache(maxsize=256)
 def _label(path: str) -> str:
     return path.rpartition(".")[2].replace("_", " ")
 
 
+@lru_cache(maxsize=256)
 def _value(value: str) -> str:
     if value in ("true", "false"):
         return "yes" if value == "true" else "no"

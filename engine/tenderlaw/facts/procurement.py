@@ -252,8 +252,10 @@ class Procurement(Facts):
 
 def lots_total(procurement: Procurement) -> Money | None:
     """Sum of the lots without VAT (art. 5(8)); none where a lot has no value or the currencies differ."""
-    values = [lot.estimated_value_excluding_vat for lot in procurement.lots or ()]
+    if not procurement.lots:
+        return None
+    values = [lot.estimated_value_excluding_vat for lot in procurement.lots]
     known = [value for value in values if value is not None]
-    if not values or len(known) < len(values) or len({value.currency for value in known}) > 1:
+    if len(known) < len(values) or len({value.currency for value in known}) > 1:
         return None
     return Money(amount=sum((value.amount for value in known[1:]), known[0].amount), currency=known[0].currency)

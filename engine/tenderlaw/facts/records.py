@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Literal, TypeAlias, cast
+from typing import Any, Final, Literal, TypeAlias, cast
 
 from tenderlaw.facts.base import Amount, Money, Valuation
 from tenderlaw.facts.case import Case
@@ -29,6 +29,9 @@ __all__ = [
 ]
 
 Record: TypeAlias = dict[str, object]
+
+_ON_BASES: Final = tuple((basis, f"estimated_value_{basis}") for basis in Valuation.model_fields)
+"""The bases of a value, and the fact that gives it on each."""
 
 
 class ConvictionRecord(Conviction):
@@ -66,18 +69,23 @@ class OperatorRecord(EconomicOperator):
 
 def case_records(case: Case) -> tuple[Record, list[Record]]:
     """The procurement's record, and those of the operator and its entities, the operator first."""
-    operators = (case.operator, *(case.entities or ()))
-    return procurement_record(case.procurement), [operator_record(operator) for operator in operators]
+    record = case.model_dump(exclude_none=True)
+    operators = [record["operator"], *record.get("entities", ())]
+    for operator in operators:
+        _write_operator(operator)
+    return _write_procurement(record["procurement"], case.procurement), operators
 
 
 def procurement_record(procurement: Procurement) -> Record:
     """The record of a procurement; total and shares of lots written out."""
-    record = cast("Record", procurement.model_dump(exclude_none=True))
+    return _write_procurement(procurement.model_dump(exclude_none=True), procurement)
+
+
+def _write_procurement(record: Record, procurement: Procurement) -> Record:
     total = lots_total(procurement)
     if total and "estimated_value_excluding_vat" not in record:
         record["estimated_value_excluding_vat"] = {"amount": total.amount, "currency": total.currency}
-    bases = {name: record[f"estimated_value_{name}"] for name in Valuation.model_fields
-             if f"estimated_value_{name}" in record}  # fmt: skip
+    bases = {basis: record[name] for basis, name in _ON_BASES if name in record}
     if bases:
         record["estimated_value"] = bases
     if procurement.lot is None:
@@ -89,7 +97,8 @@ def procurement_record(procurement: Procurement) -> Record:
             good.setdefault("origin_known", True)
     _write_industry(record)
     _write_off_the_shelf(record)
-    _write_lots(record, procurement.lots or (), procurement.lot, total)
+    if procurement.lots:
+        _write_lots(record, procurement.lots, procurement.lot, total)
     return record
 
 
@@ -125,7 +134,10 @@ def _write_off_the_shelf(bought: Record) -> None:
 
 def operator_record(operator: EconomicOperator) -> Record:
     """The record of an operator; what a denied claim or an alternative answer entails is written out."""
-    record = cast("Record", operator.model_dump(exclude_none=True))
+    return _write_operator(operator.model_dump(exclude_none=True))
+
+
+def _write_operator(record: Record) -> Record:
     for name in ("misconduct", "insolvency", "convictions"):
         for entry in entries_of(record, name):
             _write_self_cleaning(entry)
@@ -154,7 +166,7 @@ def _write_reports(violation: Record) -> None:
 
 
 def _write_self_cleaning(entry: Record) -> None:
-    measures = cast("Record | None", entry.get("self_cleaning"))
+    measures: Any = entry.get("self_cleaning")
     if measures is not None and measures.get("claimed") is False:
         for element in ("compensation", "collaboration", "prevention", "accepted"):
             measures.setdefault(element, False)
@@ -162,4 +174,6 @@ def _write_self_cleaning(entry: Record) -> None:
 
 def entries_of(record: Record, name: str) -> tuple[Record, ...]:
     """The entries of the list `name`; none where it was not given."""
-    return cast("tuple[Record, ...]", record.get(name, ()))
+    found: Any = record.get(name, ())
+    entries: tuple[Record, ...] = found
+    return entries

@@ -234,9 +234,8 @@ class Evaluator:
         """The matcher of this thread; a child process makes its own."""
         if not available() or not self.plan.rules:
             return None
-        local, pid = self._local, os.getpid()
-        if getattr(local, "pid", None) != pid or not local.matcher.sound:
-            local.matcher = Matcher(self.plan.rules, self.plan.widths)
-            local.pid = pid
-        matcher: Matcher = local.matcher
-        return matcher
+        pid = os.getpid()
+        found: tuple[int, Matcher] | None = getattr(self._local, "matcher", None)
+        if found is None or found[0] != pid or not found[1].sound:
+            found = self._local.matcher = pid, Matcher(self.plan.rules, self.plan.widths)
+        return found[1]

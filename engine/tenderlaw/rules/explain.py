@@ -25,13 +25,14 @@ from tenderlaw.packs.conditions import (
     Test,
 )
 from tenderlaw.packs.model.pack import Pack
+from tenderlaw.packs.model.values import Value, Version
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
-from tenderlaw.rules.leaves import Leaf, money_of
+from tenderlaw.rules.leaves import money_of
 from tenderlaw.rules.marks import Memo
 from tenderlaw.rules.open_facts import missing_paths, truth_of
 from tenderlaw.rules.periods import span_of
-from tenderlaw.rules.plan import plain
-from tenderlaw.rules.reading import Scope, getter, held, operand_of, path_of, read
+from tenderlaw.rules.plan import leaves_of, plain
+from tenderlaw.rules.reading import Scope, getter, held, operand_of, path_of, read, values_reader
 from tenderlaw.rules.sums import compile_sum, sum_of
 from tenderlaw.rules.truth import Truth, all_of, any_of, at_least, negate
 
@@ -44,6 +45,7 @@ __all__ = [
     "explainer",
     "missing_paths",
     "shown",
+    "titled",
     "truth_of",
     "truth_word",
 ]
@@ -71,8 +73,9 @@ class Explanation:
 
 Explainer: TypeAlias = Callable[[Scope, Evaluation], Explanation]
 
-_NODES: Final = 128
-"""How many nodes about one plain fact are kept."""
+_KEPT: Final = 256
+"""How many trees of one condition about plain facts are kept."""
+_MONEY: Final = {"amount", "currency"}
 _VAT: Final = {"excluding_vat": "without VAT", "including_vat": "with VAT"}
 _TRUTH: Final[Mapping[TruthWord, Truth]] = {"true": True, "false": False, "unknown": None}
 _WORD: Final[Mapping[Truth, TruthWord]] = {truth: word for word, truth in _TRUTH.items()}
@@ -95,7 +98,7 @@ def shown(value: object) -> str:
         return f"{value:f}"
     if isinstance(value, Amount):
         return f"{value.amount:f} {value.currency}"
-    if isinstance(value, dict) and set(value) == {"amount", "currency"}:
+    if isinstance(value, dict) and value.keys() == _MONEY:
         return f"{value['amount']:f} {value['currency']}"
     if isinstance(value, dict) and value and set(value) <= set(_VAT):
         return ", ".join(f"{shown(money)} {_VAT[basis]}" for basis, money in value.items())
@@ -111,6 +114,43 @@ def explain(condition: Condition, scope: Scope, evaluator: Evaluator, evaluation
 
 def explainer(condition: Condition, evaluator: Evaluator) -> Explainer:
     """What explains `condition`, for any entry of any case: its words are put together once."""
+    return _kept(condition, _made(condition, evaluator))
+
+
+def titled(title: str, condition: Condition, evaluator: Evaluator) -> Explainer:
+    """What explains `condition` under a title of its own."""
+    inner = explainer(condition, evaluator)
+
+    def under(scope: Scope, evaluation: Evaluation) -> Explanation:
+        part = inner(scope, evaluation)
+        return Explanation(title, part.value, (), (part,))
+
+    return _kept(condition, under)
+
+
+def _kept(condition: Condition, made: Explainer) -> Explainer:
+    """Where plain facts fix the condition: the same entry with the same facts is explained by the same tree."""
+    leaves = leaves_of(condition)
+    refs = [leaf.ref for leaf in leaves if isinstance(leaf, Test) and plain(leaf)]
+    if len(refs) < len(leaves):
+        return made
+    own = values_reader(list(dict.fromkeys(ref.names for ref in refs if ref.root == "item")))
+    others = [getter(ref) for ref in dict.fromkeys(refs) if ref.root != "item"]
+    known = Memo[object, Explanation]()
+
+    def kept(scope: Scope, evaluation: Evaluation) -> Explanation:
+        item = scope.item
+        key: object = scope.prefix, item.path, item.placeholder, own(item.record)
+        if item.renamed:
+            key = key, *item.renamed.values()
+        if others:
+            key = key, *[get(scope) for get in others]
+        return known.get(key) or known.keep(key, made(scope, evaluation), _KEPT)
+
+    return kept
+
+
+def _made(condition: Condition, evaluator: Evaluator) -> Explainer:
     if isinstance(condition, All | AnyOf):
         return _joined(condition, [explainer(part, evaluator) for part in condition.parts])
     if isinstance(condition, Not):
@@ -187,15 +227,14 @@ def _period(leaf: InPeriod, evaluator: Evaluator) -> Explainer:
     typed = evaluator.plan.typed
     period = typed.periods[leaf.period_id]
     cite = next(said.cite for said in typed.pack.periods if said.id == leaf.period_id)
-    at = _words(leaf.at, typed.pack)
+    head, at = f"the period `{leaf.period_id}` ({cite}) covers ", _words(leaf.at, typed.pack)
 
     def covered(scope: Scope, _: Evaluation) -> Explanation:
         day = operand_of(leaf.at, scope)
         span = span_of(period, scope, day if isinstance(day, date) else scope.as_of)
         facts = (FactRead("first day", None if span.first is None else shown(span.first)),
                  FactRead("last day", None if span.last is None else shown(span.last)))  # fmt: skip
-        asks = f"the period `{leaf.period_id}` ({cite}) covers {at(scope)}"
-        return Explanation(asks, truth_word(None if day is None else span.covers), facts)
+        return Explanation(head + at(scope), truth_word(None if day is None else span.covers), facts)
 
     return covered
 
@@ -205,8 +244,6 @@ def _test(leaf: Test, evaluator: Evaluator) -> Explainer:
     head = f"{leaf.ref} {leaf.operator.replace('_', ' ')}"
     words = _words(operand, evaluator.plan.typed.pack)
     whole = f"{head} {shown(operand.value)}" if isinstance(operand, Given) else None
-    if whole is not None and plain(leaf):
-        return _plain_test(leaf, whole, test)
 
     def tested(scope: Scope, _: Evaluation) -> Explanation:
         found = read(leaf.ref, scope)
@@ -215,26 +252,6 @@ def _test(leaf: Test, evaluator: Evaluator) -> Explainer:
             other = operand_of(operand, scope)
             facts += (FactRead(path_of(operand.ref, scope), None if other is None else shown(other)),)
         return Explanation(whole or f"{head} {words(scope)}", truth_word(test(scope)), facts)
-
-    return tested
-
-
-def _plain_test(leaf: Test, asks: str, test: Leaf) -> Explainer:
-    """One plain fact and a literal: the same fact with the same value is explained by the same node."""
-    get, known = getter(leaf.ref), Memo[tuple[str, object], Explanation]()
-    first, tail = leaf.ref.names[0], "".join(f".{name}" for name in leaf.ref.names[1:])
-
-    def tested(scope: Scope, _: Evaluation) -> Explanation:
-        item, found = scope.item, get(scope)
-        if item.placeholder or leaf.ref.root != "item" or scope.collection_root != "operator":
-            path = path_of(leaf.ref, scope)
-        else:  # by far the most of them
-            path = f"{scope.prefix}.{item.path_of(first)}{tail}"
-        node = known.get((path, found))
-        if node is None:
-            fact = FactRead(path, None if found is None else shown(found))
-            node = known.keep((path, found), Explanation(asks, truth_word(test(scope)), (fact,)), _NODES)
-        return node
 
     return tested
 
@@ -251,17 +268,17 @@ def _words(operand: Operand, pack: Pack) -> Callable[[Scope], str]:
         return lambda scope: f"{ref} ({_shown_or_unknown(operand_of(operand, scope))})"
     value, key = next(value for value in pack.values if value.id == operand.value_id), operand.key
 
-    def dated(scope: Scope) -> str:
-        version = scope.values.get(key)
-        if version is None:
-            return f"{value.id} (unknown)"
-        if version.unsettled:
-            return f"{value.id} (unknown: {version.unsettled})"
-        money = f" {value.currency_of(version)}" if version.amount is not None else ""
-        vat = f", VAT {value.vat_of(version)}" if version.amount is not None and value.vat_of(version) else ""
-        return f"{value.id} ({shown(held(version))}{money}{vat}; {version.cite})"
+    # by identity: the versions are those of the pack, and live as long as it does
+    said = {id(version): _dated(value, version) for version in value.versions}
+    return lambda scope: said.get(id(scope.values.get(key)), f"{value.id} (unknown)")
 
-    return dated
+
+def _dated(value: Value, version: Version) -> str:
+    if version.unsettled:
+        return f"{value.id} (unknown: {version.unsettled})"
+    money = f" {value.currency_of(version)}" if version.amount is not None else ""
+    vat = f", VAT {value.vat_of(version)}" if version.amount is not None and value.vat_of(version) else ""
+    return f"{value.id} ({shown(held(version))}{money}{vat}; {version.cite})"
 
 
 def _shown_or_unknown(value: object) -> str:

@@ -44,7 +44,6 @@ def last_day(event: date, years: int, *, event_day_counted: bool, holidays: str 
     return last if holidays is None else next_working_day(holidays, last)
 
 
-@lru_cache(maxsize=16384)
 def _anniversary(event: date, years: int, *, event_day_counted: bool) -> date:
     year = event.year + years
     if year > date.max.year:
@@ -92,15 +91,20 @@ def _statutory(period: TypedPeriod, scope: Scope, day: date) -> Span:
 def _from_start(period: TypedPeriod, start: TypedStart, scope: Scope, day: date) -> Span:
     event = read(start.day, scope)
     if isinstance(event, date):
-        counted = _anniversary(event, period.years, event_day_counted=period.event_day_counted)
-        last = counted if period.holidays is None else next_working_day(period.holidays, counted)
-        return Span(event <= day <= last, event, last, False, counted)
+        return _spanned(event, period.years, period.event_day_counted, period.holidays, day)
     # The start is unknown but has happened: it lies between `not_before` and the as-of date, so where the
     # earliest possible period still covers `day`, every possible one does.
     early = None if start.not_before is None else read(start.not_before, scope)
     if isinstance(early, date) and scope.as_of <= day:
         return Span(True if day <= _last(period, early) else None)
     return Span(None)
+
+
+@lru_cache(maxsize=64)  # a finding and its explanation ask alike
+def _spanned(event: date, years: int, event_day_counted: bool, holidays: str | None, day: date) -> Span:
+    counted = _anniversary(event, years, event_day_counted=event_day_counted)
+    last = counted if holidays is None else next_working_day(holidays, counted)
+    return Span(event <= day <= last, event, last, False, counted)
 
 
 def _last(period: TypedPeriod, event: date) -> date:

@@ -26,7 +26,7 @@ from tenderlaw.rules.sums import Quantify, compile_sum
 from tenderlaw.rules.truth import Truth, all_of, any_of, at_least, negate
 from tenderlaw.sources.faults import Fault, PackInvalidError
 
-__all__ = ["Group", "Literal", "Mark", "Plan", "Stratum", "Target", "compile_plan", "plain", "root_of"]
+__all__ = ["Group", "Literal", "Mark", "Plan", "Stratum", "Target", "compile_plan", "leaves_of", "plain", "root_of"]
 
 Evaluate: TypeAlias = Callable[[Sequence[Truth]], Truth]
 
@@ -181,7 +181,7 @@ class _Compiler:
         self._kinds = 0
         self._index: dict[int, dict[Condition, tuple[bool, int]]] = {id(s): {} for s in strata.values()}
         # marks are numbered shared first, so all of them must be known before any condition is compiled
-        found = [(leaf, self._stratum(draft)) for draft in drafts for leaf in _leaves(draft.condition)]
+        found = [(leaf, self._stratum(draft)) for draft in drafts for leaf in leaves_of(draft.condition)]
         for leaf, stratum in sorted(found, key=lambda pair: _place(pair[0])):
             self._mark(leaf, stratum)
 
@@ -236,7 +236,7 @@ class _Compiler:
 def _dated_of(typed: TypedPack, drafts: Sequence[_Draft]) -> Iterator[Dated]:
     starts = [start.when for period in typed.periods.values() for start in period.starts if start.when is not None]
     for condition in (*(draft.condition for draft in drafts), *starts):
-        for leaf in _leaves(condition):
+        for leaf in leaves_of(condition):
             operand = leaf.at if isinstance(leaf, InPeriod) else None if isinstance(leaf, Some) else leaf.operand
             if isinstance(operand, Dated):
                 yield operand
@@ -249,10 +249,11 @@ def _some(leaf: Some) -> Quantify:
     return test
 
 
-def _leaves(condition: Condition) -> list[Test | InPeriod | Some | Sum]:
+def leaves_of(condition: Condition) -> list[Test | InPeriod | Some | Sum]:
+    """What a condition joins: comparisons, periods and quantifiers, in its order."""
     if isinstance(condition, All | AnyOf):
-        return [leaf for part in condition.parts for leaf in _leaves(part)]
-    return _leaves(condition.part) if isinstance(condition, Not) else [condition]
+        return [leaf for part in condition.parts for leaf in leaves_of(part)]
+    return leaves_of(condition.part) if isinstance(condition, Not) else [condition]
 
 
 def _reads_item(leaf: Test | InPeriod) -> bool:

@@ -72,12 +72,8 @@ class Matcher:
         self._starts: list[str] = []
         self._ids: list[str] = []
         self._handle = _engine.create_ruleset(f"tenderlaw{next(_names)}", json.dumps(definition))
-        self._sound = True
-
-    @property
-    def sound(self) -> bool:
+        self.sound = True
         """Whether every case so far was taken whole."""
-        return self._sound
 
     def body(self, kind: int, bits: Sequence[bool]) -> Body:
         """A fact of `kind` with these bits; those that are not set are left out."""
@@ -90,7 +86,7 @@ class Matcher:
 
         Raises InternalError where the engine lost a fact or failed; the matcher is then of no further use.
         """
-        if not self._sound:
+        if not self.sound:
             raise InternalError("an earlier case failed half-way in this matcher")
         number = len(bodies)
         if not number:  # the engine dereferences garbage on an empty batch
@@ -98,7 +94,7 @@ class Matcher:
         if number > len(self._starts):
             self._number(number)
         batch = "[" + ",".join(map(operator.add, self._starts, bodies)) + "]"
-        self._sound = False
+        self.sound = False
         try:
             fired, counted = self._drained(batch)
             # a fact is retracted by its place alone
@@ -107,7 +103,7 @@ class Matcher:
             raise InternalError(f"the Rete engine failed: {error}") from error
         if counted != number:
             raise InternalError(f"{number} facts were asserted and the Rete engine took {counted}")
-        self._sound = True
+        self.sound = True
         return fired
 
     def _drained(self, batch: str) -> tuple[list[tuple[int, int]], int]:
