@@ -109,6 +109,7 @@ def _packs(options: argparse.Namespace) -> None:
     suppliers = _made(f"suppliers-{options.rows}.parquet", "make-suppliers", options.rows)
     rounds = [
         {"scan": child("scan", suppliers)}
+        | {f"{what}, bits": child("bits", suppliers, what) for what in OWN}
         | {what: child("columns", suppliers, what, "arrow") for what in OWN}
         | {f"{what}, duckdb": child("columns", suppliers, what, "duckdb") for what in OWN}
         | {f"{what}, run": child("run", suppliers, what) for what in OWN}
@@ -118,6 +119,7 @@ def _packs(options: argparse.Namespace) -> None:
     print(f"\n| {options.rows:,} made-up suppliers, {size / 1e6:,.0f} MB of Parquet | rows/s | seconds | peak MB |")
     print("| --- | --- | --- | --- |")
     titles = {"scan": "reading every column, and nothing else"}
+    titles |= {f"{what}, bits": f"{title}: outcome and bit sets" for what, title in OWN.items()}
     titles |= {what: f"{title}: outcome, bit sets, last day, review, missing facts" for what, title in OWN.items()}
     titles |= {f"{what}, duckdb": f"{title}: the same on DuckDB" for what, title in OWN.items()}
     titles |= {f"{what}, run": f"{title}: a whole run, digests and cross-check included" for what, title in OWN.items()}

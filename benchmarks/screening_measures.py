@@ -188,6 +188,11 @@ def columns(suppliers: str, what: str, engine: str) -> Found:
     return _computed(suppliers, _regimes(what), engine)
 
 
+def bits(suppliers: str, what: str) -> Found:
+    """The same, of every supplier the outcome and the bit sets alone."""
+    return _computed(suppliers, _regimes(what), "arrow", bits_alone=True)
+
+
 def grounds(suppliers: str, number: str) -> Found:
     """The directive with its first grounds alone."""
     (regime,) = _regimes("eu")
@@ -195,17 +200,20 @@ def grounds(suppliers: str, number: str) -> Found:
     return {"grounds": len(few.grounds), **_computed(suppliers, (few,), "arrow")}
 
 
-def _computed(suppliers: str, regimes: tuple[Any, ...], name: str) -> Found:
+def _computed(suppliers: str, regimes: tuple[Any, ...], name: str, *, bits_alone: bool = False) -> Found:
+    from tenderlaw.screening.arrow.engine import own_memory  # noqa: PLC0415
     from tenderlaw.screening.choose_engine import engine_of  # noqa: PLC0415
     from tenderlaw.screening.files import inputs_of, parts_of  # noqa: PLC0415
     from tenderlaw.screening.screen import Screening  # noqa: PLC0415
 
+    own_memory()
     engine = engine_of(name, "")
     with tempfile.TemporaryDirectory() as folder:
         parts = list(parts_of(inputs_of(Path(suppliers), Path(folder))))
         begin = time.perf_counter()
         screening = Screening.of(_procurement(), DAY, regimes)
-        made = engine.columns(screening.table(engine.rows(parts[0])))
+        table = screening.table(engine.rows(parts[0]))
+        made = engine.columns(_bits(table, regimes) if bits_alone else table)
         compiled = time.perf_counter() - begin
 
         def compute() -> None:
@@ -216,12 +224,20 @@ def _computed(suppliers: str, regimes: tuple[Any, ...], name: str) -> Found:
         return {"seconds": _timed(compute), "compile_seconds": compiled}
 
 
+def _bits(table: Any, regimes: tuple[Any, ...]) -> Any:  # noqa: ANN401
+    said = {f"{word} {one.typed.pack.id}": table[one.typed.pack.id][word] for one in regimes
+            for word in ("outcome", "surely", "possibly")}  # fmt: skip
+    return table.select("row", "supplier", "outcome", "faulty", **said)
+
+
 def whole_run(suppliers: str, what: str) -> Found:
     """A run as `tenderlaw screen` makes it, with its cross-check, to one file."""
+    from tenderlaw.screening.arrow.engine import own_memory  # noqa: PLC0415
     from tenderlaw.screening.choose_engine import engine_of  # noqa: PLC0415
     from tenderlaw.screening.outputs import screened  # noqa: PLC0415
     from tenderlaw.screening.run import Order  # noqa: PLC0415
 
+    own_memory()
     order = Order(Path(suppliers), {"P": _procurement()}, _regimes(what), DAY)
     with tempfile.TemporaryDirectory(dir=Path(suppliers).parent) as folder:
         return {"seconds": _timed(lambda: screened(order, engine_of("arrow", ""), Path(folder) / "out.parquet"))}
@@ -241,6 +257,7 @@ MEASURES: dict[str, Callable[..., Found]] = {
     "reference": reference,
     "peer": peer,
     "scan": scan,
+    "bits": bits,
     "columns": columns,
     "grounds": grounds,
     "run": whole_run,

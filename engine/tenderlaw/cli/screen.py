@@ -84,6 +84,7 @@ def screen(
 
     need("spark" if engine == "spark" else "batch", "screening")
     from tenderlaw.cli.output import print_json  # noqa: PLC0415
+    from tenderlaw.screening.arrow.engine import own_memory  # noqa: PLC0415
     from tenderlaw.screening.choose_engine import engine_of  # noqa: PLC0415
     from tenderlaw.screening.list_step import list_step  # noqa: PLC0415
     from tenderlaw.screening.outputs import screened  # noqa: PLC0415
@@ -94,6 +95,7 @@ def screen(
     packs = regimes(regimes_.split(",") if regimes_ else None, packs_in)
     decided_on = _day(bought, day)
     steps: list[Step] = [list_step(list_, packs)] if list_ else []
+    own_memory()
     chosen = engine_of(engine, master)
     if owners is not None:
         steps.append(OwnerStep(chosen, suppliers, owners, persons, decided_on, owners_complete, owner_steps))

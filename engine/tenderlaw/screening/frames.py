@@ -51,8 +51,8 @@ def screen(
     read, and there is no outcome), and a struct for each pack that governs, with its outcome, last day, review, and
     the bit sets `surely` and `possibly` of its grounds, in the order in which the pack has them.
 
-    `sample` rows, evenly spread, and up to `must_exclude_cap` of those that must be excluded are decided one by one
-    besides; of a frame of Spark, which is computed when it is asked for, the first `sample` rows. Raises
+    `sample` rows, in evenly spread stretches, and up to `must_exclude_cap` of those that must be excluded are decided
+    one by one besides; of a frame of Spark, which is computed when it is asked for, the first `sample` rows. Raises
     InputInvalidError for columns of another kind, InternalError where the two ways disagree.
     """
     day = day_of_procurement(procurement, as_of)

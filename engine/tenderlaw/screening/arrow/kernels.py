@@ -46,6 +46,25 @@ def _type_of(kind: dt.DataType) -> pa.DataType:
     return pa.int64() if kind.is_integer() else kind.to_pyarrow()
 
 
+# Truths -------------------------------------------------------------------------------------------------
+
+
+def _and(a: Value, b: Value) -> Value:
+    if isinstance(a, pa.Scalar):
+        a, b = b, a
+    if isinstance(b, pa.Scalar) and b.is_valid:
+        return a if b.as_py() else b
+    return pc.and_kleene(a, b)
+
+
+def _or(a: Value, b: Value) -> Value:
+    if isinstance(a, pa.Scalar):
+        a, b = b, a
+    if isinstance(b, pa.Scalar) and b.is_valid:
+        return b if b.as_py() else a
+    return pc.or_kleene(a, b)
+
+
 # Choices ------------------------------------------------------------------------------------------------
 
 
@@ -242,7 +261,7 @@ def _of_plain(kernel: Kernel) -> Kernel:
 
 _SAME: Final[dict[type[ops.Node], Kernel]] = {
     ops.Add: _added,
-    ops.And: pc.and_kleene,
+    ops.And: _and,
     ops.ArrayContains: contains,
     ops.ArrayLength: pc.list_value_length,
     ops.BitwiseAnd: pc.bit_wise_and,
@@ -261,7 +280,7 @@ _SAME: Final[dict[type[ops.Node], Kernel]] = {
     ops.Not: pc.invert,
     ops.NotEquals: _of_plain(pc.not_equal),
     ops.NotNull: pc.is_valid,
-    ops.Or: pc.or_kleene,
+    ops.Or: _or,
     ops.StringLength: _of_plain(pc.utf8_length),
 }
 """Nodes that do to their arguments, in order, what the kernel does."""

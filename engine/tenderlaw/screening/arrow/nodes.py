@@ -20,6 +20,7 @@ __all__ = [
     "path_of",
     "resolved",
     "spreads",
+    "values_in",
     "word_of_bits",
 ]
 
@@ -53,6 +54,11 @@ def resolved(node: ops.Value) -> ops.Value:
                 node = ops.Field(relation.first.parent, relation.values[name].name)
             case _:
                 return node
+
+
+def values_in(node: ops.Value) -> list[ops.Value]:
+    """The values that a node is made of."""
+    return [one for one in node.__children__ if isinstance(one, ops.Value)]
 
 
 def bound(node: ops.ArrayFilter) -> ops.Value:

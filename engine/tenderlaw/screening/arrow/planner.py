@@ -26,6 +26,7 @@ from tenderlaw.screening.arrow.nodes import (
     path_of,
     resolved,
     spreads,
+    values_in,
     word_of_bits,
 )
 from tenderlaw.sources.faults import InternalError
@@ -194,7 +195,7 @@ class Planner:
         waiting = [node]
         while waiting:
             one = waiting[-1]
-            inner = [resolved(arg) for arg in one.args if isinstance(arg, ops.Value)] if is_plain(one) else []
+            inner = [resolved(arg) for arg in values_in(one)] if is_plain(one) else []
             unknown = [arg for arg in inner if arg not in self._texts]
             waiting += unknown
             if not unknown:

@@ -203,7 +203,9 @@ def dictionary_of(text: Value) -> Dictionary:
 
 
 def looked_up(value: Value, found: Dictionary) -> Value:
-    """For each row what was worked out for its word."""
+    """For each row what was worked out for its word; a scalar where that is the same for every word."""
     if isinstance(value, pa.Scalar):
         return value
+    if isinstance(value, pa.BooleanArray) and not value.null_count and value.true_count in (0, len(value)):
+        return value[0]
     return value[0] if isinstance(found.codes, pa.Scalar) else value.take(found.codes)
