@@ -52,6 +52,8 @@ def resolved(node: ops.Value) -> ops.Value:
                 node = ops.Field(relation.parent, name)
             case ops.Field(rel=ops.JoinChain() as relation, name=name) if relation.values[name].rel == relation.first:
                 node = ops.Field(relation.first.parent, relation.values[name].name)
+            case ops.StructField(arg=inner, field=name) if isinstance(made := resolved(inner), ops.StructColumn):
+                node = made.values[made.names.index(name)]
             case _:
                 return node
 
