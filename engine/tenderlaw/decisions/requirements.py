@@ -119,7 +119,7 @@ def award_of(outcome: Outcome, requirements: Sequence[RequirementState], finding
         lifts = [f"{lift.needs} ({lift.cite})" for f in grounds for lift in f.lifts if lift.leaves == "nothing"]
         cures = [*lifts, *(r.cure for r in stops if r.cure)]
         return Award("no", tuple(dict.fromkeys(because)), tuple(dict.fromkeys(cures)))
-    choices = [r for r in requirements if r.state == "unmet" and r.follows.startswith("may_")]
+    choices = [r for r in requirements if r.state in ("unmet", "unknown") and r.follows.startswith("may_")]
     because = [_WAITS_FOR[outcome]] if outcome in _WAITS_FOR else []
     because += [r.reason for r in (*open_, *choices)]
     return Award("unknown", tuple(because)) if because else _YES
