@@ -49,20 +49,17 @@ def _type_of(kind: dt.DataType) -> pa.DataType:
 # Truths -------------------------------------------------------------------------------------------------
 
 
-def _and(a: Value, b: Value) -> Value:
-    if isinstance(a, pa.Scalar):
-        a, b = b, a
-    if isinstance(b, pa.Scalar) and b.is_valid:
-        return a if b.as_py() else b
-    return pc.and_kleene(a, b)
+def _folded(kernel: Kernel, neutral: bool) -> Kernel:
+    """And, or Or: what is the same for every row is settled without looking at the rows."""
 
+    def joined_(a: Value, b: Value) -> Value:
+        if isinstance(a, pa.Scalar):
+            a, b = b, a
+        if isinstance(b, pa.Scalar) and b.is_valid:
+            return a if b.as_py() is neutral else b
+        return kernel(a, b)
 
-def _or(a: Value, b: Value) -> Value:
-    if isinstance(a, pa.Scalar):
-        a, b = b, a
-    if isinstance(b, pa.Scalar) and b.is_valid:
-        return b if b.as_py() else a
-    return pc.or_kleene(a, b)
+    return joined_
 
 
 # Choices ------------------------------------------------------------------------------------------------
@@ -261,7 +258,7 @@ def _of_plain(kernel: Kernel) -> Kernel:
 
 _SAME: Final[dict[type[ops.Node], Kernel]] = {
     ops.Add: _added,
-    ops.And: _and,
+    ops.And: _folded(pc.and_kleene, neutral=True),
     ops.ArrayContains: contains,
     ops.ArrayLength: pc.list_value_length,
     ops.BitwiseAnd: pc.bit_wise_and,
@@ -280,7 +277,7 @@ _SAME: Final[dict[type[ops.Node], Kernel]] = {
     ops.Not: pc.invert,
     ops.NotEquals: _of_plain(pc.not_equal),
     ops.NotNull: pc.is_valid,
-    ops.Or: _or,
+    ops.Or: _folded(pc.or_kleene, neutral=False),
     ops.StringLength: _of_plain(pc.utf8_length),
 }
 """Nodes that do to their arguments, in order, what the kernel does."""
