@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tenderlaw.screening.arrow.lists import array, contains, joined
+from tenderlaw.screening.arrow.relations import struct_field
 from tenderlaw.screening.arrow.values import Value, certain, in_columns, plain, spread
 from tenderlaw.sources.faults import InternalError
 
@@ -69,7 +70,7 @@ def _if_else(condition: Value, then: Value, otherwise: Value) -> Value:
     if isinstance(condition, pa.Scalar):
         return then if condition.as_py() else otherwise
     if all(isinstance(one, pa.Int64Scalar) and one.is_valid for one in (then, otherwise)):
-        # the bits of a word: a product is ten times as fast
+        # whole numbers to choose from: a product is ten times as fast
         low = otherwise.as_py()
         found = pc.multiply(certain(condition).cast(pa.int64()), then.as_py() - low)
         return pc.add(found, low) if low else found
@@ -219,11 +220,6 @@ def _day_of_week(day: Value) -> Value:
 # Others -------------------------------------------------------------------------------------------------
 
 
-def _of_field(node: ops.StructField) -> Made:
-    name = node.field
-    return (node.arg,), lambda value: pc.struct_field(value, name)
-
-
 def _of_cast(node: ops.Cast) -> Made:
     given, wanted = _type_of(node.arg.dtype), _type_of(node.to)
     if given == wanted or (node.arg.dtype.is_temporal() and node.to.is_temporal()):
@@ -295,6 +291,6 @@ _MADE: Final[dict[type[ops.Node], Callable[[Any], Made]]] = {
     ops.SimpleCase: _of_simple_cases,
     ops.StartsWith: _of_search("starts_with"),
     ops.StructColumn: _of_struct,
-    ops.StructField: _of_field,
+    ops.StructField: lambda node: ((node.arg,), struct_field(node.field)),
 }
 """Nodes of which something is fixed beforehand."""

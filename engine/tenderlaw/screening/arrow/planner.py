@@ -78,7 +78,7 @@ class Planner:
             said = literal(node)
             return (), lambda: said
         if isinstance(node, Elements):
-            return (self.value(node.arg),), lambda listed: listed.flatten()
+            return (self.value(node.arg),), rows.elements
         if isinstance(node, ops.ArrayFilter):
             return (self.value(node.arg), self.value(bound(node))), filtered
         if (first := first_names(node)) is not None:
@@ -150,7 +150,7 @@ class Planner:
         """A field of the entries of the lists that a projection spreads, as they stand in the column."""
         if names:
             return (("element", relation, names[:-1]),), rows.struct_field(names[-1])
-        return (self.value(list_of(relation)[0]),), lambda listed: listed.flatten()
+        return (self.value(list_of(relation)[0]),), rows.elements
 
     def _groups(self, relation: ops.Aggregate) -> Plan:
         """Which rows belong together."""

@@ -22,6 +22,7 @@ __all__ = [
     "aggregate_of",
     "beside",
     "dictionary_of",
+    "elements",
     "entries",
     "groups_of",
     "kept",
@@ -48,11 +49,6 @@ def kept(length: int, *predicates: Value) -> pa.Array:
     return pc.indices_nonzero(mask).cast(pa.int64())
 
 
-def struct_field(name: str) -> Callable[[pa.Array], pa.Array]:
-    """What reads a field of structs."""
-    return lambda structs: pc.struct_field(structs, name)
-
-
 # Lists --------------------------------------------------------------------------------------------------
 
 
@@ -77,6 +73,16 @@ def spread_of(placeholders: bool) -> Callable[[pa.Array], Spread]:
         return Spread(pa.concat_arrays([parents, missing]), len(missing))
 
     return spread_
+
+
+def elements(listed: pa.Array) -> pa.Array:
+    """The entries of all lists, one after the other."""
+    return listed.flatten()
+
+
+def struct_field(name: str) -> Callable[[Value], Value]:
+    """What reads a field of structs."""
+    return lambda structs: pc.struct_field(structs, name)
 
 
 def entries(value: pa.Array, found: Spread) -> pa.Array:
@@ -150,7 +156,7 @@ def aggregate_of(metric: ops.Value) -> Callable[[Value, Groups], pa.Array]:
         return _sum
     if type(metric).__name__.startswith("bit_or"):
         return lambda value, groups: _reduced(np.bitwise_or, value, groups)
-    raise InternalError(f"the Arrow engine does not know {type(metric).__name__}")
+    raise InternalError(f"Arrow's kernels have nothing for {type(metric).__name__}")
 
 
 def _reduced(how: np.ufunc, value: Value, groups: Groups) -> pa.Array:
