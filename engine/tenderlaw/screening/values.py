@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 
 from tenderlaw.decisions.regime import CompiledGround, Regime
 from tenderlaw.facts.records import Record
-from tenderlaw.packs.conditions import Condition, Sum
+from tenderlaw.packs.conditions import Amount, Condition, Sum
 from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.rules.reading import deciding_day
 from tenderlaw.screening.entries import ABSENT, Entries
@@ -43,7 +43,8 @@ def asked_by(wanted: Wanted) -> Iterator[Condition]:
 
 def bound_of(wanted: Wanted, sight: Sight) -> object:
     """What a sum is compared with."""
-    return sight.operand(wanted.quantifier.operand) if isinstance(wanted.quantifier, Sum) else None
+    found = sight.operand(wanted.quantifier.operand) if isinstance(wanted.quantifier, Sum) else None
+    return Amount(found["amount"], found["currency"]) if isinstance(found, Mapping) else found
 
 
 @dataclass(frozen=True, slots=True)
