@@ -62,6 +62,11 @@ LEAVES: Final[Mapping[str | None, Sequence[Given]]] = {
         {"sum": "tax_breaches", "of": "amount", "where": {"kind": "tax"}, "at_most": {"value": "threshold"}},
         {"sum": "tax_breaches", "of": "amount", "where": {"not": {"paid": True}},
             "less_than": {"fact": "procurement.estimated_value_excluding_vat"}},
+        {"sum": "tax_breaches", "of": "amount", "where": {"country": "AA"}, "more_than": {"fact": "turnover"}},
+        {"sum": "performance", "of": "estimated_value", "where": {"operator.evidence_verified": True},
+            "at_least": {"fact": "turnover"}},
+        {"sum": "performance", "of": "estimated_value", "at_most": {"fact": "turnover"}},
+        {"turnover": {"at_least": {"value": "threshold"}}},
         {"procurement.decision_on": {
             "on_or_before": {"fact": "procurement.call_sent_on", "plus": {"years": 2, "months": 3, "days": 1}}}},
         {"procurement.share_awarded_outside_rules": {"at_most": {"value": "small-share"}}},
@@ -268,6 +273,7 @@ def operators(days: st.SearchStrategy[date] = all_days) -> st.SearchStrategy[Giv
     optional = _facts(
         country=countries,
         evidence_verified=truths,
+        turnover=_money(),
         lots=st.lists(st.sampled_from(["1", "2"]), max_size=2),
         convictions=_convictions(days),
         linked_persons=st.lists(persons, max_size=2),

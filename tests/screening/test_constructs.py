@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "rules"))
-from strategies import AS_OF, TINY, any_conditions, operators, procurements
+from strategies import AS_OF, LEAVES, TINY, any_conditions, operators, procurements, typed
 
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.operator import EconomicOperator
@@ -65,6 +65,26 @@ def test_random_conditions_are_in_columns_what_they_are_case_by_case(
     suppliers: list[dict[str, object]],
     bought: dict[str, object],
 ) -> None:
+    compared_with_single_cases(engine, folder, conditions, suppliers, bought)
+
+
+@settings(max_examples=8, deadline=None)
+@given(suppliers=st.lists(operators(), min_size=25, max_size=25), bought=procurements())
+def test_each_comparison_about_the_whole_case_is_in_columns_what_it_is_case_by_case(
+    engine: DuckEngine, folder: Path, suppliers: list[dict[str, object]], bought: dict[str, object]
+) -> None:
+    alone: list[tuple[str | None, Condition]] = [(None, typed(leaf)) for leaf in LEAVES[None]]
+    compared_with_single_cases(engine, folder, alone, suppliers, bought)
+
+
+def compared_with_single_cases(
+    engine: DuckEngine,
+    folder: Path,
+    conditions: Sequence[tuple[str | None, Condition]],
+    suppliers: Sequence[dict[str, object]],
+    bought: dict[str, object],
+) -> None:
+    """Screens the suppliers, and decides each of them alone."""
     screening = Screening.of(Procurement.model_validate(bought), AS_OF, [regime_of(conditions)])
     facts = [EconomicOperator.model_validate(one).model_dump(exclude_none=True) for one in suppliers]
     rows = [{"row": n, "supplier": f"S{n}", **one} for n, one in enumerate(facts)]

@@ -14,7 +14,7 @@ from tenderlaw.decisions.governing import Governing, deciding, governing
 from tenderlaw.decisions.regime import CompiledGround, Regime
 from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.facts.records import Record
-from tenderlaw.packs.conditions import All, AnyOf, Condition, Fact, InPeriod, Not, Some, Sum, Test
+from tenderlaw.packs.conditions import All, AnyOf, Condition, Fact, InPeriod, Not, Operand, Some, Sum, Test
 from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.rules.truth import Truth
 from tenderlaw.screening.entries import Entries
@@ -26,7 +26,7 @@ from tenderlaw.screening.plan import Pass, ScreenPlan, Wanted, plan_of, quantifi
 from tenderlaw.screening.quantified import needs_counts, of_procurement, tallies, truth_of_row
 from tenderlaw.screening.stages import as_columns, own_facts, possibly_word, settled, surely_word, tally_of
 from tenderlaw.screening.translate import Sight, leaves_of, nodes_of, translate
-from tenderlaw.screening.values import Values, asked_by, bound_of
+from tenderlaw.screening.values import Values, asked_by
 from tenderlaw.screening.whole_rows import missing_of_rows, of_whole_rows, row_values
 
 __all__ = ["RegimeColumns"]
@@ -84,7 +84,7 @@ class RegimeColumns:
         columns: dict[str, int | ir.Value] = {**self._bits(one.wanted, values)}
         for wanted in one.wanted:
             if needs_counts(wanted):
-                columns |= tallies(wanted, values[wanted.bit], entries, bound_of(wanted, sight))
+                columns |= tallies(wanted, values[wanted.bit], entries, sight)
         if not entries.missing:
             columns["last_day"] = self.values.last_day(one.wanted, values, sight)
         columns |= self._missing(one, values, sight, entries)
@@ -246,7 +246,7 @@ class RegimeColumns:
             if COLLECTIONS[one.collection].root == "procurement":
                 return of_procurement(one, complete, translate)
             wanted = self.plan.quantifiers[one]
-            return truth_of_row(wanted, found, bound_of(wanted, sight))
+            return truth_of_row(wanted, found, sight)
 
         sight = Sight(
             evaluator=evaluator,
@@ -276,12 +276,18 @@ def _own_names(condition: Condition) -> Iterator[str]:
     elif isinstance(condition, Some | Sum):
         if COLLECTIONS[condition.collection].root == "procurement":
             yield from _own_names(condition.where)
+        if isinstance(condition, Sum):
+            yield from _own_of_operand(condition.operand)
     else:
         yield from _own_of_leaf(condition)
 
 
 def _own_of_leaf(leaf: Test | InPeriod) -> Iterator[str]:
-    refs = [leaf.ref] if isinstance(leaf, Test) else []
-    operand = leaf.operand if isinstance(leaf, Test) else leaf.at
-    refs += [operand.ref] if isinstance(operand, Fact) else []
-    yield from (ref.names[0] for ref in refs if ref.root == "operator")
+    if isinstance(leaf, Test) and leaf.ref.root == "operator":
+        yield leaf.ref.names[0]
+    yield from _own_of_operand(leaf.operand if isinstance(leaf, Test) else leaf.at)
+
+
+def _own_of_operand(operand: Operand) -> Iterator[str]:
+    if isinstance(operand, Fact) and operand.ref.root == "operator":
+        yield operand.ref.names[0]

@@ -14,7 +14,7 @@ from tenderlaw.packs.conditions import Amount, Length, Operator, Test
 from tenderlaw.rules.leaves import COMPARE
 from tenderlaw.screening.kleene import Kleene
 
-__all__ = ["FactValue", "compared", "is_column", "later", "moved_day"]
+__all__ = ["FactValue", "compared", "is_column", "later", "money_parts", "moved_day"]
 
 FactValue: TypeAlias = object
 """A Python value that is the same for every row, a column, or None where the fact is unknown in every row."""
@@ -75,12 +75,13 @@ def _begins(word: ir.StringValue, prefixes: tuple[str, ...]) -> ir.BooleanValue:
 def _money(operator: Operator, left: FactValue, right: FactValue) -> Kleene:
     """Amounts of different currencies do not compare: null."""
     compare = cast("Callable[[object, object], ir.BooleanValue]", COMPARE[operator])
-    (amount, currency), (other, wanted) = _parts(left), _parts(right)
+    (amount, currency), (other, wanted) = money_parts(left), money_parts(right)
     same = cast("ir.BooleanValue", currency == wanted)
     return ibis.ifelse(same, compare(amount, other), ibis.null("boolean"))
 
 
-def _parts(value: FactValue) -> tuple[ir.Value, ir.Value]:
+def money_parts(value: FactValue) -> tuple[ir.Value, ir.Value]:
+    """The amount of money and its currency, be it a column, a fact of the procurement or an amount of the law."""
     if isinstance(value, ir.StructValue):
         return value["amount"].cast(_MONEY), value["currency"]
     if isinstance(value, Amount):

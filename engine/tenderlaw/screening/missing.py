@@ -7,7 +7,7 @@ they matter only where the condition around the quantifier is open; which that i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias, cast
 
@@ -15,7 +15,7 @@ import ibis.expr.types as ir
 
 from tenderlaw.decisions.regime import CompiledGround
 from tenderlaw.facts.collections import COLLECTIONS, Item
-from tenderlaw.packs.conditions import All, Amount, AnyOf, Condition, Dated, Fact, InPeriod, Not, Ref, Some, Sum, Test
+from tenderlaw.packs.conditions import All, AnyOf, Condition, Dated, Fact, InPeriod, Not, Ref, Some, Sum, Test
 from tenderlaw.packs.typed import TypedPeriod
 from tenderlaw.rules.leaves import missing_facts
 from tenderlaw.rules.reading import deciding_day
@@ -23,7 +23,7 @@ from tenderlaw.screening.entries import ABSENT, LISTED_IN, PLACE, Entries
 from tenderlaw.screening.fact_bits import Asked, either
 from tenderlaw.screening.kleene import Kleene, all_of, negate, possibly, surely, unknown
 from tenderlaw.screening.leaves import is_column
-from tenderlaw.screening.quantified import reader_of
+from tenderlaw.screening.quantified import adds, bound_of, reader_of
 from tenderlaw.screening.translate import Sight, translate
 
 __all__ = ["Asking", "names_in", "names_of_item", "of_entry", "of_ground", "without_numbers"]
@@ -129,7 +129,10 @@ def _of_quantifier(condition: Some | Sum, sight: Sight, where: Kleene, asking: A
         for item in COLLECTIONS[condition.collection].items(sight.procurement):
             yield from _of_item(condition, item, sight, where, asking)
     if isinstance(condition, Sum):
-        yield from _operand(condition.operand, sight, where, asking)
+        operand = condition.operand
+        yield from _operand(operand, sight, where, asking)
+        if isinstance(operand, Dated) and sight.operand(operand) is None:
+            yield from ((day, where) for day in operand.on[:1] if day != "as_of")
 
 
 def names_of_item(item: Item) -> Named:
@@ -190,12 +193,7 @@ def of_entry(quantifier: Some | Sum, sight: Sight, entries: Entries, asking: Ask
 
 def _counts(total: Sum, sight: Sight) -> Kleene:
     """Whether the amount of an entry adds to the sum: known, and in the currency of what the sum is compared with."""
-    money, bound = sight.read(Ref("item", total.names)), sight.operand(total.operand)
-    currency = bound.currency if isinstance(bound, Amount) else None
-    if isinstance(money, ir.StructValue):
-        same = True if currency is None else (money["currency"] == currency).fill_null(False)
-        return all_of([money.notnull(), same])
-    return isinstance(money, Mapping) and currency in (None, money["currency"])
+    return adds(sight.read(Ref("item", total.names)), bound_of(total, sight))
 
 
 def _of_test(leaf: Test, sight: Sight, where: Kleene, asking: Asking) -> Iterator[Asked]:

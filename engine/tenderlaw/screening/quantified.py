@@ -5,26 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from tenderlaw.facts.collections import COLLECTIONS, Item
-from tenderlaw.packs.conditions import Amount, Condition, Some, Sum
+from tenderlaw.packs.conditions import Condition, Some, Sum
 from tenderlaw.rules.sums import compile_sum
 from tenderlaw.rules.truth import Truth
 from tenderlaw.screening.entries import ABSENT, Entries
 from tenderlaw.screening.kleene import Kleene, all_of, any_of, column, negate, possibly, surely
-from tenderlaw.screening.leaves import is_column
+from tenderlaw.screening.leaves import is_column, money_parts
 from tenderlaw.screening.plan import Wanted
 
 if TYPE_CHECKING:
     from tenderlaw.screening.translate import Sight
 
-__all__ = ["needs_counts", "of_procurement", "reader_of", "tallies", "truth_of_row"]
+__all__ = ["adds", "bound_of", "needs_counts", "of_procurement", "reader_of", "tallies", "truth_of_row"]
 
 _AMOUNT = "decimal(38, 4)"
+
+Bound: TypeAlias = tuple[ir.Value, ir.Value]
+"""An amount and its currency."""
+Part: TypeAlias = tuple[bool | ir.BooleanValue, int | Decimal]
+"""What may add to a total, and how much."""
 
 
 def needs_counts(one: Wanted) -> bool:
@@ -32,7 +38,13 @@ def needs_counts(one: Wanted) -> bool:
     return isinstance(one.quantifier, Sum) or (one.quantifier is not None and one.quantifier.at_least > 1)
 
 
-def tallies(one: Wanted, value: Kleene, entries: Entries, bound: object) -> dict[str, int | ir.Value]:
+def bound_of(total: Sum, sight: Sight) -> Bound | None:
+    """What a sum is compared with; None where no row knows it."""
+    found = sight.operand(total.operand)
+    return None if found is None else money_parts(found)
+
+
+def tallies(one: Wanted, value: Kleene, entries: Entries, sight: Sight) -> dict[str, int | ir.Value]:
     """What an entry adds to the row's count or sum, by the name of the column; summed over the row's entries."""
     if entries.missing:
         return _unknown_tallies(one, value)
@@ -44,12 +56,12 @@ def tallies(one: Wanted, value: Kleene, entries: Entries, bound: object) -> dict
             f"sure_{one.bit}": ibis.ifelse(sure & ~absent, 1, 0).cast("int64"),
             f"maybe_{one.bit}": ibis.ifelse(maybe, many, 0).cast("int64"),
         }
-    names = cast("Sum", one.quantifier).names
-    money = entries.read(names)
+    total = cast("Sum", one.quantifier)
+    money, bound = entries.read(total.names), bound_of(total, sight)
     zero = ibis.literal(Decimal(0), type=_AMOUNT)
-    if not isinstance(money, ir.StructValue) or not isinstance(bound, Amount):
+    if not isinstance(money, ir.StructValue) or bound is None:
         return {f"least_{one.bit}": zero, f"most_{one.bit}": zero, f"open_{one.bit}": ibis.ifelse(maybe, 1, 0)}
-    known = (money["currency"] == bound.currency).fill_null(False) & money["amount"].notnull() & ~absent
+    known = column(adds(money, bound)) & ~absent
     amount = money["amount"].cast(_AMOUNT)
     return {
         f"least_{one.bit}": ibis.ifelse(sure & known, amount, zero),
@@ -66,7 +78,7 @@ def _unknown_tallies(one: Wanted, value: Kleene) -> dict[str, int | ir.Value]:
     return {f"open_{one.bit}": int(maybe)}
 
 
-def truth_of_row(one: Wanted, found: Callable[[str], ir.Value], bound: object) -> Kleene:
+def truth_of_row(one: Wanted, found: Callable[[str], ir.Value], sight: Sight) -> Kleene:
     """What a quantifier comes to for a row; `found` reads a column of what its entries came to, zero where none did."""
     if not needs_counts(one):
         sure, maybe = ((found(f"{word}{one.word}") & one.mask) != 0 for word in ("s", "p"))
@@ -76,14 +88,15 @@ def truth_of_row(one: Wanted, found: Callable[[str], ir.Value], bound: object) -
         sure, maybe = found(f"sure_{one.bit}") >= number, found(f"maybe_{one.bit}") >= number
         return ibis.ifelse(sure, True, ibis.ifelse(maybe, ibis.null("boolean"), False))
     least, most, bounded = found(f"least_{one.bit}"), found(f"most_{one.bit}"), found(f"open_{one.bit}") == 0
-    return _of_sum(cast("Sum", one.quantifier), least, most, bounded, bound)
+    total = cast("Sum", one.quantifier)
+    return _of_sum(total, least, most, bounded, bound_of(total, sight))
 
 
-def _of_sum(leaf: Sum, least: ir.Value, most: ir.Value, bounded: ir.BooleanValue, bound: object) -> Kleene:
+def _of_sum(leaf: Sum, least: ir.Value, most: ir.Value, bounded: ir.BooleanValue, bound: Bound | None) -> Kleene:
     """What lies between the least and the most, compared with the bound; without a most where it is not bounded."""
-    if not isinstance(bound, Amount):
+    if bound is None:
         return None
-    limit = ibis.literal(bound.amount, type=_AMOUNT)
+    limit = bound[0].cast(_AMOUNT)
     strict, rising = leaf.operator in ("more_than", "at_most"), leaf.operator in ("at_least", "more_than")
     above = least > limit if strict else least >= limit
     below = bounded & (most <= limit if strict else most < limit)
@@ -96,10 +109,11 @@ def of_procurement(quantifier: Some | Sum, sight: Sight, translate: Callable[[Co
     values = [translate(quantifier.where, replace(sight, item=reader_of(item), known={})) for item in items]
     same = not any(is_column(value) for value in values)
     if isinstance(quantifier, Sum):
-        if same:
+        bound = bound_of(quantifier, sight)
+        if same and not is_column(sight.operand(quantifier.operand)):
             test = compile_sum(quantifier, sight.typed.pack)
             return test(cast("list[Truth]", values), items, sight.constant())
-        return _added_up(quantifier, list(zip(values, items, strict=True)), sight.operand(quantifier.operand))
+        return _added_up(quantifier, list(zip(values, items, strict=True)), bound)
     truths = [all_of([value, None]) if item.placeholder else value for value, item in zip(values, items, strict=True)]
     wanted = quantifier.at_least
     if wanted == 1:
@@ -114,23 +128,39 @@ def of_procurement(quantifier: Some | Sum, sight: Sight, translate: Callable[[Co
     return ibis.ifelse(sure_, True, ibis.ifelse(maybe_, ibis.null("boolean"), False))
 
 
-def _added_up(leaf: Sum, entries: Sequence[tuple[Kleene, Item]], bound: object) -> Kleene:
+def _added_up(leaf: Sum, entries: Sequence[tuple[Kleene, Item]], bound: Bound | None) -> Kleene:
     """A sum over entries of the procurement of which each belongs to it in some rows."""
-    if not isinstance(bound, Amount):
+    if bound is None:
         return None
-    least, most, open_ = [(False, Decimal(0))], [(False, Decimal(0))], list[Kleene]()
+    least, most, open_ = list[Part](), list[Part](), list[Kleene]()
     for value, item in entries:
         money = reader_of(item)(leaf.names)
-        if item.placeholder or not isinstance(money, Mapping) or money["currency"] != bound.currency:
-            open_.append(possibly(value))
-        else:
-            least.append((surely(value), money["amount"]))
-            most.append((possibly(value), money["amount"]))
+        known = False if item.placeholder else adds(money, bound)
+        open_.append(all_of([possibly(value), negate(known)]))
+        if isinstance(money, Mapping):
+            least.append((surely(all_of([value, known])), money["amount"]))
+            most.append((surely(all_of([possibly(value), known])), money["amount"]))
     bounded = column(negate(any_of(open_)))
     return _of_sum(leaf, _total(least), _total(most), bounded, bound)
 
 
-def _total(parts: Iterable[tuple[bool | ir.BooleanValue, int | Decimal]]) -> ir.NumericValue:
+def adds(money: object, bound: Bound | None) -> Kleene:
+    """Whether an amount adds to a sum: known, and in the currency of the bound, if that is known."""
+    if money is None:
+        return False
+    (_, currency), wanted = money_parts(money), None if bound is None else bound[1]
+    known = money.notnull() if isinstance(money, ir.Value) else True
+    return all_of([known, True if wanted is None else possibly(_same(currency, wanted))])
+
+
+def _same(left: ir.Value, right: ir.Value) -> Kleene:
+    a, b = left.op(), right.op()
+    if isinstance(a, ops.Literal) and isinstance(b, ops.Literal):
+        return bool(a.value == b.value)
+    return cast("Kleene", right == left if isinstance(a, ops.Literal) else left == right)
+
+
+def _total(parts: Iterable[Part]) -> ir.NumericValue:
     """The numbers of those parts that hold, added up."""
     out: ir.NumericValue = ibis.literal(0, type=_AMOUNT)
     for holds, number in parts:

@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 
 from tenderlaw.decisions.regime import CompiledGround, Regime
 from tenderlaw.facts.records import Record
-from tenderlaw.packs.conditions import Amount, Condition, Sum
+from tenderlaw.packs.conditions import Condition
 from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.rules.reading import deciding_day
 from tenderlaw.screening.entries import ABSENT, Entries
@@ -24,7 +24,7 @@ from tenderlaw.screening.quantified import needs_counts
 from tenderlaw.screening.spans import earliest, event_of, judged_until, last_of
 from tenderlaw.screening.translate import Sight, translate
 
-__all__ = ["Values", "asked_by", "bound_of"]
+__all__ = ["Values", "asked_by"]
 
 
 def asked_by(wanted: Wanted) -> Iterator[Condition]:
@@ -39,12 +39,6 @@ def asked_by(wanted: Wanted) -> Iterator[Condition]:
             yield typed.review_when
         if period is not None:
             yield from (start.when for start in period.starts if start.when is not None)
-
-
-def bound_of(wanted: Wanted, sight: Sight) -> object:
-    """What a sum is compared with."""
-    found = sight.operand(wanted.quantifier.operand) if isinstance(wanted.quantifier, Sum) else None
-    return Amount(found["amount"], found["currency"]) if isinstance(found, Mapping) else found
 
 
 @dataclass(frozen=True, slots=True)
