@@ -16,12 +16,11 @@ from typing import Any, TypeAlias
 from tenderlaw.decisions import Decision, decide
 from tenderlaw.decisions.findings import Judged, verdict
 from tenderlaw.decisions.regime import Regime
-from tenderlaw.facts.case import Case
 from tenderlaw.packs.load import load_pack
 from tenderlaw.rules.evaluate import Evaluator
 from tenderlaw.rules.plan import compile_plan
 
-__all__ = ["Answer", "case_of", "full_decider", "regime", "rete_decider"]
+__all__ = ["Answer", "full_decider", "regime", "rete_decider"]
 
 Bidder: TypeAlias = dict[str, Any]
 Answer: TypeAlias = tuple[str, tuple[str, ...], tuple[str, ...]]
@@ -147,15 +146,10 @@ def rete_decider() -> Callable[[Bidder], Answer]:
     return decide_fast
 
 
-def case_of(bidder: Bidder) -> Case:
-    """The bidder as a validated case."""
-    operator, procurement, _ = facts_of(bidder)
-    return Case.model_validate({"procurement": procurement, "operator": operator, "entities": ()})
-
-
 def decision_of(bidder: Bidder, compiled: Regime) -> Decision:
     """The whole decision: validated, by both evaluators, with reasons and explanations."""
-    return decide(case_of(bidder), packs=(compiled,))
+    operator, procurement, _ = facts_of(bidder)
+    return decide({"procurement": procurement, "operator": operator, "entities": ()}, packs=(compiled,))
 
 
 def full_decider() -> Callable[[Bidder], Answer]:

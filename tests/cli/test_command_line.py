@@ -154,7 +154,7 @@ def test_an_unforeseen_error_exits_with_70_without_a_traceback() -> None:
     code = (
         "import sys, tenderlaw.decisions\n"
         "def broken(*a, **k): raise KeyError('x')\n"
-        "sys.modules['tenderlaw.decisions.decide'].case_records = broken\n"
+        "sys.modules['tenderlaw.decisions.decide'].decide_regime = broken\n"
         f"sys.argv = ['tenderlaw', 'check', '{EXAMPLE}']\n"
         "from tenderlaw.cli.main import run; run()"
     )

@@ -14,6 +14,7 @@ import rfc8785
 from case_strategies import (
     AS_OF,
     CLEAN,
+    DIRECTIVE,
     GROUND_LISTS,
     SURE_CONVICTION,
     Given,
@@ -32,7 +33,7 @@ from case_strategies import (
 from hypothesis import HealthCheck, assume, given, note, settings
 from hypothesis import strategies as st
 
-from tenderlaw.decisions import Decision
+from tenderlaw.decisions import Decision, decide
 from tenderlaw.decisions.model.findings import Finding
 
 law = settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
@@ -180,6 +181,12 @@ def test_the_id_changes_with_every_fact_and_with_the_day(case: Given, data: st.D
     steps = data.draw(st.sampled_from(list(known_facts(case))))
     ids = {decided(case).id, decided(without(case, steps)).id, decided(case, AS_OF - timedelta(days=1)).id}
     assert len(ids) == 3
+
+
+@law
+@given(partial_cases)
+def test_plain_data_is_decided_as_its_models_are(case: Given) -> None:
+    assert decide(case, as_of=AS_OF, packs=[DIRECTIVE]).json() == decided(case).json()
 
 
 # Missing facts -------------------------------------------------------------------------------------------

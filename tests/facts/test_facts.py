@@ -56,6 +56,7 @@ def value(amount: object) -> Given:
         ({"country": "DEU"}, "pattern"),
         ({"country": "DE\n"}, "pattern"),
         ({"country": "GB-scot"}, "pattern"),
+        ({"turnover": euro("1\ud800")}, "is not an amount"),
         ({"role": "bidder"}, "Input should be 'tenderer'"),
         ({"role": None}, "Input should be 'tenderer'"),
         ({"nmae": "x"}, "Extra inputs"),

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tenderlaw.decisions.as_of import as_of_date
 from tenderlaw.decisions.decide import decide
 from tenderlaw.decisions.model.findings import Finding
 from tenderlaw.decisions.model.outcome import Outcome
@@ -14,7 +13,6 @@ from tenderlaw.decisions.model.regimes import RegimeDecision, Threshold
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.thresholds import all_thresholds
 from tenderlaw.facts.case import Case
-from tenderlaw.facts.records import case_records
 from tenderlaw.packs.model.grounds import Ground
 from tenderlaw.packs.model.pack import Pack
 from tenderlaw.packs.model.periods import Period
@@ -95,12 +93,12 @@ def compare(case: Case, regimes: Sequence[Regime], as_of: date | None = None) ->
 
     A regime that does not govern still shows what it says, its thresholds too; its states are then `not_governing`.
     """
-    day = as_of_date(case, as_of)
-    decision = decide(case, as_of=day, packs=regimes)
+    decision = decide(case, as_of=as_of, packs=regimes)
+    day = decision.as_of
     columns = [dict(_provisions(regime, result)) for regime, result in zip(regimes, decision.regimes, strict=True)]
     topics = dict.fromkeys(topic for column in columns for topic in column)
     rows = tuple(Row(topic, tuple(column.get(topic, ()) for column in columns)) for topic in topics)
-    procurement, (operator, *_) = case_records(case)
+    procurement, (operator, *_) = decision.given.records()
     summaries = [
         _summary(result, result.thresholds or all_thresholds(regime, operator, procurement, day))
         for regime, result in zip(regimes, decision.regimes, strict=True)

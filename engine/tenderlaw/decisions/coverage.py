@@ -15,7 +15,6 @@ from tenderlaw.decisions.model.prescriptions import Prescription
 from tenderlaw.decisions.policy_cases import run_policy_cases
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.worked_cases import CaseResult, run_worked_cases
-from tenderlaw.facts.records import case_records
 from tenderlaw.rules.branches import branches_of, reached
 
 __all__ = ["Coverage", "GroundCoverage", "Reached", "coverage_of", "policy_coverage_of"]
@@ -115,7 +114,7 @@ def _branches_taken(regime: Regime, results: Sequence[CaseResult]) -> dict[tuple
     """For each target of a ground and branch, the cases that take it."""
     taken: dict[tuple[int, int], list[str]] = {}
     for result in results:
-        procurement, operators = case_records(result.facts)
+        procurement, operators = result.decision.given.records()
         for operator in operators:
             evaluation = regime.evaluator.evaluate(operator, procurement, result.case.as_of)
             for ground in regime.grounds:

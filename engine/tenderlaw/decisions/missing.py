@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from tenderlaw.decisions.model.decision import MissingFact
-from tenderlaw.facts.base import Money
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.catalogue import Field, FieldKind, field_at
 from tenderlaw.facts.collections import COLLECTIONS
-from tenderlaw.facts.records import OperatorRecord, ProcurementRecord
+from tenderlaw.facts.records import OperatorRecord, ProcurementRecord, Record
 from tenderlaw.rules.explain import shown
 
 __all__ = ["STEP", "Wait", "meaning_of", "rank"]
@@ -31,7 +30,7 @@ class Wait:
 
 
 def rank(
-    waits: Sequence[Wait], case: Case, settles: Callable[[str, Field], bool | None] | None
+    waits: Sequence[Wait], facts: Record, settles: Callable[[str, Field], bool | None] | None
 ) -> tuple[MissingFact, ...]:
     """The missing facts, those whose answer alone could settle the outcome first.
 
@@ -39,7 +38,7 @@ def rank(
     being known, if a mandatory ground does, or if every open ground waits for it. `settles` tries whether it
     can, and is left out where the outcome is determined; what it cannot prove of a list or an amount is believed of
     the first two. Then come the facts of the scope, then those for which most grounds wait; ties in the order in
-    which the law asks.
+    which the law asks. `facts` are those of the whole case.
     """
     if not waits:
         return ()
@@ -60,7 +59,7 @@ def rank(
             # an entry of a person's list settles only if the person's link does: of such a list nothing is believed
             settles=alone and not _of_a_person(path) if proven is None else proven,
             needed_for=cites,
-            given=_given(case, path, field) if field else None,
+            given=_given(facts, path, field) if field else None,
         )
         asked = (not fact.settles, not any(wait in scope for wait in waiting), -sum(w in grounds for w in waiting))
         out.append((asked, order, fact))
@@ -75,15 +74,14 @@ _UNFIT: Final[Mapping[FieldKind, str]] = {
 """Why a fact that was given is still missing."""
 
 
-def _given(case: Case, path: str, field: Field) -> str | None:
+def _given(facts: Record, path: str, field: Field) -> str | None:
     """What the case holds at `path`, and why that is no answer."""
-    found: object = case
+    found: object = facts
     for step in STEP.findall(path):
-        found = found[int(step)] if isinstance(found, tuple) else getattr(found, step, None)
+        found = found[int(step)] if isinstance(found, tuple) else found.get(step) if isinstance(found, dict) else None
     if found is None or field.kind not in _UNFIT:
         return None
-    said = shown(found.model_dump() if isinstance(found, Money) else found)
-    return f"{said}, which {_UNFIT[field.kind]}"
+    return f"{shown(found)}, which {_UNFIT[field.kind]}"
 
 
 def _of_a_person(path: str) -> bool:

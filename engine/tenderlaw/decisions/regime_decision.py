@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import cast
 
 from tenderlaw.decisions.compose import outcome_of
 from tenderlaw.decisions.findings import Judged, findings_of
@@ -16,8 +17,7 @@ from tenderlaw.decisions.prescriptions import prescriptions_of, risks_of
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.requirements import award_of, replacement_of, requirements_of
 from tenderlaw.decisions.sentences import name_of
-from tenderlaw.facts.case import Case
-from tenderlaw.facts.operator import EconomicOperator
+from tenderlaw.facts.operator import Role
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.sources.faults import InternalError
@@ -26,9 +26,12 @@ __all__ = ["decide_regime"]
 
 
 def decide_regime(
-    regime: Regime, case: Case, records: tuple[Record, list[Record]], day: date, detailed: bool
+    regime: Regime, records: tuple[Record, list[Record]], entities_known: bool, day: date, detailed: bool
 ) -> tuple[RegimeDecision, list[Wait]]:
-    """Decide a case, with its records, under one regime; and what waits for which missing facts."""
+    """Decide the records of a case under one regime; and what waits for which missing facts.
+
+    `entities_known`: whether it was said which entities the tenderer brings along.
+    """
     procurement, operators = records
     scope, why = governing(regime, operators[0], procurement, day, detailed=detailed, goes_on=True)
     pack = regime.typed.pack
@@ -36,17 +39,17 @@ def decide_regime(
     if scope is False:
         award = award_of("out_of_scope", (), ())
         return RegimeDecision(pack.id, pack.title, "out_of_scope", *said, award=award), []
-    people = (case.operator, *(case.entities or ()))
     judged = [
-        _judged(regime, record, procurement, person, number, day, detailed)
-        for number, (record, person) in enumerate(zip(operators, people, strict=True))
+        _judged(regime, operator, procurement, number, day, detailed) for number, operator in enumerate(operators)
     ]
     main = judged[0]
     if scope is True and regime.plain_scope and main.truth("scope") is not True:
         raise InternalError(f"the scope of `{pack.id}` was decided twice, and not alike")
-    findings, notes, requirements, excluding = _operators(judged, people)
-    requirements += _unknown_entities(case, regime)
-    members = _unknown_members(case, regime)
+    findings, notes, requirements, excluding = _operators(judged, operators)
+    members = None
+    if not entities_known and operators[0]["role"] in ("tenderer", "group-member"):
+        requirements += _unknown_entities(operators[0], regime)
+        members = _unknown_members(operators[0], regime)
     outcome = outcome_of(scope, excluding, others=members is not None)
     waits = [Wait(pack.scope_cite or pack.id, why.missing, "scope")] if scope is None else []
     if members is not None and outcome in ("undetermined", "may_exclude"):
@@ -67,22 +70,14 @@ def decide_regime(
     return decided, waits
 
 
-def _judged(
-    regime: Regime,
-    record: Record,
-    procurement: Record,
-    person: EconomicOperator,
-    number: int,
-    day: date,
-    detailed: bool,
-) -> Judged:
+def _judged(regime: Regime, operator: Record, procurement: Record, number: int, day: date, detailed: bool) -> Judged:
     prefix = "operator" if number == 0 else f"entities[{number - 1}]"
-    evaluation = regime.evaluator.evaluate(record, procurement, day, prefix)
-    return Judged(regime, evaluation, prefix, name_of(person, number), day, detailed)
+    evaluation = regime.evaluator.evaluate(operator, procurement, day, prefix)
+    return Judged(regime, evaluation, prefix, name_of(operator, number), day, detailed)
 
 
 def _operators(
-    judged: Sequence[Judged], people: Sequence[EconomicOperator]
+    judged: Sequence[Judged], operators: Sequence[Record]
 ) -> tuple[list[Finding], list[ReviewNote], list[RequirementState], list[Finding]]:
     """Findings on every operator, and what each means in its role."""
     findings: list[Finding] = []
@@ -90,24 +85,23 @@ def _operators(
     requirements: list[RequirementState] = []
     excluding: list[Finding] = []
     rules = {rule.role: rule for rule in judged[0].regime.typed.pack.roles}
-    for one, person in zip(judged, people, strict=True):
+    for one, operator in zip(judged, operators, strict=True):
+        role = cast("Role", operator["role"])
         found, triggered, more = findings_of(one)
         findings += found
         notes += more
-        rule = rules.get(person.role)
+        rule = rules.get(role)
         if rule is None or rule.consequence == "exclusion":
             excluding += triggered
         elif rule.consequence == "replacement":
             requirements += replacement_of(rule, one, found)
-        requirements += requirements_of(one, person.role)
+        requirements += requirements_of(one, role)
     return findings, notes, requirements, excluding
 
 
-def _unknown_members(case: Case, regime: Regime) -> Wait | None:
+def _unknown_members(operator: Record, regime: Regime) -> Wait | None:
     """Where nobody said which entities the tenderer brings along, one may be a member of its group, to be excluded."""
-    if case.entities is not None or case.operator.role not in ("tenderer", "group-member"):
-        return None
-    if case.operator.tenders_alone is True:
+    if operator.get("tenders_alone") is True:
         return None
     rule = next((rule for rule in regime.typed.pack.roles if rule.role == "group-member"), None)
     if rule is not None and rule.consequence != "exclusion":
@@ -115,10 +109,8 @@ def _unknown_members(case: Case, regime: Regime) -> Wait | None:
     return Wait(rule.cite if rule else regime.typed.pack.title, ("entities",), "mandatory")
 
 
-def _unknown_entities(case: Case, regime: Regime) -> list[RequirementState]:
+def _unknown_entities(operator: Record, regime: Regime) -> list[RequirementState]:
     """Where nobody said which entities the tenderer brings along, replacement stays an open question."""
-    if case.entities is not None or case.operator.role not in ("tenderer", "group-member"):
-        return []
     rule = next((rule for rule in regime.typed.pack.roles if rule.consequence == "replacement"), None)
     if rule is None:
         return []
@@ -131,7 +123,7 @@ def _unknown_entities(case: Case, regime: Regime) -> list[RequirementState]:
             state="unknown",
             follows="replace_entity",
             operator="entities",
-            reason=f"It is not known on which entities {name_of(case.operator, 0)} relies ({rule.cite}).",
+            reason=f"It is not known on which entities {name_of(operator, 0)} relies ({rule.cite}).",
             cure="the entities are named, or it is stated that there are none",
             missing=("entities",),
         )

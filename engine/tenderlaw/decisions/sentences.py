@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from tenderlaw.decisions.model.findings import Finding
 from tenderlaw.facts.base import OPEN
-from tenderlaw.facts.operator import EconomicOperator
+from tenderlaw.facts.records import Record
 from tenderlaw.packs.model.grounds import Ground
 
 __all__ = ["day", "listed", "name_of", "reason_of"]
@@ -30,9 +30,9 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     return " ".join((", ".join(words[:-1]), last, words[-1])) if len(words) > 1 else "".join(words)
 
 
-def name_of(operator: EconomicOperator, number: int) -> str:
+def name_of(operator: Record, number: int) -> str:
     """What an operator is called: its name, or which one it is; number 0 is the operator of the case."""
-    return operator.name or ("the operator" if number == 0 else f"entity {number}")
+    return str(operator.get("name") or ("the operator" if number == 0 else f"entity {number}"))
 
 
 def reason_of(finding: Finding, ground: Ground, name: str) -> str:

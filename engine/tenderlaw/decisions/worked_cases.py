@@ -18,7 +18,7 @@ from tenderlaw.decisions.model.prescriptions import Prescription, RiskSign
 from tenderlaw.decisions.model.regimes import RegimeDecision
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.base import Code, Facts, Items, OpenDay, Text
-from tenderlaw.facts.case import Case, parse_case
+from tenderlaw.facts.case import parse_case
 from tenderlaw.packs.model.grounds import Effect
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.sources.tree import Source
@@ -83,7 +83,6 @@ class CaseResult:
     """A worked case that was run: what differs, if anything, and the decision."""
 
     case: WorkedCase
-    facts: Case
     differences: tuple[str, ...]
     decision: Decision
 
@@ -98,7 +97,7 @@ def run_worked_cases(regime: Regime) -> Iterator[CaseResult]:
     for case, source in worked_cases(regime.typed):
         facts = parse_case(source)
         decision = decide(facts, as_of=case.as_of, packs=[regime])
-        yield CaseResult(case, facts, tuple(_differences(case.expect, decision)), decision)
+        yield CaseResult(case, tuple(_differences(case.expect, decision)), decision)
 
 
 def _differences(expect: Expected, decision: Decision) -> Iterator[str]:

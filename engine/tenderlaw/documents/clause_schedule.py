@@ -10,7 +10,6 @@ from tenderlaw.clauses.model import Library
 from tenderlaw.clauses.render import RenderedClause, RenderOptions, render_clauses
 from tenderlaw.clauses.select import select_clauses
 from tenderlaw.clauses.words import listed, literal
-from tenderlaw.decisions.as_of import as_of_date
 from tenderlaw.decisions.choosing import choose_regimes
 from tenderlaw.decisions.decide import decide
 from tenderlaw.decisions.model.decision import Decision
@@ -20,7 +19,6 @@ from tenderlaw.documents.markdown import to_markdown
 from tenderlaw.documents.model import Clause, Document, Manifest, Party, Signature, Text
 from tenderlaw.documents.phrases import phrases_in
 from tenderlaw.facts.case import Case
-from tenderlaw.facts.records import case_records
 from tenderlaw.sources.canonical import digest
 
 __all__ = ["clause_schedule", "manifest_of", "render"]
@@ -45,13 +43,13 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
     language.
     """
     phrases = phrases_in(language)
-    day, regimes = as_of_date(case, as_of), choose_regimes(packs)
+    regimes = choose_regimes(packs)
     library = library or load_library()
-    decision = decide(case, as_of=day, packs=regimes, policies=policies)
+    decision = decide(case, as_of=as_of, packs=regimes, policies=policies)
     selection = select_clauses(decision, library.clauses)
-    procurement, operators = case_records(case)
+    procurement, operators = decision.given.records()
     options = RenderOptions(language, fallback_language, fill_ins or {}, draft, phrases["to_complete"])
-    rendered = render_clauses(selection.selected, procurement, operators[0], day, options)
+    rendered = render_clauses(selection.selected, procurement, operators[0], decision.as_of, options)
     made = assemble(rendered, library, language)
     authority = case.procurement.authority
     buyer = authority.name if authority and authority.name else None

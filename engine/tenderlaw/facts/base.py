@@ -10,6 +10,8 @@ from typing import Annotated, Final, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints, WithJsonSchema
 
+from tenderlaw.sources.faults import printable
+
 __all__ = [
     "OPEN",
     "WRITTEN",
@@ -66,7 +68,7 @@ def _amount(value: object) -> object:
         return Decimal(value)
     if isinstance(value, str):
         if not _AMOUNT.fullmatch(value):  # Decimal would take spaces, underscores and the digits of any script
-            raise ValueError(f"`{value}` is not an amount")
+            raise ValueError(f"`{printable(value)}` is not an amount")
         return Decimal(value)
     return value
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal, cast
 
 from pydantic import model_validator
 
@@ -16,6 +18,7 @@ __all__ = [
     "MisconductKind",
     "SelfCleaning",
     "TaxBreach",
+    "days_agree",
 ]
 
 Source = Literal["self-declared", "verified"]
@@ -91,13 +94,20 @@ class Conviction(Facts):
 
     @model_validator(mode="after")
     def _days_agree(self) -> Conviction:
-        if self.final is False and self.final_on is not None:
-            raise ValueError("`final_on` is given although `final` is false")
-        if self.convicted_on and self.final_on and self.final_on < self.convicted_on:
-            raise ValueError("`final_on` lies before `convicted_on`")
-        if self.judgment_sets_exclusion is False and self.judgment_excludes_until is not None:
-            raise ValueError("`judgment_excludes_until` is given although `judgment_sets_exclusion` is false")
+        days_agree(self.__dict__)
         return self
+
+
+def days_agree(conviction: Mapping[str, object]) -> None:
+    """Check that the facts of a conviction do not contradict each other. Raises ValueError."""
+    get = conviction.get
+    final_on, convicted_on = cast("date | None", get("final_on")), cast("date | None", get("convicted_on"))
+    if final_on is not None and get("final") is False:
+        raise ValueError("`final_on` is given although `final` is false")
+    if final_on is not None and convicted_on is not None and final_on < convicted_on:
+        raise ValueError("`final_on` lies before `convicted_on`")
+    if get("judgment_sets_exclusion") is False and get("judgment_excludes_until") is not None:
+        raise ValueError("`judgment_excludes_until` is given although `judgment_sets_exclusion` is false")
 
 
 class TaxBreach(Facts):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Literal
 
 from pydantic import model_validator
@@ -9,7 +11,7 @@ from pydantic import model_validator
 from tenderlaw.facts.base import Amount, Code, Country, Day, Facts, Items, Money, Text
 from tenderlaw.facts.risk import Good, SupplyChain, Workforce
 
-__all__ = ["Authority", "ContractKind", "ListedProduct", "Lot", "Performance", "Procurement"]
+__all__ = ["Authority", "ContractKind", "ListedProduct", "Lot", "Performance", "Procurement", "total_of"]
 
 ContractKind = Literal["works", "supplies", "services"]
 
@@ -241,21 +243,20 @@ class Procurement(Facts):
             raise ValueError("two lots have the same id")
         if self.lot is not None and self.lot not in ids:
             raise ValueError(f"`lot` names `{self.lot}`, which is not among the lots")
-        total, stated = lots_total(self), self.estimated_value_excluding_vat
-        if total and stated and total.currency == stated.currency and total.amount > stated.amount:
-            raise ValueError(f"the lots add up to {total.amount} {total.currency}, more than the estimated value")
+        values = [lot.estimated_value_excluding_vat for lot in self.lots or ()]
+        total = total_of([None if value is None else (value.amount, value.currency) for value in values])
+        stated = self.estimated_value_excluding_vat
+        if total and stated and total[1] == stated.currency and total[0] > stated.amount:
+            raise ValueError(f"the lots add up to {total[0]} {total[1]}, more than the estimated value")
         without, with_ = stated, self.estimated_value_including_vat
         if without and with_ and without.currency == with_.currency and without.amount > with_.amount:
             raise ValueError("the estimated value without VAT is more than the value with VAT")
         return self
 
 
-def lots_total(procurement: Procurement) -> Money | None:
-    """Sum of the lots without VAT (art. 5(8)); none where a lot has no value or the currencies differ."""
-    if not procurement.lots:
-        return None
-    values = [lot.estimated_value_excluding_vat for lot in procurement.lots]
+def total_of(values: Sequence[tuple[Decimal, str] | None]) -> tuple[Decimal, str] | None:
+    """Sum of the values of lots with its currency (art. 5(8)); none where one is unknown or the currencies differ."""
     known = [value for value in values if value is not None]
-    if len(known) < len(values) or len({value.currency for value in known}) > 1:
+    if not known or len(known) < len(values) or len({currency for _, currency in known}) > 1:
         return None
-    return Money(amount=sum((value.amount for value in known[1:]), known[0].amount), currency=known[0].currency)
+    return sum((amount for amount, _ in known[1:]), known[0][0]), known[0][1]

@@ -7,15 +7,15 @@ rules need not repeat it.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, Literal, TypeAlias, cast
 
 from tenderlaw.facts.base import Amount, Money, Valuation
-from tenderlaw.facts.case import Case
 from tenderlaw.facts.events import Conviction
 from tenderlaw.facts.operator import EconomicOperator, LinkKind
-from tenderlaw.facts.procurement import ContractKind, Lot, Procurement, lots_total
+from tenderlaw.facts.procurement import ContractKind, Procurement, total_of
 
 __all__ = [
     "ConvictionRecord",
@@ -25,6 +25,7 @@ __all__ = [
     "case_records",
     "entries_of",
     "operator_record",
+    "operators_of",
     "procurement_record",
 ]
 
@@ -67,113 +68,138 @@ class OperatorRecord(EconomicOperator):
     """An economic operator as rules read it."""
 
 
-def case_records(case: Case) -> tuple[Record, list[Record]]:
+def operators_of(facts: Record) -> list[Record]:
+    """The operator and its entities, as a case gives them, the operator first."""
+    return [cast("Record", facts["operator"]), *entries_of(facts, "entities")]
+
+
+def case_records(facts: Record) -> tuple[Record, list[Record]]:
     """The procurement's record, and those of the operator and its entities, the operator first."""
-    record = case.model_dump(exclude_none=True)
-    operators = [record["operator"], *record.get("entities", ())]
-    for operator in operators:
-        _write_operator(operator)
-    return _write_procurement(record["procurement"], case.procurement), operators
+    return _of_procurement(cast("Record", facts["procurement"])), [_of_operator(one) for one in operators_of(facts)]
 
 
 def procurement_record(procurement: Procurement) -> Record:
     """The record of a procurement; total and shares of lots written out."""
-    return _write_procurement(procurement.model_dump(exclude_none=True), procurement)
-
-
-def _write_procurement(record: Record, procurement: Procurement) -> Record:
-    total = lots_total(procurement)
-    if total and "estimated_value_excluding_vat" not in record:
-        record["estimated_value_excluding_vat"] = {"amount": total.amount, "currency": total.currency}
-    bases = {basis: record[name] for basis, name in _ON_BASES if name in record}
-    if bases:
-        record["estimated_value"] = bases
-    if procurement.lot is None:
-        record["lot_awarded_outside_rules"] = False
-    if procurement.awarded_on is not None:
-        record["stage"] = "awarded"
-    for good in entries_of(record, "goods"):
-        if "country" in good:
-            good.setdefault("origin_known", True)
-    _write_industry(record)
-    _write_off_the_shelf(record)
-    if procurement.lots:
-        _write_lots(record, procurement.lots, procurement.lot, total)
-    return record
-
-
-def _write_industry(record: Record) -> None:
-    """One classification of the industry is enough: where it is given, the other adds nothing."""
-    if "cpv_codes" in record:
-        record.setdefault("naics_code", "none")
-    elif "naics_code" in record:
-        record["cpv_codes"] = ()
-
-
-def _write_lots(record: Record, lots: tuple[Lot, ...], chosen: str | None, total: Money | None) -> None:
-    lot = next((lot for lot in lots if lot.id == chosen), None)
-    if lot is not None:
-        names = ("contract_kind", "contract_kind"), ("value_excluding_vat", "estimated_value_excluding_vat")
-        known = lot.model_dump(exclude_none=True)
-        for name, source in (*names, ("awarded_outside_rules", "awarded_outside_rules")):
-            if source in known:
-                record[f"lot_{name}"] = known[source]
-    flags = [lot.awarded_outside_rules for lot in lots]
-    if total and total.amount and None not in flags:
-        outside = [lot.estimated_value_excluding_vat for lot in lots if lot.awarded_outside_rules]
-        amount = sum((value.amount for value in outside if value), Decimal(0))
-        record["share_awarded_outside_rules"] = amount / total.amount
-
-
-def _write_off_the_shelf(bought: Record) -> None:
-    """Where everything bought is off the shelf, the supplies of each portion are."""
-    if bought.get("commercially_available_off_the_shelf") is True:
-        for portion in entries_of(bought, "performance"):
-            portion.setdefault("commercially_available_off_the_shelf", True)
+    return _of_procurement(procurement.model_dump(exclude_none=True))
 
 
 def operator_record(operator: EconomicOperator) -> Record:
     """The record of an operator; what a denied claim or an alternative answer entails is written out."""
-    return _write_operator(operator.model_dump(exclude_none=True))
+    return _of_operator(operator.model_dump(exclude_none=True))
 
 
-def _write_operator(record: Record) -> Record:
-    for name in ("misconduct", "insolvency", "convictions"):
-        for entry in entries_of(record, name):
-            _write_self_cleaning(entry)
-    for person in entries_of(record, "linked_persons"):
-        for entry in entries_of(person, "convictions"):
-            _write_self_cleaning(entry)
-    for breach in entries_of(record, "tax_breaches"):
-        if breach.get("paid_or_arranged") is False:
-            breach.setdefault("paid", False)
-            breach.setdefault("binding_arrangement", False)
-    for derogation in entries_of(record, "derogations"):
-        if "decided_on" in derogation:
-            derogation.setdefault("decided", True)
-    for violation in entries_of(record, "violations"):
-        _write_reports(violation)
-    _write_off_the_shelf(cast("Record", record.get("subcontract", {})))
+# The facts as given are evidence: what follows from them is written into copies.
+
+
+def _of_procurement(given: Record) -> Record:
+    record = dict(given)
+    lots = entries_of(given, "lots")
+    total = total_of([_amount(lot) for lot in lots])
+    if total and "estimated_value_excluding_vat" not in record:
+        record["estimated_value_excluding_vat"] = {"amount": total[0], "currency": total[1]}
+    bases = {basis: record[name] for basis, name in _ON_BASES if name in record}
+    if bases:
+        record["estimated_value"] = bases
+    if "lot" not in record:
+        record["lot_awarded_outside_rules"] = False
+    if "awarded_on" in record:
+        record["stage"] = "awarded"
+    if "goods" in record:
+        goods = entries_of(record, "goods")
+        record["goods"] = tuple([{"origin_known": True, **good} if "country" in good else good for good in goods])
+    # one classification of the industry is enough: where it is given, the other adds nothing
+    if "cpv_codes" in record:
+        record.setdefault("naics_code", "none")
+    elif "naics_code" in record:
+        record["cpv_codes"] = ()
+    if lots:
+        _write_lots(record, lots, total)
+    return _off_the_shelf(record)
+
+
+def _amount(lot: Record) -> tuple[Decimal, str] | None:
+    """The value of a lot without VAT."""
+    money: Any = lot.get("estimated_value_excluding_vat")
+    return None if money is None else (money["amount"], money["currency"])
+
+
+def _write_lots(record: Record, lots: Sequence[Record], total: tuple[Decimal, str] | None) -> None:
+    chosen = record.get("lot")
+    lot = next((lot for lot in lots if lot["id"] == chosen), {})
+    names = ("contract_kind", "contract_kind"), ("value_excluding_vat", "estimated_value_excluding_vat")
+    for name, source in (*names, ("awarded_outside_rules", "awarded_outside_rules")):
+        if source in lot:
+            record[f"lot_{name}"] = lot[source]
+    flags = [lot.get("awarded_outside_rules") for lot in lots]
+    if total and total[0] and None not in flags:
+        outside = [_amount(lot) for lot, flag in zip(lots, flags, strict=True) if flag]
+        amount = sum((value[0] for value in outside if value), Decimal(0))
+        record["share_awarded_outside_rules"] = amount / total[0]
+
+
+def _off_the_shelf(bought: Record) -> Record:
+    """Where everything bought is off the shelf, the supplies of each portion are."""
+    if "performance" not in bought or bought.get(_OFF_THE_SHELF) is not True:
+        return bought
+    portions = entries_of(bought, "performance")
+    return {**bought, "performance": tuple([{_OFF_THE_SHELF: True, **portion} for portion in portions])}
+
+
+def _of_operator(given: Record) -> Record:
+    record = dict(given)
+    for name, write in _FOLLOWS:
+        entries = record.get(name)
+        if entries:
+            record[name] = tuple([write(entry) for entry in cast("tuple[Record, ...]", entries)])
+    if "subcontract" in record:
+        record["subcontract"] = _off_the_shelf(cast("Record", record["subcontract"]))
     return record
 
 
-def _write_reports(violation: Record) -> None:
-    for day, said in (("report_received_on", "reported"), ("recorded_on", "recorded")):
-        if day in violation:
-            violation.setdefault(said, True)
-    if violation.get("reported") is False:
-        violation.setdefault("report_supports", False)
+def _denied(entry: Record) -> Record:
+    """Who claims no self-cleaning has shown none."""
+    measures = cast("Record | None", entry.get("self_cleaning"))
+    if measures is None or measures.get("claimed") is not False:
+        return entry
+    return {**entry, "self_cleaning": {**dict.fromkeys(_ELEMENTS, False), **measures}}
 
 
-def _write_self_cleaning(entry: Record) -> None:
-    measures: Any = entry.get("self_cleaning")
-    if measures is not None and measures.get("claimed") is False:
-        for element in ("compensation", "collaboration", "prevention", "accepted"):
-            measures.setdefault(element, False)
+def _of_person(person: Record) -> Record:
+    convictions = entries_of(person, "convictions")
+    return {**person, "convictions": tuple([_denied(one) for one in convictions])} if convictions else person
+
+
+def _of_breach(breach: Record) -> Record:
+    if breach.get("paid_or_arranged") is not False:
+        return breach
+    return {"paid": False, "binding_arrangement": False, **breach}
+
+
+def _of_derogation(derogation: Record) -> Record:
+    return {"decided": True, **derogation} if "decided_on" in derogation else derogation
+
+
+def _of_violation(violation: Record) -> Record:
+    """A day says that it happened, and where nothing was reported, no report supports it."""
+    days = ("report_received_on", "reported"), ("recorded_on", "recorded")
+    known: Record = {**{said: True for day, said in days if day in violation}, **violation}
+    return {"report_supports": False, **known} if known.get("reported") is False else known
+
+
+_ELEMENTS: Final = ("compensation", "collaboration", "prevention", "accepted")
+_OFF_THE_SHELF: Final = "commercially_available_off_the_shelf"
+_FOLLOWS: Final[tuple[tuple[str, Callable[[Record], Record]], ...]] = (
+    ("misconduct", _denied),
+    ("insolvency", _denied),
+    ("convictions", _denied),
+    ("linked_persons", _of_person),
+    ("tax_breaches", _of_breach),
+    ("derogations", _of_derogation),
+    ("violations", _of_violation),
+)
+"""What writes out, for the entries of a list, what follows from what was said."""
 
 
 def entries_of(record: Record, name: str) -> tuple[Record, ...]:
     """The entries of the list `name`; none where it was not given."""
-    found: Any = record.get(name, ())
-    entries: tuple[Record, ...] = found
-    return entries
+    return cast("tuple[Record, ...]", record.get(name, ()))

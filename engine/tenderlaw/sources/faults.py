@@ -10,7 +10,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-__all__ = ["Fault", "InputInvalidError", "InternalError", "PackInvalidError", "TenderlawError", "nearest", "quoted"]
+__all__ = [
+    "Fault",
+    "InputInvalidError",
+    "InternalError",
+    "PackInvalidError",
+    "TenderlawError",
+    "nearest",
+    "printable",
+    "quoted",
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -68,8 +77,13 @@ def quoted(value: object) -> str:
         return "`null`" if value is None else "`true`" if value else "`false`"
     if not isinstance(value, str | int | Decimal):
         return "this value"
-    text = " ".join(str(value).split())
+    text = " ".join(printable(str(value)).split())
     return f"`{text}`" if len(text) <= 80 else f"`{text[:80]}...`"
+
+
+def printable(text: str) -> str:
+    """The text with every half of a character, which JSON can write and nothing can print, written out."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from pydantic.json_schema import SkipJsonSchema
 from tenderlaw.decisions.model.outcome import Award, Outcome
 from tenderlaw.decisions.model.policies import PolicyDecision
 from tenderlaw.decisions.model.regimes import RegimeDecision
-from tenderlaw.facts.case import Case
+from tenderlaw.facts.given import Given
 from tenderlaw.sources.canonical import canonical, digest
 
 __all__ = ["Decision", "MissingFact", "PackUsed"]
@@ -68,13 +68,13 @@ class Decision:
     calendar: str | None
     """Where the holidays come from, if a pack counts working days: a library and its version."""
     engine_version: str
-    case: SkipJsonSchema[Case]
+    given: SkipJsonSchema[Given]
     """The facts as given; written out as `facts`."""
 
     @cached_property
     def facts(self) -> dict[str, object]:
         """The facts as given, as plain data; like the id, worked out when it is first asked for."""
-        return cast("dict[str, object]", self.case.model_dump(mode="json", exclude_none=True))
+        return cast("dict[str, object]", self.given.case.model_dump(mode="json", exclude_none=True))
 
     @cached_property
     def id(self) -> str:
@@ -91,7 +91,7 @@ class Decision:
 
     def data(self) -> dict[str, object]:
         """The decision as plain data, its id included."""
-        said = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "case"}
+        said = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "given"}
         return {"id": self.id, **cast("dict[str, object]", orjson.loads(orjson.dumps(said | {"facts": self.facts})))}
 
     def json(self) -> bytes:

@@ -1,0 +1,43 @@
+"""The facts of a case as they were given: checked, plain, and never changed afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
+
+from tenderlaw.facts.case import Case, parse_case
+from tenderlaw.facts.plain import checked
+from tenderlaw.facts.records import Record, case_records
+from tenderlaw.sources.tree import Data, Source
+
+__all__ = ["Given"]
+
+
+@dataclass(frozen=True)
+class Given:
+    """A case, from which a decision is made and which it keeps as evidence."""
+
+    facts: Record
+    """The whole case as plain data: what is unknown is left out."""
+
+    @classmethod
+    def of(cls, case: Case | Mapping[str, object]) -> Given:
+        """The facts of a case, or of the same as plain data. Raises InputInvalidError with every fault of the data."""
+        facts = None if isinstance(case, Case) else checked(case)
+        if facts is not None:
+            return cls(facts)
+        whole = case if isinstance(case, Case) else parse_case(Source("facts", cast("Data", case), {}))
+        given = cls(whole.model_dump(exclude_none=True))
+        given.__dict__["case"] = whole
+        return given
+
+    @cached_property
+    def case(self) -> Case:
+        """The case as models."""
+        return Case.model_validate(self.facts)
+
+    def records(self) -> tuple[Record, list[Record]]:
+        """What rules read: the procurement, and the operators, the main one first."""
+        return case_records(self.facts)

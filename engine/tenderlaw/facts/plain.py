@@ -1,0 +1,90 @@
+"""The checks of the models on plain data that stays plain: what a decision reads, without objects in between.
+
+The models say what a fact may be. From them this module derives the same checks, word for word, with mappings in place
+of the models. They take what is given and right; whatever is null or wrong, and a procurement of which values must be
+compared with each other, they leave to the models, which have the last word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Final, Literal, NotRequired, Required, Union, cast, get_args, get_origin
+
+from pydantic import AfterValidator, TypeAdapter, ValidationError
+from typing_extensions import TypedDict
+
+from tenderlaw.facts.base import Facts
+from tenderlaw.facts.case import Case
+from tenderlaw.facts.events import Conviction, days_agree
+from tenderlaw.facts.procurement import Procurement
+from tenderlaw.facts.records import Record
+from tenderlaw.sources.faults import InternalError
+
+__all__ = ["AGREE", "checked"]
+
+
+def checked(facts: object) -> Record | None:
+    """A case as plain data, as its model would be written out again, or None where only the models can tell."""
+    try:
+        return _checks().validate_python(facts)
+    except ValidationError:
+        return None
+
+
+def _days_agree(conviction: Record) -> Record:
+    days_agree(conviction)
+    return conviction
+
+
+_COMPARED: Final = frozenset(["lots", "lot", "estimated_value_including_vat"])
+"""Without one of these, nothing in a procurement is compared with anything else in it."""
+
+
+def _values_agree(procurement: Record) -> Record:
+    if not _COMPARED.isdisjoint(procurement):
+        raise ValueError("the model compares the values")
+    return procurement
+
+
+AGREE: Final[Mapping[type[Facts], Callable[[Record], Record]]] = {
+    Conviction: _days_agree,
+    Procurement: _values_agree,
+}
+"""The models that check facts against each other, and what does so here; a test holds this list complete."""
+
+
+@lru_cache(maxsize=1)
+def _checks() -> TypeAdapter[Record]:
+    return TypeAdapter(_plain(Case, {}))
+
+
+def _plain(kind: Any, known: dict[type[Facts], object]) -> Any:  # noqa: ANN401 - a type, as typing hands it out
+    """The kind of a field with mappings in place of models, and without null."""
+    if isinstance(kind, type) and issubclass(kind, Facts):
+        if kind not in known:
+            known[kind] = _mapping(kind, known)
+        return known[kind]
+    origin, parts = get_origin(kind), get_args(kind)
+    if origin is None or origin is Literal:
+        return kind
+    if origin is Annotated:
+        return Annotated[(_plain(parts[0], known), *parts[1:])]
+    if origin is tuple:
+        return tuple[tuple([part if part is Ellipsis else _plain(part, known) for part in parts])]  # type: ignore[misc]
+    if origin in (Union, UnionType):
+        return Union[tuple([_plain(part, known) for part in parts if part is not NoneType])]  # noqa: UP007
+    raise InternalError(f"no plain form of {kind} is known")
+
+
+def _mapping(model: type[Facts], known: dict[type[Facts], object]) -> object:
+    fields: dict[str, object] = {}
+    for name, field in model.model_fields.items():
+        kind = _plain(field.annotation, known)
+        if field.metadata:
+            kind = Annotated[(kind, *field.metadata)]
+        fields[name] = Required[kind] if field.is_required() else NotRequired[kind]
+    made = cast("Callable[[str, dict[str, object]], Any]", TypedDict)(model.__name__, fields)
+    made.__pydantic_config__ = model.model_config
+    return Annotated[made, AfterValidator(AGREE[model])] if model in AGREE else made
