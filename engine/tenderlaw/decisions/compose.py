@@ -49,5 +49,5 @@ def outcome_of(scope: Truth, findings: Collection[Finding], *, others: bool = Fa
 
 
 def strictest(outcomes: Iterable[Outcome]) -> Outcome:
-    """The worst of several outcomes."""
+    """The worst of several outcomes; without any, nothing governs."""
     return min(outcomes, key=OUTCOMES.index, default="out_of_scope")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Final, cast
+from typing import Any, Final
 
 from tenderlaw._version import __version__
 from tenderlaw.decisions.as_of import as_of_date
@@ -50,7 +50,8 @@ def decide(
     """
     given, regimes, own = Given.of(case), choose_regimes(packs), choose_policies(policies)
     procurement, operators = records = given.records()
-    day = as_of_date(cast("date | None", procurement.get("decision_on")), as_of)
+    stated: Any = procurement.get("decision_on")
+    day = as_of_date(stated, as_of)
     entities_known = "entities" in given.facts
     results: list[RegimeDecision] = []
     waits: list[Wait] = []
@@ -71,8 +72,10 @@ def decide(
         regimes=tuple(results),
         missing_facts=rank(waits, given.facts, settles if outcome == "undetermined" else None),
         policies=tuple(
-            policy_decision(policy, operators[0], procurement, name_of(operators[0], 0), day, detailed=detailed)
-            for policy in own
+            [
+                policy_decision(policy, operators[0], procurement, name_of(operators[0], 0), day, detailed=detailed)
+                for policy in own
+            ]
         ),
         packs=_used((*regimes, *own)),
         evaluators=("rete", "explainer") if available() else ("explainer",),
@@ -96,6 +99,8 @@ def _used(regimes: tuple[Regime, ...]) -> tuple[PackUsed, ...]:
 
 def _award(results: Sequence[RegimeDecision]) -> Award:
     """The award over all regimes that may govern: one `no` stops it, one `unknown` leaves it open."""
+    if len(results) == 1:
+        return results[0].award
     answers = [result.award for result in results if result.outcome != "out_of_scope"]
     answers = answers or [result.award for result in results]
     words = [award.may_proceed for award in answers]

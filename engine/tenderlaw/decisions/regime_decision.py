@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import cast
+from typing import Any
 
 from tenderlaw.decisions.compose import outcome_of
 from tenderlaw.decisions.findings import Judged, findings_of
@@ -17,7 +17,6 @@ from tenderlaw.decisions.prescriptions import prescriptions_of, risks_of
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.requirements import award_of, replacement_of, requirements_of
 from tenderlaw.decisions.sentences import name_of
-from tenderlaw.facts.operator import Role
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.sources.faults import InternalError
@@ -84,13 +83,13 @@ def _operators(
     notes: list[ReviewNote] = []
     requirements: list[RequirementState] = []
     excluding: list[Finding] = []
-    rules = {rule.role: rule for rule in judged[0].regime.typed.pack.roles}
+    roles = judged[0].regime.typed.pack.roles
     for one, operator in zip(judged, operators, strict=True):
-        role = cast("Role", operator["role"])
+        role: Any = operator["role"]
         found, triggered, more = findings_of(one)
         findings += found
         notes += more
-        rule = rules.get(role)
+        rule = next((rule for rule in roles if rule.role == role), None) if roles else None
         if rule is None or rule.consequence == "exclusion":
             excluding += triggered
         elif rule.consequence == "replacement":

@@ -104,6 +104,7 @@ def _evidence(finding: Finding) -> str:
     return f" Facts relied on: {'; '.join(read)}{source}."
 
 
+@lru_cache(maxsize=1024)
 def _said(path: str, value: str) -> str:
     return f"{_label(path)}: {_value(value)}"
 

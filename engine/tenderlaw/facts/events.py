@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Literal, cast
+from typing import Literal
 
 from pydantic import model_validator
 
@@ -98,16 +97,17 @@ class Conviction(Facts):
         return self
 
 
-def days_agree(conviction: Mapping[str, object]) -> None:
-    """Check that the facts of a conviction do not contradict each other. Raises ValueError."""
+def days_agree(conviction: dict[str, object]) -> dict[str, object]:
+    """The facts of a conviction, which do not contradict each other. Raises ValueError where they do."""
     get = conviction.get
-    final_on, convicted_on = cast("date | None", get("final_on")), cast("date | None", get("convicted_on"))
+    final_on, convicted_on = get("final_on"), get("convicted_on")
     if final_on is not None and get("final") is False:
         raise ValueError("`final_on` is given although `final` is false")
-    if final_on is not None and convicted_on is not None and final_on < convicted_on:
+    if isinstance(final_on, date) and isinstance(convicted_on, date) and final_on < convicted_on:
         raise ValueError("`final_on` lies before `convicted_on`")
     if get("judgment_sets_exclusion") is False and get("judgment_excludes_until") is not None:
         raise ValueError("`judgment_excludes_until` is given although `judgment_sets_exclusion` is false")
+    return conviction
 
 
 class TaxBreach(Facts):

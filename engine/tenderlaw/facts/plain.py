@@ -28,14 +28,9 @@ __all__ = ["AGREE", "checked"]
 def checked(facts: object) -> Record | None:
     """A case as plain data, as its model would be written out again, or None where only the models can tell."""
     try:
-        return _checks().validate_python(facts)
+        return _checks()(facts)
     except ValidationError:
         return None
-
-
-def _days_agree(conviction: Record) -> Record:
-    days_agree(conviction)
-    return conviction
 
 
 _COMPARED: Final = frozenset(["lots", "lot", "estimated_value_including_vat"])
@@ -49,15 +44,15 @@ def _values_agree(procurement: Record) -> Record:
 
 
 AGREE: Final[Mapping[type[Facts], Callable[[Record], Record]]] = {
-    Conviction: _days_agree,
+    Conviction: days_agree,
     Procurement: _values_agree,
 }
 """The models that check facts against each other, and what does so here; a test holds this list complete."""
 
 
 @lru_cache(maxsize=1)
-def _checks() -> TypeAdapter[Record]:
-    return TypeAdapter(_plain(Case, {}))
+def _checks() -> Callable[[object], Record]:
+    return cast("Callable[[object], Record]", TypeAdapter(_plain(Case, {})).validator.validate_python)
 
 
 def _plain(kind: Any, known: dict[type[Facts], object]) -> Any:  # noqa: ANN401 - a type, as typing hands it out

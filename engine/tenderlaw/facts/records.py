@@ -70,12 +70,14 @@ class OperatorRecord(EconomicOperator):
 
 def operators_of(facts: Record) -> list[Record]:
     """The operator and its entities, as a case gives them, the operator first."""
-    return [cast("Record", facts["operator"]), *entries_of(facts, "entities")]
+    main: Any = facts["operator"]
+    return [main, *entries_of(facts, "entities")]
 
 
 def case_records(facts: Record) -> tuple[Record, list[Record]]:
     """The procurement's record, and those of the operator and its entities, the operator first."""
-    return _of_procurement(cast("Record", facts["procurement"])), [_of_operator(one) for one in operators_of(facts)]
+    procurement: Any = facts["procurement"]
+    return _of_procurement(procurement), [_of_operator(one) for one in operators_of(facts)]
 
 
 def procurement_record(procurement: Procurement) -> Record:
@@ -148,9 +150,9 @@ def _off_the_shelf(bought: Record) -> Record:
 def _of_operator(given: Record) -> Record:
     record = dict(given)
     for name, write in _FOLLOWS:
-        entries = record.get(name)
+        entries: Any = record.get(name)
         if entries:
-            record[name] = tuple([write(entry) for entry in cast("tuple[Record, ...]", entries)])
+            record[name] = tuple([write(entry) for entry in entries])
     if "subcontract" in record:
         record["subcontract"] = _off_the_shelf(cast("Record", record["subcontract"]))
     return record
@@ -158,7 +160,7 @@ def _of_operator(given: Record) -> Record:
 
 def _denied(entry: Record) -> Record:
     """Who claims no self-cleaning has shown none."""
-    measures = cast("Record | None", entry.get("self_cleaning"))
+    measures: Any = entry.get("self_cleaning")
     if measures is None or measures.get("claimed") is not False:
         return entry
     return {**entry, "self_cleaning": {**dict.fromkeys(_ELEMENTS, False), **measures}}
@@ -202,4 +204,6 @@ _FOLLOWS: Final[tuple[tuple[str, Callable[[Record], Record]], ...]] = (
 
 def entries_of(record: Record, name: str) -> tuple[Record, ...]:
     """The entries of the list `name`; none where it was not given."""
-    return cast("tuple[Record, ...]", record.get(name, ()))
+    found: Any = record.get(name, ())
+    entries: tuple[Record, ...] = found
+    return entries
