@@ -141,7 +141,7 @@ def _write_lots(record: Record, lots: Sequence[Record], total: tuple[Decimal, st
 
 def _off_the_shelf(bought: Record) -> Record:
     """Where everything bought is off the shelf, the supplies of each portion are."""
-    if "performance" not in bought or bought.get(_OFF_THE_SHELF) is not True:
+    if bought.get(_OFF_THE_SHELF) is not True or "performance" not in bought:
         return bought
     portions = entries_of(bought, "performance")
     return {**bought, "performance": tuple([{_OFF_THE_SHELF: True, **portion} for portion in portions])}
