@@ -9,7 +9,7 @@ import pytest
 
 from tenderlaw.facts.base import Facts, Money
 from tenderlaw.facts.case import Case
-from tenderlaw.facts.catalogue import FieldKind, field_at, field_names
+from tenderlaw.facts.catalogue import FieldKind, begin_days, field_at, field_names
 from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.facts.operator import EconomicOperator, LinkKind
 from tenderlaw.facts.procurement import Procurement
@@ -142,3 +142,22 @@ def test_field_names_are_those_of_groups() -> None:
     assert field_names(OperatorRecord, ("name",)) == []
     assert field_names(OperatorRecord, ("convictions",)) == []
     assert field_names(OperatorRecord, ("nope",)) == []
+
+
+def test_a_day_on_which_something_begins_names_a_fact_that_there_is() -> None:
+    for model, name in FIELDS:
+        begins = getattr(field_at(model, (name,)), "begins", None)
+        if begins is not None and begins.fact not in (None, name):
+            begun = field_at(model, (begins.fact,))
+            assert begun is not None
+            assert begun.kind == "truth" or "awarded" in begun.vocabulary
+
+
+@pytest.mark.parametrize(
+    "last_or_due",
+    ["link_until", "listed_until", "excluded_until", "judgment_excludes_until", "valid_until", "tenders_due_on"],
+)
+def test_what_ends_or_falls_due_begins_nothing(last_or_due: str) -> None:
+    for model, name in FIELDS:
+        if name == last_or_due:
+            assert begin_days(model).count(name) == 0

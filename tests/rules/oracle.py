@@ -18,6 +18,7 @@ from tenderlaw.packs.conditions import (
     Amount,
     AnyOf,
     AsOf,
+    Begun,
     Condition,
     Dated,
     Fact,
@@ -35,6 +36,15 @@ from tenderlaw.packs.typed import TypedPack, TypedPeriod
 
 FALSE, UNKNOWN, TRUE = 0, 1, 2
 WORDS: Mapping[int, bool | None] = {FALSE: False, UNKNOWN: None, TRUE: True}
+
+
+BEGIN_DAYS: Mapping[tuple[str, str | None], tuple[str, ...]] = {
+    ("convictions", None): ("convicted_on", "final_on", "link_from"),
+    ("misconduct", None): ("occurred_on",),
+    ("misconduct", "penalised_by_authority"): ("penalised_on",),
+    ("exclusions_by_judgment", None): ("excluded_from",),
+}
+"""The days on which entries, or facts of them, come to be."""
 
 
 class Oracle:
@@ -72,9 +82,18 @@ class Oracle:
             case InPeriod(name, at):
                 day = self.operand(at, item)
                 return self.period(self.pack.periods[name], item, day) if isinstance(day, date) else UNKNOWN
+            case Begun(collection, at, fact):
+                return self.begun(BEGIN_DAYS.get((collection, fact), ()), item, self.operand(at, item))
             case Test():
                 return self.test(condition, item)
         raise AssertionError(condition)
+
+    def begun(self, names: tuple[str, ...], item: Item, by: object) -> int:
+        """Every day that is given must have come."""
+        days = [day for name in names if isinstance(day := item.record.get(name), date)]
+        if not days:
+            return TRUE
+        return (TRUE if all(day <= by for day in days) else FALSE) if isinstance(by, date) else UNKNOWN
 
     def fact(self, ref: Ref, item: Item) -> object:
         value: object = {"item": item.record, "operator": self.operator, "procurement": self.procurement}[ref.root]

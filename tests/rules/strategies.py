@@ -14,7 +14,8 @@ from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.facts.records import Record, operator_record, procurement_record
 from tenderlaw.packs import load_pack
-from tenderlaw.packs.conditions import All, AnyOf, Condition, Not, Some
+from tenderlaw.packs.conditions import All, AnyOf, AsOf, Begun, Condition, Fact, Length, Not, Ref, Some
+from tenderlaw.packs.conditions import Given as Literal
 from tenderlaw.packs.grammar import Grammar
 from tenderlaw.rules.evaluate import Evaluation, Evaluator, Evaluators
 from tenderlaw.rules.plan import Plan, compile_plan
@@ -140,7 +141,26 @@ def typed(raw: object, collection: str | None = None) -> Condition:
     return Grammar(TINY.pack, refuse).condition(raw, collection, ())
 
 
-_LEAVES: Final = {name: tuple(typed(raw, name) for raw in leaves) for name, leaves in LEAVES.items()}
+BEGINNINGS: Final[Mapping[str | None, Sequence[Condition]]] = {
+    "convictions": [
+        Begun("convictions", AsOf()),
+        Begun("convictions", Literal(date(2022, 5, 31))),
+        Begun("convictions", Fact(Ref("procurement", ("call_sent_on",)), Length(years=1))),
+        Begun("convictions", Fact(Ref("item", ("judgment_excludes_until",)))),
+    ],
+    "misconduct": [
+        Begun("misconduct", Fact(Ref("procurement", ("decision_on",)))),
+        Begun("misconduct", Fact(Ref("procurement", ("call_sent_on",))), "penalised_by_authority"),
+        Begun("misconduct", Fact(Ref("item", ("penalised_on",)))),
+    ],
+    "exclusions_by_judgment": [Begun("exclusions_by_judgment", Literal(date(2020, 6, 1)))],
+    "performance": [Begun("performance", Fact(Ref("procurement", ("call_sent_on",))))],
+}
+"""Whether an entry had begun by a day, which no pack writes itself."""
+
+_LEAVES: Final = {
+    name: (*(typed(raw, name) for raw in leaves), *BEGINNINGS.get(name, ())) for name, leaves in LEAVES.items()
+}
 COLLECTION_NAMES: Final = sorted(name for name in _LEAVES if name is not None)
 
 
@@ -266,7 +286,9 @@ def operators(days: st.SearchStrategy[date] = all_days) -> st.SearchStrategy[Giv
         binding_arrangement=truths,
     )
     insolvency = _facts(kind=st.sampled_from(["bankruptcy", "winding-up"]), ongoing=truths, able_to_perform=truths)
-    exclusions = _facts(excluded_until=days | st.just("open"), effective_in=st.lists(countries, max_size=2))
+    exclusions = _facts(
+        excluded_from=days, excluded_until=days | st.just("open"), effective_in=st.lists(countries, max_size=2)
+    )
     statements = _facts(given=truths, valid_until=days | st.just("open")).flatmap(
         lambda facts: st.sampled_from(["compliance-plan", "other-plan"]).map(lambda kind: {**facts, "kind": kind})
     )

@@ -12,7 +12,7 @@ from tenderlaw.facts.case import Case
 from tenderlaw.facts.catalogue import Field, FieldKind, field_at
 from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.facts.records import OperatorRecord, ProcurementRecord, Record
-from tenderlaw.rules.explain import shown
+from tenderlaw.rules.words import shown
 
 __all__ = ["STEP", "Wait", "meaning_of", "rank"]
 

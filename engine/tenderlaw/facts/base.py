@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Final, TypeVar
@@ -16,6 +17,8 @@ __all__ = [
     "OPEN",
     "WRITTEN",
     "Amount",
+    "BeginDay",
+    "Begins",
     "Code",
     "Country",
     "Currency",
@@ -79,6 +82,22 @@ def _write_open(value: date) -> str:
 
 Day = Annotated[date, BeforeValidator(_day)]
 """A calendar day, ISO 8601 (`2025-02-01`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Begins:
+    """Marks a day on which something comes to be: before it, it was not there.
+
+    A day that is not given says nothing: what is given has begun, unless a day says otherwise. No such mark for the
+    end of something, for a deadline, or for a day that only decides which law counts.
+    """
+
+    fact: str | None = None
+    """The fact that begins on the day, a truth beside it or the day itself; none where the whole entry begins."""
+
+
+BeginDay = Annotated[Day, Begins()]
+"""A day on which the entry that holds it comes to be, such as that of a judgment or of an event."""
 
 
 class MayBeOpen:

@@ -13,9 +13,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from tenderlaw.facts.base import Facts, InCatalogue, MayBeOpen, Money, Valuation
+from tenderlaw.facts.base import Begins, Facts, InCatalogue, MayBeOpen, Money, Valuation
 
-__all__ = ["Field", "FieldKind", "field_at", "field_names"]
+__all__ = ["Field", "FieldKind", "begin_days", "field_at", "field_names"]
 
 FieldKind = Literal["truth", "code", "word", "offence", "day", "money", "valuation", "number", "words", "group", "list"]
 
@@ -30,6 +30,8 @@ class Field:
     model: type[Facts] | None = None
     may_be_open: bool = False
     """Whether a day may be `open`, because what it ends may not have ended."""
+    begins: Begins | None = None
+    """Of a day on which something comes to be: what does."""
 
 
 @functools.cache
@@ -55,6 +57,13 @@ def field_names(model: type[Facts], path: tuple[str, ...] = ()) -> list[str]:
     return list(found.model.model_fields) if found and found.model else []
 
 
+@functools.cache
+def begin_days(model: type[Facts], fact: str | None = None) -> tuple[str, ...]:
+    """The days on which entries of this model come to be; with `fact`, those on which that fact of them does."""
+    fields = {name: field_at(model, (name,)) for name in model.model_fields}
+    return tuple(name for name, field in fields.items() if field and field.begins == Begins(fact))
+
+
 def _field(annotation: object, metadata: tuple[object, ...], meaning: str) -> Field:
     kinds, marks = _parts(annotation)
     marks = (*metadata, *marks)
@@ -65,7 +74,8 @@ def _field(annotation: object, metadata: tuple[object, ...], meaning: str) -> Fi
         if kind is bool:
             return Field("truth", meaning)
         if kind is date:
-            return Field("day", meaning, may_be_open=MayBeOpen in marks)
+            begins = next((mark for mark in marks if isinstance(mark, Begins)), None)
+            return Field("day", meaning, may_be_open=MayBeOpen in marks, begins=begins)
         if kind is str:
             return Field("offence" if any(isinstance(mark, InCatalogue) for mark in marks) else "word", meaning)
         if kind in (int, Decimal):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import model_validator
 
-from tenderlaw.facts.base import Country, Day, Facts, Items, Money, Offence, OpenDay, Text
+from tenderlaw.facts.base import BeginDay, Begins, Country, Day, Facts, Items, Money, Offence, OpenDay, Text
 
 __all__ = [
     "Conviction",
@@ -66,11 +66,11 @@ class Conviction(Facts):
     knowledge: Literal["established", "otherwise-aware", "alleged"] | None = None
     """How the authority knows: established by verification, otherwise aware, or a suspicion, a charge or an
     unverified allegation only (directive 2014/24 art. 57(1); SSI 2016/145 reg 8(1)). It follows from `source`."""
-    convicted_on: Day | None = None
+    convicted_on: BeginDay | None = None
     """Day on which the conviction was pronounced."""
     final: bool | None = None
     """The judgment is final: no ordinary appeal is open (directive 2014/24 art. 57(1))."""
-    final_on: Day | None = None
+    final_on: BeginDay | None = None
     """Day of the conviction by final judgment: the start of the period (art. 57(7))."""
     judgment_sets_exclusion: bool | None = None
     """The judgment itself sets a period of exclusion (art. 57(7))."""
@@ -134,7 +134,7 @@ class TaxBreach(Facts):
     """The decision is final and binding under the law of the operator's or the authority's country."""
     demonstrated: bool | None = None
     """The authority can demonstrate the breach by any appropriate means (art. 57(2) second subparagraph)."""
-    decided_on: Day | None = None
+    decided_on: Annotated[Day, Begins("final_and_binding")] | None = None
     """Day of the decision."""
     paid: bool | None = None
     """Paid, with any interest and fines."""
@@ -191,11 +191,11 @@ class Misconduct(Facts):
     """The operator has admitted it (SSI 2016/145 reg 9(1))."""
     final_decision: bool | None = None
     """A judicial decision with final and binding effect has established it (SSI 2016/145 reg 9(1))."""
-    occurred_on: Day | None = None
+    occurred_on: BeginDay | None = None
     """Day of the event: the start of the period (art. 57(7))."""
     penalised_by_authority: bool | None = None
     """A competent authority has penalised the conduct (C-124/17 Vossloh Laeis)."""
-    penalised_on: Day | None = None
+    penalised_on: Annotated[Day, Begins("penalised_by_authority")] | None = None
     """Day of that authority's decision, from which the period then runs (C-124/17)."""
     grave: bool | None = None
     """Grave enough to make integrity questionable (57(4)(c)), or serious (57(4)(h))."""
@@ -239,7 +239,7 @@ class Insolvency(Facts):
     """Which situation."""
     ongoing: bool | None = None
     """The situation lasts on the as-of date."""
-    opened_on: Day | None = None
+    opened_on: BeginDay | None = None
     """Day on which it began."""
     able_to_perform: bool | None = None
     """The authority has established that the operator can perform the contract (57(4) last subparagraph)."""

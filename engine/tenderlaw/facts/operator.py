@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from tenderlaw.facts.base import Code, Country, Day, Facts, Items, Money, OpenDay, Text
+from tenderlaw.facts.base import BeginDay, Code, Country, Facts, Items, Money, OpenDay, Text
 from tenderlaw.facts.events import Conviction, Insolvency, Misconduct, TaxBreach
 from tenderlaw.facts.procurement import Performance
 from tenderlaw.facts.risk import Practice
@@ -58,7 +58,7 @@ class LinkedPerson(Facts):
     """Member of the administrative, management or supervisory body; holder of powers of representation,
     decision or control; `other` for any link that gives none of these; `operator-or-linked-person` for a
     declaration that covers the operator and all these persons without saying who it is."""
-    link_from: Day | None = None
+    link_from: BeginDay | None = None
     """First day of the link."""
     link_until: OpenDay | None = None
     """Last day of the link; `open` while it lasts."""
@@ -80,7 +80,7 @@ class Listing(Facts):
     """Identifier of the entry."""
     exclusion_type: Code | None = None
     """What kind of entry it is: not every row of a list is a debarment."""
-    listed_from: Day | None = None
+    listed_from: BeginDay | None = None
     """First day of the entry."""
     listed_until: OpenDay | None = None
     """Last day of the entry; `open` where it is indefinite."""
@@ -96,7 +96,7 @@ class Listing(Facts):
 class ExclusionByJudgment(Facts):
     """Exclusion from procurement or concession procedures by a final judgment (art. 57(6) last subparagraph)."""
 
-    excluded_from: Day | None = None
+    excluded_from: BeginDay | None = None
     """First day of the exclusion."""
     excluded_until: OpenDay | None = None
     """Last day of the exclusion."""
@@ -113,7 +113,7 @@ class Derogation(Facts):
     decided: bool | None = None
     """The authority has decided to derogate; false while the reasons are on file and the decision is open.
     It follows from `decided_on`."""
-    decided_on: Day | None = None
+    decided_on: BeginDay | None = None
     """Day of the decision."""
     reasons_recorded: bool | None = None
     """The authority has recorded the reasons that would allow it (SSI 2016/145 reg 8(3))."""
@@ -128,7 +128,7 @@ class Statement(Facts):
     """Which statement; packs name the kinds that they ask for."""
     given: bool | None = None
     """The operator has given it."""
-    given_on: Day | None = None
+    given_on: BeginDay | None = None
     """Day on which it was given."""
     valid_until: OpenDay | None = None
     """Last day of its validity."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import model_validator
 
-from tenderlaw.facts.base import Amount, Code, Country, Day, Facts, Items, Money, Text
+from tenderlaw.facts.base import Amount, Begins, Code, Country, Day, Facts, Items, Money, Text
 from tenderlaw.facts.risk import Good, SupplyChain, Workforce
 
 __all__ = ["Authority", "ContractKind", "ListedProduct", "Lot", "Performance", "Procurement", "total_of"]
@@ -167,7 +167,7 @@ class Procurement(Facts):
     """Deadline for requests to participate, or for tenders in open procedures (art. 57(3))."""
     decision_on: Day | None = None
     """Day of the decision on exclusion: the as-of date unless the caller gives another."""
-    awarded_on: Day | None = None
+    awarded_on: Annotated[Day, Begins("stage")] | None = None
     """Day of the award, where the contract has been awarded (art. 73(b)); leave it out before that."""
     performance: Items[Performance] | None = None
     """Places of performance and their portions."""

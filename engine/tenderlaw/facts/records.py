@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final, Literal, TypeAlias, cast
 
-from tenderlaw.facts.base import Amount, Money, Valuation
+from tenderlaw.facts.base import Amount, BeginDay, Money, Valuation
 from tenderlaw.facts.events import Conviction
 from tenderlaw.facts.operator import EconomicOperator, LinkKind
 from tenderlaw.facts.procurement import ContractKind, Procurement, total_of
@@ -40,7 +40,7 @@ class ConvictionRecord(Conviction):
 
     convicted: Literal["operator"] | LinkKind | None = None
     """Who was convicted: `operator`, or the kind of link of the person."""
-    link_from: date | None = None
+    link_from: BeginDay | None = None
     """First day of the link; for the operator itself, always."""
     link_until: date | None = None
     """Last day of the link; for the operator itself, open."""

@@ -17,6 +17,7 @@ __all__ = [
     "Amount",
     "AnyOf",
     "AsOf",
+    "Begun",
     "Condition",
     "Dated",
     "Fact",
@@ -26,6 +27,7 @@ __all__ = [
     "Not",
     "Operand",
     "Operator",
+    "Reading",
     "Ref",
     "Root",
     "Some",
@@ -129,6 +131,24 @@ class InPeriod:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """The entry of the collection had come to be by the day `at`: none of its begin days that are given lies later.
+
+    Of the as-of date this need not be asked: what has not begun by then is counted by no quantifier and triggers
+    nothing. It is for a question about another day, such as whether a ground was given when the contract was awarded.
+    With `fact`, it is asked of the days on which that fact of the entry begins.
+    """
+
+    collection: str
+    at: Operand
+    fact: str | None = None
+
+
+Reading: TypeAlias = "Test | InPeriod | Begun"
+"""A leaf that reads facts of an entry, its operator or the procurement; the other leaves count entries."""
+
+
+@dataclass(frozen=True, slots=True)
 class Some:
     """At least `at_least` entries of the collection satisfy `where`."""
 
@@ -177,4 +197,4 @@ class Not:
     part: Condition
 
 
-Condition: TypeAlias = Test | InPeriod | Some | Sum | All | AnyOf | Not
+Condition: TypeAlias = Test | InPeriod | Begun | Some | Sum | All | AnyOf | Not

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tenderlaw.packs.conditions import Condition, Fact, Given, InPeriod, Operand, Some, Sum, Test
+from tenderlaw.packs.conditions import Begun, Condition, Fact, Given, InPeriod, Operand, Some, Sum, Test
 from tenderlaw.rules.evaluate import Evaluation
-from tenderlaw.rules.explain import shown
 from tenderlaw.rules.plan import Literal, Plan
+from tenderlaw.rules.words import shown
 
 __all__ = ["Branch", "branches_of", "reached"]
 
@@ -53,6 +53,8 @@ def _words(leaf: Condition, sign: bool) -> str:
         return f"{said}sum of {leaf.collection} {leaf.operator.replace('_', ' ')} {_operand(leaf.operand)}"
     if isinstance(leaf, InPeriod):
         return f"{said}within {leaf.period_id}"
+    if isinstance(leaf, Begun):
+        return f"{said}begun by {_operand(leaf.at)}"
     if isinstance(leaf, Test):
         return f"{said}{leaf.ref} {leaf.operator.replace('_', ' ')} {_operand(leaf.operand)}"
     return f"{said}{type(leaf).__name__.lower()}"

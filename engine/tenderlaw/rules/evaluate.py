@@ -17,7 +17,7 @@ from typing import Literal, TypeAlias
 
 from tenderlaw.facts.collections import COLLECTIONS, Item
 from tenderlaw.facts.records import Record
-from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Some, Sum, Test
+from tenderlaw.packs.conditions import All, AnyOf, Condition, Not, Reading, Some, Sum
 from tenderlaw.packs.model.values import Value, Version
 from tenderlaw.rules.leaves import Leaf, compile_leaf
 from tenderlaw.rules.marks import Marks, Memo, ReadyStratum, Row
@@ -222,7 +222,7 @@ class Evaluator:
             raise InternalError("a quantifier cannot be decided here")
         return self.leaf(condition)(scope)
 
-    def leaf(self, condition: Test | InPeriod) -> Leaf:
+    def leaf(self, condition: Reading) -> Leaf:
         """The compiled function of a leaf."""
         # by identity, which is quicker than the hash of a tree; the entry keeps the condition alive
         found = self._leaves.get(id(condition))

@@ -5,36 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Final, Literal, TypeAlias
 
-from tenderlaw.facts.base import OPEN
 from tenderlaw.packs.conditions import (
     All,
-    Amount,
     AnyOf,
-    AsOf,
+    Begun,
     Condition,
     Fact,
     Given,
     InPeriod,
     Not,
-    Operand,
+    Ref,
     Some,
     Sum,
     Test,
 )
-from tenderlaw.packs.model.pack import Pack
-from tenderlaw.packs.model.values import Value, Version
+from tenderlaw.rules.amounts import money_of
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
-from tenderlaw.rules.leaves import money_of
+from tenderlaw.rules.leaves import begin_days_of
 from tenderlaw.rules.marks import Memo
 from tenderlaw.rules.open_facts import missing_paths, truth_of
 from tenderlaw.rules.periods import span_of
 from tenderlaw.rules.plan import leaves_of, plain
-from tenderlaw.rules.reading import Scope, getter, held, operand_of, path_of, read, values_reader
+from tenderlaw.rules.reading import Scope, getter, operand_of, path_of, read, values_reader
 from tenderlaw.rules.sums import compile_sum, sum_of
 from tenderlaw.rules.truth import Truth, all_of, any_of, at_least, negate
+from tenderlaw.rules.words import shown, words_of
 
 __all__ = [
     "Explainer",
@@ -44,7 +41,6 @@ __all__ = [
     "explain",
     "explainer",
     "missing_paths",
-    "shown",
     "titled",
     "truth_of",
     "truth_word",
@@ -75,8 +71,6 @@ Explainer: TypeAlias = Callable[[Scope, Evaluation], Explanation]
 
 _KEPT: Final = 256
 """How many trees of one condition about plain facts are kept."""
-_MONEY: Final = {"amount", "currency"}
-_VAT: Final = {"excluding_vat": "without VAT", "including_vat": "with VAT"}
 _TRUTH: Final[Mapping[TruthWord, Truth]] = {"true": True, "false": False, "unknown": None}
 _WORD: Final[Mapping[Truth, TruthWord]] = {truth: word for word, truth in _TRUTH.items()}
 
@@ -84,27 +78,6 @@ _WORD: Final[Mapping[Truth, TruthWord]] = {truth: word for word, truth in _TRUTH
 def truth_word(value: Truth) -> TruthWord:
     """The word for a truth value."""
     return "unknown" if value is None else "true" if value else "false"
-
-
-def shown(value: object) -> str:
-    """A fact's value in words that do not depend on language or locale."""
-    if value is True or value is False:
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return value
-    if isinstance(value, date):
-        return "open" if value == OPEN else value.isoformat()
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, Amount):
-        return f"{value.amount:f} {value.currency}"
-    if isinstance(value, dict) and value.keys() == _MONEY:
-        return f"{value['amount']:f} {value['currency']}"
-    if isinstance(value, dict) and value and set(value) <= set(_VAT):
-        return ", ".join(f"{shown(money)} {_VAT[basis]}" for basis, money in value.items())
-    if isinstance(value, tuple):
-        return ", ".join(shown(part) for part in value)
-    return str(value)
 
 
 def explain(condition: Condition, scope: Scope, evaluator: Evaluator, evaluation: Evaluation) -> Explanation:
@@ -165,6 +138,8 @@ def _made(condition: Condition, evaluator: Evaluator) -> Explainer:
         return _quantified(condition, explainer(condition.where, evaluator))
     if isinstance(condition, Sum):
         return _summed(condition, explainer(condition.where, evaluator), evaluator)
+    if isinstance(condition, Begun):
+        return _begun(condition, evaluator)
     return _period(condition, evaluator) if isinstance(condition, InPeriod) else _test(condition, evaluator)
 
 
@@ -204,7 +179,7 @@ def _entries(collection: str, where: Explainer, evaluation: Evaluation) -> tuple
 
 def _summed(leaf: Sum, where: Explainer, evaluator: Evaluator) -> Explainer:
     test, find = compile_sum(leaf, evaluator.plan.typed.pack), money_of(leaf.operand, evaluator.plan.typed.pack)
-    words = _words(leaf.operand, evaluator.plan.typed.pack)
+    words = words_of(leaf.operand, evaluator.plan.typed.pack)
     head = f"the sum of {'.'.join(leaf.names)} over the fitting entries of `{leaf.collection}` is"
 
     def summed(scope: Scope, evaluation: Evaluation) -> Explanation:
@@ -227,7 +202,7 @@ def _period(leaf: InPeriod, evaluator: Evaluator) -> Explainer:
     typed = evaluator.plan.typed
     period = typed.periods[leaf.period_id]
     cite = next(said.cite for said in typed.pack.periods if said.id == leaf.period_id)
-    head, at = f"the period `{leaf.period_id}` ({cite}) covers ", _words(leaf.at, typed.pack)
+    head, at = f"the period `{leaf.period_id}` ({cite}) covers ", words_of(leaf.at, typed.pack)
 
     def covered(scope: Scope, _: Evaluation) -> Explanation:
         day = operand_of(leaf.at, scope)
@@ -239,10 +214,23 @@ def _period(leaf: InPeriod, evaluator: Evaluator) -> Explainer:
     return covered
 
 
+def _begun(leaf: Begun, evaluator: Evaluator) -> Explainer:
+    test, at = evaluator.leaf(leaf), words_of(leaf.at, evaluator.plan.typed.pack)
+    refs = [Ref("item", (name,)) for name in begin_days_of(leaf)]
+    head = f"{leaf.fact or 'this entry'} had begun by "
+
+    def begun(scope: Scope, _: Evaluation) -> Explanation:
+        days = [(path_of(ref, scope), read(ref, scope)) for ref in refs]
+        facts = tuple([FactRead(path, shown(day)) for path, day in days if day is not None])
+        return Explanation(head + at(scope), truth_word(test(scope)), facts)
+
+    return begun
+
+
 def _test(leaf: Test, evaluator: Evaluator) -> Explainer:
     test, operand = evaluator.leaf(leaf), leaf.operand
     head = f"{leaf.ref} {leaf.operator.replace('_', ' ')}"
-    words = _words(operand, evaluator.plan.typed.pack)
+    words = words_of(operand, evaluator.plan.typed.pack)
     whole = f"{head} {shown(operand.value)}" if isinstance(operand, Given) else None
 
     def tested(scope: Scope, _: Evaluation) -> Explanation:
@@ -254,32 +242,3 @@ def _test(leaf: Test, evaluator: Evaluator) -> Explainer:
         return Explanation(whole or f"{head} {words(scope)}", truth_word(test(scope)), facts)
 
     return tested
-
-
-def _words(operand: Operand, pack: Pack) -> Callable[[Scope], str]:
-    """An operand in words, with the value that it stands for."""
-    if isinstance(operand, Given):
-        given = shown(operand.value)
-        return lambda scope: given
-    if isinstance(operand, AsOf):
-        return lambda scope: f"the as-of date {scope.as_of.isoformat()}"
-    if isinstance(operand, Fact):
-        ref = operand.ref
-        return lambda scope: f"{ref} ({_shown_or_unknown(operand_of(operand, scope))})"
-    value, key = next(value for value in pack.values if value.id == operand.value_id), operand.key
-
-    # by identity: the versions are those of the pack, and live as long as it does
-    said = {id(version): _dated(value, version) for version in value.versions}
-    return lambda scope: said.get(id(scope.values.get(key)), f"{value.id} (unknown)")
-
-
-def _dated(value: Value, version: Version) -> str:
-    if version.unsettled:
-        return f"{value.id} (unknown: {version.unsettled})"
-    money = f" {value.currency_of(version)}" if version.amount is not None else ""
-    vat = f", VAT {value.vat_of(version)}" if version.amount is not None and value.vat_of(version) else ""
-    return f"{value.id} ({shown(held(version))}{money}{vat}; {version.cite})"
-
-
-def _shown_or_unknown(value: object) -> str:
-    return "unknown" if value is None else shown(value)

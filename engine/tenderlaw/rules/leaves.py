@@ -2,48 +2,33 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
-from functools import lru_cache
-from typing import TypeAlias, cast
+from typing import cast
 
-from tenderlaw.packs.conditions import Amount, Condition, Dated, Fact, Given, InPeriod, Operand, Ref, Test
-from tenderlaw.packs.model.pack import Pack
-from tenderlaw.packs.model.values import Value, Version
+from tenderlaw.facts.catalogue import begin_days
+from tenderlaw.facts.collections import COLLECTIONS
+from tenderlaw.packs.conditions import Begun, Condition, Dated, Fact, Given, InPeriod, Operand, Reading, Ref, Test
 from tenderlaw.packs.typed import TypedPack, TypedPeriod
+from tenderlaw.rules.amounts import COMPARE, Leaf, money, valuation, value_of
 from tenderlaw.rules.periods import span_of
 from tenderlaw.rules.reading import Scope, getter, operand_of, path_of, read
 from tenderlaw.rules.truth import Truth
 
-__all__ = ["COMPARE", "Leaf", "compile_leaf", "missing_facts", "money_of"]
-
-Leaf: TypeAlias = Callable[[Scope], Truth]
-
-COMPARE: Mapping[str, Callable[[object, object], bool]] = {
-    "is": operator.eq,
-    "on": operator.eq,
-    "at_least": operator.ge,  # type: ignore[dict-item]
-    "more_than": operator.gt,  # type: ignore[dict-item]
-    "at_most": operator.le,  # type: ignore[dict-item]
-    "less_than": operator.lt,  # type: ignore[dict-item]
-    "before": operator.lt,  # type: ignore[dict-item]
-    "after": operator.gt,  # type: ignore[dict-item]
-    "on_or_before": operator.le,  # type: ignore[dict-item]
-    "on_or_after": operator.ge,  # type: ignore[dict-item]
-}
+__all__ = ["COMPARE", "Leaf", "begin_days_of", "compile_leaf", "missing_facts"]
 
 
-def compile_leaf(leaf: Test | InPeriod, typed: TypedPack) -> Leaf:
+def compile_leaf(leaf: Reading, typed: TypedPack) -> Leaf:
     """The function that evaluates a leaf in a scope."""
     if isinstance(leaf, InPeriod):
         return _in_period(leaf, typed.periods[leaf.period_id])
+    if isinstance(leaf, Begun):
+        return _begun(leaf)
     if leaf.kind == "money":
-        return _money(leaf, typed.pack)
+        return money(leaf, typed.pack)
     if leaf.kind == "valuation":
-        return _valuation(leaf, typed.pack)
+        return valuation(leaf, typed.pack)
     if leaf.kind == "offence":
         return _offence(leaf, typed.pack.categories())
     if leaf.operator == "starts_with":
@@ -90,79 +75,6 @@ def _compared(leaf: Test) -> Leaf:
         if value is None or other is None:
             return None
         return compare(value, other) if compare else value in cast("tuple[str, ...]", other)
-
-    return test
-
-
-def money_of(operand: Operand, pack: Pack) -> Callable[[Scope], Amount | None]:
-    """A reader of the amount of money that an operand stands for."""
-    if isinstance(operand, Given):
-        given = cast("Amount", operand.value)
-        return lambda scope: given
-    if isinstance(operand, Dated):
-        dated, key = _value(operand, pack), operand.key
-        # by identity: the versions are those of the pack, and live as long as it does
-        amounts = {id(version): _amount(dated, version) for version in dated.versions}
-        return lambda scope: amounts.get(id(scope.values.get(key)))
-
-    def stated(scope: Scope) -> Amount | None:
-        fact = cast("dict[str, object] | None", operand_of(operand, scope))
-        return None if fact is None else Amount(cast("Decimal", fact["amount"]), str(fact["currency"]))
-
-    return stated
-
-
-def _value(operand: Dated, pack: Pack) -> Value:
-    return next(value for value in pack.values if value.id == operand.value_id)
-
-
-@lru_cache(maxsize=1024)
-def _amount_of(amount: Decimal, currency: str) -> Amount:
-    return Amount(amount, currency)
-
-
-def _amount(value: Value, version: Version | None) -> Amount | None:
-    if version is None or version.amount is None:
-        return None
-    return _amount_of(version.amount, str(value.currency_of(version)))
-
-
-def _money(leaf: Test, pack: Pack) -> Leaf:
-    compare, get, find = COMPARE[leaf.operator], getter(leaf.ref), money_of(leaf.operand, pack)
-
-    def test(scope: Scope) -> Truth:
-        money, other = get(scope), find(scope)
-        if money is None or other is None:
-            return None
-        # amounts of different currencies do not compare: unknown until one is stated in the other's currency
-        return compare(money["amount"], other.amount) if money["currency"] == other.currency else None
-
-    return test
-
-
-def _valuation(leaf: Test, pack: Pack) -> Leaf:
-    """A value compared on the VAT basis of the threshold; what the other basis settles by being less is used."""
-    compare, get, operand = COMPARE[leaf.operator], getter(leaf.ref), cast("Dated", leaf.operand)
-    dated, key = _value(operand, pack), operand.key
-    rising = leaf.operator in ("at_least", "more_than")
-
-    def test(scope: Scope) -> Truth:
-        bases = cast("dict[str, dict[str, object]] | None", get(scope))
-        version = scope.values.get(key)
-        threshold = _amount(dated, version)
-        if bases is None or version is None or threshold is None:
-            return None
-        included = dated.vat_of(version) == "included"
-        own = bases.get("including_vat" if included else "excluding_vat")
-        if own is not None:
-            return compare(own["amount"], threshold.amount) if own["currency"] == threshold.currency else None
-        other = bases.get("excluding_vat" if included else "including_vat")
-        if other is None or other["currency"] != threshold.currency:
-            return None
-        # a value without VAT is at most the value with it: one that reaches the threshold without VAT reaches
-        # it with VAT, and one that falls short with VAT falls short without it
-        found = compare(other["amount"], threshold.amount)
-        return found if found is (rising is included) else None
 
     return test
 
@@ -215,11 +127,31 @@ def _in_period(leaf: InPeriod, period: TypedPeriod) -> Leaf:
     return test
 
 
+def begin_days_of(leaf: Begun) -> tuple[str, ...]:
+    """The names of the days that say whether an entry had begun."""
+    return begin_days(COLLECTIONS[leaf.collection].model, leaf.fact)
+
+
+def _begun(leaf: Begun) -> Leaf:
+    names = begin_days_of(leaf)
+
+    def test(scope: Scope) -> Truth:
+        given = [cast("date", day) for day in map(scope.item.record.get, names) if day is not None]
+        if not given:
+            return True
+        by = operand_of(leaf.at, scope)
+        return None if by is None else max(given) <= cast("date", by)
+
+    return test
+
+
 def missing_facts(leaf: Condition, typed: TypedPack, scope: Scope) -> list[str]:
     """Paths of the facts whose absence leaves this leaf unknown."""
     if isinstance(leaf, InPeriod):
         found = [] if operand_of(leaf.at, scope) is not None else _absent_operand(leaf, scope)
         return found + _missing_of_period(typed.periods[leaf.period_id], scope)
+    if isinstance(leaf, Begun):
+        return _absent_operand(leaf, scope)
     if not isinstance(leaf, Test):
         return []
     found = [] if read(leaf.ref, scope) is not None else [path_of(leaf.ref, scope)]
@@ -238,13 +170,13 @@ def _basis_path(leaf: Test, typed: TypedPack, scope: Scope) -> str:
     """The path of the value on the VAT basis that the threshold asks for; without VAT where that is unknown."""
     operand = cast("Dated", leaf.operand)
     version = scope.values.get(operand.key)
-    basis = None if version is None else _value(operand, typed.pack).vat_of(version)
+    basis = None if version is None else value_of(operand, typed.pack).vat_of(version)
     name = f"{leaf.ref.names[0]}_{'including' if basis == 'included' else 'excluding'}_vat"
     return path_of(replace(leaf.ref, names=(name,)), scope)
 
 
-def _absent_operand(leaf: Test | InPeriod, scope: Scope) -> list[str]:
-    operand = leaf.at if isinstance(leaf, InPeriod) else leaf.operand
+def _absent_operand(leaf: Reading, scope: Scope) -> list[str]:
+    operand = leaf.operand if isinstance(leaf, Test) else leaf.at
     return [path_of(operand.ref, scope)] if isinstance(operand, Fact) else []
 
 

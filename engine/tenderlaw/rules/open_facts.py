@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Dated, Fact, Not, Ref, Some, Sum
+from tenderlaw.rules.amounts import money_of
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
-from tenderlaw.rules.leaves import missing_facts, money_of
+from tenderlaw.rules.leaves import missing_facts
 from tenderlaw.rules.reading import Scope, operand_of, path_of, read
 from tenderlaw.rules.sums import compile_sum
 from tenderlaw.rules.truth import Truth, all_of, any_of, at_least, negate

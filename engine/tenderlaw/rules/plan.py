@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from tenderlaw.facts.collections import COLLECTIONS, Item
-from tenderlaw.packs.conditions import All, AnyOf, Condition, Dated, Fact, Given, InPeriod, Not, Some, Sum, Test
+from tenderlaw.packs.conditions import All, AnyOf, Condition, Dated, Fact, Given, Not, Reading, Some, Sum, Test
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.rules.disjuncts import MAX_DISJUNCTS, Literal, disjuncts_of
 from tenderlaw.rules.leaves import Leaf, compile_leaf
@@ -188,7 +188,7 @@ class _Compiler:
     def _stratum(self, draft: _Draft) -> Stratum:
         return self.strata[(draft.depth, draft.collection or "")]
 
-    def _mark(self, leaf: Test | InPeriod | Some | Sum, stratum: Stratum) -> None:
+    def _mark(self, leaf: Reading | Some | Sum, stratum: Stratum) -> None:
         index = self._index[id(stratum)]
         if leaf in index:
             return
@@ -237,7 +237,7 @@ def _dated_of(typed: TypedPack, drafts: Sequence[_Draft]) -> Iterator[Dated]:
     starts = [start.when for period in typed.periods.values() for start in period.starts if start.when is not None]
     for condition in (*(draft.condition for draft in drafts), *starts):
         for leaf in leaves_of(condition):
-            operand = leaf.at if isinstance(leaf, InPeriod) else None if isinstance(leaf, Some) else leaf.operand
+            operand = None if isinstance(leaf, Some) else leaf.operand if isinstance(leaf, Test | Sum) else leaf.at
             if isinstance(operand, Dated):
                 yield operand
 
@@ -249,15 +249,15 @@ def _some(leaf: Some) -> Quantify:
     return test
 
 
-def leaves_of(condition: Condition) -> list[Test | InPeriod | Some | Sum]:
-    """What a condition joins: comparisons, periods and quantifiers, in its order."""
+def leaves_of(condition: Condition) -> list[Reading | Some | Sum]:
+    """What a condition joins: comparisons, periods, beginnings and quantifiers, in its order."""
     if isinstance(condition, All | AnyOf):
         return [leaf for part in condition.parts for leaf in leaves_of(part)]
     return leaves_of(condition.part) if isinstance(condition, Not) else [condition]
 
 
-def _reads_item(leaf: Test | InPeriod) -> bool:
-    if isinstance(leaf, InPeriod):
+def _reads_item(leaf: Reading) -> bool:
+    if not isinstance(leaf, Test):
         return True
     operand = leaf.operand
     return leaf.ref.root == "item" or (isinstance(operand, Fact) and operand.ref.root == "item")

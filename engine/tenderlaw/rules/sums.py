@@ -10,7 +10,7 @@ from typing import TypeAlias, cast
 from tenderlaw.facts.collections import Item
 from tenderlaw.packs.conditions import Sum
 from tenderlaw.packs.model.pack import Pack
-from tenderlaw.rules.leaves import money_of
+from tenderlaw.rules.amounts import money_of
 from tenderlaw.rules.reading import Scope, reader
 from tenderlaw.rules.truth import Truth
 

@@ -14,7 +14,7 @@ from tenderlaw.decisions.governing import Governing, deciding, governing
 from tenderlaw.decisions.regime import CompiledGround, Regime
 from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.facts.records import Record
-from tenderlaw.packs.conditions import All, AnyOf, Condition, Fact, InPeriod, Not, Operand, Some, Sum, Test
+from tenderlaw.packs.conditions import All, AnyOf, Condition, Fact, Not, Operand, Reading, Some, Sum, Test
 from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.rules.truth import Truth
 from tenderlaw.screening.entries import Entries
@@ -282,7 +282,7 @@ def _own_names(condition: Condition) -> Iterator[str]:
         yield from _own_of_leaf(condition)
 
 
-def _own_of_leaf(leaf: Test | InPeriod) -> Iterator[str]:
+def _own_of_leaf(leaf: Reading) -> Iterator[str]:
     if isinstance(leaf, Test) and leaf.ref.root == "operator":
         yield leaf.ref.names[0]
     yield from _own_of_operand(leaf.operand if isinstance(leaf, Test) else leaf.at)

@@ -15,7 +15,7 @@ import ibis.expr.types as ir
 
 from tenderlaw.decisions.regime import CompiledGround
 from tenderlaw.facts.collections import COLLECTIONS, Item
-from tenderlaw.packs.conditions import All, AnyOf, Condition, Dated, Fact, InPeriod, Not, Ref, Some, Sum, Test
+from tenderlaw.packs.conditions import All, AnyOf, Begun, Condition, Dated, Fact, InPeriod, Not, Ref, Some, Sum, Test
 from tenderlaw.packs.typed import TypedPeriod
 from tenderlaw.rules.leaves import missing_facts
 from tenderlaw.rules.reading import deciding_day
@@ -115,6 +115,8 @@ def asks(condition: Condition, sight: Sight, where: Kleene, asking: Asking) -> I
         yield from asks(condition.part, sight, open_, asking)
     elif isinstance(condition, Some | Sum):
         yield from _of_quantifier(condition, sight, open_, asking)
+    elif isinstance(condition, Begun):
+        yield from _operand(condition.at, sight, open_, asking)
     elif isinstance(condition, InPeriod):
         yield from _operand(condition.at, sight, open_, asking)
         yield from _of_period(sight.typed.periods[condition.period_id], sight, open_, asking)

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from tenderlaw.decisions.regime import CompiledGround, Regime
 from tenderlaw.facts.collections import COLLECTIONS
-from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Some, Sum, Test
+from tenderlaw.packs.conditions import All, AnyOf, Begun, Condition, InPeriod, Not, Some, Sum, Test
 from tenderlaw.packs.model.pack import Review
 from tenderlaw.sources.faults import InternalError
 
@@ -128,7 +128,7 @@ def quantifiers_in(condition: Condition) -> Iterator[Some | Sum]:
             yield from quantifiers_in(part)
     elif isinstance(condition, Not):
         yield from quantifiers_in(condition.part)
-    elif not isinstance(condition, Test | InPeriod):
+    elif not isinstance(condition, Test | InPeriod | Begun):
         raise InternalError(f"columns do not know {type(condition).__name__}")
 
 

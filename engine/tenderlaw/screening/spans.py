@@ -6,7 +6,7 @@ whose period covers it lie between two days, which the rules' own calendar finds
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
@@ -24,7 +24,7 @@ from tenderlaw.screening.leaves import FactValue, is_column
 if TYPE_CHECKING:
     from tenderlaw.screening.translate import Sight
 
-__all__ = ["covers", "earliest", "event_of", "judged_until", "last_of"]
+__all__ = ["begun", "covers", "earliest", "event_of", "judged_until", "last_of"]
 
 Translate: TypeAlias = "Callable[[Condition, Sight], Kleene]"
 _ONE_DAY = timedelta(days=1)
@@ -182,6 +182,11 @@ def _first_day(whens: list[Kleene], days: list[FactValue]) -> FactValue:
     alone = all_of([_is_false(one) for one in whens[1:]])
     here = ibis.ifelse(column(any_of([surely(when), all_of([possibly(when), alone])])), _day(day), _no_day())
     return ibis.ifelse(column(_is_false(when)), _day(rest), here)
+
+
+def begun(days: Iterable[FactValue], by: FactValue) -> Kleene:
+    """Whether what begins on the last of these days had begun on the day `by`; a day that is not given says nothing."""
+    return all_of([any_of([unknown(day), _at_most(day, by)]) for day in days if day is not None])
 
 
 def judged_until(period: TypedPeriod, sight: Sight) -> FactValue:

@@ -16,6 +16,7 @@ from tenderlaw.packs.conditions import (
     Amount,
     AnyOf,
     AsOf,
+    Begun,
     Condition,
     Dated,
     Fact,
@@ -31,11 +32,12 @@ from tenderlaw.packs.conditions import (
 from tenderlaw.packs.model.values import Version
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.rules.evaluate import Evaluator
+from tenderlaw.rules.leaves import begin_days_of
 from tenderlaw.rules.reading import Scope, held, moved
 from tenderlaw.screening.kleene import Kleene, all_of, any_of, negate
 from tenderlaw.screening.leaves import FactValue, compared, is_column, moved_day
 from tenderlaw.screening.offences import members
-from tenderlaw.screening.spans import covers
+from tenderlaw.screening.spans import begun, covers
 
 __all__ = ["Sight", "leaves_of", "nodes_of", "translate"]
 
@@ -123,6 +125,9 @@ def translate(condition: Condition, sight: Sight) -> Kleene:
     if isinstance(condition, InPeriod):
         day = sight.operand(condition.at)
         return None if day is None else covers(sight.typed.periods[condition.period_id], day, sight, translate)
+    if isinstance(condition, Begun):
+        days = [sight.read(Ref("item", (name,))) for name in begin_days_of(condition)]
+        return begun(days, sight.operand(condition.at))
     return _test(condition, sight)
 
 

@@ -1,0 +1,69 @@
+"""Facts, values and operands in words that do not depend on language or locale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from tenderlaw.facts.base import OPEN
+from tenderlaw.packs.conditions import Amount, AsOf, Fact, Given, Operand
+from tenderlaw.packs.model.pack import Pack
+from tenderlaw.packs.model.values import Value, Version
+from tenderlaw.rules.reading import Scope, held, operand_of
+
+__all__ = ["shown", "words_of"]
+
+_MONEY: Final = {"amount", "currency"}
+_VAT: Final = {"excluding_vat": "without VAT", "including_vat": "with VAT"}
+
+
+def shown(value: object) -> str:
+    """A fact's value in words."""
+    if value is True or value is False:
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return value
+    if isinstance(value, date):
+        return "open" if value == OPEN else value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, Amount):
+        return f"{value.amount:f} {value.currency}"
+    if isinstance(value, dict) and value.keys() == _MONEY:
+        return f"{value['amount']:f} {value['currency']}"
+    if isinstance(value, dict) and value and set(value) <= set(_VAT):
+        return ", ".join(f"{shown(money)} {_VAT[basis]}" for basis, money in value.items())
+    if isinstance(value, tuple):
+        return ", ".join(shown(part) for part in value)
+    return str(value)
+
+
+def words_of(operand: Operand, pack: Pack) -> Callable[[Scope], str]:
+    """An operand in words, with the value that it stands for."""
+    if isinstance(operand, Given):
+        given = shown(operand.value)
+        return lambda scope: given
+    if isinstance(operand, AsOf):
+        return lambda scope: f"the as-of date {scope.as_of.isoformat()}"
+    if isinstance(operand, Fact):
+        ref = operand.ref
+        return lambda scope: f"{ref} ({_shown_or_unknown(operand_of(operand, scope))})"
+    value, key = next(value for value in pack.values if value.id == operand.value_id), operand.key
+
+    # by identity: the versions are those of the pack, and live as long as it does
+    said = {id(version): _dated(value, version) for version in value.versions}
+    return lambda scope: said.get(id(scope.values.get(key)), f"{value.id} (unknown)")
+
+
+def _dated(value: Value, version: Version) -> str:
+    if version.unsettled:
+        return f"{value.id} (unknown: {version.unsettled})"
+    money = f" {value.currency_of(version)}" if version.amount is not None else ""
+    vat = f", VAT {value.vat_of(version)}" if version.amount is not None and value.vat_of(version) else ""
+    return f"{value.id} ({shown(held(version))}{money}{vat}; {version.cite})"
+
+
+def _shown_or_unknown(value: object) -> str:
+    return "unknown" if value is None else shown(value)
