@@ -19,7 +19,9 @@ from strategies import AS_OF, LEAVES, TINY, any_conditions, operators, procureme
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.procurement import Procurement
+from tenderlaw.packs import load_pack
 from tenderlaw.packs.conditions import All, Condition
+from tenderlaw.packs.typed import TypedPack
 from tenderlaw.screening.agreement import Checked, agree
 from tenderlaw.screening.arrow.engine import ArrowEngine
 from tenderlaw.screening.engines import DuckEngine
@@ -39,6 +41,9 @@ def regime_of(conditions: Sequence[tuple[str | None, Condition]]) -> Regime:
         for n, (name, condition) in enumerate(conditions)
     )  # fmt: skip
     return Regime.of(replace(TINY, grounds=grounds, scope=All(()), requirements=(), reviews=(), clauses=(), risks=()))
+
+
+FIXTURES = Path(__file__).resolve().parents[1] / "packs" / "fixtures"
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +82,19 @@ def test_each_comparison_about_the_whole_case_is_in_columns_what_it_is_case_by_c
     compared_with_single_cases(engine, folder, alone, suppliers, bought)
 
 
+def load(name: str) -> TypedPack:
+    return load_pack(FIXTURES / name, load)
+
+
+@settings(max_examples=12, deadline=None)
+@given(suppliers=st.lists(operators(), min_size=25, max_size=25), bought=procurements())
+def test_bars_grounds_asked_and_what_is_passed_over_are_in_columns_what_they_are_case_by_case(
+    engine: DuckEngine, folder: Path, suppliers: list[dict[str, object]], bought: dict[str, object]
+) -> None:
+    asks = Regime.of(replace(load("tiny-asks"), scope=All(())))
+    compared(engine, folder, asks, suppliers, bought)
+
+
 def compared_with_single_cases(
     engine: DuckEngine,
     folder: Path,
@@ -84,8 +102,18 @@ def compared_with_single_cases(
     suppliers: Sequence[dict[str, object]],
     bought: dict[str, object],
 ) -> None:
+    compared(engine, folder, regime_of(conditions), suppliers, bought)
+
+
+def compared(
+    engine: DuckEngine,
+    folder: Path,
+    regime: Regime,
+    suppliers: Sequence[dict[str, object]],
+    bought: dict[str, object],
+) -> None:
     """Screens the suppliers, and decides each of them alone."""
-    screening = Screening.of(Procurement.model_validate(bought), AS_OF, [regime_of(conditions)])
+    screening = Screening.of(Procurement.model_validate(bought), AS_OF, [regime])
     facts = [EconomicOperator.model_validate(one).model_dump(exclude_none=True) for one in suppliers]
     rows = [{"row": n, "supplier": f"S{n}", **one} for n, one in enumerate(facts)]
     file, target = folder / "in.parquet", folder / "out.parquet"

@@ -58,6 +58,8 @@ class _Entry:
     number: int
     span: Span | None
     lifts: tuple[Truth, ...]
+    barred: tuple[bool, ...]
+    """For each lift, whether it is surely barred."""
     state: FindingState
     softened: Truth
     """Whether something turns the duty to exclude into discretion."""
@@ -130,7 +132,8 @@ def _entry(judged: Judged, ground: CompiledGround, number: int, truth: Truth, sc
     state: FindingState = "not_in_force"
     if force is None or in_force(force, said.from_, said.to):
         state = state_of(when if force is not None else None, span, day, lifting)
-    return _Entry(ground, number, span, lifts, state, softened)
+    barred = tuple([bar is not None and judged.evaluation.truth(bar, number) is True for bar in ground.bars])
+    return _Entry(ground, number, span, lifts, barred, state, softened)
 
 
 def _finding(judged: Judged, entry: _Entry) -> Finding:
@@ -157,7 +160,7 @@ def _finding(judged: Judged, entry: _Entry) -> Finding:
         since=span.first,
         until=span.last,
         set_by_judgment=span.by_judgment,
-        lifts=_lift_states(entry.ground, entry.lifts),
+        lifts=_lift_states(entry.ground, entry.lifts, entry.barred),
         missing=tuple(_missing(judged, entry, scope))
         if entry.state == "possible" or (entry.state == "applies" and entry.softened is None)
         else (),
@@ -170,10 +173,18 @@ def _finding(judged: Judged, entry: _Entry) -> Finding:
 
 
 @lru_cache(maxsize=4096)
-def _lift_states(ground: CompiledGround, truths: tuple[Truth, ...]) -> tuple[LiftState, ...]:
+def _lift_states(ground: CompiledGround, truths: tuple[Truth, ...], barred: tuple[bool, ...]) -> tuple[LiftState, ...]:
     return tuple(
-        LiftState(lift.id, lift.title, lift.cite, lift.needs, truth_word(holds), lift.leaves)
-        for (lift, _), holds in zip(ground.typed.lifts, truths, strict=True)
+        LiftState(
+            lift.id,
+            lift.title,
+            lift.cite,
+            lift.needs,
+            truth_word(holds),
+            lift.leaves,
+            lift.barred_cite if bar else None,
+        )
+        for (lift, _), holds, bar in zip(ground.typed.lifts, truths, barred, strict=True)
     )
 
 

@@ -24,6 +24,8 @@ class CompiledGround:
     target: int
     lifts: tuple[int, ...]
     """The targets of its lifts."""
+    bars: tuple[int | None, ...]
+    """For each lift, the target of what bars it."""
     review: int | None
     """The target that says whether its review matters."""
     period: TypedPeriod | None
@@ -87,6 +89,10 @@ def _compiled(typed: TypedGround, evaluator: Evaluator) -> CompiledGround:
         typed=typed,
         target=numbers[f"ground:{said.id}"],
         lifts=tuple(numbers[f"lift:{lift.id}:{typed.collection}"] for lift, _ in typed.lifts),
+        bars=tuple(
+            None if bar is None else numbers[f"bar:{lift.id}:{typed.collection}"]
+            for (lift, _), bar in zip(typed.lifts, typed.bars, strict=True)
+        ),
         review=numbers.get(f"review:{said.id}"),
         period=evaluator.plan.typed.periods[said.period] if said.period else None,
         in_period=in_period,
@@ -122,11 +128,13 @@ def _targets(typed: TypedPack) -> Iterator[tuple[str, str | None, Condition]]:
     lifts: set[str] = set()
     for ground in typed.grounds:
         yield f"ground:{ground.ground.id}", ground.collection, ground.when
-        for lift, condition in ground.lifts:
+        for (lift, condition), bar in zip(ground.lifts, ground.bars, strict=True):
             name = f"lift:{lift.id}:{ground.collection}"
             if name not in lifts:
                 lifts.add(name)
                 yield name, ground.collection, condition
+                if bar is not None:
+                    yield f"bar:{lift.id}:{ground.collection}", ground.collection, bar
         if ground.review_when is not None:
             yield f"review:{ground.ground.id}", ground.collection, ground.review_when
     for requirement in typed.requirements:
@@ -139,6 +147,8 @@ def _targets(typed: TypedPack) -> Iterator[tuple[str, str | None, Condition]]:
         yield f"risk:{risk.id}", None, condition
     for review, condition in typed.reviews:
         yield f"review-note:{review.id}", None, condition
+    for one, condition in typed.passed_over:
+        yield f"passed-over:{one.id}", one.over, condition
     for clause in typed.clauses:
         yield f"clause:{clause.rule.clause}", None, clause.when
         for name, condition in clause.alternates:

@@ -13,6 +13,7 @@ from tenderlaw.decisions.missing import Wait
 from tenderlaw.decisions.model.findings import Finding
 from tenderlaw.decisions.model.regimes import RegimeDecision, ReviewNote
 from tenderlaw.decisions.model.requirements import RequirementState
+from tenderlaw.decisions.passed_over import notes_of_passed_over
 from tenderlaw.decisions.prescriptions import prescriptions_of, risks_of
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.requirements import award_of, replacement_of, requirements_of
@@ -89,6 +90,7 @@ def _operators(
         found, triggered, more = findings_of(one)
         findings += found
         notes += more
+        notes += notes_of_passed_over(one)
         rule = next((rule for rule in roles if rule.role == role), None) if roles else None
         if rule is None or rule.consequence == "exclusion":
             excluding += triggered

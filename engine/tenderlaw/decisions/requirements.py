@@ -116,7 +116,8 @@ def award_of(outcome: Outcome, requirements: Sequence[RequirementState], finding
             *(f"{f.title} ({f.cite})" for f in grounds if outcome == "must_exclude"),
             *(r.reason for r in stops),
         ]
-        lifts = [f"{lift.needs} ({lift.cite})" for f in grounds for lift in f.lifts if lift.leaves == "nothing"]
+        offered = [lift for f in grounds for lift in f.lifts if lift.leaves == "nothing" and lift.barred_by is None]
+        lifts = [f"{lift.needs} ({lift.cite})" for lift in offered]
         cures = [*lifts, *(r.cure for r in stops if r.cure)]
         return Award("no", tuple(dict.fromkeys(because)), tuple(dict.fromkeys(cures)))
     choices = [r for r in requirements if r.state in ("unmet", "unknown") and r.follows.startswith("may_")]

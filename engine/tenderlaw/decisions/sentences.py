@@ -70,8 +70,12 @@ def _consequence(finding: Finding) -> str:
             period = f" The period {source} has no fixed end."
         else:
             period = f" The period {source} ends at the end of {day(finding.until)}."
-    would = [f"{lift.needs} ({lift.cite})" for lift in finding.lifts if lift.leaves == "nothing"]
+    offered = [lift for lift in finding.lifts if lift.leaves == "nothing"]
+    would = [f"{lift.needs} ({lift.cite})" for lift in offered if lift.barred_by is None]
     lifting = f" Exclusion would not follow if {listed(would, 'or')}." if would else ""
+    lifting += "".join(
+        f" {lift.title} ({lift.cite}) is barred ({lift.barred_by})." for lift in offered if lift.barred_by
+    )
     return f"It {verb} excluded.{_discretion(finding)}{period}{lifting}"
 
 
@@ -83,7 +87,7 @@ def _discretion(finding: Finding) -> str:
         return f" The duty to exclude is discretion here: {listed(given)}."
     if finding.heavier:
         return " Whether it must be is not known: see what is missing."
-    could = [f"{lift.needs} ({lift.cite})" for lift in lifts]
+    could = [f"{lift.needs} ({lift.cite})" for lift in lifts if lift.barred_by is None]
     return f" It would be at the authority's discretion if {listed(could, 'or')}." if could else ""
 
 

@@ -12,7 +12,7 @@ from tenderlaw.packs.fact_paths import check_day, day_at, resolve
 from tenderlaw.packs.grammar import Grammar
 from tenderlaw.packs.model.grounds import Ground
 from tenderlaw.packs.model.options import Option
-from tenderlaw.packs.model.pack import Offence, Pack
+from tenderlaw.packs.model.pack import Offence, Pack, PassedOver
 from tenderlaw.packs.model.periods import Counting, Period
 from tenderlaw.packs.model.risks import Tiering
 from tenderlaw.packs.model.values import Value
@@ -45,7 +45,7 @@ class _Checker:
     def typed(self) -> TypedPack:
         pack = self.pack
         for name in ("sources", "options", "values", "offences", "definitions", "periods", "lifts", "grounds",
-                     "requirements", "risks", "reviews", "clauses"):  # fmt: skip
+                     "requirements", "risks", "reviews", "passed_over", "clauses"):  # fmt: skip
             self._unique(name)
         for i, option in enumerate(pack.options):
             self._option(option, ("options", i))
@@ -78,6 +78,8 @@ class _Checker:
             self._truth_option(lift.available_if, ("lifts", i, "available_if"))
             if (lift.state is None) == (lift.leaves == "nothing"):
                 self.report(("lifts", i), "a lift gives a `state`, or leaves `discretion`", "say one of the two")
+            if (lift.barred is None) != (lift.barred_cite is None):
+                self.report(("lifts", i), "`barred` and `barred_cite` go together", "give both or neither")
         for i, role in enumerate(pack.roles):
             self._truth_option(role.must_if, ("roles", i, "must_if"))
         return TypedPack(
@@ -95,6 +97,7 @@ class _Checker:
                 (review, self.grammar.condition(review.when, None, ("reviews", i, "when")))
                 for i, review in enumerate(pack.reviews)
             ),
+            passed_over=tuple(self._passed_over(one, i) for i, one in enumerate(pack.passed_over)),
             clauses=tuple(self._clause(i) for i in range(len(pack.clauses))),
         )
 
@@ -193,12 +196,8 @@ class _Checker:
                         "an ISO 3166 code of a country, or of a part of one")  # fmt: skip
 
     def _ground(self, ground: Ground, at: Steps) -> TypedGround:
-        condition = self.grammar.condition(ground.when, None, (*at, "when"))
-        collection, when = None, condition
-        while isinstance(condition, All) and len(condition.parts) == 1:
-            condition = condition.parts[0]
-        if isinstance(condition, Some) and condition.at_least == 1:
-            collection, when = condition.collection, condition.where
+        parts = self.grammar.ground(ground)
+        collection = parts.collection
         if ground.period is not None:
             period = next((p for p in self.pack.periods if p.id == ground.period), None)
             if period is None:
@@ -206,28 +205,12 @@ class _Checker:
                 self.report((*at, "period"), f"unknown period `{ground.period}`", nearest(ground.period, names))
             elif period.over != collection:
                 self.report((*at, "period"), f"`{ground.period}` counts for entries of `{period.over}`", "")
-        lifts = []
-        for i, name in enumerate(ground.lifted_by):
-            found = next((n for n, lift in enumerate(self.pack.lifts) if lift.id == name), None)
-            if found is None:
-                names = [lift.id for lift in self.pack.lifts]
-                self.report((*at, "lifted_by", i), f"unknown lift `{name}`", nearest(name, names))
-                continue
-            lift = self.pack.lifts[found]
-            condition = self.grammar.condition(lift.when, collection, ("lifts", found, "when"))
-            if lift.available_if is None or self._is_chosen(lift.available_if):
-                lifts.append((lift, condition))
         self._truth_option(ground.must_if, (*at, "must_if"))
         self._days(ground.by, (*at, "by"))
-        chosen = ground.must_if is not None and self._is_chosen(ground.must_if)
         review = None
         if ground.review_when is not None:
             review = self.grammar.condition(ground.review_when, collection, (*at, "review_when"))
-        must = ground.effect == "must_exclude" or chosen
-        return TypedGround(ground, collection, when, must, tuple(lifts), review)
-
-    def _is_chosen(self, option_id: str) -> bool:
-        return any(o.id == option_id for o in self.pack.options) and self.pack.option(option_id) is True
+        return TypedGround(ground, collection, parts.when, parts.must, parts.lifts, parts.bars, review)
 
     def _requirement(self, i: int) -> TypedRequirement:
         requirement, at = self.pack.requirements[i], ("requirements", i)
@@ -260,12 +243,21 @@ class _Checker:
 
     def _policy(self) -> None:
         """A policy adds clauses and weighs risks; what excludes is law, and stands in a pack of law."""
-        for name in ("grounds", "lifts", "periods", "roles", "requirements", "reviews", "offences", "choices"):
+        for name in ("grounds", "lifts", "periods", "roles", "requirements", "reviews", "passed_over", "offences",
+                     "choices"):  # fmt: skip
             if getattr(self.pack, name):
                 self.report((name,), f"a policy has no `{name}`", "law stands in `jurisdictions`")
         for name in ("scope", "in_force", "counting"):
             if getattr(self.pack, name) is not None:
                 self.report((name,), f"a policy has no `{name}`", "who asks for it decides; write the rest into `when`")
+
+    def _passed_over(self, one: PassedOver, i: int) -> tuple[PassedOver, Condition]:
+        at, grounds = ("passed_over", i), {ground.id for ground in self.pack.grounds}
+        self._collection(one.over, (*at, "over"))
+        if one.look_under is not None and one.look_under not in grounds:
+            self.report((*at, "look_under"), f"unknown ground `{one.look_under}`", nearest(one.look_under, grounds))
+        over = one.over if one.over in COLLECTIONS else None
+        return one, self.grammar.condition(one.when, over, (*at, "when"))
 
     def _clause(self, i: int) -> TypedClause:
         rule, at = self.pack.clauses[i], ("clauses", i)

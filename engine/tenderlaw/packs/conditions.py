@@ -35,7 +35,7 @@ __all__ = [
     "Test",
 ]
 
-Root: TypeAlias = Literal["item", "operator", "procurement"]
+Root: TypeAlias = Literal["item", "operator", "procurement", "as_of"]
 
 Operator: TypeAlias = Literal[
     "is", "in", "within", "includes", "starts_with",
@@ -46,14 +46,13 @@ Operator: TypeAlias = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A fact: where it is rooted and the names that lead to it."""
+    """A fact: where it is rooted and the names that lead to it; rooted at `as_of`, the as-of date itself."""
 
     root: Root
     names: tuple[str, ...]
 
     def __str__(self) -> str:
-        path = ".".join(self.names)
-        return path if self.root == "item" else f"{self.root}.{path}"
+        return ".".join(self.names if self.root == "item" else (self.root, *self.names))
 
 
 @dataclass(frozen=True, slots=True)

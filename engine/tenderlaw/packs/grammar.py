@@ -5,7 +5,8 @@ entry      = all: [condition ...] | any: [condition ...] | not: condition
            | some: collection, where: condition | none: collection, where: condition
            | count: collection, where: condition, bound: whole number
            | sum: collection, of: money of an entry, where: condition, bound: operand
-           | use: definition | in_period: period [, at: operand] | fact: test
+           | use: definition | in_period: period [, at: operand]
+           | ground: id or ids [, is: given, applies or obliges] [, on: day] | fact: test
 test       = literal | {operator: operand}
 bound      = at_least | more_than | at_most | less_than
 operand    = what the fact is compared with: `tenderlaw.packs.operands`
@@ -24,6 +25,7 @@ from tenderlaw.packs.conditions import (
     AnyOf,
     AsOf,
     Condition,
+    Fact,
     InPeriod,
     Not,
     Operand,
@@ -33,6 +35,8 @@ from tenderlaw.packs.conditions import (
     Test,
 )
 from tenderlaw.packs.fact_paths import resolve
+from tenderlaw.packs.ground_references import WORDS, GroundParts, asked_on, entry_of
+from tenderlaw.packs.model.grounds import Ground, Lift
 from tenderlaw.packs.model.pack import Definition, Pack, PackFile
 from tenderlaw.packs.operands import Operands, is_operand, is_whole
 from tenderlaw.sources.faults import nearest
@@ -55,7 +59,7 @@ _OPERATORS: Mapping[FieldKind, tuple[Operator, ...]] = {
     "group": (),
     "list": (),
 }
-_KEYWORDS = ("all", "any", "not", "some", "none", "count", "sum", "use", "in_period")
+_KEYWORDS = ("all", "any", "not", "some", "none", "count", "sum", "use", "in_period", "ground")
 _QUANTIFIERS = ("some", "none", "count", "sum")
 _BESIDE = {
     "some": ("where",),
@@ -63,6 +67,7 @@ _BESIDE = {
     "count": ("where", *_ORDER),
     "sum": ("of", "where", *_ORDER),
     "in_period": ("at",),
+    "ground": ("is", "on"),
 }
 
 
@@ -73,6 +78,7 @@ class Grammar:
     pack: Pack | PackFile
     report: Report
     _using: list[str] = field(default_factory=list)
+    _grounds: dict[str, GroundParts] = field(default_factory=dict)
     _operands: Operands = field(init=False)
 
     def __post_init__(self) -> None:
@@ -113,6 +119,8 @@ class Grammar:
             return self._use(data[key], collection, here)
         if key == "in_period":
             return self._in_period(data, collection, here)
+        if key == "ground":
+            return self._referred(data, collection, here)
         return self._quantified(key, data, at)
 
     def _quantified(self, key: str, data: dict[str, object], at: Steps) -> Condition:
@@ -178,6 +186,67 @@ class Grammar:
             day = Field("day", "")
             operand = self._operands.operand(data["at"], day, "on", collection, (*at[:-1], "at")) or AsOf()
         return InPeriod(period.id, operand)
+
+    def ground(self, ground: Ground) -> GroundParts:
+        """A ground typed: its condition, of an entry or of the whole, and the lifts that the law gives it."""
+        if ground.id not in self._grounds:
+            at: Steps = ("grounds", self.pack.grounds.index(ground))
+            self._using.append(f"ground {ground.id}")
+            collection, when = entry_of(self.condition(ground.when, None, (*at, "when")))
+            lifts = [self._lift(name, collection, (*at, "lifted_by", i)) for i, name in enumerate(ground.lifted_by)]
+            self._using.pop()
+            given = [lift for lift in lifts if lift is not None]
+            must = ground.effect == "must_exclude" or (ground.must_if is not None and self._is_chosen(ground.must_if))
+            parted = tuple((lift, condition) for lift, condition, _ in given)
+            bars = tuple(bar for _, _, bar in given)
+            self._grounds[ground.id] = GroundParts(ground, collection, when, parted, bars, must)
+        return self._grounds[ground.id]
+
+    def _lift(self, name: str, collection: str | None, at: Steps) -> tuple[Lift, Condition, Condition | None] | None:
+        """A lift, when it lifts an entry of the list, what bars it; None where the law does not give it."""
+        found = next((n for n, lift in enumerate(self.pack.lifts) if lift.id == name), None)
+        if found is None:
+            self.report(at, f"unknown lift `{name}`", nearest(name, [lift.id for lift in self.pack.lifts]))
+            return None
+        lift = self.pack.lifts[found]
+        when = self.condition(lift.when, collection, ("lifts", found, "when"))
+        bar = None if lift.barred is None else self.condition(lift.barred, collection, ("lifts", found, "barred"))
+        if lift.available_if is not None and not self._is_chosen(lift.available_if):
+            return None
+        return lift, when if bar is None else All((when, Not(bar))), bar
+
+    def _is_chosen(self, option_id: str) -> bool:
+        known = isinstance(self.pack, Pack) and any(option.id == option_id for option in self.pack.options)
+        return known and cast("Pack", self.pack).option(option_id) is True
+
+    def _referred(self, data: dict[str, object], collection: str | None, at: Steps) -> Condition:
+        grounds = {ground.id: ground for ground in self.pack.grounds}
+        names = data["ground"] if isinstance(data["ground"], list) else [data["ground"]]
+        word, day = data.get("is", "applies"), self._day(data, at)
+        if word not in WORDS:
+            return self._fault((*at[:-1], "is"), f"`{word}` says nothing of a ground", f"one of {', '.join(WORDS)}")
+        parts: list[Condition] = []
+        for name in names:
+            if not isinstance(name, str) or name not in grounds:
+                self.report(at, f"unknown ground `{name}`", nearest(str(name), grounds))
+            elif f"ground {name}" in self._using:
+                self.report(at, f"the ground `{name}` depends on itself", "break the circle")
+            else:
+                asked = self.ground(grounds[name])
+                of_entry = collection is not None and collection == asked.collection
+                parts.append(asked_on(asked, word, day, of_entry=of_entry))
+        return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
+
+    def _day(self, data: dict[str, object], at: Steps) -> Operand:
+        """The day on which a ground is asked: the as-of date unless `on` names a fact of the whole case."""
+        if "on" not in data:
+            return AsOf()
+        here = (*at[:-1], "on")
+        operand = self._operands.operand(data["on"], Field("day", ""), "on", None, here)
+        if operand is None or isinstance(operand, AsOf | Fact):
+            return operand or AsOf()
+        self.report(here, "a ground is asked on a day of the case", "write `{fact: procurement.awarded_on}`")
+        return AsOf()
 
     def _test(self, key: str, raw: object, collection: str | None, at: Steps) -> Condition:
         found = resolve(key, collection, at, self.report)

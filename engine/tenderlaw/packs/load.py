@@ -20,7 +20,7 @@ __all__ = ["load_pack"]
 
 _JOINED = (
     "sources", "options", "choices", "values", "offences", "definitions", "periods", "lifts", "grounds",
-    "roles", "requirements", "risks", "reviews", "clauses",
+    "roles", "requirements", "risks", "reviews", "passed_over", "clauses",
 )  # fmt: skip
 """Keys that hold lists: they may stand in several files of a pack, and a layer adds to those of its parent."""
 

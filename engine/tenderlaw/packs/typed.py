@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tenderlaw.packs.conditions import Condition, Ref
 from tenderlaw.packs.model.grounds import Ground, Lift
-from tenderlaw.packs.model.pack import Pack, Review
+from tenderlaw.packs.model.pack import Pack, PassedOver, Review
 from tenderlaw.packs.model.prescriptions import ClauseRule
 from tenderlaw.packs.model.requirements import Factor, Requirement
 from tenderlaw.packs.model.risks import Raise, Risk, Tiering, TieringFactor
@@ -48,6 +48,9 @@ class TypedGround:
     must: bool
     """Whether it obliges: by itself, or by an option of the pack."""
     lifts: tuple[tuple[Lift, Condition], ...]
+    """What lifts it, each with when it does: while nothing bars it."""
+    bars: tuple[Condition | None, ...]
+    """For each lift, what bars it."""
     review_when: Condition | None
 
 
@@ -91,4 +94,6 @@ class TypedPack:
     risks: tuple[tuple[Risk, Condition], ...]
     tiering: TypedTiering | None
     reviews: tuple[tuple[Review, Condition], ...]
+    passed_over: tuple[tuple[PassedOver, Condition], ...]
+    """Each with the condition on an entry of its collection."""
     clauses: tuple[TypedClause, ...]

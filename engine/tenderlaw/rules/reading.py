@@ -52,6 +52,8 @@ class Scope:
 def read(ref: Ref, scope: Scope) -> object:
     """The value of a fact, or None where it is unknown."""
     root = ref.root
+    if root == "as_of":
+        return scope.as_of
     found: object = scope.item.record if root == "item" else scope.operator if root == "operator" else scope.procurement
     for name in ref.names:
         if not isinstance(found, dict):
@@ -79,6 +81,8 @@ def reader(names: tuple[str, ...]) -> Callable[[Record], object]:
 
 def getter(ref: Ref) -> Callable[[Scope], Any]:
     """What reads one fact from a scope."""
+    if ref.root == "as_of":
+        return lambda scope: scope.as_of
     if len(ref.names) == 1:  # by far the most of them: without a call in between
         (name,) = ref.names
         if ref.root == "item":
@@ -118,8 +122,8 @@ def values_reader(paths: Sequence[tuple[str, ...]]) -> Callable[[Record], tuple[
 
 def path_of(ref: Ref, scope: Scope) -> str:
     """The path, in the case, of the fact that `ref` reads."""
-    if ref.root == "procurement":
-        return ".".join(("procurement", *ref.names))
+    if ref.root in ("procurement", "as_of"):
+        return str(ref)
     if ref.root == "operator":
         return ".".join((scope.prefix, *ref.names))
     prefix = "procurement" if scope.collection_root == "procurement" else scope.prefix

@@ -215,7 +215,7 @@ class RegimeColumns:
 
     def _review(self, sight: Sight, found: Callable[[str], ir.Value], own: Mapping[int, Kleene]) -> Kleene:
         """Whether a person must look: at a ground, at a reading that the text leaves open, at a threshold."""
-        held = [one for part in self.plan.passes for one in part.wanted if one.role == "review"]
+        held = [one for part in self.plan.passes for one in part.wanted if one.role in ("review", "passed_over")]
         reasons: list[Kleene] = [self._always_reviewed()]
         reasons += [(found(f"s{one.word}") & one.mask) != 0 for one in held]
         reasons += [surely(own[one.bit]) for one in self.plan.rows if one.role == "review"]

@@ -19,20 +19,22 @@ from tenderlaw.sources.faults import InternalError
 
 __all__ = ["Pass", "ScreenPlan", "Wanted", "plan_of", "quantifiers_in"]
 
-Role: TypeAlias = Literal["ground", "must", "review", "quantifier"]
+Role: TypeAlias = Literal["ground", "must", "review", "passed_over", "quantifier"]
 WORD = 62
 """Bits of a word: a signed number of 64 bits keeps its sign and one in reserve."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One value of the entries of a list: a ground, whether it obliges, whether it needs review, a quantifier."""
+    """One value of the entries of a list: of a ground, of what is passed over, of a quantifier."""
 
     role: Role
     bit: int
     collection: str | None
     ground: CompiledGround | None = None
     quantifier: Some | Sum | None = None
+    passed_over: Condition | None = None
+    """Which entries a person must look at where no ground reaches them."""
 
     @property
     def word(self) -> int:
@@ -75,9 +77,14 @@ def plan_of(regime: Regime) -> ScreenPlan:
         raise InternalError(f"`{regime.typed.pack.id}` has more than {WORD} grounds: columns cannot hold their bits")
     wanted = [Wanted("ground", bit, _list_of(ground), ground) for bit, ground in enumerate(grounds)]
     wanted += _more(grounds, len(wanted))
+    wanted += [
+        Wanted("passed_over", len(wanted) + number, one.over, passed_over=condition)
+        for number, (one, condition) in enumerate(regime.typed.passed_over)
+        if COLLECTIONS[one.over].root == "operator"
+    ]
     quantifiers: dict[Condition, Wanted] = {}
     conditions = [condition for ground in grounds for condition in _conditions(ground)]
-    conditions += [condition for _, condition in regime.typed.reviews]
+    conditions += [condition for _, condition in (*regime.typed.reviews, *regime.typed.passed_over)]
     for condition in conditions:
         for one in quantifiers_in(condition):
             _add(one, quantifiers, len(wanted))
@@ -142,6 +149,8 @@ def _add(one: Some | Sum, quantifiers: dict[Condition, Wanted], first: int) -> N
 def _asked(one: Wanted) -> Iterator[Some | Sum]:
     if one.quantifier is not None:
         yield from quantifiers_in(one.quantifier.where)
+    elif one.passed_over is not None:
+        yield from quantifiers_in(one.passed_over)
     elif one.ground is not None:
         for condition in _conditions(one.ground):
             yield from quantifiers_in(condition)

@@ -70,6 +70,8 @@ class Sight:
 
     def read(self, ref: Ref) -> FactValue:
         """The value of a fact: a constant, a column, or None where no row has it."""
+        if ref.root == "as_of":
+            return self.as_of
         if ref.root == "procurement":
             found: object = self.procurement
             for name in ref.names:
@@ -137,7 +139,7 @@ def _test(leaf: Test, sight: Sight) -> Kleene:
     left, right = sight.read(leaf.ref), sight.operand(leaf.operand)
     if is_column(left) or is_column(right):
         return compared(leaf, left, right)
-    if leaf.ref.root == "procurement" or left is not None:
+    if leaf.ref.root in ("procurement", "as_of") or left is not None:
         return _of_constants(leaf, left, sight)
     return None
 
@@ -145,7 +147,7 @@ def _test(leaf: Test, sight: Sight) -> Kleene:
 def _of_constants(leaf: Test, left: FactValue, sight: Sight) -> Kleene:
     """The rules' own answer where nothing differs from row to row."""
     scope = sight.constant()
-    if leaf.ref.root != "procurement":
+    if leaf.ref.root not in ("procurement", "as_of"):
         record: Record = {}
         inner = record
         for name in leaf.ref.names[:-1]:

@@ -31,6 +31,8 @@ def asked_by(wanted: Wanted) -> Iterator[Condition]:
     """Every condition that a value asks."""
     if wanted.quantifier is not None:
         yield wanted.quantifier.where
+    if wanted.passed_over is not None:
+        yield wanted.passed_over
     if wanted.ground is not None:
         typed, period = wanted.ground.typed, wanted.ground.period
         yield typed.when
@@ -64,6 +66,8 @@ class Values:
         if wanted.quantifier is not None:
             value = translate(wanted.quantifier.where, sight)
             return value if needs_counts(wanted) else _unsure_if_absent(value, entries)
+        if wanted.passed_over is not None:
+            return self._passed_over(wanted, sight, entries)
         ground = cast("CompiledGround", wanted.ground)
         if wanted.role == "ground":
             return self._applies(ground, sight, entries)
@@ -85,6 +89,14 @@ class Values:
             parts.append(translate(ground.in_period, sight))
         parts += [negate(translate(condition, sight)) for lift, condition in typed.lifts if lift.leaves == "nothing"]
         return all_of(parts)
+
+    def _passed_over(self, wanted: Wanted, sight: Sight, entries: Entries | None) -> Kleene:
+        """Whether a person must look at an entry that no ground about entries of its list reaches."""
+        asked = possibly(translate(cast("Condition", wanted.passed_over), sight))
+        grounds = [ground.typed.when for ground in self.regime.grounds if ground.typed.collection == wanted.collection]
+        reached = any_of([possibly(translate(when, sight)) for when in grounds])
+        there = entries is None or (not entries.missing and negate(cast("Kleene", entries.table[ABSENT])))
+        return all_of([asked, negate(reached), there])
 
     def _review(self, ground: CompiledGround, applies: Kleene, sight: Sight, unplaced: Kleene) -> Kleene:
         """Whether a person must look at the ground where it applies or may apply."""

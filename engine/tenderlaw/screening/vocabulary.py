@@ -58,6 +58,7 @@ def _conditions(pack: TypedPack) -> Iterator[Condition]:
     for ground in pack.grounds:
         yield ground.when
         yield from (condition for _, condition in ground.lifts)
+    yield from (condition for _, condition in pack.passed_over)
     for requirement in pack.requirements:
         yield requirement.when
         if requirement.met is not None:

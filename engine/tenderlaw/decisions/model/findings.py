@@ -26,6 +26,8 @@ class LiftState:
     holds: TruthWord
     leaves: Literal["nothing", "discretion"] = "nothing"
     """What it leaves of a duty to exclude: nothing, or that the authority may exclude."""
+    barred_by: str | None = None
+    """The provision that bars it for now: then it is not offered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,9 @@ class Lift(Facts):
     available_if: Code | None = None
     """An option (a truth) without which the law does not give this lift."""
     when: RawCondition
+    barred: RawCondition | None = None
+    """While this holds it cannot lift, and is not offered as what would; `barred_cite` says by which provision."""
+    barred_cite: Citation | None = None
 
 
 class Ground(Facts):

@@ -17,7 +17,7 @@ from tenderlaw.packs.model.requirements import Requirement
 from tenderlaw.packs.model.risks import Risk, Tiering
 from tenderlaw.packs.model.values import Value
 
-__all__ = ["Definition", "Offence", "Pack", "PackFile", "Review", "Source"]
+__all__ = ["Definition", "Offence", "Pack", "PackFile", "PassedOver", "Review", "Source"]
 
 
 class Source(Facts):
@@ -65,6 +65,21 @@ class Review(Facts):
     when: RawCondition
 
 
+class PassedOver(Facts):
+    """Entries that a person must look at where no ground reaches them: outside every ground, or in a gap of the law."""
+
+    id: Code
+    over: Text
+    """The collection of the entries."""
+    cite: Citation
+    """The provision that leaves them out."""
+    when: RawCondition
+    """Which entries; those of which it is unknown count."""
+    reason: Text
+    look_under: Code | None = None
+    """The discretionary ground under which the authority may examine them."""
+
+
 class PackFile(Facts):
     """Everything that the YAML files of one pack may hold."""
 
@@ -93,6 +108,7 @@ class PackFile(Facts):
     risks: Items[Risk] = ()
     tiering: Tiering | None = None
     reviews: Items[Review] = ()
+    passed_over: Items[PassedOver] = ()
     clauses: Items[ClauseRule] = ()
 
 

@@ -1,0 +1,34 @@
+"""What every ground passes over and a person must still look at: outside every ground, or in a gap of the law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tenderlaw.decisions.findings import Judged
+from tenderlaw.decisions.model.regimes import ReviewNote
+
+__all__ = ["notes_of_passed_over"]
+
+
+def notes_of_passed_over(judged: Judged) -> Iterator[ReviewNote]:
+    """A note for each entry that the pack names and that no ground about entries of its list reaches."""
+    for one, _ in judged.regime.typed.passed_over:
+        answers = judged.evaluation.answers.get(judged.regime.target(f"passed-over:{one.id}"))
+        if not answers:
+            continue
+        reached = {
+            number
+            for ground in judged.regime.grounds
+            if ground.typed.collection == one.over
+            for number in judged.evaluation.answers.get(ground.target, ())
+        }
+        for number in sorted(answers.keys() - reached):
+            item = judged.evaluation.scopes[one.over][number].item
+            if not item.placeholder:
+                place = f"{judged.operator}.{item.path}"
+                yield ReviewNote(one.id, one.cite, f"{place}: {one.reason}{_look_under(judged, one.look_under)}")
+
+
+def _look_under(judged: Judged, ground_id: str | None) -> str:
+    found = next((ground.ground for ground in judged.regime.typed.grounds if ground.ground.id == ground_id), None)
+    return "" if found is None else f" The authority may examine it under {found.title} ({found.cite})."

@@ -1,0 +1,120 @@
+"""What a condition means that asks for a ground: the ground's own condition, period and lifts, on the day asked.
+
+Whatever depends on a ground (termination, reasons owed, replacement) asks the ground instead of restating it, so that
+period, derogation and the bar of self-cleaning count alike everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal, TypeAlias
+
+from tenderlaw.packs.conditions import (
+    All,
+    AnyOf,
+    AsOf,
+    Condition,
+    Dated,
+    Fact,
+    Given,
+    InPeriod,
+    Not,
+    Operand,
+    Ref,
+    Some,
+    Sum,
+    Test,
+)
+from tenderlaw.packs.model.grounds import Ground, Lift
+
+__all__ = ["WORDS", "GroundParts", "Word", "asked_on", "entry_of"]
+
+Word: TypeAlias = Literal["given", "applies", "obliges"]
+WORDS: Final[tuple[Word, ...]] = ("given", "applies", "obliges")
+"""`given`: the situation is given and its period runs; `applies`: and nothing lifts it; `obliges`: and it is a duty."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroundParts:
+    """A ground, typed: what makes it, over which list, and what takes its effect."""
+
+    ground: Ground
+    collection: str | None
+    when: Condition
+    lifts: tuple[tuple[Lift, Condition], ...]
+    bars: tuple[Condition | None, ...]
+    """For each lift, what bars it."""
+    must: bool
+    """Whether it obliges by itself, or by an option of the pack."""
+
+
+def entry_of(condition: Condition) -> tuple[str | None, Condition]:
+    """The list whose entries a ground speaks of one by one, and what it asks of each; without one, the whole."""
+    while isinstance(condition, All) and len(condition.parts) == 1:
+        condition = condition.parts[0]
+    if isinstance(condition, Some) and condition.at_least == 1:
+        return condition.collection, condition.where
+    return None, condition
+
+
+def asked_on(parts: GroundParts, word: Word, day: Operand, *, of_entry: bool) -> Condition:
+    """The condition that the ground is `given`, `applies` or `obliges` on `day`, of an entry or of the operator."""
+    said = parts.ground
+    asked: list[Condition] = [parts.when]
+    if said.period is not None:
+        asked.append(InPeriod(said.period, AsOf()))
+    if word == "obliges" and not parts.must:
+        return AnyOf(())
+    if word != "given":
+        taken = [condition for lift, condition in parts.lifts if lift.leaves == "nothing" or word == "obliges"]
+        asked += [Not(condition) for condition in taken]
+    title = f"{said.title} ({said.cite})"
+    force = _in_force(said, day)
+    inner = All((*(_on_day(part, day) for part in asked), *force), title)
+    if of_entry or parts.collection is None:
+        return inner
+    return Some(parts.collection, inner)
+
+
+def _in_force(ground: Ground, day: Operand) -> Sequence[Condition]:
+    """That the ground is in force: by the day asked, or by the first fact that decides it."""
+    ref = Ref("as_of", ())
+    if isinstance(day, Fact):
+        ref = day.ref
+    if ground.by != ("as_of",):
+        root, _, name = ground.by[0].rpartition(".")
+        ref = Ref("procurement" if root == "procurement" else "operator", (name,))
+    bounds: list[Condition] = []
+    if ground.from_ is not None:
+        bounds.append(Test(ref, "day", "on_or_after", Given(ground.from_)))
+    if ground.to is not None:
+        bounds.append(Test(ref, "day", "on_or_before", Given(ground.to)))
+    return bounds
+
+
+def _on_day(condition: Condition, day: Operand) -> Condition:
+    """The condition with `day` in the place of the as-of date."""
+    if isinstance(day, AsOf):
+        return condition
+    if isinstance(condition, All | AnyOf):
+        return replace(condition, parts=tuple(_on_day(part, day) for part in condition.parts))
+    if isinstance(condition, Not):
+        return Not(_on_day(condition.part, day))
+    if isinstance(condition, Some):
+        return replace(condition, where=_on_day(condition.where, day))
+    if isinstance(condition, Sum):
+        return replace(condition, where=_on_day(condition.where, day), operand=_operand(condition.operand, day))
+    if isinstance(condition, InPeriod):
+        return replace(condition, at=_operand(condition.at, day))
+    if condition.ref.root == "as_of" and isinstance(day, Fact):
+        condition = replace(condition, ref=day.ref)
+    return replace(condition, operand=_operand(condition.operand, day))
+
+
+def _operand(operand: Operand, day: Operand) -> Operand:
+    if isinstance(operand, AsOf):
+        return day
+    if isinstance(operand, Dated) and isinstance(day, Fact) and "as_of" in operand.on:
+        return replace(operand, on=tuple(str(day.ref) if path == "as_of" else path for path in operand.on))
+    return operand
