@@ -78,6 +78,19 @@ def test_a_derogation_counts_for_the_day_asked_if_it_was_decided_by_then(decided
     assert ("termination" in requirements(decided(conviction(), awarded=True, derogations=[derogation]))) is arises
 
 
+def test_what_came_to_be_after_the_day_asked_does_not_count_for_it() -> None:
+    assert "termination" not in requirements(decided(conviction(final_on="2025-03-01"), awarded=True))
+    director = {
+        "link": "representative",
+        "link_from": "2025-02-01",
+        "link_until": "open",
+        "convictions": [conviction()],
+    }
+    assert "termination" not in requirements(decided(awarded=True, linked_persons=[director]))
+    director["link_from"] = "2025-01-15"
+    assert requirements(decided(awarded=True, linked_persons=[director]))["termination"] == "unmet"
+
+
 def test_an_unknown_day_of_award_leaves_open_whether_the_ground_applied_then() -> None:
     facts = decided(conviction()).facts
     facts["procurement"]["stage"] = "awarded"  # type: ignore[index]

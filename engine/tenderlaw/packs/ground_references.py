@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
+from tenderlaw.packs.begun import begun_by
 from tenderlaw.packs.conditions import (
     All,
     AnyOf,
     AsOf,
+    Begun,
     Condition,
     Dated,
     Fact,
@@ -71,7 +73,8 @@ def asked_on(parts: GroundParts, word: Word, day: Operand, *, of_entry: bool) ->
         asked += [Not(condition) for condition in taken]
     title = f"{said.title} ({said.cite})"
     force = _in_force(said, day)
-    inner = All((*(_on_day(part, day) for part in asked), *force), title)
+    then = asked if isinstance(day, AsOf) else [_on_day(begun_by(All(tuple(asked)), parts.collection, day), day)]
+    inner = All((*then, *force), title)
     if of_entry or parts.collection is None:
         return inner
     return Some(parts.collection, inner)
@@ -95,8 +98,6 @@ def _in_force(ground: Ground, day: Operand) -> Sequence[Condition]:
 
 def _on_day(condition: Condition, day: Operand) -> Condition:
     """The condition with `day` in the place of the as-of date."""
-    if isinstance(day, AsOf):
-        return condition
     if isinstance(condition, All | AnyOf):
         return replace(condition, parts=tuple(_on_day(part, day) for part in condition.parts))
     if isinstance(condition, Not):
@@ -105,7 +106,7 @@ def _on_day(condition: Condition, day: Operand) -> Condition:
         return replace(condition, where=_on_day(condition.where, day))
     if isinstance(condition, Sum):
         return replace(condition, where=_on_day(condition.where, day), operand=_operand(condition.operand, day))
-    if isinstance(condition, InPeriod):
+    if isinstance(condition, InPeriod | Begun):
         return replace(condition, at=_operand(condition.at, day))
     if condition.ref.root == "as_of" and isinstance(day, Fact):
         condition = replace(condition, ref=day.ref)
