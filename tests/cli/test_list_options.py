@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
-import yaml
+from ruamel.yaml import YAML
 from typer.testing import CliRunner
 
 from tenderlaw.cli.main import app
 from tenderlaw.sources.faults import InputInvalidError
+from tenderlaw.sources.tree import read_file
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "jurisdictions" / "us-far" / "cases" / "9.4-9.1-eligibility.yaml"
@@ -23,10 +25,10 @@ ROW = "Firm,ANY,,,,AAAAAAAAAAA1,Reciprocal,Voluntary Exclusion,,01/02/2024,Indef
 
 
 def files(folder: Path, uei: str = UEI) -> tuple[str, str]:
-    given = yaml.safe_load(CASES.read_text(encoding="utf-8"))["given"]
+    given = cast("Any", read_file(CASES).data)["given"]
     del given["operator"]["listings"]
     given["operator"]["identifiers"] = [{"scheme": "uei", "value": uei}]
-    (folder / "case.yaml").write_text(yaml.safe_dump(given), encoding="utf-8")
+    YAML(typ="safe", pure=True).dump(json.loads(json.dumps(given, default=str)), folder / "case.yaml")
     (folder / "extract.csv").write_text(f"{HEADER}\n{ROW}\n", encoding="utf-8")
     return str(folder / "case.yaml"), str(folder / "extract.csv")
 

@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 import ibis
 import ibis.expr.types as ir
 import pyarrow.parquet as pq
 import pytest
-import yaml
 from two_engines import DuckEngine, spark_engine
 
 from tenderlaw.decisions.choosing import installed_regimes
@@ -30,11 +29,11 @@ from tenderlaw.screening.list_step import list_step
 from tenderlaw.screening.outputs import Finished, screened
 from tenderlaw.screening.run import Order
 from tenderlaw.sources.faults import InputInvalidError
-from tenderlaw.sources.tree import Source
+from tenderlaw.sources.tree import Source, read_file
 
 ROOT = Path(__file__).resolve().parents[2]
 FILE = "9.4-9.1-eligibility.yaml"
-GIVEN = yaml.safe_load((ROOT / "jurisdictions" / "us-far" / "cases" / FILE).read_text(encoding="utf-8"))["given"]
+GIVEN: Any = cast("Any", read_file(ROOT / "jurisdictions" / "us-far" / "cases" / FILE).data)["given"]
 FACTS = {name: value for name, value in GIVEN["operator"].items() if name != "listings"}
 DAY = date(2026, 3, 20)
 REGIMES = installed_regimes(("us-far",))

@@ -6,15 +6,21 @@ import json
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
+from ruamel.yaml.nodes import MappingNode, SequenceNode
 
 from tenderlaw.sources.faults import Fault, InputInvalidError
-from tenderlaw.sources.tree import MAX_DEPTH, Data, Source, dotted, read_file, read_json, read_yaml
+from tenderlaw.sources.tree import MAX_DEPTH, Data, Place, Source, Steps, dotted, read_file, read_json, read_yaml
 
 Read = Callable[[str, str], Source]
+
+_ROOT = Path(__file__).resolve().parents[2]
+_FOLDERS = ("jurisdictions/eu-2014-24", "jurisdictions/us-far/cases", "policies", "clause_templates", "examples")
 
 
 def fault_of(read: Read, text: str) -> Fault:
@@ -114,6 +120,26 @@ def test_places_count_from_one() -> None:
     assert source.place(("b", 1, "absent", "deeper")) == (4, 5)
     fault = source.fault(("b", 1, "d", 0), "is odd", "make it even")
     assert str(fault) == "f:4:16: b[1].d[0]: is odd (make it even)"
+
+
+def test_places_are_those_that_another_parser_finds() -> None:
+    """The parser of ruamel.yaml written in Python, on real packs, cases and tables."""
+    files = [file for folder in _FOLDERS for file in sorted((_ROOT / folder).rglob("*.yaml"))[:2]]
+    assert len(files) > 6
+    for file in files:
+        found: dict[Steps, Place] = {}
+        _note(YAML(typ="safe", pure=True).compose(file), (), found)
+        assert read_file(file).places == found, file
+
+
+def _note(node: Any, steps: Steps, found: dict[Steps, Place]) -> None:
+    found[steps] = node.start_mark.line + 1, node.start_mark.column + 1
+    if isinstance(node, MappingNode):
+        for key, value in node.value:
+            _note(value, (*steps, key.value), found)
+    elif isinstance(node, SequenceNode):
+        for number, value in enumerate(node.value):
+            _note(value, (*steps, number), found)
 
 
 def test_a_value_without_a_place_is_faulted_without_one() -> None:
