@@ -240,6 +240,21 @@ def test_a_stated_value_stands_beside_its_lots() -> None:
     procurement(**value(10), lots=[lot("1", 6, "USD"), lot("2", 5, "USD")])
 
 
+def test_a_procedure_with_a_call_is_commenced_by_it() -> None:
+    assert procurement_record(procurement(call_sent_on="2026-01-12"))["commenced_on"] == date(2026, 1, 12)
+    both = procurement(call_sent_on="2026-01-12", commenced_on="2026-01-05")
+    assert procurement_record(both)["commenced_on"] == date(2026, 1, 5)
+    assert "commenced_on" not in procurement_record(procurement(solicitation_issued_on="2026-01-12"))
+
+
+def test_a_framework_has_a_value_of_its_own() -> None:
+    record = procurement_record(procurement(framework_value_excluding_vat=euro(5), **value(1)))
+    assert record["framework_value"] == {"excluding_vat": euro(Decimal(5))}
+    assert record["estimated_value"] == {"excluding_vat": euro(Decimal(1))}
+    with pytest.raises(ValidationError, match="the value of the framework without VAT is more"):
+        procurement(framework_value_excluding_vat=euro(5), framework_value_including_vat=euro(4))
+
+
 def test_lots_have_names_of_their_own() -> None:
     with pytest.raises(ValidationError, match="two lots have the same id"):
         procurement(lots=[lot("1"), lot("1")])

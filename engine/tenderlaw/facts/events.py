@@ -142,6 +142,8 @@ class TaxBreach(Facts):
     """A binding arrangement to pay, with any interest and fines, has been entered into."""
     paid_or_arranged: bool | None = None
     """One of the two, by a declaration that does not say which (ESPD part III B)."""
+    obligation_ceased: bool | None = None
+    """The obligation to pay has ceased otherwise, as by prescription or remission (SSI 2015/446 reg 58(5)(b))."""
     minor_amount: bool | None = None
     """Only a minor amount is unpaid, in the authority's judgment (art. 57(3) second subparagraph)."""
     amount_notified_too_late: bool | None = None

@@ -33,7 +33,7 @@ def checked(facts: object) -> Record | None:
         return None
 
 
-_COMPARED: Final = frozenset(["lots", "lot", "estimated_value_including_vat"])
+_COMPARED: Final = frozenset(["lots", "lot", "estimated_value_including_vat", "framework_value_including_vat"])
 """Without one of these, nothing in a procurement is compared with anything else in it."""
 
 

@@ -107,6 +107,12 @@ class Procurement(Facts):
     """The products are those of Annex III (art. 4(b), central authorities in the field of defence)."""
     subsidised_over_half: bool | None = None
     """Authorities subsidise the contract directly by more than half (art. 13)."""
+    subsidised_works: Literal["civil-engineering", "listed-building", "other"] | None = None
+    """What the subsidised works are, or the works with which subsidised services are connected: civil engineering;
+    building for hospitals, sports, recreation and leisure, schools and universities or administration
+    (`listed-building`); or others (art. 13(a)(i), (ii); SSI 2015/446 reg 14(1)(a))."""
+    connected_to_subsidised_works: bool | None = None
+    """The subsidised services are connected with such a works contract (art. 13(b); SSI 2015/446 reg 14(1)(b))."""
     estimated_value_excluding_vat: Money | None = None
     """Estimated value of the whole procurement without VAT, options and renewals included (art. 5). Where it
     is left out and every lot has a value in one currency, it is the sum of the lots (art. 5(8))."""
@@ -157,9 +163,18 @@ class Procurement(Facts):
     call_sent_on: Day | None = None
     """Day on which the call for competition was sent (art. 5(4))."""
     commenced_on: Day | None = None
-    """Day on which the procedure was commenced, where there is no call for competition (art. 5(4))."""
+    """Day on which the procedure was commenced, where there is no call for competition (art. 5(4)); where it is left
+    out and a call was sent, the day of the call (SSI 2015/446 reg 2(1))."""
     solicitation_issued_on: Day | None = None
     """Day on which the solicitation was issued (FAR 1.108(d))."""
+    framework_value_excluding_vat: Money | None = None
+    """Estimated value, without VAT, of the framework agreement or dynamic purchasing system under which the contract
+    is awarded: of all contracts envisaged for its whole term (SSI 2015/446 reg 6(8); SSI 2016/145 reg 3(7))."""
+    framework_value_including_vat: Money | None = None
+    """The same value with VAT, for regimes whose thresholds include it."""
+    framework_commenced_on: Day | None = None
+    """Day on which the procedure for that framework agreement or system was commenced: it decides which thresholds
+    count for it (SSI 2015/446 reg 6(7)), and whether earlier law is saved (SSI 2020/468 Schedule para 4(2)(b))."""
     framework_concluded_on: Day | None = None
     """Day on which the framework agreement was concluded under which the contract is awarded (SSI 2020/468
     Schedule paras 1-5: call-offs stay under the law of their framework)."""
@@ -248,9 +263,13 @@ class Procurement(Facts):
         stated = self.estimated_value_excluding_vat
         if total and stated and total[1] == stated.currency and total[0] > stated.amount:
             raise ValueError(f"the lots add up to {total[0]} {total[1]}, more than the estimated value")
-        without, with_ = stated, self.estimated_value_including_vat
-        if without and with_ and without.currency == with_.currency and without.amount > with_.amount:
-            raise ValueError("the estimated value without VAT is more than the value with VAT")
+        framework = self.framework_value_excluding_vat, self.framework_value_including_vat
+        for name, without, with_ in (
+            ("estimated value", stated, self.estimated_value_including_vat),
+            ("value of the framework", *framework),
+        ):
+            if without and with_ and without.currency == with_.currency and without.amount > with_.amount:
+                raise ValueError(f"the {name} without VAT is more than the value with VAT")
         return self
 
 

@@ -31,8 +31,11 @@ __all__ = [
 
 Record: TypeAlias = dict[str, object]
 
-_ON_BASES: Final = tuple((basis, f"estimated_value_{basis}") for basis in Valuation.model_fields)
-"""The bases of a value, and the fact that gives it on each."""
+_VALUATIONS: Final = tuple(
+    (value, tuple((basis, f"{value}_{basis}") for basis in Valuation.model_fields))
+    for value in ("estimated_value", "framework_value")
+)
+"""Values on two VAT bases: each with its bases and the fact that gives it on each."""
 
 
 class ConvictionRecord(Conviction):
@@ -52,6 +55,9 @@ class ProcurementRecord(Procurement):
     estimated_value: Valuation | None = None
     """Estimated value of the whole procurement, options and renewals included, on the VAT basis that the
     threshold has with which it is compared."""
+    framework_value: Valuation | None = None
+    """Estimated value of the framework agreement or dynamic purchasing system under which the contract is awarded,
+    on the VAT basis that the threshold has."""
     risk_tier: Literal["low", "medium", "high"] | None = None
     """The tier that a policy's scoring comes to; known to the prescriptions of that policy alone."""
     lot_contract_kind: ContractKind | None = None
@@ -99,13 +105,17 @@ def _of_procurement(given: Record) -> Record:
     total = total_of([_amount(lot) for lot in lots])
     if total and "estimated_value_excluding_vat" not in record:
         record["estimated_value_excluding_vat"] = {"amount": total[0], "currency": total[1]}
-    bases = {basis: record[name] for basis, name in _ON_BASES if name in record}
-    if bases:
-        record["estimated_value"] = bases
+    for value, named in _VALUATIONS:
+        bases = {basis: record[name] for basis, name in named if name in record}
+        if bases:
+            record[value] = bases
     if "lot" not in record:
         record["lot_awarded_outside_rules"] = False
     if "awarded_on" in record:
         record["stage"] = "awarded"
+    # a procedure with a call for competition is commenced by it (directive 2014/24 art. 5(4); SSI 2015/446 reg 2(1))
+    if "call_sent_on" in record:
+        record.setdefault("commenced_on", record["call_sent_on"])
     if "goods" in record:
         goods = entries_of(record, "goods")
         record["goods"] = tuple([{"origin_known": True, **good} if "country" in good else good for good in goods])
