@@ -1,4 +1,7 @@
-"""The plot of `growth.json`, which `screening.py --grow` writes: `benchmarks/.peers/bin/python benchmarks/plot.py`."""
+"""The plots of `growth.json` (`screening.py --grow` writes it) and of `threads.json` (`threads.py --save`):
+
+benchmarks/.peers/bin/python benchmarks/plot.py
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,27 @@ HERE = Path(__file__).resolve().parent
 
 
 def main() -> None:
+    """Draw both."""
+    mpl.rcParams |= {"svg.hashsalt": "tenderlaw", "font.size": 9}
+    growth()
+    threads()
+
+
+def threads() -> None:
+    """Memory by short-lived threads, and by bursts of clients of a web server, as `threads.svg`."""
+    data = json.loads((HERE / "threads.json").read_text("utf-8"))
+    figure, (short, bursts) = plt.subplots(1, 2, figsize=(8, 3), layout="constrained")
+    for axes, points in ((short, data["short"]), (bursts, data["bursts"])):
+        axes.plot(*zip(*points, strict=True), "o-", color="#1b4f72")
+        axes.set(ylabel="MiB", ylim=(0, 200), xlim=(0, None))
+    short.set(title="One thread a decision", xlabel="threads")
+    bursts.set(title=f"{data['clients']} clients at once", xlabel="bursts")
+    figure.savefig(HERE / "threads.svg", metadata={"Date": None})
+
+
+def growth() -> None:
     """Time and memory by rows, time by grounds, as `growth.svg`."""
     data = json.loads((HERE / "growth.json").read_text("utf-8"))
-    mpl.rcParams |= {"svg.hashsalt": "tenderlaw", "font.size": 9}
     figure, (time, memory, grounds) = plt.subplots(1, 3, figsize=(11, 3.2), layout="constrained")
     rows = [one["rows"] / 1e6 for one in data["by_rows"]]
     time.plot(rows, [one["seconds"] for one in data["by_rows"]], "o-", color="#1b4f72")

@@ -5,6 +5,7 @@ The names C1..C8 and W1..W16 number the engine's known faults; each test says wh
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import random
@@ -27,6 +28,7 @@ from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import All, AnyOf, Condition
 from tenderlaw.rules import rete
 from tenderlaw.rules.evaluate import Evaluator
+from tenderlaw.rules.matchers import MOST
 from tenderlaw.rules.rete import MAX_BITS, MAX_KINDS, MAX_RULES, MAX_RULES_OF_KIND, Body, Matcher, Rule
 from tenderlaw.sources.faults import InternalError, PackInvalidError
 
@@ -45,8 +47,9 @@ class Recorder:
         self.engine = engine
         self.definitions: list[str] = []
         self.batches: list[str] = []
-        self.threads: dict[int, set[int]] = {}
-        """Which threads used each ruleset."""
+        self.at_once = 0
+        """The most cases that one ruleset had at a time."""
+        self._open: dict[int, int] = {}
 
     def create_ruleset(self, name: str, definition: str) -> int:
         self.definitions.append(definition)
@@ -54,11 +57,17 @@ class Recorder:
 
     def assert_facts(self, handle: int, batch: str) -> object:
         self.batches.append(batch)
-        self.threads.setdefault(handle, set()).add(threading.get_ident())
+        self._open[handle] = self._open.get(handle, 0) + 1
+        self.at_once = max(self.at_once, self._open[handle])
         return self.engine.assert_facts(handle, batch)  # type: ignore[attr-defined]
 
+    def retract_facts(self, handle: int, batch: str) -> object:
+        self._open[handle] -= 1
+        return self.engine.retract_facts(handle, batch)  # type: ignore[attr-defined]
+
     def __getattr__(self, name: str) -> object:
-        assert name in {"start_action_for_state", "complete_and_start_action", "retract_facts"}, name
+        calls = {"start_action_for_state", "complete_and_start_action", "delete_state", "delete_ruleset"}
+        assert name in calls, name
         return getattr(self.engine, name)
 
 
@@ -71,6 +80,13 @@ class Fake:
         self.queue: list[str] = []
         self.spoil: Callable[[list[str]], list[str]] = lambda firings: firings
         self.breaks: BaseException | None = None
+        self.deleted: list[str] = []
+
+    def delete_state(self, handle: int, _: str) -> None:
+        self.deleted.append(f"state of {handle}")
+
+    def delete_ruleset(self, handle: int) -> None:
+        self.deleted.append(f"ruleset {handle}")
 
     def create_ruleset(self, _: str, definition: str) -> int:
         self.made += 1
@@ -135,20 +151,42 @@ def test_one_module_speaks_to_the_engine() -> None:
     assert [path.name for path in found] == ["rete.py"]
 
 
-@pytest.mark.parametrize("word", [r"delete_state", r"delete_ruleset", r"durable\.", r"\bHost\b", r"engine\.Host"])
+@pytest.mark.parametrize("word", [r"durable\.", r"\bHost\b", r"engine\.Host"])
 def test_the_dangerous_parts_of_the_engine_are_never_named(word: str) -> None:
     assert [path.name for path in SOURCES if re.search(word, path.read_text("utf-8"))] == []
 
 
-def test_only_four_functions_of_the_engine_are_called() -> None:
+def test_only_a_few_functions_of_the_engine_are_called() -> None:
     source = (Path(rete.__file__)).read_text("utf-8")
-    assert set(re.findall(r"_engine\.(\w+)", source)) == {
-        "create_ruleset",
-        "assert_facts",
-        "start_action_for_state",
-        "complete_and_start_action",
-        "retract_facts",
+    assert set(re.findall(r"\bengine\.(\w+)|_engine\.(\w+)", source)) == {
+        ("", "create_ruleset"),
+        ("assert_facts", ""),
+        ("start_action_for_state", ""),
+        ("complete_and_start_action", ""),
+        ("", "retract_facts"),
+        ("", "delete_state"),
+        ("", "delete_ruleset"),
     }
+
+
+def test_a_session_is_deleted_only_where_the_engine_can_bear_it(fake: Fake) -> None:
+    """C1: not where no rule ever fired, nor in the midst of a case. C2: not while anything else lives beside it."""
+    never_used = Matcher([Rule(0, (0,))], {0: 1})
+    del never_used
+    assert fake.deleted == ["ruleset 1"]
+    used = Matcher([Rule(0, (0,))], {0: 1})
+    used.match([used.body(0, [True])])
+    del used
+    assert fake.deleted == ["ruleset 1", "state of 2", "ruleset 2"]
+    failed = Matcher([Rule(0, (0,))], {0: 1})
+    failed.match([failed.body(0, [True])])
+    fake.breaks = RuntimeError("odd")
+    with pytest.raises(InternalError) as raised:
+        failed.match([failed.body(0, [True])])
+    del failed, raised
+    fake.breaks = None
+    gc.collect()
+    assert fake.deleted == ["ruleset 1", "state of 2", "ruleset 2", "ruleset 3"]
 
 
 # What is emitted: C4, C5, C6, C7, W1, W2, W5, W9 to W16 --------------------------------------------------
@@ -507,7 +545,7 @@ def all_answers(evaluator: Evaluator) -> list[list[list[bool | None]]]:
 
 
 @needs_engine
-def test_eight_threads_have_a_matcher_each(recorder: Recorder) -> None:
+def test_eight_threads_share_a_few_matchers_and_none_has_two_cases_at_a_time(recorder: Recorder) -> None:
     evaluator = Evaluator(plan_of(*ASKED))
     alone = all_answers(evaluator)
     together = threading.Barrier(8)
@@ -519,8 +557,8 @@ def test_eight_threads_have_a_matcher_each(recorder: Recorder) -> None:
     with ThreadPoolExecutor(8) as pool:
         for future in [pool.submit(work) for _ in range(8)]:
             assert all(found == alone for found in future.result(timeout=120))
-    assert len(recorder.definitions) == 9
-    assert all(len(threads) == 1 for threads in recorder.threads.values())
+    assert 1 <= len(recorder.definitions) <= MOST
+    assert recorder.at_once == 1
 
 
 @needs_engine

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any, Final
 
 from tenderlaw._version import __version__
@@ -12,7 +11,7 @@ from tenderlaw.decisions.as_of import as_of_date
 from tenderlaw.decisions.choosing import choose_policies, choose_regimes
 from tenderlaw.decisions.compose import strictest
 from tenderlaw.decisions.missing import Wait, rank
-from tenderlaw.decisions.model.decision import Decision, PackUsed
+from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.decisions.model.outcome import Award, Outcome
 from tenderlaw.decisions.model.regimes import RegimeDecision
 from tenderlaw.decisions.policies import policy_decision
@@ -77,7 +76,7 @@ def decide(
                 for policy in own
             ]
         ),
-        packs=_used((*regimes, *own)),
+        packs=tuple([regime.used for regime in (*regimes, *own)]),
         evaluators=("rete", "explainer") if available() else ("explainer",),
         calendar=_calendar(regimes),
         engine_version=__version__,
@@ -89,12 +88,6 @@ def _outcome(given: Given, regimes: Sequence[Regime], day: date) -> Outcome:
     """The strictest outcome of a case, and nothing else."""
     records, known = given.records(), "entities" in given.facts
     return strictest([decide_regime(regime, records, known, day, False)[0].outcome for regime in regimes])
-
-
-@lru_cache(maxsize=64)
-def _used(regimes: tuple[Regime, ...]) -> tuple[PackUsed, ...]:
-    packs = [regime.typed.pack for regime in regimes]
-    return tuple(PackUsed(pack.id, pack.title, pack.version, pack.digest, pack.layers) for pack in packs)
 
 
 def _award(results: Sequence[RegimeDecision]) -> Award:
@@ -113,8 +106,6 @@ def _award(results: Sequence[RegimeDecision]) -> Award:
     return _YES if answers else Award("unknown", ("no pack was asked",))
 
 
-@lru_cache(maxsize=64)
-def _calendar(regimes: tuple[Regime, ...]) -> str | None:
+def _calendar(regimes: Sequence[Regime]) -> str | None:
     """Where the holidays come from, if one of the packs counts working days."""
-    counted = any(period.holidays for regime in regimes for period in regime.typed.periods.values())
-    return calendars.version() if counted else None
+    return calendars.version() if any(regime.counts_days for regime in regimes) else None

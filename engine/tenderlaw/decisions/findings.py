@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 from tenderlaw.decisions.compose import state_of
 from tenderlaw.decisions.model.findings import Finding, FindingState, LiftState
@@ -172,9 +171,11 @@ def _finding(judged: Judged, entry: _Entry) -> Finding:
     return finding
 
 
-@lru_cache(maxsize=4096)
 def _lift_states(ground: CompiledGround, truths: tuple[Truth, ...], barred: tuple[bool, ...]) -> tuple[LiftState, ...]:
-    return tuple(
+    known = ground.lift_states.get((truths, barred))
+    if known is not None:
+        return known
+    states = tuple(
         LiftState(
             lift.id,
             lift.title,
@@ -186,6 +187,7 @@ def _lift_states(ground: CompiledGround, truths: tuple[Truth, ...], barred: tupl
         )
         for (lift, _), holds, bar in zip(ground.typed.lifts, truths, barred, strict=True)
     )
+    return ground.lift_states.keep((truths, barred), states)
 
 
 def _note_facts(part: Explanation, facts: dict[tuple[str, str], FactRead]) -> None:
@@ -229,13 +231,19 @@ def _explained(judged: Judged, ground: CompiledGround) -> Finding:
     return replace(_not_triggered(ground, judged.operator), explanation=(explanation,))
 
 
-@lru_cache(maxsize=256)
 def _none(regime: Regime, operator: str) -> tuple[Finding, ...]:
-    return tuple(_not_triggered(ground, operator) for ground in regime.grounds)
+    known = regime.absent.get(operator)
+    if known is None:
+        found = tuple([_not_triggered(ground, operator) for ground in regime.grounds])
+        known = regime.absent.keep(operator, found)
+    return known
 
 
-@lru_cache(maxsize=1024)
 def _not_triggered(ground: CompiledGround, operator: str) -> Finding:
+    return ground.absent.get(operator) or ground.absent.keep(operator, _absence(ground, operator))
+
+
+def _absence(ground: CompiledGround, operator: str) -> Finding:
     said, must = ground.typed.ground, ground.typed.must
     return Finding(
         ground=said.id,

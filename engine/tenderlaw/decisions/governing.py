@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from tenderlaw.decisions.model.regimes import Threshold
 from tenderlaw.decisions.regime import Regime
@@ -82,11 +81,14 @@ def _explained(regime: Regime, operator: Record, procurement: Record, day: date)
     )
 
 
-@lru_cache(maxsize=1024)
 def _plainly(regime: Regime, thresholds: tuple[Threshold, ...]) -> Governing:
     """A plain yes."""
-    pack = regime.typed.pack
-    return Governing(pack.id, pack.title, "true", _reason(regime, True), thresholds=thresholds)
+    found = regime.plain_yes.get(thresholds)
+    if found is None:
+        pack = regime.typed.pack
+        said = Governing(pack.id, pack.title, "true", _reason(regime, True), thresholds=thresholds)
+        found = regime.plain_yes.keep(thresholds, said)
+    return found
 
 
 def _reason(regime: Regime, truth: Truth) -> str:

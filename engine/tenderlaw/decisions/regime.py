@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
+from tenderlaw.decisions.model.decision import PackUsed
+from tenderlaw.decisions.model.findings import Finding, LiftState
+from tenderlaw.decisions.model.regimes import Threshold
 from tenderlaw.packs.conditions import AsOf, Condition, InPeriod
 from tenderlaw.packs.typed import TypedGround, TypedPack, TypedPeriod, TypedTiering
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
 from tenderlaw.rules.explain import Explainer, Explanation, explainer, titled
+from tenderlaw.rules.marks import Memo
 from tenderlaw.rules.plan import compile_plan, leaves_of, plain
 from tenderlaw.rules.reading import Scope
+from tenderlaw.rules.truth import Truth
+
+if TYPE_CHECKING:
+    from tenderlaw.decisions.governing import Governing
 
 __all__ = ["CompiledGround", "Regime"]
 
@@ -33,6 +42,10 @@ class CompiledGround:
     """The condition that its period covers the as-of date."""
     explain: tuple[Explainer, ...]
     """Explains the ground, its period and its lifts."""
+    absent: Memo[str, Finding] = field(default_factory=Memo)
+    """For an operator, the finding that the ground is not triggered."""
+    lift_states: Memo[tuple[tuple[Truth, ...], tuple[bool, ...]], tuple[LiftState, ...]] = field(default_factory=Memo)
+    """What was said of the lifts, by what held and what was barred."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +67,15 @@ class Regime:
     grounds: tuple[CompiledGround, ...]
     places: Mapping[int, int]
     """The target of a ground to its place among `grounds`."""
+    used: PackUsed
+    """The pack, as decisions name it."""
+    counts_days: bool
+    """Whether a period of it ends on a working day."""
+    # what follows was worked out for some case and serves others; it ends with the regime
+    absent: Memo[str, tuple[Finding, ...]] = field(default_factory=Memo)
+    """For an operator, a finding for every ground as if it were not triggered."""
+    plain_yes: Memo[tuple[Threshold, ...], Governing] = field(default_factory=Memo)
+    """That the regime governs, by the thresholds on which it turns."""
 
     @classmethod
     def of(cls, typed: TypedPack) -> Regime:
@@ -75,6 +97,8 @@ class Regime:
             known_offences=known,
             grounds=grounds,
             places={ground.target: place for place, ground in enumerate(grounds)},
+            used=PackUsed(typed.pack.id, typed.pack.title, typed.pack.version, typed.pack.digest, typed.pack.layers),
+            counts_days=any(period.holidays for period in typed.periods.values()),
         )
 
     def target(self, name: str) -> int:

@@ -12,6 +12,7 @@ from typing import Annotated, Final, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints, WithJsonSchema
 
 from tenderlaw.sources.faults import printable
+from tenderlaw.sources.worked_out import worked_out
 
 __all__ = [
     "OPEN",
@@ -45,7 +46,12 @@ class Facts(BaseModel):
     """Base of every fact: strict, frozen, no unknown field. A field left out, or null, is unknown."""
 
     model_config = ConfigDict(
-        strict=True, extra="forbid", frozen=True, use_attribute_docstrings=True, allow_inf_nan=False
+        strict=True,
+        extra="forbid",
+        frozen=True,
+        use_attribute_docstrings=True,
+        allow_inf_nan=False,
+        ignored_types=(worked_out,),
     )
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import cast
 
 from tenderlaw.facts.case import Case, parse_case
 from tenderlaw.facts.plain import checked
 from tenderlaw.facts.records import Record, case_records
 from tenderlaw.sources.tree import Data, Source
+from tenderlaw.sources.worked_out import worked_out
 
 __all__ = ["Given"]
 
@@ -33,7 +33,7 @@ class Given:
         given.__dict__["case"] = whole
         return given
 
-    @cached_property
+    @worked_out
     def case(self) -> Case:
         """The case as models."""
         return Case.model_validate(self.facts)

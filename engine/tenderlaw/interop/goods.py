@@ -13,7 +13,6 @@ import io
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -27,6 +26,7 @@ from tenderlaw.interop.countries import country_named, known_countries
 from tenderlaw.interop.espd.document import line_of
 from tenderlaw.sources.faults import Fault, InputInvalidError, nearest, quoted
 from tenderlaw.sources.tree import MAX_BYTES
+from tenderlaw.sources.worked_out import worked_out
 
 __all__ = ["GoodsList", "ListedGood", "complete", "complete_case", "read_goods_list"]
 
@@ -60,7 +60,7 @@ class GoodsList(Facts):
     entries: Items[ListedGood]
     """The pairs, in the order of the file."""
 
-    @cached_property
+    @worked_out
     def by_good(self) -> Mapping[str, Mapping[str, ListedGood]]:
         """Pairs by good, its name normalised, and by country."""
         found: dict[str, dict[str, ListedGood]] = {}
@@ -68,12 +68,12 @@ class GoodsList(Facts):
             found.setdefault(normalised(entry.good), {})[entry.country] = entry
         return found
 
-    @cached_property
+    @worked_out
     def names(self) -> Mapping[str, str]:
         """The words of the list by the normalised name of the good."""
         return {normalised(entry.good): entry.good for entry in self.entries}
 
-    @cached_property
+    @worked_out
     def countries(self) -> frozenset[str]:
         """Every country that the list names."""
         return frozenset(entry.country for entry in self.entries)

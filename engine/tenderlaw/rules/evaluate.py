@@ -6,8 +6,6 @@ as facts. They must agree on every target of every entry, else the call fails cl
 
 from __future__ import annotations
 
-import os
-import threading
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,9 +19,10 @@ from tenderlaw.packs.conditions import All, AnyOf, Condition, Not, Reading, Some
 from tenderlaw.packs.model.values import Value, Version
 from tenderlaw.rules.leaves import Leaf, compile_leaf
 from tenderlaw.rules.marks import Marks, Memo, ReadyStratum, Row
+from tenderlaw.rules.matchers import Matchers
 from tenderlaw.rules.plan import Mark, Plan, root_of
 from tenderlaw.rules.reading import Scope, deciding_day, version_on_day
-from tenderlaw.rules.rete import Body, Matcher, available
+from tenderlaw.rules.rete import Body, available
 from tenderlaw.rules.truth import Truth, all_of, any_of, negate
 from tenderlaw.sources.faults import InternalError
 
@@ -100,7 +99,7 @@ class Evaluator:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self._local = threading.local()
+        self._matchers = Matchers(plan.rules, plan.widths) if available() and plan.rules else None
         ready = [ReadyStratum.of(number, stratum) for number, stratum in enumerate(plan.strata)]
         self._layers = [list(layer) for _, layer in groupby(ready, key=lambda one: one.stratum.depth)]
         names = {stratum.collection for stratum in plan.strata if stratum.collection is not None}
@@ -137,14 +136,14 @@ class Evaluator:
         scopes = Scopes(items, (operator, procurement, as_of, values, prefix, self.decide))
         out = Evaluation({}, self.plan.targets, items, scopes)
         whole = operator, procurement
-        matcher = self._matcher() if by != "explainer" else None
+        matchers = self._matchers if by != "explainer" else None
         for layer in self._layers:
             held: list[tuple[ReadyStratum, list[Row]]] = []
             for one in layer:
                 if items[one.name]:
                     rows = out.rows[one.number] = self._read(one, out, whole)
                     held.append((one, rows))
-            self._decide(held, out, matcher, by)
+            self._decide(held, out, matchers, by)
         return out
 
     def _read(self, one: ReadyStratum, out: Evaluation, whole: tuple[Record, Record]) -> list[Row]:
@@ -171,11 +170,11 @@ class Evaluator:
             raise InternalError("a mark is neither a test nor a quantifier")
         return mark.quantify(out.truths_of(mark.target), out.items[self.plan.targets[mark.target][0]], scope)
 
-    def _decide(self, held: Held, out: Evaluation, matcher: Matcher | None, by: Evaluators) -> None:
-        if matcher is None:
+    def _decide(self, held: Held, out: Evaluation, matchers: Matchers | None, by: Evaluators) -> None:
+        if matchers is None:
             answers = self._explained(held)
         else:
-            answers = self._fired(held, matcher)
+            answers = self._fired(held, matchers)
             if by == "both" and answers != (explained := self._explained(held)):
                 wrong = [n for n in sorted({*answers, *explained}) if answers.get(n) != explained.get(n)]
                 raise InternalError(f"the evaluators disagree on target {wrong} of `{self.plan.typed.pack.id}`")
@@ -191,18 +190,18 @@ class Evaluator:
                     answers.setdefault(target, {})[entry] = truth
         return answers
 
-    def _fired(self, held: Held, matcher: Matcher) -> Answers:
+    def _fired(self, held: Held, matchers: Matchers) -> Answers:
         """What the Rete engine answers."""
         bodies: list[Body] = []
         about: list[tuple[int, bool]] = []
         for one, rows in held:
             for entry, row in enumerate(rows):
-                for body, surely in row.facts or one.write(row, matcher):
+                for body, surely in row.facts or one.write(row, matchers):
                     bodies.append(body)
                     about.append((entry, surely))
         answers: Answers = {}
         targets = self.plan.target_of_rule
-        for rule, fact in matcher.match(bodies):
+        for rule, fact in matchers.match(bodies):
             entry, surely = about[fact]
             found = answers.setdefault(targets[rule], {})
             if surely:
@@ -228,14 +227,4 @@ class Evaluator:
         found = self._leaves.get(id(condition))
         if found is None:
             found = self._leaves.keep(id(condition), (condition, compile_leaf(condition, self.plan.typed)))
-        return found[1]
-
-    def _matcher(self) -> Matcher | None:
-        """The matcher of this thread; a child process makes its own."""
-        if not available() or not self.plan.rules:
-            return None
-        pid = os.getpid()
-        found: tuple[int, Matcher] | None = getattr(self._local, "matcher", None)
-        if found is None or found[0] != pid or not found[1].sound:
-            found = self._local.matcher = pid, Matcher(self.plan.rules, self.plan.widths)
         return found[1]

@@ -14,9 +14,10 @@ from typing import Any, TypeAlias, TypeVar
 
 from tenderlaw.packs.conditions import Root, Test
 from tenderlaw.rules.leaves import Leaf
+from tenderlaw.rules.matchers import Matchers
 from tenderlaw.rules.plan import Mark, Stratum, plain
 from tenderlaw.rules.reading import Scope, values_reader
-from tenderlaw.rules.rete import Body, Matcher
+from tenderlaw.rules.rete import Body
 from tenderlaw.rules.truth import Truth
 
 __all__ = ["Marks", "Memo", "Reading", "ReadyStratum", "Row"]
@@ -133,13 +134,13 @@ class ReadyStratum:
         row.explained = answers = tuple((number, truth) for number, truth in found if truth is not False)
         return answers
 
-    def write(self, row: Row, matcher: Matcher) -> tuple[tuple[Body, bool], ...]:
+    def write(self, row: Row, matchers: Matchers) -> tuple[tuple[Body, bool], ...]:
         """A sure fact a group and, where something is unknown, a possible one."""
         marks, facts = row.marks, list[tuple[Body, bool]]()
         for group in self.stratum.groups:
-            facts.append((matcher.body(group.kind, [marks[mark] is sign for mark, sign in group.literals]), True))
+            facts.append((matchers.body(group.kind, [marks[mark] is sign for mark, sign in group.literals]), True))
             if any(marks[mark] is None for mark, _ in group.literals):
                 bits = [marks[mark] is not (not sign) for mark, sign in group.literals]
-                facts.append((matcher.body(group.kind, bits), False))
+                facts.append((matchers.body(group.kind, bits), False))
         row.facts = tuple(facts)
         return row.facts

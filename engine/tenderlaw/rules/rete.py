@@ -3,7 +3,7 @@
 The engine is sound and fast as a matcher of flat facts of small integers and unsound beyond that, so nothing
 else passes: a fact is a kind and the bits that are set in it, a rule is a kind and the bits that must be set. No
 string, no name, no date of a user ever reaches it. One session lives as long as its matcher; each case is
-asserted, drained, counted and retracted. A matcher belongs to one thread.
+asserted, drained, counted and retracted. A matcher belongs to one case at a time.
 
 A bit that is not set is left out of the fact: all that a rule ever tests is that a bit is 1, a test that an
 absent property fails as one that is 0 does, and what is absent need not be read by the engine.
@@ -14,7 +14,8 @@ from __future__ import annotations
 import itertools
 import json
 import operator
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NewType
 
@@ -25,7 +26,7 @@ try:
 except ImportError:  # no build for this Python: the explainer decides alone, and decisions say so
     _engine = None
 
-__all__ = ["MAX_BITS", "MAX_KINDS", "MAX_RULES", "MAX_RULES_OF_KIND", "Body", "Matcher", "Rule", "available"]
+__all__ = ["MAX_BITS", "MAX_KINDS", "MAX_RULES", "MAX_RULES_OF_KIND", "Body", "Matcher", "Rule", "available", "body"]
 
 # The engine's own limits are 512 tests side by side (then it hangs), 64 rules that one fact passes at once
 # (then it loses the fact) and 253 properties of a fact; ours keep a distance.
@@ -35,7 +36,7 @@ MAX_BITS = 120
 MAX_RULES = 4000
 
 Body = NewType("Body", str)
-"""A fact as the engine takes it, without its place in the batch; made by `Matcher.body` alone."""
+"""A fact as the engine takes it, without its place in the batch; made by `body` alone."""
 
 _COUNT = "n"
 _FULL = 4096
@@ -55,8 +56,15 @@ def available() -> bool:
     return _engine is not None
 
 
+def body(kind: int, bits: Sequence[bool], width: int) -> Body:
+    """A fact of `kind`, which has `width` bits, with these; those that are not set are left out."""
+    if len(bits) != width:
+        raise InternalError(f"a fact of kind {kind} has {width} bits, not {len(bits)}")
+    return Body(f'"k":{int(kind)}' + "".join([f',"b{i}":1' for i, bit in enumerate(bits) if bit]) + "}")
+
+
 class Matcher:
-    """One compiled set of rules and its session. Make one per thread."""
+    """One compiled set of rules and its session, for one case at a time; `Matchers` lends them."""
 
     def __init__(self, rules: Sequence[Rule], widths: Mapping[int, int]) -> None:
         """`widths`: how many bits a fact of each kind has. Raises InternalError beyond the wall's limits."""
@@ -71,15 +79,15 @@ class Matcher:
         self._known: dict[str, tuple[int, int]] = {}
         self._starts: list[str] = []
         self._ids: list[str] = []
-        self._handle = _engine.create_ruleset(f"tenderlaw{next(_names)}", json.dumps(definition))
         self.sound = True
         """Whether every case so far was taken whole."""
+        self._fired = False
+        self._engine, self._pid = _engine, os.getpid()
+        self._handle = _engine.create_ruleset(f"tenderlaw{next(_names)}", json.dumps(definition))
 
     def body(self, kind: int, bits: Sequence[bool]) -> Body:
-        """A fact of `kind` with these bits; those that are not set are left out."""
-        if len(bits) != self._widths[kind]:
-            raise InternalError(f"a fact of kind {kind} has {self._widths[kind]} bits, not {len(bits)}")
-        return Body(f'"k":{int(kind)}' + "".join([f',"b{i}":1' for i, bit in enumerate(bits) if bit]) + "}")
+        """A fact of `kind` with these bits."""
+        return body(kind, bits, self._widths[kind])
 
     def match(self, bodies: Sequence[Body]) -> list[tuple[int, int]]:
         """Pairs of rule number and fact number: which fact fired which rule.
@@ -98,19 +106,31 @@ class Matcher:
         try:
             fired, counted = self._drained(batch)
             # a fact is retracted by its place alone
-            _engine.retract_facts(self._handle, "[" + ",".join(self._ids[:number]) + "]")
+            self._engine.retract_facts(self._handle, "[" + ",".join(self._ids[:number]) + "]")
         except Exception as error:
             raise InternalError(f"the Rete engine failed: {error}") from error
         if counted != number:
             raise InternalError(f"{number} facts were asserted and the Rete engine took {counted}")
-        self.sound = True
+        self.sound = self._fired = True
         return fired
+
+    def __del__(self, here: Callable[[], int] = os.getpid) -> None:
+        """Give back what the engine holds; in a child process that is the parent's, and stays."""
+        handle = getattr(self, "_handle", None)
+        if handle is None or self._pid != here():
+            return
+        # To delete a session in which no rule ever fired frees garbage, and one in the midst of a case may. After a
+        # whole case it is sound: every fact has fired the rule that counts, and nothing will ask this session again.
+        if self.sound and self._fired:
+            self._engine.delete_state(handle, "1")
+        self._engine.delete_ruleset(handle)
 
     def _drained(self, batch: str) -> tuple[list[tuple[int, int]], int]:
         """What fired for a batch, and how many of its facts the engine counted."""
-        handle, known, go_on = self._handle, self._known.get, _engine.complete_and_start_action
-        _, state = _engine.assert_facts(handle, batch)
-        started = _engine.start_action_for_state(handle, state)
+        engine, handle, known = self._engine, self._handle, self._known.get
+        go_on = engine.complete_and_start_action
+        _, state = engine.assert_facts(handle, batch)
+        started = engine.start_action_for_state(handle, state)
         message: str | None = started[1] if started else None
         fired: list[tuple[int, int]] = []
         counted = 0

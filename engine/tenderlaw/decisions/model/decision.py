@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import cast
 
 import orjson
@@ -15,6 +14,7 @@ from tenderlaw.decisions.model.policies import PolicyDecision
 from tenderlaw.decisions.model.regimes import RegimeDecision
 from tenderlaw.facts.given import Given
 from tenderlaw.sources.canonical import canonical, digest
+from tenderlaw.sources.worked_out import worked_out
 
 __all__ = ["Decision", "MissingFact", "PackUsed"]
 
@@ -71,12 +71,12 @@ class Decision:
     given: SkipJsonSchema[Given]
     """The facts as given; written out as `facts`."""
 
-    @cached_property
+    @worked_out
     def facts(self) -> dict[str, object]:
         """The facts as given, as plain data; like the id, worked out when it is first asked for."""
         return cast("dict[str, object]", self.given.case.model_dump(mode="json", exclude_none=True))
 
-    @cached_property
+    @worked_out
     def id(self) -> str:
         """SHA-256 of the RFC 8785 form of facts, packs, as-of date and engine version."""
         return digest(

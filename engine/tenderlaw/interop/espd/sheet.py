@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Final, TypeVar
 
 from tenderlaw.facts.events import Evidence, SelfCleaning
 from tenderlaw.interop.espd.answers import Answer, Criterion, Path, Question
 from tenderlaw.interop.espd.reading import Remark
 from tenderlaw.interop.espd.values import words
+from tenderlaw.sources.worked_out import worked_out
 
 __all__ = ["Sheet", "says"]
 
@@ -50,14 +50,14 @@ class Sheet:
         """Add a remark on this criterion."""
         self.remarks.append(Remark(self.number, field, message, line or self.criterion.line))
 
-    @cached_property
+    @worked_out
     def _proofs(self) -> frozenset[Path]:
         return frozenset(q.path[:-1] for q in self.criterion.questions if q.kind == _EVIDENCE)
 
     def _about_evidence(self, question: Question) -> bool:
         return says(question, "available electronically") or question.path in self._proofs
 
-    @cached_property
+    @worked_out
     def mains(self) -> tuple[Question, ...]:
         """The questions that the criterion itself asks: one, save where national grounds stand together."""
         asked = [q for q in self.criterion.questions if q.kind == "INDICATOR"]
