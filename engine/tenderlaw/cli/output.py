@@ -90,6 +90,9 @@ def print_decision(decision: Decision, espd: EspdReading | None = None) -> None:
             mark = " (could settle it)" if fact.settles else ""
             given = f" Given: {fact.given}." if fact.given else ""
             out.print(f"  {fact.path}{mark}:{given} {fact.meaning} Needed for {'; '.join(fact.needed_for)}.")
+    if decision.unread:
+        given = "; ".join(f"{one.path} ({one.value})" for one in decision.unread)
+        out.print(f"\nGiven, and read by no rule of a regime that governs: {given}")
     if espd is not None and espd.remarks:
         out.print(f"\nRemarks on the ESPD (version {espd.version}):")
         for remark in espd.remarks:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from tenderlaw._version import __version__
@@ -19,6 +20,7 @@ from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.regime_decision import decide_regime
 from tenderlaw.decisions.sentences import name_of
 from tenderlaw.decisions.settling import some_answer_settles
+from tenderlaw.decisions.unread import unread_facts
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.catalogue import Field
 from tenderlaw.facts.given import Given
@@ -81,6 +83,7 @@ def decide(
         calendar=_calendar(regimes),
         engine_version=__version__,
         given=given,
+        find_unread=partial(unread_facts, given, regimes, own, day),
     )
 
 

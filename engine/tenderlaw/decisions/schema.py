@@ -17,5 +17,10 @@ def decision_schema() -> dict[str, object]:
         properties["id"] = {"type": "string", "pattern": "^[0-9a-f]{64}$", "title": "Id"}
         properties["espd"] = {"type": "object", "title": "ESPD", "description": "Version and remarks, with --espd."}
         properties["facts"] = {"type": "object", "title": "Facts", "additionalProperties": True}
-        required += ["facts", "id"]
+        properties["unread"] = {
+            "type": "array", "title": "Unread", "description": "Facts given that no rule of a governing regime read.",
+            "items": {"type": "object", "required": ["path", "value"], "additionalProperties": False,
+                      "properties": {"path": {"type": "string"}, "value": {"type": "string"}}},
+        }  # fmt: skip
+        required += ["facts", "id", "unread"]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

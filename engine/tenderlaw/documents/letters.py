@@ -99,6 +99,10 @@ def decision_letter(case: Case, decision: Decision, language: str = "en") -> Doc
         )
         head = (said("Fact"), said("Meaning"), said("Needed for"))
         sections.append(Section("Facts that are missing", (Table(head, rows, row_heads=True),)))
+    if decision.unread:
+        unread = tuple((_given(one.path), _given(one.value)) for one in decision.unread)
+        given = Table((said("Fact"), said("Given")), unread, row_heads=True)
+        sections.append(Section("Facts that were given and that no rule read", (given,)))
     basis = (
         ("Evaluators", said(", ".join(decision.evaluators))),
         ("Rules", said("; ".join(f"{pack.title}, version {pack.version}" for pack in decision.packs))),

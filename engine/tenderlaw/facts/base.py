@@ -26,6 +26,7 @@ __all__ = [
     "Day",
     "Facts",
     "InCatalogue",
+    "Informs",
     "Items",
     "MayBeOpen",
     "Money",
@@ -33,6 +34,7 @@ __all__ = [
     "OpenDay",
     "Text",
     "Valuation",
+    "Words",
 ]
 
 OPEN: Final = date.max
@@ -157,8 +159,16 @@ class InCatalogue:
 Offence = Annotated[Code, InCatalogue()]
 """An offence or a category of a pack's catalogue."""
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
+
+class Informs:
+    """Marks a fact that only informs people: no rule reads it, and nobody misses it among those that were read."""
+
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=10_000), Informs()]
 """Words for people; no rule reads them."""
+
+Words = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
+"""Words that something compares: an identifier as issued, the name of a lot, a code of a classification."""
 
 T = TypeVar("T")
 Items = Annotated[tuple[T, ...], Field(strict=False)]

@@ -8,12 +8,12 @@ from __future__ import annotations
 import functools
 import types
 import typing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from tenderlaw.facts.base import Begins, Facts, InCatalogue, MayBeOpen, Money, Valuation
+from tenderlaw.facts.base import Begins, Facts, InCatalogue, Informs, MayBeOpen, Money, Valuation
 
 __all__ = ["Field", "FieldKind", "begin_days", "field_at", "field_names"]
 
@@ -32,6 +32,10 @@ class Field:
     """Whether a day may be `open`, because what it ends may not have ended."""
     begins: Begins | None = None
     """Of a day on which something comes to be: what does."""
+    entries: type[Facts] | None = None
+    """Of a list: what its entries are."""
+    informs: bool = False
+    """Whether it only informs people."""
 
 
 @functools.cache
@@ -67,6 +71,11 @@ def begin_days(model: type[Facts], fact: str | None = None) -> tuple[str, ...]:
 def _field(annotation: object, metadata: tuple[object, ...], meaning: str) -> Field:
     kinds, marks = _parts(annotation)
     marks = (*metadata, *marks)
+    found = _of_kinds(kinds, marks, meaning)
+    return replace(found, informs=True) if any(isinstance(mark, Informs) for mark in marks) else found
+
+
+def _of_kinds(kinds: list[object], marks: tuple[object, ...], meaning: str) -> Field:
     words = tuple(word for kind in kinds for word in _literals(kind))
     if words:
         return Field("code", meaning, () if str in kinds else words)
@@ -82,14 +91,15 @@ def _field(annotation: object, metadata: tuple[object, ...], meaning: str) -> Fi
             return Field("number", meaning)
         if typing.get_origin(kind) is tuple:
             inner, _ = _parts(typing.get_args(kind)[0])
-            return Field("words" if str in inner else "list", meaning)
+            model = next((part for part in inner if isinstance(part, type) and issubclass(part, Facts)), None)
+            return Field("list", meaning, entries=model) if model else Field("words", meaning)
         if isinstance(kind, type) and issubclass(kind, Money):
             return Field("money", meaning, model=Money)
         if isinstance(kind, type) and issubclass(kind, Valuation):
             return Field("valuation", meaning, model=Valuation)
         if isinstance(kind, type) and issubclass(kind, Facts):
             return Field("group", meaning, model=kind)
-    raise TypeError(f"no kind of fact fits {annotation!r}")
+    raise TypeError(f"no kind of fact fits {kinds!r}")
 
 
 def _parts(annotation: object) -> tuple[list[object], tuple[object, ...]]:

@@ -7,7 +7,20 @@ from typing import Annotated, Literal
 
 from pydantic import model_validator
 
-from tenderlaw.facts.base import BeginDay, Begins, Country, Day, Facts, Items, Money, Offence, OpenDay, Text
+from tenderlaw.facts.base import (
+    BeginDay,
+    Begins,
+    Country,
+    Day,
+    Facts,
+    Informs,
+    Items,
+    Money,
+    Offence,
+    OpenDay,
+    Text,
+    Words,
+)
 
 __all__ = [
     "Conviction",
@@ -58,7 +71,7 @@ class Conviction(Facts):
     """An offence or category of a pack's catalogue; `other` for an offence outside every listed category."""
     also_offences: Items[Offence] | None = None
     """The same offence as other packs' catalogues call it, where several regimes are asked; a person has placed it."""
-    foreign_offence: Text | None = None
+    foreign_offence: Words | None = None
     """The offence in the words of a law that the catalogue does not list; then `offence` is the category to
     which it is said to belong, and counts only once `equivalence_confirmed` is true."""
     equivalence_confirmed: bool | None = None
@@ -88,7 +101,7 @@ class Conviction(Facts):
     """What the source says about this entry, for people."""
     source: Source | None = None
     """How the fact is known: declared by the operator, or verified by the authority."""
-    evidence: Items[Evidence] | None = None
+    evidence: Annotated[Items[Evidence] | None, Informs()] = None
     """Where it can be checked."""
 
     @model_validator(mode="after")
@@ -152,9 +165,9 @@ class TaxBreach(Facts):
     """The operator's or the authority's words."""
     note: Text | None = None
     """What the source says about this entry, for people."""
-    source: Source | None = None
+    source: Annotated[Source | None, Informs()] = None
     """How the fact is known."""
-    evidence: Items[Evidence] | None = None
+    evidence: Annotated[Items[Evidence] | None, Informs()] = None
     """Where it can be checked."""
 
 
@@ -217,9 +230,9 @@ class Misconduct(Facts):
     """Measures taken since."""
     note: Text | None = None
     """What the source says about this entry, for people."""
-    source: Source | None = None
+    source: Annotated[Source | None, Informs()] = None
     """How the fact is known."""
-    evidence: Items[Evidence] | None = None
+    evidence: Annotated[Items[Evidence] | None, Informs()] = None
     """Where it can be checked."""
 
 
@@ -251,7 +264,7 @@ class Insolvency(Facts):
     """Measures taken since."""
     note: Text | None = None
     """What the source says about this entry, for people."""
-    source: Source | None = None
+    source: Annotated[Source | None, Informs()] = None
     """How the fact is known."""
-    evidence: Items[Evidence] | None = None
+    evidence: Annotated[Items[Evidence] | None, Informs()] = None
     """Where it can be checked."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
-from tenderlaw.facts.base import BeginDay, Code, Country, Facts, Items, Money, OpenDay, Text
+from tenderlaw.facts.base import BeginDay, Code, Country, Facts, Informs, Items, Money, OpenDay, Text, Words
 from tenderlaw.facts.events import Conviction, Insolvency, Misconduct, TaxBreach
 from tenderlaw.facts.procurement import Performance
 from tenderlaw.facts.risk import Practice
@@ -183,7 +183,7 @@ class EconomicOperator(Facts):
     """It tenders alone, not as a member of a group; it may still rely on others (art. 19(2), 63)."""
     name: Text | None = None
     """Name as it should stand in documents."""
-    identifiers: Items[Identifier] | None = None
+    identifiers: Annotated[Items[Identifier] | None, Informs()] = None
     """Official identifiers."""
     country: Country | None = None
     """Country of establishment (art. 57(2))."""
@@ -256,5 +256,5 @@ class EconomicOperator(Facts):
     """For a subcontractor: its subcontract."""
     tender: Tender | None = None
     """Findings about its tender."""
-    lots: Items[Text] | None = None
+    lots: Items[Words] | None = None
     """Lots for which it tenders."""

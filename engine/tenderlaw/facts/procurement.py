@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import model_validator
 
-from tenderlaw.facts.base import Amount, Begins, Code, Country, Day, Facts, Items, Money, Text
+from tenderlaw.facts.base import Amount, Begins, Code, Country, Day, Facts, Informs, Items, Money, Text, Words
 from tenderlaw.facts.risk import Good, SupplyChain, Workforce
 
 __all__ = ["Authority", "ContractKind", "ListedProduct", "Lot", "Performance", "Procurement", "total_of"]
@@ -52,7 +52,7 @@ class Authority(Facts):
 class Lot(Facts):
     """One lot of a procurement (directive 2014/24 art. 5(8)-(10))."""
 
-    id: Text
+    id: Words
     """Identifier of the lot in the procurement documents."""
     contract_kind: ContractKind | None = None
     """Works, supplies or services of this lot."""
@@ -120,7 +120,7 @@ class Procurement(Facts):
     """The same value with VAT, for regimes whose thresholds include it."""
     lots: Items[Lot] | None = None
     """The lots; empty where the procurement is not divided."""
-    lot: Text | None = None
+    lot: Words | None = None
     """The lot that the decision is about, by its id; left out, it is about the whole procurement."""
     stage: Literal["before-award", "awarded"] | None = None
     """Where the procedure stands; `awarded` follows from `awarded_on`."""
@@ -156,7 +156,7 @@ class Procurement(Facts):
     representations_in_commercial_provision: bool | None = None
     """A commercial solicitation whose standard representations hold the certificate on listed products already
     (FAR 22.1505(a), 52.212-3(i))."""
-    supplies_with_siting_or_installation: bool | None = None
+    supplies_with_siting_or_installation: Annotated[bool | None, Informs()] = None
     """Supplies that include siting and installation work as an incident (art. 2(1)(8))."""
     services_at_authority_facility: bool | None = None
     """Services provided at a facility under the direct oversight of the authority (art. 71(5))."""
@@ -189,7 +189,7 @@ class Procurement(Facts):
     listed_products: Items[ListedProduct] | None = None
     """The types of end product that stand on an official list of goods made by forced or child labour; empty
     where none does (FAR 22.1503(a), 22.1505(a))."""
-    cpv_codes: Items[Text] | None = None
+    cpv_codes: Items[Words] | None = None
     """Common Procurement Vocabulary codes."""
     naics_code: Code | None = None
     """North American industry code."""

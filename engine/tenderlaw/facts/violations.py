@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from tenderlaw.facts.base import Begins, Country, Day, Facts, Items, Text
+from tenderlaw.facts.base import Begins, Country, Day, Facts, Informs, Items, Text
 from tenderlaw.facts.events import Evidence, Source
 
 __all__ = ["CompliancePlan", "Violation"]
@@ -115,7 +115,7 @@ class Violation(Facts):
     """The contractor knew of it (FAR 22.1504(b)(2), (3))."""
     description: Text | None = None
     """The authority's words."""
-    source: Source | None = None
+    source: Annotated[Source | None, Informs()] = None
     """How the fact is known."""
-    evidence: Items[Evidence] | None = None
+    evidence: Annotated[Items[Evidence] | None, Informs()] = None
     """Where it can be checked."""

@@ -13,6 +13,7 @@ import ibis.expr.types as ir
 from tenderlaw.decisions.governing import Governing, deciding, governing
 from tenderlaw.decisions.regime import CompiledGround, Regime
 from tenderlaw.facts.collections import COLLECTIONS
+from tenderlaw.facts.given_paths import without_numbers
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Fact, Not, Operand, Reading, Some, Sum, Test
 from tenderlaw.packs.model.in_force import in_force
@@ -20,7 +21,7 @@ from tenderlaw.rules.truth import Truth
 from tenderlaw.screening.entries import Entries
 from tenderlaw.screening.fact_bits import Asked, Names
 from tenderlaw.screening.kleene import Kleene, any_of, column, surely, unknown
-from tenderlaw.screening.missing import Asking, names_in, of_entry, of_ground, without_numbers
+from tenderlaw.screening.missing import Asking, names_in, of_entry, of_ground
 from tenderlaw.screening.offences import MASK, asked_offences, member_of, unplaced, with_masks
 from tenderlaw.screening.plan import Pass, ScreenPlan, Wanted, plan_of, quantifiers_in
 from tenderlaw.screening.quantified import needs_counts, of_procurement, tallies, truth_of_row

@@ -6,7 +6,6 @@ they matter only where the condition around the quantifier is open; which that i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias, cast
@@ -15,6 +14,7 @@ import ibis.expr.types as ir
 
 from tenderlaw.decisions.regime import CompiledGround
 from tenderlaw.facts.collections import COLLECTIONS, Item
+from tenderlaw.facts.given_paths import without_numbers
 from tenderlaw.packs.conditions import All, AnyOf, Begun, Condition, Dated, Fact, InPeriod, Not, Ref, Some, Sum, Test
 from tenderlaw.packs.typed import TypedPeriod
 from tenderlaw.rules.leaves import missing_facts
@@ -26,7 +26,7 @@ from tenderlaw.screening.leaves import is_column
 from tenderlaw.screening.quantified import adds, bound_of, reader_of
 from tenderlaw.screening.translate import Sight, translate
 
-__all__ = ["Asking", "names_in", "names_of_item", "of_entry", "of_ground", "without_numbers"]
+__all__ = ["Asking", "names_in", "names_of_item", "of_entry", "of_ground"]
 
 Named: TypeAlias = Callable[[tuple[str, ...]], list[Asked]]
 """The names of a fact of an entry, each with the entries of which it is the name."""
@@ -255,8 +255,3 @@ def _named(ref: Ref, where: Kleene, asking: Asking) -> Iterator[Asked]:
         yield from ((name, all_of([where, there])) for name, there in asking.named(ref.names))
     else:
         yield ".".join((ref.root, *ref.names)), where
-
-
-def without_numbers(path: str) -> str:
-    """A path of a case without the numbers of entries."""
-    return re.sub(r"\[\d+\]", "", path)

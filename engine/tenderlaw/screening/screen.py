@@ -16,12 +16,12 @@ from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.decisions.model.outcome import OUTCOMES
 from tenderlaw.decisions.model.regimes import RegimeDecision
 from tenderlaw.decisions.regime import Regime
+from tenderlaw.facts.given_paths import without_numbers
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.facts.records import procurement_record
 from tenderlaw.screening.columns import RegimeColumns
 from tenderlaw.screening.kleene import Kleene, any_of, column
 from tenderlaw.screening.leaves import later
-from tenderlaw.screening.missing import without_numbers
 from tenderlaw.screening.passes import FAULTY, rows_with_entries
 from tenderlaw.screening.schema import KEY, ROW
 

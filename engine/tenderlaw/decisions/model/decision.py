@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
@@ -12,6 +13,7 @@ from pydantic.json_schema import SkipJsonSchema
 from tenderlaw.decisions.model.outcome import Award, Outcome
 from tenderlaw.decisions.model.policies import PolicyDecision
 from tenderlaw.decisions.model.regimes import RegimeDecision
+from tenderlaw.decisions.model.unread import UnreadFact
 from tenderlaw.facts.given import Given
 from tenderlaw.sources.canonical import canonical, digest
 from tenderlaw.sources.worked_out import worked_out
@@ -70,6 +72,13 @@ class Decision:
     engine_version: str
     given: SkipJsonSchema[Given]
     """The facts as given; written out as `facts`."""
+    find_unread: SkipJsonSchema[Callable[[], tuple[UnreadFact, ...]]] = field(compare=False, repr=False)
+    """Looks for the facts that no rule read; written out as `unread`."""
+
+    @cached_property
+    def unread(self) -> tuple[UnreadFact, ...]:
+        """The facts given that no rule of a governing regime read; like the id, worked out when first asked for."""
+        return self.find_unread()
 
     @worked_out
     def facts(self) -> dict[str, object]:
@@ -91,8 +100,9 @@ class Decision:
 
     def data(self) -> dict[str, object]:
         """The decision as plain data, its id included."""
-        said = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "given"}
-        return {"id": self.id, **cast("dict[str, object]", orjson.loads(orjson.dumps(said | {"facts": self.facts})))}
+        said = {name: getattr(self, name) for name in self.__dataclass_fields__ if name not in ("given", "find_unread")}
+        said |= {"facts": self.facts, "unread": self.unread}
+        return {"id": self.id, **cast("dict[str, object]", orjson.loads(orjson.dumps(said)))}
 
     def json(self) -> bytes:
         """The decision in canonical JSON (RFC 8785): the same decision, the same bytes."""

@@ -1,0 +1,127 @@
+"""What was given and no rule read: a fact that changes nothing is said, for whoever gave it thought that it would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+from tenderlaw.decisions.governing import governing
+from tenderlaw.decisions.model.unread import UnreadFact
+from tenderlaw.decisions.regime import CompiledGround, Regime
+from tenderlaw.decisions.tiers import tier_of, with_tier
+from tenderlaw.facts.given import Given
+from tenderlaw.facts.given_paths import given_paths, stands_for, without_numbers
+from tenderlaw.facts.records import Record
+from tenderlaw.packs.conditions import Condition
+from tenderlaw.rules.evaluate import Evaluator
+from tenderlaw.rules.facts_read import FactsRead
+from tenderlaw.rules.reading import Scope
+from tenderlaw.rules.words import shown
+
+__all__ = ["unread_facts"]
+
+
+def unread_facts(
+    given: Given, regimes: Sequence[Regime], policies: Sequence[Regime], as_of: date
+) -> tuple[UnreadFact, ...]:
+    """The facts of a case that no rule read of a regime that governs or may, for the operator whose facts they are.
+
+    Names and free text are left aside. Where no regime governs, only what decides that is asked of anyone.
+    """
+    procurement, operators = given.records()
+    read = set(_ALWAYS)
+    for regime in regimes:
+        truth, _ = governing(regime, operators[0], procurement, as_of)
+        read |= _of_scope(regime, operators[0], procurement, as_of)
+        if truth is not False:
+            for number, operator in enumerate(operators):
+                read |= _of_operator(regime, operator, procurement, number, as_of)
+    for policy in policies:
+        read |= _of_policy(policy, operators[0], procurement, as_of)
+    found = [(path, value) for path, value in given_paths(given.facts) if path not in read]
+    kinds = {without_numbers(path) for path in read}
+    return tuple(UnreadFact(path, shown(value)) for path, value in found if kinds.isdisjoint(stands_for(path)))
+
+
+_ALWAYS: Final = ("procurement.decision_on",)
+"""Read by every decision: the day on which it is made."""
+
+
+def _of_scope(regime: Regime, operator: Record, procurement: Record, as_of: date) -> set[str]:
+    evaluation = regime.scope.evaluate(operator, procurement, as_of, by="explainer")
+    reading, whole = FactsRead(regime.scope, evaluation), evaluation.scopes[None][0]
+    reading.of(regime.typed.scope, whole)
+    force = regime.typed.pack.in_force
+    reading.paths.update(reading.of_days(force.by, whole) if force is not None else ())
+    return reading.paths
+
+
+def _of_operator(regime: Regime, operator: Record, procurement: Record, number: int, as_of: date) -> set[str]:
+    """What the rules read of one operator in its role, and of the procurement for it."""
+    typed, role = regime.typed, operator["role"]
+    prefix = "operator" if number == 0 else f"entities[{number - 1}]"
+    evaluation = regime.evaluator.evaluate(operator, procurement, as_of, prefix, by="explainer")
+    reading, whole = FactsRead(regime.evaluator, evaluation), evaluation.scopes[None][0]
+    rule = next((rule for rule in typed.pack.roles if rule.role == role), None)
+    if rule is None or rule.consequence != "none":
+        for ground in regime.grounds:
+            _read_ground(reading, ground, whole)
+        for one, condition in typed.passed_over:
+            for _ in reading.of_entries(one.over, condition):
+                pass
+    for requirement in typed.requirements:
+        if role in requirement.requirement.roles:
+            factors = [condition for _, condition in requirement.factors]
+            _read_if(reading, whole, requirement.when, [requirement.met, *factors])
+    for condition in [condition for _, condition in (*typed.reviews, *typed.risks)]:
+        reading.of(condition, whole)
+    if number == 0:
+        for clause in typed.clauses:
+            _read_if(reading, whole, clause.when, [condition for _, condition in clause.alternates])
+    return reading.paths
+
+
+def _read_ground(reading: FactsRead, ground: CompiledGround, whole: Scope) -> None:
+    typed = ground.typed
+    rest = [ground.in_period, *(condition for _, condition in typed.lifts), typed.review_when]
+    if typed.collection is None:
+        _read_if(reading, whole, typed.when, rest)
+    else:
+        for entry, truth in reading.of_entries(typed.collection, typed.when):
+            for condition in rest if truth is not False else ():
+                if condition is not None:
+                    reading.of(condition, entry)
+    reading.paths.update(reading.of_days(typed.ground.by, whole))
+
+
+def _read_if(reading: FactsRead, scope: Scope, when: Condition, then: Iterable[Condition | None]) -> None:
+    """Read a condition and, unless it surely fails, what is asked if it holds."""
+    if reading.of(when, scope) is not False:
+        for condition in then:
+            if condition is not None:
+                reading.of(condition, scope)
+
+
+def _of_policy(policy: Regime, operator: Record, procurement: Record, as_of: date) -> set[str]:
+    paths: set[str] = set()
+    tier = None
+    if policy.tiering is not None and policy.typed.tiering is not None:
+        evaluation = policy.tiering.evaluate(operator, procurement, as_of, by="explainer")
+        tier = tier_of(policy, evaluation)
+        levels = [condition for _, held in policy.typed.tiering.factors for _, condition in held]
+        raises = [condition for _, condition in policy.typed.tiering.raises]
+        paths |= _read(policy.tiering, operator, procurement, as_of, [*levels, *raises])
+    risks = [condition for _, condition in policy.typed.risks]
+    clauses = [part for clause in policy.typed.clauses for part in (clause.when, *(c for _, c in clause.alternates))]
+    return paths | _read(policy.evaluator, operator, with_tier(procurement, tier), as_of, [*risks, *clauses])
+
+
+def _read(
+    evaluator: Evaluator, operator: Record, procurement: Record, as_of: date, conditions: Iterable[Condition]
+) -> set[str]:
+    evaluation = evaluator.evaluate(operator, procurement, as_of, by="explainer")
+    reading = FactsRead(evaluator, evaluation)
+    for condition in conditions:
+        reading.of(condition, evaluation.scopes[None][0])
+    return reading.paths

@@ -1,0 +1,85 @@
+"""The facts that a case gives, one by one, by their paths: what somebody said, and may find unread."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final, cast
+
+from tenderlaw.facts.base import Facts
+from tenderlaw.facts.case import Case
+from tenderlaw.facts.catalogue import field_at
+
+__all__ = ["given_paths", "stands_for", "without_numbers"]
+
+_ELEMENTS: Final = ("compensation", "collaboration", "prevention", "accepted")
+_STANDS_FOR: Final[Mapping[str, tuple[str, ...]]] = {
+    "source": ("knowledge",),
+    "also_offences": ("offence",),
+    "foreign_offence": ("offence",),
+    "equivalence_confirmed": ("offence",),
+    "paid_or_arranged": ("paid", "binding_arrangement"),
+    "claimed": _ELEMENTS,
+    "decided_on": ("decided",),
+    "reported": ("report_supports",),
+    "report_received_on": ("reported", "report_supports"),
+    "recorded_on": ("recorded",),
+    "awarded_on": ("stage",),
+    "country": ("origin_known",),
+    "cpv_codes": ("naics_code",),
+    "naics_code": ("cpv_codes",),
+    "estimated_value_excluding_vat": ("estimated_value",),
+    "estimated_value_including_vat": ("estimated_value",),
+}
+"""The facts beside it that follow from a fact: who reads these has read it."""
+_OF_LOTS: Final = (
+    "estimated_value",
+    "estimated_value_excluding_vat",
+    "lot_contract_kind",
+    "lot_value_excluding_vat",
+    "lot_awarded_outside_rules",
+    "share_awarded_outside_rules",
+)
+_OFF_THE_SHELF: Final = "commercially_available_off_the_shelf"
+
+
+def without_numbers(path: str) -> str:
+    """A path of a case without the numbers of entries."""
+    return re.sub(r"\[\d+\]", "", path)
+
+
+def stands_for(path: str) -> Iterator[str]:
+    """The paths, without numbers, of the facts that follow, or may follow, from the fact at `path`."""
+    group, _, name = without_numbers(path).rpartition(".")
+    yield from (f"{group}.{other}" for other in _STANDS_FOR.get(name, ()))
+    if name == "lot" or group == "procurement.lots":
+        yield from (f"procurement.{other}" for other in _OF_LOTS)
+    if name == _OFF_THE_SHELF:
+        yield f"{group}.performance.{name}"
+
+
+def given_paths(facts: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """Path and value of every fact of a whole case that does not only inform people.
+
+    An amount of money and a list of words are one fact each; an empty list gives nothing.
+    """
+    for name, inner in (("procurement", facts.get("procurement")), ("operator", facts.get("operator"))):
+        model = cast("type[Facts]", Case.model_fields[name].annotation)
+        yield from _of_group(cast("Mapping[str, object]", inner), model, name)
+    operator = cast("type[Facts]", Case.model_fields["operator"].annotation)
+    for number, entity in enumerate(cast("tuple[Mapping[str, object], ...]", facts.get("entities") or ())):
+        yield from _of_group(entity, operator, f"entities[{number}]")
+
+
+def _of_group(facts: Mapping[str, object], model: type[Facts], path: str) -> Iterator[tuple[str, object]]:
+    for name, value in facts.items():
+        field, here = field_at(model, (name,)), f"{path}.{name}"
+        if field is None or field.informs or value is None or name == "role":
+            continue
+        if field.kind == "group" and field.model is not None:
+            yield from _of_group(cast("Mapping[str, object]", value), field.model, here)
+        elif field.entries is not None:
+            for number, entry in enumerate(cast("tuple[Mapping[str, object], ...]", value)):
+                yield from _of_group(entry, field.entries, f"{here}[{number}]")
+        elif value != ():
+            yield here, value

@@ -1,0 +1,138 @@
+"""Every fact that the rules of a pack name, by its path in a case without the numbers of entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tenderlaw.facts.catalogue import begin_days
+from tenderlaw.facts.collections import COLLECTIONS
+from tenderlaw.packs.conditions import (
+    All,
+    AnyOf,
+    Begun,
+    Condition,
+    Dated,
+    Fact,
+    InPeriod,
+    Not,
+    Operand,
+    Ref,
+    Some,
+    Sum,
+    Test,
+)
+from tenderlaw.packs.typed import TypedPack
+
+__all__ = ["facts_asked"]
+
+_OF_LINK = {"convicted": "link", "link_from": "link_from", "link_until": "link_until"}
+
+
+def facts_asked(typed: TypedPack) -> frozenset[str]:
+    """The facts that the pack's conditions name; a list is named with every fact of its entries."""
+    found: set[str] = set()
+    for collection, condition in _conditions(typed):
+        found.update(_facts(condition, collection, typed))
+    force = typed.pack.in_force
+    chains = [force.by if force is not None else (), *(ground.ground.by for ground in typed.grounds)]
+    return frozenset(found.union(*(_days(chain) for chain in chains)))
+
+
+def _conditions(typed: TypedPack) -> Iterator[tuple[str | None, Condition]]:
+    """Every condition of the pack, with the list of whose entries it speaks."""
+    yield None, typed.scope
+    for ground in typed.grounds:
+        yield ground.collection, ground.when
+        more = (*(condition for _, condition in ground.lifts), *ground.bars, ground.review_when)
+        yield from ((ground.collection, one) for one in more if one is not None)
+        if ground.ground.period is not None and ground.collection is not None:
+            yield from ((ground.collection, one) for one in _of_period(ground.ground.period, typed))
+    for requirement in typed.requirements:
+        more = (requirement.when, requirement.met, *(condition for _, condition in requirement.factors))
+        yield from ((None, one) for one in more if one is not None)
+    yield from ((None, condition) for _, condition in (*typed.risks, *typed.reviews))
+    yield from ((one.over, condition) for one, condition in typed.passed_over)
+    for clause in typed.clauses:
+        yield from ((None, one) for one in (clause.when, *(condition for _, condition in clause.alternates)))
+    if typed.tiering is not None:
+        levels = [condition for _, held in typed.tiering.factors for _, condition in held]
+        yield from ((None, condition) for condition in (*levels, *(one for _, one in typed.tiering.raises)))
+
+
+def _of_period(period_id: str, typed: TypedPack) -> Iterator[Condition]:
+    yield from (start.when for start in typed.periods[period_id].starts if start.when is not None)
+
+
+def _facts(condition: Condition, collection: str | None, typed: TypedPack) -> Iterator[str]:
+    if isinstance(condition, All | AnyOf):
+        for part in condition.parts:
+            yield from _facts(part, collection, typed)
+    elif isinstance(condition, Not):
+        yield from _facts(condition.part, collection, typed)
+    elif isinstance(condition, Some | Sum):
+        names = begin_days(COLLECTIONS[condition.collection].model)
+        for ref in (Ref("item", ()), *(Ref("item", (name,)) for name in names)):
+            yield from _named(ref, condition.collection)
+        yield from _facts(condition.where, condition.collection, typed)
+        if isinstance(condition, Sum):
+            yield from _named(Ref("item", condition.names), condition.collection)
+            yield from _operand(condition.operand, collection)
+    elif isinstance(condition, Test):
+        yield from _named(condition.ref, collection)
+        yield from _operand(condition.operand, collection)
+    else:
+        yield from _operand(condition.at, collection)
+        yield from _leaf(condition, collection, typed)
+
+
+def _leaf(leaf: InPeriod | Begun, collection: str | None, typed: TypedPack) -> Iterator[str]:
+    if isinstance(leaf, Begun):
+        return
+    period = typed.periods[leaf.period_id]
+    refs = [*(period.judgment or ()), *(start.day for start in period.starts)]
+    refs += [start.not_before for start in period.starts if start.not_before is not None]
+    for ref in refs:
+        yield from _named(ref, collection)
+    for condition in _of_period(leaf.period_id, typed):
+        yield from _facts(condition, collection, typed)
+
+
+def _operand(operand: Operand, collection: str | None) -> Iterator[str]:
+    if isinstance(operand, Fact):
+        yield from _named(operand.ref, collection)
+    elif isinstance(operand, Dated):
+        yield from _days(operand.on)
+
+
+def _days(paths: tuple[str, ...]) -> Iterator[str]:
+    for path in paths:
+        root, _, name = path.rpartition(".")
+        if path != "as_of":
+            yield f"{root or 'operator'}.{name}"
+
+
+def _named(ref: Ref, collection: str | None) -> Iterator[str]:
+    """The paths of a fact, and of the groups that hold it."""
+    if ref.root == "as_of":
+        return
+    heads = [ref.root] if ref.root != "item" or collection is None else _lists(collection, ref)
+    for head in heads:
+        names = ref.names
+        if collection == "convictions" and head == "operator.linked_persons" and names:
+            names = (_OF_LINK[names[0]],)
+        yield from (
+            ".".join((head, *names[: end + 1])) for end in range(-1, len(names)) if end >= 0 or head != ref.root
+        )
+
+
+def _lists(collection: str, ref: Ref) -> list[str]:
+    """Where the entries of a collection stand."""
+    if collection == "convictions":
+        if ref.names and ref.names[0] in _OF_LINK:
+            return ["operator.linked_persons"]
+        return ["operator.convictions", "operator.linked_persons", "operator.linked_persons.convictions"][
+            :: 1 if not ref.names else 2
+        ]
+    if collection == "subcontract_performance":
+        return ["operator.subcontract", "operator.subcontract.performance"][0 if not ref.names else 1 :]
+    return [f"{COLLECTIONS[collection].root}.{collection}"]

@@ -1,0 +1,69 @@
+"""No fact is asked for nothing: each is read by a pack, by a step before the rules, or only informs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tenderlaw.decisions.choosing import installed_regimes
+from tenderlaw.decisions.policies import installed_policies
+from tenderlaw.facts.base import Facts
+from tenderlaw.facts.case import Case
+from tenderlaw.facts.catalogue import Field, field_at
+from tenderlaw.facts.given_paths import stands_for
+from tenderlaw.packs.facts_asked import facts_asked
+
+BY_STEPS = {
+    "Case.entities": "decided one by one",
+    "Case.operator": "decided",
+    "Case.procurement": "decided",
+    "Procurement.decision_on": "the as-of date unless the caller gives another",
+    "Procurement.lot": "chooses the lot",
+    "Procurement.lots": "adds up and chooses",
+    "Procurement.commercially_available_off_the_shelf": "says so of every portion",
+    "Lot.id": "is what `lot` names",
+    "EconomicOperator.role": "decides what a ground means",
+    "EconomicOperator.lots": "kept for the authority; the decision is about the lot of the procurement",
+    "EconomicOperator.tenders_alone": "says that there is no other member of a group",
+    "Insolvency.able_to_perform": "read where a State spares who can perform",
+    "Insolvency.kind": "told as unread: every kind counts alike",
+    "TaxBreach.minor_amount": "told as unread: it weighs where the authority decides to derogate",
+    "TaxBreach.amount_notified_too_late": "told as unread: it weighs where the authority decides to derogate",
+    "Statement.valid_until": "told as unread: packs ask for the day on which a statement was given",
+    "LinkedPerson.convictions": "joined with those of the operator",
+}
+"""Facts that a step before or beside the rules reads, and what it does with them."""
+
+
+@pytest.fixture(scope="module")
+def read() -> frozenset[str]:
+    packs = [regime.typed for regime in (*installed_regimes(), *installed_policies())]
+    return frozenset[str]().union(*(facts_asked(typed) for typed in packs))
+
+
+def paths(model: type[Facts], path: str) -> Iterator[tuple[str, str, Field]]:
+    """Path, `Model.field` and field of every fact of a case that does not only inform people."""
+    for name in model.model_fields:
+        field, here = field_at(model, (name,)), f"{path}.{name}".removeprefix(".")
+        assert field is not None
+        if field.informs:
+            continue
+        yield here, f"{model.__name__}.{name}", field
+        inner = field.entries or (field.model if field.kind == "group" else None)
+        if inner and name != "entities":
+            yield from paths(inner, here)
+
+
+FACTS = list(paths(Case, ""))
+
+
+@pytest.mark.parametrize(("path", "known", "field"), FACTS, ids=[path for path, _, _ in FACTS])
+def test_every_fact_is_read_or_only_informs(path: str, known: str, field: Field, read: frozenset[str]) -> None:
+    assert known in BY_STEPS or field.begins is not None or path in read or not read.isdisjoint(stands_for(path))
+
+
+def test_what_is_told_as_unread_is_read_by_no_pack(read: frozenset[str]) -> None:
+    told = [path for path, known, _ in FACTS if BY_STEPS.get(known, "").startswith("told as unread")]
+    assert told
+    assert not read & set(told)
