@@ -75,7 +75,7 @@ class Decision:
     find_unread: SkipJsonSchema[Callable[[], tuple[UnreadFact, ...]]] = field(compare=False, repr=False)
     """Looks for the facts that no rule read; written out as `unread`."""
 
-    @cached_property
+    @worked_out
     def unread(self) -> tuple[UnreadFact, ...]:
         """The facts given that no rule of a governing regime read; like the id, worked out when first asked for."""
         return self.find_unread()
