@@ -111,51 +111,64 @@ class Oracle:
                 found = self.fact(ref, item)
                 return later(found, plus) if isinstance(found, date) and plus is not None else found
             case Dated():
-                version = self.version(operand)
-                return None if version is None else version[0]
+                raise AssertionError("a dated value may stand for several")
         raise AssertionError(operand)
 
-    def version(self, dated: Dated) -> tuple[object, str | None] | None:
-        """What the version in force holds, and its VAT basis."""
+    def operands(self, operand: Operand, item: Item) -> list[object]:
+        """Everything that an operand may stand for; None where it is unknown."""
+        return (
+            [held for held, _ in self.versions(operand)]
+            if isinstance(operand, Dated)
+            else [self.operand(operand, item)]
+        )
+
+    def versions(self, dated: Dated) -> list[tuple[object, str | None]]:
+        """What the version in force holds, and its VAT basis; of every version where the day is unknown."""
         (value,) = [value for value in self.pack.pack.values if value.id == dated.value_id]
         (path,) = dated.on
         day = self.as_of if path == "as_of" else self.procurement.get(path.removeprefix("procurement."))
-        if not isinstance(day, date):
-            return None
+        out: list[tuple[object, str | None]] = []
         for version in value.versions:
-            if version.from_ <= day <= (version.to or date.max):
+            if not isinstance(day, date) or version.from_ <= day <= (version.to or date.max):
+                held: object = version.words if version.number is None else version.number
                 if version.amount is not None:
-                    return Amount(version.amount, str(version.currency or value.currency)), version.vat or value.vat
-                return version.words if version.number is None else version.number, None
-        return None
+                    held = Amount(version.amount, str(version.currency or value.currency))
+                out.append((held, version.vat or value.vat))
+        return out or [(None, None)]
 
     def valuation(self, test: Test) -> int:
-        """The value lies in a span: what is not known lies between the other basis and nothing, or no bound."""
+        """Whatever the version: the value lies in a span, between the other basis and nothing, or no bound."""
         assert isinstance(test.operand, Dated)
-        found, values = self.version(test.operand), self.procurement.get("estimated_value")
-        if found is None or found[0] is None or values is None:
+        values = self.procurement.get("estimated_value")
+        if values is None:
             return UNKNOWN
-        threshold, vat = money(found[0]), found[1]
         assert isinstance(values, dict)
-        held = {basis: money(value) for basis, value in values.items()}
+        return alike([self.on_basis(test, found, vat, values) for found, vat in self.versions(test.operand)])
+
+    def on_basis(self, test: Test, found: object, vat: str | None, values: Record) -> int:
+        if found is None:
+            return UNKNOWN
+        limit, currency = money(found)
+        # what is in another currency says nothing
+        held = {basis: money(value)[0] for basis, value in values.items() if money(value)[1] == currency}
         mine, other = ("including_vat", "excluding_vat") if vat == "included" else ("excluding_vat", "including_vat")
         if mine in held:
-            span = (held[mine], held[mine])
+            span = {held[mine]}
         elif other in held:
-            edge = ENDLESS if vat == "included" else Decimal(0)
-            span = (held[other], (edge, held[other][1]))
+            span = {held[other], ENDLESS if vat == "included" else Decimal(0)}
         else:
             return UNKNOWN
-        if any(currency != threshold[1] for _, currency in span):
-            return UNKNOWN
-        return settled({holds(amount, test.operator, threshold[0]) for amount, _ in span})
+        return settled({holds(amount, test.operator, limit) for amount in span})
 
     def sum(self, condition: Sum, item: Item) -> int:
-        """Every way in which the unknown entries and amounts may turn out."""
-        bound = self.operand(condition.operand, item)
-        if bound is None:
+        """Whatever the bound, in one currency."""
+        bounds = self.operands(condition.operand, item)
+        if None in bounds or len({money(bound)[1] for bound in bounds}) > 1:
             return UNKNOWN
-        limit, currency = money(bound)
+        return alike([self.sum_against(condition, *money(bound)) for bound in bounds])
+
+    def sum_against(self, condition: Sum, limit: Decimal, currency: str) -> int:
+        """Every way in which the unknown entries and amounts may turn out."""
         sums = {Decimal(0)}
         for entry in self.items(condition.collection):
             fits = self.value(condition.where, entry)
@@ -172,7 +185,10 @@ class Oracle:
     def test(self, test: Test, item: Item) -> int:
         if test.kind == "valuation":
             return self.valuation(test)
-        left, right = self.fact(test.ref, item), self.operand(test.operand, item)
+        left = self.fact(test.ref, item)
+        return alike([self.compared(test, left, right) for right in self.operands(test.operand, item)])
+
+    def compared(self, test: Test, left: object, right: object) -> int:
         if left is None or right is None:
             return UNKNOWN
         if test.kind == "offence":
@@ -246,6 +262,11 @@ def not_over(period: TypedPeriod, event: date, day: date) -> bool:
 
 
 ENDLESS = Decimal(10) ** 30
+
+
+def alike(answers: list[int]) -> int:
+    """The answer that all give; unknown where they differ."""
+    return answers[0] if len(set(answers)) == 1 else UNKNOWN
 
 
 def settled(answers: set[bool]) -> int:

@@ -36,7 +36,7 @@ def regime_of(conditions: Sequence[tuple[str | None, Condition]]) -> Regime:
     grounds = tuple(
         replace(
             pattern, ground=pattern.ground.model_copy(update={"id": f"ground-{n}", "period": None}),
-            collection=name, when=condition, lifts=(), review_when=None, must=n % 2 == 0,
+            collection=name, when=condition, lifts=(), bars=(), review_when=None, must=n % 2 == 0,
         )
         for n, (name, condition) in enumerate(conditions)
     )  # fmt: skip

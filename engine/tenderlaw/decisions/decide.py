@@ -71,7 +71,12 @@ def decide(
         review=any(result.review_notes for result in results),
         award=_award(results),
         regimes=tuple(results),
-        missing_facts=rank(waits, given.facts, settles if outcome == "undetermined" else None),
+        missing_facts=rank(
+            waits,
+            given.facts,
+            settles if outcome == "undetermined" else None,
+            [chain for regime in regimes for chain in regime.day_chains],
+        ),
         policies=tuple(
             [
                 policy_decision(policy, operators[0], procurement, name_of(operators[0], 0), day, detailed=detailed)

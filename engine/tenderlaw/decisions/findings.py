@@ -14,10 +14,11 @@ from tenderlaw.decisions.sentences import reason_of
 from tenderlaw.packs.conditions import Condition, Some
 from tenderlaw.packs.model.grounds import Ground
 from tenderlaw.packs.model.in_force import in_force
+from tenderlaw.rules.dated import asked_days, deciding_day
 from tenderlaw.rules.evaluate import Evaluation
 from tenderlaw.rules.explain import Explanation, FactRead, explain, missing_paths, truth_word
 from tenderlaw.rules.periods import Span, span_of
-from tenderlaw.rules.reading import Scope, deciding_day
+from tenderlaw.rules.reading import Scope
 from tenderlaw.rules.truth import Truth, any_of
 
 __all__ = ["Judged", "findings_of", "verdict"]
@@ -213,7 +214,7 @@ def _missing(judged: Judged, entry: _Entry, scope: Scope) -> list[str]:
             found += judged.missing(condition, scope)
     said = typed.ground
     if deciding_day(said.by, scope.operator, scope.procurement, judged.as_of) is None:
-        found.append(said.by[0])
+        found += asked_days(said.by, scope.operator, scope.procurement)
     return list(dict.fromkeys(found))
 
 

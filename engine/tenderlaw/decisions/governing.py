@@ -13,8 +13,9 @@ from tenderlaw.facts.collections import Item
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.facts.records import Record, procurement_record
 from tenderlaw.packs.model.in_force import in_force
+from tenderlaw.rules.dated import asked_days, deciding_day
 from tenderlaw.rules.explain import Explanation, TruthWord, missing_paths, truth_word
-from tenderlaw.rules.reading import Scope, deciding_day
+from tenderlaw.rules.reading import Scope
 from tenderlaw.rules.truth import Truth
 
 __all__ = ["Governing", "deciding", "governing", "governing_all"]
@@ -56,10 +57,14 @@ def governing(
     if force_day is not None and force is not None and not in_force(force_day, force.from_, force.to):
         reason = f"not in force on {force_day.isoformat()} ({force.cite})"
         return False, Governing(pack.id, pack.title, "false", reason)
-    if goes_on and not detailed and regime.plain_scope and _explained(regime, operator, procurement, day) is True:
+    timeless = force is None or force_day is not None
+    plainly = goes_on and not detailed and regime.plain_scope and timeless
+    if plainly and _explained(regime, operator, procurement, day) is True:
         return True, _plainly(regime, ())
     evaluation = regime.scope.evaluate(operator, procurement, day)
-    truth = evaluation.truth(regime.scope_target)
+    within = evaluation.truth(regime.scope_target)
+    # what is within the scope is still outside it where the regime is not in force on a day that nobody knows
+    truth = None if within is True and not timeless else within
     thresholds: tuple[Threshold, ...] = ()
     if regime.scope.plan.dated:
         thresholds = thresholds_of(regime.scope, evaluation, regime.typed.scope)
@@ -67,9 +72,15 @@ def governing(
         return truth, _plainly(regime, thresholds)
     scope = evaluation.scopes[None][0]
     why = (regime.explain_scope(scope, evaluation),)
-    missing = () if truth is not None else missing_paths(regime.typed.scope, scope, regime.scope, evaluation)
+    missing = [] if within is not None else missing_paths(regime.typed.scope, scope, regime.scope, evaluation)
+    if truth is None and force is not None and force_day is None:
+        missing += asked_days(force.by, operator, procurement)
     said = _reason(regime, truth)
-    return truth, Governing(pack.id, pack.title, truth_word(truth), said, tuple(missing), thresholds, why)
+    if within is True and truth is None:
+        said = f"it is not known whether it is in force on the day that decides ({force.cite if force else pack.title})"
+    return truth, Governing(
+        pack.id, pack.title, truth_word(truth), said, tuple(dict.fromkeys(missing)), thresholds, why
+    )
 
 
 def _explained(regime: Regime, operator: Record, procurement: Record, day: date) -> Truth:

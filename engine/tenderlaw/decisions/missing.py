@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -27,10 +27,15 @@ class Wait:
     cite: str
     paths: tuple[str, ...]
     kind: Literal["scope", "mandatory", "discretionary", "requirement"]
+    given: str | None = None
+    """What stands in its place until it is known."""
 
 
 def rank(
-    waits: Sequence[Wait], facts: Record, settles: Callable[[str, Field], bool | None] | None
+    waits: Sequence[Wait],
+    facts: Record,
+    settles: Callable[[str, Field], bool | None] | None,
+    chains: Collection[tuple[str, ...]] = (),
 ) -> tuple[MissingFact, ...]:
     """The missing facts, those whose answer alone could settle the outcome first.
 
@@ -38,7 +43,7 @@ def rank(
     being known, if a mandatory ground does, or if every open ground waits for it. `settles` tries whether it
     can, and is left out where the outcome is determined; what it cannot prove of a list or an amount is believed of
     the first two. Then come the facts of the scope, then those for which most grounds wait; ties in the order in
-    which the law asks. `facts` are those of the whole case.
+    which the law asks. `facts` are those of the whole case; of each of `chains` one known day is enough.
     """
     if not waits:
         return ()
@@ -48,7 +53,7 @@ def rank(
     out = []
     for order, path in enumerate(dict.fromkeys(path for wait in waits for path in wait.paths)):
         waiting = [wait for wait in waits if path in wait.paths]
-        alone = any(wait in decisive and wait.paths == (path,) for wait in waiting)
+        alone = any(wait in decisive and _asks_for(path, wait.paths, chains) for wait in waiting)
         every = not scope and bool(grounds) and all(path in wait.paths for wait in grounds)
         cites = tuple(dict.fromkeys(wait.cite for wait in waiting))
         field = _field_of(path)
@@ -59,11 +64,17 @@ def rank(
             # an entry of a person's list settles only if the person's link does: of such a list nothing is believed
             settles=alone and not _of_a_person(path) if proven is None else proven,
             needed_for=cites,
-            given=_given(facts, path, field) if field else None,
+            given=next((wait.given for wait in waiting if wait.given), None)
+            or (_given(facts, path, field) if field else None),
         )
         asked = (not fact.settles, not any(wait in scope for wait in waiting), -sum(w in grounds for w in waiting))
         out.append((asked, order, fact))
     return tuple(fact for _, _, fact in sorted(out, key=lambda entry: entry[:2]))
+
+
+def _asks_for(path: str, paths: tuple[str, ...], chains: Collection[tuple[str, ...]]) -> bool:
+    """Whether nothing is asked for besides: the fact alone, or days of which it is enough to know one."""
+    return paths == (path,) or (path in paths and any(set(paths) <= set(chain) for chain in chains))
 
 
 _UNFIT: Final[Mapping[FieldKind, str]] = {

@@ -67,6 +67,8 @@ class Regime:
     grounds: tuple[CompiledGround, ...]
     places: Mapping[int, int]
     """The target of a ground to its place among `grounds`."""
+    day_chains: tuple[tuple[str, ...], ...]
+    """The days of which the first known decides a version, or whether the regime or a ground is in force."""
     used: PackUsed
     """The pack, as decisions name it."""
     counts_days: bool
@@ -99,11 +101,19 @@ class Regime:
             places={ground.target: place for place, ground in enumerate(grounds)},
             used=PackUsed(typed.pack.id, typed.pack.title, typed.pack.version, typed.pack.digest, typed.pack.layers),
             counts_days=any(period.holidays for period in typed.periods.values()),
+            day_chains=_day_chains(typed, (scope, evaluator)),
         )
 
     def target(self, name: str) -> int:
         """The number of a target by its name."""
         return self.evaluator.plan.by_name[name]
+
+
+def _day_chains(typed: TypedPack, evaluators: tuple[Evaluator, ...]) -> tuple[tuple[str, ...], ...]:
+    chains = [dated.on for evaluator in evaluators for dated in evaluator.plan.dated]
+    chains += [ground.ground.by for ground in typed.grounds if ground.ground.from_ or ground.ground.to]
+    chains += [typed.pack.in_force.by] if typed.pack.in_force else []
+    return tuple(dict.fromkeys(chain for chain in chains if len(chain) > 1))
 
 
 def _compiled(typed: TypedGround, evaluator: Evaluator) -> CompiledGround:

@@ -18,6 +18,7 @@ from tenderlaw.decisions.prescriptions import prescriptions_of, risks_of
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.requirements import award_of, replacement_of, requirements_of
 from tenderlaw.decisions.sentences import name_of
+from tenderlaw.decisions.stand_ins import stand_ins
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.sources.faults import InternalError
@@ -38,7 +39,8 @@ def decide_regime(
     said = (why.governs, why.reason, why.missing, why.explanation, why.thresholds)
     if scope is False:
         award = award_of("out_of_scope", (), ())
-        return RegimeDecision(pack.id, pack.title, "out_of_scope", *said, award=award), []
+        waits = stand_ins(regime, operators, procurement, day, scope, ())
+        return RegimeDecision(pack.id, pack.title, "out_of_scope", *said, award=award), waits
     judged = [
         _judged(regime, operator, procurement, number, day, detailed) for number, operator in enumerate(operators)
     ]
@@ -55,6 +57,7 @@ def decide_regime(
     if members is not None and outcome in ("undetermined", "may_exclude"):
         waits.append(members)
     waits += _waits(excluding, requirements, outcome)
+    waits += stand_ins(regime, operators, procurement, day, scope, judged)
     decided = RegimeDecision(
         pack.id,
         pack.title,

@@ -12,9 +12,10 @@ from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Dated, Not, Sum, Test
 from tenderlaw.packs.model.values import Vat, Version
+from tenderlaw.rules.dated import value_of, version_of, version_on_day
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
 from tenderlaw.rules.explain import truth_of, truth_word
-from tenderlaw.rules.reading import Scope, read, version_on_day
+from tenderlaw.rules.reading import Scope, read
 
 __all__ = ["all_thresholds", "thresholds_of"]
 
@@ -37,8 +38,8 @@ def _thresholds(
     found: dict[str, Threshold] = {}
     for leaf in comparisons:
         operand = cast("Dated", leaf.operand)
-        value = next(value for value in pack.values if value.id == operand.value_id)
-        version = scope.values.get(operand.key) or version_on_day(value, day)
+        value, counting = value_of(operand, pack), scope.values.get(operand.key)
+        version = version_of(counting) or (None if day is None else version_on_day(value, day))
         if version is not None and (version.amount is not None or version.unsettled):
             holds = truth_word(truth_of(leaf, scope, evaluator, evaluation))
             found[operand.key] = Threshold(

@@ -5,18 +5,19 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import lru_cache
 from typing import TypeAlias, cast
 
 from tenderlaw.packs.conditions import Amount, Dated, Given, Operand, Test
 from tenderlaw.packs.model.pack import Pack
-from tenderlaw.packs.model.values import Value, Version
+from tenderlaw.rules.dated import Undated, choices, choices_on_bases, over_choices, value_of
 from tenderlaw.rules.reading import Scope, getter, operand_of
 from tenderlaw.rules.truth import Truth
 
-__all__ = ["COMPARE", "Leaf", "money", "money_of", "valuation", "value_of"]
+__all__ = ["COMPARE", "Judge", "Leaf", "bounds_of", "compares_money", "dated", "money_of", "valuation"]
 
 Leaf: TypeAlias = Callable[[Scope], Truth]
+Judge: TypeAlias = Callable[[object, object], Truth]
+"""What compares a known value with a known operand."""
 
 COMPARE: Mapping[str, Callable[[object, object], bool]] = {
     "is": operator.eq,
@@ -32,16 +33,11 @@ COMPARE: Mapping[str, Callable[[object, object], bool]] = {
 }
 
 
-def money_of(operand: Operand, pack: Pack) -> Callable[[Scope], Amount | None]:
-    """A reader of the amount of money that an operand stands for."""
+def money_of(operand: Operand) -> Callable[[Scope], Amount | None]:
+    """A reader of the amount of money that an operand stands for; not for dated values, which may be several."""
     if isinstance(operand, Given):
         given = cast("Amount", operand.value)
         return lambda scope: given
-    if isinstance(operand, Dated):
-        dated, key = value_of(operand, pack), operand.key
-        # by identity: the versions are those of the pack, and live as long as it does
-        amounts = {id(version): _amount(dated, version) for version in dated.versions}
-        return lambda scope: amounts.get(id(scope.values.get(key)))
 
     def stated(scope: Scope) -> Amount | None:
         fact = cast("dict[str, object] | None", operand_of(operand, scope))
@@ -50,58 +46,66 @@ def money_of(operand: Operand, pack: Pack) -> Callable[[Scope], Amount | None]:
     return stated
 
 
-def value_of(operand: Dated, pack: Pack) -> Value:
-    """The dated value of the pack."""
-    return next(value for value in pack.values if value.id == operand.value_id)
+def bounds_of(operand: Operand, pack: Pack) -> Callable[[Scope], tuple[Amount, ...]]:
+    """A reader of the amounts that an operand may stand for, of one currency; none where that is not known."""
+    if not isinstance(operand, Dated):
+        find = money_of(operand)
+        return lambda scope: () if (found := find(scope)) is None else (found,)
+    value, key = value_of(operand, pack), operand.key
+    alone = {id(version): _of_one_currency(choices(value, version)) for version in value.versions}
+    every = _of_one_currency(choices(value, Undated(value.versions)))
+
+    def dated(scope: Scope) -> tuple[Amount, ...]:
+        counting = scope.values.get(key)
+        return every if isinstance(counting, Undated) else alone.get(id(counting), ())
+
+    return dated
 
 
-@lru_cache(maxsize=1024)
-def _amount_of(amount: Decimal, currency: str) -> Amount:
-    return Amount(amount, currency)
+def _of_one_currency(found: tuple[object, ...]) -> tuple[Amount, ...]:
+    amounts = tuple(one for one in found if isinstance(one, Amount))
+    return amounts if len(amounts) == len(found) and len({one.currency for one in amounts}) == 1 else ()
 
 
-def _amount(value: Value, version: Version | None) -> Amount | None:
-    if version is None or version.amount is None:
-        return None
-    return _amount_of(version.amount, str(value.currency_of(version)))
+def compares_money(compare: Callable[[object, object], bool]) -> Judge:
+    """What compares money with an amount."""
 
-
-def money(leaf: Test, pack: Pack) -> Leaf:
-    """An amount compared with another."""
-    compare, get, find = COMPARE[leaf.operator], getter(leaf.ref), money_of(leaf.operand, pack)
-
-    def test(scope: Scope) -> Truth:
-        given, other = get(scope), find(scope)
-        if given is None or other is None:
-            return None
+    def judge(money: object, other: object) -> Truth:
+        held, wanted = cast("dict[str, object]", money), cast("Amount", other)
         # amounts of different currencies do not compare: unknown until one is stated in the other's currency
-        return compare(given["amount"], other.amount) if given["currency"] == other.currency else None
+        return compare(held["amount"], wanted.amount) if held["currency"] == wanted.currency else None
 
-    return test
+    return judge
 
 
 def valuation(leaf: Test, pack: Pack) -> Leaf:
     """A value compared on the VAT basis of the threshold; what the other basis settles by being less is used."""
-    compare, get, operand = COMPARE[leaf.operator], getter(leaf.ref), cast("Dated", leaf.operand)
-    dated, key = value_of(operand, pack), operand.key
+    compare, operand = COMPARE[leaf.operator], cast("Dated", leaf.operand)
     rising = leaf.operator in ("at_least", "more_than")
 
-    def test(scope: Scope) -> Truth:
-        bases = cast("dict[str, dict[str, object]] | None", get(scope))
-        version = scope.values.get(key)
-        threshold = _amount(dated, version)
-        if bases is None or version is None or threshold is None:
-            return None
-        included = dated.vat_of(version) == "included"
+    def judge(given: object, threshold: object) -> Truth:
+        bases = cast("dict[str, dict[str, object]]", given)
+        amount, included = cast("tuple[Amount, bool]", threshold)
         own = bases.get("including_vat" if included else "excluding_vat")
-        if own is not None:
-            return compare(own["amount"], threshold.amount) if own["currency"] == threshold.currency else None
+        if own is not None and own["currency"] == amount.currency:
+            return compare(own["amount"], amount.amount)
         other = bases.get("excluding_vat" if included else "including_vat")
-        if other is None or other["currency"] != threshold.currency:
+        if other is None or other["currency"] != amount.currency:
             return None
         # a value without VAT is at most the value with it: one that reaches the threshold without VAT reaches
         # it with VAT, and one that falls short with VAT falls short without it
-        found = compare(other["amount"], threshold.amount)
+        found = compare(other["amount"], amount.amount)
         return found if found is (rising is included) else None
+
+    return dated(leaf, over_choices(operand, pack, judge, choices_on_bases))
+
+
+def dated(leaf: Test, judge: Callable[[object, Scope], Truth]) -> Leaf:
+    """A fact compared with a dated value."""
+    get = getter(leaf.ref)
+
+    def test(scope: Scope) -> Truth:
+        value = get(scope)
+        return None if value is None else judge(value, scope)
 
     return test

@@ -16,12 +16,13 @@ from typing import Literal, TypeAlias
 from tenderlaw.facts.collections import COLLECTIONS, Item
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Not, Reading, Some, Sum
-from tenderlaw.packs.model.values import Value, Version
+from tenderlaw.packs.model.values import Value
+from tenderlaw.rules.dated import Versions, counting_on, deciding_day
 from tenderlaw.rules.leaves import Leaf, compile_leaf
 from tenderlaw.rules.marks import Marks, Memo, ReadyStratum, Row
 from tenderlaw.rules.matchers import Matchers
 from tenderlaw.rules.plan import Mark, Plan, root_of
-from tenderlaw.rules.reading import Scope, deciding_day, version_on_day
+from tenderlaw.rules.reading import Scope
 from tenderlaw.rules.rete import Body, available
 from tenderlaw.rules.truth import Truth, all_of, any_of, negate
 from tenderlaw.sources.faults import InternalError
@@ -32,8 +33,6 @@ Evaluators: TypeAlias = Literal["both", "rete", "explainer"]
 Answers: TypeAlias = dict[int, dict[int, Truth]]
 """Target, then entry, to true or unknown; whatever is not held here is false."""
 
-Versions: TypeAlias = Mapping[str, Version | None]
-"""The versions of dated values that count, by the key of the operand."""
 Seen: TypeAlias = tuple[Record, Record, date, Versions, str, Callable[[Condition, Scope], Truth]]
 """What all entries of a case see: the operator, the procurement, and the rest of a scope."""
 
@@ -111,12 +110,12 @@ class Evaluator:
             by_deciding_day.setdefault(dated.on, []).append((dated.key, values[dated.value_id]))
         self._dated = [(on, found, Memo[date | None, Versions]()) for on, found in by_deciding_day.items()]
 
-    def dated_values(self, operator: Record, procurement: Record, as_of: date) -> Versions:
-        """The version of every dated value that counts for this case."""
+    def dated_values(self, operator: Record, procurement: Record, as_of: date, *, assume: bool = True) -> Versions:
+        """What counts of every dated value in this case; unless `assume`, no day stands in for an earlier one."""
         out: Versions = {}
         for on, values, known in self._dated:
-            day = deciding_day(on, operator, procurement, as_of)
-            versions = known.get(day) or known.keep(day, {key: version_on_day(value, day) for key, value in values})
+            day = deciding_day(on, operator, procurement, as_of, assume=assume)
+            versions = known.get(day) or known.keep(day, {key: counting_on(value, day) for key, value in values})
             out = {**out, **versions} if out else versions
         return out
 
@@ -127,9 +126,14 @@ class Evaluator:
         as_of: date,
         prefix: str = "operator",
         by: Evaluators = "both",
+        *,
+        assume: bool = True,
     ) -> Evaluation:
-        """Decide every target. Raises InternalError where the evaluators disagree or the engine fails."""
-        values = self.dated_values(operator, procurement, as_of)
+        """Decide every target. Raises InternalError where the evaluators disagree or the engine fails.
+
+        Unless `assume`, the version of a dated value is unknown while an earlier day of those that decide it is.
+        """
+        values = self.dated_values(operator, procurement, as_of, assume=assume)
         items: dict[str | None, list[Item]] = {None: [Item(operator, "")]}
         for name, items_of, of_operator in self._collections:
             items[name] = items_of(operator if of_operator else procurement)

@@ -21,7 +21,7 @@ from tenderlaw.packs.conditions import (
     Sum,
     Test,
 )
-from tenderlaw.rules.amounts import money_of
+from tenderlaw.rules.amounts import bounds_of
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
 from tenderlaw.rules.leaves import begin_days_of
 from tenderlaw.rules.marks import Memo
@@ -178,7 +178,7 @@ def _entries(collection: str, where: Explainer, evaluation: Evaluation) -> tuple
 
 
 def _summed(leaf: Sum, where: Explainer, evaluator: Evaluator) -> Explainer:
-    test, find = compile_sum(leaf, evaluator.plan.typed.pack), money_of(leaf.operand, evaluator.plan.typed.pack)
+    test, find = compile_sum(leaf, evaluator.plan.typed.pack), bounds_of(leaf.operand, evaluator.plan.typed.pack)
     words = words_of(leaf.operand, evaluator.plan.typed.pack)
     head = f"the sum of {'.'.join(leaf.names)} over the fitting entries of `{leaf.collection}` is"
 
@@ -186,10 +186,10 @@ def _summed(leaf: Sum, where: Explainer, evaluator: Evaluator) -> Explainer:
         parts = _entries(leaf.collection, where, evaluation)
         items = [entry.item for entry in evaluation.scopes[leaf.collection]]
         truths = [_TRUTH[part.value] for part in parts]
-        bound = find(scope)
+        bounds = find(scope)
         facts: tuple[FactRead, ...] = ()
-        if bound is not None:
-            total = sum_of(leaf.names, bound.currency, tuple(zip(truths, items, strict=True)))
+        if bounds:
+            total = sum_of(leaf.names, bounds[0].currency, tuple(zip(truths, items, strict=True)))
             most = "without bound" if total.most is None else shown(total.most)
             facts = (FactRead("sum, at least", shown(total.least)), FactRead("sum, at most", most))
         asks = f"{head} {leaf.operator.replace('_', ' ')} {words(scope)}"

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import cast
 
 from tenderlaw.facts.catalogue import begin_days
 from tenderlaw.facts.collections import COLLECTIONS
-from tenderlaw.packs.conditions import Begun, Condition, Dated, Fact, Given, InPeriod, Operand, Reading, Ref, Test
+from tenderlaw.packs.conditions import Begun, Dated, Fact, Given, InPeriod, Operand, Reading, Test
 from tenderlaw.packs.typed import TypedPack, TypedPeriod
-from tenderlaw.rules.amounts import COMPARE, Leaf, money, valuation, value_of
+from tenderlaw.rules.amounts import COMPARE, Judge, Leaf, compares_money, dated, money_of, valuation
+from tenderlaw.rules.dated import over_choices
 from tenderlaw.rules.periods import span_of
-from tenderlaw.rules.reading import Scope, getter, operand_of, path_of, read
+from tenderlaw.rules.reading import Scope, getter, operand_of
 from tenderlaw.rules.truth import Truth
 
-__all__ = ["COMPARE", "Leaf", "begin_days_of", "compile_leaf", "missing_facts"]
+__all__ = ["COMPARE", "Leaf", "begin_days_of", "compile_leaf"]
 
 
 def compile_leaf(leaf: Reading, typed: TypedPack) -> Leaf:
@@ -25,20 +25,29 @@ def compile_leaf(leaf: Reading, typed: TypedPack) -> Leaf:
         return _in_period(leaf, typed.periods[leaf.period_id])
     if isinstance(leaf, Begun):
         return _begun(leaf)
-    if leaf.kind == "money":
-        return money(leaf, typed.pack)
     if leaf.kind == "valuation":
         return valuation(leaf, typed.pack)
     if leaf.kind == "offence":
         return _offence(leaf, typed.pack.categories())
-    if leaf.operator == "starts_with":
-        return _starts_with(leaf)
-    if leaf.kind == "words":
-        wanted = leaf.operand
-        return lambda scope: _includes(read(leaf.ref, scope), operand_of(wanted, scope))
+    judge = _judge(leaf)
+    if isinstance(leaf.operand, Dated):
+        return dated(leaf, over_choices(leaf.operand, typed.pack, judge))
+    if leaf.kind == "money":
+        return _judged(leaf, judge, money_of(leaf.operand))
     if isinstance(leaf.operand, Given):
-        return _literal(leaf, leaf.operand.value)
-    return _compared(leaf)
+        return _literal(leaf, judge, leaf.operand.value)
+    return _judged(leaf, judge, _operand(leaf.operand))
+
+
+def _judge(leaf: Test) -> Judge:
+    """What compares a known value with a known operand."""
+    if leaf.kind == "money":
+        return compares_money(COMPARE[leaf.operator])
+    if leaf.operator == "starts_with":
+        return _starts_with
+    if leaf.kind == "words":
+        return _includes
+    return _among if leaf.operator == "in" else COMPARE[leaf.operator]
 
 
 def _operand(operand: Operand) -> Callable[[Scope], object]:
@@ -48,35 +57,41 @@ def _operand(operand: Operand) -> Callable[[Scope], object]:
     return lambda scope: operand_of(operand, scope)
 
 
-def _literal(leaf: Test, wanted: object) -> Leaf:
+def _literal(leaf: Test, judge: Judge, wanted: object) -> Leaf:
     get = getter(leaf.ref)
     if leaf.operator == "in":
-        words = frozenset(cast("tuple[str, ...]", wanted))
-
-        def among(scope: Scope) -> Truth:
-            value = get(scope)
-            return None if value is None else value in words
-
-        return among
-    compare = COMPARE[leaf.operator]
+        wanted = frozenset(cast("tuple[str, ...]", wanted))
 
     def test(scope: Scope) -> Truth:
         value = get(scope)
-        return None if value is None else compare(value, wanted)
+        return None if value is None else judge(value, wanted)
 
     return test
 
 
-def _compared(leaf: Test) -> Leaf:
-    get, compare, wanted = getter(leaf.ref), COMPARE.get(leaf.operator), _operand(leaf.operand)
+def _judged(leaf: Test, judge: Judge, wanted: Callable[[Scope], object]) -> Leaf:
+    get = getter(leaf.ref)
 
     def test(scope: Scope) -> Truth:
         value, other = get(scope), wanted(scope)
-        if value is None or other is None:
-            return None
-        return compare(value, other) if compare else value in cast("tuple[str, ...]", other)
+        return None if value is None or other is None else judge(value, other)
 
     return test
+
+
+def _among(word: object, words: object) -> Truth:
+    return word in cast("tuple[str, ...]", words)
+
+
+def _includes(words: object, wanted: object) -> Truth:
+    asked = wanted if isinstance(wanted, tuple) else (wanted,)
+    return all(word in cast("tuple[str, ...]", words) for word in asked)
+
+
+def _starts_with(value: object, prefixes: object) -> Truth:
+    """One word, or some word of a list, begins with one of the operand's words: codes of a classification."""
+    words = cast("tuple[str, ...]", value if isinstance(value, tuple) else (value,))
+    return any(word.startswith(cast("tuple[str, ...]", prefixes)) for word in words)
 
 
 def _offence(leaf: Test, categories: Mapping[str, frozenset[str]]) -> Leaf:
@@ -94,27 +109,6 @@ def _offence(leaf: Test, categories: Mapping[str, frozenset[str]]) -> Leaf:
             return known.get(cast("str", offence))
         placed = [known[name] for name in offence if name in known]
         return any(placed) if placed else None
-
-    return test
-
-
-def _includes(words: object, wanted: object) -> Truth:
-    if words is None or wanted is None:
-        return None
-    asked = wanted if isinstance(wanted, tuple) else (wanted,)
-    return all(word in cast("tuple[str, ...]", words) for word in asked)
-
-
-def _starts_with(leaf: Test) -> Leaf:
-    """One word, or some word of a list, begins with one of the operand's words: codes of a classification."""
-    get, wanted = getter(leaf.ref), _operand(leaf.operand)
-
-    def test(scope: Scope) -> Truth:
-        value, prefixes = get(scope), wanted(scope)
-        if value is None or prefixes is None:
-            return None
-        words = cast("tuple[str, ...]", value if isinstance(value, tuple) else (value,))
-        return any(word.startswith(cast("tuple[str, ...]", prefixes)) for word in words)
 
     return test
 
@@ -143,66 +137,3 @@ def _begun(leaf: Begun) -> Leaf:
         return None if by is None else max(given) <= cast("date", by)
 
     return test
-
-
-def missing_facts(leaf: Condition, typed: TypedPack, scope: Scope) -> list[str]:
-    """Paths of the facts whose absence leaves this leaf unknown."""
-    if isinstance(leaf, InPeriod):
-        found = [] if operand_of(leaf.at, scope) is not None else _absent_operand(leaf, scope)
-        return found + _missing_of_period(typed.periods[leaf.period_id], scope)
-    if isinstance(leaf, Begun):
-        return _absent_operand(leaf, scope)
-    if not isinstance(leaf, Test):
-        return []
-    found = [] if read(leaf.ref, scope) is not None else [path_of(leaf.ref, scope)]
-    if operand_of(leaf.operand, scope) is None:
-        found += _absent_operand(leaf, scope)
-        if isinstance(leaf.operand, Dated):
-            found.append(next((path for path in leaf.operand.on if path != "as_of"), path_of(leaf.ref, scope)))
-    if leaf.kind == "valuation":
-        known = read(leaf.ref, scope) is not None
-        found = [*([] if found and known else [_basis_path(leaf, typed, scope)]), *found[0 if known else 1 :]]
-    # given, and still unknown: another currency, or an offence that the catalogue does not hold
-    return found or [path_of(leaf.ref, scope)]
-
-
-def _basis_path(leaf: Test, typed: TypedPack, scope: Scope) -> str:
-    """The path of the value on the VAT basis that the threshold asks for; without VAT where that is unknown."""
-    operand = cast("Dated", leaf.operand)
-    version = scope.values.get(operand.key)
-    basis = None if version is None else value_of(operand, typed.pack).vat_of(version)
-    name = f"{leaf.ref.names[0]}_{'including' if basis == 'included' else 'excluding'}_vat"
-    return path_of(replace(leaf.ref, names=(name,)), scope)
-
-
-def _absent_operand(leaf: Reading, scope: Scope) -> list[str]:
-    operand = leaf.operand if isinstance(leaf, Test) else leaf.at
-    return [path_of(operand.ref, scope)] if isinstance(operand, Fact) else []
-
-
-def _missing_of_period(period: TypedPeriod, scope: Scope) -> list[str]:
-    refs: list[Ref] = []
-    if period.judgment is not None:
-        sets, until = period.judgment
-        if read(sets, scope) is None:
-            refs.append(sets)
-        elif read(sets, scope) is True:
-            refs.append(until)
-    if period.judgment is None or read(period.judgment[0], scope) is not True:
-        for start in period.starts:
-            if start.when is not None:
-                refs += [ref for ref in _refs(start.when) if read(ref, scope) is None]
-                if scope.decide(start.when, scope) is False:
-                    continue
-            if read(start.day, scope) is None:
-                refs.append(start.day)
-            if start.when is None or scope.decide(start.when, scope) is True:
-                break
-    return list(dict.fromkeys(path_of(ref, scope) for ref in refs))
-
-
-def _refs(condition: Condition) -> list[Ref]:
-    if isinstance(condition, Test):
-        return [condition.ref]
-    parts = getattr(condition, "parts", None) or [part for part in [getattr(condition, "part", None)] if part]
-    return [ref for part in parts for ref in _refs(part)]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Dated, Fact, Not, Ref, Some, Sum
-from tenderlaw.rules.amounts import money_of
+from tenderlaw.rules.amounts import bounds_of
+from tenderlaw.rules.dated import asked_days, choices, settled, value_of
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
-from tenderlaw.rules.leaves import missing_facts
+from tenderlaw.rules.lacking import missing_facts
 from tenderlaw.rules.reading import Scope, operand_of, path_of, read
 from tenderlaw.rules.sums import compile_sum
 from tenderlaw.rules.truth import Truth, all_of, any_of, at_least, negate
@@ -76,15 +77,17 @@ class _Open:
                 if not self._counts(read(ref, entry), quantifier, scope):
                     yield path_of(ref, entry)
         operand = quantifier.operand if isinstance(quantifier, Sum) else None
-        if isinstance(operand, Dated) and operand_of(operand, scope) is None:
-            yield from (path for path in operand.on[:1] if path != "as_of")
+        if isinstance(operand, Dated):
+            value = value_of(operand, self.evaluator.plan.typed.pack)
+            if not settled(choices(value, scope.values.get(operand.key))):
+                yield from asked_days(operand.on, scope.operator, scope.procurement)
         if isinstance(operand, Fact) and operand_of(operand, scope) is None:
             yield path_of(operand.ref, scope)
 
     def _counts(self, money: object, total: Sum, scope: Scope) -> bool:
         """Whether an amount adds to the sum: known, and in the currency of what the sum is compared with."""
-        bound = money_of(total.operand, self.evaluator.plan.typed.pack)(scope)
-        return isinstance(money, dict) and (bound is None or money["currency"] == bound.currency)
+        bounds = bounds_of(total.operand, self.evaluator.plan.typed.pack)(scope)
+        return isinstance(money, dict) and (not bounds or money["currency"] == bounds[0].currency)
 
     def _entries(self, quantifier: Some | Sum) -> list[Scope]:
         return self.evaluation.scopes[quantifier.collection]

@@ -6,28 +6,24 @@ from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any
 
 from tenderlaw.facts.collections import Item
 from tenderlaw.facts.records import Record
-from tenderlaw.packs.conditions import AsOf, Condition, Dated, Fact, Given, Length, Operand, Ref
-from tenderlaw.packs.model.in_force import in_force
-from tenderlaw.packs.model.values import Value, Version
+from tenderlaw.packs.conditions import AsOf, Condition, Fact, Given, Length, Operand, Ref
+from tenderlaw.rules.dated import Counting
 from tenderlaw.rules.truth import Truth
+from tenderlaw.sources.faults import InternalError
 
 __all__ = [
     "Scope",
-    "deciding_day",
     "getter",
-    "held",
     "moved",
     "operand_of",
     "path_of",
     "read",
     "reader",
     "values_reader",
-    "version_on",
-    "version_on_day",
 ]
 
 
@@ -39,8 +35,8 @@ class Scope:
     operator: Record
     procurement: Record
     as_of: date
-    values: Mapping[str, Version | None]
-    """The versions that count of dated values, by the key of the operand; None where the day is unknown."""
+    values: Mapping[str, Counting]
+    """The versions that count of dated values, by the key of the operand."""
     prefix: str
     """How the operator's facts are addressed: `operator` or `entities[2]`."""
     collection_root: str
@@ -134,7 +130,7 @@ def path_of(ref: Ref, scope: Scope) -> str:
 
 
 def operand_of(operand: Operand, scope: Scope) -> object:
-    """The value that an operand stands for, or None where it is unknown; of money as a dated value, the amount."""
+    """The value that an operand stands for, or None where it is unknown. A dated value may stand for several."""
     if isinstance(operand, Given):
         return operand.value
     if isinstance(operand, AsOf):
@@ -142,8 +138,7 @@ def operand_of(operand: Operand, scope: Scope) -> object:
     if isinstance(operand, Fact):
         found = read(operand.ref, scope)
         return found if operand.plus is None or not isinstance(found, date) else moved(found, operand.plus)
-    version = scope.values.get(operand.key) if isinstance(operand, Dated) else None
-    return None if version is None else held(version)
+    raise InternalError(f"`{operand.value_id}` is read by the day that decides its version")
 
 
 def moved(day: date, length: Length) -> date:
@@ -155,32 +150,3 @@ def moved(day: date, length: Length) -> date:
     landed = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
     left = date.max - landed
     return landed + min(left, timedelta(days=length.days))
-
-
-def held(version: Version) -> object:
-    """What a version of a dated value holds: an amount, a number or words; None where it is unsettled."""
-    return next((value for value in (version.amount, version.number, version.words) if value is not None), None)
-
-
-def version_on(value: Value, by: tuple[str, ...], operator: Record, procurement: Record, as_of: date) -> Version | None:
-    """The version of a dated value that counts, or None where the deciding day is unknown or uncovered."""
-    return version_on_day(value, deciding_day(by, operator, procurement, as_of))
-
-
-def version_on_day(value: Value, day: date | None) -> Version | None:
-    """The version of a dated value on its deciding day, or None where that is unknown or uncovered."""
-    if day is None:
-        return None
-    return next((version for version in value.versions if in_force(day, version.from_, version.to)), None)
-
-
-def deciding_day(paths: tuple[str, ...], operator: Record, procurement: Record, as_of: date) -> date | None:
-    """The first known day among the facts at `paths`."""
-    for path in paths:
-        if path == "as_of":
-            return as_of
-        root, _, name = path.rpartition(".")
-        found = (procurement if root == "procurement" else operator).get(name)
-        if found is not None:
-            return cast("date", found)
-    return None

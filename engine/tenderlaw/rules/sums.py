@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import TypeAlias, cast
 
 from tenderlaw.facts.collections import Item
-from tenderlaw.packs.conditions import Sum
+from tenderlaw.packs.conditions import Operator, Sum
 from tenderlaw.packs.model.pack import Pack
-from tenderlaw.rules.amounts import money_of
+from tenderlaw.rules.amounts import bounds_of
 from tenderlaw.rules.reading import Scope, reader
 from tenderlaw.rules.truth import Truth
 
@@ -52,18 +52,25 @@ def sum_of(names: tuple[str, ...], currency: str, entries: Sequence[tuple[Truth,
 
 def compile_sum(leaf: Sum, pack: Pack) -> Quantify:
     """What compares the sum with its operand."""
-    find = money_of(leaf.operand, pack)
-    strict, rising = leaf.operator in ("more_than", "at_most"), leaf.operator in ("at_least", "more_than")
+    find, names = bounds_of(leaf.operand, pack), leaf.names
 
     def test(truths: Sequence[Truth], items: Sequence[Item], scope: Scope) -> Truth:
-        threshold = find(scope)
-        if threshold is None:
+        bounds = find(scope)
+        if not bounds:
             return None
-        span, bound = sum_of(leaf.names, threshold.currency, tuple(zip(truths, items, strict=True))), threshold.amount
-        if span.least > bound or (span.least == bound and not strict):
-            return rising
-        if span.most is not None and (span.most < bound or (span.most == bound and strict)):
-            return not rising
-        return None
+        span = sum_of(names, bounds[0].currency, tuple(zip(truths, items, strict=True)))
+        first = _compared(leaf.operator, span, bounds[0].amount)
+        # where the day of a dated amount is unknown, all that it may be must agree
+        return first if all(_compared(leaf.operator, span, bound.amount) is first for bound in bounds[1:]) else None
 
     return test
+
+
+def _compared(operator: Operator, span: Bounds, bound: Decimal) -> Truth:
+    """Whether the sum is more, or not, than a bound; unknown where the span does not settle it."""
+    strict, rising = operator in ("more_than", "at_most"), operator in ("at_least", "more_than")
+    if span.least > bound or (span.least == bound and not strict):
+        return rising
+    if span.most is not None and (span.most < bound or (span.most == bound and strict)):
+        return not rising
+    return None

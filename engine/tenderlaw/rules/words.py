@@ -11,7 +11,8 @@ from tenderlaw.facts.base import OPEN
 from tenderlaw.packs.conditions import Amount, AsOf, Fact, Given, Operand
 from tenderlaw.packs.model.pack import Pack
 from tenderlaw.packs.model.values import Value, Version
-from tenderlaw.rules.reading import Scope, held, operand_of
+from tenderlaw.rules.dated import Undated, held, value_of
+from tenderlaw.rules.reading import Scope, operand_of
 
 __all__ = ["shown", "words_of"]
 
@@ -50,11 +51,17 @@ def words_of(operand: Operand, pack: Pack) -> Callable[[Scope], str]:
     if isinstance(operand, Fact):
         ref = operand.ref
         return lambda scope: f"{ref} ({_shown_or_unknown(operand_of(operand, scope))})"
-    value, key = next(value for value in pack.values if value.id == operand.value_id), operand.key
+    value, key = value_of(operand, pack), operand.key
 
     # by identity: the versions are those of the pack, and live as long as it does
     said = {id(version): _dated(value, version) for version in value.versions}
-    return lambda scope: said.get(id(scope.values.get(key)), f"{value.id} (unknown)")
+    every = f"{value.id} (whatever its version)"
+
+    def dated(scope: Scope) -> str:
+        counting = scope.values.get(key)
+        return every if isinstance(counting, Undated) else said.get(id(counting), f"{value.id} (unknown)")
+
+    return dated
 
 
 def _dated(value: Value, version: Version) -> str:

@@ -7,14 +7,14 @@ from a value at the end: true and not null; true or null.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 import ibis
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
-__all__ = ["Kleene", "all_of", "any_of", "column", "negate", "possibly", "surely", "unknown"]
+__all__ = ["Kleene", "agreed", "all_of", "any_of", "column", "negate", "possibly", "surely", "unknown"]
 
 Kleene: TypeAlias = "bool | ir.BooleanValue | None"
 
@@ -47,6 +47,16 @@ def all_of(values: Iterable[Kleene]) -> Kleene:
 def any_of(values: Iterable[Kleene]) -> Kleene:
     """Or."""
     return negate(all_of([negate(value) for value in values]))
+
+
+def agreed(values: Sequence[Kleene]) -> Kleene:
+    """The answer that all give alike; unknown where they differ or one is unknown."""
+    if len(values) == 1:
+        return values[0]
+    if all(value is None or isinstance(value, bool) for value in values):
+        return values[0] if len(set(values)) == 1 else None
+    every, some = surely(all_of(values)), surely(negate(any_of(values)))
+    return ibis.ifelse(column(every), True, ibis.ifelse(column(some), False, ibis.null("boolean")))
 
 
 def _both(a: Kleene, b: Kleene) -> Kleene:

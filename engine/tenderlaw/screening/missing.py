@@ -17,13 +17,13 @@ from tenderlaw.facts.collections import COLLECTIONS, Item
 from tenderlaw.facts.given_paths import without_numbers
 from tenderlaw.packs.conditions import All, AnyOf, Begun, Condition, Dated, Fact, InPeriod, Not, Ref, Some, Sum, Test
 from tenderlaw.packs.typed import TypedPeriod
-from tenderlaw.rules.leaves import missing_facts
-from tenderlaw.rules.reading import deciding_day
+from tenderlaw.rules.dated import asked_days, deciding_day
+from tenderlaw.rules.lacking import missing_facts
 from tenderlaw.screening.entries import ABSENT, LISTED_IN, PLACE, Entries
 from tenderlaw.screening.fact_bits import Asked, either
 from tenderlaw.screening.kleene import Kleene, all_of, negate, possibly, surely, unknown
 from tenderlaw.screening.leaves import is_column
-from tenderlaw.screening.quantified import adds, bound_of, reader_of
+from tenderlaw.screening.quantified import adds, bounds_of, reader_of
 from tenderlaw.screening.translate import Sight, translate
 
 __all__ = ["Asking", "names_in", "names_of_item", "of_entry", "of_ground"]
@@ -134,7 +134,7 @@ def _of_quantifier(condition: Some | Sum, sight: Sight, where: Kleene, asking: A
         operand = condition.operand
         yield from _operand(operand, sight, where, asking)
         if isinstance(operand, Dated) and sight.operand(operand) is None:
-            yield from ((day, where) for day in operand.on[:1] if day != "as_of")
+            yield from ((day, where) for day in asked_days(operand.on, {}, sight.procurement))
 
 
 def names_of_item(item: Item) -> Named:
@@ -178,7 +178,7 @@ def of_ground(
         yield from asks(condition, sight, given, asking)
     said = ground.typed.ground
     if deciding_day(said.by, {}, sight.procurement, sight.as_of) is None:
-        yield said.by[0], given
+        yield from ((day, given) for day in asked_days(said.by, {}, sight.procurement))
 
 
 def of_entry(quantifier: Some | Sum, sight: Sight, entries: Entries, asking: Asking) -> Iterator[Asked]:
@@ -195,7 +195,7 @@ def of_entry(quantifier: Some | Sum, sight: Sight, entries: Entries, asking: Ask
 
 def _counts(total: Sum, sight: Sight) -> Kleene:
     """Whether the amount of an entry adds to the sum: known, and in the currency of what the sum is compared with."""
-    return adds(sight.read(Ref("item", total.names)), bound_of(total, sight))
+    return adds(sight.read(Ref("item", total.names)), bounds_of(total, sight))
 
 
 def _of_test(leaf: Test, sight: Sight, where: Kleene, asking: Asking) -> Iterator[Asked]:
@@ -211,8 +211,8 @@ def _of_test(leaf: Test, sight: Sight, where: Kleene, asking: Asking) -> Iterato
     yield from _named(leaf.ref, lacks, asking)
     yield from _operand(leaf.operand, sight, where, asking)
     if isinstance(leaf.operand, Dated) and operand is None:
-        day = next((path for path in leaf.operand.on if path != "as_of"), None)
-        yield from _named(leaf.ref, where, asking) if day is None else [(day, where)]
+        days = asked_days(leaf.operand.on, {}, sight.procurement)
+        yield from [(day, where) for day in days] if days else _named(leaf.ref, where, asking)
 
 
 def _operand(operand: object, sight: Sight, where: Kleene, asking: Asking) -> Iterator[Asked]:

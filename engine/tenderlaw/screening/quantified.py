@@ -12,18 +12,18 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from tenderlaw.facts.collections import COLLECTIONS, Item
-from tenderlaw.packs.conditions import Condition, Some, Sum
+from tenderlaw.packs.conditions import Amount, Condition, Some, Sum
 from tenderlaw.rules.sums import compile_sum
 from tenderlaw.rules.truth import Truth
 from tenderlaw.screening.entries import ABSENT, Entries
-from tenderlaw.screening.kleene import Kleene, all_of, any_of, column, negate, possibly, surely
+from tenderlaw.screening.kleene import Kleene, agreed, all_of, any_of, column, negate, possibly, surely
 from tenderlaw.screening.leaves import is_column, money_parts
 from tenderlaw.screening.plan import Wanted
 
 if TYPE_CHECKING:
     from tenderlaw.screening.translate import Sight
 
-__all__ = ["adds", "bound_of", "needs_counts", "of_procurement", "reader_of", "tallies", "truth_of_row"]
+__all__ = ["adds", "bounds_of", "needs_counts", "of_procurement", "reader_of", "tallies", "truth_of_row"]
 
 _AMOUNT = "decimal(38, 4)"
 
@@ -38,10 +38,12 @@ def needs_counts(one: Wanted) -> bool:
     return isinstance(one.quantifier, Sum) or (one.quantifier is not None and one.quantifier.at_least > 1)
 
 
-def bound_of(total: Sum, sight: Sight) -> Bound | None:
-    """What a sum is compared with; None where no row knows it."""
-    found = sight.operand(total.operand)
-    return None if found is None else money_parts(found)
+def bounds_of(total: Sum, sight: Sight) -> Sequence[Bound]:
+    """What a sum may be compared with, of one currency; nothing where no row knows it."""
+    found = sight.choices(total.operand)
+    if any(one is None for one in found) or len({one.currency for one in found if isinstance(one, Amount)}) > 1:
+        return ()
+    return [money_parts(one) for one in found]
 
 
 def tallies(one: Wanted, value: Kleene, entries: Entries, sight: Sight) -> dict[str, int | ir.Value]:
@@ -57,11 +59,11 @@ def tallies(one: Wanted, value: Kleene, entries: Entries, sight: Sight) -> dict[
             f"maybe_{one.bit}": ibis.ifelse(maybe, many, 0).cast("int64"),
         }
     total = cast("Sum", one.quantifier)
-    money, bound = entries.read(total.names), bound_of(total, sight)
+    money, bounds = entries.read(total.names), bounds_of(total, sight)
     zero = ibis.literal(Decimal(0), type=_AMOUNT)
-    if not isinstance(money, ir.StructValue) or bound is None:
+    if not isinstance(money, ir.StructValue) or not bounds:
         return {f"least_{one.bit}": zero, f"most_{one.bit}": zero, f"open_{one.bit}": ibis.ifelse(maybe, 1, 0)}
-    known = column(adds(money, bound)) & ~absent
+    known = column(adds(money, bounds)) & ~absent
     amount = money["amount"].cast(_AMOUNT)
     return {
         f"least_{one.bit}": ibis.ifelse(sure & known, amount, zero),
@@ -89,18 +91,20 @@ def truth_of_row(one: Wanted, found: Callable[[str], ir.Value], sight: Sight) ->
         return ibis.ifelse(sure, True, ibis.ifelse(maybe, ibis.null("boolean"), False))
     least, most, bounded = found(f"least_{one.bit}"), found(f"most_{one.bit}"), found(f"open_{one.bit}") == 0
     total = cast("Sum", one.quantifier)
-    return _of_sum(total, least, most, bounded, bound_of(total, sight))
+    return _of_sum(total, least, most, bounded, bounds_of(total, sight))
 
 
-def _of_sum(leaf: Sum, least: ir.Value, most: ir.Value, bounded: ir.BooleanValue, bound: Bound | None) -> Kleene:
-    """What lies between the least and the most, compared with the bound; without a most where it is not bounded."""
-    if bound is None:
-        return None
-    limit = bound[0].cast(_AMOUNT)
+def _of_sum(leaf: Sum, least: ir.Value, most: ir.Value, bounded: ir.BooleanValue, bounds: Sequence[Bound]) -> Kleene:
+    """What lies between the least and the most, compared with each bound; without a most where it is not bounded."""
     strict, rising = leaf.operator in ("more_than", "at_most"), leaf.operator in ("at_least", "more_than")
-    above = least > limit if strict else least >= limit
-    below = bounded & (most <= limit if strict else most < limit)
-    return ibis.ifelse(above, rising, ibis.ifelse(below, not rising, ibis.null("boolean")))
+
+    def compared(bound: Bound) -> Kleene:
+        limit = bound[0].cast(_AMOUNT)
+        above = least > limit if strict else least >= limit
+        below = bounded & (most <= limit if strict else most < limit)
+        return ibis.ifelse(above, rising, ibis.ifelse(below, not rising, ibis.null("boolean")))
+
+    return agreed([compared(bound) for bound in bounds]) if bounds else None
 
 
 def of_procurement(quantifier: Some | Sum, sight: Sight, translate: Callable[[Condition, Sight], Kleene]) -> Kleene:
@@ -109,11 +113,10 @@ def of_procurement(quantifier: Some | Sum, sight: Sight, translate: Callable[[Co
     values = [translate(quantifier.where, replace(sight, item=reader_of(item), known={})) for item in items]
     same = not any(is_column(value) for value in values)
     if isinstance(quantifier, Sum):
-        bound = bound_of(quantifier, sight)
         if same and not is_column(sight.operand(quantifier.operand)):
             test = compile_sum(quantifier, sight.typed.pack)
             return test(cast("list[Truth]", values), items, sight.constant())
-        return _added_up(quantifier, list(zip(values, items, strict=True)), bound)
+        return _added_up(quantifier, list(zip(values, items, strict=True)), bounds_of(quantifier, sight))
     truths = [all_of([value, None]) if item.placeholder else value for value, item in zip(values, items, strict=True)]
     wanted = quantifier.at_least
     if wanted == 1:
@@ -128,27 +131,27 @@ def of_procurement(quantifier: Some | Sum, sight: Sight, translate: Callable[[Co
     return ibis.ifelse(sure_, True, ibis.ifelse(maybe_, ibis.null("boolean"), False))
 
 
-def _added_up(leaf: Sum, entries: Sequence[tuple[Kleene, Item]], bound: Bound | None) -> Kleene:
+def _added_up(leaf: Sum, entries: Sequence[tuple[Kleene, Item]], bounds: Sequence[Bound]) -> Kleene:
     """A sum over entries of the procurement of which each belongs to it in some rows."""
-    if bound is None:
+    if not bounds:
         return None
     least, most, open_ = list[Part](), list[Part](), list[Kleene]()
     for value, item in entries:
         money = reader_of(item)(leaf.names)
-        known = False if item.placeholder else adds(money, bound)
+        known = False if item.placeholder else adds(money, bounds)
         open_.append(all_of([possibly(value), negate(known)]))
         if isinstance(money, Mapping):
             least.append((surely(all_of([value, known])), money["amount"]))
             most.append((surely(all_of([possibly(value), known])), money["amount"]))
     bounded = column(negate(any_of(open_)))
-    return _of_sum(leaf, _total(least), _total(most), bounded, bound)
+    return _of_sum(leaf, _total(least), _total(most), bounded, bounds)
 
 
-def adds(money: object, bound: Bound | None) -> Kleene:
-    """Whether an amount adds to a sum: known, and in the currency of the bound, if that is known."""
+def adds(money: object, bounds: Sequence[Bound]) -> Kleene:
+    """Whether an amount adds to a sum: known, and in the currency of the bounds, if that is known."""
     if money is None:
         return False
-    (_, currency), wanted = money_parts(money), None if bound is None else bound[1]
+    (_, currency), wanted = money_parts(money), bounds[0][1] if bounds else None
     known = money.notnull() if isinstance(money, ir.Value) else True
     return all_of([known, True if wanted is None else possibly(_same(currency, wanted))])
 

@@ -13,7 +13,6 @@ from tenderlaw.facts.collections import Item
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import (
     All,
-    Amount,
     AnyOf,
     AsOf,
     Begun,
@@ -29,12 +28,12 @@ from tenderlaw.packs.conditions import (
     Sum,
     Test,
 )
-from tenderlaw.packs.model.values import Version
 from tenderlaw.packs.typed import TypedPack
+from tenderlaw.rules.dated import Counting, choices, settled, value_of
 from tenderlaw.rules.evaluate import Evaluator
 from tenderlaw.rules.leaves import begin_days_of
-from tenderlaw.rules.reading import Scope, held, moved
-from tenderlaw.screening.kleene import Kleene, all_of, any_of, negate
+from tenderlaw.rules.reading import Scope, moved
+from tenderlaw.screening.kleene import Kleene, agreed, all_of, any_of, negate
 from tenderlaw.screening.leaves import FactValue, compared, is_column, moved_day
 from tenderlaw.screening.offences import members
 from tenderlaw.screening.spans import begun, covers
@@ -50,7 +49,7 @@ class Sight:
     """Decides what is the same for every row, as it does for a single case."""
     procurement: Record
     as_of: date
-    versions: Mapping[str, Version | None]
+    versions: Mapping[str, Counting]
     """The versions of dated values that count."""
     operator: Callable[[tuple[str, ...]], FactValue]
     """Reads a fact of the operator."""
@@ -94,16 +93,14 @@ class Sight:
             return moved_day(found, operand.plus) if isinstance(found, ir.DateValue) else moved(
                 cast("date", found), operand.plus
             )  # fmt: skip
-        return self._version(operand)
+        found = self.choices(operand)
+        return found[0] if settled(found) else None
 
-    def _version(self, dated: Dated) -> FactValue:
-        version = self.versions.get(dated.key)
-        if version is None:
-            return None
-        value = next(value for value in self.typed.pack.values if value.id == dated.value_id)
-        if version.amount is not None:
-            return Amount(version.amount, str(value.currency_of(version)))
-        return held(version)
+    def choices(self, operand: Operand) -> tuple[FactValue, ...]:
+        """What an operand may stand for: several where the day of a dated value is unknown, none without a version."""
+        if not isinstance(operand, Dated):
+            return (self.operand(operand),)
+        return choices(value_of(operand, self.typed.pack), self.versions.get(operand.key))
 
     def constant(self) -> Scope:
         """What a single case's scope would hold if nothing of any operator were known."""
@@ -136,9 +133,9 @@ def translate(condition: Condition, sight: Sight) -> Kleene:
 def _test(leaf: Test, sight: Sight) -> Kleene:
     if leaf.kind == "offence" and leaf.ref.root == "item":
         return sight.offences(members(leaf, sight.typed))
-    left, right = sight.read(leaf.ref), sight.operand(leaf.operand)
-    if is_column(left) or is_column(right):
-        return compared(leaf, left, right)
+    left, rights = sight.read(leaf.ref), sight.choices(leaf.operand)
+    if is_column(left) or any(map(is_column, rights)):
+        return agreed([compared(leaf, left, right) for right in rights]) if rights else None
     if leaf.ref.root in ("procurement", "as_of") or left is not None:
         return _of_constants(leaf, left, sight)
     return None

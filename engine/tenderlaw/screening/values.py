@@ -15,7 +15,7 @@ from tenderlaw.decisions.regime import CompiledGround, Regime
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import Condition
 from tenderlaw.packs.model.in_force import in_force
-from tenderlaw.rules.reading import deciding_day
+from tenderlaw.rules.dated import deciding_day
 from tenderlaw.screening.entries import ABSENT, Entries
 from tenderlaw.screening.kleene import Kleene, all_of, any_of, column, negate, possibly, surely
 from tenderlaw.screening.leaves import later

@@ -32,7 +32,8 @@ class MissingFact:
     needed_for: tuple[str, ...]
     """Citations of the grounds and requirements that wait for it."""
     given: str | None = None
-    """What was given and why it does not answer: another currency, a day or an offence that the pack does not hold."""
+    """What was given and why it does not answer: another currency, a day or an offence that the pack does not hold; of
+    a day, which other day decides in its place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,79 @@
+"""What leaves a leaf of the condition tree unknown: the paths of the facts that it lacks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+from tenderlaw.packs.conditions import Begun, Condition, Dated, Fact, InPeriod, Reading, Ref, Test
+from tenderlaw.packs.typed import TypedPack, TypedPeriod
+from tenderlaw.rules.dated import asked_days, choices, choices_on_bases, settled, value_of, version_of
+from tenderlaw.rules.reading import Scope, operand_of, path_of, read
+
+__all__ = ["missing_facts"]
+
+
+def missing_facts(leaf: Condition, typed: TypedPack, scope: Scope) -> list[str]:
+    """Paths of the facts whose absence leaves this leaf unknown."""
+    if isinstance(leaf, InPeriod):
+        found = [] if operand_of(leaf.at, scope) is not None else _absent_operand(leaf, scope)
+        return found + _missing_of_period(typed.periods[leaf.period_id], scope)
+    if isinstance(leaf, Begun):
+        return _absent_operand(leaf, scope)
+    if not isinstance(leaf, Test):
+        return []
+    found = [] if read(leaf.ref, scope) is not None else [path_of(leaf.ref, scope)]
+    if isinstance(leaf.operand, Dated):
+        choose = choices_on_bases if leaf.kind == "valuation" else choices
+        if not settled(choose(value_of(leaf.operand, typed.pack), scope.values.get(leaf.operand.key))):
+            days = asked_days(leaf.operand.on, scope.operator, scope.procurement)
+            found += days or [path_of(leaf.ref, scope)]
+    elif operand_of(leaf.operand, scope) is None:
+        found += _absent_operand(leaf, scope)
+    if leaf.kind == "valuation":
+        known = read(leaf.ref, scope) is not None
+        found = [*([] if found and known else [_basis_path(leaf, typed, scope)]), *found[0 if known else 1 :]]
+    # given, and still unknown: another currency, or an offence that the catalogue does not hold
+    return found or [path_of(leaf.ref, scope)]
+
+
+def _basis_path(leaf: Test, typed: TypedPack, scope: Scope) -> str:
+    """The path of the value on the VAT basis that the threshold asks for; without VAT where that is unknown."""
+    operand = cast("Dated", leaf.operand)
+    version = version_of(scope.values.get(operand.key))
+    basis = None if version is None else value_of(operand, typed.pack).vat_of(version)
+    name = f"{leaf.ref.names[0]}_{'including' if basis == 'included' else 'excluding'}_vat"
+    return path_of(replace(leaf.ref, names=(name,)), scope)
+
+
+def _absent_operand(leaf: Reading, scope: Scope) -> list[str]:
+    operand = leaf.operand if isinstance(leaf, Test) else leaf.at
+    return [path_of(operand.ref, scope)] if isinstance(operand, Fact) else []
+
+
+def _missing_of_period(period: TypedPeriod, scope: Scope) -> list[str]:
+    refs: list[Ref] = []
+    if period.judgment is not None:
+        sets, until = period.judgment
+        if read(sets, scope) is None:
+            refs.append(sets)
+        elif read(sets, scope) is True:
+            refs.append(until)
+    if period.judgment is None or read(period.judgment[0], scope) is not True:
+        for start in period.starts:
+            if start.when is not None:
+                refs += [ref for ref in _refs(start.when) if read(ref, scope) is None]
+                if scope.decide(start.when, scope) is False:
+                    continue
+            if read(start.day, scope) is None:
+                refs.append(start.day)
+            if start.when is None or scope.decide(start.when, scope) is True:
+                break
+    return list(dict.fromkeys(path_of(ref, scope) for ref in refs))
+
+
+def _refs(condition: Condition) -> list[Ref]:
+    if isinstance(condition, Test):
+        return [condition.ref]
+    parts = getattr(condition, "parts", None) or [part for part in [getattr(condition, "part", None)] if part]
+    return [ref for part in parts for ref in _refs(part)]
