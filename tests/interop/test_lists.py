@@ -263,7 +263,7 @@ def test_the_surest_match_of_an_entry_is_the_one_that_is_said(tmp_path: Path) ->
             r"f:1:1: Exclusion Type: there is no such column",
         ),
         (HEADER + b"\n", "holds no entry of a list"),
-        (HEADER + b'\n"Firm","A', r"f:2:1: is not CSV"),
+        (HEADER + b'\n"Firm","A', r"f:2:1: opens a quote that nothing closes"),
         (HEADER + b"\nFirm,A\n", r"f:2:1: has 2 cells, and the header 12"),
         (HEADER + b"\nFirm,A\0\n", r"f:2:7: holds a zero byte"),
         (HEADER + b"\nFirm,\xff\n", r"f:2:6: is not UTF-8 text"),

@@ -125,7 +125,7 @@ def test_no_such_pack() -> None:
 
 def test_a_pack_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "pack.yaml").write_bytes(b"id: \xff\n")
-    with pytest.raises(PackInvalidError, match=r"pack\.yaml: is not UTF-8 text"):
+    with pytest.raises(PackInvalidError, match=r"pack\.yaml:\d+:\d+: is not UTF-8 text"):
         load_pack(tmp_path)
 
 

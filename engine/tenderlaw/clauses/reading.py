@@ -17,6 +17,7 @@ from tenderlaw.facts.case import faults_of
 from tenderlaw.packs.installed import data_folder
 from tenderlaw.sources.canonical import digest
 from tenderlaw.sources.faults import Fault, InputInvalidError
+from tenderlaw.sources.text import text_in
 from tenderlaw.sources.tree import read_file
 
 __all__ = ["Reading", "read_library"]
@@ -98,9 +99,9 @@ def _read_clause(file: Path, reading: Reading) -> None:
 
 def _text(path: Path, reading: Reading) -> str | None:
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        reading.faults.append(Fault(str(path), 0, 0, "", "cannot be read as UTF-8 text"))
+        text = text_in(path)
+    except InputInvalidError as error:
+        reading.faults += error.faults
         return None
     for number, line in enumerate(text.split("\n"), 1):
         if found := PRIVATE.search(line):

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tenderlaw.sources.doors import bytes_of
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
 if TYPE_CHECKING:
@@ -27,12 +28,7 @@ _DTD: Final = (b"<!DOCTYPE", b"<!ENTITY")
 def read_docx(path: Path) -> bytes:
     """The bytes of a DOCX file. Raises InputInvalidError for what is none, is too large, or carries macros."""
     name = str(path)
-    try:
-        if path.stat().st_size > MAX_FILE:
-            raise _fault(name, f"is larger than {MAX_FILE // 2**20} MiB")
-        data = path.read_bytes()
-    except OSError as error:
-        raise _fault(name, f"cannot be read: {error.strerror or error}") from error
+    data = bytes_of(path, MAX_FILE)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check(name, archive)

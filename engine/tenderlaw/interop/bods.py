@@ -16,6 +16,7 @@ from typing import Final, Literal, TypeAlias, cast
 
 from tenderlaw.facts.base import OPEN
 from tenderlaw.sources.faults import Fault, InputInvalidError, quoted
+from tenderlaw.sources.text import text_in
 from tenderlaw.sources.tree import Data, read_json
 
 __all__ = ["INTERESTS", "Bods", "Edge", "read_bods"]
@@ -24,6 +25,9 @@ INTERESTS: Final = (
     "governing-body-member", "representative", "decision-maker", "controller", "shares", "votes", "other",
 )  # fmt: skip
 """What an interest gives: a seat or a power, as links of a person are called; a share; or none of these."""
+
+MAX_BYTES: Final = 4 * 2**30
+"""Largest file of statements that is read: statements that are replaced are known only at the end."""
 
 _OF_TYPE: Final[Mapping[str, str]] = {
     "boardMember": "governing-body-member",
@@ -98,15 +102,13 @@ def read_bods(path: Path) -> Bods:
 
 def _read(path: Path) -> Iterator[tuple[str, Data]]:
     """Each record, and where it stands."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputInvalidError([Fault(str(path), 0, 0, "", f"cannot be read: {error}")]) from error
+    text = text_in(path, MAX_BYTES)
     if text.lstrip().startswith("["):
         data = read_json(text, str(path)).data
         yield from ((f"{path}: record {number}", one) for number, one in enumerate(cast("list[Data]", data), start=1))
         return
-    for number, line in enumerate(text.splitlines(), start=1):
+    # no other character ends a line of JSON lines
+    for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             yield f"{path}:{number}", read_json(line, f"{path}:{number}").data
 

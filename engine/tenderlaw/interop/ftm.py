@@ -6,7 +6,6 @@ sanctions nested in them. The file is read twice, the sanctions first: so the su
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -19,7 +18,8 @@ import orjson
 from tenderlaw.facts.base import OPEN
 from tenderlaw.interop.list_meanings import ListMeaning, list_meanings
 from tenderlaw.interop.listings import ListIdentifier, ListingRow, Rejected, made_row
-from tenderlaw.sources.faults import Fault, InputInvalidError, quoted
+from tenderlaw.sources.faults import quoted
+from tenderlaw.sources.text import lines_in
 
 __all__ = ["read_ftm"]
 
@@ -65,23 +65,22 @@ def read_ftm(path: Path, rejected: Rejected) -> Iterator[ListingRow]:
 
 
 def _entities(path: Path, rejected: Rejected | None) -> Iterator[tuple[int, Entity]]:
-    try:
-        with path.open("rb") as file:
-            for line, text in enumerate(file, start=1):
-                if not text.strip():
-                    continue
-                try:
-                    found = orjson.loads(text.removeprefix(codecs.BOM_UTF8) if line == 1 else text)
-                except orjson.JSONDecodeError:
-                    found = None
-                if isinstance(found, dict) and isinstance(found.get("id"), str) and isinstance(
-                    found.get("properties"), dict
-                ):  # fmt: skip
-                    yield line, cast("Entity", found)
-                elif rejected is not None:
-                    rejected.add(line, "", "is no entity", "a line holds one JSON object with `id` and `properties`")
-    except OSError as error:
-        raise InputInvalidError([Fault(str(path), 0, 0, "", f"cannot be read: {error.strerror or error}")]) from error
+    with lines_in(path) as lines:
+        for line, text in enumerate(lines, start=1):
+            if not text.strip():
+                continue
+            try:
+                found = orjson.loads(text)
+            except orjson.JSONDecodeError:
+                found = None
+            if (
+                isinstance(found, dict)
+                and isinstance(found.get("id"), str)
+                and isinstance(found.get("properties"), dict)
+            ):
+                yield line, cast("Entity", found)
+            elif rejected is not None:
+                rejected.add(line, "", "is no entity", "a line holds one JSON object with `id` and `properties`")
 
 
 def _properties(entity: Entity) -> Mapping[str, object]:

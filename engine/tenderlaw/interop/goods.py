@@ -6,7 +6,6 @@ hold may be another word for a good that it does hold: so it says nothing, and t
 
 from __future__ import annotations
 
-import csv
 import difflib
 import hashlib
 import io
@@ -24,8 +23,10 @@ from tenderlaw.facts.procurement import Procurement
 from tenderlaw.facts.risk import Good
 from tenderlaw.interop.countries import country_named, known_countries
 from tenderlaw.interop.espd.document import line_of
+from tenderlaw.sources.cells import read_cells
+from tenderlaw.sources.doors import bytes_of
 from tenderlaw.sources.faults import Fault, InputInvalidError, nearest, quoted
-from tenderlaw.sources.tree import MAX_BYTES
+from tenderlaw.sources.text import MAX_BYTES, lines_of
 from tenderlaw.sources.worked_out import worked_out
 
 __all__ = ["GoodsList", "ListedGood", "complete", "complete_case", "read_goods_list"]
@@ -100,12 +101,7 @@ class _Row:
 
 def read_goods_list(path: Path, edition: str | None = None) -> GoodsList:
     """Read a list from `.xml` or `.csv`. Raises InputInvalidError with every fault, each with its line."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputInvalidError([Fault(str(path), 0, 0, "", f"cannot be read: {error.strerror or error}")]) from error
-    if len(data) > MAX_BYTES:
-        raise InputInvalidError([Fault(str(path), 0, 0, "", f"larger than {MAX_BYTES // 2**20} MiB")])
+    data = bytes_of(path, MAX_BYTES)
     readers = {".xml": _rows_of_xml, ".csv": _rows_of_csv}
     if path.suffix.lower() not in readers:
         raise InputInvalidError([Fault(str(path), 0, 0, "", "is no list of goods", "give a .xml or .csv file")])
@@ -119,26 +115,17 @@ def read_goods_list(path: Path, edition: str | None = None) -> GoodsList:
 
 
 def _rows_of_csv(data: bytes, name: str) -> Iterator[_Row]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputInvalidError([Fault(name, 0, 0, "", "is not UTF-8 text")]) from error
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        header = [cell.strip().lower() for cell in next(reader, [])]
-        missing = [column for column in _WANTED if column not in header]
-        if missing:
-            faults = [Fault(name, 1, 1, column, "there is no such column", nearest(column, header))
-                      for column in missing]  # fmt: skip
-            raise InputInvalidError(faults)
-        for cells in reader:
-            if cells and len(cells) != len(header):
-                message = f"has {len(cells)} cells, and the header {len(header)}"
-                raise InputInvalidError([Fault(name, reader.line_num, 1, "", message)])
-            if cells:
-                yield _Row(reader.line_num, dict(zip(header, cells, strict=True)))
-    except csv.Error as error:
-        raise InputInvalidError([Fault(name, reader.line_num, 1, "", f"is not CSV: {error}")]) from error
+    table = read_cells(lines_of(io.BytesIO(data), name), name, _WANTED)
+    header = [cell.lower() for cell in table.heading]
+    missing = [column for column in _WANTED if column not in header]
+    if missing:
+        raise InputInvalidError(
+            Fault(name, table.line, 1, column, "there is no such column", nearest(column, header)) for column in missing
+        )
+    for record in table.records:
+        if record.problem:
+            raise InputInvalidError([record.fault(name)])
+        yield _Row(record.line, dict(zip(header, record.cells, strict=True)))
 
 
 def _rows_of_xml(data: bytes, name: str) -> Iterator[_Row]:

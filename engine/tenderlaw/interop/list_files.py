@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +15,10 @@ from tenderlaw.interop.list_meanings import list_meanings
 from tenderlaw.interop.listings import IndexedListings, ListingRow, Rejected, Searched
 from tenderlaw.interop.sam import WANTED, read_sam
 from tenderlaw.packs.typed import TypedPack
+from tenderlaw.sources.cells import read_cells
+from tenderlaw.sources.doors import digest_of
 from tenderlaw.sources.faults import Fault, InputInvalidError
+from tenderlaw.sources.text import lines_in
 
 __all__ = ["ListFile", "ListsRead", "completed_case", "list_files", "read_lists"]
 
@@ -63,14 +64,11 @@ def list_files(paths: Sequence[Path]) -> tuple[ListFile, ...]:
     found: dict[str, ListFile] = {}
     for path in paths:
         try:
-            with path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            digest = digest_of(path)
             one = ListFile(path, digest, _format(path))
             if digest in found:
                 faults.append(Fault(str(path), 0, 0, "", f"is the same file as `{found[digest].path}`", "give it once"))
             found.setdefault(digest, one)
-        except OSError as error:
-            faults.append(Fault(str(path), 0, 0, "", f"cannot be read: {error.strerror or error}"))
         except InputInvalidError as error:
             faults += error.faults
     if faults:
@@ -79,12 +77,12 @@ def list_files(paths: Sequence[Path]) -> tuple[ListFile, ...]:
 
 
 def _format(path: Path) -> Format:
-    with path.open("rb") as file:
-        start = file.read(65536).removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start.startswith(b"{"):
+    with lines_in(path) as lines:
+        first = next((line for line in lines if line.strip()), "")
+    if first.lstrip().startswith("{"):
         return "ftm"
-    header = next(csv.reader([start.split(b"\n")[0].decode("utf-8", "replace")]), [])
-    if sum(cell.strip() in WANTED for cell in header) * 2 >= len(WANTED):
+    header = read_cells([first], str(path), WANTED).heading if first else []
+    if sum(cell in WANTED for cell in header) * 2 >= len(WANTED):
         return "sam"
     raise InputInvalidError([Fault(str(path), 1, 1, "", "is no list that can be read", _HINT)])
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
@@ -12,7 +10,9 @@ from typing import Final
 from tenderlaw.facts.base import OPEN
 from tenderlaw.interop.list_meanings import ListMeaning, meaning_of_list
 from tenderlaw.interop.listings import ListIdentifier, ListingRow, Rejected, made_row
+from tenderlaw.sources.cells import read_cells
 from tenderlaw.sources.faults import Fault, InputInvalidError, nearest, quoted
+from tenderlaw.sources.text import lines_in
 
 __all__ = ["WANTED", "read_sam"]
 
@@ -32,37 +32,22 @@ def read_sam(path: Path, rejected: Rejected, list_id: str = "sam-exclusions") ->
     """
     meaning = meaning_of_list(list_id)
     seen: set[str] = set()
-    try:
-        with path.open("rb") as file:
-            reader = csv.reader(_text(file, str(path)), strict=True)
-            header = [cell.strip() for cell in next(reader, [])]
-            missing = [column for column in WANTED if column not in header]
-            if missing:
-                message = "there is no such column"
-                raise InputInvalidError(Fault(str(path), 1, 1, one, message, nearest(one, header)) for one in missing)
-            line = reader.line_num + 1
-            for cells in reader:
-                if len(cells) == len(header):
-                    row = _row(dict(zip(header, cells, strict=True)), line, meaning, rejected, seen)
-                    if row is not None:
-                        yield row
-                elif cells:
-                    rejected.add(line, "", f"has {len(cells)} cells, and the header {len(header)}")
-                line = reader.line_num + 1
-    except OSError as error:
-        raise InputInvalidError([Fault(str(path), 0, 0, "", f"cannot be read: {error.strerror or error}")]) from error
-    except csv.Error as error:
-        raise InputInvalidError([Fault(str(path), reader.line_num, 1, "", f"is not CSV: {error}")]) from error
-
-
-def _text(lines: Iterable[bytes], name: str) -> Iterator[str]:
-    for number, line in enumerate(lines, start=1):
-        if b"\0" in line:
-            raise InputInvalidError([Fault(name, number, line.index(b"\0") + 1, "", "holds a zero byte")])
-        try:
-            yield line.removeprefix(codecs.BOM_UTF8).decode() if number == 1 else line.decode()
-        except UnicodeDecodeError as error:
-            raise InputInvalidError([Fault(name, number, error.start + 1, "", "is not UTF-8 text")]) from error
+    with lines_in(path) as lines:
+        table = read_cells(lines, str(path), WANTED)
+        missing = [column for column in WANTED if column not in table.heading]
+        if missing:
+            message = "there is no such column"
+            raise InputInvalidError(
+                Fault(str(path), table.line, 1, one, message, nearest(one, table.heading)) for one in missing
+            )
+        for record in table.records:
+            if record.problem:
+                rejected.faults.append(record.fault(str(path)))
+                continue
+            cells = dict(zip(table.heading, record.cells, strict=True))
+            row = _row(cells, record.line, meaning, rejected, seen)
+            if row is not None:
+                yield row
 
 
 def _row(

@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from tenderlaw.sources.faults import Fault, InputInvalidError
 from tenderlaw.sources.places import Data, Place, Report, Source, Steps, dotted
+from tenderlaw.sources.text import text_in
 from tenderlaw.sources.yaml_text import MAX_DEPTH, read_yaml
 
 __all__ = [
@@ -25,20 +26,11 @@ __all__ = [
     "read_yaml",
 ]
 
-MAX_BYTES = 64 * 1024 * 1024
-
 
 def read_file(path: Path) -> Source:
     """Read a `.json` file as JSON and any other as YAML. Raises InputInvalidError."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise InputInvalidError([Fault(str(path), 0, 0, "", f"larger than {MAX_BYTES // 2**20} MiB")])
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise InputInvalidError([Fault(str(path), 0, 0, "", f"cannot be read: {error.strerror or error}")]) from error
-    except UnicodeDecodeError as error:
-        raise InputInvalidError([Fault(str(path), 0, 0, "", "is not UTF-8 text")]) from error
-    return read_json(text, str(path)) if path.suffix == ".json" else read_yaml(text, str(path))
+    text = text_in(path)
+    return read_json(text, str(path)) if path.suffix.lower() == ".json" else read_yaml(text, str(path))
 
 
 def read_json(text: str, name: str) -> Source:

@@ -48,6 +48,8 @@ _Container: TypeAlias = dict[str, Data] | list[Data]
 
 def read_yaml(text: str, name: str) -> Source:
     """Read one YAML 1.2 document. Aliases, tags, repeated keys and non-numbers are faults."""
+    if any(character in text for character in _NO_BREAKS):
+        return _with_no_breaks(text, name)
     try:
         data = _Builder(name).build(CParser(text))
     except MarkedYAMLError as error:
@@ -58,6 +60,36 @@ def read_yaml(text: str, name: str) -> Source:
     except (ReaderError, UnicodeEncodeError) as error:
         raise InputInvalidError([Fault(name, 0, 0, "", "holds a character that YAML does not allow")]) from error
     return Source(name, data, lambda: _places(CParser(text)))
+
+
+_NO_BREAKS: Final = "\x85\u2028\u2029"
+"""Characters that end a line in YAML 1.1, as the parser has it, and end none in YAML 1.2 (5.4)."""
+
+
+def _with_no_breaks(text: str, name: str) -> Source:
+    """Read a text that holds such characters: letters that it does not use stand for them while it is parsed."""
+    unused = (one for one in map(chr, range(0xE000, 0xF900)) if one not in text)
+    stand_ins = {ord(character): next(unused) for character in _NO_BREAKS}
+    back = {ord(letter): chr(character) for character, letter in stand_ins.items()}
+
+    def whole(data: Data) -> Data:
+        if isinstance(data, dict):
+            return {key.translate(back): whole(value) for key, value in data.items()}
+        return (
+            [whole(one) for one in data]
+            if isinstance(data, list)
+            else (data.translate(back) if isinstance(data, str) else data)
+        )
+
+    read = read_yaml(text.translate(stand_ins), name)
+    return Source(
+        name,
+        whole(read.data),
+        lambda: {
+            tuple(step.translate(back) if isinstance(step, str) else step for step in steps): place
+            for steps, place in read.places.items()
+        },
+    )
 
 
 class _Builder:

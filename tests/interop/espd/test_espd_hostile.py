@@ -226,8 +226,8 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     path = tmp_path / "none.xml"
     with pytest.raises(InputInvalidError) as caught:
         read_response(path)
-    assert str(caught.value) == f"{path}: cannot be read: no such file or directory"
-    with pytest.raises(InputInvalidError, match="cannot be read: is a directory"):
+    assert str(caught.value) == f"{path}: cannot be read: No such file or directory"
+    with pytest.raises(InputInvalidError, match="cannot be read: is a folder"):
         read_response(tmp_path)
 
 

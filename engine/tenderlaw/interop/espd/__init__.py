@@ -20,7 +20,7 @@ from tenderlaw.facts.operator import Role
 from tenderlaw.interop.espd.document import MAX_BYTES, parse
 from tenderlaw.interop.espd.facts import read_document
 from tenderlaw.interop.espd.reading import EspdReading, Remark
-from tenderlaw.sources.faults import Fault, InputInvalidError
+from tenderlaw.sources.doors import bytes_of
 
 __all__ = ["EspdReading", "Remark", "read_response", "read_response_bytes"]
 
@@ -34,15 +34,7 @@ def read_response(path: Path, role: Role | None = None) -> EspdReading:
     Raises InputInvalidError, with file and line, if the file cannot be read, is not well-formed XML, declares
     a document type, is not an ESPD Response, is of an unsupported version, or leaves the role open.
     """
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise InputInvalidError([Fault(str(path), 0, 0, "", f"larger than {MAX_BYTES // 2**20} MiB")])
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputInvalidError(
-            [Fault(str(path), 0, 0, "", f"cannot be read: {(error.strerror or str(error)).lower()}")]
-        ) from error
-    return read_response_bytes(data, str(path), role)
+    return read_response_bytes(bytes_of(path, MAX_BYTES), str(path), role)
 
 
 def read_response_bytes(data: bytes, name: str, role: Role | None = None) -> EspdReading:
