@@ -450,7 +450,8 @@ CASE = "procurement: {}\noperator:\n  role: tenderer\n"
          "representative)"),
         (CASE + "  linked_persons: [{link: controler}]\n",
          "case:4:27: operator.linked_persons[0].link: `controler` is not one of the known values "
-         "(did you mean `controller`?)"),
+         "(did you mean `controller`? known: controller, decision-maker, governing-body-member, "
+         "operator-or-linked-person, other, representative)"),
         (CASE + "  linked_persons: [{convictions: [{ofence: x}]}]\n",
          "case:4:44: operator.linked_persons[0].convictions[0].ofence: unknown field `ofence` "
          "(did you mean `offence`?)"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from tenderlaw.cli.exits import EXIT_OF_OUTCOME
@@ -38,6 +40,7 @@ def check(
     policy: PolicyIds = None,
     policies_in: PolicyFolders = None,
     why_not: WhyNot = None,
+    full: Annotated[bool, typer.Option("--full", help="Everything: each ground, requirement, clause, remark.")] = False,
     json: AsJson = False,
 ) -> None:
     """Decide whether a bidder must, may or must not be excluded, and why."""
@@ -62,5 +65,5 @@ def check(
             }
         print_json(data)
     else:
-        print_decision(decision, asked.espd)
+        print_decision(decision, asked.espd, full=full)
     raise typer.Exit(EXIT_OF_OUTCOME[decision.outcome])

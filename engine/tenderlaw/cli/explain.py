@@ -81,6 +81,9 @@ def _lines(decision: Decision, wanted: list[str]) -> Iterator[str]:
                 yield from _finding(finding)
         for requirement in () if wanted else regime.requirements:
             yield f"  [{requirement.state}] {requirement.reason} Follows: {requirement.follows}."
+            for part, asks in zip(requirement.explanation, ("arises", "is met"), strict=False):
+                yield f"    {asks}:"
+                yield from node_lines(part, 3)
     for policy in () if wanted else decision.policies:
         yield from policy_lines(policy)
         for clause in policy.clauses:

@@ -8,7 +8,20 @@ from io import TextIOWrapper
 import typer
 
 from tenderlaw._version import __version__
-from tenderlaw.cli import check, clauses, compare, document, explain, packs, redline, regimes, schema, screen, suppliers
+from tenderlaw.cli import (
+    check,
+    clauses,
+    compare,
+    document,
+    explain,
+    offences,
+    packs,
+    redline,
+    regimes,
+    schema,
+    screen,
+    suppliers,
+)
 from tenderlaw.cli.exits import INTERNAL
 
 __all__ = ["app", "run"]
@@ -28,6 +41,7 @@ app = typer.Typer(
 app.command("check")(check.check)
 app.command("explain")(explain.explain)
 app.command("regimes")(regimes.regimes)
+app.command("offences")(offences.offences)
 app.command("compare")(compare.compare)
 app.command("clauses")(clauses.clauses)
 app.command("document")(document.document)

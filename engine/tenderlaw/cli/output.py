@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from tenderlaw.cli.decision_lines import clause_lines, policy_lines, risk_lines
+from tenderlaw.cli.first_answer import first_answer
 from tenderlaw.sources.faults import TenderlawError
 
 if TYPE_CHECKING:
@@ -64,10 +65,18 @@ def report(error: Exception, *, as_json: bool) -> None:
         err.print("nothing was decided; please report this with the facts that led to it")
 
 
-def print_decision(decision: Decision, espd: EspdReading | None = None) -> None:
-    """A decision for people."""
+def print_decision(decision: Decision, espd: EspdReading | None = None, *, full: bool = False) -> None:
+    """A decision for people: the first answer on one screen, or all of it."""
     out = console()
     out.print(Text.assemble("Outcome: ", (decision.outcome, _STYLES[decision.outcome])))
+    if full:
+        _print_all(out, decision, espd)
+        return
+    for line in first_answer(decision, espd):
+        out.print(line)
+
+
+def _print_all(out: Console, decision: Decision, espd: EspdReading | None) -> None:
     out.print(f"As of {decision.as_of.isoformat()}; award may proceed: {decision.award.may_proceed}")
     for reason in decision.award.because:
         out.print(f"  because: {reason}")
@@ -88,6 +97,7 @@ def print_decision(decision: Decision, espd: EspdReading | None = None) -> None:
         out.print("\nMissing facts, first those that could settle the decision alone:")
         for fact in decision.missing_facts:
             mark = " (could settle it)" if fact.settles else ""
+            mark += f" (or {', '.join(fact.instead)})" if fact.instead else ""
             given = f" Given: {fact.given}." if fact.given else ""
             out.print(f"  {fact.path}{mark}:{given} {fact.meaning} Needed for {'; '.join(fact.needed_for)}.")
     if decision.unread:
@@ -106,6 +116,8 @@ def print_decision(decision: Decision, espd: EspdReading | None = None) -> None:
 def _print_regime(out: Console, regime: RegimeDecision) -> None:
     out.print(Text.assemble(f"\n{regime.title} [{regime.pack}]: ", (regime.outcome, _STYLES[regime.outcome])))
     out.print(f"  {regime.scope_reason}")
+    if regime.national_law is not None:
+        out.print(f"  {regime.national_law}")
     for finding in regime.findings:
         if finding.state != "not_triggered":
             out.print(f"  [{finding.state}] {finding.reason}")

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, Final
 
 from tenderlaw._version import __version__
+from tenderlaw.decisions.answers import answerable
 from tenderlaw.decisions.as_of import as_of_date
 from tenderlaw.decisions.choosing import choose_policies, choose_regimes
 from tenderlaw.decisions.compose import strictest
@@ -61,6 +62,7 @@ def decide(
         results.append(result)
         waits += found
     outcome = strictest([result.outcome for result in results])
+    chains = [chain for regime in regimes for chain in regime.day_chains]
 
     def settles(path: str, field: Field) -> bool | None:
         return some_answer_settles(given.facts, path, field, day, lambda answered: _outcome(answered, regimes, day))
@@ -71,11 +73,8 @@ def decide(
         review=any(result.review_notes for result in results),
         award=_award(results),
         regimes=tuple(results),
-        missing_facts=rank(
-            waits,
-            given.facts,
-            settles if outcome == "undetermined" else None,
-            [chain for regime in regimes for chain in regime.day_chains],
+        missing_facts=answerable(
+            rank(waits, given.facts, settles if outcome == "undetermined" else None, chains), chains
         ),
         policies=tuple(
             [

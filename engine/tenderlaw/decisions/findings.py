@@ -20,6 +20,7 @@ from tenderlaw.rules.explain import Explanation, FactRead, explain, missing_path
 from tenderlaw.rules.periods import Span, span_of
 from tenderlaw.rules.reading import Scope
 from tenderlaw.rules.truth import Truth, any_of
+from tenderlaw.sources.faults import nearest
 
 __all__ = ["Judged", "findings_of", "verdict"]
 
@@ -284,7 +285,9 @@ def _offence_note(judged: Judged, entry: _Entry) -> Iterator[ReviewNote]:
         return
     named = offence if isinstance(offence, tuple) else (offence,) if isinstance(offence, str) else ()
     if named and judged.regime.known_offences.isdisjoint(named):
+        hint = nearest(named[0], judged.regime.known_offences)
         reason = f"The catalogue of this pack does not hold the offence `{named[0]}`; a person must place it"
+        reason += f" ({hint})" if hint.startswith("did you mean") else ""
         yield ReviewNote(ground.id, ground.cite, reason)
 
 

@@ -14,7 +14,7 @@ from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.facts.records import OperatorRecord, ProcurementRecord, Record
 from tenderlaw.rules.words import shown
 
-__all__ = ["STEP", "Wait", "meaning_of", "rank"]
+__all__ = ["STEP", "Wait", "field_of", "meaning_of", "rank"]
 
 STEP: Final = re.compile(r"[a-z_]+|[0-9]+")
 """One step of a path: a name, or the number of an entry."""
@@ -56,7 +56,7 @@ def rank(
         alone = any(wait in decisive and _asks_for(path, wait.paths, chains) for wait in waiting)
         every = not scope and bool(grounds) and all(path in wait.paths for wait in grounds)
         cites = tuple(dict.fromkeys(wait.cite for wait in waiting))
-        field = _field_of(path)
+        field = field_of(path)
         proven = settles(path, field) if settles and field and (alone or every) else False
         fact = MissingFact(
             path=path,
@@ -102,11 +102,12 @@ def _of_a_person(path: str) -> bool:
 
 def meaning_of(path: str) -> str:
     """What a fact means, from the docstring of its field."""
-    found = _field_of(path)
+    found = field_of(path)
     return found.meaning if found else ""
 
 
-def _field_of(path: str) -> Field | None:
+def field_of(path: str) -> Field | None:
+    """The field that a path of a case leads to, if there is one."""
     names = tuple(re.sub(r"\[\d+\]", "", part) for part in path.split("."))
     root, names = names[0], names[1:]
     model = ProcurementRecord if root == "procurement" else OperatorRecord

@@ -21,6 +21,7 @@ from tenderlaw.decisions.sentences import name_of
 from tenderlaw.decisions.stand_ins import stand_ins
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.model.in_force import in_force
+from tenderlaw.packs.model.pack import Pack
 from tenderlaw.sources.faults import InternalError
 
 __all__ = ["decide_regime"]
@@ -69,8 +70,15 @@ def decide_regime(
         risks=tuple(risks_of(main)),
         review_notes=tuple(dict.fromkeys([*_regime_notes(main), *_threshold_notes(why), *notes])),
         award=award_of(outcome, requirements, excluding),
+        national_law=_national_law(pack),
     )
     return decided, waits
+
+
+def _national_law(pack: Pack) -> str | None:
+    """What is to be said where a pack that binds through national law was asked itself, and not a State's layer."""
+    said = pack.through_national_law
+    return None if said is None or pack.layers[-1:] != (said.pack,) else f"{said.reason} ({said.cite})"
 
 
 def _judged(regime: Regime, operator: Record, procurement: Record, number: int, day: date, detailed: bool) -> Judged:

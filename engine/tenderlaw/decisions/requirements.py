@@ -12,7 +12,8 @@ from tenderlaw.decisions.model.requirements import FactorState, RequirementState
 from tenderlaw.decisions.sentences import listed
 from tenderlaw.facts.operator import Role
 from tenderlaw.packs.model.grounds import RoleRule
-from tenderlaw.rules.explain import truth_word
+from tenderlaw.packs.typed import TypedRequirement
+from tenderlaw.rules.explain import Explanation, explain, truth_word
 
 __all__ = ["award_of", "replacement_of", "requirements_of"]
 
@@ -64,7 +65,13 @@ def requirements_of(judged: Judged, role: Role) -> Iterator[RequirementState]:
                 for factor, _ in typed.factors
             ),
             missing=tuple(dict.fromkeys(missing)),
+            explanation=_explained(judged, typed) if judged.detailed else (),
         )
+
+
+def _explained(judged: Judged, typed: TypedRequirement) -> tuple[Explanation, ...]:
+    conditions = [typed.when] if typed.met is None else [typed.when, typed.met]
+    return tuple(explain(part, judged.scope(), judged.regime.evaluator, judged.evaluation) for part in conditions)
 
 
 def _words(state: str) -> str:

@@ -45,6 +45,8 @@ _GIVEN = {"true": "given", "false": "not given", "unknown": "not known"}
 def regime_blocks(regime: RegimeDecision) -> Iterator[Block]:
     """A regime: scope, grounds with their reasons, what is asked besides, signs of risk, open readings."""
     yield Paragraph(said(sentence(regime.scope_reason)))
+    if regime.national_law is not None:
+        yield Paragraph(said(sentence(regime.national_law)))
     shown = [finding for finding in regime.findings if finding.state != "not_triggered"]
     if shown:
         yield Heading("Grounds")

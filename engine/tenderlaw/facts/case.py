@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from tenderlaw.facts.base import WRITTEN, Facts, Items
 from tenderlaw.facts.operator import EconomicOperator
+from tenderlaw.facts.pasted import unfolded
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.sources.faults import Fault, InputInvalidError, nearest, quoted
 from tenderlaw.sources.tree import Data, Source, Steps, read_file
@@ -50,6 +51,7 @@ def load_case(path: Path) -> Case:
 
 def parse_case(source: Source) -> Case:
     """Validate data that was read. Raises InputInvalidError with every fault and its place."""
+    source = unfolded(source)
     try:
         return Case.model_validate(source.data)
     except ValidationError as error:
@@ -58,6 +60,7 @@ def parse_case(source: Source) -> Case:
 
 def parse_procurement(source: Source) -> Procurement:
     """Validate a procurement, alone or under `procurement` as in a case. Raises InputInvalidError with every fault."""
+    source = unfolded(source)
     inner = source.data.get("procurement") if isinstance(source.data, dict) else None
     try:
         if inner is None:
@@ -92,12 +95,16 @@ def _fault(detail: ErrorDetails, source: Source, model: type[Facts]) -> Fault:
     word = quoted(given)
     if kind == "extra_forbidden":
         known = _siblings(model, steps)
-        return source.fault(steps, f"unknown field `{steps[-1]}`", nearest(str(steps[-1]), known))
+        hint = nearest(str(steps[-1]), known) or (f"known: {', '.join(sorted(known))}" if known else "")
+        return source.fault(steps, f"unknown field `{steps[-1]}`", hint)
     if kind == "missing":
         return source.fault(steps[:-1], f"the field `{steps[-1]}` is required")
     if kind == "literal_error":
         known = [part.strip(" '") for part in str(context["expected"]).replace(" or ", ",").split(",")]
-        return source.fault(steps, f"{word} is not one of the known values", nearest(str(given), known))
+        close = nearest(str(given), known)
+        listed = f"known: {', '.join(sorted(known))}"
+        hint = f"{close} {listed}" if close.startswith("did you mean") else listed
+        return source.fault(steps, f"{word} is not one of the known values", hint)
     if kind == "string_pattern_mismatch":
         pattern = str(context["pattern"])
         return source.fault(steps, f"{word} {WRITTEN.get(pattern, f'is not written as `{pattern}` asks')}")

@@ -10,7 +10,7 @@ from tenderlaw.facts.base import Facts
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.catalogue import field_at
 
-__all__ = ["given_paths", "stands_for", "without_numbers"]
+__all__ = ["answered_by", "given_paths", "stands_for", "without_numbers"]
 
 _ELEMENTS: Final = ("compensation", "collaboration", "prevention", "accepted")
 _STANDS_FOR: Final[Mapping[str, tuple[str, ...]]] = {
@@ -41,6 +41,11 @@ _OF_LOTS: Final = (
     "share_awarded_outside_rules",
 )
 _OFF_THE_SHELF: Final = "commercially_available_off_the_shelf"
+
+
+def answered_by(name: str) -> Iterator[str]:
+    """The names of the facts beside it from which a fact of this name follows."""
+    return (other for other, follow in _STANDS_FOR.items() if name in follow)
 
 
 def without_numbers(path: str) -> str:

@@ -134,7 +134,7 @@ def _joined(
         for name in _JOINED:
             offset[name] = len(getattr(base, name))
             fields[name] = (*getattr(base, name), *fields[name])
-        for name in ("in_force", "counting", "scope", "scope_cite", "tiering"):
+        for name in ("in_force", "through_national_law", "counting", "scope", "scope_cite", "tiering"):
             inherited = getattr(base, name)
             if fields[name] is not None and inherited is not None and name in ("scope", "scope_cite", "tiering"):
                 what = name.removesuffix("_cite")

@@ -34,6 +34,10 @@ class MissingFact:
     given: str | None = None
     """What was given and why it does not answer: another currency, a day or an offence that the pack does not hold; of
     a day, which other day decides in its place."""
+    paste: str = ""
+    """The fact as a line of a case file, to be completed: an empty list means that there is none."""
+    instead: tuple[str, ...] = ()
+    """Other facts that answer as well: it follows from any of them, or they decide where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,3 +65,5 @@ class RegimeDecision:
     risks: tuple[RiskSign, ...] = ()
     review_notes: tuple[ReviewNote, ...] = ()
     award: Award = _NOT_KNOWN
+    national_law: str | None = None
+    """Where the regime binds through national law and no pack of a State's own law was asked: that it does."""

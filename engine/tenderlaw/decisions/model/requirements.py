@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from tenderlaw.packs.model import requirements as packs
-from tenderlaw.rules.explain import TruthWord
+from tenderlaw.rules.explain import Explanation, TruthWord
 
 __all__ = ["FactorState", "Follows", "RequirementState"]
 
@@ -41,3 +41,5 @@ class RequirementState:
     """What it is about, in a word that regimes share."""
     factors: tuple[FactorState, ...] = ()
     missing: tuple[str, ...] = ()
+    explanation: tuple[Explanation, ...] = ()
+    """When it arises and when it is met, node by node; in a detailed decision."""

@@ -17,7 +17,7 @@ from tenderlaw.packs.model.requirements import Requirement
 from tenderlaw.packs.model.risks import Risk, Tiering
 from tenderlaw.packs.model.values import Value
 
-__all__ = ["Definition", "Offence", "Pack", "PackFile", "PassedOver", "Review", "Source"]
+__all__ = ["Definition", "NationalLaw", "Offence", "Pack", "PackFile", "PassedOver", "Review", "Source"]
 
 
 class Source(Facts):
@@ -80,6 +80,15 @@ class PassedOver(Facts):
     """The discretionary ground under which the authority may examine them."""
 
 
+class NationalLaw(Facts):
+    """That a regime binds authorities through the national law of their State, which its own text cannot replace."""
+
+    pack: Code
+    """The pack that says so: layers of States, which inherit it, are that law."""
+    cite: Citation
+    reason: Text
+
+
 class PackFile(Facts):
     """Everything that the YAML files of one pack may hold."""
 
@@ -91,6 +100,7 @@ class PackFile(Facts):
     """A regime of law; what several regimes share, which decides nothing itself; or an authority's own policy,
     which adds clauses and weighs risks and never excludes."""
     in_force: InForce | None = None
+    through_national_law: NationalLaw | None = None
     sources: Items[Source] = ()
     counting: Counting | None = None
     options: Items[Option] = ()

@@ -1,0 +1,128 @@
+"""The first answer of `check`, on one screen: outcome, why, what to ask whom, what stands in the way, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from tenderlaw.decisions.sentences import day
+from tenderlaw.facts.given_paths import given_paths
+
+if TYPE_CHECKING:
+    from tenderlaw.decisions.model.decision import Decision, MissingFact
+    from tenderlaw.decisions.model.findings import Finding
+    from tenderlaw.decisions.model.regimes import RegimeDecision
+    from tenderlaw.interop.espd import EspdReading
+
+__all__ = ["first_answer"]
+
+_FINDINGS: Final = 5
+_ASKED: Final = 4
+_REASONS: Final = 3
+_NOTES: Final = 3
+"""How many of each are shown; the rest is counted and shown by `--full`."""
+_FACTS: Final = 4
+_OPEN: Final = ("possible", "not_triggered")
+_WHOM: Final = {"procurement": "the authority", "operator": "the bidder", "entities": "the bidder"}
+
+
+def first_answer(decision: Decision, espd: EspdReading | None = None) -> Iterator[str]:
+    """The lines after the outcome."""
+    yield f"As of {decision.as_of.isoformat()}; award may proceed: {decision.award.may_proceed}"
+    yield from _governing(decision.regimes)
+    findings = [finding for regime in decision.regimes for finding in regime.findings]
+    yield from _why(findings, decision)
+    yield from _asked(decision.missing_facts)
+    yield from _award(decision)
+    yield from _notes(decision)
+    if decision.unread:
+        given = "; ".join(f"{one.path} ({one.value})" for one in decision.unread)
+        yield f"Given, and read by no rule of a regime that governs: {given}"
+    for policy in decision.policies:
+        tier = f": tier {policy.tier.tier}, {policy.tier.score} points" if policy.tier is not None else ""
+        yield f"Policy {policy.title} [{policy.policy}]{tier}"
+    if espd is not None and espd.remarks:
+        yield f"Remarks on the ESPD (version {espd.version}): {len(espd.remarks)}"
+    yield f"Decision {decision.id[:16]}; `--full` shows every ground, requirement, clause and remark"
+
+
+def _governing(regimes: Sequence[RegimeDecision]) -> Iterator[str]:
+    for regime in regimes:
+        if regime.scope != "false":
+            known = "" if regime.scope == "true" else f"; {regime.scope_reason}"
+            yield f"{regime.title} [{regime.pack}]: {regime.outcome}{known}"
+            if regime.national_law is not None:
+                yield f"  {regime.national_law}"
+    aside = [regime.pack for regime in regimes if regime.scope == "false"]
+    if aside:
+        yield f"Not governed by {', '.join(aside)} (`tenderlaw regimes` says why)"
+
+
+def _why(findings: Sequence[Finding], decision: Decision) -> Iterator[str]:
+    order = {"applies": 0, "not_yet": 2}
+    told = sorted((one for one in findings if one.state not in _OPEN), key=lambda one: order.get(one.state, 1))
+    open_ = [one for one in findings if one.state == "possible"]
+    if not told and not open_:
+        governs = any(regime.scope != "false" for regime in decision.regimes)
+        if governs:
+            yield "Why: no ground is given"
+        return
+    yield "Why:"
+    for finding in told[:_FINDINGS]:
+        yield f"  [{finding.state}] {_finding(finding, decision)}"
+    if len(told) > _FINDINGS:
+        yield f"  and {len(told) - _FINDINGS} more findings"
+    if open_:
+        cites = list(dict.fromkeys(one.cite for one in open_))
+        yield f"  [possible] not decided yet: {'; '.join(cites)}"
+
+
+def _finding(finding: Finding, decision: Decision) -> str:
+    """A ground, its provision, the facts behind it as they were given, until when."""
+    given = {path for path, _ in given_paths(decision.given.facts)}
+    own = [fact for fact in finding.facts if fact.path in given]
+    facts = "; ".join(f"{fact.path.rpartition('.')[2].replace('_', ' ')} {fact.value}" for fact in own[:_FACTS])
+    where = f", {finding.entry}" if finding.entry else ""
+    until = f"; until {day(finding.until)}" if finding.until is not None else ""
+    return f"{finding.title} ({finding.cite}){where}{f': {facts}' if facts else ''}{until}"
+
+
+def _asked(missing: Sequence[MissingFact]) -> Iterator[str]:
+    if not missing:
+        return
+    yield "Ask (the line goes into the case; complete it):"
+    for fact in missing[:_ASKED]:
+        whom = _WHOM.get(fact.path.partition(".")[0].partition("[")[0], "the bidder")
+        settles = "; could settle it" if fact.settles else ""
+        given = f" Given: {fact.given}." if fact.given else ""
+        yield f"  {whom}: {fact.meaning}{given} ({'; '.join(fact.needed_for[:_REASONS])}{settles})"
+        others = f"   # or {', '.join(fact.instead)}" if fact.instead else ""
+        none = "   # if there is none" if fact.paste.endswith("[]") else ""
+        yield f"    {fact.paste}{none}{others}"
+    if len(missing) > _ASKED:
+        yield f"  and {len(missing) - _ASKED} more facts: {', '.join(fact.path for fact in missing[_ASKED:][:6])}"
+
+
+def _award(decision: Decision) -> Iterator[str]:
+    award = decision.award
+    if award.may_proceed == "yes":
+        return
+    yield "In the way of award:"
+    for reason in award.because[:_REASONS]:
+        yield f"  {reason}"
+    if len(award.because) > _REASONS:
+        yield f"  and {len(award.because) - _REASONS} more"
+    for cure in award.cure[:1]:
+        more = f" (and {len(award.cure) - 1} more ways)" if len(award.cure) > 1 else ""
+        yield f"  would be cured if {cure}{more}"
+
+
+def _notes(decision: Decision) -> Iterator[str]:
+    notes = [note for regime in decision.regimes for note in regime.review_notes]
+    if not notes:
+        return
+    yield "A person must look at:"
+    for note in notes[:_NOTES]:
+        yield f"  {note.about} ({note.cite}): {note.reason}"
+    if len(notes) > _NOTES:
+        yield f"  and {len(notes) - _NOTES} more notes"

@@ -1,0 +1,54 @@
+"""How a missing fact can be answered: the line to write into a case, and the facts that answer as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from tenderlaw.decisions.missing import field_of
+from tenderlaw.decisions.model.decision import MissingFact
+from tenderlaw.facts.catalogue import Field, FieldKind
+from tenderlaw.facts.given_paths import answered_by, without_numbers
+
+__all__ = ["answerable"]
+
+_WRITTEN: Final[Mapping[FieldKind, str]] = {
+    "truth": "true",
+    "list": "[]",
+    "words": "[]",
+    "number": "0",
+    "day": "2026-01-31",
+    "money": "{amount: 0, currency: EUR}",
+}
+"""How a fact of each kind is written, as an example to be completed."""
+
+
+def answerable(missing: Iterable[MissingFact], chains: Sequence[tuple[str, ...]]) -> tuple[MissingFact, ...]:
+    """The missing facts, each with the line that answers it and what would answer as well.
+
+    `chains` are the days that decide in place of each other.
+    """
+    return tuple(
+        replace(fact, paste=_line(fact.path, field_of(fact.path)), instead=_instead(fact.path, chains))
+        for fact in missing
+    )
+
+
+def _line(path: str, field: Field | None) -> str:
+    if field is None:
+        return f"{path}: "
+    written = field.vocabulary[0] if field.vocabulary else _WRITTEN.get(field.kind, "")
+    return f"{path}: {written}".rstrip()
+
+
+def _instead(path: str, chains: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """The facts from which this one follows, and the days that decide where an earlier one of a chain is not known."""
+    head, _, name = path.rpartition(".")
+    found = [f"{head}.{other}" for other in answered_by(name)]
+    if path == "entities":
+        found.append("operator.tenders_alone")
+    for chain in chains:
+        if without_numbers(path) in chain:
+            found += [day for day in chain if day not in (path, "as_of")]
+    return tuple(dict.fromkeys(found))
