@@ -255,6 +255,7 @@ FILLINGS: dict[str, list[object]] = {
     "country": ["SE", "FI", "US"],
     "contract_kind": ["works", "services"],
     "call_sent_on": ["2025-01-10", "2014-01-01"],
+    "commenced_on": ["2025-01-10", "2014-01-01"],
     "estimated_value_excluding_vat": [{"amount": "1", "currency": "EUR"}, {"amount": "9999999", "currency": "EUR"}],
 }  # fmt: skip
 """Answers that one could give to a missing fact, by its name; to all others, yes or no."""

@@ -50,7 +50,7 @@ def decide_regime(
         raise InternalError(f"the scope of `{pack.id}` was decided twice, and not alike")
     findings, notes, requirements, excluding = _operators(judged, operators)
     members = None
-    if not entities_known and operators[0]["role"] in ("tenderer", "group-member"):
+    if not entities_known:
         requirements += _unknown_entities(operators[0], regime)
         members = _unknown_members(operators[0], regime)
     outcome = outcome_of(scope, excluding, others=members is not None)

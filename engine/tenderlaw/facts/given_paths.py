@@ -10,7 +10,7 @@ from tenderlaw.facts.base import Facts
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.catalogue import field_at
 
-__all__ = ["answered_by", "given_paths", "stands_for", "without_numbers"]
+__all__ = ["OF_LOT", "answered_by", "given_paths", "stands_for", "without_numbers"]
 
 _ELEMENTS: Final = ("compensation", "collaboration", "prevention", "accepted")
 _STANDS_FOR: Final[Mapping[str, tuple[str, ...]]] = {
@@ -32,14 +32,13 @@ _STANDS_FOR: Final[Mapping[str, tuple[str, ...]]] = {
     "estimated_value_including_vat": ("estimated_value",),
 }
 """The facts beside it that follow from a fact: who reads these has read it."""
-_OF_LOTS: Final = (
-    "estimated_value",
-    "estimated_value_excluding_vat",
-    "lot_contract_kind",
-    "lot_value_excluding_vat",
-    "lot_awarded_outside_rules",
-    "share_awarded_outside_rules",
-)
+OF_LOT: Final[Mapping[str, str]] = {
+    "lot_contract_kind": "contract_kind",
+    "lot_value_excluding_vat": "estimated_value_excluding_vat",
+    "lot_awarded_outside_rules": "awarded_outside_rules",
+}
+"""What a record says of the lot decided, by the fact of the lot that says it."""
+_OF_LOTS: Final = ("estimated_value", "estimated_value_excluding_vat", *OF_LOT, "share_awarded_outside_rules")
 _OFF_THE_SHELF: Final = "commercially_available_off_the_shelf"
 
 

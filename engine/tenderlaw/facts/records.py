@@ -109,7 +109,8 @@ def _of_procurement(given: Record) -> Record:
         bases = {basis: record[name] for basis, name in named if name in record}
         if bases:
             record[value] = bases
-    if "lot" not in record:
+    if "lot" not in record and all(lot.get("awarded_outside_rules") is False for lot in lots):
+        # about the whole procurement, or a lot like any other; else which lot it is about is a question
         record["lot_awarded_outside_rules"] = False
     if "awarded_on" in record:
         record["stage"] = "awarded"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
+from tenderlaw.facts.lot_facts import answers_about_lots
 from tenderlaw.packs.conditions import Begun, Condition, Dated, Fact, InPeriod, Reading, Ref, Test
 from tenderlaw.packs.typed import TypedPack, TypedPeriod
 from tenderlaw.rules.dated import asked_days, choices, choices_on_bases, settled, value_of, version_of
@@ -22,7 +23,7 @@ def missing_facts(leaf: Condition, typed: TypedPack, scope: Scope) -> list[str]:
         return _absent_operand(leaf, scope)
     if not isinstance(leaf, Test):
         return []
-    found = [] if read(leaf.ref, scope) is not None else [path_of(leaf.ref, scope)]
+    found = [] if read(leaf.ref, scope) is not None else _answers(leaf.ref, scope)
     if isinstance(leaf.operand, Dated):
         choose = choices_on_bases if leaf.kind == "valuation" else choices
         if not settled(choose(value_of(leaf.operand, typed.pack), scope.values.get(leaf.operand.key))):
@@ -35,6 +36,13 @@ def missing_facts(leaf: Condition, typed: TypedPack, scope: Scope) -> list[str]:
         found = [*([] if found and known else [_basis_path(leaf, typed, scope)]), *found[0 if known else 1 :]]
     # given, and still unknown: another currency, or an offence that the catalogue does not hold
     return found or [path_of(leaf.ref, scope)]
+
+
+def _answers(ref: Ref, scope: Scope) -> list[str]:
+    """The facts of the case that would answer `ref`: itself, or what it is derived from."""
+    if ref.root != "procurement" or len(ref.names) > 1:
+        return [path_of(ref, scope)]
+    return [f"procurement.{path}" for path in answers_about_lots(scope.procurement, ref.names[0])]
 
 
 def _basis_path(leaf: Test, typed: TypedPack, scope: Scope) -> str:

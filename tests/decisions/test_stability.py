@@ -1,0 +1,158 @@
+"""Stability: what a decision left unknown and did not ask for cannot change it, under any pack.
+
+Cases come from the packs' own worked cases, with random facts laid over them and random facts erased. A longer run:
+`TENDERLAW_STABILITY=20000 pytest tests/decisions/test_stability.py`, or `make torture`.
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+import random
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias, cast
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "screening"))
+from anything import any_suppliers, codes_of
+from case_strategies import known_facts, without
+
+from tenderlaw.decisions import Decision, decide
+from tenderlaw.decisions.choosing import installed_regimes
+from tenderlaw.decisions.regime import Regime
+from tenderlaw.decisions.worked_cases import WorkedCase, worked_cases
+from tenderlaw.facts.operator import ROLES
+from tenderlaw.sources.faults import InputInvalidError
+
+TRIES = int(os.environ.get("TENDERLAW_STABILITY", "250"))
+"""How many pairs of a case and what it knew before are decided for each pack."""
+REGIMES = installed_regimes()
+CODES = codes_of(REGIMES)
+QUESTION = ("procurement.lot", "procurement.decision_on")
+"""What says which question is asked, and when; not a fact that could be missing."""
+Given: TypeAlias = dict[str, object]
+
+
+@dataclass
+class Pair:
+    """A case, and the same with facts erased."""
+
+    whole: Given
+    partial: Given
+    erased: list[str]
+
+
+def dotted(steps: tuple[str | int, ...]) -> str:
+    path = ""
+    for step in steps:
+        path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else step
+    return path
+
+
+def pairs(regime: Regime, seed: int) -> Iterator[tuple[WorkedCase, Pair]]:
+    """Pairs without end; facts are erased one, two or several at a time."""
+    chance, cases = random.Random(seed), list(worked_cases(regime.typed))
+    while True:
+        case, source = chance.choice(cases)
+        whole = copy.deepcopy(cast("Given", source.data))
+        operator = cast("Given", whole["operator"])
+        if chance.random() < 0.5:
+            other = any_suppliers(chance.randrange(10**6), 1, case.as_of, CODES)[0].model_dump(
+                mode="json", exclude_none=True
+            )
+            for name in chance.sample(sorted(other), min(len(other), chance.choice([1, 2, 4]))):
+                operator[name] = other[name]
+        operator["role"] = chance.choice([operator["role"], operator["role"], *ROLES])
+        if chance.random() < 0.2:
+            entity = any_suppliers(chance.randrange(10**6), 1, case.as_of, CODES)[0].model_dump(
+                mode="json", exclude_none=True
+            )
+            whole["entities"] = [{**entity, "role": chance.choice(ROLES)}]
+        facts = [steps for steps in known_facts(whole) if erasable(steps)]
+        erased = chance.sample(facts, min(len(facts), chance.choice([1, 1, 1, 2, 3, 6])))
+        partial = without(whole, *erased)
+        yield case, Pair(whole, partial, [dotted(steps) for steps in erased])
+
+
+def anyone(chance: random.Random, case: WorkedCase) -> Given:
+    """An operator of whom anything may be known."""
+    (one,) = any_suppliers(chance.randrange(10**6), 1, case.as_of, CODES)
+    return one.model_dump(mode="json", exclude_none=True)
+
+
+def erasable(steps: tuple[str | int, ...]) -> bool:
+    return steps[-1] not in ("role", "kind", "list", "id") and not isinstance(steps[-1], int) and dotted(steps) not in (
+        "procurement", "operator", *QUESTION,
+    )  # fmt: skip
+
+
+def decided(facts: Given, case: WorkedCase, regime: Regime) -> Decision | None:
+    try:
+        return decide(facts, as_of=case.as_of, packs=[regime])
+    except InputInvalidError:  # facts that contradict each other
+        return None
+
+
+def asked_for(erased: str, decision: Decision) -> bool:
+    """Whether the decision lists the fact, a group or list that holds it, or something that answers as well."""
+    listed = [path for fact in decision.missing_facts for path in (fact.path, *fact.instead)]
+    return any(
+        erased == path or erased.startswith((f"{path}.", f"{path}[")) or path.startswith((f"{erased}.", f"{erased}["))
+        for path in listed
+    )
+
+
+@pytest.mark.parametrize("regime", REGIMES, ids=lambda regime: regime.typed.pack.id)
+def test_what_was_not_asked_for_changes_nothing(regime: Regime) -> None:
+    """Law: an outcome `not_excluded`, or an award that may proceed, holds whatever unlisted facts turn out to be."""
+    broken = []
+    for number, (case, pair) in enumerate(pairs(regime, 1)):
+        if number >= TRIES:
+            break
+        before, after = decided(pair.partial, case, regime), decided(pair.whole, case, regime)
+        if before is None or after is None or any(asked_for(path, before) for path in pair.erased):
+            continue
+        if before.outcome in ("not_excluded", "out_of_scope") and after.outcome != before.outcome:
+            broken.append((case.id, pair.erased, before.outcome, after.outcome))
+        elif before.outcome == "not_excluded" and before.award.may_proceed == "yes" != after.award.may_proceed:
+            broken.append((case.id, pair.erased, "award yes", after.award.may_proceed))
+    assert not broken, "\n".join(map(str, broken))
+
+
+@pytest.mark.parametrize("regime", REGIMES, ids=lambda regime: regime.typed.pack.id)
+def test_a_duty_to_exclude_is_changed_only_by_what_lifts(regime: Regime) -> None:
+    """Law: `must_exclude` stands whatever becomes known, unless what lifts it becomes known."""
+    broken = []
+    for number, (case, pair) in enumerate(pairs(regime, 2)):
+        if number >= TRIES:
+            break
+        before, after = decided(pair.partial, case, regime), decided(pair.whole, case, regime)
+        if before is None or after is None or before.outcome != "must_exclude" or after.outcome == "must_exclude":
+            continue
+        lifted = [
+            one for part in after.regimes for one in part.findings if any(lift.holds == "true" for lift in one.lifts)
+        ]
+        if not lifted:
+            broken.append((case.id, pair.erased, after.outcome))
+    assert not broken, "\n".join(map(str, broken))
+
+
+@pytest.mark.parametrize("regime", REGIMES, ids=lambda regime: regime.typed.pack.id)
+def test_a_fact_that_settles_the_decision_is_listed(regime: Regime) -> None:
+    """Law: where one answer makes an undetermined case determined, that fact was asked for."""
+    broken = []
+    for number, (case, pair) in enumerate(pairs(regime, 3)):
+        if number >= TRIES:
+            break
+        for path in pair.erased[:1]:
+            before = decided(pair.partial, case, regime)
+            if before is None or before.outcome != "undetermined" or asked_for(path, before) or len(pair.erased) > 1:
+                continue
+            after = decided(pair.whole, case, regime)
+            if after is not None and after.outcome != "undetermined":
+                broken.append((case.id, path, after.outcome))
+    assert not broken, "\n".join(map(str, broken))
