@@ -319,7 +319,7 @@ RUNNING = Span(True, date(2024, 1, 1), date(2027, 1, 1))
         (True, Span(None), [], "possible"),
         (True, Span(False, date(2019, 1, 1), date(2024, 1, 1)), [("cured", True)], "lapsed"),
         (None, Span(False, date(2019, 1, 1), date(2024, 1, 1)), [], "lapsed"),
-        (True, Span(False, date(2026, 1, 1), date(2029, 1, 1)), [], "not_triggered"),
+        (True, Span(False, date(2026, 1, 1), date(2029, 1, 1)), [], "not_yet"),
     ],
 )
 def test_the_state_of_a_finding(when: bool | None, span: Span | None, lifts: list[object], state: str) -> None:

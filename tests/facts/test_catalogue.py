@@ -144,13 +144,13 @@ def test_field_names_are_those_of_groups() -> None:
     assert field_names(OperatorRecord, ("nope",)) == []
 
 
-def test_a_day_on_which_something_begins_names_a_fact_that_there_is() -> None:
+def test_a_day_on_which_something_begins_names_facts_that_there_are() -> None:
     for model, name in FIELDS:
         begins = getattr(field_at(model, (name,)), "begins", None)
-        if begins is not None and begins.fact not in (None, name):
-            begun = field_at(model, (begins.fact,))
+        for fact in begins.facts if begins else ():
+            begun = field_at(model, (fact,))
             assert begun is not None
-            assert begun.kind == "truth" or "awarded" in begun.vocabulary
+            assert begun.kind == "truth" or "before-award" in begun.vocabulary or fact == name
 
 
 @pytest.mark.parametrize(
@@ -161,3 +161,11 @@ def test_what_ends_or_falls_due_begins_nothing(last_or_due: str) -> None:
     for model, name in FIELDS:
         if name == last_or_due:
             assert begin_days(model).count(name) == 0
+
+
+def test_every_day_of_an_entry_begins_or_ends_something() -> None:
+    """A new day of an entry says whether the entry is there before it; the days of a procurement decide the law."""
+    for model, name in FIELDS:
+        field = field_at(model, (name,))
+        if field is not None and field.kind == "day" and not issubclass(model, Procurement):
+            assert field.begins or field.may_be_open, (model, name)

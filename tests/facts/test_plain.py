@@ -25,6 +25,7 @@ from tenderlaw.sources.faults import InputInvalidError
 
 SMALL: dict[str, dict[str, object]] = {"procurement": {}, "operator": {"role": "tenderer"}}
 
+DAY = date(2024, 6, 1)
 _DAYS = st.sampled_from(["2024-02-29", date(2025, 1, 1), "open", date.max])
 _NUMBERS = st.sampled_from(["0", "12.5", 3, Decimal("1.5000"), "1e3"])
 _WORDS = st.sampled_from(["DE", "EUR", "fraud", "GB-SCT", "a name"])
@@ -95,10 +96,10 @@ def test_records_are_those_of_the_models_and_leave_the_facts_alone(
         return
     one = Given.of(facts)
     before = copy.deepcopy(one.facts)
-    bought, operators = one.records()
+    bought, operators = one.records(DAY)
     assert one.facts == before
-    assert bought == procurement_record(whole.procurement)
-    assert operators == [operator_record(one) for one in (whole.operator, *(whole.entities or ()))]
+    assert bought == procurement_record(whole.procurement, DAY)
+    assert operators == [operator_record(one, DAY) for one in (whole.operator, *(whole.entities or ()))]
     assert one.case == whole
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
+from tenderlaw.facts.beginnings import AS_GIVEN
 from tenderlaw.facts.collections import COLLECTIONS, Item
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import (
@@ -43,6 +44,10 @@ BEGIN_DAYS: Mapping[tuple[str, str | None], tuple[str, ...]] = {
     ("misconduct", None): ("occurred_on",),
     ("misconduct", "penalised_by_authority"): ("penalised_on",),
     ("exclusions_by_judgment", None): ("excluded_from",),
+    ("insolvency", None): ("opened_on",),
+    ("linked_persons", None): ("link_from",),
+    ("statements", None): ("given_on",),
+    ("tax_breaches", "final_and_binding"): ("decided_on",),
 }
 """The days on which entries, or facts of them, come to be."""
 
@@ -51,7 +56,9 @@ class Oracle:
     """Answers for one operator and procurement."""
 
     def __init__(self, pack: TypedPack, operator: Record, procurement: Record, as_of: date) -> None:
-        self.pack, self.operator, self.procurement, self.as_of = pack, operator, procurement, as_of
+        self.pack, self.procurement, self.as_of = pack, procurement, as_of
+        # what is not there yet is told apart here once more, from the facts as they were given
+        self.operator: Record = operator.get(AS_GIVEN, operator)  # type: ignore[assignment]
 
     def truths(self, collection: str | None, condition: Condition) -> list[bool | None]:
         """The truth of `condition` for each entry of `collection`; for None, for the operator."""
@@ -61,7 +68,17 @@ class Oracle:
         if collection is None:
             return [Item(self.operator, "")]
         of = COLLECTIONS[collection]
-        return of.items(self.procurement if of.root == "procurement" else self.operator)
+        every = of.every(self.procurement if of.root == "procurement" else self.operator)
+        there = [item for item in every if not self.later(collection, None, item)]
+        for item in there:
+            facts = [fact for over, fact in BEGIN_DAYS if over == collection and fact is not None]
+            item.record = {**item.record, **{fact: False for fact in facts if self.later(collection, fact, item)}}
+        return there
+
+    def later(self, collection: str, fact: str | None, item: Item) -> bool:
+        """Whether one of the days on which the entry, or a fact of it, begins is still to come."""
+        days = [item.record.get(name) for name in BEGIN_DAYS.get((collection, fact), ())]
+        return any(isinstance(day, date) and day > self.as_of for day in days)
 
     def value(self, condition: Condition, item: Item) -> int:
         match condition:

@@ -109,10 +109,13 @@ LEAVES: Final[Mapping[str | None, Sequence[Given]]] = {
         {"in_period": "after-misconduct"},
         {"in_period": "after-misconduct", "at": "2022-06-01"},
         {"occurred_on": {"before": {"fact": "penalised_on"}}},
+        {"penalised_by_authority": True},
+        {"penalised_by_authority": False},
         {"operator.evidence_verified": False},
     ],
     "tax_breaches": [
         {"kind": "tax"},
+        {"final_and_binding": True},
         {"amount": {"more_than": {"value": "threshold"}}},
         {"amount": {"at_most": {"fact": "procurement.estimated_value_excluding_vat"}}},
         {"amount.currency": "EUR"},
@@ -120,6 +123,7 @@ LEAVES: Final[Mapping[str | None, Sequence[Given]]] = {
         {"binding_arrangement": True},
         {"country": {"is": {"fact": "procurement.authority.country"}}},
     ],
+    "linked_persons": [{"link": "controller"}, {"link_until": {"on_or_after": "as_of"}}],
     "insolvency": [{"kind": "bankruptcy"}, {"ongoing": True}, {"able_to_perform": True}],
     "statements": [{"kind": "compliance-plan"}, {"given": True}, {"valid_until": {"on_or_after": "as_of"}}],
     "exclusions_by_judgment": [
@@ -284,12 +288,15 @@ def operators(days: st.SearchStrategy[date] = all_days) -> st.SearchStrategy[Giv
         country=countries,
         paid=truths,
         binding_arrangement=truths,
+        final_and_binding=truths,
+        decided_on=days,
     )
-    insolvency = _facts(kind=st.sampled_from(["bankruptcy", "winding-up"]), ongoing=truths, able_to_perform=truths)
+    situations = st.sampled_from(["bankruptcy", "winding-up"])
+    insolvency = _facts(kind=situations, ongoing=truths, able_to_perform=truths, opened_on=days)
     exclusions = _facts(
         excluded_from=days, excluded_until=days | st.just("open"), effective_in=st.lists(countries, max_size=2)
     )
-    statements = _facts(given=truths, valid_until=days | st.just("open")).flatmap(
+    statements = _facts(given=truths, given_on=days, valid_until=days | st.just("open")).flatmap(
         lambda facts: st.sampled_from(["compliance-plan", "other-plan"]).map(lambda kind: {**facts, "kind": kind})
     )
     optional = _facts(
@@ -337,8 +344,8 @@ def _with_vat_not_less(facts: Given) -> Given:
 def records(operator: Given, procurement: Given) -> tuple[Record, Record]:
     """The records of facts, by way of the strict models."""
     return (
-        operator_record(EconomicOperator.model_validate(operator)),
-        procurement_record(Procurement.model_validate(procurement)),
+        operator_record(EconomicOperator.model_validate(operator), AS_OF),
+        procurement_record(Procurement.model_validate(procurement), AS_OF),
     )
 
 

@@ -95,7 +95,9 @@ def _lines(decision: Decision, wanted: list[str]) -> Iterator[str]:
 def _finding(finding: Finding) -> Iterator[str]:
     where = f", {finding.entry}" if finding.entry else ""
     yield f"  [{finding.state}] {finding.title} ({finding.cite}){where}"
-    if finding.since or finding.until:
+    if finding.state == "not_yet":
+        yield f"    begins: {finding.since or 'unknown'}"
+    elif finding.since or finding.until:
         source = "set by the judgment" if finding.set_by_judgment else "set by law"
         yield f"    period {source}: {finding.since or 'unknown'} to {finding.until or 'unknown'}"
     for part in finding.explanation:

@@ -74,8 +74,8 @@ class Comparison:
 
 
 _HEAVIEST = (
-    "applies", "unmet", "possible", "unknown", "derogated", "cured", "self_cleaned", "lapsed", "met", "not_in_force",
-    "not_triggered",
+    "applies", "unmet", "possible", "unknown", "not_yet", "derogated", "cured", "self_cleaned", "lapsed", "met",
+    "not_in_force", "not_triggered",
 )  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def compare(case: Case, regimes: Sequence[Regime], as_of: date | None = None) ->
     columns = [dict(_provisions(regime, result)) for regime, result in zip(regimes, decision.regimes, strict=True)]
     topics = dict.fromkeys(topic for column in columns for topic in column)
     rows = tuple(Row(topic, tuple(column.get(topic, ()) for column in columns)) for topic in topics)
-    procurement, (operator, *_) = decision.given.records()
+    procurement, (operator, *_) = decision.given.records(day)
     summaries = [
         _summary(result, result.thresholds or all_thresholds(regime, operator, procurement, day))
         for regime, result in zip(regimes, decision.regimes, strict=True)

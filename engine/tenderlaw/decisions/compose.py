@@ -22,7 +22,7 @@ def state_of(when: Truth, span: Span | None, day: date, lifts: Sequence[tuple[Fi
     if when is False:
         return "not_triggered"
     if span is not None and span.covers is False:
-        return "not_triggered" if span.first is not None and day < span.first else "lapsed"
+        return "not_yet" if span.first is not None and day < span.first else "lapsed"
     sure = when is True and (span is None or span.covers is True)
     for state, holds in lifts:
         if holds is True:

@@ -114,7 +114,7 @@ def _branches_taken(regime: Regime, results: Sequence[CaseResult]) -> dict[tuple
     """For each target of a ground and branch, the cases that take it."""
     taken: dict[tuple[int, int], list[str]] = {}
     for result in results:
-        procurement, operators = result.decision.given.records()
+        procurement, operators = result.decision.given.records(result.case.as_of)
         for operator in operators:
             evaluation = regime.evaluator.evaluate(operator, procurement, result.case.as_of)
             for ground in regime.grounds:

@@ -51,9 +51,9 @@ def decide(
     as-of date, PackInvalidError for a faulty pack, InternalError where the evaluators disagree.
     """
     given, regimes, own = Given.of(case), choose_regimes(packs), choose_policies(policies)
-    procurement, operators = records = given.records()
-    stated: Any = procurement.get("decision_on")
-    day = as_of_date(stated, as_of)
+    stated: Any = given.facts["procurement"]
+    day = as_of_date(stated.get("decision_on"), as_of)
+    procurement, operators = records = given.records(day)
     entities_known = "entities" in given.facts
     results: list[RegimeDecision] = []
     waits: list[Wait] = []
@@ -93,7 +93,7 @@ def decide(
 
 def _outcome(given: Given, regimes: Sequence[Regime], day: date) -> Outcome:
     """The strictest outcome of a case, and nothing else."""
-    records, known = given.records(), "entities" in given.facts
+    records, known = given.records(day), "entities" in given.facts
     return strictest([decide_regime(regime, records, known, day, False)[0].outcome for regime in regimes])
 
 

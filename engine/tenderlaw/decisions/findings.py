@@ -4,51 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 
 from tenderlaw.decisions.compose import state_of
+from tenderlaw.decisions.judged import Judged
 from tenderlaw.decisions.model.findings import Finding, FindingState, LiftState
 from tenderlaw.decisions.model.regimes import ReviewNote
+from tenderlaw.decisions.not_yet import not_yet
 from tenderlaw.decisions.regime import CompiledGround, Regime
 from tenderlaw.decisions.sentences import reason_of
 from tenderlaw.packs.conditions import Condition, Some
 from tenderlaw.packs.model.grounds import Ground
 from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.rules.dated import asked_days, deciding_day
-from tenderlaw.rules.evaluate import Evaluation
-from tenderlaw.rules.explain import Explanation, FactRead, explain, missing_paths, truth_word
+from tenderlaw.rules.explain import Explanation, FactRead, explain, truth_word
 from tenderlaw.rules.periods import Span, span_of
 from tenderlaw.rules.reading import Scope
 from tenderlaw.rules.truth import Truth, any_of
 from tenderlaw.sources.faults import nearest
 
-__all__ = ["Judged", "findings_of", "verdict"]
-
-
-@dataclass(slots=True)
-class Judged:
-    """One operator, evaluated under one regime."""
-
-    regime: Regime
-    evaluation: Evaluation
-    operator: str
-    """`operator` or `entities[n]`."""
-    name: str
-    as_of: date
-    detailed: bool = False
-    """Whether grounds that are not triggered are explained too."""
-
-    def truth(self, target: str) -> Truth:
-        """The truth of a target of the whole case."""
-        return self.evaluation.truth(self.regime.target(target))
-
-    def scope(self) -> Scope:
-        """The scope of the whole case."""
-        return self.evaluation.scopes[None][0]
-
-    def missing(self, condition: Condition, scope: Scope) -> list[str]:
-        """Paths that leave a condition unknown."""
-        return missing_paths(condition, scope, self.regime.evaluator, self.evaluation)
+__all__ = ["findings_of", "verdict"]
 
 
 @dataclass(slots=True)
@@ -85,15 +59,18 @@ def findings_of(judged: Judged) -> tuple[list[Finding], list[Finding], list[Revi
     triggered: list[Finding] = []
     notes: list[ReviewNote] = []
     grounds, absent, done = judged.regime.grounds, _absent(judged), 0
-    for place in _open_places(judged):
+    later = judged.evaluation.later
+    for place in range(len(grounds)) if later else _open_places(judged):
         entries = _entries(judged, grounds[place])
-        if entries:
+        found = [_finding(judged, entry) for entry in entries]
+        if later:
+            found += _not_yet(judged, grounds[place], entries)
+        if found:
             findings += absent[done:place]
+            findings += found
+            triggered += found
             done = place + 1
         for entry in entries:
-            finding = _finding(judged, entry)
-            findings.append(finding)
-            triggered.append(finding)
             notes += _notes(judged, entry)
     findings += absent[done:]
     return findings, triggered, notes
@@ -107,13 +84,24 @@ def _open_places(judged: Judged) -> list[int]:
 
 def _entries(judged: Judged, ground: CompiledGround) -> list[_Entry]:
     """The entries for which the ground is not surely absent."""
-    answers, scopes = judged.evaluation.answers[ground.target], judged.evaluation.scopes[ground.typed.collection]
+    answers = judged.evaluation.answers.get(ground.target, {})
+    scopes = judged.evaluation.scopes[ground.typed.collection]
     found: list[_Entry] = []
     for number in sorted(answers):
         entry = _entry(judged, ground, number, answers[number], scopes[number])
         if entry.state != "not_triggered":
             found.append(entry)
     return found
+
+
+def _not_yet(judged: Judged, ground: CompiledGround, entries: list[_Entry]) -> Iterator[Finding]:
+    """Findings on what is not there yet, beside what was found of the ground."""
+    there: dict[str, set[FindingState]] = {}
+    for entry in entries:
+        item = judged.evaluation.scopes[ground.typed.collection][entry.number].item
+        there.setdefault(item.path, set()).add(entry.state)
+    for finding in not_yet(judged, ground, there):
+        yield _with_reason(finding, ground.typed.ground, judged)
 
 
 def _entry(judged: Judged, ground: CompiledGround, number: int, truth: Truth, scope: Scope) -> _Entry:
@@ -168,6 +156,10 @@ def _finding(judged: Judged, entry: _Entry) -> Finding:
         facts=tuple(facts.values()),
         explanation=parts,
     )
+    return _with_reason(finding, ground, judged)
+
+
+def _with_reason(finding: Finding, ground: Ground, judged: Judged) -> Finding:
     # the reason is said of the finding itself, which nobody else has seen yet
     object.__setattr__(finding, "reason", reason_of(finding, ground, judged.name))
     return finding

@@ -108,7 +108,7 @@ def _reason(regime: Regime, truth: Truth) -> str:
 
 def governing_all(procurement: Procurement, regimes: Sequence[Regime], day: date) -> tuple[Governing, ...]:
     """For each regime whether it governs the procurement, as far as the procurement alone tells."""
-    record = procurement_record(procurement)
+    record = procurement_record(procurement, day)
     return tuple(governing(regime, {}, record, day)[1] for regime in regimes)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tenderlaw.decisions.findings import Judged
+from tenderlaw.decisions.judged import Judged
 from tenderlaw.decisions.model.regimes import ReviewNote
 
 __all__ = ["notes_of_passed_over"]

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from tenderlaw.decisions.findings import Judged
+from tenderlaw.decisions.judged import Judged
 from tenderlaw.decisions.model.policies import PolicyDecision
 from tenderlaw.decisions.prescriptions import prescriptions_of, risks_of
 from tenderlaw.decisions.regime import Regime

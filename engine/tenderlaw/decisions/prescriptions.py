@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from tenderlaw.decisions.findings import Judged
+from tenderlaw.decisions.judged import Judged
 from tenderlaw.decisions.model.prescriptions import Prescription, RiskSign
 from tenderlaw.packs.typed import TypedClause
 from tenderlaw.rules.explain import Explanation, explain

@@ -7,12 +7,14 @@ from datetime import date
 from typing import Any
 
 from tenderlaw.decisions.compose import outcome_of
-from tenderlaw.decisions.findings import Judged, findings_of
+from tenderlaw.decisions.findings import findings_of
 from tenderlaw.decisions.governing import Governing, deciding, governing
+from tenderlaw.decisions.judged import Judged
 from tenderlaw.decisions.missing import Wait
 from tenderlaw.decisions.model.findings import Finding
 from tenderlaw.decisions.model.regimes import RegimeDecision, ReviewNote
 from tenderlaw.decisions.model.requirements import RequirementState
+from tenderlaw.decisions.not_yet import notes_of_later
 from tenderlaw.decisions.passed_over import notes_of_passed_over
 from tenderlaw.decisions.prescriptions import prescriptions_of, risks_of
 from tenderlaw.decisions.regime import Regime
@@ -49,6 +51,7 @@ def decide_regime(
     if scope is True and regime.plain_scope and main.truth("scope") is not True:
         raise InternalError(f"the scope of `{pack.id}` was decided twice, and not alike")
     findings, notes, requirements, excluding = _operators(judged, operators)
+    notes += notes_of_later(procurement, "procurement")
     members = None
     if not entities_known:
         requirements += _unknown_entities(operators[0], regime)
@@ -100,7 +103,7 @@ def _operators(
         role: Any = operator["role"]
         found, triggered, more = findings_of(one)
         findings += found
-        notes += more
+        notes += [*more, *notes_of_later(operator, one.operator)]
         notes += notes_of_passed_over(one)
         rule = next((rule for rule in roles if rule.role == role), None) if roles else None
         if rule is None or rule.consequence == "exclusion":

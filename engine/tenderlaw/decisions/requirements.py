@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from tenderlaw.decisions.findings import Judged
+from tenderlaw.decisions.judged import Judged
 from tenderlaw.decisions.model.findings import Finding
 from tenderlaw.decisions.model.outcome import Award, Outcome
 from tenderlaw.decisions.model.requirements import FactorState, RequirementState

@@ -46,6 +46,8 @@ def reason_of(finding: Finding, ground: Ground, name: str) -> str:
                 f"{head} whether {name} is to be excluded on this ground cannot be decided yet. "
                 f"The ground is that an operator {ground.statement}."
             )
+        case "not_yet":
+            said = f"{head} this ground does not apply yet: {_begins(finding)}."
         case "lapsed":
             said = f"{head} the exclusion period {_ended(finding)}."
         case "self_cleaned":
@@ -89,6 +91,11 @@ def _discretion(finding: Finding) -> str:
         return " Whether it must be is not known: see what is missing."
     could = [f"{lift.needs} ({lift.cite})" for lift in lifts if lift.barred_by is None]
     return f" It would be at the authority's discretion if {listed(could, 'or')}." if could else ""
+
+
+def _begins(finding: Finding) -> str:
+    from_ = "on a later day" if finding.since is None else f"on {day(finding.since)}"
+    return f"what it rests on begins {from_}, after the date of the decision"
 
 
 def _ended(finding: Finding) -> str:

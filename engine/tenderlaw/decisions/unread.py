@@ -10,6 +10,7 @@ from tenderlaw.decisions.governing import governing
 from tenderlaw.decisions.model.unread import UnreadFact
 from tenderlaw.decisions.regime import CompiledGround, Regime
 from tenderlaw.decisions.tiers import tier_of, with_tier
+from tenderlaw.facts.beginnings import as_given, later_of
 from tenderlaw.facts.given import Given
 from tenderlaw.facts.given_paths import given_paths, stands_for, without_numbers
 from tenderlaw.facts.records import Record
@@ -29,8 +30,10 @@ def unread_facts(
 
     Names and free text are left aside. Where no regime governs, only what decides that is asked of anyone.
     """
-    procurement, operators = given.records()
-    read = set(_ALWAYS)
+    procurement, standing = given.records(as_of)
+    # what is not there yet is looked at as what is there
+    operators = [as_given(operator) for operator in standing]
+    read = {*_ALWAYS, *(f"procurement.{one.path}" for one in later_of(procurement))}
     for regime in regimes:
         truth, _ = governing(regime, operators[0], procurement, as_of)
         read |= _of_scope(regime, operators[0], procurement, as_of)

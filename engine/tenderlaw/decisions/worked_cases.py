@@ -17,7 +17,7 @@ from tenderlaw.decisions.model.outcome import Outcome
 from tenderlaw.decisions.model.prescriptions import Prescription, RiskSign
 from tenderlaw.decisions.model.regimes import RegimeDecision
 from tenderlaw.decisions.regime import Regime
-from tenderlaw.facts.base import Code, Facts, Items, OpenDay, Text
+from tenderlaw.facts.base import Code, Day, Facts, Items, OpenDay, Text
 from tenderlaw.facts.case import parse_case
 from tenderlaw.packs.model.grounds import Effect
 from tenderlaw.packs.typed import TypedPack
@@ -43,6 +43,8 @@ class ExpectedGround(Facts):
     operator: Text = "operator"
     effect: Effect | None = None
     """Whether it obliges or leaves discretion, where the case is about it."""
+    since: Day | None = None
+    """The first day of the period, or that on which what is not there yet begins, where the case is about it."""
     until: OpenDay | None = None
     """The last day of the exclusion period, where the case is about it."""
 
@@ -171,5 +173,5 @@ def _ground_differences(expected: tuple[ExpectedGround, ...], found: list[Findin
 def _fits(ground: ExpectedGround, finding: Finding) -> bool:
     said = (ground.ground, ground.state, ground.cite, ground.operator)
     held = (finding.ground, finding.state, finding.cite, finding.operator)
-    until = ground.until is None or finding.until == ground.until
-    return said == held and until and ground.effect in (None, finding.effect)
+    days = ground.since in (None, finding.since) and ground.until in (None, finding.until)
+    return said == held and days and ground.effect in (None, finding.effect)

@@ -47,7 +47,7 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
     library = library or load_library()
     decision = decide(case, as_of=as_of, packs=regimes, policies=policies)
     selection = select_clauses(decision, library.clauses)
-    procurement, operators = decision.given.records()
+    procurement, operators = decision.given.records(decision.as_of)
     options = RenderOptions(language, fallback_language, fill_ins or {}, draft, phrases["to_complete"])
     rendered = render_clauses(selection.selected, procurement, operators[0], decision.as_of, options)
     made = assemble(rendered, library, language)

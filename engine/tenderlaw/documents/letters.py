@@ -48,7 +48,8 @@ _AWARD = {
     "no": "An award may not proceed as things stand.",
     "unknown": "Whether an award may proceed is not known yet.",
 }
-_TOLD = ("applies", "self_cleaned", "cured", "derogated", "lapsed")
+_NOT_YET = "No ground for the exclusion of {name} applies yet; a fact is dated after the date of this decision."
+_TOLD = ("applies", "not_yet", "self_cleaned", "cured", "derogated", "lapsed")
 """States whose reasons a bidder is told one by one."""
 _FEW, _MOST = 6, 7
 """How many open grounds are named, and how many missing facts: the summary is a page."""
@@ -59,7 +60,7 @@ _AFTERWARDS = ("file_statement", "notify", "record")
 def bidder_summary(case: Case, decision: Decision, language: str = "en") -> Document:
     """What a bidder needs to know, on a page: the answer, the reasons, what would change it, what to send."""
     name = _name(case)
-    blocks: list[Block] = [Paragraph(said(_ANSWER[decision.outcome].format(name=name)), box=True)]
+    blocks: list[Block] = [Paragraph(said(_answer(decision, name)), box=True)]
     blocks.append(Paragraph(said(_AWARD[decision.award.may_proceed])))
     findings = [finding for regime in decision.regimes for finding in regime.findings]
     told = [finding for finding in findings if finding.state in _TOLD]
@@ -84,7 +85,7 @@ def decision_letter(case: Case, decision: Decision, language: str = "en") -> Doc
     """The whole decision with its reasons, for the file."""
     name = _name(case)
     first: list[Block] = [
-        Paragraph(said(_ANSWER[decision.outcome].format(name=name)), box=True),
+        Paragraph(said(_answer(decision, name)), box=True),
         Paragraph(said(_AWARD[decision.award.may_proceed])),
     ]
     if decision.award.because:
@@ -110,6 +111,13 @@ def decision_letter(case: Case, decision: Decision, language: str = "en") -> Doc
     sections.append(Section("On what it rests", (Record(basis),)))
     signatures = (Signature("For the authority", ("Name", "Position", "Date", "Signature")),)
     return _document("decision-letter", "letter_title", case, decision, language, tuple(sections), signatures)
+
+
+def _answer(decision: Decision, name: str) -> str:
+    """The outcome in a sentence; where a ground is yet to come, it is no plain no."""
+    coming = any(finding.state == "not_yet" for regime in decision.regimes for finding in regime.findings)
+    said_ = _NOT_YET if coming and decision.outcome == "not_excluded" else _ANSWER[decision.outcome]
+    return said_.format(name=name)
 
 
 def _document(

@@ -19,6 +19,7 @@ _STATES = {
     "applies": "applies",
     "possible": "open",
     "not_triggered": "not triggered",
+    "not_yet": "not yet",
     "lapsed": "period over",
     "self_cleaned": "self-cleaning shown",
     "cured": "made good",

@@ -100,8 +100,8 @@ class Begins:
     end of something, for a deadline, or for a day that only decides which law counts.
     """
 
-    fact: str | None = None
-    """The fact that begins on the day, a truth beside it or the day itself; none where the whole entry begins."""
+    facts: tuple[str, ...] = ()
+    """The facts beside it that begin on the day, or the day itself; none where the whole entry begins."""
 
 
 BeginDay = Annotated[Day, Begins()]

@@ -65,7 +65,8 @@ def field_names(model: type[Facts], path: tuple[str, ...] = ()) -> list[str]:
 def begin_days(model: type[Facts], fact: str | None = None) -> tuple[str, ...]:
     """The days on which entries of this model come to be; with `fact`, those on which that fact of them does."""
     fields = {name: field_at(model, (name,)) for name in model.model_fields}
-    return tuple(name for name, field in fields.items() if field and field.begins == Begins(fact))
+    days = {name: field.begins.facts for name, field in fields.items() if field and field.begins}
+    return tuple(name for name, facts in days.items() if (fact in facts if fact else not facts))
 
 
 def _field(annotation: object, metadata: tuple[object, ...], meaning: str) -> Field:

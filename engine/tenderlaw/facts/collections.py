@@ -6,12 +6,13 @@ of which nothing is known.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, cast
 
 from tenderlaw.facts.base import OPEN, Facts
+from tenderlaw.facts.beginnings import AS_GIVEN, IN_PART, LATER, NOT_YET, Later
 from tenderlaw.facts.events import Insolvency, Misconduct, TaxBreach
 from tenderlaw.facts.operator import Derogation, ExclusionByJudgment, LinkedPerson, Listing, Statement
 from tenderlaw.facts.procurement import ListedProduct, Lot, Performance
@@ -19,7 +20,7 @@ from tenderlaw.facts.records import ConvictionRecord, Record, entries_of
 from tenderlaw.facts.risk import Good, Practice
 from tenderlaw.facts.violations import Violation
 
-__all__ = ["COLLECTIONS", "KNOWLEDGE", "Collection", "Item"]
+__all__ = ["COLLECTIONS", "KNOWLEDGE", "Collection", "Item", "NotYet", "there"]
 
 
 @dataclass(slots=True, eq=False)
@@ -43,13 +44,44 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class NotYet:
+    """An entry that is not there on the as-of date, or some of whose facts are not: as it will be."""
+
+    item: Item
+    days: tuple[Later, ...]
+    """The days after the as-of date on which it, or they, come to be."""
+
+
+@dataclass(frozen=True, slots=True)
 class Collection:
     """A list over which conditions quantify."""
 
     root: str
     """`operator` or `procurement`."""
     model: type[Facts]
-    items: Callable[[Record], list[Item]]
+    every: Callable[[Record], list[Item]]
+    """Its entries in a record, those that are not there yet among them."""
+
+    def items(self, record: Record) -> list[Item]:
+        """Its entries that are there on the as-of date."""
+        return there(self.every(record)) if LATER in record else self.every(record)
+
+    def later(self, record: Record) -> list[NotYet]:
+        """Its entries that are not there yet, or not with all their facts."""
+        if AS_GIVEN not in record:
+            return []
+        given = {item.path: item for item in self.every(cast("Record", record[AS_GIVEN]))}
+        return [NotYet(given[item.path], days) for item in self.every(record) if (days := _days(item.record))]
+
+
+def _days(entry: Record) -> tuple[Later, ...]:
+    marks = [cast("tuple[Later, ...]", entry.get(mark, ())) for mark in (NOT_YET, IN_PART)]
+    return (*marks[0], *marks[1])
+
+
+def there(items: Sequence[Item]) -> list[Item]:
+    """The entries that are there on the as-of date."""
+    return [item for item in items if NOT_YET not in item.record]
 
 
 KNOWLEDGE: Final = {"verified": "established", "self-declared": "otherwise-aware"}
@@ -102,7 +134,7 @@ def _convictions(operator: Record) -> list[Item]:
             continue
         path = f"linked_persons[{i}]"
         link: Record = {}
-        for name in ("link_from", "link_until"):
+        for name in ("link_from", "link_until", NOT_YET):
             if name in person:
                 link[name] = person[name]
         if "link" in person:
@@ -123,6 +155,8 @@ def _convictions_of(entries: Any, path: str, link: Record, renamed: dict[str, st
     for i, entry in enumerate(entries):
         at, names = f"{path}[{i}]", renamed
         record = {**entry, **link}
+        if NOT_YET in entry and NOT_YET in link:
+            record[NOT_YET] = (*cast("tuple[Later, ...]", link[NOT_YET]), *entry[NOT_YET])
         if "source" in entry:
             record.setdefault("knowledge", KNOWLEDGE[str(entry["source"])])
         if "offence" in entry and "also_offences" in entry:

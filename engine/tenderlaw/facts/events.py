@@ -147,7 +147,7 @@ class TaxBreach(Facts):
     """The decision is final and binding under the law of the operator's or the authority's country."""
     demonstrated: bool | None = None
     """The authority can demonstrate the breach by any appropriate means (art. 57(2) second subparagraph)."""
-    decided_on: Annotated[Day, Begins("final_and_binding")] | None = None
+    decided_on: Annotated[Day, Begins(("final_and_binding",))] | None = None
     """Day of the decision."""
     paid: bool | None = None
     """Paid, with any interest and fines."""
@@ -210,7 +210,7 @@ class Misconduct(Facts):
     """Day of the event: the start of the period (art. 57(7))."""
     penalised_by_authority: bool | None = None
     """A competent authority has penalised the conduct (C-124/17 Vossloh Laeis)."""
-    penalised_on: Annotated[Day, Begins("penalised_by_authority")] | None = None
+    penalised_on: Annotated[Day, Begins(("penalised_by_authority",))] | None = None
     """Day of that authority's decision, from which the period then runs (C-124/17)."""
     grave: bool | None = None
     """Grave enough to make integrity questionable (57(4)(c)), or serious (57(4)(h))."""

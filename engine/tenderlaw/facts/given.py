@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
 from tenderlaw.facts.case import Case, parse_case
@@ -38,6 +39,6 @@ class Given:
         """The case as models."""
         return Case.model_validate(self.facts)
 
-    def records(self) -> tuple[Record, list[Record]]:
-        """What rules read: the procurement, and the operators, the main one first."""
-        return case_records(self.facts)
+    def records(self, as_of: date) -> tuple[Record, list[Record]]:
+        """What rules read on the as-of date: the procurement, and the operators, the main one first."""
+        return case_records(self.facts, as_of)

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, get_args
 
-from tenderlaw.facts.base import BeginDay, Code, Country, Facts, Informs, Items, Money, OpenDay, Text, Words
+from tenderlaw.facts.base import (
+    BeginDay,
+    Begins,
+    Code,
+    Country,
+    Day,
+    Facts,
+    Informs,
+    Items,
+    Money,
+    OpenDay,
+    Text,
+    Words,
+)
 from tenderlaw.facts.events import Conviction, Insolvency, Misconduct, TaxBreach
 from tenderlaw.facts.procurement import Performance
 from tenderlaw.facts.risk import Practice
@@ -113,7 +126,7 @@ class Derogation(Facts):
     decided: bool | None = None
     """The authority has decided to derogate; false while the reasons are on file and the decision is open.
     It follows from `decided_on`."""
-    decided_on: BeginDay | None = None
+    decided_on: Annotated[Day, Begins(("decided",))] | None = None
     """Day of the decision."""
     reasons_recorded: bool | None = None
     """The authority has recorded the reasons that would allow it (SSI 2016/145 reg 8(3))."""

@@ -182,7 +182,7 @@ class Procurement(Facts):
     """Deadline for requests to participate, or for tenders in open procedures (art. 57(3))."""
     decision_on: Day | None = None
     """Day of the decision on exclusion: the as-of date unless the caller gives another."""
-    awarded_on: Annotated[Day, Begins("stage")] | None = None
+    awarded_on: Annotated[Day, Begins(("stage", "awarded_on"))] | None = None
     """Day of the award, where the contract has been awarded (art. 73(b)); leave it out before that."""
     performance: Items[Performance] | None = None
     """Places of performance and their portions."""

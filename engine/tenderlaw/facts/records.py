@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final, Literal, TypeAlias, cast
+from typing import Any, Final, Literal, cast
 
-from tenderlaw.facts.base import Amount, BeginDay, Money, Valuation
+from tenderlaw.facts.base import OPEN, Amount, BeginDay, Money, OpenDay, Valuation
+from tenderlaw.facts.beginnings import AS_GIVEN, Record, standing
 from tenderlaw.facts.events import Conviction
 from tenderlaw.facts.operator import EconomicOperator, LinkKind
 from tenderlaw.facts.procurement import ContractKind, Procurement, total_of
@@ -29,8 +30,6 @@ __all__ = [
     "procurement_record",
 ]
 
-Record: TypeAlias = dict[str, object]
-
 _VALUATIONS: Final = tuple(
     (value, tuple((basis, f"{value}_{basis}") for basis in Valuation.model_fields))
     for value in ("estimated_value", "framework_value")
@@ -45,7 +44,7 @@ class ConvictionRecord(Conviction):
     """Who was convicted: `operator`, or the kind of link of the person."""
     link_from: BeginDay | None = None
     """First day of the link; for the operator itself, always."""
-    link_until: date | None = None
+    link_until: OpenDay | None = None
     """Last day of the link; for the operator itself, open."""
 
 
@@ -80,20 +79,32 @@ def operators_of(facts: Record) -> list[Record]:
     return [main, *entries_of(facts, "entities")]
 
 
-def case_records(facts: Record) -> tuple[Record, list[Record]]:
-    """The procurement's record, and those of the operator and its entities, the operator first."""
+def case_records(facts: Record, as_of: date) -> tuple[Record, list[Record]]:
+    """The procurement's record on the as-of date, and those of the operator and its entities, the operator first."""
     procurement: Any = facts["procurement"]
-    return _of_procurement(procurement), [_of_operator(one) for one in operators_of(facts)]
+    return _procurement_on(procurement, as_of), [_operator_on(one, as_of) for one in operators_of(facts)]
 
 
-def procurement_record(procurement: Procurement) -> Record:
-    """The record of a procurement; total and shares of lots written out."""
-    return _of_procurement(procurement.model_dump(exclude_none=True))
+def procurement_record(procurement: Procurement, as_of: date = OPEN) -> Record:
+    """The record of a procurement on a day, or when every day has come; total and shares of lots written out."""
+    return _procurement_on(procurement.model_dump(exclude_none=True), as_of)
 
 
-def operator_record(operator: EconomicOperator) -> Record:
-    """The record of an operator; what a denied claim or an alternative answer entails is written out."""
-    return _of_operator(operator.model_dump(exclude_none=True))
+def operator_record(operator: EconomicOperator, as_of: date = OPEN) -> Record:
+    """The record of an operator on a day, or when every day has come; what a denied claim entails is written out."""
+    return _operator_on(operator.model_dump(exclude_none=True), as_of)
+
+
+def _procurement_on(given: Record, as_of: date) -> Record:
+    return _of_procurement(standing(Procurement, given, as_of))
+
+
+def _operator_on(given: Record, as_of: date) -> Record:
+    stands = standing(EconomicOperator, given, as_of)
+    record = _of_operator(stands)
+    if stands is not given:
+        record[AS_GIVEN] = _of_operator(given)
+    return record
 
 
 # The facts as given are evidence: what follows from them is written into copies.

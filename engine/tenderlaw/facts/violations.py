@@ -82,7 +82,7 @@ class Violation(Facts):
     """There is a report of the Inspector General about it (FAR 22.1704(c)(1)). It follows from `report_received_on`."""
     report_supports: bool | None = None
     """That report supports the allegation (FAR 22.1704(c)(2)); false follows where there is no report."""
-    report_received_on: Annotated[Day, Begins("reported")] | None = None
+    report_received_on: Annotated[Day, Begins(("reported", "report_supports", "report_provided"))] | None = None
     """Day on which the head of the agency received that report (FAR 22.1704(c)(2)(i))."""
     report_provided: bool | None = None
     """The contracting officer was given a copy of that report (FAR 22.1704(c)(1))."""
@@ -93,13 +93,13 @@ class Violation(Facts):
     substantiated: bool | None = None
     """A final determination substantiates the allegation (FAR 22.1704(d)); of child labor, the violation is
     established (FAR 22.1504(a))."""
-    determined_on: Annotated[Day, Begins("substantiated")] | None = None
+    determined_on: Annotated[Day, Begins(("substantiated",))] | None = None
     """Day of that determination."""
-    determination_received_on: Annotated[Day, Begins("determination_received_on")] | None = None
+    determination_received_on: Annotated[Day, Begins(("determination_received_on",))] | None = None
     """Day on which the contracting officer received that determination (FAR 42.1503(h)(1)(v))."""
     recorded: bool | None = None
     """It was entered in the integrity records. It follows from `recorded_on`."""
-    recorded_on: Annotated[Day, Begins("recorded")] | None = None
+    recorded_on: Annotated[Day, Begins(("recorded",))] | None = None
     """Day on which it was entered in the integrity records (FAR 42.1503(h)(1)(v))."""
     remedies_considered: bool | None = None
     """The contracting officer has considered the remedies (FAR 22.1704(d)(2))."""

@@ -13,7 +13,8 @@ from datetime import date
 from itertools import groupby
 from typing import Literal, TypeAlias
 
-from tenderlaw.facts.collections import COLLECTIONS, Item
+from tenderlaw.facts.beginnings import LATER
+from tenderlaw.facts.collections import COLLECTIONS, Item, NotYet, there
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Not, Reading, Some, Sum
 from tenderlaw.packs.model.values import Value
@@ -66,6 +67,8 @@ class Evaluation:
     items: dict[str | None, list[Item]]
     """The entries of each collection; under None, the operator itself."""
     scopes: Scopes
+    later: Mapping[str, list[NotYet]] = field(default_factory=dict)
+    """The entries that are not there yet, by collection; nothing of them counts."""
     rows: dict[int, list[Row]] = field(default_factory=dict)
     """Stratum to the row of each entry; strata without entries are left out."""
 
@@ -102,7 +105,7 @@ class Evaluator:
         ready = [ReadyStratum.of(number, stratum) for number, stratum in enumerate(plan.strata)]
         self._layers = [list(layer) for _, layer in groupby(ready, key=lambda one: one.stratum.depth)]
         names = {stratum.collection for stratum in plan.strata if stratum.collection is not None}
-        self._collections = [(name, COLLECTIONS[name].items, root_of(name) == "operator") for name in sorted(names)]
+        self._collections = [(name, COLLECTIONS[name].every, root_of(name) == "operator") for name in sorted(names)]
         self._leaves: Memo[int, tuple[Condition, Leaf]] = Memo()
         values = {value.id: value for value in plan.typed.pack.values}
         by_deciding_day: dict[tuple[str, ...], list[tuple[str, Value]]] = {}
@@ -139,6 +142,8 @@ class Evaluator:
             items[name] = items_of(operator if of_operator else procurement)
         scopes = Scopes(items, (operator, procurement, as_of, values, prefix, self.decide))
         out = Evaluation({}, self.plan.targets, items, scopes)
+        if LATER in operator:
+            out.later = self._set_aside(items, operator)
         whole = operator, procurement
         matchers = self._matchers if by != "explainer" else None
         for layer in self._layers:
@@ -149,6 +154,14 @@ class Evaluator:
                     held.append((one, rows))
             self._decide(held, out, matchers, by)
         return out
+
+    def _set_aside(self, items: dict[str | None, list[Item]], operator: Record) -> dict[str, list[NotYet]]:
+        """The entries that are not there yet; `items` keeps the others."""
+        later: dict[str, list[NotYet]] = {}
+        for name, _, of_operator in self._collections:
+            if of_operator:
+                items[name], later[name] = there(items[name]), COLLECTIONS[name].later(operator)
+        return later
 
     def _read(self, one: ReadyStratum, out: Evaluation, whole: tuple[Record, Record]) -> list[Row]:
         """The rows of every entry of the stratum."""

@@ -12,12 +12,14 @@ import ibis.expr.types as ir
 
 from tenderlaw.decisions.governing import Governing, deciding, governing
 from tenderlaw.decisions.regime import CompiledGround, Regime
+from tenderlaw.facts.beginnings import LATER
 from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.facts.given_paths import without_numbers
 from tenderlaw.facts.records import Record
-from tenderlaw.packs.conditions import All, AnyOf, Condition, Fact, Not, Operand, Reading, Some, Sum, Test
+from tenderlaw.packs.conditions import All, AnyOf, Condition, Fact, Not, Operand, Some, Sum, Test
 from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.rules.truth import Truth
+from tenderlaw.screening.beginnings import BEGINS_LATER
 from tenderlaw.screening.entries import Entries
 from tenderlaw.screening.fact_bits import Asked, Names
 from tenderlaw.screening.kleene import Kleene, any_of, column, surely, unknown
@@ -150,6 +152,7 @@ class RegimeColumns:
             **{self.named(f"missing_{word}"): value for word, value in missing.items()},
         )
         table = whole.table
+        begins_later = table[BEGINS_LATER] if BEGINS_LATER in table.columns else False
         outcome = ibis.cases(
             (((table[surely_] & self._obliging()) != 0) | table[obliged_], "must_exclude"),
             (table[surely_] != 0, "may_exclude"),
@@ -165,7 +168,7 @@ class RegimeColumns:
             "possibly": table[possibly_],
             # a day and a length of time are a moment to DuckDB
             "last_day": (table[last] if last in table.columns else ibis.null("date")).cast("timestamp").date(),
-            "review": column(self._review(sight, found, own)),
+            "review": column(self._review(sight, found, own, begins_later)),
         }
 
     def missing(self, table: ir.Table) -> dict[str, Kleene]:
@@ -214,10 +217,12 @@ class RegimeColumns:
             if ground.typed.must and not any(ground is other for other in softened)
         )
 
-    def _review(self, sight: Sight, found: Callable[[str], ir.Value], own: Mapping[int, Kleene]) -> Kleene:
-        """Whether a person must look: at a ground, at a reading that the text leaves open, at a threshold."""
+    def _review(
+        self, sight: Sight, found: Callable[[str], ir.Value], own: Mapping[int, Kleene], begins_later: Kleene
+    ) -> Kleene:
+        """Whether a person must look: at a ground, an open reading, a threshold, what begins after the as-of date."""
         held = [one for part in self.plan.passes for one in part.wanted if one.role in ("review", "passed_over")]
-        reasons: list[Kleene] = [self._always_reviewed()]
+        reasons: list[Kleene] = [self._always_reviewed(), begins_later]
         reasons += [(found(f"s{one.word}") & one.mask) != 0 for one in held]
         reasons += [surely(own[one.bit]) for one in self.plan.rows if one.role == "review"]
         reasons += [
@@ -228,9 +233,11 @@ class RegimeColumns:
         return any_of(reasons)
 
     def _always_reviewed(self) -> bool:
-        """Whether the procurement alone asks for review: a threshold to be checked, a regime's first years."""
+        """Whether the procurement alone asks for review: a threshold, a regime's first years, a day still to come."""
         if self.scope is False:
             return False
+        if LATER in self.values.procurement:
+            return True
         force = self.regime.typed.pack.in_force
         day = deciding(self.regime, {}, self.values.procurement, self.values.as_of)
         if force is not None and force.review and force.review_until and day is not None and day <= force.review_until:
@@ -280,13 +287,9 @@ def _own_names(condition: Condition) -> Iterator[str]:
         if isinstance(condition, Sum):
             yield from _own_of_operand(condition.operand)
     else:
-        yield from _own_of_leaf(condition)
-
-
-def _own_of_leaf(leaf: Reading) -> Iterator[str]:
-    if isinstance(leaf, Test) and leaf.ref.root == "operator":
-        yield leaf.ref.names[0]
-    yield from _own_of_operand(leaf.operand if isinstance(leaf, Test) else leaf.at)
+        if isinstance(condition, Test) and condition.ref.root == "operator":
+            yield condition.ref.names[0]
+        yield from _own_of_operand(condition.operand if isinstance(condition, Test) else condition.at)
 
 
 def _own_of_operand(operand: Operand) -> Iterator[str]:

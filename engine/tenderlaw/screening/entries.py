@@ -17,6 +17,7 @@ import ibis.expr.types as ir
 
 from tenderlaw.facts.base import OPEN
 from tenderlaw.facts.collections import COLLECTIONS, KNOWLEDGE
+from tenderlaw.screening.beginnings import stands
 from tenderlaw.screening.leaves import FactValue
 from tenderlaw.screening.schema import ROW, columns_of
 
@@ -41,15 +42,18 @@ class Entries:
 
     table: ir.Table
     collection: str
+    as_of: date = OPEN
+    """The day as of which it is read: what begins later is not there."""
     missing: bool = False
     """Whether no supplier has the list: one entry of which nothing is known stands for it in every row."""
 
     def read(self, names: tuple[str, ...]) -> FactValue:
         """A fact of the entry, with what follows from another by definition; None where the table has neither."""
         given, entailed = self._given(names), _entailed(self, names)
-        if given is None or entailed is None:
-            return entailed if given is None else given
-        return ibis.coalesce(given, entailed)
+        known = given if entailed is None else entailed if given is None else ibis.coalesce(given, entailed)
+        if len(names) > 1 or not self.collection or self.missing:
+            return known
+        return stands(self.table, self.collection, names[0], known, self.as_of)
 
     def _given(self, names: tuple[str, ...]) -> ir.Value | None:
         first, *rest = names
@@ -76,15 +80,18 @@ def nothing_known(collection: str) -> Entries:
     return Entries(ibis.table({ROW: "int64"}, name=collection), collection, missing=True)
 
 
-def entries_of(suppliers: ir.Table, collection: str, carry: Mapping[str, ir.Value]) -> Entries:
-    """The entries of `collection` in a table of suppliers; `carry` are columns of the supplier to keep."""
+def entries_of(suppliers: ir.Table, collection: str, carry: Mapping[str, ir.Value], as_of: date) -> Entries:
+    """The entries of `collection` in a table of suppliers; `carry` are columns of the supplier to keep.
+
+    Those that are not there yet on `as_of` are among them.
+    """
     keep = {ROW: suppliers[ROW], **carry}
     if collection == "convictions":
         parts = [_own(suppliers, keep), _of_persons(suppliers, keep)]
-        return Entries(_aligned(parts, keep), collection)
+        return Entries(_aligned(parts, keep), collection, as_of)
     path = LISTED_IN.get(collection, (collection,))
     place = {PLACE: suppliers[path[0]].notnull().cast("int8")} if collection in LISTED_IN else {}
-    return Entries(_unnested(suppliers, path, {**keep, **place}), collection)
+    return Entries(_unnested(suppliers, path, {**keep, **place}), collection, as_of)
 
 
 LISTED_IN: Final[Mapping[str, tuple[str, ...]]] = {"subcontract_performance": ("subcontract", "performance")}
@@ -188,6 +195,7 @@ def _widest(kinds: Sequence[dt.DataType]) -> dt.DataType:
     return dt.Struct(fields)
 
 
+_FROM_DAYS: Final[Mapping[str, str]] = {"reported": "report_received_on", "recorded": "recorded_on"}
 _ELEMENTS: Final = ("compensation", "collaboration", "prevention", "accepted")
 
 
@@ -203,9 +211,19 @@ def _entailed(entries: Entries, names: tuple[str, ...]) -> ir.Value | None:
         either = entries._given(("paid_or_arranged",))
         return None if either is None else _false_where(~either)
     if entries.collection == "derogations" and names == ("decided",):
-        day = entries._given(("decided_on",))
-        return None if day is None else ibis.ifelse(day.notnull(), True, ibis.null("boolean"))
+        return _true_from(entries, "decided_on")
+    if entries.collection == "violations" and names[0] in _FROM_DAYS:
+        return _true_from(entries, _FROM_DAYS[names[0]])
+    if entries.collection == "violations" and names == ("report_supports",):
+        reported = entries.read(("reported",))
+        return _false_where(~reported) if isinstance(reported, ir.BooleanValue) else None
     return None
+
+
+def _true_from(entries: Entries, day: str) -> ir.BooleanValue | None:
+    """A day says that it happened."""
+    given = entries._given((day,))
+    return None if given is None else ibis.ifelse(given.notnull(), True, ibis.null("boolean"))
 
 
 def _false_where(condition: ir.BooleanValue) -> ir.BooleanValue:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from functools import reduce
 from typing import Final
 
@@ -10,6 +11,7 @@ import ibis
 import ibis.expr.types as ir
 
 from tenderlaw.facts.collections import COLLECTIONS
+from tenderlaw.screening.beginnings import BEGINS_LATER, begins_later, not_there
 from tenderlaw.screening.columns import RegimeColumns
 from tenderlaw.screening.entries import LISTED_IN, Entries, entries_of, has_list, nothing_known
 from tenderlaw.screening.faulty import faulty_entry, faulty_supplier
@@ -36,21 +38,25 @@ def bit_or(bits: int) -> int:  # type: ignore[empty-body]
     """The bits of every row joined; DuckDB and Spark both have it."""
 
 
-def rows_with_entries(suppliers: ir.Table, regimes: Sequence[RegimeColumns]) -> Entries:
-    """One row a supplier: its own facts that are asked for, whether it is faulty, what its entries came to."""
+def rows_with_entries(suppliers: ir.Table, regimes: Sequence[RegimeColumns], as_of: date) -> Entries:
+    """One row a supplier: its own facts that are asked for, whether it is faulty, what its entries came to.
+
+    Whether anything of its entries begins after the as-of date is a column too.
+    """
     kept = {name for one in regimes for name in one.own_columns()} & set(suppliers.columns)
     own = {OWN + name: suppliers[name] for name in sorted(kept)}
     rows = suppliers.select(ROW, KEY, **own, **{FAULTY: faulty_supplier(suppliers, LISTS)})
-    found, constants = _found(suppliers, regimes, own)
+    found, constants = _found(suppliers, regimes, own, as_of)
     if found is not None:
         joined = _beside(rows, found.rename(entry_faulty=FAULTY), constants)
         faulty = joined[FAULTY] | (joined["entry_faulty"].fill_null(0) != 0)
-        rows = joined.mutate(**{FAULTY: faulty}).drop("entry_faulty")
+        later = joined[BEGINS_LATER].fill_null(0) != 0
+        rows = joined.mutate(**{FAULTY: faulty, BEGINS_LATER: later}).drop("entry_faulty")
     return Entries(rows if found is not None else rows.mutate(**constants), "")
 
 
 def _found(
-    suppliers: ir.Table, regimes: Sequence[RegimeColumns], own: Mapping[str, ir.Value]
+    suppliers: ir.Table, regimes: Sequence[RegimeColumns], own: Mapping[str, ir.Value], as_of: date
 ) -> tuple[ir.Table | None, dict[str, int]]:
     """What the entries of every list come to: a row for a supplier of which any matters, and what is so of all."""
     asked = _in_order(suppliers, regimes)
@@ -71,7 +77,8 @@ def _found(
                 if not some:
                     continue
             known = None if collection in looked_at else {f: w for (of, f), w in words.items() if of == collection}
-            parts.append(_pass(suppliers, collection, some, (below, dict(constants)), own, known))
+            entries = entries_of(suppliers, collection, own, as_of)
+            parts.append(_pass(entries, some, (below, dict(constants)), known))
             looked_at.add(collection)
         below = _joined(parts) if parts else None
     return below, constants
@@ -111,18 +118,16 @@ def _beside(table: ir.Table, below: ir.Table, constants: Mapping[str, int]) -> i
 
 
 def _pass(
-    suppliers: ir.Table,
-    collection: str,
+    entries: Entries,
     asked: Asked,
     below: tuple[ir.Table | None, Mapping[str, int]],
-    own: Mapping[str, ir.Value],
     known: Mapping[str, Collection[str]] | None,
 ) -> ir.Table:
     """One row for each entry that surely or possibly matters, with what it comes to.
 
-    With `known` words, by field, entries are looked at for faults as well.
+    With `known` words, by field, entries are looked at for faults as well. An entry that is not there yet comes to
+    nothing, but that something of it is to begin.
     """
-    entries = entries_of(suppliers, collection, own)
     faulty = f"{FAULTY}_entry"
     if known is not None:
         entries.table = entries.table.mutate(**{faulty: faulty_entry(entries, known).cast("int64")})
@@ -136,11 +141,23 @@ def _pass(
     columns: dict[str, int | ir.Value] = {}
     for regime, one in asked:
         columns |= regime.of_entries(one, entries)
+    gone = not_there(entries.table, entries.collection, entries.as_of)
+    if gone is not None:
+        columns = {name: ibis.ifelse(gone, _nothing(name, value), value) for name, value in columns.items()}
     columns[FAULTY] = 0 if known is None else entries.table[faulty]
+    later = begins_later(entries.table, entries.collection, entries.as_of)
+    columns[BEGINS_LATER] = 0 if later is None else later.cast("int64")
     out = entries.table.select(ROW, **{name: _long(value) for name, value in columns.items()})
     # what is missing, and until when, matters only with a ground or a quantifier that may be true
     told = [name for name in columns if not name.startswith("last_day") and not (_is_word(name) and name[0] in "mn")]
     return out.filter(reduce(lambda a, b: a | b, (out[name] != 0 for name in told)))
+
+
+def _nothing(name: str, value: int | ir.Value) -> ir.Value:
+    """What a column says of an entry that comes to nothing."""
+    if name.startswith("last_day"):
+        return ibis.null("date")
+    return ibis.literal(0, type=value.type() if isinstance(value, ir.Value) else "int64")
 
 
 def _long(value: int | ir.Value) -> ir.Value:
@@ -165,7 +182,7 @@ def _joined(parts: list[ir.Table]) -> ir.Table:
 def _aggregate(value: ir.Value, name: str) -> ir.Value:
     if "last_day" in name:
         return value.max()
-    return bit_or(value) if name == FAULTY or _is_word(name) else value.sum()
+    return bit_or(value) if name in (FAULTY, BEGINS_LATER) or _is_word(name) else value.sum()
 
 
 def _is_word(name: str) -> bool:

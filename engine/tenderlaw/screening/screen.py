@@ -48,7 +48,7 @@ class Screening:
     @classmethod
     def of(cls, procurement: Procurement, as_of: date, regimes: Sequence[Regime]) -> Screening:
         """Compile the regimes; whether each governs is the same for every supplier."""
-        record = procurement_record(procurement)
+        record = procurement_record(procurement, as_of)
         held = [RegimeColumns.of(number, regime, record, as_of) for number, regime in enumerate(regimes)]
         inside = tuple(one for one in held if one.scope is not False)
         return cls(procurement, as_of, inside, tuple(one.why for one in held if one.scope is False))
@@ -59,7 +59,7 @@ class Screening:
         `suppliers` has a column for the row's number and one for the supplier. A faulty row is one that a single
         case would refuse: it has no outcome.
         """
-        whole = rows_with_entries(suppliers, self.regimes)
+        whole = rows_with_entries(suppliers, self.regimes, self.as_of)
         if not self.regimes:
             nothing = {"last_day": ibis.null("date"), "review": ibis.literal(False), MISSING: _nothing()}
             return whole.table.select(ROW, KEY, FAULTY, outcome=ibis.literal("out_of_scope"), **nothing)

@@ -11,7 +11,7 @@ from tenderlaw.rules.explain import Explanation, FactRead, TruthWord
 __all__ = ["Finding", "FindingState", "LiftState"]
 
 FindingState: TypeAlias = Literal[
-    "applies", "possible", "not_triggered", "lapsed", "self_cleaned", "cured", "derogated", "not_in_force"
+    "applies", "possible", "not_triggered", "not_yet", "lapsed", "self_cleaned", "cured", "derogated", "not_in_force"
 ]
 
 
@@ -48,7 +48,7 @@ class Finding:
     reason: str = ""
     """A sentence that can be sent to the operator."""
     since: date | None = None
-    """First day of the exclusion period, the day of the event."""
+    """First day of the exclusion period, the day of the event; of what is not there yet, the day on which it begins."""
     until: date | None = None
     """Last day of the exclusion period."""
     set_by_judgment: bool = False

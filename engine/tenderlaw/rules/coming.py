@@ -1,0 +1,101 @@
+"""Whether a condition may hold once what is not there yet has begun.
+
+What begins after the as-of date counts for nothing, so that conditions say no; a person must still hear of it, for the
+day may be near or mistyped. Only time may then turn: an entry to come is asked as of the as-of date and as of its own
+day, and a period that had not begun by the as-of date is no obstacle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeAlias
+
+from tenderlaw.facts.collections import NotYet
+from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Some, Sum
+from tenderlaw.rules.evaluate import Evaluation, Evaluator
+from tenderlaw.rules.periods import span_of
+from tenderlaw.rules.plan import root_of
+from tenderlaw.rules.reading import Scope, operand_of
+
+__all__ = ["Coming"]
+
+Days: TypeAlias = Sequence[Scope]
+"""An entry, or the whole case, as of the days on which it is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """What is not there yet, of one operator evaluated against one pack."""
+
+    evaluator: Evaluator
+    evaluation: Evaluation
+
+    def scope(self, collection: str, one: NotYet) -> Scope:
+        """What a condition sees of an entry to come, as of the as-of date."""
+        return replace(self._whole(), item=one.item, collection_root=root_of(collection))
+
+    def may_hold(self, condition: Condition, collection: str, one: NotYet) -> bool:
+        """Whether a condition may hold for an entry to come."""
+        return self._may(condition, self._days(collection, one), sign=True)
+
+    def may_hold_of_case(self, condition: Condition) -> bool:
+        """Whether a condition about the whole case may hold with the entries to come."""
+        return self._may(condition, (self._whole(),), sign=True)
+
+    def counted(self, condition: Condition) -> Iterator[NotYet]:
+        """The entries to come of the lists that a condition counts."""
+        if isinstance(condition, Some | Sum):
+            yield from self.evaluation.later.get(condition.collection, ())
+            yield from self.counted(condition.where)
+        elif isinstance(condition, All | AnyOf):
+            for part in condition.parts:
+                yield from self.counted(part)
+        elif isinstance(condition, Not):
+            yield from self.counted(condition.part)
+
+    def _whole(self) -> Scope:
+        return self.evaluation.scopes[None][0]
+
+    def _days(self, collection: str, one: NotYet) -> Days:
+        now = self.scope(collection, one)
+        return now, *(replace(now, as_of=later.day) for later in one.days)
+
+    def _may(self, condition: Condition, days: Days, *, sign: bool) -> bool:
+        """Whether it may be true; with `sign` false, whether it may be false."""
+        if isinstance(condition, All | AnyOf):
+            found = [self._may(part, days, sign=sign) for part in condition.parts]
+            return all(found) if isinstance(condition, All) is sign else any(found)
+        if isinstance(condition, Not):
+            return self._may(condition.part, days, sign=not sign)
+        if isinstance(condition, Some):
+            return self._may_number(condition, sign=sign)
+        if isinstance(condition, Sum):
+            return True
+        leaf = self.evaluator.leaf(condition)
+        if any(leaf(scope) is not (not sign) for scope in days):
+            return True
+        return sign and len(days) > 1 and isinstance(condition, InPeriod) and self._begins_later(condition, days[0])
+
+    def _may_number(self, some: Some, *, sign: bool) -> bool:
+        """Whether enough entries may fit or, with `sign` false, too few."""
+        entries: list[tuple[Days, bool]] = [
+            ((scope,), scope.item.placeholder) for scope in self.evaluation.scopes[some.collection]
+        ]
+        entries += [
+            (self._days(some.collection, one), one.item.placeholder)
+            for one in self.evaluation.later.get(some.collection, ())
+        ]
+        if sign:
+            may = [(many, self._may(some.where, days, sign=True)) for days, many in entries]
+            return sum(some.at_least if many else 1 for many, fits in may if fits) >= some.at_least
+        surely = [not many and not self._may(some.where, days, sign=False) for days, many in entries]
+        return sum(surely) < some.at_least
+
+    def _begins_later(self, leaf: InPeriod, scope: Scope) -> bool:
+        """Whether the period does not cover the day because it begins only after the as-of date."""
+        day = operand_of(leaf.at, scope)
+        period = self.evaluator.plan.typed.periods[leaf.period_id]
+        span = span_of(period, scope, day if isinstance(day, date) else scope.as_of)
+        return span.first is not None and span.first > scope.as_of
