@@ -237,7 +237,8 @@ def _test(leaf: Test, evaluator: Evaluator) -> Explainer:
         found = read(leaf.ref, scope)
         facts: tuple[FactRead, ...] = (FactRead(path_of(leaf.ref, scope), None if found is None else shown(found)),)
         if isinstance(operand, Fact):
-            other = operand_of(operand, scope)
+            # as it was given: a day moved by a length of time is no fact, and stands in the words of the node
+            other = read(operand.ref, scope)
             facts += (FactRead(path_of(operand.ref, scope), None if other is None else shown(other)),)
         return Explanation(whole or f"{head} {words(scope)}", truth_word(test(scope)), facts)
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from tenderlaw.facts.base import OPEN
-from tenderlaw.packs.conditions import Amount, AsOf, Fact, Given, Operand
+from tenderlaw.packs.conditions import Amount, AsOf, Fact, Given, Length, Operand
 from tenderlaw.packs.model.pack import Pack
 from tenderlaw.packs.model.values import Value, Version
 from tenderlaw.rules.dated import Undated, held, value_of
@@ -49,8 +49,8 @@ def words_of(operand: Operand, pack: Pack) -> Callable[[Scope], str]:
     if isinstance(operand, AsOf):
         return lambda scope: f"the as-of date {scope.as_of.isoformat()}"
     if isinstance(operand, Fact):
-        ref = operand.ref
-        return lambda scope: f"{ref} ({_shown_or_unknown(operand_of(operand, scope))})"
+        named = str(operand.ref) if operand.plus is None else f"{operand.ref} plus {_length(operand.plus)}"
+        return lambda scope: f"{named} ({_shown_or_unknown(operand_of(operand, scope))})"
     value, key = value_of(operand, pack), operand.key
 
     # by identity: the versions are those of the pack, and live as long as it does
@@ -70,6 +70,11 @@ def _dated(value: Value, version: Version) -> str:
     money = f" {value.currency_of(version)}" if version.amount is not None else ""
     vat = f", VAT {value.vat_of(version)}" if version.amount is not None and value.vat_of(version) else ""
     return f"{value.id} ({shown(held(version))}{money}{vat}; {version.cite})"
+
+
+def _length(length: Length) -> str:
+    units = (length.years, "year"), (length.months, "month"), (length.days, "day")
+    return " and ".join(f"{number} {unit}" + ("s" if number != 1 else "") for number, unit in units if number)
 
 
 def _shown_or_unknown(value: object) -> str:
