@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 from tenderlaw.decisions.judged import Judged
 from tenderlaw.decisions.model.regimes import ReviewNote
+from tenderlaw.packs.model.grounds import Ground
+from tenderlaw.packs.model.in_force import in_force
+from tenderlaw.rules.dated import deciding_day
 
 __all__ = ["notes_of_passed_over"]
 
@@ -19,7 +22,7 @@ def notes_of_passed_over(judged: Judged) -> Iterator[ReviewNote]:
         reached = {
             number
             for ground in judged.regime.grounds
-            if ground.typed.collection == one.over
+            if ground.typed.collection == one.over and not _is_over(judged, ground.typed.ground)
             for number in judged.evaluation.answers.get(ground.target, ())
         }
         for number in sorted(answers.keys() - reached):
@@ -27,6 +30,13 @@ def notes_of_passed_over(judged: Judged) -> Iterator[ReviewNote]:
             if not item.placeholder:
                 place = f"{judged.operator}.{item.path}"
                 yield ReviewNote(one.id, one.cite, f"{place}: {one.reason}{_look_under(judged, one.look_under)}")
+
+
+def _is_over(judged: Judged, ground: Ground) -> bool:
+    """Whether the ground is surely not in force: then it reaches nothing any more."""
+    scope = judged.scope()
+    day = deciding_day(ground.by, scope.operator, scope.procurement, judged.as_of)
+    return day is not None and not in_force(day, ground.from_, ground.to)
 
 
 def _look_under(judged: Judged, ground_id: str | None) -> str:

@@ -81,19 +81,24 @@ class Values:
 
     def _applies(self, ground: CompiledGround, sight: Sight, entries: Entries | None) -> Kleene:
         """Whether the ground applies: given, within its period, lifted by nothing, in force."""
-        said, typed = ground.typed.ground, ground.typed
-        day = deciding_day(said.by, {}, self.procurement, self.as_of)
-        parts: list[Kleene] = [None if day is None else in_force(day, said.from_, said.to)]
+        typed = ground.typed
+        parts: list[Kleene] = [self._in_force(ground)]
         parts.append(_unsure_if_absent(translate(typed.when, sight), entries))
         if ground.in_period is not None:
             parts.append(translate(ground.in_period, sight))
         parts += [negate(translate(condition, sight)) for lift, condition in typed.lifts if lift.leaves == "nothing"]
         return all_of(parts)
 
+    def _in_force(self, ground: CompiledGround) -> bool | None:
+        said = ground.typed.ground
+        day = deciding_day(said.by, {}, self.procurement, self.as_of)
+        return None if day is None else in_force(day, said.from_, said.to)
+
     def _passed_over(self, wanted: Wanted, sight: Sight, entries: Entries | None) -> Kleene:
         """Whether a person must look at an entry that no ground about entries of its list reaches."""
         asked = possibly(translate(cast("Condition", wanted.passed_over), sight))
-        grounds = [ground.typed.when for ground in self.regime.grounds if ground.typed.collection == wanted.collection]
+        about = [ground for ground in self.regime.grounds if ground.typed.collection == wanted.collection]
+        grounds = [ground.typed.when for ground in about if self._in_force(ground) is not False]
         reached = any_of([possibly(translate(when, sight)) for when in grounds])
         there = entries is None or (not entries.missing and negate(cast("Kleene", entries.table[ABSENT])))
         return all_of([asked, negate(reached), there])
