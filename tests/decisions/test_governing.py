@@ -24,6 +24,8 @@ def bought(**facts: object) -> Procurement:
         "contract_kind": "services",
         "specific_services": False,
         "excepted": False,
+        "under_framework": False,
+        "under_dynamic_purchasing_system": False,
         "lots": [],
         "commenced_on": "2026-02-02",
     }
