@@ -32,6 +32,9 @@ _STANDS_FOR: Final[Mapping[str, tuple[str, ...]]] = {
     "naics_code": ("cpv_codes",),
     "estimated_value_excluding_vat": ("estimated_value",),
     "estimated_value_including_vat": ("estimated_value",),
+    "framework_value_excluding_vat": ("framework_value",),
+    "framework_value_including_vat": ("framework_value",),
+    "call_sent_on": ("commenced_on",),
 }
 """The facts beside it that follow from a fact: who reads these has read it."""
 OF_LOT: Final[Mapping[str, str]] = {
