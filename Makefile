@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: example test lint types imports packs wheel bench clean
+.PHONY: example test torture lint types imports packs wheel bench clean
 
 example: $(STAMP)
 	@$(BIN)/tenderlaw check examples/trafficking-conviction/case.yaml; code=$$?; \
@@ -31,6 +31,9 @@ packs: $(STAMP)
 wheel: $(STAMP)
 	rm -rf dist
 	$(BIN)/python -m build --wheel --outdir dist . >/dev/null
+
+torture: $(STAMP)
+	$(BIN)/python tests/torture --scale $(or $(SCALE),10)
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/run.py
