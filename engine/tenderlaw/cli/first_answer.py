@@ -23,7 +23,6 @@ _NOTES: Final = 3
 """How many of each are shown; the rest is counted and shown by `--full`."""
 _FACTS: Final = 4
 _OPEN: Final = ("possible", "not_triggered")
-_WHOM: Final = {"procurement": "the authority", "operator": "the bidder", "entities": "the bidder"}
 
 
 def first_answer(decision: Decision, espd: EspdReading | None = None) -> Iterator[str]:
@@ -92,10 +91,9 @@ def _asked(missing: Sequence[MissingFact]) -> Iterator[str]:
         return
     yield "Ask (the line goes into the case; complete it):"
     for fact in missing[:_ASKED]:
-        whom = _WHOM.get(fact.path.partition(".")[0].partition("[")[0], "the bidder")
         settles = "; could settle it" if fact.settles else ""
         given = f" Given: {fact.given}." if fact.given else ""
-        yield f"  {whom}: {fact.meaning}{given} ({'; '.join(fact.needed_for[:_REASONS])}{settles})"
+        yield f"  the {fact.ask}: {fact.meaning}{given} ({'; '.join(fact.needed_for[:_REASONS])}{settles})"
         others = f"   # or {', '.join(fact.instead)}" if fact.instead else ""
         none = "   # if there is none" if fact.paste.endswith("[]") else ""
         yield f"    {fact.paste}{none}{others}"

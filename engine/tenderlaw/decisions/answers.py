@@ -8,6 +8,7 @@ from typing import Final
 
 from tenderlaw.decisions.missing import field_of
 from tenderlaw.decisions.model.decision import MissingFact
+from tenderlaw.facts.asked_of import asked_of
 from tenderlaw.facts.catalogue import Field, FieldKind
 from tenderlaw.facts.given_paths import answered_by, without_numbers
 
@@ -30,7 +31,12 @@ def answerable(missing: Iterable[MissingFact], chains: Sequence[tuple[str, ...]]
     `chains` are the days that decide in place of each other.
     """
     return tuple(
-        replace(fact, paste=_line(fact.path, field_of(fact.path)), instead=_instead(fact.path, chains))
+        replace(
+            fact,
+            paste=_line(fact.path, field_of(fact.path)),
+            ask=asked_of(fact.path),
+            instead=_instead(fact.path, chains),
+        )
         for fact in missing
     )
 

@@ -14,6 +14,7 @@ from tenderlaw.decisions.model.outcome import Award, Outcome
 from tenderlaw.decisions.model.policies import PolicyDecision
 from tenderlaw.decisions.model.regimes import RegimeDecision
 from tenderlaw.decisions.model.unread import UnreadFact
+from tenderlaw.facts.asked_of import Asked
 from tenderlaw.facts.given import Given
 from tenderlaw.sources.canonical import canonical, digest
 from tenderlaw.sources.worked_out import worked_out
@@ -36,6 +37,8 @@ class MissingFact:
     a day, which other day decides in its place."""
     paste: str = ""
     """The fact as a line of a case file, to be completed: an empty list means that there is none."""
+    ask: Asked = "bidder"
+    """Whom to ask: the bidder, or the authority, which settles it itself."""
     instead: tuple[str, ...] = ()
     """Other facts that answer as well: it follows from any of them, or they decide where it is not known."""
 
