@@ -15,7 +15,8 @@ import tenderlaw
 from tenderlaw.clauses.library import load_library
 from tenderlaw.documents import clause_schedule
 from tenderlaw.documents.formats import write_document
-from tenderlaw.documents.redlining import changes, changes_html, changes_text, redline_docx
+from tenderlaw.documents.redlining import changes, changes_html, changes_text, engine_files, redline_docx
+from tenderlaw.sources.faults import InternalError
 
 
 def written(folder: Path, name: str, **how: object) -> Path:
@@ -98,3 +99,19 @@ def test_a_comparison_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
     old = written(tmp_path, "old.docx")
     with pytest.raises(tenderlaw.InputInvalidError, match="take more than 0 seconds to compare"):
         redline_docx(old, old, seconds=0)
+
+
+def test_the_comparing_program_is_not_left_where_another_could_take_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    one, two = written(tmp_path, "one.docx"), written(tmp_path, "two.docx")
+    redline_docx(one, two)
+    assert not (tmp_path / "cache").exists()
+
+
+def test_a_program_that_is_not_what_was_installed_is_not_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert engine_files.checked_archive().is_file()
+    monkeypatch.setattr(engine_files, "_digest", lambda path, mode: "another")
+    with pytest.raises(InternalError, match="is not what `python-redlines-docxodus` installed"):
+        engine_files.checked_archive()

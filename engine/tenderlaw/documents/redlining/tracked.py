@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tenderlaw.documents.archive import fixed_zip, open_docx, read_docx
+from tenderlaw.documents.redlining.engine_files import checked_archive
 from tenderlaw.sources.extras import need
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
@@ -23,8 +24,8 @@ __all__ = ["Redlined", "redline_docx"]
 SECONDS = 120
 _REVISION = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo|rPrChange|pPrChange)\b[^>]*w:id=")
 _ENGINE = (
-    "import sys, json; from python_redlines import DocxodusEngine; author, old, new, out, when = sys.argv[1:]; "
-    "made, _, _ = DocxodusEngine().run_redline(author, old, new, date_time=when); open(out, 'wb').write(made)"
+    "import sys; from python_redlines import DocxodusEngine; program, author, old, new, out, when = sys.argv[1:]; "
+    "made, _, _ = DocxodusEngine(program).run_redline(author, old, new, date_time=when); open(out, 'wb').write(made)"
 )
 
 
@@ -51,7 +52,8 @@ def redline_docx(old: Path, new: Path, *, author: str = "tenderlaw", seconds: in
         paths = [Path(folder) / name for name in ("old.docx", "new.docx", "out.docx")]
         for path, content in zip(paths, contents, strict=False):
             path.write_bytes(content)
-        _run([author, *(str(path) for path in paths), when], f"{old} and {new}", seconds)
+        checked_archive()
+        _run([str(Path(folder) / "program"), author, *(str(path) for path in paths), when], f"{old} and {new}", seconds)
         data = fixed_zip(paths[2].read_bytes())
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         texts = [archive.read(name) for name in archive.namelist() if name.startswith("word/")]
@@ -68,6 +70,9 @@ def _run(arguments: list[str], names: str, seconds: int) -> None:
         except subprocess.TimeoutExpired:
             _end(process)
             raise InputInvalidError([Fault(names, 0, 0, "", f"take more than {seconds} seconds to compare")]) from None
+        except BaseException:  # whoever stops us stops the program too
+            _end(process)
+            raise
     if process.returncode:
         last = (error.decode("utf-8", "replace").strip().splitlines() or ["no message"])[-1]
         raise InputInvalidError([Fault(names, 0, 0, "", f"cannot be compared: {json.dumps(last)}")])
