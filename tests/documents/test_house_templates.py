@@ -218,6 +218,25 @@ def test_the_manifest_is_a_custom_property(tmp_path: Path) -> None:
     assert values["tenderlaw decision"] == document.manifest.decision
 
 
+def relationship(kind: str, target: str) -> bytes:
+    """A relationship to something outside the file, written so that a search for its words would miss it."""
+    return (
+        f'<Relationships xmlns="x"><Relationship Id="r1" Type="http://x/{kind}" Target="{target}" '
+        'TargetMode="&#69;xternal"/></Relationships>'
+    ).encode()
+
+
+def field(*words: str) -> bytes:
+    runs = "".join(f"<w:r><w:instrText>{word}</w:instrText></w:r>" for word in words)
+    return f'<w:hdr xmlns:w="w">{runs}</w:hdr>'.encode()
+
+
+def test_a_link_that_a_reader_follows_may_stay(tmp_path: Path) -> None:
+    parts = {"word/_rels/document.xml.rels": relationship("hyperlink", "https://example.org")}
+    with pytest.raises(tenderlaw.InputInvalidError, match="cannot be read as a Word document"):
+        into_template(schedule(), _zip(tmp_path / "x.docx", **parts))
+
+
 def _zip(file: Path, **parts: bytes) -> Path:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in {"[Content_Types].xml": b"<x/>", "word/document.xml": b"<x/>", **parts}.items():
@@ -233,6 +252,22 @@ def _zip(file: Path, **parts: bytes) -> Path:
         ({f"word/{i}.xml": b"" for i in range(2001)}, "holds 2003 parts; at most 2000 are read"),
         ({"word/vbaProject.bin": b"x"}, "carries macros"),
         ({"word/styles.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><x/>'}, "declares a document type"),
+        ({"word/styles.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x/>'.encode("utf-16")}, "declares a document type"),
+        ({"word/styles.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x/>'.encode("utf-32")}, "an encoding that no office file"),
+        ({"word/styles.xml": b'<?xml version="1.0" encoding="UTF-7"?><x/>'}, "an encoding that no office file has"),
+        (
+            {"[Content_Types].xml": b'<Types><Override ContentType="application/vnd.ms-office.vbaProject"/></Types>'},
+            "carries macros",
+        ),
+        (
+            {"word/_rels/document.xml.rels": relationship("attachedTemplate", "https://example.org/t.dotm")},
+            "fetches something from elsewhere",
+        ),
+        (
+            {"word/_rels/document.xml.rels": relationship("image", "file://server/share/p.png")},
+            "fetches something from elsewhere",
+        ),
+        ({"word/header1.xml": field("DD", "EAUTO c:\\x")}, "a field that runs another program"),
     ],
 )
 def test_an_archive_that_is_more_than_a_document_is_refused(tmp_path: Path, parts: dict[str, bytes], said: str) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tenderlaw.documents.reaching_out import reaches_outside
 from tenderlaw.sources.doors import bytes_of
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
@@ -21,17 +23,26 @@ MAX_PART: Final = 60 * 2**20
 MAX_WHOLE: Final = 120 * 2**20
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The date of every member: the earliest that a zip can hold."""
-_FORBIDDEN: Final = ("vbaproject", "vbadata", "activex")
+_FORBIDDEN: Final = ("vbaproject", "vbadata", "activex", "macroenabled")
+"""What no part may be, by its name or by its declared kind."""
 _DTD: Final = (b"<!DOCTYPE", b"<!ENTITY")
+_ENCODING: Final = re.compile(rb"^<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']")
+_ENCODINGS: Final = (b"utf-8", b"utf-16", b"us-ascii", b"ascii")
 
 
-def read_docx(path: Path) -> bytes:
-    """The bytes of a DOCX file. Raises InputInvalidError for what is none, is too large, or carries macros."""
+def read_docx(path: Path, *, template: bool = False) -> bytes:
+    """The bytes of a DOCX file. Raises InputInvalidError for what is none, is too large, or carries macros.
+
+    A `template` may not point outside itself either, other than by a link that a reader follows.
+    """
     name = str(path)
     data = bytes_of(path, MAX_FILE)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check(name, archive)
+            if template:
+                for what, hint in reaches_outside(archive):
+                    raise _fault(name, what, hint)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
         raise _fault(name, "is not a DOCX file", "save it as .docx, not .doc or .odt, without a password") from error
     return data
@@ -78,11 +89,27 @@ def _check(name: str, archive: zipfile.ZipFile) -> None:
         if any(word in part.filename.lower() for word in _FORBIDDEN):
             raise _fault(name, f"carries macros or controls (`{part.filename}`)", "save it as .docx without macros")
         # never more than the size that was declared and checked is read
-        content = archive.read(part)
-        if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            content = content.decode("utf-16", "replace").encode()
-        if part.filename.endswith((".xml", ".rels")) and any(word in content for word in _DTD):
+        if not part.filename.endswith((".xml", ".rels")):
+            continue
+        content = _text(name, part.filename, archive.read(part))
+        if any(word in content for word in _DTD):
             raise _fault(name, f"declares a document type in `{part.filename}`", "no office file does")
+        if part.filename.endswith(("[Content_Types].xml", ".rels")):
+            kinds = content.lower()
+            if any(word.encode() in kinds for word in _FORBIDDEN):
+                raise _fault(name, f"carries macros or controls (`{part.filename}`)", "save it as .docx without macros")
+
+
+def _text(name: str, part: str, content: bytes) -> bytes:
+    """A part's XML in UTF-8. Raises InputInvalidError for an encoding that hides what it says."""
+    declared = _ENCODING.match(content)
+    if declared is not None and declared[1].lower() not in _ENCODINGS:
+        raise _fault(name, f"is written in an encoding that no office file has (`{part}`)", "save it as .docx anew")
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff") and content[:4] != b"\xff\xfe\x00\x00":
+        return content.decode("utf-16", "replace").encode()
+    if b"\x00" in content[:8]:
+        raise _fault(name, f"is written in an encoding that no office file has (`{part}`)", "save it as .docx anew")
+    return content
 
 
 def _fault(name: str, message: str, hint: str = "") -> InputInvalidError:

@@ -26,7 +26,7 @@ def into_template(document: Document, path: Path, *, seconds: int = SECONDS, meg
     fills, or needs more than the time and memory it is given.
     """
     need("documents", "a template")
-    template, name = read_docx(path), str(path)
+    template, name = read_docx(path, template=True), str(path)
     given = pickle.dumps((checked(document), template, name, seconds, megabytes))
     command = [sys.executable, "-m", "tenderlaw.documents.docx.worker"]
     try:
