@@ -389,7 +389,8 @@ def test_a_foreign_offence_counts_once_a_person_has_confirmed_it() -> None:
     assert "offence" not in waiting.record
     assert waiting.path_of("offence") == "convictions[0].equivalence_confirmed"
     assert (confirmed.record["offence"], confirmed.path_of("offence")) == ("fraud", "convictions[1].offence")
-    assert denied.record["offence"] == "other"
+    assert str(denied.record["offence"]) == "not fraud"
+    assert denied.path_of("offence") == "convictions[2].offence"
 
 
 @pytest.mark.parametrize("name", sorted(COLLECTIONS))

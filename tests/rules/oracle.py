@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from tenderlaw.facts.beginnings import AS_GIVEN
-from tenderlaw.facts.collections import COLLECTIONS, Item
+from tenderlaw.facts.collections import COLLECTIONS, Item, NotOf
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import (
     All,
@@ -209,8 +209,10 @@ class Oracle:
         if left is None or right is None:
             return UNKNOWN
         if test.kind == "offence":
+            if isinstance(left, NotOf):
+                return self.another_offence(left.names, right, test.operator)
             named = left if isinstance(left, tuple) else (left,)
-            placed = [answer for name in named if (answer := self.offence(str(name), right, test.operator)) != UNKNOWN]
+            placed = [self.offence(str(name), right, test.operator) for name in named if self.holds_offence(str(name))]
             return max(placed, default=UNKNOWN)
         if test.kind == "money":
             (a, left_currency), (b, right_currency) = money(left), money(right)
@@ -219,19 +221,37 @@ class Oracle:
             left, right = a, b
         return TRUE if holds(left, test.operator, right) else FALSE
 
-    def offence(self, given: str, wanted: object, operator: str) -> int:
-        names = list(wanted) if isinstance(wanted, tuple) else [wanted]
-        catalogue = {offence.id: offence.under for offence in self.pack.pack.offences}
-        if given == "other":
-            return TRUE if "other" in names else FALSE
-        if given not in catalogue:
-            return UNKNOWN
-        step: str | None = given
+    def holds_offence(self, name: str) -> bool:
+        return name == "other" or any(offence.id == name for offence in self.pack.pack.offences)
+
+    def chain(self, name: str) -> list[str]:
+        """The offence and, one by one, the categories that contain it."""
+        held = {offence.id: offence.under for offence in self.pack.pack.offences}
+        found, step = [name], held.get(name)
         while step is not None:
-            if step in names:
-                return TRUE
-            step = catalogue[step] if operator == "within" else None
-        return FALSE
+            found.append(step)
+            step = held[step]
+        return found
+
+    def fitting(self, wanted: object, operator: str) -> list[str]:
+        """Every offence that there is and that fits."""
+        names = list(wanted) if isinstance(wanted, tuple) else [wanted]
+        every = [offence.id for offence in self.pack.pack.offences] + ["other"]
+        return [
+            one for one in every if any(name in names for name in (self.chain(one) if operator == "within" else [one]))
+        ]
+
+    def offence(self, given: str, wanted: object, operator: str) -> int:
+        """One offence: what is given, or, of a category, any that it contains."""
+        fits = self.fitting(wanted, operator)
+        if given in fits:
+            return TRUE
+        return UNKNOWN if any(given in self.chain(one) for one in fits) else FALSE
+
+    def another_offence(self, names: tuple[str, ...], wanted: object, operator: str) -> int:
+        """Any offence but those within what was denied."""
+        fits = self.fitting(wanted, operator)
+        return FALSE if any(all(name in self.chain(one) for one in fits) for name in names) else UNKNOWN
 
     def period(self, period: TypedPeriod, item: Item, day: date) -> int:
         begins, statutory = self.statutory(period, item, day)

@@ -26,6 +26,7 @@ from tenderlaw.facts.case import Case
 from tenderlaw.facts.catalogue import Field
 from tenderlaw.facts.given import Given
 from tenderlaw.packs import calendars
+from tenderlaw.packs.model.pack import Pack
 from tenderlaw.rules.rete import available
 
 __all__ = ["decide"]
@@ -74,7 +75,8 @@ def decide(
         award=_award(results),
         regimes=tuple(results),
         missing_facts=answerable(
-            rank(waits, given.facts, settles if outcome == "undetermined" else None, chains), chains
+            rank(waits, given.facts, settles if outcome == "undetermined" else None, chains, _packs(regimes, results)),
+            chains,
         ),
         policies=tuple(
             [
@@ -95,6 +97,12 @@ def _outcome(given: Given, regimes: Sequence[Regime], day: date) -> Outcome:
     """The strictest outcome of a case, and nothing else."""
     records, known = given.records(day), "entities" in given.facts
     return strictest([decide_regime(regime, records, known, day, False)[0].outcome for regime in regimes])
+
+
+def _packs(regimes: Sequence[Regime], results: Sequence[RegimeDecision]) -> list[Pack]:
+    """The packs that govern or may."""
+    pairs = zip(regimes, results, strict=True)
+    return [regime.typed.pack for regime, result in pairs if result.outcome != "out_of_scope"]
 
 
 def _award(results: Sequence[RegimeDecision]) -> Award:

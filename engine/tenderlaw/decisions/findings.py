@@ -275,6 +275,12 @@ def _offence_note(judged: Judged, entry: _Entry) -> Iterator[ReviewNote]:
         reason = f"A person must confirm to which category the foreign offence belongs: {foreign}"
         yield ReviewNote(ground.id, ground.cite, reason)
         return
+    if foreign is not None and record.get("equivalence_confirmed") is False:
+        reason = (
+            f"A person must say to which category the foreign offence belongs: {foreign} ({offence or 'not placed'})"
+        )
+        yield ReviewNote(ground.id, ground.cite, reason)
+        return
     named = offence if isinstance(offence, tuple) else (offence,) if isinstance(offence, str) else ()
     if named and judged.regime.known_offences.isdisjoint(named):
         hint = nearest(named[0], judged.regime.known_offences)

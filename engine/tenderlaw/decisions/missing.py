@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
 from tenderlaw.decisions.model.decision import MissingFact
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.catalogue import Field, FieldKind, field_at
 from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.facts.records import OperatorRecord, ProcurementRecord, Record
+from tenderlaw.packs.model.pack import Pack
 from tenderlaw.rules.words import shown
 
 __all__ = ["STEP", "Wait", "field_of", "meaning_of", "rank"]
@@ -36,6 +37,7 @@ def rank(
     facts: Record,
     settles: Callable[[str, Field], bool | None] | None,
     chains: Collection[tuple[str, ...]] = (),
+    packs: Sequence[Pack] = (),
 ) -> tuple[MissingFact, ...]:
     """The missing facts, those whose answer alone could settle the outcome first.
 
@@ -43,7 +45,8 @@ def rank(
     being known, if a mandatory ground does, or if every open ground waits for it. `settles` tries whether it
     can, and is left out where the outcome is determined; what it cannot prove of a list or an amount is believed of
     the first two. Then come the facts of the scope, then those for which most grounds wait; ties in the order in
-    which the law asks. `facts` are those of the whole case; of each of `chains` one known day is enough.
+    which the law asks. `facts` are those of the whole case; of each of `chains` one known day is enough; the
+    `packs` are those that govern or may.
     """
     if not waits:
         return ()
@@ -65,7 +68,7 @@ def rank(
             settles=alone and not _of_a_person(path) if proven is None else proven,
             needed_for=cites,
             given=next((wait.given for wait in waiting if wait.given), None)
-            or (_given(facts, path, field) if field else None),
+            or (_given(facts, path, field, packs) if field else None),
         )
         asked = (not fact.settles, not any(wait in scope for wait in waiting), -sum(w in grounds for w in waiting))
         out.append((asked, order, fact))
@@ -80,19 +83,38 @@ def _asks_for(path: str, paths: tuple[str, ...], chains: Collection[tuple[str, .
 _UNFIT: Final[Mapping[FieldKind, str]] = {
     "money": "is in another currency than what it is compared with, and amounts of different currencies do not compare",
     "day": "is a day for which the pack holds no settled version of what is asked",
-    "offence": "is not in the catalogue of the pack",
 }
 """Why a fact that was given is still missing."""
 
 
-def _given(facts: Record, path: str, field: Field) -> str | None:
+def _given(facts: Record, path: str, field: Field, packs: Sequence[Pack]) -> str | None:
     """What the case holds at `path`, and why that is no answer."""
     found: object = facts
+    entry: object = None
     for step in STEP.findall(path):
+        entry = found
         found = found[int(step)] if isinstance(found, tuple) else found.get(step) if isinstance(found, dict) else None
-    if found is None or field.kind not in _UNFIT:
+    if found is None:
         return None
-    return f"{shown(found)}, which {_UNFIT[field.kind]}"
+    if field.kind == "offence":
+        return _unfit_offence(cast("Record", entry), packs)
+    return f"{shown(found)}, which {_UNFIT[field.kind]}" if field.kind in _UNFIT else None
+
+
+def _unfit_offence(conviction: Record, packs: Sequence[Pack]) -> str:
+    """Why the offence of a conviction is no answer to what is asked."""
+    also = cast("tuple[str, ...]", conviction.get("also_offences", ()))
+    offence, names = conviction["offence"], {cast("str", conviction["offence"]), *also}
+    if conviction.get("equivalence_confirmed") is False:
+        return f"{offence}, to which it was found not to belong: name the category to which it does, or `other`"
+    reasons: dict[str, None] = {}
+    for pack in packs:
+        above = pack.categories()
+        if names.isdisjoint(above) and "other" not in names:
+            reasons["is not in the catalogue of the pack"] = None
+        elif any(name in held and name != one for one, held in above.items() for name in names):
+            reasons["is broader than what is asked: name the offence itself"] = None
+    return f"{offence}, which {' or '.join(reasons or ['does not answer what is asked'])}"
 
 
 def _of_a_person(path: str) -> bool:

@@ -20,7 +20,7 @@ from tenderlaw.facts.records import ConvictionRecord, Record, entries_of
 from tenderlaw.facts.risk import Good, Practice
 from tenderlaw.facts.violations import Violation
 
-__all__ = ["COLLECTIONS", "KNOWLEDGE", "Collection", "Item", "NotYet", "there"]
+__all__ = ["COLLECTIONS", "KNOWLEDGE", "Collection", "Item", "NotOf", "NotYet", "there"]
 
 
 @dataclass(slots=True, eq=False)
@@ -50,6 +50,16 @@ class NotYet:
     item: Item
     days: tuple[Later, ...]
     """The days after the as-of date on which it, or they, come to be."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotOf:
+    """The offence of a conviction that a person has found not to belong to the categories named: it is another one."""
+
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"not {' or '.join(self.names)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +171,21 @@ def _convictions_of(entries: Any, path: str, link: Record, renamed: dict[str, st
             record.setdefault("knowledge", KNOWLEDGE[str(entry["source"])])
         if "offence" in entry and "also_offences" in entry:
             record["offence"] = (entry["offence"], *cast("tuple[str, ...]", entry["also_offences"]))
-        if "foreign_offence" in entry and entry.get("equivalence_confirmed") is not True:
-            names = {**renamed, "offence": f"{at}.equivalence_confirmed"}
-            if entry.get("equivalence_confirmed") is False:
-                record["offence"] = "other"
-            else:
-                record.pop("offence", None)
+        if "foreign_offence" in entry:
+            names = _foreign(record, at, names)
         out.append(Item(record, at, renamed=names))
     return out
+
+
+def _foreign(record: Record, at: str, names: dict[str, str]) -> dict[str, str]:
+    """Put right what a foreign offence is until a person has said that it belongs to the category named."""
+    confirmed, named = record.get("equivalence_confirmed"), record.get("offence")
+    if confirmed is None:
+        record.pop("offence", None)
+        return {**names, "offence": f"{at}.equivalence_confirmed"}
+    if confirmed is False and named is not None:
+        record["offence"] = NotOf(named if isinstance(named, tuple) else (cast("str", named),))
+    return names
 
 
 COLLECTIONS: Final[Mapping[str, Collection]] = {

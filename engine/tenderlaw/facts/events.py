@@ -68,14 +68,17 @@ class Conviction(Facts):
     """A criminal conviction."""
 
     offence: Offence | None = None
-    """An offence or category of a pack's catalogue; `other` for an offence outside every listed category."""
+    """An offence or category of a pack's catalogue; `other` for an offence outside every listed category. A category
+    that is broader than what a rule asks for leaves open whether it is that."""
     also_offences: Items[Offence] | None = None
-    """The same offence as other packs' catalogues call it, where several regimes are asked; a person has placed it."""
+    """The same offence as other packs' catalogues call it, where several regimes are asked; a person has placed it. A
+    regime reads those that its catalogue holds, any of which is enough; where it holds none, it does not know it."""
     foreign_offence: Words | None = None
     """The offence in the words of a law that the catalogue does not list; then `offence` is the category to
     which it is said to belong, and counts only once `equivalence_confirmed` is true."""
     equivalence_confirmed: bool | None = None
-    """A person has confirmed that the foreign offence belongs to the category named."""
+    """A person has confirmed that the foreign offence belongs to the category named; false where it does not belong
+    there, which leaves open where else it belongs until `offence` says so."""
     knowledge: Literal["established", "otherwise-aware", "alleged"] | None = None
     """How the authority knows: established by verification, otherwise aware, or a suspicion, a charge or an
     unverified allegation only (directive 2014/24 art. 57(1); SSI 2016/145 reg 8(1)). It follows from `source`."""

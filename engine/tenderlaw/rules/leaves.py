@@ -12,6 +12,7 @@ from tenderlaw.packs.conditions import Begun, Dated, Fact, Given, InPeriod, Oper
 from tenderlaw.packs.typed import TypedPack, TypedPeriod
 from tenderlaw.rules.amounts import COMPARE, Judge, Leaf, compares_money, dated, money_of, valuation
 from tenderlaw.rules.dated import over_choices
+from tenderlaw.rules.offences import belongs, members
 from tenderlaw.rules.periods import span_of
 from tenderlaw.rules.reading import Scope, getter, operand_of
 from tenderlaw.rules.truth import Truth
@@ -95,22 +96,8 @@ def _starts_with(value: object, prefixes: object) -> Truth:
 
 
 def _offence(leaf: Test, categories: Mapping[str, frozenset[str]]) -> Leaf:
-    get = getter(leaf.ref)
-    wanted = cast("str | tuple[str, ...]", cast("Given", leaf.operand).value)
-    names = frozenset((wanted,) if isinstance(wanted, str) else wanted)
-    within = leaf.operator == "within"
-    known = {offence: not names.isdisjoint(above if within else {offence}) for offence, above in categories.items()}
-    known["other"] = "other" in names
-    # an offence that the catalogue does not hold is unknown to this regime: a person must place it
-
-    def test(scope: Scope) -> Truth:
-        offence = get(scope)
-        if not isinstance(offence, tuple):
-            return known.get(cast("str", offence))
-        placed = [known[name] for name in offence if name in known]
-        return any(placed) if placed else None
-
-    return test
+    get, test = getter(leaf.ref), belongs(members(leaf, categories), categories)
+    return lambda scope: test(get(scope))
 
 
 def _in_period(leaf: InPeriod, period: TypedPeriod) -> Leaf:

@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias, cast
 
-import ibis.expr.types as ir
-
 from tenderlaw.decisions.regime import CompiledGround
 from tenderlaw.facts.collections import COLLECTIONS, Item
 from tenderlaw.facts.given_paths import without_numbers
@@ -81,9 +79,7 @@ def names_in(entries: Entries) -> Named:
             return [(f"operator.linked_persons.{_OF_LINK[names[0]]}", persons)]
         if names == ("offence",):
             told = entries.table["foreign_offence"].notnull() if "foreign_offence" in entries.table.columns else False
-            confirmed = entries.read(("equivalence_confirmed",))
-            sure = cast("ir.BooleanValue", confirmed).fill_null(False) if is_column(confirmed) else False
-            foreign = all_of([told, negate(sure)])
+            foreign = all_of([told, unknown(entries.read(("equivalence_confirmed",)))])
             return [
                 *_joined(own, persons, "equivalence_confirmed", foreign),
                 *_joined(own, persons, "offence", negate(foreign)),

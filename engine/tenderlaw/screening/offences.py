@@ -1,15 +1,16 @@
-"""Offences in columns: one number an entry says to which of the asked sets of offences it belongs."""
+"""Offences in columns: two numbers an entry say to which of the asked sets its offence surely and possibly belongs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, cast
 
 import ibis
 import ibis.expr.types as ir
 
-from tenderlaw.packs.conditions import All, AnyOf, Condition, Given, Not, Test
+from tenderlaw.packs.conditions import All, AnyOf, Condition, Not, Test
 from tenderlaw.packs.typed import TypedPack
+from tenderlaw.rules.offences import answers, covering, members
 from tenderlaw.screening.entries import Entries
 from tenderlaw.screening.kleene import Kleene, any_of
 
@@ -18,22 +19,13 @@ __all__ = ["MASK", "asked_offences", "member_of", "unplaced", "with_masks"]
 MASK: Final = "offence_mask"
 """Before a regime's number: one bit for each asked set; null where the catalogue does not hold the offence."""
 
+Sets = Sequence[frozenset[str]]
+
 
 def asked_offences(conditions: Iterable[Condition], typed: TypedPack) -> list[frozenset[str]]:
     """The sets of offences for which the conditions ask, each once."""
-    return list(dict.fromkeys(members(leaf, typed) for condition in conditions for leaf in _leaves(condition)))
-
-
-def members(leaf: Test, typed: TypedPack) -> frozenset[str]:
-    """The offences of the catalogue that satisfy a comparison."""
-    given = cast("str | tuple[str, ...]", cast("Given", leaf.operand).value)
-    names = frozenset((given,) if isinstance(given, str) else given)
     above = typed.pack.categories()
-    if leaf.operator == "within":
-        found = {offence for offence, held_in in above.items() if not names.isdisjoint(held_in)}
-    else:
-        found = set(names & above.keys())
-    return frozenset(found | (names & {"other"}))
+    return list(dict.fromkeys(members(leaf, above) for condition in conditions for leaf in _leaves(condition)))
 
 
 def _leaves(condition: Condition) -> Iterator[Test]:
@@ -46,11 +38,22 @@ def _leaves(condition: Condition) -> Iterator[Test]:
         yield condition
 
 
-def member_of(entries: Entries, sets: Sequence[frozenset[str]], mask: str) -> Callable[[frozenset[str]], Kleene]:
-    """What tells whether the entry's offence belongs to one of `sets`, of which the column `mask` knows."""
+def _maybe(mask: str) -> str:
+    """The column of the bits of the sets to which the offence may belong."""
+    return f"{mask}_maybe"
+
+
+def member_of(entries: Entries, sets: Sets, mask: str) -> Callable[[frozenset[str]], Kleene]:
+    """What tells whether the entry's offence belongs to one of `sets`, of which the columns of `mask` know."""
     if mask not in entries.table.columns:
         return lambda wanted: None
-    return lambda wanted: (entries.table[mask] & (1 << sets.index(wanted))) != 0
+
+    def member(wanted: frozenset[str]) -> Kleene:
+        bit = 1 << sets.index(wanted)
+        sure, maybe = ((entries.table[name] & bit) != 0 for name in (mask, _maybe(mask)))
+        return ibis.ifelse(sure, True, ibis.ifelse(maybe, ibis.null("boolean"), False))
+
+    return member
 
 
 def unplaced(entries: Entries, mask: str) -> Kleene:
@@ -59,57 +62,78 @@ def unplaced(entries: Entries, mask: str) -> Kleene:
     unknown: Kleene = False
     if mask in table.columns:
         unknown = table["offence"].notnull() & table[mask].isnull()
+    return any_of([unknown, *_foreign(table)])
+
+
+def _foreign(table: ir.Table) -> tuple[bool | ir.BooleanValue, bool | ir.BooleanValue]:
+    """Of a foreign offence: whether nobody has said if it belongs to the category named; whether it does not."""
     if "foreign_offence" not in table.columns:
-        return unknown
-    confirmed = table["equivalence_confirmed"] if "equivalence_confirmed" in table.columns else ibis.null("boolean")
-    return any_of([unknown, table["foreign_offence"].notnull() & confirmed.isnull()])
+        return False, False
+    foreign = table["foreign_offence"].notnull()
+    if "equivalence_confirmed" not in table.columns:
+        return foreign, False
+    confirmed = cast("ir.BooleanValue", table["equivalence_confirmed"])
+    return foreign & confirmed.isnull(), foreign & (~confirmed).fill_null(False)
 
 
-def with_masks(entries: Entries, sets: Sequence[frozenset[str]], typed: TypedPack, name: str) -> None:
-    """Give the entries one number, the column `name`, that tells for all `sets` whether the offence belongs to them."""
-    if "offence" not in entries.table.columns:
-        return
-    masks = {
-        offence: sum(1 << number for number, held in enumerate(sets) if offence in held)
-        for offence in (*typed.pack.categories(), "other")
-    }
+def with_masks(entries: Entries, sets: Sets, typed: TypedPack, name: str) -> None:
+    """Give the entries two numbers that tell for all `sets` whether the offence belongs to them.
+
+    The column `name` has a bit for each set to which it surely belongs, and is null where the catalogue does not hold
+    the offence; the one beside it has a bit for each to which it may belong.
+    """
     table = entries.table
-    mask = _mask(table["offence"], masks)
-    if "also_offences" in table.columns:
-        also = table["also_offences"]
-        several = table["offence"].notnull() & also.notnull()
-        mask = ibis.ifelse(several, _of_several(table["offence"], also, masks, len(sets)), mask)
-    if "foreign_offence" in table.columns:
-        confirmed = table["equivalence_confirmed"] if "equivalence_confirmed" in table.columns else ibis.null("boolean")
-        open_ = table["foreign_offence"].notnull() & ~confirmed.fill_null(False)
-        other = ibis.ifelse((~confirmed).fill_null(False), ibis.literal(masks["other"], "int64"), ibis.null("int64"))
-        mask = ibis.ifelse(open_, other, mask)
-    entries.table = table.mutate(**{name: mask})
+    if "offence" not in table.columns:
+        return
+    above, every = typed.pack.categories(), ibis.literal((1 << len(sets)) - 1, "int64")
+    found = [answers(asked, above) for asked in sets]
+    placed = _Placed(table, frozenset((*above, "other")))
+    sure = placed.bits([frozenset(name for name, truth in one.items() if truth is True) for one in found])
+    maybe = placed.bits([frozenset(name for name, truth in one.items() if truth is not False) for one in found])
+    maybe = maybe.fill_null(every)
+    waits, denied = _foreign(table)
+    if not isinstance(denied, bool):
+        # what it is not: a set that lies whole within a category that was denied
+        outside = placed.bits([covering(asked, above) for asked in sets], where_not=True).fill_null(every)
+        sure, maybe = ibis.ifelse(denied, 0, sure), ibis.ifelse(denied, outside, maybe)
+    if not isinstance(waits, bool):
+        sure, maybe = ibis.ifelse(waits, ibis.null("int64"), sure), ibis.ifelse(waits, every, maybe)
+    entries.table = table.mutate(**{name: sure, _maybe(name): maybe})
 
 
-def _mask(offence: ir.StringValue, masks: Mapping[str, int]) -> ir.IntegerValue:
-    held: dict[int, list[str]] = {}
-    for name, mask in masks.items():
-        held.setdefault(mask, []).append(name)
-    branches = [(offence.isin(names), ibis.literal(mask, "int64")) for mask, names in held.items()]
-    return ibis.cases(*branches, else_=ibis.null("int64"))
+class _Placed:
+    """The names of an entry's offence, as far as the catalogue holds them."""
 
+    def __init__(self, table: ir.Table, catalogue: frozenset[str]) -> None:
+        self.offence, self.catalogue = cast("ir.StringValue", table["offence"]), catalogue
+        self.also = cast("ir.ArrayValue", table["also_offences"]) if "also_offences" in table.columns else None
 
-def _of_several(offence: ir.StringValue, also: ir.ArrayValue, masks: Mapping[str, int], number: int) -> ir.IntegerValue:
-    """The masks of all names of an offence joined; null where the catalogue holds none of them."""
-    names = ibis.array([offence]).concat(also)
-    known = names.filter(lambda name: name.isin(list(masks)))
-    bits = [
-        ibis.ifelse(
-            known.filter(lambda name, bit=bit: name.isin([held for held, mask in masks.items() if mask >> bit & 1]))
-            .length() > 0,
-            ibis.literal(1 << bit, "int64"),
-            ibis.literal(0, "int64"),
-        )
-        for bit in range(number)
-        if any(mask >> bit & 1 for mask in masks.values())
-    ]  # fmt: skip
-    total: ir.IntegerValue = ibis.literal(0, "int64")
-    for bit in bits:
-        total = total + bit
-    return ibis.ifelse(known.length() > 0, total, ibis.null("int64"))
+    def bits(self, sets: Sets, *, where_not: bool = False) -> ir.IntegerValue:
+        """A bit for each set that holds one of the names, or none of them; null where the catalogue holds no name."""
+        alone = self._of_one(sets, where_not)
+        if self.also is None:
+            return alone
+        several = self.offence.notnull() & self.also.notnull()
+        return ibis.ifelse(several, self._of_several(self.also, sets, where_not), alone)
+
+    def _of_one(self, sets: Sets, where_not: bool) -> ir.IntegerValue:
+        held: dict[int, list[str]] = {}
+        for name in sorted(self.catalogue):
+            mask = sum(1 << number for number, one in enumerate(sets) if (name in one) is not where_not)
+            held.setdefault(mask, []).append(name)
+        branches = [(self.offence.isin(names), ibis.literal(mask, "int64")) for mask, names in held.items()]
+        return ibis.cases(*branches, else_=ibis.null("int64"))
+
+    def _of_several(self, also: ir.ArrayValue, sets: Sets, where_not: bool) -> ir.IntegerValue:
+        names = ibis.array([self.offence]).concat(also)
+        known = names.filter(lambda name: name.isin(sorted(self.catalogue)))
+        total: ir.IntegerValue = ibis.literal(0, "int64")
+        for number, one in enumerate(sets):
+            wanted = sorted(one & self.catalogue)
+            if not wanted:
+                total = total + (1 << number if where_not else 0)
+                continue
+            hit = known.filter(lambda name, wanted=wanted: name.isin(wanted)).length() > 0
+            here = (0, 1 << number) if where_not else (1 << number, 0)
+            total = total + ibis.ifelse(hit, ibis.literal(here[0], "int64"), ibis.literal(here[1], "int64"))
+        return ibis.ifelse(known.length() > 0, total, ibis.null("int64"))

@@ -32,10 +32,10 @@ from tenderlaw.packs.typed import TypedPack
 from tenderlaw.rules.dated import Counting, choices, settled, value_of
 from tenderlaw.rules.evaluate import Evaluator
 from tenderlaw.rules.leaves import begin_days_of
+from tenderlaw.rules.offences import members
 from tenderlaw.rules.reading import Scope, moved
 from tenderlaw.screening.kleene import Kleene, agreed, all_of, any_of, negate
 from tenderlaw.screening.leaves import FactValue, compared, is_column, moved_day
-from tenderlaw.screening.offences import members
 from tenderlaw.screening.spans import begun, covers
 
 __all__ = ["Sight", "leaves_of", "nodes_of", "translate"]
@@ -132,7 +132,7 @@ def translate(condition: Condition, sight: Sight) -> Kleene:
 
 def _test(leaf: Test, sight: Sight) -> Kleene:
     if leaf.kind == "offence" and leaf.ref.root == "item":
-        return sight.offences(members(leaf, sight.typed))
+        return sight.offences(members(leaf, sight.typed.pack.categories()))
     left, rights = sight.read(leaf.ref), sight.choices(leaf.operand)
     if is_column(left) or any(map(is_column, rights)):
         return agreed([compared(leaf, left, right) for right in rights]) if rights else None
