@@ -17,8 +17,9 @@ from tenderlaw.interop.ftm import read_ftm
 from tenderlaw.interop.identifiers import key_of, valid_key
 from tenderlaw.interop.list_files import ListsRead, list_files, read_lists
 from tenderlaw.interop.list_meanings import list_meanings
-from tenderlaw.interop.listings import IndexedListings, ListingRow, Rejected
+from tenderlaw.interop.listings import ListingRow, Rejected
 from tenderlaw.interop.sam import read_sam
+from tenderlaw.interop.searching import IndexedListings
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Given, Not, Ref, Some
 from tenderlaw.packs.conditions import Test as FactTest
 from tenderlaw.sources.faults import InputInvalidError
@@ -139,8 +140,8 @@ def test_an_identifier_that_fails_its_check_is_kept_and_identifies_nobody(tmp_pa
         ("vat", "DE 136.695.976", "DE", "vat:DE:136695976"),
         ("vat", "136695976", "DE-BE", "vat:DE:136695976"),
         ("vat", "136695978", "DE", None),
-        ("vat", "EL 094259216", "FR", "vat:GR:094259216"),
-        ("national-register", "0012 345", "GB", "national-register:GB:0012345"),
+        ("vat", "EL 094259216", "FR", "vat:GR:94259216"),
+        ("national-register", "0012 345", "GB", "national-register:GB:12345"),
         ("national-register", "0012 345", None, None),
         ("duns", "123456789", "US", None),
     ],
@@ -239,13 +240,13 @@ def test_whoever_could_not_be_found_is_not_cleared(tmp_path: Path) -> None:
 
 def test_the_surest_match_of_an_entry_is_the_one_that_is_said(tmp_path: Path) -> None:
     rows, _ = sam(
-        tmp_path, {"SAM Number": "S1", "Unique Entity ID": UEI}, {"SAM Number": "S2", "Unique Entity ID": "X"}
+        tmp_path, {"SAM Number": "S1", "Unique Entity ID": UEI}, {"SAM Number": "S2", "Unique Entity ID": "X9"}
     )
     operator = EconomicOperator.model_validate(
         {
             "role": "tenderer",
             "name": "acorn works",
-            "identifiers": [{"scheme": "uei", "value": value} for value in ("x", UEI)],
+            "identifiers": [{"scheme": "uei", "value": value} for value in ("x9", UEI)],
         }
     )
     done = IndexedListings(rows).completed(operator, {"sam-exclusions": ["uei"]}, ["sam-exclusions"])

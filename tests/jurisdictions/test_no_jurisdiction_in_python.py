@@ -23,8 +23,6 @@ NAMES = re.compile(
 )
 NO_LAW = {
     "documents/pdf/__init__.py": {"GB", "FR", "DE", "ES"},  # how a language is hyphenated and quoted
-    "interop/identifiers.py": {"GR", "eu_vat", "EU"},  # VAT numbers, of which one country's do not begin with its code
-    "screening/listings.py": {"GR"},
     "screening/made_up.py": {
         "DE",
         "FR",

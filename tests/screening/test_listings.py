@@ -18,18 +18,65 @@ from two_engines import DuckEngine, rows_in, spark_engine
 
 from tenderlaw.facts.base import OPEN
 from tenderlaw.facts.operator import EconomicOperator
-from tenderlaw.interop.listings import IndexedListings, ListingRow, name_key
+from tenderlaw.interop.listings import ListIdentifier, ListingRow, made_row
+from tenderlaw.interop.searching import IndexedListings, keys_of_party
 from tenderlaw.screening.engines import Engine
 from tenderlaw.screening.listings import TALLIES, entries_written, with_listings
 from tenderlaw.screening.schema import columns_of
 
 UEI = "QWKZ4T8N2LM5"
-FUNCTIONS = {"compared_name": lambda name: None if name is None else name_key(name)}
-SEARCHED, ASKED = {"list-a": ("uei",), "list-b": ()}, ("list-a", "list-b", "list-z")
+FUNCTIONS = {"keys_of_party": keys_of_party(["uei", "vat"])}
+SEARCHED, ASKED = {"list-a": ("uei",), "list-b": (), "list-d": ("uei", "vat")}, ("list-a", "list-b", "list-d", "list-z")
+BY_NAME = ("list-d",)
 NUMBERS = itertools.count()
 SCHEMA = sch.Schema({"row": "int64", **columns_of()}).to_pyarrow()
 KEYS = ("lei::A1", "uei::QWKZ4T8N2LM5", "vat:DE:11", "vat:GR:11", "national-register:FR:7", "uei::B2")
-NAMES = ("Straße AG", "STRASSE ag", "Oak  Ltd", "oak ltd", "ＯＡＫ ltd", "Oak")
+NAMES = (
+    "Straße AG",
+    "STRASSE ag",
+    "Oak  Ltd",
+    "oak ltd",
+    "ＯＡＫ ltd",
+    "Oak",
+    "ООО Дуб",
+    "Dub, L.L.C.",
+    "—",
+    "Oak dba Elm",
+)
+PLACES = (None, "DE", "GR", "FR-75", "US", "US-DE", "US-TX", "CH", "NO")
+WRITTEN = (
+    ("lei", "2138-00KU D8LA JWSQ 9D15"), ("xi-lei", "213800kud8lajwsq9d15"), ("lei", "unknown"),
+    ("uei", UEI.lower()), ("us-sam", UEI), ("uei", "0OIL"), ("unstated", UEI),
+    ("vat", "DE 136.695.976"), ("vat", "136695976"), ("vat", "EL094259216"), ("tax-number", "94259216"), ("vat", "n/a"),
+    ("vat", "CHE-109.298.651 TVA"), ("national-register", "CHE-109.298.651"), ("vat", "NO 995525828 MVA"),
+    ("national-register", "2071354"), ("national-register", "002071354"), ("national-register", "HRB 11223 Aachen"),
+    ("national-register", "АБ123456"), ("other", "ВГ123456"), ("other", "."), ("other", 'a"b\\n12345'),
+)  # fmt: skip
+
+written_rows = st.lists(
+    st.builds(
+        lambda name, numbers, place, of: made_row(
+            None, of, "", 1, names=[name], kind="", programme="", comment="", listed_from=None, listed_until=OPEN,
+            identifiers=[ListIdentifier(scheme, value, place) for scheme, value in numbers],
+        ),
+        st.sampled_from(NAMES),
+        st.lists(st.sampled_from(WRITTEN), max_size=2),
+        st.sampled_from(PLACES),
+        st.sampled_from(("list-a", "list-d")),
+    ),
+    max_size=5,
+).map(lambda rows: [numbered(row, number) for number, row in enumerate(rows)])  # fmt: skip
+
+written_suppliers = st.fixed_dictionaries(
+    {"role": st.just("tenderer")},
+    optional={
+        "name": st.sampled_from(NAMES),
+        "country": st.sampled_from(PLACES),
+        "identifiers": st.lists(
+            st.sampled_from(WRITTEN).map(lambda one: {"scheme": one[0], "value": one[1]}), max_size=3
+        ),
+    },
+).map(EconomicOperator.model_validate)
 
 rows_of_lists = st.lists(
     st.builds(
@@ -83,7 +130,7 @@ def table_of(operators: list[EconomicOperator]) -> pa.Table:
 
 
 def joined(table: ir.Table, lists: ir.Table) -> ir.Table:
-    return with_listings(table, lists, SEARCHED, ASKED)
+    return with_listings(table, lists, SEARCHED, ASKED, BY_NAME)
 
 
 def in_columns(engine: Engine, folder: Path, table: pa.Table, rows: list[ListingRow]) -> list[dict[str, object]]:
@@ -94,7 +141,7 @@ def in_columns(engine: Engine, folder: Path, table: pa.Table, rows: list[Listing
 
 def one_by_one(operators: list[EconomicOperator], rows: list[ListingRow]) -> list[EconomicOperator]:
     index = IndexedListings(rows, operators)
-    return [index.completed(operator, SEARCHED, ASKED) for operator in operators]
+    return [index.completed(operator, SEARCHED, ASKED, BY_NAME) for operator in operators]
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +156,16 @@ def test_columns_and_single_cases_find_the_same_entries(
 ) -> None:
     found = in_columns(duckdb, tmp_path, table_of(operators), rows)
     assert operators_of(found) == one_by_one(operators, rows)
-    assert IndexedListings(rows).completed(operators[0], SEARCHED, ASKED) == one_by_one(operators, rows)[0]
+    assert IndexedListings(rows).completed(operators[0], SEARCHED, ASKED, BY_NAME) == one_by_one(operators, rows)[0]
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(operators=st.lists(written_suppliers, min_size=1, max_size=5), rows=written_rows)
+def test_however_numbers_and_names_are_written_columns_find_what_the_single_case_finds(
+    duckdb: DuckEngine, tmp_path: Path, operators: list[EconomicOperator], rows: list[ListingRow]
+) -> None:
+    found = in_columns(duckdb, tmp_path, table_of(operators), rows)
+    assert operators_of(found) == one_by_one(operators, rows)
 
 
 def test_spark_finds_what_duckdb_finds(duckdb: DuckEngine, tmp_path: Path) -> None:
@@ -122,6 +178,11 @@ def test_spark_finds_what_duckdb_finds(duckdb: DuckEngine, tmp_path: Path) -> No
             {"identifiers": [{"scheme": "uei", "value": UEI}]},
             {"identifiers": [{"scheme": "uei", "value": "0" + UEI[1:]}]},
             {},
+            {
+                "name": "ОАК, S.A.",
+                "country": "CH",
+                "identifiers": [{"scheme": "vat", "value": "CHE-109.298.651 MWST"}],
+            },
         )
     ]
     rows = [
@@ -143,6 +204,7 @@ def test_spark_finds_what_duckdb_finds(duckdb: DuckEngine, tmp_path: Path) -> No
         (True, False, False, True),
         (False, False, False, True),
         (False, False, False, True),
+        (False, False, True, True),
     ]
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
 from tenderlaw.facts.case import Case
+from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.interop.asked import asked_lists
 from tenderlaw.interop.ftm import read_ftm
 from tenderlaw.interop.list_meanings import list_meanings
-from tenderlaw.interop.listings import IndexedListings, ListingRow, Rejected, Searched
+from tenderlaw.interop.listings import ListingRow, Rejected
 from tenderlaw.interop.sam import WANTED, read_sam
+from tenderlaw.interop.searching import IndexedListings, Searched, could_be_found
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.sources.cells import read_cells
 from tenderlaw.sources.doors import digest_of
@@ -46,16 +48,30 @@ class ListsRead:
     entries: Counter[tuple[str, str]] = field(default_factory=Counter)
     """How many, by file and list."""
     nameless: Counter[str] = field(default_factory=Counter)
-    """How many entries of a list have no identifier that stood its check: they are found by name alone."""
+    """How many entries of a list have no checked identifier of those by which it names who is on it, or of a list that
+    names by none no checked identifier at all: whoever has one is found among them by name alone."""
     invalid: int = 0
     """How many identifiers do not stand their check, or name no country where they need one."""
 
     @property
     def searched(self) -> Searched:
         """The lists that the files hold, each with the schemes by which it names who is on it."""
-        known = list_meanings()
-        held = sorted({name for _, name in self.entries})
-        return {name: (known[name].identified_by or ()) if name in known else () for name in held}
+        return {name: _identified_by(name) for name in sorted({name for _, name in self.entries})}
+
+    @property
+    def by_name(self) -> Collection[str]:
+        """The lists of which some entries are found by name alone."""
+        return sorted(name for name, number in self.nameless.items() if number)
+
+
+def _identified_by(name: str) -> tuple[str, ...]:
+    known = list_meanings().get(name)
+    return () if known is None else known.identified_by or ()
+
+
+def _by_name_alone(row: ListingRow) -> bool:
+    schemes = _identified_by(row.list)
+    return not any(not schemes or key.split(":", 1)[0] in schemes for key in row.keys)
 
 
 def list_files(paths: Sequence[Path]) -> tuple[ListFile, ...]:
@@ -103,7 +119,7 @@ def read_lists(files: Iterable[ListFile], read: ListsRead) -> Iterator[ListingRo
                 one = replace(one, entry=f"{one.entry}-in-{file.path.name}")
             taken.add((one.list, one.entry))
             read.entries[str(file.path), one.list] += 1
-            read.nameless[one.list] += not one.keys
+            read.nameless[one.list] += _by_name_alone(one)
             read.invalid += len(one.invalid)
             yield one
         if rejected.faults:
@@ -123,23 +139,25 @@ def completed_case(case: Case, files: Sequence[ListFile], packs: Iterable[TypedP
     read, asked = ListsRead(), asked_lists(packs)
     operators = (case.operator, *(case.entities or ()))
     index = IndexedListings(read_lists(files, read), operators)
-    done = [index.completed(one, read.searched, asked) for one in operators]
+    done = [index.completed(one, read.searched, asked, read.by_name) for one in operators]
     places = ["operator", *(f"entities[{number}]" for number in range(len(operators) - 1))]
     remarks = [
         Fault("facts", 0, 0, f"{place}.listings", f"whether an entry of `{listing.list}` names it stays unknown", hint)
         for place, before, after in zip(places, operators, done, strict=True)
         for listing in (after.listings or ())[len(before.listings or ()) :]
         if listing.entry is None
-        for hint in [_why_open(listing.list, read.searched)]
+        for hint in [_why_open(listing.list, before, read)]
     ]
     entities = None if case.entities is None else tuple(done[1:])
     return case.model_copy(update={"operator": done[0], "entities": entities}), remarks
 
 
-def _why_open(name: str, searched: Searched) -> str:
-    if name not in searched:
+def _why_open(name: str, operator: EconomicOperator, read: ListsRead) -> str:
+    if name not in read.searched:
         return "no file holds that list"
-    schemes = ", ".join(f"`{one}`" for one in searched[name])
-    return (
-        f"give its identifier of scheme {schemes}" if schemes else "the list has no number of its own that is checked"
-    )
+    schemes = read.searched[name]
+    if not schemes:
+        return "the list has no number of its own that is checked"
+    if could_be_found(operator, schemes, by_name=False):
+        return "some entries have no such number: give its name"
+    return f"give its identifier of scheme {', '.join(f'`{one}`' for one in schemes)}"

@@ -65,9 +65,9 @@ class ListMeaning(Facts):
     """What it rests on."""
     datasets: Items[Text] | None = None
     """Names of the list as a data set in FollowTheMoney."""
-    identified_by: Items[Literal["uei"]] | None = None
-    """Schemes by which the list names who is on it: whoever has one of these, checked, and is not found is not on the
-    list under it. Absent: not to be found says nothing. Only schemes whose check columns can compute."""
+    identified_by: Items[Literal["uei", "lei", "vat", "national-register"]] | None = None
+    """Schemes by which the list names who is on it: whoever has one of these, checked, and is found neither by it nor
+    by name is not on the list. Absent: not to be found says nothing."""
     identified_by_cite: Text | None = None
     """Where that is said."""
     without_end: Literal["open", "unknown"] = "unknown"

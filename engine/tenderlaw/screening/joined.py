@@ -81,11 +81,12 @@ class Joined:
             return
         half, ordered = self.work / f"{_NAME}-half", file.with_suffix(".ordered")
         removed(half)
+        # functions may depend on what the tables hold
+        tables = [(step, step.tables(self.work)) for step in self.steps]
         with self.engine.with_functions({name: one for step in self.steps for name, one in step.functions.items()}):
             suppliers = self.engine.rows(part)
-            for step in self.steps:
-                tables = step.tables(self.work)
-                held = {name: self.engine.table(path, f"{step.name}_{name}") for name, path in tables.items()}
+            for step, files in tables:
+                held = {name: self.engine.table(path, f"{step.name}_{name}") for name, path in files.items()}
                 suppliers = step.joined(suppliers, held)
             self.engine.compute(self.engine.compiled(suppliers), half)
         replaced(counted, json.dumps(self._counts(half)).encode())

@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.interop.asked import asked_lists
 from tenderlaw.interop.list_files import ListFile, ListsRead, list_files, read_lists
-from tenderlaw.interop.listings import Searched, name_key
+from tenderlaw.interop.searching import Searched, keys_of_party
 from tenderlaw.screening.engines import Function
 from tenderlaw.screening.files import replaced
 from tenderlaw.screening.joined import Tables
@@ -33,6 +33,8 @@ class ListStep:
     """Lists that the regimes ask about."""
     searched: Searched = field(default_factory=dict)
     """Known once the tables are written."""
+    by_name: Sequence[str] = ()
+    """Those of the lists of which some entries are found by name alone."""
     read: Mapping[str, object] = field(default_factory=dict)
 
     name: Final = "lists"
@@ -41,12 +43,9 @@ class ListStep:
 
     @property
     def functions(self) -> Mapping[str, Function]:
-        """How names are compared."""
-
-        def compared(name: str | None) -> str | None:
-            return None if name is None else name_key(name)
-
-        return {"compared_name": compared}
+        """How identifiers and names are compared."""
+        schemes = {scheme for name in self.asked for scheme in self.searched.get(name, ())}
+        return {"keys_of_party": keys_of_party(schemes)}
 
     def identity(self) -> Mapping[str, object]:
         """The files in the order given, and what is asked of them."""
@@ -65,6 +64,7 @@ class ListStep:
         if not self.read:
             self.read = cast("dict[str, object]", json.loads(done.read_bytes()))
             self.searched = cast("Searched", self.read["searched"])
+            self.by_name = sorted(cast("dict[str, int]", self.read["entries_found_by_name_alone"]))
         return {_ENTRIES: target}
 
     def said(self) -> Mapping[str, object]:
@@ -73,7 +73,7 @@ class ListStep:
 
     def joined(self, suppliers: ir.Table, tables: Tables) -> ir.Table:
         """The suppliers with their entries."""
-        return with_listings(suppliers, tables[_ENTRIES], self.searched, self.asked)
+        return with_listings(suppliers, tables[_ENTRIES], self.searched, self.asked, self.by_name)
 
 
 def list_step(paths: Sequence[Path], regimes: Sequence[Regime]) -> ListStep:
@@ -87,7 +87,7 @@ def _said(read: ListsRead) -> dict[str, object]:
         entries.setdefault(name, {})[Path(file).name] = number
     return {
         "entries": entries,
-        "entries_found_by_name_alone": dict(sorted(read.nameless.items())),
+        "entries_found_by_name_alone": {name: number for name, number in sorted(read.nameless.items()) if number},
         "identifiers_that_fail_their_check": read.invalid,
         "searched": {name: list(schemes) for name, schemes in read.searched.items()},
     }

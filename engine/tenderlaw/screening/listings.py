@@ -1,7 +1,7 @@
 """Suppliers joined with entries of public lists by identifier, on DuckDB or Spark; the same as for a single case.
 
-A match becomes an entry of the supplier's `listings`. The same name alone, or the same identifier that fails its
-check, becomes an entry that says so: a reason to look, of which no rule makes a finding.
+A match becomes an entry of the supplier's `listings`, as `interop.searching` says; how identifiers and names are
+compared, both engines ask the functions of that module.
 """
 
 from __future__ import annotations
@@ -19,14 +19,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tenderlaw.facts.operator import Listing
-from tenderlaw.interop.identifiers import PREFIXES, SCHEMES, UEI_FORM
-from tenderlaw.interop.listings import MATCHES, ListingRow, Searched, keys_of
+from tenderlaw.interop.listings import ListingRow, keys_of
+from tenderlaw.interop.searching import CARRIED, CHECKED, MATCHES, NAMED, PARTED, Searched
 from tenderlaw.screening.schema import ROW, columns_of
 
-__all__ = ["ENTRIES", "TALLIES", "compared_name", "entries_written", "with_listings"]
+__all__ = ["ENTRIES", "TALLIES", "entries_written", "with_listings"]
 
 _BATCH: Final = 10_000
-_CARRIED: Final = ("list", "entry", "exclusion_type", "listed_from", "listed_until", "to_confirm")
 _ENTRY: Final = dt.Struct(dict(columns_of(Listing)))
 
 ENTRIES: Final = pa.schema([
@@ -39,7 +38,7 @@ ENTRIES: Final = pa.schema([
     ("listed_until", pa.date32()),
     ("to_confirm", pa.bool_()),
 ])  # fmt: skip
-"""An entry once for everything it is found by; `rank`: the place of that in `interop.listings.MATCHES`."""
+"""An entry once for everything it is found by; `rank`: the place of that in `interop.searching.MATCHES`."""
 
 TALLIES: Final = (
     "rows_matched",
@@ -60,44 +59,56 @@ def entries_written(rows: Iterable[ListingRow], target: Path) -> None:
 
 
 def _cells(row: ListingRow) -> Iterable[dict[str, object]]:
-    carried = {name: getattr(row, name) for name in _CARRIED}
+    carried = {name: getattr(row, name) for name in CARRIED}
     for rank, keys in enumerate(keys_of(row)):
         for key in sorted(keys):
             yield {"key": key, "rank": rank, **carried}
 
 
-@ibis.udf.scalar.builtin(name="compared_name", signature=((dt.string,), dt.string))  # type: ignore[untyped-decorator]
-def compared_name(word: str | None) -> str | None:
-    """`interop.listings.name_key`: neither engine has Unicode's compatibility forms and case folding of its own."""
+@ibis.udf.scalar.builtin(name="keys_of_party", signature=((dt.string,), dt.string))  # type: ignore[untyped-decorator]
+def _keys_of_party(party: str | None) -> str | None:
+    """`interop.searching.keys_of_party`."""
 
 
-def with_listings(suppliers: ir.Table, entries: ir.Table, searched: Searched, asked: Collection[str] = ()) -> ir.Table:
-    """The suppliers with what `interop.listings.IndexedListings.completed` adds to `listings`, and the `TALLIES`.
+@ibis.udf.scalar.builtin(name="to_json", signature=((dt.Struct({}),), dt.string))  # type: ignore[untyped-decorator]
+def _to_json(value: object) -> str | None:
+    """A struct as JSON; both engines have it by this name."""
+
+
+def with_listings(
+    suppliers: ir.Table,
+    entries: ir.Table,
+    searched: Searched,
+    asked: Collection[str] = (),
+    by_name: Collection[str] = (),
+) -> ir.Table:
+    """The suppliers with what `interop.searching.IndexedListings.completed` adds to `listings`, and the `TALLIES`.
 
     `suppliers` has the number of each row in `row`, and facts of an operator; `entries` are the columns `ENTRIES`.
     """
     known = _existing(suppliers)
-    found = _found(suppliers, entries)
+    rows = suppliers.mutate(keys=_keys(suppliers))
+    found = _found(rows, entries)
     if known is not None:
         found = cast("ir.Table", found.anti_join(known, [ROW, "list", "entry"]))
     matched_by = ibis.cases(*((found["rank"] == rank, word) for rank, word in enumerate(MATCHES)))
-    said = _entry({name: found[name] for name in _CARRIED} | {"matched_by": matched_by})
+    said = _entry({name: found[name] for name in CARRIED} | {"matched_by": matched_by})
     # list and entry come first and are unique in a row, so that they alone settle the order
     lists = found.select(ROW, "rank", said=said).group_by(ROW).agg(
         found=lambda table: table["said"].collect().sort(), best=lambda table: table["rank"].min()
     )  # fmt: skip
-    joined = suppliers.left_join(lists, [ROW]).drop(f"{ROW}_right")
+    joined = rows.left_join(lists, [ROW]).drop(f"{ROW}_right")
     nothing, given = ibis.literal([], type=dt.Array(_ENTRY)), _given(joined)
     whole = ibis.coalesce(given, nothing).concat(ibis.coalesce(joined["found"], nothing))
     left_open = ibis.literal(False)
     for name in sorted(asked):
-        open_ = given.isnull() & ~_could_be_found(joined, searched.get(name, ()))
+        open_ = given.isnull() & ~_could_be_found(joined["keys"], searched.get(name, ()), name in by_name)
         hollow = ibis.array([_entry({"list": ibis.literal(name)})])
         whole = whole.concat(ibis.ifelse(open_, hollow, nothing))
         left_open = left_open | open_
     tallies = {word: (joined["best"] == rank).fill_null(False) for rank, word in enumerate(TALLIES[:-1])}
     out = joined.mutate(listings=whole, **tallies, **{TALLIES[-1]: left_open})
-    return cast("ir.Table", out.drop("found", "best"))
+    return cast("ir.Table", out.drop("found", "best", "keys"))
 
 
 def _entry(known: dict[str, ir.Value]) -> ir.StructValue:
@@ -105,22 +116,19 @@ def _entry(known: dict[str, ir.Value]) -> ir.StructValue:
     return cast("ir.StructValue", ibis.struct(fields))
 
 
-def _found(suppliers: ir.Table, entries: ir.Table) -> ir.Table:
-    """The entries of each row, each once, with the surest match."""
-    keys = []
+def _keys(suppliers: ir.Table) -> ir.StringValue:
+    """What each supplier is found by, and which of its identifiers stand their check."""
+    party = {name: suppliers[name].cast("string") for name in ("name", "country") if name in suppliers.columns}
     if _is_list_with(suppliers, "identifiers", ("scheme", "value")):
-        home = suppliers["country"] if "country" in suppliers.columns else ibis.null("string")
-        each = suppliers.select(ROW, home=home.cast("string"), one=suppliers["identifiers"].unnest())
-        keys.append(each.select(ROW, key=_key(each["one"]["scheme"], each["one"]["value"], each["home"])))
-    if "name" in suppliers.columns:
-        name = suppliers["name"].cast("string")
-        keys.append(suppliers.select(ROW, key=ibis.literal("name::") + compared_name(name)))
-    if not keys:
-        keys.append(suppliers.select(ROW, key=ibis.null("string")))
-    keyed = reduce(lambda a, b: a.union(b), keys)
-    keyed = keyed.filter(keyed["key"].notnull()).distinct()
-    hits = keyed.join(entries, ["key"]).select(ROW, *_CARRIED, "rank")
-    return cast("ir.Table", hits.group_by([ROW, *_CARRIED]).agg(rank=hits["rank"].min()))
+        party["identifiers"] = suppliers["identifiers"]
+    return cast("ir.StringValue", _keys_of_party(_to_json(ibis.struct(party))) if party else ibis.literal(""))
+
+
+def _found(rows: ir.Table, entries: ir.Table) -> ir.Table:
+    """The entries of each row, each once, with the surest match."""
+    keyed = rows.select(ROW, key=rows["keys"].split(PARTED).unnest()).distinct()
+    hits = keyed.join(entries, ["key"]).select(ROW, *CARRIED, "rank")
+    return cast("ir.Table", hits.group_by([ROW, *CARRIED]).agg(rank=hits["rank"].min()))
 
 
 def _is_list_with(suppliers: ir.Table, column: str, fields: Collection[str]) -> bool:
@@ -150,30 +158,8 @@ def _given(suppliers: ir.Table) -> ir.ArrayValue:
     return cast("ir.ArrayValue", given.map(lambda one: _entry({name: one[name] for name in names})))
 
 
-def _could_be_found(suppliers: ir.Table, schemes: Collection[str]) -> ir.BooleanValue:
-    """Whether a supplier has a checked identifier of one of these schemes: `interop.identifiers.valid_key`."""
-    if "uei" not in schemes or not _is_list_with(suppliers, "identifiers", ("scheme", "value")):
-        return ibis.literal(False)
-    checked = suppliers["identifiers"].filter(
-        lambda one: ((one["scheme"] == "uei") & _plain(one["value"]).re_search(UEI_FORM)).fill_null(False)
-    )
-    return cast("ir.BooleanValue", (checked.length() > 0).fill_null(False))
-
-
-def _plain(value: ir.StringValue) -> ir.StringValue:
-    return cast("ir.StringValue", value.re_replace("[^0-9A-Za-z]", "").upper())
-
-
-def _key(scheme: ir.StringValue, value: ir.StringValue, country: ir.StringValue) -> ir.StringValue:
-    """`interop.identifiers.key_of` in columns."""
-    word = _plain(value)
-    home = country.substr(0, 2).fill_null("")
-    start, rest = word.substr(0, 2), word.substr(2)
-    prefixed, own = start.isin(PREFIXES), (start == home)
-    number = ibis.ifelse(prefixed | own, rest, word)
-    nation = ibis.ifelse(prefixed, start.replace("EL", "GR"), home)
-    vat, everywhere = scheme == "vat", scheme.isin(("uei", "lei"))
-    place = ibis.cases((everywhere, ibis.literal("")), (vat, nation), else_=home)
-    key = scheme + ":" + place + ":" + ibis.ifelse(vat, number, word)
-    usable = scheme.isin(SCHEMES) & (word != "") & (everywhere | (place != ""))
-    return cast("ir.StringValue", ibis.ifelse(usable.fill_null(False), key, ibis.null("string")))
+def _could_be_found(keys: ir.StringValue, schemes: Collection[str], by_name: bool) -> ir.BooleanValue:
+    """Whether a search would have found a supplier: by a checked identifier, and by name where that is needed."""
+    found = [keys.contains(f"{PARTED}{CHECKED}{scheme}{PARTED}") for scheme in sorted(schemes)]
+    able = reduce(lambda a, b: a | b, found, ibis.literal(False))
+    return cast("ir.BooleanValue", able & keys.contains(f"{PARTED}{NAMED}{PARTED}") if by_name else able)
