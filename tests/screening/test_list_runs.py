@@ -78,7 +78,7 @@ EXPECTED = {
     "nonprocurement": ("not_excluded", True),
     "statute": ("undetermined", False),
     "ended before tenders were due": ("not_excluded", False),
-    "begins the day after": ("not_excluded", False),
+    "begins the day after": ("not_excluded", True),
     "name alone": ("not_excluded", True),
     "unchecked": ("undetermined", True),
     "no number": ("undetermined", False),
