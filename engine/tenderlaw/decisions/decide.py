@@ -14,16 +14,15 @@ from tenderlaw.decisions.choosing import choose_policies, choose_regimes
 from tenderlaw.decisions.compose import strictest
 from tenderlaw.decisions.missing import Wait, rank
 from tenderlaw.decisions.model.decision import Decision
-from tenderlaw.decisions.model.outcome import Award, Outcome
+from tenderlaw.decisions.model.outcome import Award
 from tenderlaw.decisions.model.regimes import RegimeDecision
 from tenderlaw.decisions.policies import policy_decision
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.regime_decision import decide_regime
 from tenderlaw.decisions.sentences import name_of
-from tenderlaw.decisions.settling import some_answer_settles
+from tenderlaw.decisions.settling import Trials
 from tenderlaw.decisions.unread import unread_facts
 from tenderlaw.facts.case import Case
-from tenderlaw.facts.catalogue import Field
 from tenderlaw.facts.given import Given
 from tenderlaw.packs import calendars
 from tenderlaw.packs.model.pack import Pack
@@ -64,20 +63,14 @@ def decide(
         waits += found
     outcome = strictest([result.outcome for result in results])
     chains = [chain for regime in regimes for chain in regime.day_chains]
-
-    def settles(path: str, field: Field) -> bool | None:
-        return some_answer_settles(given.facts, path, field, day, lambda answered: _outcome(answered, regimes, day))
-
+    tried = Trials(given.facts, regimes, day).verdict if outcome == "undetermined" else None
     return Decision(
         outcome=outcome,
         as_of=day,
         review=any(result.review_notes for result in results),
         award=_award(results),
         regimes=tuple(results),
-        missing_facts=answerable(
-            rank(waits, given.facts, settles if outcome == "undetermined" else None, chains, _packs(regimes, results)),
-            chains,
-        ),
+        missing_facts=answerable(rank(waits, given.facts, tried, chains, _packs(regimes, results)), chains),
         policies=tuple(
             [
                 policy_decision(policy, operators[0], procurement, name_of(operators[0], 0), day, detailed=detailed)
@@ -91,12 +84,6 @@ def decide(
         given=given,
         find_unread=partial(unread_facts, given, regimes, own, day),
     )
-
-
-def _outcome(given: Given, regimes: Sequence[Regime], day: date) -> Outcome:
-    """The strictest outcome of a case, and nothing else."""
-    records, known = given.records(day), "entities" in given.facts
-    return strictest([decide_regime(regime, records, known, day, False)[0].outcome for regime in regimes])
 
 
 def _packs(regimes: Sequence[Regime], results: Sequence[RegimeDecision]) -> list[Pack]:

@@ -22,7 +22,7 @@ from tenderlaw.rules.reading import Scope
 from tenderlaw.rules.truth import Truth, any_of
 from tenderlaw.sources.faults import nearest
 
-__all__ = ["findings_of", "verdict"]
+__all__ = ["findings_of", "states_of", "verdict"]
 
 
 @dataclass(slots=True)
@@ -51,6 +51,24 @@ def verdict(judged: Judged) -> Iterator[tuple[Ground, bool, str, int]]:
         ground = judged.regime.grounds[place]
         for entry in _entries(judged, ground):
             yield ground.typed.ground, entry.must, entry.state, entry.number
+
+
+def states_of(judged: Judged) -> Iterator[tuple[bool, FindingState]]:
+    """Whether a ground obliges and its state, of as many entries as it takes to know the outcome.
+
+    Every entry of which a ground surely holds, for only these can apply; of the others, up to the first that may.
+    """
+    grounds, answers = judged.regime.grounds, judged.evaluation.answers
+    held = [(grounds[place], answers[grounds[place].target]) for place in _open_places(judged)]
+    for sure in (True, False):
+        for ground, found in held:
+            scopes = judged.evaluation.scopes[ground.typed.collection]
+            for number, truth in found.items():
+                if (truth is True) is sure:
+                    entry = _entry(judged, ground, number, truth, scopes[number])
+                    yield entry.must, entry.state
+                    if not sure and entry.state == "possible":
+                        return
 
 
 def findings_of(judged: Judged) -> tuple[list[Finding], list[Finding], list[ReviewNote]]:

@@ -18,7 +18,7 @@ from tenderlaw.rules.explain import Explanation, TruthWord, missing_paths, truth
 from tenderlaw.rules.reading import Scope
 from tenderlaw.rules.truth import Truth
 
-__all__ = ["Governing", "deciding", "governing", "governing_all"]
+__all__ = ["Governing", "deciding", "governed", "governing", "governing_all"]
 
 
 _SAID: Mapping[Truth, str] = {
@@ -81,6 +81,19 @@ def governing(
     return truth, Governing(
         pack.id, pack.title, truth_word(truth), said, tuple(dict.fromkeys(missing)), thresholds, why
     )
+
+
+def governed(regime: Regime, operator: Record, procurement: Record, day: date) -> Truth:
+    """Whether `regime` governs the procurement, by the explainer alone and without a word why."""
+    force, force_day = regime.typed.pack.in_force, deciding(regime, operator, procurement, day)
+    if force_day is not None and force is not None and not in_force(force_day, force.from_, force.to):
+        return False
+    if regime.plain_scope:
+        within = _explained(regime, operator, procurement, day)
+    else:
+        evaluation = regime.scope.evaluate(operator, procurement, day, by="explainer")
+        within = evaluation.truth(regime.scope_target)
+    return None if within is True and force is not None and force_day is None else within
 
 
 def _explained(regime: Regime, operator: Record, procurement: Record, day: date) -> Truth:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, cast
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Literal, cast
 
 from tenderlaw.decisions.model.decision import MissingFact
 from tenderlaw.facts.case import Case
@@ -15,8 +16,12 @@ from tenderlaw.facts.records import OperatorRecord, ProcurementRecord, Record
 from tenderlaw.packs.model.pack import Pack
 from tenderlaw.rules.words import shown
 
+if TYPE_CHECKING:
+    from tenderlaw.decisions.settling import Verdict
+
 __all__ = ["STEP", "Wait", "field_of", "meaning_of", "rank"]
 
+_NUMBER: Final = re.compile(r"\[\d+\]")
 STEP: Final = re.compile(r"[a-z_]+|[0-9]+")
 """One step of a path: a name, or the number of an entry."""
 
@@ -32,52 +37,81 @@ class Wait:
     """What stands in its place until it is known."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A fact for which something waits, and what."""
+
+    path: str
+    waiting: list[Wait]
+    alone: bool
+    """Whether something decisive waits for it and for nothing else."""
+    every: bool
+    """Whether every open ground waits for it."""
+
+
 def rank(
     waits: Sequence[Wait],
     facts: Record,
-    settles: Callable[[str, Field], bool | None] | None,
+    tried: Callable[[str, Field], Verdict] | None,
     chains: Collection[tuple[str, ...]] = (),
     packs: Sequence[Pack] = (),
 ) -> tuple[MissingFact, ...]:
     """The missing facts, those whose answer alone could settle the outcome first.
 
     A fact may settle an undetermined outcome alone if the scope waits for it and nothing else; or, the scope
-    being known, if a mandatory ground does, or if every open ground waits for it. `settles` tries whether it
+    being known, if a mandatory ground does, or if every open ground waits for it. `tried` says whether it
     can, and is left out where the outcome is determined; what it cannot prove of a list or an amount is believed of
-    the first two. Then come the facts of the scope, then those for which most grounds wait; ties in the order in
-    which the law asks. `facts` are those of the whole case; of each of `chains` one known day is enough; the
-    `packs` are those that govern or may.
+    the first two, and of what it did not try. Then come the facts of the scope, then those for which most grounds
+    wait; ties in the order in which the law asks. `facts` are those of the whole case; of each of `chains` one known
+    day is enough; the `packs` are those that govern or may.
     """
-    if not waits:
-        return ()
-    scope = [wait for wait in waits if wait.kind == "scope"]
-    grounds = [wait for wait in waits if wait.kind in ("mandatory", "discretionary")]
-    decisive = scope or [wait for wait in grounds if wait.kind == "mandatory"]
     out = []
-    for order, path in enumerate(dict.fromkeys(path for wait in waits for path in wait.paths)):
-        waiting = [wait for wait in waits if path in wait.paths]
-        alone = any(wait in decisive and _asks_for(path, wait.paths, chains) for wait in waiting)
-        every = not scope and bool(grounds) and all(path in wait.paths for wait in grounds)
-        cites = tuple(dict.fromkeys(wait.cite for wait in waiting))
-        field = field_of(path)
-        proven = settles(path, field) if settles and field and (alone or every) else False
-        fact = MissingFact(
-            path=path,
-            meaning=field.meaning if field else "",
-            # an entry of a person's list settles only if the person's link does: of such a list nothing is believed
-            settles=alone and not _of_a_person(path) if proven is None else proven,
-            needed_for=cites,
-            given=next((wait.given for wait in waiting if wait.given), None)
-            or (_given(facts, path, field, packs) if field else None),
-        )
-        asked = (not fact.settles, not any(wait in scope for wait in waiting), -sum(w in grounds for w in waiting))
-        out.append((asked, order, fact))
+    for order, asked in enumerate(_asked(waits, chains)):
+        field = field_of(asked.path)
+        verdict: Verdict = "does-not"
+        if tried and field and (asked.alone or asked.every):
+            verdict = tried(asked.path, field)
+        fact = _missing(asked, field, verdict, _given(facts, asked.path, field, packs) if field else None)
+        kinds = [wait.kind for wait in asked.waiting]
+        grounds = len(kinds) - kinds.count("scope") - kinds.count("requirement")
+        out.append(((not fact.settles, "scope" not in kinds, -grounds), order, fact))
     return tuple(fact for _, _, fact in sorted(out, key=lambda entry: entry[:2]))
+
+
+def _asked(waits: Sequence[Wait], chains: Collection[tuple[str, ...]]) -> Iterator[_Asked]:
+    """Every fact for which something waits, in the order in which the law asks."""
+    waiting: dict[str, list[Wait]] = {}
+    for wait in waits:
+        for path in dict.fromkeys(wait.paths):
+            waiting.setdefault(path, []).append(wait)
+    kinds = {wait.kind for wait in waits}
+    decisive = "scope" if "scope" in kinds else "mandatory"
+    grounds = 0 if "scope" in kinds else sum(wait.kind in _GROUNDS for wait in waits)
+    for path, held in waiting.items():
+        alone = any(wait.kind == decisive and _asks_for(path, wait.paths, chains) for wait in held)
+        every = grounds > 0 and sum(wait.kind in _GROUNDS for wait in held) == grounds
+        yield _Asked(path, held, alone, every)
+
+
+def _missing(asked: _Asked, field: Field | None, verdict: Verdict, unfit: str | None) -> MissingFact:
+    # an entry of a person's list settles only if the person's link does: of such a list nothing is believed
+    believed = asked.alone and verdict in ("open", "untried") and not _of_a_person(asked.path)
+    return MissingFact(
+        path=asked.path,
+        meaning=field.meaning if field else "",
+        settles=believed or verdict == "settles",
+        needed_for=tuple(dict.fromkeys([wait.cite for wait in asked.waiting])),
+        given=next((wait.given for wait in asked.waiting if wait.given), None) or unfit,
+        untried=verdict == "untried",
+    )
+
+
+_GROUNDS: Final = ("mandatory", "discretionary")
 
 
 def _asks_for(path: str, paths: tuple[str, ...], chains: Collection[tuple[str, ...]]) -> bool:
     """Whether nothing is asked for besides: the fact alone, or days of which it is enough to know one."""
-    return paths == (path,) or (path in paths and any(set(paths) <= set(chain) for chain in chains))
+    return len(paths) == 1 or any(path in chain and set(paths) <= set(chain) for chain in chains)
 
 
 _UNFIT: Final[Mapping[FieldKind, str]] = {
@@ -130,8 +164,13 @@ def meaning_of(path: str) -> str:
 
 def field_of(path: str) -> Field | None:
     """The field that a path of a case leads to, if there is one."""
-    names = tuple(re.sub(r"\[\d+\]", "", part) for part in path.split("."))
-    root, names = names[0], names[1:]
+    return _field_named(_NUMBER.sub("", path))
+
+
+@lru_cache(maxsize=4096)
+def _field_named(path: str) -> Field | None:
+    root, *rest = path.split(".")
+    names = tuple(rest)
     model = ProcurementRecord if root == "procurement" else OperatorRecord
     if not names:
         return field_at(Case, (root,))

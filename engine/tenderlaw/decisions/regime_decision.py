@@ -26,7 +26,7 @@ from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.packs.model.pack import Pack
 from tenderlaw.sources.faults import InternalError
 
-__all__ = ["decide_regime"]
+__all__ = ["decide_regime", "unknown_members"]
 
 
 def decide_regime(
@@ -52,10 +52,9 @@ def decide_regime(
         raise InternalError(f"the scope of `{pack.id}` was decided twice, and not alike")
     findings, notes, requirements, excluding = _operators(judged, operators)
     notes += notes_of_later(procurement, "procurement")
-    members = None
+    members = None if entities_known else unknown_members(operators[0], regime)
     if not entities_known:
         requirements += _unknown_entities(operators[0], regime)
-        members = _unknown_members(operators[0], regime)
     outcome = outcome_of(scope, excluding, others=members is not None)
     waits = [Wait(pack.scope_cite or pack.id, why.missing, "scope")] if scope is None else []
     if members is not None and outcome in ("undetermined", "may_exclude"):
@@ -114,7 +113,7 @@ def _operators(
     return findings, notes, requirements, excluding
 
 
-def _unknown_members(operator: Record, regime: Regime) -> Wait | None:
+def unknown_members(operator: Record, regime: Regime) -> Wait | None:
     """Where nobody said which entities the tenderer brings along, one may be a member of its group, to be excluded."""
     if operator.get("tenders_alone") is True:
         return None

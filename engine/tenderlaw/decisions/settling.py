@@ -2,35 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Final, cast
+from typing import Final, Literal, TypeAlias, cast
 
+from tenderlaw.decisions.alike import Alike, Key
 from tenderlaw.decisions.missing import STEP
-from tenderlaw.decisions.model.outcome import Outcome
+from tenderlaw.decisions.outcomes import outcome_under_all
+from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.base import OPEN
 from tenderlaw.facts.catalogue import Field
 from tenderlaw.facts.given import Given
 from tenderlaw.facts.records import Record
 from tenderlaw.sources.faults import InputInvalidError
 
-__all__ = ["some_answer_settles"]
+__all__ = ["Trials", "Verdict"]
+
+Verdict: TypeAlias = Literal["settles", "does-not", "open", "untried"]
+"""What trying the answers to a fact came to; `open`: of such a fact not all answers can be tried; `untried`: there
+are too many facts to try them all."""
 
 _LONG_AGO: Final = date(1900, 1, 1)
 """Before every period and every version of a pack that may still count."""
 
+MOST_TRIED: Final = 256
+"""How many answers are tried of one case."""
+MOST_ENTRIES: Final = 2048
+"""How many entries, of all the cases tried together, are decided: a large case is tried with fewer answers."""
 
-def some_answer_settles(
-    facts: Record, path: str, field: Field, day: date, outcome: Callable[[Given], Outcome]
-) -> bool | None:
-    """Whether some answer to the fact at `path` leaves the case determined on `day`; None where that is not proven.
+
+class Trials:
+    """Tries whether the answer to one fact could determine a case under regimes on a day; each kind of fact once.
 
     Answers that contradict another fact of the case are no answers. Of a truth, a word of a closed vocabulary and
     a day, all answers that differ to the law are tried; of a list, that it is empty; of anything else none.
     """
-    if any(_determines(facts, path, answer, outcome) for answer in _answers(field, day)):
-        return True
-    return False if field.vocabulary or field.kind in ("truth", "day") else None
+
+    def __init__(self, facts: Record, regimes: Sequence[Regime], day: date) -> None:
+        self._facts, self._regimes, self._day = facts, regimes, day
+        self._alike = Alike(facts)
+        self._known: dict[Key, Verdict] = {}
+        self._left = min(MOST_TRIED, MOST_ENTRIES // (1 + _entries(facts)))
+
+    def verdict(self, path: str, field: Field) -> Verdict:
+        """What the answers to the fact at `path` come to."""
+        key = self._alike.key(path)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._tried(path, field)
+        return found
+
+    def _tried(self, path: str, field: Field) -> Verdict:
+        answers = _answers(field, self._day)
+        if len(answers) > self._left:
+            return "untried"
+        self._left -= len(answers)
+        if any(self._determines(path, answer) for answer in answers):
+            return "settles"
+        return "does-not" if field.vocabulary or field.kind in ("truth", "day") else "open"
+
+    def _determines(self, path: str, answer: object) -> bool:
+        steps = [int(step) if step.isdecimal() else step for step in STEP.findall(path)]
+        try:
+            answered = Given.of(cast("Record", _with_fact(self._facts, steps, answer)))
+        except InputInvalidError:
+            return False
+        known = "entities" in answered.facts
+        return outcome_under_all(self._regimes, answered.records(self._day), known, self._day) != "undetermined"
+
+
+def _entries(node: object) -> int:
+    """How many entries all lists of a case have."""
+    if isinstance(node, dict):
+        return sum(map(_entries, node.values()))
+    return len(node) + sum(map(_entries, node)) if isinstance(node, tuple) else 0
 
 
 def _answers(field: Field, day: date) -> tuple[object, ...]:
@@ -39,15 +84,6 @@ def _answers(field: Field, day: date) -> tuple[object, ...]:
     if field.kind == "day":
         return (_LONG_AGO, day, OPEN) if field.may_be_open else (_LONG_AGO, day)
     return ((),) if field.kind == "list" else field.vocabulary
-
-
-def _determines(facts: Record, path: str, answer: object, outcome: Callable[[Given], Outcome]) -> bool:
-    steps = [int(step) if step.isdecimal() else step for step in STEP.findall(path)]
-    try:
-        answered = Given.of(cast("Record", _with_fact(facts, steps, answer)))
-    except InputInvalidError:
-        return False
-    return outcome(answered) != "undetermined"
 
 
 def _with_fact(node: object, steps: Sequence[int | str], answer: object) -> object:

@@ -71,6 +71,10 @@ class Evaluation:
     """The entries that are not there yet, by collection; nothing of them counts."""
     rows: dict[int, list[Row]] = field(default_factory=dict)
     """Stratum to the row of each entry; strata without entries are left out."""
+    quantified: dict[int, tuple[Condition, Truth, Sequence[str]]] = field(default_factory=dict)
+    """What quantifiers that were asked by themselves came to, and what they lack, by the identity of each."""
+    explained: dict[int, tuple[Condition, object]] = field(default_factory=dict)
+    """The explanations of quantifiers, by the identity of each."""
 
     def truth(self, target: int, entry: int = 0) -> Truth:
         """What a target answers for an entry."""

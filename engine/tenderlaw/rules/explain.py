@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, cast
 
 from tenderlaw.packs.conditions import (
     All,
@@ -135,9 +135,9 @@ def _made(condition: Condition, evaluator: Evaluator) -> Explainer:
 
         return denied
     if isinstance(condition, Some):
-        return _quantified(condition, explainer(condition.where, evaluator))
+        return _once(condition, _quantified(condition, explainer(condition.where, evaluator)))
     if isinstance(condition, Sum):
-        return _summed(condition, explainer(condition.where, evaluator), evaluator)
+        return _once(condition, _summed(condition, explainer(condition.where, evaluator), evaluator))
     if isinstance(condition, Begun):
         return _begun(condition, evaluator)
     return _period(condition, evaluator) if isinstance(condition, InPeriod) else _test(condition, evaluator)
@@ -153,6 +153,18 @@ def _joined(condition: All | AnyOf, parts: list[Explainer]) -> Explainer:
         return Explanation(asks, _WORD[join([_TRUTH[part.value] for part in inner])], (), inner)
 
     return joined
+
+
+def _once(condition: Condition, made: Explainer) -> Explainer:
+    """A quantifier comes to the same wherever in a case it is asked: it is explained once a case."""
+
+    def once(scope: Scope, evaluation: Evaluation) -> Explanation:
+        known = evaluation.explained.get(id(condition))
+        if known is None:
+            known = evaluation.explained[id(condition)] = condition, made(scope, evaluation)
+        return cast("Explanation", known[1])
+
+    return once
 
 
 def _quantified(some: Some, where: Explainer) -> Explainer:

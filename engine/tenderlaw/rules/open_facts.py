@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
-from tenderlaw.packs.conditions import All, AnyOf, Condition, Dated, Fact, Not, Ref, Some, Sum
+from tenderlaw.packs.conditions import All, AnyOf, Condition, Dated, Fact, Not, Operand, Ref, Some, Sum
 from tenderlaw.rules.amounts import bounds_of
 from tenderlaw.rules.dated import asked_days, choices, settled, value_of
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
@@ -18,7 +18,7 @@ __all__ = ["missing_paths", "truth_of"]
 
 def missing_paths(condition: Condition, scope: Scope, evaluator: Evaluator, evaluation: Evaluation) -> list[str]:
     """Paths of the facts that leave `condition` unknown, in the order of the condition."""
-    return list(dict.fromkeys(_Open(evaluator, evaluation).missing(condition, scope)))
+    return list(dict.fromkeys(_Open(evaluator, evaluation).found(condition, scope)[1]))
 
 
 def truth_of(condition: Condition, scope: Scope, evaluator: Evaluator, evaluation: Evaluation) -> Truth:
@@ -38,56 +38,79 @@ class _Open:
             return all_of(values) if isinstance(condition, All) else any_of(values)
         if isinstance(condition, Not):
             return negate(self.value(condition.part, scope))
-        if isinstance(condition, Some):
-            entries = self._entries(condition)
-            return at_least(
-                condition.at_least,
-                ((self.value(condition.where, entry), entry.item.placeholder) for entry in entries),
-            )
-        if isinstance(condition, Sum):
-            entries = self.evaluation.scopes[condition.collection]
-            truths = [self.value(condition.where, entry) for entry in entries]
-            test = compile_sum(condition, self.evaluator.plan.typed.pack)
-            return test(truths, [entry.item for entry in entries], scope)
+        if isinstance(condition, Some | Sum):
+            return self._quantified(condition, scope)[0]
         return self.evaluator.leaf(condition)(scope)
 
-    def missing(self, condition: Condition, scope: Scope) -> Iterator[str]:
-        if self.value(condition, scope) is not None:
-            return
+    def found(self, condition: Condition, scope: Scope) -> tuple[Truth, Sequence[str]]:
+        """The truth of a condition and, where it is unknown, what it lacks; each node is asked once."""
         if isinstance(condition, All | AnyOf):
-            for part in condition.parts:
-                yield from self.missing(part, scope)
-        elif isinstance(condition, Not):
-            yield from self.missing(condition.part, scope)
-        elif isinstance(condition, Some | Sum):
-            yield from self._missing_entries(condition, scope)
-        else:
-            yield from missing_facts(condition, self.evaluator.plan.typed, scope)
+            return self._joined(condition, scope)
+        if isinstance(condition, Not):
+            truth, missing = self.found(condition.part, scope)
+            return negate(truth), missing
+        if isinstance(condition, Some | Sum):
+            return self._quantified(condition, scope)
+        truth = self.evaluator.leaf(condition)(scope)
+        return truth, () if truth is not None else missing_facts(condition, self.evaluator.plan.typed, scope)
 
-    def _missing_entries(self, quantifier: Some | Sum, scope: Scope) -> Iterator[str]:
-        for entry in self._entries(quantifier):
-            holds = self.value(quantifier.where, entry)
+    def _joined(self, condition: All | AnyOf, scope: Scope) -> tuple[Truth, Sequence[str]]:
+        decides = isinstance(condition, AnyOf)
+        missing: list[str] = []
+        out: Truth = not decides
+        for part in condition.parts:
+            truth, lacks = self.found(part, scope)
+            if truth is decides:
+                return decides, ()
+            if truth is None:
+                out = None
+                missing += lacks
+        return out, missing
+
+    def _quantified(self, condition: Some | Sum, scope: Scope) -> tuple[Truth, Sequence[str]]:
+        """What a quantifier comes to, which is the same wherever in the case it is asked: it is worked out once."""
+        known = self.evaluation.quantified.get(id(condition))
+        if known is None:
+            truth, missing = self._of_entries(condition, scope)
+            known = self.evaluation.quantified[id(condition)] = condition, truth, missing
+        return known[1], known[2]
+
+    def _of_entries(self, quantifier: Some | Sum, scope: Scope) -> tuple[Truth, list[str]]:
+        entries = self.evaluation.scopes[quantifier.collection]
+        truths: list[Truth] = []
+        missing: list[str] = []
+        for entry in entries:
+            holds, lacks = self.found(quantifier.where, entry)
+            truths.append(holds)
             if entry.item.placeholder and holds is not False:
                 prefix = "procurement" if entry.collection_root == "procurement" else entry.prefix
-                yield f"{prefix}.{entry.item.path}"
+                missing.append(f"{prefix}.{entry.item.path}")
                 continue
-            yield from self.missing(quantifier.where, entry)
+            missing += lacks
             if isinstance(quantifier, Sum) and holds is not False:
                 ref = Ref("item", quantifier.names)
                 if not self._counts(read(ref, entry), quantifier, scope):
-                    yield path_of(ref, entry)
-        operand = quantifier.operand if isinstance(quantifier, Sum) else None
+                    missing.append(path_of(ref, entry))
+        items = [entry.item for entry in entries]
+        if isinstance(quantifier, Some):
+            pairs = [(truth, item.placeholder) for truth, item in zip(truths, items, strict=True)]
+            truth = at_least(quantifier.at_least, pairs)
+        else:
+            truth = compile_sum(quantifier, self.evaluator.plan.typed.pack)(truths, items, scope)
+            missing += self._missing_bound(quantifier.operand, scope)
+        return truth, missing if truth is None else []
+
+    def _missing_bound(self, operand: Operand, scope: Scope) -> Sequence[str]:
+        """What the bound of a sum lacks."""
         if isinstance(operand, Dated):
             value = value_of(operand, self.evaluator.plan.typed.pack)
             if not settled(choices(value, scope.values.get(operand.key))):
-                yield from asked_days(operand.on, scope.operator, scope.procurement)
+                return asked_days(operand.on, scope.operator, scope.procurement)
         if isinstance(operand, Fact) and operand_of(operand, scope) is None:
-            yield path_of(operand.ref, scope)
+            return (path_of(operand.ref, scope),)
+        return ()
 
     def _counts(self, money: object, total: Sum, scope: Scope) -> bool:
         """Whether an amount adds to the sum: known, and in the currency of what the sum is compared with."""
         bounds = bounds_of(total.operand, self.evaluator.plan.typed.pack)(scope)
         return isinstance(money, dict) and (not bounds or money["currency"] == bounds[0].currency)
-
-    def _entries(self, quantifier: Some | Sum) -> list[Scope]:
-        return self.evaluation.scopes[quantifier.collection]

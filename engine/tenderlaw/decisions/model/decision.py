@@ -41,6 +41,8 @@ class MissingFact:
     """Whom to ask: the bidder, or the authority, which settles it itself."""
     instead: tuple[str, ...] = ()
     """Other facts that answer as well: it follows from any of them, or they decide where it is not known."""
+    untried: bool = False
+    """Whether no answer was tried, for there are too many facts to try them all; `settles` then says what is likely."""
 
 
 @dataclass(frozen=True, slots=True)
