@@ -38,9 +38,10 @@ def test_each_interest_of_a_relationship_is_an_edge_of_its_own() -> None:
     assert chair.until == date(2020, 6, 30), "the day before the interest ceased"
 
 
-def test_what_an_interest_of_an_open_type_gives_is_not_known_nor_a_day_that_is_a_year() -> None:
+def test_what_an_interest_of_an_open_type_gives_is_not_known_and_a_year_is_no_exact_day() -> None:
     edge = one(read_bods(FIXTURES / "chain-0.4.json").edges, "person-2", None)
-    assert (edge.hidden, edge.party_kind, edge.since) == (True, "person", None)
+    assert (edge.hidden, edge.party_kind) == (True, "person")
+    assert (edge.since, edge.since_exact) == (date(2018, 1, 1), False)
 
 
 def test_whoever_gave_no_information_is_hidden_and_nobody_is_nobody() -> None:
@@ -73,6 +74,52 @@ def test_older_versions_are_read_alike_and_point_at_what_replaced_a_statement() 
 def test_companies_are_identified() -> None:
     assert ("company-a", "xx-reg", "100") in read_bods(FIXTURES / "chain-0.4.json").identifiers
     assert read_bods(FIXTURES / "old-0.2.jsonl").identifiers == (("e1-new", "xx-reg", "100"),)
+
+
+def share(per_cent: int, **more: object) -> dict[str, object]:
+    return {"type": "shareholding", "share": {"exact": per_cent}, **more}
+
+
+def stated(day: str, *interests: dict[str, object], **more: object) -> dict[str, object]:
+    details = {"subject": "a", "interestedParty": "b", "interests": list(interests)}
+    return {
+        "recordType": "relationship", "recordId": "r", "statementDate": day, "recordDetails": details, **more,
+    }  # fmt: skip
+
+
+def days_of(tmp_path: Path, *records: dict[str, object]) -> list[tuple[object, ...]]:
+    (tmp_path / "bods.json").write_text(json.dumps(records))
+    return [(edge.share_min, edge.since, edge.until) for edge in read_bods(tmp_path / "bods.json").edges]
+
+
+def test_what_an_older_statement_said_counts_until_the_next(tmp_path: Path) -> None:
+    found = days_of(
+        tmp_path,
+        stated("2020-01-01", share(75, startDate="2018-05-01")),
+        stated("2023-05-01", share(20, startDate="2023-04-15")),
+    )
+    assert found == [(75, date(2018, 5, 1), date(2023, 4, 30)), (20, date(2023, 4, 15), date.max)]
+
+
+def test_an_interest_that_is_repeated_has_the_days_of_the_newest_statement(tmp_path: Path) -> None:
+    said = share(75, startDate="2018-05-01")
+    found = days_of(tmp_path, stated("2020-01-01", said), stated("2024-02-01", said, recordStatus="closed"))
+    assert found == [(75, date(2018, 5, 1), date(2024, 2, 1))]
+
+
+def test_a_correction_of_the_same_day_leaves_nothing_behind(tmp_path: Path) -> None:
+    assert days_of(tmp_path, stated("2020-01-01", share(75)), stated("2020-01-01", share(20))) == [
+        (20, None, date.max)
+    ]  # fmt: skip
+
+
+def test_a_month_or_a_year_holds_the_day(tmp_path: Path) -> None:
+    (tmp_path / "bods.json").write_text(
+        json.dumps([stated("2024-01-01", share(75, startDate="2030", endDate="2031-02"))])
+    )
+    (edge,) = read_bods(tmp_path / "bods.json").edges
+    assert (edge.since, edge.since_exact) == (date(2030, 1, 1), False)
+    assert (edge.until, edge.until_exact) == (date(2031, 2, 27), False)
 
 
 RELATIONSHIP = {

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from tenderlaw.interop.bods import Edge
 
-ALWAYS = (date(1600, 1, 1), date.max)
-Days = tuple[date | None, date | None]
+Days = tuple[frozenset[date | None], frozenset[date | None]]
+"""The latest first and the earliest last day of the steps of a chain, and None where one is unknown."""
+ALWAYS: Days = (frozenset([date(1600, 1, 1)]), frozenset([date.max]))
 Link = tuple[str | None, str | None, str | None, date | None, date | None, bool]
 """Node, kind, link, first and last day, hidden."""
+Chain = tuple[str | None, str | None, str | None, Days, bool]
+"""A link whose days are not stated yet."""
 
 
 def power(edge: Edge) -> str:
@@ -27,17 +30,28 @@ def power(edge: Edge) -> str:
     return "none"
 
 
-def both(one: Days, other: Days) -> Days:
-    since = None if one[0] is None or other[0] is None else max(one[0], other[0])
-    until = None if one[1] is None or other[1] is None else min(one[1], other[1])
-    return since, until
+def known(days: frozenset[date | None]) -> list[date]:
+    return [day for day in days if day is not None]
+
+
+def both(one: Days, edge: Edge) -> Days:
+    first = one[0] | {edge.since} | (set() if edge.since_exact else {None})
+    last = one[1] | {edge.until} | (set() if edge.until_exact else {None})
+    return frozenset({max(known(first))} | (first & {None})), frozenset({min(known(last))} | (last & {None}))
 
 
 def ever(days: Days) -> bool:
-    return days[0] is None or days[1] is None or days[0] <= days[1]
+    return max(known(days[0])) <= min(known(days[1]))
 
 
-def links_of(root: str, edges: Iterable[Edge], bound: int) -> set[Link]:
+def on(days: Days, day: date) -> tuple[date | None, date | None]:
+    """The days of a link: unknown where one of its steps is, unless it has surely not begun or is surely over."""
+    first, last = max(known(days[0])), min(known(days[1]))
+    since = first if None not in days[0] or first > day else None
+    return since, last if None not in days[1] or last < day else None
+
+
+def links_of(root: str, edges: Iterable[Edge], bound: int, day: date) -> set[Link]:
     above: dict[str, list[Edge]] = {}
     for edge in edges:
         above.setdefault(edge.subject, []).append(edge)
@@ -47,9 +61,10 @@ def links_of(root: str, edges: Iterable[Edge], bound: int) -> set[Link]:
         frontier = _up(root, frontier, above) - seen
         seen |= frontier
     beyond = _up(root, frontier, above) - seen
-    found = {link for state in seen for link in _links(root, state, above, own=False)}
-    found |= set(_links(root, (root, True, ALWAYS), above, own=True))
-    found |= {(None, None, None, *days, True) for _, _, days in beyond}
+    chains = [one for state in seen for one in _links(root, state, above, own=False)]
+    chains += _links(root, (root, True, ALWAYS), above, own=True)
+    chains += [(None, None, None, days, True) for _, _, days in beyond]
+    found: set[Link] = {(node, kind, link, *on(days, day), hidden) for node, kind, link, days, hidden in chains}
     return {link for link in found if not any(_contains(other, link) for other in found)}
 
 
@@ -59,24 +74,24 @@ def _up(
     out = set()
     for node, sure, days in states:
         for edge in above.get(node, ()):
-            kind, span = power(edge), both(days, (edge.since, edge.until))
+            kind, span = power(edge), both(days, edge)
             company = edge.party_kind == "company" or (edge.party_kind is None and kind != "seat")
             if edge.party not in (None, root) and company and kind in ("control", "perhaps", "seat") and ever(span):
                 out.add((str(edge.party), sure and kind == "control", span))
     return out
 
 
-def _links(root: str, state: tuple[str, bool, Days], above: dict[str, list[Edge]], *, own: bool) -> Sequence[Link]:
+def _links(root: str, state: tuple[str, bool, Days], above: dict[str, list[Edge]], *, own: bool) -> list[Chain]:
     node, sure, days = state
     if node not in above:
-        return [(None, None, None, *days, True)]
-    out: list[Link] = []
+        return [(None, None, None, days, True)]
+    out: list[Chain] = []
     for edge in above[node]:
-        kind, span = power(edge), both(days, (edge.since, edge.until))
+        kind, span = power(edge), both(days, edge)
         if kind == "nobody" or edge.party == root or not ever(span) or (kind == "none" and not own):
             continue
         link = {"seat": edge.interest if own else None, "control": "controller" if sure else None, "none": "other"}
-        out.append((edge.party, edge.party_kind, link.get(kind), *span, edge.hidden))
+        out.append((edge.party, edge.party_kind, link.get(kind), span, edge.hidden))
     return out
 
 

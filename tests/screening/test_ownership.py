@@ -82,10 +82,12 @@ def edges(draw: st.DrawFn) -> Edge:
         since=draw(DAYS),
         until=draw(st.sampled_from([None, date(2012, 1, 1), date(2024, 1, 1), date.max])),
         hidden=draw(st.booleans()) if party is None else draw(st.sampled_from([False, False, True])),
+        since_exact=draw(st.sampled_from([True, True, False])),
+        until_exact=draw(st.sampled_from([True, True, False])),
     )
 
 
-def traced(engine: Engine, graph: Sequence[Edge], bound: int, work: Path) -> dict[str, set[Link]]:
+def traced(engine: Engine, graph: Sequence[Edge], bound: int, work: Path, day: date = DAY) -> dict[str, set[Link]]:
     """What the columns find for each node as a supplier."""
     pq.write_table(table_of(graph), work / "edges.parquet")
     roots = pa.table({"row": pa.array(range(len(NODES)), pa.int64()), "node": NODES})
@@ -94,7 +96,7 @@ def traced(engine: Engine, graph: Sequence[Edge], bound: int, work: Path) -> dic
     tables.read("edges", work / "edges.parquet")
     tables.read("given_roots", work / "roots.parquet")
     tables.keep("roots", "SELECT * FROM given_roots")
-    trace(tables, bound)
+    trace(tables, day, bound)
     target = work / "links.parquet"
     engine.compute("SELECT * FROM links", target)
     found: dict[str, set[Link]] = {node: set() for node in NODES}
@@ -110,14 +112,14 @@ def table_of(graph: Sequence[Edge]) -> pa.Table:
 
 
 @settings(max_examples=60)
-@given(graph=st.lists(edges(), max_size=9), bound=st.integers(1, 5))
+@given(graph=st.lists(edges(), max_size=9), bound=st.integers(1, 5), day=st.sampled_from([DAY, date(2013, 1, 1)]))
 def test_columns_find_in_any_graph_what_plain_python_finds(
-    graph: list[Edge], bound: int, tmp_path_factory: pytest.TempPathFactory
+    graph: list[Edge], bound: int, day: date, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    found = traced(DuckEngine(), graph, bound, tmp_path_factory.mktemp("graph"))
+    found = traced(DuckEngine(), graph, bound, tmp_path_factory.mktemp("graph"), day)
     subjects = {one.subject for one in graph}
     for node in NODES:
-        expected = links_of(node, graph, bound) if node in subjects else set()
+        expected = links_of(node, graph, bound, day) if node in subjects else set()
         assert found[node] == expected
 
 
@@ -269,6 +271,31 @@ def test_links_that_are_over_stay_with_their_days(tmp_path: Path) -> None:
     assert (one["link_from"], one["link_until"]) == (BEGUN, date(2020, 12, 31))
 
 
+LATER = date(2030, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("graph", "expected"),
+    [
+        ([edge("A", "P1", "representative", since=LATER)], "not_excluded"),
+        ([edge("A", "P1", "representative", since=DAY)], "must_exclude"),
+        ([share("A", "B", "60"), edge("B", "P1", "controller", since=LATER)], "not_excluded"),
+        ([share("A", "B", "60", since=None), edge("B", "P1", "controller", since=LATER)], "not_excluded"),
+        ([share("A", "B", "60", since=LATER), edge("B", "P1", "controller", since=None)], "not_excluded"),
+        ([share("A", "B", "60"), edge("B", "P1", "controller", since=None)], "must_exclude"),
+        ([share("A", "B", "60", until=None), edge("B", "P1", "controller", until=date(2020, 1, 1))], "not_excluded"),
+        ([share("A", "B", "60", until=None), edge("B", "P1", "controller")], "undetermined"),
+        ([share("A", "B", "60", since=LATER, since_exact=False), edge("B", "P1", "controller")], "not_excluded"),
+        ([share("A", "B", "60", until=LATER, until_exact=False), edge("B", "P1", "controller")], "undetermined"),
+    ],
+)
+def test_owners_are_those_of_the_day(graph: list[Edge], expected: str, tmp_path: Path) -> None:
+    known = [{"person": "P1", "convictions": [CONVICTION]}, {"person": "B", "convictions": []}]
+    beside = [edge("B", "P2", "other"), edge("P2", None, None, hidden=False)]
+    (row,) = completed(tmp_path, [*graph, *beside], [supplier("A", linked_persons=[])], persons=known)
+    assert outcome(row) == expected
+
+
 @pytest.mark.parametrize(("complete", "expected"), [(False, "undetermined"), (True, "not_excluded")])
 def test_a_list_that_was_unknown_is_known_only_where_the_edges_are_complete(
     complete: bool, expected: str, tmp_path: Path
@@ -292,7 +319,7 @@ def test_both_engines_find_and_complete_alike_row_by_row(tmp_path: Path, spark: 
         (tmp_path / name).mkdir()
     in_duckdb = traced(DuckEngine(), every_case(), 3, tmp_path / "duckdb")
     assert traced(spark, every_case(), 3, tmp_path / "spark") == in_duckdb
-    assert in_duckdb == {node: links_of(node, every_case(), 3) for node in NODES}
+    assert in_duckdb == {node: links_of(node, every_case(), 3, DAY) for node in NODES}
     suppliers = [supplier(node, linked_persons=None if node == "B" else []) for node in "ABCDE"]
     known = [{"person": "P1", "convictions": [CONVICTION], "charged": True}, {"person": "P2", "convictions": []}]
     made = [completed(tmp_path, every_case(), suppliers, engine, persons=known) for engine in (DuckEngine(), spark)]

@@ -8,13 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Final, Literal, TypeAlias, cast
 
-from tenderlaw.facts.base import OPEN
+from tenderlaw.interop.bods_statements import (
+    LASTS,
+    Days,
+    Statement,
+    Version,
+    days_in,
+    details_of,
+    kind_of,
+    listed,
+    mapping,
+    record_of,
+    renamed,
+    statement,
+    versions_of,
+)
 from tenderlaw.sources.faults import Fault, InputInvalidError, quoted
 from tenderlaw.sources.text import text_in
 from tenderlaw.sources.tree import Data, read_json
@@ -49,9 +63,6 @@ _NOBODY: Final = ("noBeneficialOwners", "noNotifiableOwners")
 _HIDDEN_KINDS: Final = ("anonymousPerson", "unknownPerson", "anonymousEntity", "unknownEntity")
 _LEAST: Final = Decimal("0.0001")
 """The smallest step of a share: `more than 50` is written 50.0001."""
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-Statement: TypeAlias = Mapping[str, Data]
 PartyKind: TypeAlias = Literal["person", "company", "state"]
 
 
@@ -79,6 +90,10 @@ class Edge:
     until: date | None
     """Last day of the interest; the last day of the calendar while it lasts."""
     hidden: bool
+    since_exact: bool = True
+    """Whether it began on `since`, and not at some time from then on."""
+    until_exact: bool = True
+    """Whether it ended on `until`, and not at some time up to then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +106,45 @@ class Bods:
 
 def read_bods(path: Path) -> Bods:
     """Read statements from a JSON array or JSON lines. Raises InputInvalidError with the file and the record."""
-    statements = [(where, _statement(where, data)) for where, data in _read(path)]
-    newest = _newest(statements)
-    parties = {_id(one): one for _, one in newest if _type(one) in ("entity", "person")}
-    renamed = _renamed(statements)
-    reading = _Reading(parties, renamed)
-    edges = [edge for where, one in newest if _type(one) == "relationship" for edge in reading.edges(where, one)]
+    statements = [(where, statement(where, data)) for where, data in _read(path)]
+    records = versions_of(statements)
+    newest = [record[-1].statement for record in records]
+    parties = {record_of(one): one for one in newest if kind_of(one) != "relationship"}
+    reading = _Reading(parties, renamed(statements))
+    edges: list[Edge] = []
+    for record, one in zip(records, newest, strict=True):
+        if kind_of(one) == "relationship":
+            edges += _edges_of(record, reading)
     return Bods(tuple(edges), tuple(_identifiers(parties.values())))
+
+
+def _edges_of(record: Sequence[Version], reading: _Reading) -> list[Edge]:
+    """The edges of a relationship: what the newest statement says, and what an older one said until the next.
+
+    An interest that a later statement repeats has that one's days.
+    """
+    edges: list[Edge] = []
+    for one in reversed(record):
+        found = list(reading.edges(one.where, one.statement))
+        if not one.newest:
+            found = [_until_at_most(edge, one.last_day) for edge in found if not _repeated(edge, edges)]
+        edges = found + edges
+    return edges
+
+
+def _interest(edge: Edge) -> tuple[object, ...]:
+    return edge.subject, edge.party, edge.interest, edge.share_min, edge.share_max, edge.beneficial, edge.hidden
+
+
+def _repeated(edge: Edge, later: Sequence[Edge]) -> bool:
+    """Whether a later statement says the same for no shorter a time."""
+    same = [one.since for one in later if _interest(one) == _interest(edge)]
+    return any(since is None or (edge.since is not None and since <= edge.since) for since in same)
+
+
+def _until_at_most(edge: Edge, last_day: date) -> Edge:
+    over = edge.until is not None and edge.until <= last_day
+    return edge if over else replace(edge, until=last_day, until_exact=True)
 
 
 def _read(path: Path) -> Iterator[tuple[str, Data]]:
@@ -113,69 +160,13 @@ def _read(path: Path) -> Iterator[tuple[str, Data]]:
             yield f"{path}:{number}", read_json(line, f"{path}:{number}").data
 
 
-def _statement(where: str, data: Data) -> Statement:
-    if not isinstance(data, dict) or _type(data) is None or not _id(data):
-        hint = "a statement has `recordType` and `recordId` (0.4), or `statementType` and `statementID` (0.2, 0.3)"
-        raise InputInvalidError([Fault(where, 0, 0, "", "is no statement of BODS 0.2 to 0.4", hint)])
-    return data
-
-
-_TYPES: Final = {
-    "entityStatement": "entity",
-    "personStatement": "person",
-    "ownershipOrControlStatement": "relationship",
-    "entity": "entity",
-    "person": "person",
-    "relationship": "relationship",
-}
-
-
-def _type(one: Statement) -> str | None:
-    return _TYPES.get(str(one.get("recordType", one.get("statementType"))))
-
-
-def _id(one: Statement) -> str:
-    """The record, or in the older versions the statement itself."""
-    found = one.get("recordId") or one.get("statementID")
-    return found if isinstance(found, str) else ""
-
-
-def _details(one: Statement) -> Statement:
-    return _mapping(one.get("recordDetails")) if "recordType" in one else one
-
-
-def _mapping(value: Data) -> Statement:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: Data) -> Sequence[Data]:
-    return value if isinstance(value, list) else ()
-
-
-def _newest(statements: Sequence[tuple[str, Statement]]) -> list[tuple[str, Statement]]:
-    """The last statement of each record; statements that others replace are left out."""
-    replaced = {str(old) for _, one in statements for old in _list(one.get("replacesStatements"))}
-    last: dict[str, tuple[str, int, str, Statement]] = {}
-    for number, (where, one) in enumerate(statements):
-        if _id(one) in replaced:
-            continue
-        entry = (str(one.get("statementDate") or ""), number, where, one)
-        last[_id(one)] = max(last.get(_id(one), entry), entry, key=lambda held: held[:2])
-    return [(where, one) for _, _, where, one in sorted(last.values(), key=lambda held: held[1])]
-
-
-def _renamed(statements: Sequence[tuple[str, Statement]]) -> Mapping[str, str]:
-    """What a statement was replaced by: who pointed at it points at that."""
-    return {str(old): _id(one) for _, one in statements for old in _list(one.get("replacesStatements"))}
-
-
 def _identifiers(parties: Iterator[Statement] | Sequence[Statement] | object) -> Iterator[tuple[str, str, str]]:
     for one in cast("Sequence[Statement]", parties):
-        for identifier in _list(_details(one).get("identifiers")):
-            held = _mapping(identifier)
+        for identifier in listed(details_of(one).get("identifiers")):
+            held = mapping(identifier)
             scheme, value = held.get("scheme"), held.get("id")
-            if _type(one) == "entity" and isinstance(scheme, str) and isinstance(value, str) and value:
-                yield _id(one), scheme.lower(), value
+            if kind_of(one) == "entity" and isinstance(scheme, str) and isinstance(value, str) and value:
+                yield record_of(one), scheme.lower(), value
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +177,7 @@ class _Reading:
     renamed: Mapping[str, str]
 
     def edges(self, where: str, one: Statement) -> Iterator[Edge]:
-        details = _details(one)
+        details = details_of(one)
         subject = self._pointed(details.get("subject"))
         if subject is None:  # nobody knows in whom: nothing to screen
             return
@@ -194,10 +185,12 @@ class _Reading:
         kind, name, hidden = self._party(party)
         if party is None:
             hidden = _reason(details.get("interestedParty")) not in _NOBODY
-        closed = _day(where, "statementDate", one.get("statementDate")) if one.get("recordStatus") == "closed" else None
-        for number, interest in enumerate(_list(details.get("interests")) or [{}]):
-            held = _mapping(interest)
+        closed = days_in(where, "statementDate", one.get("statementDate")) if _is_closed(one) else None
+        for number, interest in enumerate(listed(details.get("interests")) or [{}]):
+            held = mapping(interest)
             field = f"interests[{number}]"
+            since = days_in(where, f"{field}.startDate", held.get("startDate"))
+            until = _until(days_in(where, f"{field}.endDate", held.get("endDate")), closed)
             lowest, highest = _share(where, field, held.get("share"))
             yield Edge(
                 subject=subject,
@@ -209,9 +202,11 @@ class _Reading:
                 share_max=highest,
                 beneficial=_truth(held.get("beneficialOwnershipOrControl")),
                 directness=_text(held.get("directOrIndirect", held.get("interestLevel"))),
-                since=_day(where, f"{field}.startDate", held.get("startDate")),
-                until=_until(_day(where, f"{field}.endDate", held.get("endDate")), held.get("endDate"), closed),
+                since=None if since is None else since.first,
+                until=until.last,
                 hidden=hidden,
+                since_exact=since is None or since.exact,
+                until_exact=until.exact,
             )
 
     def _pointed(self, value: Data) -> str | None:
@@ -229,9 +224,9 @@ class _Reading:
         one = self.parties.get(party or "")
         if one is None:
             return None, None, False
-        details = _details(one)
-        if _type(one) == "person":
-            names = [_text(_mapping(name).get("fullName")) for name in _list(details.get("names"))]
+        details = details_of(one)
+        if kind_of(one) == "person":
+            names = [_text(mapping(name).get("fullName")) for name in listed(details.get("names"))]
             return "person", next(filter(None, names), None), details.get("personType") in _HIDDEN_KINDS
         given = details.get("entityType")
         kind = given.get("type") if isinstance(given, dict) else given
@@ -240,8 +235,8 @@ class _Reading:
 
 
 def _reason(value: Data) -> str | None:
-    held = _mapping(value)
-    return _text(_mapping(held.get("unspecified")).get("reason") or held.get("reason"))
+    held = mapping(value)
+    return _text(mapping(held.get("unspecified")).get("reason") or held.get("reason"))
 
 
 def _camel(value: Data) -> str:
@@ -257,28 +252,20 @@ def _truth(value: Data) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-def _until(ended: date | None, given: Data, closed: date | None) -> date | None:
+def _is_closed(one: Statement) -> bool:
+    return one.get("recordStatus") == "closed"
+
+
+def _until(ended: Days | None, closed: Days | None) -> Days:
     """The last day: the one before the interest ceased; of a closed record at the latest the day of the statement."""
     if ended is not None:
-        return ended - timedelta(days=1)
-    return None if given is not None else closed or OPEN
-
-
-def _day(where: str, field: str, value: Data) -> date | None:
-    """A day; a month or a year alone is no known day."""
-    if value is None or (isinstance(value, str) and re.fullmatch(r"[0-9]{4}(-[0-9]{2})?", value)):
-        return None
-    try:
-        found = _DAY.match(str(value))
-        return date.fromisoformat(found[0] if found else "")
-    except ValueError as error:
-        fault = Fault(where, 0, 0, field, f"{quoted(value)} is not a day written YYYY-MM-DD")
-        raise InputInvalidError([fault]) from error
+        return Days(ended.first, ended.last - timedelta(days=1), ended.exact)
+    return closed or LASTS
 
 
 def _share(where: str, field: str, value: Data) -> tuple[Decimal | None, Decimal | None]:
     """At least and at most so many per cent. A bound that is not reached is moved by the smallest step."""
-    held = _mapping(value)
+    held = mapping(value)
     exact = _number(where, f"{field}.share.exact", held.get("exact"))
     if exact is not None:
         return exact, exact

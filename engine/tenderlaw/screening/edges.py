@@ -32,6 +32,8 @@ EDGES: Final = pa.schema([
     ("since", pa.date32()),
     ("until", pa.date32()),
     ("hidden", pa.bool_()),
+    ("since_exact", pa.bool_()),
+    ("until_exact", pa.bool_()),
 ])  # fmt: skip
 """The columns of `interop.bods.Edge`. A table may lack any but `subject`: what is not there is not known."""
 IDENTIFIERS: Final = pa.schema([("company", pa.string()), ("scheme", pa.string()), ("value", pa.string())])
@@ -42,7 +44,8 @@ _WORDS: Final = {
     "directness": ("direct", "indirect", "unknown"),
 }
 _SQL_TYPES: Final = {"share_min": "DECIMAL(20, 4)", "share_max": "DECIMAL(20, 4)", "beneficial": "BOOLEAN",
-                     "since": "DATE", "until": "DATE", "hidden": "BOOLEAN"}  # fmt: skip
+                     "since": "DATE", "until": "DATE", "hidden": "BOOLEAN", "since_exact": "BOOLEAN",
+                     "until_exact": "BOOLEAN"}  # fmt: skip
 _BATCH: Final = 50_000
 _SHOWN: Final = 20
 """Faults of a table that are shown at once."""

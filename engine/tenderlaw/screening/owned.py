@@ -52,7 +52,7 @@ def with_owners(engine: Engine, suppliers: ir.Table, behind: Behind, work: Path)
     tables.read("edges", behind.owners.edges)
     tables.read("identifiers", behind.owners.identifiers)
     tables.keep("roots", engine.compiled(_roots(suppliers)))
-    trace(tables, behind.bound)
+    trace(tables, behind.as_of, behind.bound)
     facts = None if behind.persons is None else tables.read("persons", behind.persons)
     return _joined(suppliers, ibis.table(_LINKS, name="links"), facts, behind)
 

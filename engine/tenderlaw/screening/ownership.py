@@ -11,12 +11,15 @@ powers of representation, decision or control in it. The rule of this module:
   text does not say. These stand in the list with an unknown link, so that they never count as a no;
 * less than half, in the supplier itself, is a link that gives no power; further up it is none.
 
-A link lasts while every step of its chain does. Who is hidden stands in the list as a person of whom nothing but the
-link's days is known, and so does whoever stands behind a company without owners in the table, or beyond the bound.
+A link lasts while every step of its chain does: from the latest of their first days to the earliest of their last.
+Where one of these is unknown, so is that of the link, unless the known ones settle that it has not begun on the day
+asked, or is over by then. Who is hidden stands in the list as a person of whom nothing but the link's days is known,
+and so does whoever stands behind a company without owners in the table, or beyond the bound.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from tenderlaw.interop.bods import INTERESTS
@@ -28,10 +31,14 @@ BOUND: Final = 10
 """Steps of a chain that are followed; what lies beyond is unknown."""
 
 _SEATS: Final = ", ".join(f"'{word}'" for word in INTERESTS[:3])
-_ALWAYS: Final = "DATE '1600-01-01' AS since, DATE '9999-12-31' AS until"
+_ALWAYS: Final = "DATE '1600-01-01' AS since, DATE '9999-12-31' AS until, true AS begins, true AS ends"
+_DAYS: Final = "since, until, begins, ends"
+"""The latest first day and the earliest last day that are known of a chain, and whether all of them are known."""
 
 _POWERS: Final = f"""
 SELECT subject, party, party_kind, name, interest, since, until, hidden,
+  since IS NOT NULL AND coalesce(since_exact, true) AS begins,
+  until IS NOT NULL AND coalesce(until_exact, true) AS ends,
   CASE WHEN party IS NULL AND NOT hidden THEN 'nobody'
     WHEN interest IN ({_SEATS}) THEN 'seat'
     WHEN interest = 'controller' OR (interest IN ('shares', 'votes') AND share_min > 50) THEN 'control'
@@ -43,25 +50,29 @@ FROM edges
 """What an edge gives: a seat or power of its own kind, control surely or perhaps, or none of these."""
 
 _BOTH: Final = """
-CASE WHEN s.since IS NULL OR e.since IS NULL THEN NULL ELSE greatest(s.since, e.since) END AS since,
-CASE WHEN s.until IS NULL OR e.until IS NULL THEN NULL ELSE least(s.until, e.until) END AS until
+greatest(s.since, coalesce(e.since, s.since)) AS since, least(s.until, coalesce(e.until, s.until)) AS until,
+s.begins AND e.begins AS begins, s.ends AND e.ends AS ends
 """
-_EVER: Final = "(since IS NULL OR until IS NULL OR since <= until)"
+_EVER: Final = "since <= until"
+_STATED: Final = """
+CASE WHEN begins OR since > {day} THEN since END AS since, CASE WHEN ends OR until < {day} THEN until END AS until
+"""
+"""The days as a link has them on the day asked."""
 _NOT_ITSELF: Final = "NOT EXISTS (SELECT 1 FROM roots r WHERE r.row = f.row AND r.node = f.node)"
 
 _UP: Final = f"""
-SELECT row, node, sure, since, until FROM (
+SELECT row, node, sure, {_DAYS} FROM (
   SELECT s.row, e.party AS node, s.sure AND e.power = 'control' AS sure, {_BOTH}
   FROM {{frontier}} s JOIN powers e ON e.subject = s.node
   WHERE e.party IS NOT NULL AND (e.power IN ('control', 'perhaps') AND coalesce(e.party_kind, 'company') = 'company'
     OR e.power = 'seat' AND e.party_kind = 'company')
 ) f WHERE {_EVER} AND {_NOT_ITSELF}
-EXCEPT SELECT row, node, sure, since, until FROM {{seen}}
+EXCEPT SELECT row, node, sure, {_DAYS} FROM {{seen}}
 """
 """The companies one step further up that were not reached in this way before: so cycles come to an end."""
 
-_LINKS: Final = f"""
-SELECT row, node, kind, min(name) AS name, link, since, until, hidden FROM (
+_FOUND: Final = f"""
+SELECT row, node, kind, name, link, {_DAYS}, hidden FROM (
   SELECT s.row, e.party AS node, e.party_kind AS kind, coalesce(e.name, e.party) AS name, e.hidden, {_BOTH},
     CASE WHEN e.power = 'seat' AND s.own THEN e.interest
       WHEN e.power = 'control' AND s.sure THEN 'controller'
@@ -70,10 +81,14 @@ SELECT row, node, kind, min(name) AS name, link, since, until, hidden FROM (
   JOIN powers e ON e.subject = s.node
   WHERE e.power <> 'nobody' AND (s.own OR e.power <> 'none')
 ) f WHERE {_EVER} AND (f.node IS NULL OR {_NOT_ITSELF})
-GROUP BY row, node, kind, link, since, until, hidden
-UNION SELECT row, {{nobody_named}}, since, until, true FROM {{seen}} s
+UNION ALL SELECT row, {{nobody_named}}, {_DAYS}, true FROM {{seen}} s
 WHERE NOT EXISTS (SELECT 1 FROM powers e WHERE e.subject = s.node)
-UNION SELECT row, {{nobody_named}}, since, until, true FROM {{beyond}}
+UNION ALL SELECT row, {{nobody_named}}, {_DAYS}, true FROM {{beyond}}
+"""
+_ON_DAY: Final = f"""
+SELECT row, node, kind, min(name) AS name, link, since, until, hidden
+FROM (SELECT row, node, kind, name, link, {_STATED}, hidden FROM chains)
+GROUP BY row, node, kind, link, since, until, hidden
 """
 _WIDEST: Final = """
 SELECT * FROM found f WHERE NOT EXISTS (
@@ -86,15 +101,16 @@ _NOBODY_NAMED: Final = ", ".join(
 )  # fmt: skip
 
 
-def trace(tables: Tables, bound: int = BOUND) -> int:
+def trace(tables: Tables, as_of: date, bound: int = BOUND) -> int:
     """Follow the chains of the suppliers in `roots` (row, node) through `edges`, a step of all of them at a time.
 
-    Keeps the table `links` (row, node, kind, name, link, since, until, hidden); how many steps were taken.
+    Links are those that were, are or will be, with their days as far as `as_of` asks for them. Keeps the table `links`
+    (row, node, kind, name, link, since, until, hidden); how many steps were taken.
     """
     tables.keep("powers", _POWERS)
     tables.keep("start", f"SELECT row, node, true AS sure, {_ALWAYS} FROM roots")
     frontier, seen, step = "start", "seen_0", 0
-    tables.keep(seen, "SELECT row, node, sure, since, until FROM start WHERE false")
+    tables.keep(seen, f"SELECT row, node, sure, {_DAYS} FROM start WHERE false")
     while True:
         found = tables.keep(f"up_{step + 1}", _UP.format(frontier=frontier, seen=seen))
         if not found or step == bound:
@@ -104,6 +120,7 @@ def trace(tables: Tables, bound: int = BOUND) -> int:
         tables.keep(f"seen_{step}", f"SELECT * FROM {seen} UNION ALL SELECT * FROM {frontier}")
         seen = f"seen_{step}"
     nobody_named = _NOBODY_NAMED.format(text=tables.text)
-    tables.keep("found", _LINKS.format(seen=seen, beyond=f"up_{step + 1}", nobody_named=nobody_named))
+    tables.keep("chains", _FOUND.format(seen=seen, beyond=f"up_{step + 1}", nobody_named=nobody_named))
+    tables.keep("found", _ON_DAY.format(day=f"DATE '{as_of.isoformat()}'"))
     tables.keep("links", _WIDEST)
     return step
