@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.decisions.compare import compare
-from tenderlaw.facts.case import load_case
+from tenderlaw.facts.case import Case, load_case
 
 ROOT = Path(__file__).resolve().parents[2]
 CASE = load_case(ROOT / "examples" / "trafficking-conviction" / "case.yaml")
@@ -34,6 +34,16 @@ def test_states_are_those_of_this_case() -> None:
     (provision,) = ROWS["trafficking"][0]
     assert (provision.state, provision.until) == ("applies", date(2028, 6, 1))
     assert all(provision.state == "not_governing" for provision in ROWS["trafficking"][1])
+
+
+def test_what_is_not_there_yet_is_the_state_of_its_topic() -> None:
+    facts = CASE.model_dump(mode="json", exclude_none=True)
+    for person in (facts["operator"], *facts["operator"].get("linked_persons", ())):
+        for conviction in person.get("convictions", ()):
+            conviction["final_on"] = "2032-05-04"
+    rows = compare(Case.model_validate(facts), installed_regimes(IDS), date(2026, 2, 1)).rows
+    (provision,) = next(row.provisions for row in rows if row.topic == "trafficking")[0]
+    assert (provision.state, provision.until) == ("not_yet", None)
 
 
 def test_a_regime_that_does_not_govern_still_shows_its_thresholds() -> None:

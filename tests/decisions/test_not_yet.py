@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
 from typing import Final, cast
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "rules"))
 from case_strategies import AS_OF, CLEAN, SURE_CONVICTION, Given, at_steps, case_of, decided, partial_cases
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from strategies import TINY, typed
 
 from tenderlaw.decisions import Decision, decide
 from tenderlaw.decisions.choosing import installed_regimes
@@ -20,6 +26,7 @@ from tenderlaw.facts.case import Case, parse_case
 from tenderlaw.facts.catalogue import begin_days
 from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.facts.operator import EconomicOperator
+from tenderlaw.packs.conditions import All
 
 law = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 LATER: Final = date(2032, 6, 1)
@@ -130,6 +137,26 @@ def test_a_penalty_of_tomorrow_is_not_imposed_and_the_event_counts() -> None:
     over = decided(case_of({**CLEAN, "misconduct": [event | {"occurred_on": "2015-01-01"}]}))
     assert over.outcome == "not_excluded"
     assert [finding.since for finding in coming(over)] == [LATER]
+
+
+def test_a_ground_about_the_whole_case_counts_what_is_to_come() -> None:
+    """A ground that joins lists is no finding on an entry; that one of them is to come is said all the same."""
+    condition = typed({"any": [{"some": "misconduct", "where": {"grave": True}}, {"evidence_verified": True}]})
+    pattern = TINY.grounds[1]
+    ground = replace(pattern, ground=pattern.ground.model_copy(update={"id": "either", "period": None}),
+                     collection=None, when=condition, lifts=(), bars=(), review_when=None)  # fmt: skip
+    regime = Regime.of(replace(TINY, grounds=(ground,), scope=All(()), requirements=(), reviews=(), clauses=()))
+    facts: Given = {
+        "role": "tenderer",
+        "evidence_verified": False,
+        "misconduct": [{"grave": True, "occurred_on": LATER}],
+    }
+    decision = decided(case_of(facts, {"call_sent_on": "2024-01-01"}), regime=regime)
+    (finding,) = coming(decision)
+    assert (decision.outcome, finding.entry, finding.since) == ("not_excluded", None, LATER)
+    facts["misconduct"] = [{"grave": False, "occurred_on": LATER}]
+    decision = decided(case_of(facts, {"call_sent_on": "2024-01-01"}), regime=regime)
+    assert (coming(decision), decision.review) == ([], True)
 
 
 def test_an_award_of_tomorrow_has_not_been_made() -> None:

@@ -36,6 +36,21 @@ def test_both_letters_begin_with_the_answer(example: str, answer: str) -> None:
         assert f"> {answer}" in to_markdown(letter(*decided(example)))
 
 
+def test_a_ground_that_does_not_apply_yet_is_no_plain_no() -> None:
+    case, _ = decided("trafficking-conviction")
+    facts = case.model_dump(mode="json", exclude_none=True)
+    for person in (facts["operator"], *facts["operator"].get("linked_persons", ())):
+        for conviction in person.get("convictions", ()):
+            conviction["final_on"] = "2032-05-04"
+    later = Case.model_validate(facts)
+    decision = tenderlaw.decide(later, packs=["eu-2014-24"])
+    assert decision.outcome == "not_excluded"
+    for letter in (bidder_summary, decision_letter):
+        text = to_markdown(letter(later, decision))
+        assert "No ground for the exclusion of Example Facility Services AB applies yet;" in text
+        assert "begins on 4 May 2032, after the date of the decision" in text
+
+
 def test_every_finding_that_is_not_plain_stands_in_the_decision_letter() -> None:
     for example in ("trafficking-conviction", "missing-facts", "relied-on-entity", "tax-debt-arranged"):
         case, decision = decided(example)

@@ -131,6 +131,12 @@ def test_an_exclusion_that_is_over() -> None:
     assert (decision.outcome, finding.until) == ("not_excluded", date(2024, 12, 31))
 
 
+def test_a_day_of_conviction_still_to_come_is_not_yet_a_conviction() -> None:
+    decision = decided(read("4.1.0", {"C6": {**CONVICTED, "date": "2032-05-01"}}))
+    (finding,) = found(decision, "not_yet")
+    assert (decision.outcome, decision.review, finding.since) == ("not_excluded", True, date(2032, 5, 1))
+
+
 # ESPD-4 --------------------------------------------------------------------------------------------------
 
 
