@@ -203,6 +203,8 @@ class Oracle:
         if test.kind == "valuation":
             return self.valuation(test)
         left = self.fact(test.ref, item)
+        if left is None and test.absent is not None:
+            return TRUE if test.absent else FALSE
         return alike([self.compared(test, left, right) for right in self.operands(test.operand, item)])
 
     def compared(self, test: Test, left: object, right: object) -> int:

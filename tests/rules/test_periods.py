@@ -14,9 +14,10 @@ from tenderlaw.facts.collections import Item
 from tenderlaw.facts.records import Record
 from tenderlaw.packs import conditions
 from tenderlaw.packs.conditions import Condition, Given, Ref
+from tenderlaw.packs.model.periods import Beside
 from tenderlaw.packs.typed import TypedPeriod, TypedStart
 from tenderlaw.rules.evaluate import Evaluator
-from tenderlaw.rules.periods import Span, last_day, span_of
+from tenderlaw.rules.periods import Span, days_beside, last_day, span_of
 from tenderlaw.rules.plan import compile_plan
 from tenderlaw.rules.reading import Scope
 from tenderlaw.rules.truth import Truth
@@ -114,6 +115,26 @@ def test_counting_the_day_of_the_event_costs_at_most_that_day(event: date, years
     assert event <= counted or event.year == date.max.year
     longer = last_day(event, years + 1, event_day_counted=False)
     assert longer > uncounted or longer == date.max
+
+
+weekdays = st.dates(date(2000, 1, 10), date(2012, 12, 20))
+
+
+@given(last=weekdays, days=st.integers(0, 3), weekends=st.booleans(), beside=st.integers(-8, 8))
+def test_a_day_is_beside_the_last_day_or_beside_the_monday_to_which_it_runs_on(
+    last: date, days: int, weekends: bool, beside: int
+) -> None:
+    day, ends = last + timedelta(days=beside), last
+    while weekends and ends.weekday() >= 5:
+        ends += DAY
+    wanted = last - timedelta(days=days) <= day <= ends + timedelta(days=days)
+    first, until = days_beside(day, Beside(days=days, weekends=weekends))
+    assert (first <= last <= until) is wanted
+
+
+def test_days_at_the_edges_of_the_calendar_lie_beside_it() -> None:
+    assert days_beside(date.min, Beside(days=3, weekends=True)) == (date.min, date.min + timedelta(days=3))
+    assert days_beside(date.max, Beside(days=3)) == (date.max - timedelta(days=3), date.max)
 
 
 # What a judgment sets ------------------------------------------------------------------------------------

@@ -95,6 +95,15 @@ def test_bars_grounds_asked_and_what_is_passed_over_are_in_columns_what_they_are
     compared(engine, folder, asks, suppliers, bought)
 
 
+@settings(max_examples=12, deadline=None)
+@given(suppliers=st.lists(operators(), min_size=25, max_size=25), bought=procurements())
+def test_what_is_presumed_and_the_days_beside_the_last_are_in_columns_what_they_are_case_by_case(
+    engine: DuckEngine, folder: Path, suppliers: list[dict[str, object]], bought: dict[str, object]
+) -> None:
+    presumes = Regime.of(replace(load("tiny-presumes"), scope=All(())))
+    compared(engine, folder, presumes, suppliers, bought)
+
+
 def compared_with_single_cases(
     engine: DuckEngine,
     folder: Path,

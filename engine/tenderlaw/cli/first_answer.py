@@ -34,6 +34,10 @@ def first_answer(decision: Decision, espd: EspdReading | None = None) -> Iterato
     yield from _asked(decision.missing_facts)
     yield from _award(decision)
     yield from _notes(decision)
+    presumed = [one for regime in decision.regimes for one in regime.presumed]
+    if presumed:
+        said = "; ".join(dict.fromkeys(f"{one.path} ({one.value}, {one.cite})" for one in presumed))
+        yield f"Presumed, as nobody says otherwise: {said}"
     if decision.unread:
         given = "; ".join(f"{one.path} ({one.value})" for one in decision.unread)
         yield f"Given, and read by no rule of a regime that governs: {given}"

@@ -130,5 +130,7 @@ def _print_regime(out: Console, regime: RegimeDecision) -> None:
             out.print(f"    {factor.weighs}: {factor.title} ({factor.cite}): {factor.given}")
     for line in (*clause_lines(regime.clauses), *risk_lines(regime.risks)):
         out.print(line)
+    for one in regime.presumed:
+        out.print(f"  [presumed] {one.path} is {one.value} ({one.cite}), as nobody says otherwise")
     for note in regime.review_notes:
         out.print(f"  [review] {note.about} ({note.cite}): {note.reason}")

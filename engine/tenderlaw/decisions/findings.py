@@ -17,7 +17,7 @@ from tenderlaw.packs.model.grounds import Ground
 from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.rules.dated import asked_days, deciding_day
 from tenderlaw.rules.explain import Explanation, FactRead, explain, truth_word
-from tenderlaw.rules.periods import Span, span_of
+from tenderlaw.rules.periods import Span, days_beside, span_of
 from tenderlaw.rules.reading import Scope
 from tenderlaw.rules.truth import Truth, any_of
 from tenderlaw.sources.faults import nearest
@@ -272,7 +272,8 @@ def _absence(ground: CompiledGround, operator: str) -> Finding:
 def _notes(judged: Judged, entry: _Entry) -> Iterator[ReviewNote]:
     ground = entry.ground.typed.ground
     if entry.state not in ("applies", "possible"):
-        if entry.state == "lapsed":
+        lifted = zip(entry.ground.typed.lifts, entry.lifts, strict=True)
+        if entry.state == "lapsed" and not any(holds is True and lift.state for (lift, _), holds in lifted):
             yield from _counting_note(judged, entry)
         return
     if ground.review is not None:
@@ -308,9 +309,10 @@ def _offence_note(judged: Judged, entry: _Entry) -> Iterator[ReviewNote]:
 
 
 def _counting_note(judged: Judged, entry: _Entry) -> Iterator[ReviewNote]:
-    """A note where the decision falls on the very day about which the counting rule is not settled."""
+    """A note where the decision falls on a day about which the counting rule is not settled."""
     counting, span = judged.regime.typed.pack.counting, entry.span
-    if counting is None or counting.review is None or span is None or span.by_judgment:
+    if counting is None or counting.review is None or span is None or span.by_judgment or span.last is None:
         return
-    if span.last is not None and (span.counted_to or span.last) <= judged.as_of <= span.last:
+    first, last = days_beside(judged.as_of, counting.beside)
+    if (span.counted_to or span.last) <= last and first <= span.last:
         yield ReviewNote(entry.ground.typed.ground.id, counting.cite, counting.review)

@@ -179,6 +179,9 @@ def _targets(typed: TypedPack) -> Iterator[tuple[str, str | None, Condition]]:
             yield f"factor:{requirement.requirement.id}:{factor.id}", None, condition
     for risk, condition in typed.risks:
         yield f"risk:{risk.id}", None, condition
+    for rule, unless in typed.roles:
+        if unless is not None:
+            yield f"role:{rule.role}", None, unless
     for review, condition in typed.reviews:
         yield f"review-note:{review.id}", None, condition
     for one, condition in typed.passed_over:

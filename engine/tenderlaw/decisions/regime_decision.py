@@ -17,6 +17,7 @@ from tenderlaw.decisions.model.requirements import RequirementState
 from tenderlaw.decisions.not_yet import notes_of_later
 from tenderlaw.decisions.passed_over import notes_of_passed_over
 from tenderlaw.decisions.prescriptions import prescriptions_of, risks_of
+from tenderlaw.decisions.presumed import presumed_of
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.requirements import award_of, replacement_of, requirements_of
 from tenderlaw.decisions.sentences import name_of
@@ -71,6 +72,7 @@ def decide_regime(
         clauses=tuple(prescriptions_of(main, scope)),
         risks=tuple(risks_of(main)),
         review_notes=tuple(dict.fromkeys([*_regime_notes(main), *_threshold_notes(why), *notes])),
+        presumed=tuple(presumed_of(judged)),
         award=award_of(outcome, requirements, excluding),
         national_law=_national_law(pack),
     )
@@ -97,14 +99,16 @@ def _operators(
     notes: list[ReviewNote] = []
     requirements: list[RequirementState] = []
     excluding: list[Finding] = []
-    roles = judged[0].regime.typed.pack.roles
+    roles = judged[0].regime.typed.roles
     for one, operator in zip(judged, operators, strict=True):
         role: Any = operator["role"]
         found, triggered, more = findings_of(one)
         findings += found
+        rule, unless = next(((rule, unless) for rule, unless in roles if rule.role == role), (None, None))
+        if unless is not None and one.truth(f"role:{role}") is True:
+            continue
         notes += [*more, *notes_of_later(operator, one.operator)]
         notes += notes_of_passed_over(one)
-        rule = next((rule for rule in roles if rule.role == role), None) if roles else None
         if rule is None or rule.consequence == "exclusion":
             excluding += triggered
         elif rule.consequence == "replacement":

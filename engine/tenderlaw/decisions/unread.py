@@ -66,8 +66,10 @@ def _of_operator(regime: Regime, operator: Record, procurement: Record, number: 
     prefix = "operator" if number == 0 else f"entities[{number - 1}]"
     evaluation = regime.evaluator.evaluate(operator, procurement, as_of, prefix, by="explainer")
     reading, whole = FactsRead(regime.evaluator, evaluation), evaluation.scopes[None][0]
-    rule = next((rule for rule in typed.pack.roles if rule.role == role), None)
-    if rule is None or rule.consequence != "none":
+    rule, unless = next((held for held in typed.roles if held[0].role == role), (None, None))
+    # of an operator at whom the authority does not look, nothing follows from what is known
+    looked_at = unless is None or reading.of(unless, whole) is not True
+    if looked_at and (rule is None or rule.consequence != "none"):
         for ground in regime.grounds:
             _read_ground(reading, ground, whole)
         for one, condition in typed.passed_over:

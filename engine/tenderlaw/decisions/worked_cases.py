@@ -69,6 +69,8 @@ class Expected(Facts):
     """By requirement, factors that weigh and whether they are given; those left out are not compared."""
     notes: Items[Code] | None = None
     """What every review note is about; left out where the case is not about them."""
+    presumed: Items[Text] | None = None
+    """The paths of every fact that was presumed; left out where the case is not about them."""
     missing: Items[Text] | None = None
     """Facts that must be among the missing ones; the first of these must come first."""
     review: bool = False
@@ -134,6 +136,9 @@ def _besides(expect: Expected, regime: RegimeDecision) -> Iterator[str]:
             if given.get(requirement, {}).get(factor) != truth:
                 yield f"factor {requirement}.{factor}: expected {truth}, found {given.get(requirement)}"
     notes = {note.about for note in regime.review_notes}
+    presumed = [one.path for one in regime.presumed]
+    if expect.presumed is not None and set(presumed) != set(expect.presumed):
+        yield f"presumed: expected {list(expect.presumed)}, found {presumed}"
     if expect.notes is not None and notes != set(expect.notes):
         yield f"notes: expected {list(expect.notes)}, found {sorted(notes)}"
 

@@ -61,6 +61,11 @@ def regime_blocks(regime: RegimeDecision) -> Iterator[Block]:
         head = (said("Requirement"), said("State"), said("Reason"))
         yield Table(head, tuple(_requirement(r) for r in regime.requirements), row_heads=True)
     yield from _risks(regime.risks)
+    if regime.presumed:
+        yield Heading("What was presumed, as nobody says otherwise")
+        head = (said("Fact"), said("Presumed"), said("Why"))
+        rows = tuple((_path(p.path), said(p.value), said(f"{sentence(p.reason)} ({p.cite})")) for p in regime.presumed)
+        yield Table(head, rows, row_heads=True)
     if regime.review_notes:
         yield Heading("Readings that need a person")
         yield Bullets(tuple(said(f"{sentence(note.reason)} ({note.cite})") for note in regime.review_notes))

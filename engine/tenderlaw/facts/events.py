@@ -39,6 +39,9 @@ Source = Literal["self-declared", "verified"]
 class SelfCleaning(Facts):
     """Measures by which the operator shows its reliability despite a ground (directive 2014/24 art. 57(6))."""
 
+    asked_for: bool | None = None
+    """The operator was asked for evidence of measures: by national rules and, clearly, the procurement documents, or by
+    the authority itself (C-387/19 RTS infra). False where the documents are silent and nobody asked."""
     claimed: bool | None = None
     """The operator says that it has taken measures. A claim proves nothing by itself."""
     compensation: bool | None = None

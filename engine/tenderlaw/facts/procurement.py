@@ -14,6 +14,17 @@ from tenderlaw.facts.risk import Good, SupplyChain, Workforce
 __all__ = ["Authority", "ContractKind", "ListedProduct", "Lot", "Performance", "Procurement", "total_of"]
 
 ContractKind = Literal["works", "supplies", "services"]
+ExcludedContract = Literal[
+    "none",
+    "utilities",
+    "electronic-communications",
+    "international-rules",
+    "excluded-service",
+    "exclusive-right",
+    "within-public-sector",
+    "research-and-development",
+    "defence-or-security",
+]
 
 
 class Authority(Facts):
@@ -113,6 +124,11 @@ class Procurement(Facts):
     (`listed-building`); or others (art. 13(a)(i), (ii); SSI 2015/446 reg 14(1)(a))."""
     connected_to_subsidised_works: bool | None = None
     """The subsidised services are connected with such a works contract (art. 13(b); SSI 2015/446 reg 14(1)(b))."""
+    excluded_contract: ExcludedContract | None = None
+    """Which exclusion puts the contract outside the directive, or `none`: water, energy, transport and postal services
+    (art. 7), electronic communications (art. 8), international rules (art. 9), the services of art. 10, an exclusive
+    right (art. 11), contracts within the public sector (art. 12), research and development whose benefits or costs
+    are shared (art. 14), defence or security (art. 15 to 17)."""
     estimated_value_excluding_vat: Money | None = None
     """Estimated value of the whole procurement without VAT, options and renewals included (art. 5). Where it
     is left out and every lot has a value in one currency, it is the sum of the lots (art. 5(8))."""

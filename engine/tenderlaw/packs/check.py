@@ -10,12 +10,13 @@ from tenderlaw.packs.calendars import is_known
 from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Some, Sum
 from tenderlaw.packs.fact_paths import check_day, day_at, resolve
 from tenderlaw.packs.grammar import Grammar
-from tenderlaw.packs.model.grounds import Ground
+from tenderlaw.packs.model.grounds import Ground, RoleRule
 from tenderlaw.packs.model.options import Option
 from tenderlaw.packs.model.pack import Offence, Pack, PassedOver
 from tenderlaw.packs.model.periods import Counting, Period
 from tenderlaw.packs.model.risks import Tiering
 from tenderlaw.packs.model.values import Value
+from tenderlaw.packs.presumed import check_presumptions
 from tenderlaw.packs.typed import (
     TypedClause,
     TypedGround,
@@ -80,8 +81,6 @@ class _Checker:
                 self.report(("lifts", i), "a lift gives a `state`, or leaves `discretion`", "say one of the two")
             if (lift.barred is None) != (lift.barred_cite is None):
                 self.report(("lifts", i), "`barred` and `barred_cite` go together", "give both or neither")
-        for i, role in enumerate(pack.roles):
-            self._truth_option(role.must_if, ("roles", i, "must_if"))
         return TypedPack(
             pack=pack,
             scope=self.grammar.condition(pack.scope, None, ("scope",)) if pack.scope else All(()),
@@ -99,6 +98,8 @@ class _Checker:
             ),
             passed_over=tuple(self._passed_over(one, i) for i, one in enumerate(pack.passed_over)),
             clauses=tuple(self._clause(i) for i in range(len(pack.clauses))),
+            roles=tuple((role, self._unless(role, ("roles", i))) for i, role in enumerate(pack.roles)),
+            presumptions=check_presumptions(pack, self.report),
         )
 
     def _unique(self, name: str) -> None:
@@ -211,6 +212,10 @@ class _Checker:
         if ground.review_when is not None:
             review = self.grammar.condition(ground.review_when, collection, (*at, "review_when"))
         return TypedGround(ground, collection, parts.when, parts.must, parts.lifts, parts.bars, review)
+
+    def _unless(self, role: RoleRule, at: Steps) -> Condition | None:
+        self._truth_option(role.must_if, (*at, "must_if"))
+        return None if role.unless is None else self.grammar.condition(role.unless, None, (*at, "unless"))
 
     def _requirement(self, i: int) -> TypedRequirement:
         requirement, at = self.pack.requirements[i], ("requirements", i)

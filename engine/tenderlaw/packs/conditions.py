@@ -119,6 +119,8 @@ class Test:
     kind: FieldKind
     operator: Operator
     operand: Operand
+    absent: bool | None = None
+    """The answer where the fact was not given; none, unless the pack presumes something of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ def _conditions(typed: TypedPack) -> Iterator[tuple[str | None, Condition]]:
     for requirement in typed.requirements:
         more = (requirement.when, requirement.met, *(condition for _, condition in requirement.factors))
         yield from ((None, one) for one in more if one is not None)
+    yield from ((None, unless) for _, unless in typed.roles if unless is not None)
     yield from ((None, condition) for _, condition in (*typed.risks, *typed.reviews))
     yield from ((one.over, condition) for one, condition in typed.passed_over)
     for clause in typed.clauses:

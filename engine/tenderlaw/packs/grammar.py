@@ -39,6 +39,7 @@ from tenderlaw.packs.ground_references import WORDS, GroundParts, asked_on, entr
 from tenderlaw.packs.model.grounds import Ground, Lift
 from tenderlaw.packs.model.pack import Definition, Pack, PackFile
 from tenderlaw.packs.operands import Operands, is_operand, is_whole
+from tenderlaw.packs.presumed import Presumed
 from tenderlaw.sources.faults import nearest
 from tenderlaw.sources.tree import Report, Steps
 
@@ -80,9 +81,11 @@ class Grammar:
     _using: list[str] = field(default_factory=list)
     _grounds: dict[str, GroundParts] = field(default_factory=dict)
     _operands: Operands = field(init=False)
+    _presumed: Presumed = field(init=False)
 
     def __post_init__(self) -> None:
         self._operands = Operands(self.pack, self.report)
+        self._presumed = Presumed(self.pack)
 
     def condition(self, raw: object, collection: str | None, at: Steps) -> Condition:
         """Type the condition `raw`, which speaks of an entry of `collection`, or of the whole case."""
@@ -220,7 +223,7 @@ class Grammar:
         return known and cast("Pack", self.pack).option(option_id) is True
 
     def _referred(self, data: dict[str, object], collection: str | None, at: Steps) -> Condition:
-        grounds = {ground.id: ground for ground in self.pack.grounds}
+        grounds = {ground.id: ground for ground in reversed(self.pack.grounds)}  # of two with one id, the first
         names = data["ground"] if isinstance(data["ground"], list) else [data["ground"]]
         word, day = data.get("is", "applies"), self._day(data, at)
         if word not in WORDS:
@@ -267,7 +270,9 @@ class Grammar:
                 return self._fault((*at, name), f"`{name}` does not compare `{key}`", nearest(name, allowed))
             operator, operand_raw, here = cast("Operator", name), raw[name], (*at, name)
         operand = self._operands.operand(operand_raw, spec, operator, collection, here)
-        return AnyOf(()) if operand is None else Test(ref, spec.kind, operator, operand)
+        if operand is None:
+            return AnyOf(())
+        return self._presumed.settled(Test(ref, spec.kind, operator, operand), collection)
 
     def _fault(self, at: Steps, message: str, hint: str) -> Condition:
         self.report(at, message, hint)

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tenderlaw.packs.conditions import Condition, Ref
-from tenderlaw.packs.model.grounds import Ground, Lift
+from tenderlaw.packs.model.grounds import Ground, Lift, RoleRule
 from tenderlaw.packs.model.pack import Pack, PassedOver, Review
 from tenderlaw.packs.model.prescriptions import ClauseRule
 from tenderlaw.packs.model.requirements import Factor, Requirement
 from tenderlaw.packs.model.risks import Raise, Risk, Tiering, TieringFactor
+from tenderlaw.packs.presumed import TypedPresumption
 
 __all__ = ["TypedClause", "TypedGround", "TypedPack", "TypedPeriod", "TypedRequirement", "TypedStart", "TypedTiering"]
 
@@ -97,3 +98,6 @@ class TypedPack:
     passed_over: tuple[tuple[PassedOver, Condition], ...]
     """Each with the condition on an entry of its collection."""
     clauses: tuple[TypedClause, ...]
+    roles: tuple[tuple[RoleRule, Condition | None], ...] = ()
+    """What grounds mean by role, each with the condition under which nothing follows."""
+    presumptions: tuple[TypedPresumption, ...] = ()

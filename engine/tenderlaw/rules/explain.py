@@ -244,6 +244,8 @@ def _test(leaf: Test, evaluator: Evaluator) -> Explainer:
     head = f"{leaf.ref} {leaf.operator.replace('_', ' ')}"
     words = words_of(operand, evaluator.plan.typed.pack)
     whole = f"{head} {shown(operand.value)}" if isinstance(operand, Given) else None
+    if leaf.absent is not None:
+        whole = f"{whole} (presumed {'so' if leaf.absent else 'not so'} where it was not given)"
 
     def tested(scope: Scope, _: Evaluation) -> Explanation:
         found = read(leaf.ref, scope)

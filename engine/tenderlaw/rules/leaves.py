@@ -59,13 +59,13 @@ def _operand(operand: Operand) -> Callable[[Scope], object]:
 
 
 def _literal(leaf: Test, judge: Judge, wanted: object) -> Leaf:
-    get = getter(leaf.ref)
+    get, absent = getter(leaf.ref), leaf.absent
     if leaf.operator == "in":
         wanted = frozenset(cast("tuple[str, ...]", wanted))
 
     def test(scope: Scope) -> Truth:
         value = get(scope)
-        return None if value is None else judge(value, wanted)
+        return absent if value is None else judge(value, wanted)
 
     return test
 

@@ -12,13 +12,15 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from tenderlaw.packs.calendars import next_working_day
+from tenderlaw.packs.model.periods import Beside
 from tenderlaw.packs.typed import TypedPeriod, TypedStart
 from tenderlaw.rules.reading import Scope, read
 from tenderlaw.rules.truth import Truth
 
-__all__ = ["Span", "last_day", "span_of"]
+__all__ = ["Span", "days_beside", "last_day", "span_of"]
 
 _ONE_DAY = timedelta(days=1)
+_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,17 @@ def _anniversary(event: date, years: int, *, event_day_counted: bool) -> date:
         return date(year, 2, 28)
     anniversary = event.replace(year=year)
     return anniversary - _ONE_DAY if event_day_counted else anniversary
+
+
+def days_beside(day: date, beside: Beside) -> tuple[date, date]:
+    """The last days of periods, from the first to the last, of which `day` is the last day or lies beside it."""
+    low = max(day.toordinal() - beside.days, 1)
+    high = min(day.toordinal() + beside.days, date.max.toordinal())
+    first = date.fromordinal(low)
+    if beside.weekends and (first.weekday() > _SATURDAY or first.weekday() == 0):
+        # a Sunday or a Monday: a period that ends on the Saturday before may run on to it
+        first = date.fromordinal(max(low - (first.weekday() - _SATURDAY) % 7, 1))
+    return first, date.fromordinal(high)
 
 
 def span_of(period: TypedPeriod, scope: Scope, day: date) -> Span:

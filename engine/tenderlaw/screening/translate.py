@@ -135,10 +135,11 @@ def _test(leaf: Test, sight: Sight) -> Kleene:
         return sight.offences(members(leaf, sight.typed.pack.categories()))
     left, rights = sight.read(leaf.ref), sight.choices(leaf.operand)
     if is_column(left) or any(map(is_column, rights)):
-        return agreed([compared(leaf, left, right) for right in rights]) if rights else None
+        found = agreed([compared(leaf, left, right) for right in rights]) if rights else None
+        return found if leaf.absent is None or not isinstance(found, ir.Value) else found.fill_null(leaf.absent)
     if leaf.ref.root in ("procurement", "as_of") or left is not None:
         return _of_constants(leaf, left, sight)
-    return None
+    return leaf.absent
 
 
 def _of_constants(leaf: Test, left: FactValue, sight: Sight) -> Kleene:

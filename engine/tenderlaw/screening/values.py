@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import reduce
 from typing import cast
 
@@ -16,6 +16,7 @@ from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import Condition
 from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.rules.dated import deciding_day
+from tenderlaw.rules.periods import days_beside
 from tenderlaw.screening.entries import ABSENT, Entries
 from tenderlaw.screening.kleene import Kleene, all_of, any_of, column, negate, possibly, surely
 from tenderlaw.screening.leaves import later
@@ -77,15 +78,19 @@ class Values:
                 translate(condition, sight) for lift, condition in ground.typed.lifts if lift.leaves == "discretion"
             ]
             return all_of([applies, negate(any_of(soft))])
-        return self._review(ground, applies, sight, unplaced)
+        near = all_of([self._near_its_last_day(ground, sight), self._but_for_its_period(ground, sight, entries)])
+        return any_of([self._review(ground, applies, sight, unplaced), possibly(near)])
 
     def _applies(self, ground: CompiledGround, sight: Sight, entries: Entries | None) -> Kleene:
         """Whether the ground applies: given, within its period, lifted by nothing, in force."""
+        given = self._but_for_its_period(ground, sight, entries)
+        return given if ground.in_period is None else all_of([given, translate(ground.in_period, sight)])
+
+    def _but_for_its_period(self, ground: CompiledGround, sight: Sight, entries: Entries | None) -> Kleene:
+        """Whether the ground is given, in force and lifted by nothing."""
         typed = ground.typed
         parts: list[Kleene] = [self._in_force(ground)]
         parts.append(_unsure_if_absent(translate(typed.when, sight), entries))
-        if ground.in_period is not None:
-            parts.append(translate(ground.in_period, sight))
         parts += [negate(translate(condition, sight)) for lift, condition in typed.lifts if lift.leaves == "nothing"]
         return all_of(parts)
 
@@ -109,17 +114,18 @@ class Values:
         if typed.ground.review is not None:
             when = True if typed.review_when is None else translate(typed.review_when, sight)
             reasons.append(possibly(when))
-        reasons += [self._on_its_last_day(ground, sight), unplaced]
+        reasons.append(unplaced)
         return all_of([possibly(applies), any_of(reasons)])
 
-    def _on_its_last_day(self, ground: CompiledGround, sight: Sight) -> Kleene:
-        """Whether the day falls on the last day of the period, about which the counting rule is not settled."""
+    def _near_its_last_day(self, ground: CompiledGround, sight: Sight) -> Kleene:
+        """Whether the period ends on a day about which, for this as-of date, the counting rule is not settled."""
         period, counting = ground.period, self.regime.typed.pack.counting
         event = None if period is None else event_of(period, sight, translate)
         if period is None or event is None or counting is None or counting.review is None:
             return False
-        first = earliest(period, self.as_of)
-        after = earliest(period, self.as_of + timedelta(days=1), moved=False)
+        low, high = days_beside(self.as_of, counting.beside)
+        first = earliest(period, low)
+        after = min(earliest(period, _next(high), moved=False), _next(self.as_of))
         day = event if isinstance(event, ir.Value) else ibis.literal(event, type="date")
         on = (day >= ibis.literal(first)) & (day < ibis.literal(after))
         by_law: Kleene = True
@@ -147,6 +153,10 @@ class Values:
             if holds is not False and known:
                 days.append(ibis.ifelse(column(holds), ibis.coalesce(*known), ibis.null("date")))
         return reduce(later, days) if days else ibis.null("date")
+
+
+def _next(day: date) -> date:
+    return date.fromordinal(min(day.toordinal() + 1, date.max.toordinal()))
 
 
 def _unsure_if_absent(value: Kleene, entries: Entries | None) -> Kleene:

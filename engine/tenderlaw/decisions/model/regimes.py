@@ -11,7 +11,7 @@ from tenderlaw.decisions.model.requirements import RequirementState
 from tenderlaw.packs.model.values import Vat
 from tenderlaw.rules.explain import Explanation, TruthWord
 
-__all__ = ["RegimeDecision", "ReviewNote", "Threshold"]
+__all__ = ["PresumedFact", "RegimeDecision", "ReviewNote", "Threshold"]
 
 _NOT_KNOWN = Award("unknown")
 
@@ -44,6 +44,16 @@ class ReviewNote:
 
 
 @dataclass(frozen=True, slots=True)
+class PresumedFact:
+    """A fact that nobody gave, and how the law takes it until the contrary is shown."""
+
+    path: str
+    value: str
+    cite: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RegimeDecision:
     """The decision under one regime."""
 
@@ -64,6 +74,8 @@ class RegimeDecision:
     """The prescriptions of the regime and what each comes to."""
     risks: tuple[RiskSign, ...] = ()
     review_notes: tuple[ReviewNote, ...] = ()
+    presumed: tuple[PresumedFact, ...] = ()
+    """The facts that were not given and that the law takes one way: on these the decision rests, too."""
     award: Award = _NOT_KNOWN
     national_law: str | None = None
     """Where the regime binds through national law and no pack of a State's own law was asked: that it does."""

@@ -73,3 +73,6 @@ class RoleRule(Facts):
     """For a replacement: what is asked of the tenderer, as a title."""
     must_if: Code | None = None
     """An option that makes replacement for a discretionary ground a duty."""
+    unless: RawCondition | None = None
+    """Where this surely holds, nothing follows from a ground for an operator in this role: the law lets the authority
+    choose whether to look for one, and it does not. While it is not known, what is known of the operator counts."""

@@ -13,6 +13,7 @@ from tenderlaw.packs.model.in_force import InForce
 from tenderlaw.packs.model.options import Option, OptionChoice
 from tenderlaw.packs.model.periods import Counting, Period
 from tenderlaw.packs.model.prescriptions import ClauseRule
+from tenderlaw.packs.model.presumptions import Presumption
 from tenderlaw.packs.model.requirements import Requirement
 from tenderlaw.packs.model.risks import Risk, Tiering
 from tenderlaw.packs.model.values import Value
@@ -108,6 +109,7 @@ class PackFile(Facts):
     values: Items[Value] = ()
     offences: Items[Offence] = ()
     definitions: Items[Definition] = ()
+    presumptions: Items[Presumption] = ()
     scope: RawCondition | None = None
     scope_cite: Citation | None = None
     periods: Items[Period] = ()

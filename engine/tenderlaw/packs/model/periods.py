@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from tenderlaw.facts.base import Code, Country, Facts, Items, Text
 from tenderlaw.packs.model.base import Citation, FactPath, RawCondition
 
-__all__ = ["Counting", "JudgmentPeriod", "Period", "PeriodStart"]
+__all__ = ["Beside", "Counting", "JudgmentPeriod", "Period", "PeriodStart"]
+
+
+class Beside(Facts):
+    """The days beside the last day of a period on which another reading of the counting rule would decide otherwise."""
+
+    days: Annotated[int, Field(ge=0, le=31)] = 0
+    """How many days before and after it."""
+    weekends: bool = False
+    """Whether the period may also run on from a Saturday or a Sunday to the end of Monday."""
 
 
 class Counting(Facts):
@@ -22,6 +33,8 @@ class Counting(Facts):
     cite: Citation
     review: Text | None = None
     """Why a person must look where the last day itself decides; absent where the rule is settled."""
+    beside: Beside = Beside()
+    """The days beside it on which a person must look, too."""
 
 
 class PeriodStart(Facts):

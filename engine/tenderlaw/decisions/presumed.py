@@ -1,0 +1,27 @@
+"""What a regime presumed: facts that nobody gave and that its law takes one way until the contrary is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tenderlaw.decisions.findings import Judged
+from tenderlaw.decisions.model.regimes import PresumedFact
+from tenderlaw.packs.model.presumptions import Presumption
+from tenderlaw.rules.reading import path_of, read
+from tenderlaw.rules.words import shown
+
+__all__ = ["presumed_of"]
+
+
+def presumed_of(judged: Sequence[Judged]) -> Iterator[PresumedFact]:
+    """The presumptions on which the decision rests: of the procurement and the operator, and of entries of each."""
+    for typed in judged[0].regime.typed.presumptions:
+        said, ref = typed.presumption, typed.ref
+        for one in judged if said.over is not None else judged[:1]:
+            for scope in one.evaluation.scopes[said.over] if said.over in one.evaluation.items else ():
+                if not scope.item.placeholder and read(ref, scope) is None:
+                    yield _presumed(said, path_of(ref, scope))
+
+
+def _presumed(said: Presumption, path: str) -> PresumedFact:
+    return PresumedFact(path, shown(said.is_), said.cite, said.reason)

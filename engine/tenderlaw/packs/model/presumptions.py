@@ -1,0 +1,30 @@
+"""Presumptions: what is taken to be so of a fact that nobody gave, where the law asks for the contrary to be shown."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from tenderlaw.facts.base import Facts, Text
+from tenderlaw.packs.model.base import Citation, FactPath
+
+__all__ = ["Presumption"]
+
+
+class Presumption(Facts):
+    """How a fact reads where it was not given: never in silence, for every decision lists what it presumed.
+
+    It is for facts on which the law itself takes one answer until another is established. Anything else that was not
+    given is unknown.
+    """
+
+    fact: FactPath
+    """A truth or a code: of an entry of `over`, of the operator, or of the procurement."""
+    over: Text | None = None
+    """The collection of whose entries it is a fact."""
+    is_: Annotated[bool | str, Field(alias="is")]
+    """How it reads."""
+    cite: Citation
+    reason: Text
+    """Why the law takes it so, and what would show the contrary."""

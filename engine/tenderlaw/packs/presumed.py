@@ -1,0 +1,74 @@
+"""Presumptions of a pack, typed: which tests they settle where the fact was not given, and what is faulty in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from tenderlaw.facts.collections import COLLECTIONS
+from tenderlaw.packs.conditions import Given, Ref, Test
+from tenderlaw.packs.fact_paths import resolve
+from tenderlaw.packs.model.pack import Pack, PackFile
+from tenderlaw.packs.model.presumptions import Presumption
+from tenderlaw.sources.faults import nearest, quoted
+from tenderlaw.sources.tree import Report, Steps
+
+__all__ = ["Presumed", "TypedPresumption", "check_presumptions"]
+
+
+@dataclass(frozen=True, slots=True)
+class TypedPresumption:
+    """A presumption and the fact that it is about."""
+
+    presumption: Presumption
+    ref: Ref
+
+
+@dataclass(slots=True)
+class Presumed:
+    """What a pack presumes, by the fact and the collection whose entries have it."""
+
+    pack: Pack | PackFile
+    _answers: Mapping[tuple[Ref, str | None], bool | str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        found = [(one, _resolved(one)) for one in self.pack.presumptions]
+        self._answers = {(ref, one.over): one.is_ for one, ref in found if ref is not None}
+
+    def settled(self, test: Test, collection: str | None) -> Test:
+        """The test with its answer for a fact that was not given, if the pack presumes one."""
+        over = collection if test.ref.root == "item" else None
+        if not self._answers or (test.ref, over) not in self._answers or not isinstance(test.operand, Given):
+            return test
+        answer, wanted = self._answers[test.ref, over], test.operand.value
+        holds = answer in wanted if test.operator == "in" and isinstance(wanted, tuple) else answer == wanted
+        return replace(test, absent=holds)
+
+
+def _resolved(one: Presumption) -> Ref | None:
+    over = one.over if one.over in COLLECTIONS else None
+    found = resolve(one.fact, over, (), lambda steps, message, hint: None)
+    return None if found is None else found[0]
+
+
+def check_presumptions(pack: Pack, report: Report) -> tuple[TypedPresumption, ...]:
+    """The presumptions of a pack; every fault goes to `report(steps, message, hint)`."""
+    out: list[TypedPresumption] = []
+    for i, one in enumerate(pack.presumptions):
+        at: Steps = ("presumptions", i)
+        if one.over is not None and one.over not in COLLECTIONS:
+            report((*at, "over"), f"unknown collection `{one.over}`", nearest(one.over, COLLECTIONS))
+            continue
+        found = resolve(one.fact, one.over, (*at, "fact"), report)
+        if found is None:
+            continue
+        ref, spec = found
+        if spec.kind not in ("truth", "code"):
+            report((*at, "fact"), f"`{one.fact}` is a {spec.kind}", "what is presumed is a truth or a code")
+        elif isinstance(one.is_, bool) is not (spec.kind == "truth"):
+            report((*at, "is"), f"{quoted(one.is_)} does not fit", f"expected a {spec.kind}")
+        elif spec.vocabulary and one.is_ not in spec.vocabulary:
+            report((*at, "is"), f"unknown word `{one.is_}`", nearest(str(one.is_), spec.vocabulary))
+        else:
+            out.append(TypedPresumption(one, ref))
+    return tuple(out)
