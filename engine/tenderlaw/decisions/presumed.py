@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tenderlaw.decisions.findings import Judged
+from tenderlaw.decisions.judged import Judged
 from tenderlaw.decisions.model.regimes import PresumedFact
 from tenderlaw.packs.model.presumptions import Presumption
 from tenderlaw.rules.reading import path_of, read
