@@ -71,6 +71,49 @@ def test_whoever_stands_behind_a_supplier_counts_in_its_decision(tmp_path: Path)
     assert done.manifest["checked_one_by_one"] == 4
 
 
+SOLD = """subject,party,party_kind,interest,share_min,share_max,since,until,hidden,since_exact,until_exact
+A,B,company,shares,60,60,2015-01-01,2024-06-30,,,
+C,B,company,shares,60,60,2024-07-01,open,,,
+D,B,company,shares,60,60,2015-01-01,2024-12-31,,,false
+E,B,company,shares,60,60,2024-07-01,open,,false,
+B,,,,,,,,false,,
+"""
+BEFORE = date(2024, 3, 1)
+
+
+def test_owners_are_those_of_each_day_that_is_asked(tmp_path: Path) -> None:
+    """B, which is convicted, has sold A, bought C and E, and given up D some time in 2024."""
+    suppliers, edges = given(tmp_path)
+    lines = [json.dumps({"supplier": key, "country": "SE", **CLEAN}) + "\n" for key in "ACDE"]
+    suppliers.write_text("".join(lines) + json.dumps({"supplier": "B", "country": "SE", **CLEAN,
+                                                      "convictions": [CONVICTION]}))  # fmt: skip
+    edges.write_text(SOLD)
+
+    def outcomes(name: str, day: date, versus: date | None = None) -> list[dict[str, Any]]:
+        step = OwnerStep(ArrowEngine(), suppliers, edges, None, day)
+        explained = tmp_path / "changed.jsonl" if versus else None
+        procurement = load_case(EXAMPLE).procurement
+        order = Order(suppliers, {"P": procurement}, installed_regimes(("eu-2014-24",)), day, versus, 40, steps=(step,))
+        screened(order, step.engine, tmp_path / name, explain_changed=explained)
+        return sorted(pq.read_table(tmp_path / name).to_pylist(), key=lambda row: str(row["supplier"]))
+
+    now, then = outcomes("now.parquet", DAY), outcomes("then.parquet", BEFORE)
+    both = outcomes("both.parquet", DAY, BEFORE)
+    assert [(row["supplier"], row["outcome"]) for row in now] == [
+        ("A", "not_excluded"), ("B", "must_exclude"), ("C", "must_exclude"), ("D", "not_excluded"),
+        ("E", "must_exclude"),
+    ]  # fmt: skip
+    assert [row["outcome"] for row in then] == [
+        "must_exclude", "must_exclude", "not_excluded", "undetermined", "not_excluded",
+    ]  # fmt: skip
+    assert [row["outcome"] for row in both] == [row["outcome"] for row in now]
+    assert [row["before"] for row in both] == [row["outcome"] for row in then]
+    changed = [json.loads(line) for line in (tmp_path / "changed.jsonl").read_text().splitlines()]
+    assert {(one["supplier"], one["before"]["outcome"], one["now"]["outcome"]) for one in changed} == {
+        (row["supplier"], row["before"], row["outcome"]) for row in both if row["changed"]
+    }
+
+
 def test_many_made_up_suppliers_are_decided_as_single_cases_decide_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,8 +10,9 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
-from typing import Final, Protocol, cast
+from typing import Protocol, cast
 
 import duckdb
 import ibis.expr.types as ir
@@ -44,6 +45,9 @@ class Step(Protocol):
     def functions(self) -> Mapping[str, Function]:
         """Functions of text that neither engine has, by the name by which the step calls them."""
 
+    def on(self, day: date) -> Step:
+        """The same as of another day; itself where it finds the same on every day."""
+
     def identity(self) -> Mapping[str, object]:
         """What it is determined by: files and their digests."""
 
@@ -66,6 +70,8 @@ class Joined:
     work: Path
     sql: duckdb.DuckDBPyConnection
     """Puts rows in order and writes files."""
+    name: str = "completed"
+    """How the files of its parts are called."""
 
     def part(self, number: int, part: Part) -> Part:
         """Where the completed part stands, or will stand."""
@@ -79,7 +85,7 @@ class Joined:
         counted = file.with_suffix(".json")
         if counted.exists() and file.exists():
             return
-        half, ordered = self.work / f"{_NAME}-half", file.with_suffix(".ordered")
+        half, ordered = self.work / f"{self.name}-half", file.with_suffix(".ordered")
         removed(half)
         # functions may depend on what the tables hold
         tables = [(step, step.tables(self.work)) for step in self.steps]
@@ -107,13 +113,10 @@ class Joined:
         return {step.name: {**step.said(), **{one: total[one] for one in step.tallies}} for step in self.steps}
 
     def _file(self, number: int) -> Path:
-        return self.work / f"{_NAME}-{number:05}.parquet"
+        return self.work / f"{self.name}-{number:05}.parquet"
 
     def _counts(self, half: Path) -> dict[str, int]:
         tallies = [one for step in self.steps for one in step.tallies]
         sums = ", ".join(["count(*)", *(f"count(*) FILTER ({one})" for one in tallies)])
         row = cast("tuple[int, ...]", self.sql.execute(f"SELECT {sums} FROM {parquet(half)}").fetchone())
         return dict(zip(tallies, row[1:], strict=True))
-
-
-_NAME: Final = "completed"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Final, cast
 
@@ -46,6 +47,10 @@ class ListStep:
         """How identifiers and names are compared."""
         schemes = {scheme for name in self.asked for scheme in self.searched.get(name, ())}
         return {"keys_of_party": keys_of_party(schemes)}
+
+    def on(self, day: date) -> ListStep:
+        """Itself: entries have their days, and the rules look at them."""
+        return self
 
     def identity(self) -> Mapping[str, object]:
         """The files in the order given, and what is asked of them."""

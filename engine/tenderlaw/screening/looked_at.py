@@ -32,7 +32,9 @@ def one_by_one(run: Run, part: Part, computed: Mapping[tuple[str, str], Path], t
     facts = {_number(row): row for row in run.facts(part, sorted({*faulty, *again}))}
     rejects = [_reject(facts[number], part.name) for number in faulty]
     for key, held in answers.items():
-        agree(run.screenings[key], (Checked(facts[number], row) for number, row in held.items()), part.name)
+        other = run.on(part, key[1]) is not part
+        mine = {_number(row): row for row in run.facts(part, sorted(held), key[1])} if other else facts
+        agree(run.screenings[key], (Checked(mine[number], row) for number, row in held.items()), part.name)
     return rejects, len(again)
 
 

@@ -145,9 +145,10 @@ def _explain(run: Run, target: Path) -> None:
     with half.open("w", encoding="utf-8") as file:
         for number, part in enumerate(run.parts):
             for name, facts in run.changed(number, part):
-                operator = operator_of(facts, part.name)
-                line = {"file": part.name, "row": facts[ROW], "supplier": facts[KEY], "procurement": name}
+                now = facts[NOW]
+                line = {"file": part.name, "row": now[ROW], "supplier": now[KEY], "procurement": name}
                 for when in (BEFORE, NOW):
+                    operator = operator_of(facts[when], part.name)
                     line[when] = decided(run.screenings[name, when], operator).data()
                 file.write(json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n")
     half.replace(target)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -49,6 +49,10 @@ class OwnerStep:
     def functions(self) -> Mapping[str, Function]:
         """None: both engines have all that it needs."""
         return {}
+
+    def on(self, day: date) -> OwnerStep:
+        """The same as of another day."""
+        return replace(self, as_of=day)
 
     def identity(self) -> Mapping[str, object]:
         """The files, and how they are read."""

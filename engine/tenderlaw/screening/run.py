@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -91,6 +91,20 @@ class Run:
         return Joined(self.order.steps, self.engine, self.work, self.sql) if self.order.steps else None
 
     @property
+    def joined_before(self) -> Joined | None:
+        """What completes them as of the other day, if that differs from what does as of the first."""
+        versus, steps = self.order.versus, self.order.steps
+        then = steps if versus is None else tuple([step.on(versus) for step in steps])
+        return None if then == steps else Joined(then, self.engine, self.work, self.sql, f"completed-{BEFORE}")
+
+    def on(self, part: Part, when: str) -> Part:
+        """A part with the facts of the day, `now` or `before`."""
+        before = self.joined_before if when == BEFORE else None
+        if before is None:
+            return part
+        return replace(part, file=part.file.with_name(part.file.name.replace("completed", before.name, 1)))
+
+    @property
     def parts(self) -> list[Part]:
         """The parts, in order, as they are decided."""
         given, joined = parts_of(self.inputs), self.joined
@@ -107,6 +121,8 @@ class Run:
         for number, (given, part) in enumerate(zip(parts_of(self.inputs), self.parts, strict=True)):
             if self.joined is not None:
                 self.joined.complete(number, given)
+            if self.joined_before is not None:
+                self.joined_before.complete(number, given)
             done.append(self._kept(number) or self._part(number, part, total))
             report(sum(one.rows for one in done), total)
         return done
@@ -121,16 +137,17 @@ class Run:
         return PartDone(**data, rejects=rejects)
 
     def _part(self, number: int, part: Part, total: int) -> PartDone:
-        rows = self.engine.rows(part)
-        schema = str(rows.schema())
         computed: dict[tuple[str, str], Path] = {}
         for n, (key, screening) in enumerate(self.screenings.items()):
+            mine = self.on(part, key[1])
+            rows = self.engine.rows(mine)
+            schema = str(rows.schema())
             columns = self.columns.get((*key, schema))
             if columns is None:
                 columns = self.columns[(*key, schema)] = self.engine.columns(screening.table(rows))
             target = self.work / f"computed-{n}"
             removed(target)
-            columns(part, target)
+            columns(mine, target)
             computed[key] = target
         rejects, checked = one_by_one(self, part, computed, total)
         file = self.file_of(number)
@@ -145,12 +162,13 @@ class Run:
             removed(target)
         return done
 
-    def facts(self, part: Part, rows: Sequence[int]) -> list[Row]:
-        """The facts of these rows of a part."""
+    def facts(self, part: Part, rows: Sequence[int], when: str = NOW) -> list[Row]:
+        """The facts of these rows of a part, as of the day, `now` or `before`."""
         if not rows:
             return []
         wanted = ", ".join(map(str, rows))
-        return self._all(f"SELECT * FROM ({rows_of(part)}) WHERE {ROW} IN ({wanted}) ORDER BY {ROW}")
+        source = rows_of(self.on(part, when))
+        return self._all(f"SELECT * FROM ({source}) WHERE {ROW} IN ({wanted}) ORDER BY {ROW}")
 
     def read(self, path: Path, where: str, columns: Sequence[str] = ("*",)) -> list[Row]:
         """The rows of a file that was computed, in order."""
@@ -195,14 +213,16 @@ class Run:
             out.setdefault(str(row["procurement"]), {})[str(row["word"])] = cast("int", row["number"])
         return out
 
-    def changed(self, number: int, part: Part) -> Iterator[tuple[str, Row]]:
-        """The rows of a part whose outcome changed: the procurement's name and the facts."""
+    def changed(self, number: int, part: Part) -> Iterator[tuple[str, Mapping[str, Row]]]:
+        """The rows of a part whose outcome changed: the procurement's name, and the facts `now` and `before`."""
         query = f"SELECT {ROW}, procurement FROM {parquet(self.file_of(number))} WHERE changed ORDER BY {ROW}"
         held = self._all(query)
         for first in range(0, len(held), _AT_A_TIME):
             some = held[first : first + _AT_A_TIME]
-            facts = {one[ROW]: one for one in self.facts(part, sorted({cast("int", row[ROW]) for row in some}))}
-            yield from ((str(row["procurement"]), facts[row[ROW]]) for row in some)
+            numbers = sorted({cast("int", row[ROW]) for row in some})
+            facts = {when: {one[ROW]: one for one in self.facts(part, numbers, when)} for when in (NOW, BEFORE)}
+            for row in some:
+                yield str(row["procurement"]), {when: held[row[ROW]] for when, held in facts.items()}
 
 
 _AT_A_TIME: Final = 1000
