@@ -102,14 +102,23 @@ def _entry(annotation: object, *, listed: bool = False) -> type[Facts] | None:
 
 
 def _begins_later(record: Record, form: _Form, as_of: date) -> bool:
+    """Asked of every case, so without a call for each entry."""
     get: Any = record.get
     for name in form.days:
         day = get(name)
         if day is not None and day > as_of:
             return True
     for name, inner in form.lists:
-        for entry in get(name) or ():
-            if _begins_later(entry, inner, as_of):
+        entries = get(name)
+        if not entries:
+            continue
+        days, nested = inner.days, inner.lists
+        for entry in entries:
+            for one in days:
+                day = entry.get(one)
+                if day is not None and day > as_of:
+                    return True
+            if nested and _begins_later(entry, inner, as_of):
                 return True
     return False
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.packs.calendars import is_known
 from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Some, Sum
-from tenderlaw.packs.fact_paths import check_day, day_at, resolve
+from tenderlaw.packs.fact_paths import begin_day_at, check_day, day_at, resolve
 from tenderlaw.packs.grammar import Grammar
 from tenderlaw.packs.model.grounds import Ground, RoleRule
 from tenderlaw.packs.model.options import Option
@@ -174,7 +174,7 @@ class _Checker:
             if when is not None and _reaches_beyond_the_entry(when):
                 self.report((*here, "when"), "a start depends on its own entry alone",
                             "no `some`, `none`, `count` or `in_period` here")  # fmt: skip
-            day = day_at(start.date, over, (*here, "date"), self.report)
+            day = begin_day_at(start.date, over, (*here, "date"), self.report)
             early = day_at(start.not_before, over, (*here, "not_before"), self.report) if start.not_before else None
             if day is not None:
                 starts.append(TypedStart(day, early, when))

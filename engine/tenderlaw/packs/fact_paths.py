@@ -10,7 +10,7 @@ from tenderlaw.packs.conditions import Ref, Root
 from tenderlaw.sources.faults import nearest
 from tenderlaw.sources.tree import Report, Steps
 
-__all__ = ["check_day", "day_at", "resolve"]
+__all__ = ["begin_day_at", "check_day", "day_at", "resolve"]
 
 
 def resolve(path: str, collection: str | None, at: Steps, report: Report) -> tuple[Ref, Field] | None:
@@ -42,6 +42,19 @@ def day_at(path: str, collection: str | None, at: Steps, report: Report) -> Ref 
     if found is not None and found[1].kind != "day":
         report(at, f"`{path}` is a {found[1].kind}, not a day", "")
     return found[0] if found else None
+
+
+def begin_day_at(path: str, collection: str | None, at: Steps, report: Report) -> Ref | None:
+    """Resolve a path that is to name a day on which something begins, as a period does: else it may not have."""
+    found = resolve(path, collection, at, report)
+    if found is None:
+        return None
+    ref, field = found
+    if field.kind != "day":
+        report(at, f"`{path}` is a {field.kind}, not a day", "")
+    elif field.begins is None:
+        report(at, f"nothing begins on `{path}`", "a period runs from a day on which something comes to be")
+    return ref
 
 
 def check_day(path: str, at: Steps, report: Report) -> None:
