@@ -28,8 +28,6 @@ BY_STEPS = {
     "EconomicOperator.tenders_alone": "says that there is no other member of a group",
     "Insolvency.able_to_perform": "read where a State spares who can perform",
     "Insolvency.kind": "told as unread: every kind counts alike",
-    "TaxBreach.minor_amount": "told as unread: it weighs where the authority decides to derogate",
-    "TaxBreach.amount_notified_too_late": "told as unread: it weighs where the authority decides to derogate",
     "Statement.valid_until": "told as unread: packs ask for the day on which a statement was given",
     "LinkedPerson.convictions": "joined with those of the operator",
 }
