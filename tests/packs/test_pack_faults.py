@@ -72,7 +72,18 @@ ELSEWHERE = {
 def diagnostics() -> Iterator[tuple[str, str]]:
     """The message of every fault that the packs can report, as a pattern."""
     places = {"report": 1, "_fault": 1, "fault": 1, "Fault": 4}
-    for module in ("fact_paths", "operands", "grammar", "presumed", "check", "load", "installed"):
+    modules = (
+        "fact_paths",
+        "operands",
+        "grammar",
+        "presumed",
+        "vocabularies",
+        "clause_rules",
+        "check",
+        "load",
+        "installed",
+    )
+    for module in modules:
         path = Path(grammar.__file__).with_name(f"{module}.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if not isinstance(node, ast.Call):

@@ -221,7 +221,10 @@ class Oracle:
             if left_currency != right_currency:
                 return UNKNOWN
             left, right = a, b
-        return TRUE if holds(left, test.operator, right) else FALSE
+        if holds(left, test.operator, right):
+            return TRUE
+        strange = set(left if isinstance(left, tuple) else (left,)) - set(test.known)
+        return UNKNOWN if test.known and strange else FALSE
 
     def holds_offence(self, name: str) -> bool:
         return name == "other" or any(offence.id == name for offence in self.pack.pack.offences)

@@ -125,7 +125,12 @@ LEAVES: Final[Mapping[str | None, Sequence[Given]]] = {
     ],
     "linked_persons": [{"link": "controller"}, {"link_until": {"on_or_after": "as_of"}}],
     "insolvency": [{"kind": "bankruptcy"}, {"ongoing": True}, {"able_to_perform": True}],
-    "statements": [{"kind": "compliance-plan"}, {"given": True}, {"valid_until": {"on_or_after": "as_of"}}],
+    "statements": [
+        {"kind": "compliance-plan"},
+        {"kind": {"in": ["compliance-plan", "third-plan"]}},
+        {"given": True},
+        {"valid_until": {"on_or_after": "as_of"}},
+    ],
     "exclusions_by_judgment": [
         {"excluded_until": {"on_or_after": "as_of"}},
         {"effective_in": {"includes": {"fact": "procurement.authority.country"}}},
@@ -297,7 +302,9 @@ def operators(days: st.SearchStrategy[date] = all_days) -> st.SearchStrategy[Giv
         excluded_from=days, excluded_until=days | st.just("open"), effective_in=st.lists(countries, max_size=2)
     )
     statements = _facts(given=truths, given_on=days, valid_until=days | st.just("open")).flatmap(
-        lambda facts: st.sampled_from(["compliance-plan", "other-plan"]).map(lambda kind: {**facts, "kind": kind})
+        lambda facts: st.sampled_from(["compliance-plan", "other-plan", "third-plan"]).map(
+            lambda kind: {**facts, "kind": kind}
+        )
     )
     optional = _facts(
         country=countries,

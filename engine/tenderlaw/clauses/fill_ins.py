@@ -1,4 +1,4 @@
-"""Fill-ins: gathered from what was given and from facts, checked against their kinds, written in a language."""
+"""Fill-ins: gathered from what was given, from facts and from packs, checked, and written in a language."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from decimal import Decimal
 from tenderlaw.clauses import words
 from tenderlaw.clauses.inline import Placeholder
 from tenderlaw.clauses.model import FillIn
+from tenderlaw.decisions.model.prescriptions import Filled, SaidOfEntry
+from tenderlaw.facts.base import OPEN
 from tenderlaw.facts.records import Record
 from tenderlaw.sources.faults import Fault, quoted
 
@@ -35,11 +37,23 @@ class FilledIn:
 
 
 def value_of(
-    fill: FillIn, clause: str, given: Mapping[str, str], facts: Mapping[str, Record], language: str
+    fill: FillIn,
+    clause: str,
+    given: Mapping[str, str],
+    facts: Mapping[str, Record],
+    language: str,
+    held: Filled | None = None,
 ) -> str | Fault | None:
-    """The words of a fill-in, what is wrong with it, or none where nobody gave it."""
+    """The words of a fill-in, what is wrong with it, or none where nobody gave it.
+
+    `held` is what the pack fills in. A figure of the law cannot be given otherwise; words and lists can, for a person
+    may say them better.
+    """
     found: object
-    if fill.id in given:
+    of_pack = None if held is None else _of_pack(held, fill, language)
+    if of_pack is not None and (fill.id not in given or not given[fill.id].strip()):
+        found = of_pack
+    elif fill.id in given:
         word = given[fill.id]
         if not word.strip():
             return None
@@ -47,6 +61,10 @@ def value_of(
         if found is None:
             fault = f"{quoted(word)} does not fit"
             return Fault(clause, 0, 0, fill.id, fault, f"write {_SHAPES[fill.kind]}")
+        if of_pack is not None and fill.kind in ("money", "number") and found != of_pack:
+            said = f"{', '.join(held.values)} ({held.cite})" if held else ""
+            hint = f"it says {said}; leave it out"
+            return Fault(clause, 0, 0, fill.id, f"{quoted(word)} is not what the law says", hint)
     else:
         found = _fact(fill.fact, facts)
     if found is None:
@@ -61,9 +79,40 @@ def placeholder(fill: FillIn, phrase: str) -> Placeholder:
     return Placeholder(phrase.format(title=fill.title))
 
 
-def how(fill: FillIn) -> str:
+def how(fill: FillIn, held: Filled | None = None) -> str:
     """What a person can do about a missing fill-in."""
-    return f"give the fact `{fill.fact}`, or `--fill {fill.id}=...`" if fill.fact else f"give `--fill {fill.id}=...`"
+    facts = [f"`{path}`" for path in (*([fill.fact] if fill.fact else []), *(held.missing if held else ()))]
+    noun = "fact" if len(facts) == 1 else "facts"
+    return f"give the {noun} {', '.join(facts)}, or `--fill {fill.id}=...`" if facts else f"give `--fill {fill.id}=...`"
+
+
+def _of_pack(held: Filled, fill: FillIn, language: str) -> object:
+    """What the pack fills in, as the value of its kind."""
+    if held.kind == "entries":
+        return "; ".join(_entry(entry, language) for entry in held.entries) or None
+    if held.kind == "words" or not held.values:
+        return held.values or None
+    return _typed(fill, held.values[0])
+
+
+def _entry(entry: tuple[SaidOfEntry, ...], language: str) -> str:
+    """An entry of a list: the first fact of it, the others in brackets."""
+    first, *others = [_said(one, language) for one in entry]
+    return f"{first} ({', '.join(others)})" if others else first
+
+
+def _said(one: SaidOfEntry, language: str) -> str:
+    match one.kind:
+        case "country":
+            return words.country(one.value, language)
+        case "day":
+            return words.day(OPEN if one.value == "open" else date.fromisoformat(one.value), language)
+        case "number":
+            return words.number(Decimal(one.value), language)
+        case "money":
+            currency, amount = one.value.split(" ")
+            return words.money(Decimal(amount), currency, language)
+    return one.value
 
 
 def _fact(path: str | None, facts: Mapping[str, Record]) -> object:

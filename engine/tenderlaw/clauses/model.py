@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
-from jinja2 import Template
 from pydantic import Field, StringConstraints
 
 from tenderlaw.facts.base import Code, Day, Facts, Items, Text
 from tenderlaw.packs.model.base import Citation
 from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.sources.tree import Source
+
+if TYPE_CHECKING:  # metadata is read where no body is
+    from jinja2 import Template
 
 __all__ = [
     "KINDS",
@@ -68,7 +70,11 @@ class Translation(Facts):
 class OfficialVersion(Facts):
     """One version of an official clause: the label it is cited by and the days on which it is current."""
 
-    label: Text
+    label: Text | None = None
+    unsettled: Text | None = None
+    """Instead of a label: why it is not known which version is current on these days."""
+    title: Text | None = None
+    """The title of this version, where it is another one."""
     from_: Day = Field(alias="from")
     to: Day | None = None
     cite: Citation
@@ -82,7 +88,7 @@ class Incorporates(Facts):
     versions: Items[OfficialVersion]
 
     def on(self, day: date) -> OfficialVersion | None:
-        """The version that is current on a day."""
+        """The version that is current on a day; which one that is may be unsettled."""
         return next((one for one in self.versions if in_force(day, one.from_, one.to)), None)
 
 
@@ -93,6 +99,7 @@ class ClauseFile(Facts):
     version: Text
     from_: Day = Field(alias="from")
     to: Day | None = None
+    """The days, both included, for which there is a wording; a prescription says which day decides."""
     kind: Kind
     """A clause of the contract, a condition of submission, an award criterion, or a duty of the buyer."""
     cite: Citation

@@ -12,7 +12,7 @@ from jinja2 import TemplateSyntaxError
 from pydantic import ValidationError
 
 from tenderlaw.clauses.environment import PRIVATE, environment
-from tenderlaw.clauses.model import Body, Clause, ClauseFile, Definition, DefinitionsFile
+from tenderlaw.clauses.model import Body, Clause, ClauseFile, Definition, DefinitionsFile, OfficialVersion
 from tenderlaw.facts.case import faults_of
 from tenderlaw.packs.installed import data_folder
 from tenderlaw.sources.canonical import digest
@@ -148,15 +148,23 @@ def _versions(clause: Clause) -> list[Fault]:
     versions = sorted(enumerate(said.incorporates.versions), key=lambda pair: pair[1].from_)
     if not versions:
         faults.append(source.fault(steps, "names no version", "give at least one with `label`, `from` and `cite`"))
+    for index, one in versions:
+        if (one.label is None) == (one.unsettled is None):
+            message = "gives a `label`, or says what is `unsettled`"
+            faults.append(source.fault((*steps, index), message, "say one of the two"))
     for (index, one), (_, after) in pairwise(versions):
         if one.to is None or one.to >= after.from_:
-            message = f"`{one.label}` overlaps `{after.label}`"
+            message = f"{_named(one)} overlaps {_named(after)}"
             hint = f"it ends on {(after.from_ - timedelta(days=1)).isoformat()} at the latest"
             faults.append(source.fault((*steps, index), message, hint))
         elif one.to + timedelta(days=1) < after.from_:
-            hint = f"`{after.label}` begins on {after.from_.isoformat()}"
-            faults.append(source.fault((*steps, index, "to"), f"a gap after `{one.label}`", hint))
+            hint = f"{_named(after)} begins on {after.from_.isoformat()}"
+            faults.append(source.fault((*steps, index, "to"), f"a gap after {_named(one)}", hint))
     for index, one in versions:
         if one.to is not None and one.to < one.from_:
-            faults.append(source.fault((*steps, index, "to"), f"`{one.label}` ends before it begins"))
+            faults.append(source.fault((*steps, index, "to"), f"{_named(one)} ends before it begins"))
     return faults
+
+
+def _named(version: OfficialVersion) -> str:
+    return f"`{version.label}`" if version.label else f"what is unsettled from {version.from_.isoformat()}"

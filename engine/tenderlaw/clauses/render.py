@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from jinja2 import TemplateError
 
@@ -12,15 +11,12 @@ from tenderlaw.clauses.environment import filled
 from tenderlaw.clauses.fill_ins import FilledIn, how, placeholder, value_of
 from tenderlaw.clauses.inline import MarkupError, Placeholder
 from tenderlaw.clauses.markup import Block, parse_markup
-from tenderlaw.clauses.model import Body, Kind, OfficialVersion, Status
+from tenderlaw.clauses.model import Body, Kind, Status
 from tenderlaw.clauses.select import SelectedClause
 from tenderlaw.facts.records import Record
 from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError, nearest
 
 __all__ = ["RenderOptions", "RenderedClause", "render_clauses"]
-
-_SOLICITED = ("solicitation_on", "solicited_on", "call_sent_on", "commenced_on")
-"""Facts that say when tenders were asked for; the first that is known decides which official text is current."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +60,14 @@ def render_clauses(
     selected: Sequence[SelectedClause],
     procurement: Record,
     operator: Record,
-    as_of: date,
     options: RenderOptions = RenderOptions(),
 ) -> tuple[RenderedClause, ...]:
     """Render clauses.
 
-    Raises InputInvalidError that lists every missing or ill-typed fill-in by clause, every missing language, and
-    every official clause without a version for the day.
+    Raises InputInvalidError that lists every missing or ill-typed fill-in by clause, and every missing language.
     """
     facts = {"procurement": procurement, "operator": operator}
     faults = _unknown(selected, options)
-    day = next((value for name in _SOLICITED if isinstance(value := procurement.get(name), date)), as_of)
     ready = []
     for one in selected:
         body = one.clause.bodies.get(options.language) or one.clause.bodies.get(options.fallback or "")
@@ -83,16 +76,9 @@ def render_clauses(
             message = f"has no `{options.language}` version"
             faults.append(Fault(one.clause.said.id, 0, 0, "languages", message, hint))
             continue
-        official = None
-        if one.clause.said.incorporates is not None:
-            official = one.clause.said.incorporates.on(day)
-            if official is None:
-                message = f"has no version of the official clause on {day.isoformat()}"
-                faults.append(Fault(one.clause.said.id, 0, 0, "incorporates", message, "give the day of solicitation"))
-                continue
-        values, more = _values(one, body, official, facts, options)
+        values, more = _values(one, body, facts, options)
         faults += more
-        ready.append((one, body, values, official))
+        ready.append((one, body, values))
     if faults:
         raise InputInvalidError(faults)
     return tuple(_rendered(*parts) for parts in ready)
@@ -118,26 +104,26 @@ class _Read(dict[str, str]):
         return super().__getitem__(name)
 
 
-def _asked(one: SelectedClause, body: Body, official: OfficialVersion | None) -> set[str]:
+def _asked(one: SelectedClause, body: Body) -> set[str]:
     """The fill-ins that the body reads with the alternates chosen: those of other alternates are not asked for."""
     read = _Read(fill.id for fill in one.clause.said.fill_ins)
-    _fill(one, body, read, official)
+    _fill(one, body, read)
     return read.names
 
 
 def _values(
     one: SelectedClause,
     body: Body,
-    official: OfficialVersion | None,
     facts: Mapping[str, Record],
     options: RenderOptions,
 ) -> tuple[dict[str, str], list[Fault]]:
     """The words of every fill-in of a clause that is asked for, and what is wrong with them."""
     values: dict[str, str] = {}
     faults = []
-    asked = _asked(one, body, official)
+    asked, held = _asked(one, body), {filled.fill_in: filled for filled in one.fillings}
     for fill in (fill for fill in one.clause.said.fill_ins if fill.id in asked):
-        value = value_of(fill, one.clause.said.id, options.fill_ins, facts, body.language)
+        of_pack = held.get(fill.id)
+        value = value_of(fill, one.clause.said.id, options.fill_ins, facts, body.language, of_pack)
         if isinstance(value, Fault):
             faults.append(value)
         elif value is not None:
@@ -145,20 +131,18 @@ def _values(
         elif options.draft:
             values[fill.id] = placeholder(fill, options.placeholder)
         else:
-            faults.append(Fault(one.clause.said.id, 0, 0, fill.id, f"is missing: {fill.title}", how(fill)))
+            faults.append(Fault(one.clause.said.id, 0, 0, fill.id, f"is missing: {fill.title}", how(fill, of_pack)))
     return values, faults
 
 
-def _rendered(
-    one: SelectedClause, body: Body, values: Mapping[str, str], official: OfficialVersion | None
-) -> RenderedClause:
+def _rendered(one: SelectedClause, body: Body, values: Mapping[str, str]) -> RenderedClause:
     said = one.clause.said
     try:
-        content = parse_markup(*_fill(one, body, values, official))
+        content = parse_markup(*_fill(one, body, values))
     except MarkupError as error:
         raise InternalError(f"the clause `{said.id}` cannot be rendered: {error}") from error
-    incorporated = said.incorporates if official is not None else None
-    cited = f"{incorporated.number} {incorporated.title} ({official.label})" if incorporated and official else None
+    official = _official(one)
+    cited = "{number} {title} ({label})".format(**official) if official else None
     return RenderedClause(
         id=said.id,
         kind=said.kind,
@@ -183,18 +167,24 @@ def _rendered(
     )
 
 
-def _fill(
-    one: SelectedClause, body: Body, values: Mapping[str, str], official: OfficialVersion | None
-) -> tuple[str, list[object]]:
+def _official(one: SelectedClause) -> dict[str, str] | None:
+    """Number, title and label of the official clause that is incorporated, in the version that counts."""
+    of, version = one.clause.said.incorporates, one.official
+    if of is None or version is None:
+        return None
+    return {"number": of.number, "title": version.title or of.title, "label": str(version.label)}
+
+
+def _fill(one: SelectedClause, body: Body, values: Mapping[str, str]) -> tuple[str, list[object]]:
     """The body with its fill-ins and the alternates chosen."""
     said = one.clause.said
     context: dict[str, object] = {
         "fill": values,
         "alternate": {alternate.id: alternate.id in one.alternates for alternate in said.alternates},
     }
-    if official is not None and said.incorporates is not None:
-        number, title = said.incorporates.number, said.incorporates.title
-        context["official"] = {"number": number, "title": title, "label": official.label}
+    official = _official(one)
+    if official is not None:
+        context["official"] = official
     if body.template is None:
         raise InternalError(f"the clause `{said.id}` was not compiled")
     try:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tenderlaw.clauses.library import Clause
+from tenderlaw.clauses.model import OfficialVersion
+from tenderlaw.clauses.wording import UnwordedClause, lack_of, unworded
 from tenderlaw.decisions.model.decision import Decision
-from tenderlaw.decisions.model.prescriptions import Prescription
-from tenderlaw.packs.model.in_force import in_force
+from tenderlaw.decisions.model.prescriptions import Filled, Prescription
 from tenderlaw.rules.explain import Explanation
 from tenderlaw.sources.faults import Fault, PackInvalidError, nearest
 
@@ -24,6 +25,10 @@ class SelectedClause:
     prescribed_by: str
     """Pack or policy, and provision of the prescription."""
     obligation: str
+    official: OfficialVersion | None = None
+    """The version of the official clause that it incorporates."""
+    fillings: tuple[Filled, ...] = ()
+    """What the pack fills in."""
     why: tuple[Explanation, ...] = ()
     """The prescription node by node, where the decision is detailed."""
 
@@ -42,6 +47,8 @@ class Selection:
     """What the prescriptions of all regimes come to."""
 
     selected: tuple[SelectedClause, ...]
+    unworded: tuple[UnwordedClause, ...]
+    """Prescribed, but without a wording for the day that decides."""
     undecided: tuple[OpenClause, ...]
 
 
@@ -49,24 +56,59 @@ def select_clauses(decision: Decision, library: Mapping[str, Clause]) -> Selecti
     """The clauses that the governing regimes and the policies prescribe. Raises PackInvalidError for an unknown one.
 
     A clause that several of them prescribe stands once, for the first, with every alternate that one of them
-    chooses.
+    chooses and whatever one of them fills in.
     """
     selected: dict[str, SelectedClause] = {}
+    lacking: list[UnwordedClause] = []
     undecided: list[OpenClause] = []
     for by, title, waiting, rules in _prescribers(decision):
         for rule in rules:
             clause = _clause(rule.clause, library, by)
-            if rule.state == "not_prescribed" or not in_force(decision.as_of, clause.said.from_, clause.said.to):
+            if rule.state == "not_prescribed":
                 continue
             if rule.state == "unknown":
                 missing = dict.fromkeys((*waiting, *rule.missing))
                 undecided.append(OpenClause(clause.said.id, rule.cite, tuple(missing)))
                 continue
+            lack, rule_of = lack_of(clause.said, rule), f"{title}, {rule.cite}"
+            if lack is not None:
+                lacking.append(unworded(rule, rule_of, lack))
+                continue
             before = selected.get(clause.said.id)
-            alternates = dict.fromkeys((*(before.alternates if before else ()), *rule.alternates))
-            first = before or SelectedClause(clause, (), f"{title}, {rule.cite}", rule.obligation, rule.explanation)
-            selected[clause.said.id] = replace(first, alternates=tuple(alternates))
-    return Selection(tuple(selected.values()), tuple(undecided))
+            first = before or _first(clause, rule, rule_of)
+            selected[clause.said.id] = replace(
+                first,
+                alternates=tuple(dict.fromkeys((*first.alternates, *rule.alternates))),
+                fillings=(*first.fillings, *_fillings(clause, rule, by, first.fillings)),
+            )
+    # a clause that is in for one does not wait for another
+    return Selection(
+        tuple(selected.values()),
+        tuple(one for one in lacking if one.clause not in selected),
+        tuple(one for one in undecided if one.clause not in selected),
+    )
+
+
+def _first(clause: Clause, rule: Prescription, rule_of: str) -> SelectedClause:
+    said, official = clause.said, None
+    if said.incorporates is not None and rule.version is not None and rule.version.on is not None:
+        official = said.incorporates.on(rule.version.on)
+    return SelectedClause(clause, (), rule_of, rule.obligation, official, (), rule.explanation)
+
+
+def _fillings(clause: Clause, rule: Prescription, by: str, before: tuple[Filled, ...]) -> Iterator[Filled]:
+    """What is filled in and was not before. Raises PackInvalidError where it does not fit the clause."""
+    held = {one.fill_in for one in before}
+    kinds = {fill.id: fill.kind for fill in clause.said.fill_ins}
+    for one in rule.fill_ins:
+        if one.fill_in not in kinds:
+            message = f"the clause `{rule.clause}` has no fill-in `{one.fill_in}`"
+            raise PackInvalidError([Fault(by, 0, 0, "clauses", message, nearest(one.fill_in, kinds))])
+        if not one.missing and one.kind in ("money", "number") and one.kind != kinds[one.fill_in]:
+            message = f"`{one.fill_in}` of `{rule.clause}` is a {kinds[one.fill_in]}, filled by a {one.kind}"
+            raise PackInvalidError([Fault(by, 0, 0, "clauses", message)])
+        if one.fill_in not in held:
+            yield one
 
 
 def _prescribers(decision: Decision) -> Iterator[tuple[str, str, tuple[str, ...], tuple[Prescription, ...]]]:

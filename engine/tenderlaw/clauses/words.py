@@ -15,7 +15,7 @@ from tenderlaw.facts.base import OPEN
 if TYPE_CHECKING:
     from babel import Locale
 
-__all__ = ["MAX_WORDS", "day", "fault_of", "listed", "literal", "money", "number"]
+__all__ = ["MAX_WORDS", "country", "day", "fault_of", "listed", "literal", "money", "number"]
 
 MAX_WORDS: Final = 10_000
 """The longest fill-in, in characters."""
@@ -62,6 +62,11 @@ def day(value: date, language: str) -> str:
         return "open"
     words = format_date(value, "long", locale=_locale(language))
     return words.replace("1 ", "1er ", 1) if language == "fr" and value.day == 1 else words
+
+
+def country(code: str, language: str) -> str:
+    """The name of a country; its code where the language has no name for it, as for a part of a country."""
+    return str(_locale(language).territories.get(code, code))
 
 
 def number(value: Decimal | int, language: str) -> str:

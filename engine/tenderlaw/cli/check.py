@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
@@ -45,7 +45,7 @@ def check(
 ) -> None:
     """Decide whether a bidder must, may or must not be excluded, and why."""
     asked = question_of(case, espd, procurement, role, goods_list, list_, as_of, pack, packs_in, policy, policies_in)
-    from tenderlaw.cli.output import print_decision, print_json  # noqa: PLC0415
+    from tenderlaw.cli.output import plain, print_decision, print_json  # noqa: PLC0415
     from tenderlaw.decisions import decide  # noqa: PLC0415
 
     if why_not is not None:
@@ -54,8 +54,13 @@ def check(
         print_why_not(asked.case, asked.day, why_not, asked.packs, asked.policies, folders=policies_in, json=json)
         return
     decision = decide(asked.case, as_of=asked.day, packs=asked.packs, policies=asked.policies)
+    from tenderlaw.clauses.wording import unworded_in  # noqa: PLC0415
+
+    unworded = tuple(unworded_in(decision))
     if json:
         data = decision.data()
+        if unworded:
+            data["unworded_clauses"] = [{**cast("dict[str, object]", plain(one)), "said": one.said} for one in unworded]
         if asked.espd is not None:
             data["espd"] = {
                 "version": asked.espd.version,
@@ -65,5 +70,5 @@ def check(
             }
         print_json(data)
     else:
-        print_decision(decision, asked.espd, full=full)
+        print_decision(decision, asked.espd, unworded, full=full)
     raise typer.Exit(EXIT_OF_OUTCOME[decision.outcome])

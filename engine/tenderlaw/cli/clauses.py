@@ -167,7 +167,7 @@ def _print_clause(clause: Clause) -> None:
     if said.flow_down:
         out.print(f"  passed on to {said.flow_down}")
     if said.incorporates:
-        labels = ", ".join(version.label for version in said.incorporates.versions)
+        labels = ", ".join(version.label for version in said.incorporates.versions if version.label)
         out.print(f"  incorporates {said.incorporates.number} {said.incorporates.title} ({labels})")
     for fill in said.fill_ins:
         out.print(f"  fill-in {fill.id} ({fill.kind}): {fill.title}" + (f", from {fill.fact}" if fill.fact else ""))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from tenderlaw.clauses.wording import UnwordedClause
     from tenderlaw.decisions.model.policies import PolicyDecision, TierResult
     from tenderlaw.decisions.model.prescriptions import Prescription, RiskSign
     from tenderlaw.rules.explain import Explanation
 
-__all__ = ["clause_lines", "node_lines", "policy_lines", "risk_lines", "turning_lines"]
+__all__ = ["clause_lines", "node_lines", "policy_lines", "risk_lines", "turning_lines", "unworded_lines"]
 
 
 def node_lines(node: Explanation, depth: int) -> Iterator[str]:
@@ -44,6 +45,14 @@ def clause_lines(clauses: tuple[Prescription, ...]) -> Iterator[str]:
         state = "clause" if clause.state == "prescribed" else "clause?"
         waits = f": waits for {', '.join(clause.missing)}" if clause.missing else ""
         yield f"  [{state}] {clause.clause}{with_} ({clause.cite}; {clause.obligation}){waits}"
+
+
+def unworded_lines(unworded: Sequence[UnwordedClause]) -> Iterator[str]:
+    """Clauses that are prescribed, and of which the library has no text for the day that decides."""
+    if unworded:
+        yield "Prescribed, but without a text in the library; to be added by hand:"
+    for one in unworded:
+        yield f"  {one.clause} ({one.prescribed_by}; {one.obligation}): {one.said}"
 
 
 def risk_lines(risks: tuple[RiskSign, ...]) -> Iterator[str]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from tenderlaw.cli.decision_lines import unworded_lines
 from tenderlaw.decisions.sentences import day
 from tenderlaw.facts.given_paths import given_paths
 
 if TYPE_CHECKING:
+    from tenderlaw.clauses.wording import UnwordedClause
     from tenderlaw.decisions.model.decision import Decision, MissingFact
     from tenderlaw.decisions.model.findings import Finding
     from tenderlaw.decisions.model.regimes import RegimeDecision
@@ -25,8 +27,10 @@ _FACTS: Final = 4
 _OPEN: Final = ("possible", "not_triggered")
 
 
-def first_answer(decision: Decision, espd: EspdReading | None = None) -> Iterator[str]:
-    """The lines after the outcome."""
+def first_answer(
+    decision: Decision, espd: EspdReading | None = None, unworded: Sequence[UnwordedClause] = ()
+) -> Iterator[str]:
+    """The lines after the outcome; `unworded` are clauses that it prescribes and of which there is no text."""
     yield f"As of {decision.as_of.isoformat()}; award may proceed: {decision.award.may_proceed}"
     yield from _governing(decision.regimes)
     findings = [finding for regime in decision.regimes for finding in regime.findings]
@@ -41,6 +45,7 @@ def first_answer(decision: Decision, espd: EspdReading | None = None) -> Iterato
     if decision.unread:
         given = "; ".join(f"{one.path} ({one.value})" for one in decision.unread)
         yield f"Given, and read by no rule of a regime that governs: {given}"
+    yield from unworded_lines(unworded)
     for policy in decision.policies:
         tier = f": tier {policy.tier.tier}, {policy.tier.score} points" if policy.tier is not None else ""
         yield f"Policy {policy.title} [{policy.policy}]{tier}"

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from tenderlaw.cli.decision_lines import clause_lines, policy_lines, risk_lines
+from tenderlaw.cli.decision_lines import clause_lines, policy_lines, risk_lines, unworded_lines
 from tenderlaw.cli.first_answer import first_answer
 from tenderlaw.sources.faults import TenderlawError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tenderlaw.clauses.wording import UnwordedClause
     from tenderlaw.decisions.model.decision import Decision
     from tenderlaw.decisions.model.regimes import RegimeDecision
     from tenderlaw.interop.espd import EspdReading
@@ -65,18 +68,27 @@ def report(error: Exception, *, as_json: bool) -> None:
         err.print("nothing was decided; please report this with the facts that led to it")
 
 
-def print_decision(decision: Decision, espd: EspdReading | None = None, *, full: bool = False) -> None:
-    """A decision for people: the first answer on one screen, or all of it."""
+def print_decision(
+    decision: Decision,
+    espd: EspdReading | None = None,
+    unworded: Sequence[UnwordedClause] = (),
+    *,
+    full: bool = False,
+) -> None:
+    """A decision for people: the first answer on one screen, or all of it.
+
+    `unworded` are clauses that it prescribes and of which there is no text.
+    """
     out = console()
     out.print(Text.assemble("Outcome: ", (decision.outcome, _STYLES[decision.outcome])))
     if full:
-        _print_all(out, decision, espd)
+        _print_all(out, decision, espd, unworded)
         return
-    for line in first_answer(decision, espd):
+    for line in first_answer(decision, espd, unworded):
         out.print(line)
 
 
-def _print_all(out: Console, decision: Decision, espd: EspdReading | None) -> None:
+def _print_all(out: Console, decision: Decision, espd: EspdReading | None, unworded: Sequence[UnwordedClause]) -> None:
     out.print(f"As of {decision.as_of.isoformat()}; award may proceed: {decision.award.may_proceed}")
     for reason in decision.award.because:
         out.print(f"  because: {reason}")
@@ -93,6 +105,10 @@ def _print_all(out: Console, decision: Decision, espd: EspdReading | None) -> No
     for policy in decision.policies:
         for line in policy_lines(policy):
             out.print(line)
+    if unworded:
+        out.print("")
+    for line in unworded_lines(unworded):
+        out.print(line)
     if decision.missing_facts:
         out.print("\nMissing facts, first those that could settle the decision alone:")
         for fact in decision.missing_facts:

@@ -114,9 +114,13 @@ def _asks_for(path: str, paths: tuple[str, ...], chains: Collection[tuple[str, .
     return len(paths) == 1 or any(path in chain and set(paths) <= set(chain) for chain in chains)
 
 
+_WORD: Final = "is no word that the pack knows in this place, or one on which its law of that day is not settled"
 _UNFIT: Final[Mapping[FieldKind, str]] = {
     "money": "is in another currency than what it is compared with, and amounts of different currencies do not compare",
     "day": "is a day for which the pack holds no settled version of what is asked",
+    "code": _WORD,
+    "word": _WORD,
+    "words": _WORD,
 }
 """Why a fact that was given is still missing."""
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from tenderlaw.decisions.fillings import fillings_of
 from tenderlaw.decisions.judged import Judged
-from tenderlaw.decisions.model.prescriptions import Prescription, RiskSign
+from tenderlaw.decisions.model.prescriptions import Prescription, RiskSign, VersionDay
 from tenderlaw.packs.typed import TypedClause
+from tenderlaw.rules.dated import deciding_day
 from tenderlaw.rules.explain import Explanation, explain
 from tenderlaw.rules.truth import Truth
 
@@ -34,8 +36,19 @@ def prescriptions_of(judged: Judged, scope: Truth) -> Iterator[Prescription]:
             state=state,
             alternates=tuple(alternate for alternate, truth in chosen.items() if truth is True),
             missing=_missing(judged, typed, holds, chosen) if state == "unknown" else (),
+            version=_version_day(judged, rule.by),
+            fill_ins=tuple(fillings_of(judged, typed)) if state == "prescribed" else (),
             explanation=_explained(judged, typed) if judged.detailed else (),
         )
+
+
+def _version_day(judged: Judged, by: tuple[str, ...]) -> VersionDay:
+    scope = judged.scope()
+    for path in by:
+        day = deciding_day((path,), scope.operator, scope.procurement, judged.as_of)
+        if day is not None:
+            return VersionDay(day, path, by[0])
+    return VersionDay(None, by[0], by[0])
 
 
 def _missing(judged: Judged, typed: TypedClause, holds: Truth, chosen: dict[str, Truth]) -> tuple[str, ...]:

@@ -190,3 +190,8 @@ def _targets(typed: TypedPack) -> Iterator[tuple[str, str | None, Condition]]:
         yield f"clause:{clause.rule.clause}", None, clause.when
         for name, condition in clause.alternates:
             yield f"alternate:{clause.rule.clause}:{name}", None, condition
+        for number, filling in enumerate(clause.fillings):
+            if filling.when is not None:
+                yield f"filling:{clause.rule.clause}:{number}", None, filling.when
+            if filling.where is not None:
+                yield f"filling-entries:{clause.rule.clause}:{number}", filling.filling.each, filling.where

@@ -16,6 +16,11 @@ def decision_schema() -> dict[str, object]:
     if isinstance(properties, dict) and isinstance(required, list):
         properties["id"] = {"type": "string", "pattern": "^[0-9a-f]{64}$", "title": "Id"}
         properties["espd"] = {"type": "object", "title": "ESPD", "description": "Version and remarks, with --espd."}
+        properties["unworded_clauses"] = {
+            "type": "array",
+            "title": "Unworded clauses",
+            "description": "Clauses that are prescribed and of which the library has no text for the day that decides.",
+        }
         properties["facts"] = {"type": "object", "title": "Facts", "additionalProperties": True}
         properties["unread"] = {
             "type": "array", "title": "Unread", "description": "Facts given that no rule of a governing regime read.",

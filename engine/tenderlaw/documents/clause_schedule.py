@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from tenderlaw.clauses.library import load_library
 from tenderlaw.clauses.model import Library
 from tenderlaw.clauses.render import RenderedClause, RenderOptions, render_clauses
-from tenderlaw.clauses.select import select_clauses
-from tenderlaw.clauses.words import listed, literal
+from tenderlaw.clauses.select import Selection, select_clauses
+from tenderlaw.clauses.words import day, listed, literal
 from tenderlaw.decisions.choosing import choose_regimes
 from tenderlaw.decisions.decide import decide
 from tenderlaw.decisions.model.decision import Decision
@@ -49,7 +49,7 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
     selection = select_clauses(decision, library.clauses)
     procurement, operators = decision.given.records(decision.as_of)
     options = RenderOptions(language, fallback_language, fill_ins or {}, draft, phrases["to_complete"])
-    rendered = render_clauses(selection.selected, procurement, operators[0], decision.as_of, options)
+    rendered = render_clauses(selection.selected, procurement, operators[0], options)
     made = assemble(rendered, library, language)
     authority = case.procurement.authority
     buyer = authority.name if authority and authority.name else None
@@ -65,12 +65,15 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
         sections=(),
         definitions=made.definitions,
         clauses=made.clauses,
-        # a clause that is in for one regime does not wait for another
-        undecided=tuple(one for one in selection.undecided if one.clause not in {clause.id for clause in made.clauses}),
+        unworded=selection.unworded,
+        undecided=selection.undecided,
         footnotes=made.footnotes,
         fill_ins=tuple(fill for clause in rendered for fill in clause.fill_ins),
         signatures=_signatures(phrases) if made.clauses else (),
-        notes=tuple(_notes(rendered, made.clauses, phrases, language, draft)),
+        notes=(
+            *_notes(rendered, made.clauses, phrases, language, draft),
+            *_days(decision, selection, phrases, language),
+        ),
         manifest=manifest_of(decision, language, made.clauses),
     )
 
@@ -126,6 +129,16 @@ def _signatures(phrases: Mapping[str, str]) -> tuple[Signature, ...]:
     return tuple(
         Signature(phrases["signed_for"].format(party=phrases[role]), lines) for role in ("buyer", "contractor")
     )
+
+
+def _days(decision: Decision, selection: Selection, phrases: Mapping[str, str], language: str) -> Iterator[str]:
+    """By which day official texts were chosen, where the fact to which the law looks first is not given."""
+    official = {one.clause.said.id for one in selection.selected if one.official is not None}
+    prescribed = [*(one.clauses for one in decision.regimes), *(one.clauses for one in decision.policies)]
+    rules = [rule for rules in prescribed for rule in rules if rule.clause in official]
+    for version in dict.fromkeys(rule.version for rule in rules):
+        if version is not None and version.on is not None and version.by != version.asked:
+            yield phrases["note_day"].format(asked=version.asked, day=day(version.on, language))
 
 
 def _notes(

@@ -88,8 +88,12 @@ def _clauses(document: Document, phrases: Mapping[str, str]) -> Iterator[Piece]:
     for kind, clauses in parts_of(document.clauses):
         yield SectionStart(phrases[f"part_{kind}"], f"part-{kind}")
         yield from clauses
-    if document.kind == "tender-schedule" and not document.clauses:
+    if document.kind == "tender-schedule" and not (document.clauses or document.unworded or document.undecided):
         yield Paragraph((Text(phrases["no_clauses"]),))
+    if document.unworded:
+        yield SectionStart(phrases["unworded"], "unworded")
+        yield Paragraph((Text(phrases["unworded_intro"]),))
+        yield _unworded(document, phrases)
     if document.undecided:
         yield SectionStart(phrases["waiting"], "waiting")
         yield Paragraph((Text(phrases["waiting_intro"]),))
@@ -98,6 +102,19 @@ def _clauses(document: Document, phrases: Mapping[str, str]) -> Iterator[Piece]:
             for one in document.undecided
         )
         yield Table(((Text(phrases["clause"]),), (Text(phrases["waits_for"]),)), rows, row_heads=True)
+
+
+def _unworded(document: Document, phrases: Mapping[str, str]) -> Table:
+    head = ((Text(phrases["clause"]),), (Text(phrases["prescribed_by"]),), (Text(phrases["reason_unworded"]),))
+    rows: list[tuple[tuple[Element, ...], ...]] = []
+    for one in document.unworded:
+        about = one.lack.about
+        if one.lack.reason == "no-version" and one.version_on is not None:
+            about = day(one.version_on, document.language)
+        said = phrases[f"lack_{one.lack.reason}"].format(about=about)
+        by = f"{one.prescribed_by} ({phrases[one.obligation]})"
+        rows.append(((Text(one.clause),), (Text(by),), (Text(said),)))
+    return Table(head, tuple(rows), row_heads=True)
 
 
 def _why(document: Document, phrases: Mapping[str, str]) -> Table:

@@ -144,6 +144,7 @@ def _document(
         sections=sections,
         definitions=(),
         clauses=(),
+        unworded=(),
         undecided=(),
         footnotes=(),
         fill_ins=(),

@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 from tenderlaw.clauses.fill_ins import FilledIn
 from tenderlaw.clauses.model import Kind, Status
 from tenderlaw.clauses.select import OpenClause
+from tenderlaw.clauses.wording import UnwordedClause
 
 __all__ = [
     "Block",
@@ -241,6 +242,8 @@ class Document:
     sections: tuple[Section, ...]
     definitions: tuple[DefinedTerm, ...]
     clauses: tuple[Clause, ...]
+    unworded: tuple[UnwordedClause, ...]
+    """Clauses that are prescribed, and of which the library has no wording for the day that decides."""
     undecided: tuple[OpenClause, ...]
     footnotes: tuple[Footnote, ...]
     fill_ins: tuple[FilledIn, ...]

@@ -11,11 +11,14 @@ import typing
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
-from tenderlaw.facts.base import Begins, Facts, InCatalogue, Informs, MayBeOpen, Money, Valuation
+from tenderlaw.facts.base import Begins, Country, Facts, InCatalogue, Informs, MayBeOpen, Money, Valuation
 
 __all__ = ["Field", "FieldKind", "begin_days", "field_at", "field_names"]
+
+_COUNTRY: Final = typing.get_args(Country)[1]
+"""The constraint by which the code of a country is known."""
 
 FieldKind = Literal["truth", "code", "word", "offence", "day", "money", "valuation", "number", "words", "group", "list"]
 
@@ -36,6 +39,8 @@ class Field:
     """Of a list: what its entries are."""
     informs: bool = False
     """Whether it only informs people."""
+    country: bool = False
+    """Whether a word is the code of a country."""
 
 
 @functools.cache
@@ -79,7 +84,7 @@ def _field(annotation: object, metadata: tuple[object, ...], meaning: str) -> Fi
 def _of_kinds(kinds: list[object], marks: tuple[object, ...], meaning: str) -> Field:
     words = tuple(word for kind in kinds for word in _literals(kind))
     if words:
-        return Field("code", meaning, () if str in kinds else words)
+        return Field("code", meaning, () if str in kinds else words, country=_COUNTRY in marks)
     for kind in kinds:
         if kind is bool:
             return Field("truth", meaning)
@@ -87,13 +92,17 @@ def _of_kinds(kinds: list[object], marks: tuple[object, ...], meaning: str) -> F
             begins = next((mark for mark in marks if isinstance(mark, Begins)), None)
             return Field("day", meaning, may_be_open=MayBeOpen in marks, begins=begins)
         if kind is str:
-            return Field("offence" if any(isinstance(mark, InCatalogue) for mark in marks) else "word", meaning)
+            if any(isinstance(mark, InCatalogue) for mark in marks):
+                return Field("offence", meaning)
+            return Field("word", meaning, country=_COUNTRY in marks)
         if kind in (int, Decimal):
             return Field("number", meaning)
         if typing.get_origin(kind) is tuple:
-            inner, _ = _parts(typing.get_args(kind)[0])
+            inner, inside = _parts(typing.get_args(kind)[0])
             model = next((part for part in inner if isinstance(part, type) and issubclass(part, Facts)), None)
-            return Field("list", meaning, entries=model) if model else Field("words", meaning)
+            if model is not None:
+                return Field("list", meaning, entries=model)
+            return Field("words", meaning, country=_COUNTRY in inside)
         if isinstance(kind, type) and issubclass(kind, Money):
             return Field("money", meaning, model=Money)
         if isinstance(kind, type) and issubclass(kind, Valuation):

@@ -162,6 +162,9 @@ class Procurement(Facts):
     simplified acquisition threshold (2))."""
     commercial_products: bool | None = None
     """The contract is for commercial products (FAR 2.101, 9.405-2(b))."""
+    fiscal_year_2022_funds: bool | None = None
+    """Funds appropriated or otherwise made available for fiscal year 2022 are used (DFARS 225.7022-3, publication of 30
+    December 2022)."""
     purchase_card: bool | None = None
     """Bought with the Government purchase card (DFARS 225.7022-4(a))."""
     purchase_order_invoice_voucher: bool | None = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.packs.calendars import is_known
+from tenderlaw.packs.clause_rules import type_clause
 from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Some, Sum
 from tenderlaw.packs.fact_paths import begin_day_at, check_day, day_at, resolve
 from tenderlaw.packs.grammar import Grammar
@@ -18,7 +19,6 @@ from tenderlaw.packs.model.risks import Tiering
 from tenderlaw.packs.model.values import Value
 from tenderlaw.packs.presumed import check_presumptions
 from tenderlaw.packs.typed import (
-    TypedClause,
     TypedGround,
     TypedPack,
     TypedPeriod,
@@ -45,8 +45,8 @@ class _Checker:
 
     def typed(self) -> TypedPack:
         pack = self.pack
-        for name in ("sources", "options", "values", "offences", "definitions", "periods", "lifts", "grounds",
-                     "requirements", "risks", "reviews", "passed_over", "clauses"):  # fmt: skip
+        for name in ("sources", "options", "values", "offences", "vocabularies", "definitions", "periods", "lifts",
+                     "grounds", "requirements", "risks", "reviews", "passed_over", "clauses"):  # fmt: skip
             self._unique(name)
         for i, option in enumerate(pack.options):
             self._option(option, ("options", i))
@@ -97,7 +97,7 @@ class _Checker:
                 for i, review in enumerate(pack.reviews)
             ),
             passed_over=tuple(self._passed_over(one, i) for i, one in enumerate(pack.passed_over)),
-            clauses=tuple(self._clause(i) for i in range(len(pack.clauses))),
+            clauses=tuple(type_clause(rule, self.grammar, ("clauses", i)) for i, rule in enumerate(pack.clauses)),
             roles=tuple((role, self._unless(role, ("roles", i))) for i, role in enumerate(pack.roles)),
             presumptions=check_presumptions(pack, self.report),
         )
@@ -263,14 +263,6 @@ class _Checker:
             self.report((*at, "look_under"), f"unknown ground `{one.look_under}`", nearest(one.look_under, grounds))
         over = one.over if one.over in COLLECTIONS else None
         return one, self.grammar.condition(one.when, over, (*at, "when"))
-
-    def _clause(self, i: int) -> TypedClause:
-        rule, at = self.pack.clauses[i], ("clauses", i)
-        alternates = tuple(
-            (name, self.grammar.condition(raw, None, (*at, "alternates", name)))
-            for name, raw in rule.alternates.items()
-        )
-        return TypedClause(rule, self.grammar.condition(rule.when, None, (*at, "when")), alternates)
 
     def _collection(self, name: str | None, at: Steps) -> None:
         if name is not None and name not in COLLECTIONS:

@@ -121,6 +121,8 @@ class Test:
     operand: Operand
     absent: bool | None = None
     """The answer where the fact was not given; none, unless the pack presumes something of it."""
+    known: tuple[str, ...] = ()
+    """The words of the fact that the pack knows: of another word a no is unknown. Without any, every word is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ from tenderlaw.packs.model.grounds import Ground, Lift
 from tenderlaw.packs.model.pack import Definition, Pack, PackFile
 from tenderlaw.packs.operands import Operands, is_operand, is_whole
 from tenderlaw.packs.presumed import Presumed
+from tenderlaw.packs.vocabularies import Known, check_words, known_words, place_of
 from tenderlaw.sources.faults import nearest
 from tenderlaw.sources.tree import Report, Steps
 
@@ -82,10 +83,12 @@ class Grammar:
     _grounds: dict[str, GroundParts] = field(default_factory=dict)
     _operands: Operands = field(init=False)
     _presumed: Presumed = field(init=False)
+    _known: Known = field(init=False)
 
     def __post_init__(self) -> None:
         self._operands = Operands(self.pack, self.report)
         self._presumed = Presumed(self.pack)
+        self._known = known_words(self.pack, self.report)
 
     def condition(self, raw: object, collection: str | None, at: Steps) -> Condition:
         """Type the condition `raw`, which speaks of an entry of `collection`, or of the whole case."""
@@ -272,7 +275,10 @@ class Grammar:
         operand = self._operands.operand(operand_raw, spec, operator, collection, here)
         if operand is None:
             return AnyOf(())
-        return self._presumed.settled(Test(ref, spec.kind, operator, operand), collection)
+        known = self._known.get(place_of(ref, collection), ()) if operator in ("is", "in", "includes") else ()
+        if known and not isinstance(operand, Fact):
+            check_words(operand, known, self.pack, here, self.report)
+        return self._presumed.settled(Test(ref, spec.kind, operator, operand, known=known), collection)
 
     def _fault(self, at: Steps, message: str, hint: str) -> Condition:
         self.report(at, message, hint)

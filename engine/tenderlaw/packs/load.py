@@ -19,7 +19,8 @@ from tenderlaw.sources.tree import Data, Source, read_file
 __all__ = ["load_pack"]
 
 _JOINED = (
-    "sources", "options", "choices", "values", "offences", "definitions", "presumptions", "periods", "lifts", "grounds",
+    "sources", "options", "choices", "values", "offences", "vocabularies", "definitions", "presumptions", "periods",
+    "lifts", "grounds",
     "roles", "requirements", "risks", "reviews", "passed_over", "clauses",
 )  # fmt: skip
 """Keys that hold lists: they may stand in several files of a pack, and a layer adds to those of its parent."""

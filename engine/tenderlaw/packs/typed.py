@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tenderlaw.facts.catalogue import Field
 from tenderlaw.packs.conditions import Condition, Ref
 from tenderlaw.packs.model.grounds import Ground, Lift, RoleRule
 from tenderlaw.packs.model.pack import Pack, PassedOver, Review
-from tenderlaw.packs.model.prescriptions import ClauseRule
+from tenderlaw.packs.model.prescriptions import ClauseRule, Filling
 from tenderlaw.packs.model.requirements import Factor, Requirement
 from tenderlaw.packs.model.risks import Raise, Risk, Tiering, TieringFactor
 from tenderlaw.packs.presumed import TypedPresumption
 
-__all__ = ["TypedClause", "TypedGround", "TypedPack", "TypedPeriod", "TypedRequirement", "TypedStart", "TypedTiering"]
+__all__ = [
+    "TypedClause",
+    "TypedFilling",
+    "TypedGround",
+    "TypedPack",
+    "TypedPeriod",
+    "TypedRequirement",
+    "TypedStart",
+    "TypedTiering",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +76,26 @@ class TypedRequirement:
 
 
 @dataclass(frozen=True, slots=True)
+class TypedFilling:
+    """What the pack fills into a blank of a clause: where it does, and of a list, which entries and what of each."""
+
+    name: str
+    """The id of the blank."""
+    filling: Filling
+    when: Condition | None
+    where: Condition | None
+    """Of a list, which entries go in."""
+    of: tuple[tuple[Ref, Field], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TypedClause:
-    """A prescription and the alternates it may choose."""
+    """A prescription, the alternates it may choose and what it fills in."""
 
     rule: ClauseRule
     when: Condition
     alternates: tuple[tuple[str, Condition], ...]
+    fillings: tuple[TypedFilling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

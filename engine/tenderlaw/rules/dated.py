@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import Amount, Dated
@@ -89,7 +89,18 @@ def stood_in_for(paths: tuple[str, ...], operator: Record, procurement: Record) 
 
 def _day_at(path: str, operator: Record, procurement: Record) -> date | None:
     root, _, name = path.rpartition(".")
-    return cast("date | None", (procurement if root == "procurement" else operator).get(name))
+    if root in _WHOLE:
+        return cast("date | None", (procurement if root == "procurement" else operator).get(name))
+    # a day inside a group of facts, such as that of a subcontract
+    first, *names = path.removeprefix("operator.").split(".")
+    found: object = procurement if first == "procurement" else operator.get(first)
+    for inner in names:
+        found = found.get(inner) if isinstance(found, dict) else None
+    return cast("date | None", found)
+
+
+_WHOLE: Final = ("procurement", "operator", "")
+"""What a day of the procurement or the operator itself is rooted at."""
 
 
 def version_on_day(value: Value, day: date) -> Version | None:

@@ -46,9 +46,18 @@ def _judge(leaf: Test) -> Judge:
         return compares_money(COMPARE[leaf.operator])
     if leaf.operator == "starts_with":
         return _starts_with
-    if leaf.kind == "words":
-        return _includes
-    return _among if leaf.operator == "in" else COMPARE[leaf.operator]
+    judge = _includes if leaf.kind == "words" else _among if leaf.operator == "in" else COMPARE[leaf.operator]
+    return _of_known_words(judge, frozenset(leaf.known)) if leaf.known else judge
+
+
+def _of_known_words(judge: Judge, known: frozenset[str]) -> Judge:
+    """The comparison of words of which some may be other ways of writing what is asked: then a no is unknown."""
+
+    def judged(value: object, wanted: object) -> Truth:
+        words = cast("tuple[str, ...]", value if isinstance(value, tuple) else (value,))
+        return judge(value, wanted) or (False if known.issuperset(words) else None)
+
+    return judged
 
 
 def _operand(operand: Operand) -> Callable[[Scope], object]:

@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 
 from tenderlaw.packs.conditions import Amount, Length, Operator, Test
 from tenderlaw.rules.leaves import COMPARE
-from tenderlaw.screening.kleene import Kleene
+from tenderlaw.screening.kleene import Kleene, column, negate, surely
 
 __all__ = ["FactValue", "compared", "is_column", "later", "money_parts", "moved_day"]
 
@@ -33,6 +33,24 @@ def compared(leaf: Test, left: FactValue, right: FactValue) -> Kleene:
         return None
     if leaf.kind == "money":
         return _money(leaf.operator, left, right)
+    if leaf.known:
+        return _of_known_words(leaf, left, right)
+    return _compared_words(leaf, left, right)
+
+
+def _of_known_words(leaf: Test, left: FactValue, right: FactValue) -> Kleene:
+    """A comparison of words of which some may be other ways of writing what is asked: then a no is unknown."""
+    held = _compared_words(leaf, left, right)
+    if isinstance(left, ir.ArrayValue):
+        strange: Kleene = left.filter(lambda word: ~word.isin(list(leaf.known))).length() > 0
+    elif is_column(left):
+        strange = ~cast("ir.StringValue", left).isin(list(leaf.known))
+    else:
+        strange = not set(leaf.known).issuperset(left if isinstance(left, tuple) else (left,))
+    return ibis.ifelse(surely(negate(held)) & column(strange), ibis.null("boolean"), column(held))
+
+
+def _compared_words(leaf: Test, left: FactValue, right: FactValue) -> Kleene:
     if leaf.operator in ("in", "includes", "starts_with"):
         return _words(leaf.operator, left, right)
     compare = cast("Callable[[object, object], ir.BooleanValue]", COMPARE[leaf.operator])

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from tenderlaw.facts.base import Code, Day, Facts, Items, Text
-from tenderlaw.packs.model.base import Citation, RawCondition
+from tenderlaw.packs.model.base import Citation, FactPath, RawCondition
 from tenderlaw.packs.model.grounds import Ground, Lift, RoleRule
 from tenderlaw.packs.model.in_force import InForce
 from tenderlaw.packs.model.options import Option, OptionChoice
@@ -18,7 +18,7 @@ from tenderlaw.packs.model.requirements import Requirement
 from tenderlaw.packs.model.risks import Risk, Tiering
 from tenderlaw.packs.model.values import Value
 
-__all__ = ["Definition", "NationalLaw", "Offence", "Pack", "PackFile", "PassedOver", "Review", "Source"]
+__all__ = ["Definition", "NationalLaw", "Offence", "Pack", "PackFile", "PassedOver", "Review", "Source", "Vocabulary"]
 
 
 class Source(Facts):
@@ -41,6 +41,19 @@ class Offence(Facts):
     """The category that contains it."""
     from_: Day | None = Field(default=None, alias="from")
     to: Day | None = None
+
+
+class Vocabulary(Facts):
+    """The words of a fact that the pack knows; another one may be another way of writing one of them: it is unknown."""
+
+    id: Code
+    title: Text
+    cite: Citation
+    fact: FactPath
+    """The fact: `procurement.authority.agency`, or of the entries of a list `listings.list`."""
+    words: Items[Text] = ()
+    values: Items[Code] = ()
+    """Dated values whose words are known, too."""
 
 
 class Definition(Facts):
@@ -108,6 +121,7 @@ class PackFile(Facts):
     choices: Items[OptionChoice] = ()
     values: Items[Value] = ()
     offences: Items[Offence] = ()
+    vocabularies: Items[Vocabulary] = ()
     definitions: Items[Definition] = ()
     presumptions: Items[Presumption] = ()
     scope: RawCondition | None = None
