@@ -65,13 +65,14 @@ ELSEWHERE = {
     "has the id of the pack in `.+`",
     "`.+` is not installed",
     "no such pack is installed",
+    "more than .+ packs extend one another",
 }
 """Diagnostics that no folder of one pack can show; tests below do."""
 
 
 def diagnostics() -> Iterator[tuple[str, str]]:
     """The message of every fault that the packs can report, as a pattern."""
-    places = {"report": 1, "_fault": 1, "fault": 1, "Fault": 4}
+    places = {"report": 1, "_fault": 1, "_refused": 1, "fault": 1, "Fault": 4}
     modules = (
         "fact_paths",
         "operands",

@@ -93,7 +93,7 @@ def test_a_regime_ends_with_its_last_user_and_its_matchers_with_it() -> None:
     decision = decide(CASE, packs=[regime], detailed=True)
     assert decision.json() == decide(CASE, packs=["eu-2014-24"], detailed=True).json()
     assert matchers() is not None
-    del regime
+    del regime, decision
     gc.collect()
     assert matchers() is None, "nothing that was kept for another case keeps a regime"
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.packs.calendars import is_known
@@ -31,6 +32,9 @@ from tenderlaw.sources.tree import Report, Steps
 
 __all__ = ["type_pack"]
 
+MOST_YEARS: Final = 9_999
+"""The calendar has no more."""
+
 
 def type_pack(pack: Pack, report: Report) -> TypedPack:
     """Type every condition of the pack; every fault goes to `report(steps, message, hint)`."""
@@ -57,8 +61,9 @@ class _Checker:
                             nearest(choice.option, options))  # fmt: skip
         for i, value in enumerate(pack.values):
             self._value(value, ("values", i))
+        under = {offence.id: offence.under for offence in pack.offences}
         for i, offence in enumerate(pack.offences):
-            self._offence(offence, ("offences", i))
+            self._offence(offence, under, ("offences", i))
         for i, definition in enumerate(pack.definitions):
             self._collection(definition.over, ("definitions", i, "over"))
             if definition.over is None or definition.over in COLLECTIONS:
@@ -143,8 +148,7 @@ class _Checker:
                 self.report((*here, "from"), f"{what} between `{before or 'open'}` and `{version.from_}`",
                             "each version starts on the day after the one before")  # fmt: skip
 
-    def _offence(self, offence: Offence, at: Steps) -> None:
-        known = {other.id: other.under for other in self.pack.offences}
+    def _offence(self, offence: Offence, known: Mapping[str, str | None], at: Steps) -> None:
         if offence.under is not None and offence.under not in known:
             self.report((*at, "under"), f"unknown category `{offence.under}`", nearest(offence.under, known))
         seen, step = {offence.id}, offence.under
@@ -165,8 +169,12 @@ class _Checker:
             if name not in options:
                 self.report((*at, "years"), f"unknown option `{name}`", nearest(name, options))
                 years = 1
-        elif years < 1:
-            self.report((*at, "years"), f"`{years}` is not a length in years", "at least 1")
+        length = years if isinstance(years, int) else self.pack.years(period)
+        if length < 1 and not self._below_the_floor(years, length):
+            self.report(self._chosen_at(years, (*at, "years")), f"`{length}` is not a length in years", "at least 1")
+        elif length > MOST_YEARS:
+            self.report(self._chosen_at(years, (*at, "years")), f"{length:,} years lead beyond the calendar",
+                        f"at most {MOST_YEARS:,}")  # fmt: skip
         starts = []
         for i, start in enumerate(period.starts):
             here = (*at, "starts", i)
@@ -186,8 +194,18 @@ class _Checker:
         counting = self.pack.counting
         counted = counting is not None and counting.event_day == "counted"
         holidays = counting.holidays if counting is not None and counting.ends == "next-working-day" else None
-        length = years if isinstance(years, int) else self.pack.years(period)
         return TypedPeriod(period.id, period.over, length, counted, holidays, tuple(starts), judgment)
+
+    def _below_the_floor(self, years: object, length: int) -> bool:
+        """Whether the option that gives the years has a floor, for then its choice is faulted already."""
+        name = years.get("option") if isinstance(years, dict) else None
+        return any(o.id == name and o.at_least is not None and length < o.at_least for o in self.pack.options)
+
+    def _chosen_at(self, years: object, at: Steps) -> Steps:
+        """Where the length of a period was said: with it, or where its option was chosen last."""
+        name = years.get("option") if isinstance(years, dict) else None
+        chosen = [number for number, choice in enumerate(self.pack.choices) if choice.option == name]
+        return ("choices", chosen[-1], "value") if chosen else at
 
     def _counting(self, counting: Counting) -> None:
         if (counting.ends == "next-working-day") != (counting.holidays is not None):

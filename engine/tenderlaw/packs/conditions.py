@@ -1,11 +1,15 @@
 """The condition tree: what a rule asks of the facts, typed and ready for every evaluator.
 
 A condition has one of three values: true, false or unknown. Nothing here evaluates; `tenderlaw.rules` does.
+
+What joins other conditions knows how large and how deep it is, and its hash: one that stands in many places is compiled
+once, and looking for it takes no longer the deeper it is.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
@@ -33,6 +37,9 @@ __all__ = [
     "Some",
     "Sum",
     "Test",
+    "depth_of",
+    "lists_of",
+    "size_of",
 ]
 
 Root: TypeAlias = Literal["item", "operator", "procurement", "as_of"]
@@ -152,16 +159,41 @@ Reading: TypeAlias = "Test | InPeriod | Begun"
 
 
 @dataclass(frozen=True, slots=True)
-class Some:
+class _Joint:
+    """What joins conditions. Equality is that of its parts; size, depth and hash are worked out once."""
+
+    size: int = field(init=False, repr=False, compare=False)
+    """How many conditions it has, itself included; one that stands in two places counts twice."""
+    depth: int = field(init=False, repr=False, compare=False)
+    """How many levels it has."""
+    lists: int = field(init=False, repr=False, compare=False)
+    """How many of these look into a list."""
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def _measure(self, parts: Sequence[Condition], *said: object) -> None:
+        object.__setattr__(self, "size", 1 + sum(map(size_of, parts)))
+        object.__setattr__(self, "depth", 1 + max(map(depth_of, parts), default=0))
+        object.__setattr__(self, "lists", isinstance(self, Some | Sum) + max(map(lists_of, parts), default=0))
+        object.__setattr__(self, "_hash", hash((type(self).__name__, *parts, *said)))
+
+
+@dataclass(frozen=True, slots=True)
+class Some(_Joint):
     """At least `at_least` entries of the collection satisfy `where`."""
 
     collection: str
     where: Condition
     at_least: int = 1
 
+    def __post_init__(self) -> None:
+        self._measure((self.where,), self.collection, self.at_least)
+
+    def __hash__(self) -> int:
+        return self._hash
+
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(_Joint):
     """The money at `names`, added up over the entries that satisfy `where`, compared with an operand.
 
     An entry that may satisfy it, or whose amount is unknown, makes the sum a span; the comparison is unknown
@@ -174,9 +206,15 @@ class Sum:
     operator: Operator
     operand: Operand
 
+    def __post_init__(self) -> None:
+        self._measure((self.where,), self.collection, self.names, self.operator, self.operand)
+
+    def __hash__(self) -> int:
+        return self._hash
+
 
 @dataclass(frozen=True, slots=True)
-class All:
+class All(_Joint):
     """Every part holds; with no part, true.
 
     `said` is the title and citation of the definition that the parts come from, if they come from one.
@@ -185,19 +223,52 @@ class All:
     parts: tuple[Condition, ...]
     said: str = ""
 
+    def __post_init__(self) -> None:
+        self._measure(self.parts, self.said)
+
+    def __hash__(self) -> int:
+        return self._hash
+
 
 @dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(_Joint):
     """At least one part holds; with no part, false."""
 
     parts: tuple[Condition, ...]
 
+    def __post_init__(self) -> None:
+        self._measure(self.parts)
+
+    def __hash__(self) -> int:
+        return self._hash
+
 
 @dataclass(frozen=True, slots=True)
-class Not:
+class Not(_Joint):
     """The part does not hold; unknown stays unknown."""
 
     part: Condition
 
+    def __post_init__(self) -> None:
+        self._measure((self.part,))
+
+    def __hash__(self) -> int:
+        return self._hash
+
 
 Condition: TypeAlias = Test | InPeriod | Begun | Some | Sum | All | AnyOf | Not
+
+
+def size_of(condition: Condition) -> int:
+    """How many conditions a condition has, itself included."""
+    return condition.size if isinstance(condition, _Joint) else 1
+
+
+def depth_of(condition: Condition) -> int:
+    """How many levels a condition has."""
+    return condition.depth if isinstance(condition, _Joint) else 1
+
+
+def lists_of(condition: Condition) -> int:
+    """How many of the levels of a condition look into a list."""
+    return condition.lists if isinstance(condition, _Joint) else 0

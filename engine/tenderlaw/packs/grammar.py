@@ -38,6 +38,7 @@ from tenderlaw.packs.fact_paths import resolve
 from tenderlaw.packs.ground_references import WORDS, GroundParts, asked_on, entry_of
 from tenderlaw.packs.model.grounds import Ground, Lift
 from tenderlaw.packs.model.pack import Definition, Pack, PackFile
+from tenderlaw.packs.once import Once
 from tenderlaw.packs.operands import Operands, is_operand, is_whole
 from tenderlaw.packs.presumed import Presumed
 from tenderlaw.packs.vocabularies import Known, check_words, known_words, place_of
@@ -81,17 +82,27 @@ class Grammar:
     report: Report
     _using: list[str] = field(default_factory=list)
     _grounds: dict[str, GroundParts] = field(default_factory=dict)
+    _once: Once = field(init=False)
     _operands: Operands = field(init=False)
     _presumed: Presumed = field(init=False)
     _known: Known = field(init=False)
+    _definitions: dict[str, tuple[int, Definition]] = field(init=False)
+    _places: dict[str, int] = field(init=False)
+    """Of a ground, its number."""
 
     def __post_init__(self) -> None:
+        self._once = Once(self.report)
         self._operands = Operands(self.pack, self.report)
         self._presumed = Presumed(self.pack)
         self._known = known_words(self.pack, self.report)
+        self._definitions = {said.id: (number, said) for number, said in enumerate(self.pack.definitions)}
+        self._places = {said.id: number for number, said in enumerate(self.pack.grounds)}
 
     def condition(self, raw: object, collection: str | None, at: Steps) -> Condition:
         """Type the condition `raw`, which speaks of an entry of `collection`, or of the whole case."""
+        return self._once.typed(raw, collection, at, self._condition)
+
+    def _condition(self, raw: object, collection: str | None, at: Steps) -> Condition:
         if not isinstance(raw, dict):
             return self._fault(at, "a condition is a mapping", "write `fact: value`, or `all: [...]`")
         data = cast("dict[str, object]", raw)
@@ -163,17 +174,17 @@ class Grammar:
         return AnyOf(()) if operand is None else Sum(name, found[0].names, where, bounds[0], operand)
 
     def _use(self, name: object, collection: str | None, at: Steps) -> Condition:
-        definitions = {definition.id: definition for definition in self.pack.definitions}
-        definition: Definition | None = definitions.get(name) if isinstance(name, str) else None
-        if definition is None:
-            return self._fault(at, f"unknown definition `{name}`", nearest(str(name), definitions))
+        found = self._definitions.get(name) if isinstance(name, str) else None
+        if found is None:
+            return self._fault(at, f"unknown definition `{name}`", nearest(str(name), self._definitions))
+        index, definition = found
         if definition.over is not None and definition.over != collection:
             spoken = f"`{collection}`" if collection else "the whole case"
             return self._fault(at, f"`{name}` describes `{definition.over}`, and this condition {spoken}", "")
         if definition.id in self._using:
+            self._once.circles += 1
             return self._fault(at, f"`{name}` uses itself", "break the circle")
         self._using.append(definition.id)
-        index = self.pack.definitions.index(definition)
         typed = self.condition(definition.condition, definition.over, ("definitions", index, "condition"))
         self._using.pop()
         parts = typed.parts if isinstance(typed, All) and not typed.said else (typed,)
@@ -196,7 +207,7 @@ class Grammar:
     def ground(self, ground: Ground) -> GroundParts:
         """A ground typed: its condition, of an entry or of the whole, and the lifts that the law gives it."""
         if ground.id not in self._grounds:
-            at: Steps = ("grounds", self.pack.grounds.index(ground))
+            at: Steps = ("grounds", self._places[ground.id])
             self._using.append(f"ground {ground.id}")
             collection, when = entry_of(self.condition(ground.when, None, (*at, "when")))
             lifts = [self._lift(name, collection, (*at, "lifted_by", i)) for i, name in enumerate(ground.lifted_by)]
@@ -236,6 +247,7 @@ class Grammar:
             if not isinstance(name, str) or name not in grounds:
                 self.report(at, f"unknown ground `{name}`", nearest(str(name), grounds))
             elif f"ground {name}" in self._using:
+                self._once.circles += 1
                 self.report(at, f"the ground `{name}` depends on itself", "break the circle")
             else:
                 asked = self.ground(grounds[name])

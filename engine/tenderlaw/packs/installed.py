@@ -75,7 +75,9 @@ def _load(pack_id: str, found: Mapping[str, Path], loaded: dict[str, TypedPack],
         raise PackInvalidError([Fault(pack_id, 0, 0, "", "no such pack is installed", nearest(pack_id, found))])
     if pack_id in below:
         raise PackInvalidError([Fault(pack_id, 0, 0, "extends", "the pack extends itself")])
-    typed = load_pack(found[pack_id], lambda parent: _load(parent, found, loaded, (*below, pack_id)))
+    typed = load_pack(
+        found[pack_id], lambda parent: _load(parent, found, loaded, (*below, pack_id)), layer=len(below) + 1
+    )
     if typed.pack.id != pack_id:
         fault = Fault(str(found[pack_id]), 0, 0, "id", f"`{typed.pack.id}` is not the name of its folder")
         raise PackInvalidError([fault])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 from pydantic import ValidationError
 
@@ -24,6 +25,10 @@ _JOINED = (
     "roles", "requirements", "risks", "reviews", "passed_over", "clauses",
 )  # fmt: skip
 """Keys that hold lists: they may stand in several files of a pack, and a layer adds to those of its parent."""
+
+
+MAX_LAYERS: Final = 8
+_TOO_LARGE: Final = ("a whole number beyond 64 bits", "no rule needs one so large")
 
 
 class _Origin:
@@ -53,10 +58,10 @@ class _Origin:
         return files[0][1].fault(steps, message, hint)
 
 
-def load_pack(folder: Path, parent: Callable[[str], TypedPack] | None = None) -> TypedPack:
+def load_pack(folder: Path, parent: Callable[[str], TypedPack] | None = None, *, layer: int = 1) -> TypedPack:
     """Read, join and check the pack in `folder`; `parent` loads the pack that it extends.
 
-    Raises PackInvalidError with every fault.
+    `layer`: how many packs extend one another down to this one. Raises PackInvalidError with every fault.
     """
     data, origin = _read(folder)
     try:
@@ -65,19 +70,23 @@ def load_pack(folder: Path, parent: Callable[[str], TypedPack] | None = None) ->
         source = Source(str(folder), data, {})
         faulty = [origin.fault(steps, fault.message, fault.hint) for fault, steps in _faults(error, source)]
         raise PackInvalidError(faulty) from error
-    pack, offset = _joined(own, folder, origin, parent)
+    if own.extends is not None and layer >= MAX_LAYERS:
+        raise PackInvalidError([origin.fault(("extends",), f"more than {MAX_LAYERS} packs extend one another", "")])
+    pack, offset = _joined(own, data, folder, origin, parent)
     faults: list[Fault] = []
 
-    def report(steps: tuple[str | int, ...], message: str, hint: str) -> None:
-        shifted = steps
+    def shifted(steps: tuple[str | int, ...]) -> tuple[str | int, ...]:
         if len(steps) > 1 and isinstance(steps[1], int):
-            shifted = (steps[0], steps[1] - offset.get(str(steps[0]), 0), *steps[2:])
-        faults.append(origin.fault(shifted, message, hint))
+            return (steps[0], steps[1] - offset.get(str(steps[0]), 0), *steps[2:])
+        return steps
+
+    def report(steps: tuple[str | int, ...], message: str, hint: str) -> None:
+        faults.append(origin.fault(shifted(steps), message, hint))
 
     typed = type_pack(pack, report)
     if faults:
         raise PackInvalidError(faults)
-    return typed
+    return replace(typed, fault_at=lambda steps, message, hint: origin.fault(shifted(steps), message, hint))
 
 
 def _faults(error: ValidationError, source: Source) -> list[tuple[Fault, tuple[str | int, ...]]]:
@@ -118,7 +127,11 @@ def _read(folder: Path) -> tuple[dict[str, Data], _Origin]:
 
 
 def _joined(
-    own: PackFile, folder: Path, origin: _Origin, parent: Callable[[str], TypedPack] | None
+    own: PackFile,
+    data: dict[str, Data],
+    folder: Path,
+    origin: _Origin,
+    parent: Callable[[str], TypedPack] | None,
 ) -> tuple[Pack, dict[str, int]]:
     """The pack with its ancestors' entries before its own, and how many entries came before."""
     fields = {name: getattr(own, name) for name in PackFile.model_fields}
@@ -142,4 +155,20 @@ def _joined(
                 raise PackInvalidError([origin.fault((name,), f"a layer does not redefine the {what} of its parent")])
             fields[name] = fields[name] if fields[name] is not None else inherited
     said = PackFile.model_construct(**fields).model_dump(mode="json", by_alias=True, exclude_none=True)
-    return Pack.model_construct(**fields, digest=digest(said), folder=str(folder), layers=layers), offset
+    try:
+        found = digest(said)
+    except TypeError as error:  # what canonical JSON cannot say
+        raise PackInvalidError([origin.fault(steps, *_TOO_LARGE) for steps in _too_large(data, ())]) from error
+    return Pack.model_construct(**fields, digest=found, folder=str(folder), layers=layers), offset
+
+
+def _too_large(node: Data, steps: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
+    """The places of whole numbers that take more than 64 bits."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from _too_large(value, (*steps, key))
+    elif isinstance(node, list):
+        for number, value in enumerate(node):
+            yield from _too_large(value, (*steps, number))
+    elif isinstance(node, int) and not -(2**63) <= node < 2**64:
+        yield steps

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import cast
+from typing import Final, cast
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -26,6 +26,8 @@ __all__ = ["Operands", "is_operand", "is_whole"]
 
 _A_DAY: TypeAdapter[date] = TypeAdapter(Day)
 
+_MOST: Final[Mapping[str, int]] = {"years": 9_999, "months": 9_999 * 12, "days": 9_999 * 366}
+"""The longest time that the calendar has, in each unit."""
 _OPERANDS = {"value": ("on",), "option": (), "fact": ("plus",)}
 """What names an operand, and what may stand beside it."""
 
@@ -77,6 +79,11 @@ class Operands:
         if spec.kind != "day" or not units or not all(whole):
             self.report((*at[:-1], "plus"), "`plus` moves a day by a length", "write `{days: 3}`, `{years: 1}`")
             return None
+        for unit, number in units.items():
+            if cast("int", number) > _MOST[unit]:
+                self.report((*at[:-1], "plus", unit), f"{number:,} {unit} lead beyond the calendar",
+                            f"at most {_MOST[unit]:,}")  # fmt: skip
+                return None
         return Fact(found[0], Length(**cast("dict[str, int]", units)))
 
     def _option(self, name: object, spec: Field, at: Steps) -> Operand | None:

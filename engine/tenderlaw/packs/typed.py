@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from tenderlaw.facts.catalogue import Field
 from tenderlaw.packs.conditions import Condition, Ref
@@ -13,6 +13,8 @@ from tenderlaw.packs.model.prescriptions import ClauseRule, Filling
 from tenderlaw.packs.model.requirements import Factor, Requirement
 from tenderlaw.packs.model.risks import Raise, Risk, Tiering, TieringFactor
 from tenderlaw.packs.presumed import TypedPresumption
+from tenderlaw.sources.faults import Fault
+from tenderlaw.sources.places import Steps, dotted
 
 __all__ = [
     "TypedClause",
@@ -107,6 +109,10 @@ class TypedTiering:
     raises: tuple[tuple[Raise, Condition], ...]
 
 
+def _fault(steps: Steps, message: str, hint: str) -> Fault:
+    return Fault("pack", 0, 0, dotted(steps), message, hint)
+
+
 @dataclass(frozen=True, slots=True)
 class TypedPack:
     """A checked pack."""
@@ -125,3 +131,5 @@ class TypedPack:
     roles: tuple[tuple[RoleRule, Condition | None], ...] = ()
     """What grounds mean by role, each with the condition under which nothing follows."""
     presumptions: tuple[TypedPresumption, ...] = ()
+    fault_at: Callable[[Steps, str, str], Fault] = field(default=_fault, compare=False, repr=False)
+    """Makes a fault of what is found only when the pack is compiled, at the place of the steps that lead to it."""

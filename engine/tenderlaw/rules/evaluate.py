@@ -110,6 +110,8 @@ class Evaluator:
         self._layers = [list(layer) for _, layer in groupby(ready, key=lambda one: one.stratum.depth)]
         names = {stratum.collection for stratum in plan.strata if stratum.collection is not None}
         self._collections = [(name, COLLECTIONS[name].every, root_of(name) == "operator") for name in sorted(names)]
+        self.explainers: dict[Condition, object] = {}
+        """What explains a condition, put together when it was first asked for."""
         self._leaves: Memo[int, tuple[Condition, Leaf]] = Memo()
         values = {value.id: value for value in plan.typed.pack.values}
         by_deciding_day: dict[tuple[str, ...], list[tuple[str, Value]]] = {}

@@ -87,7 +87,10 @@ def explain(condition: Condition, scope: Scope, evaluator: Evaluator, evaluation
 
 def explainer(condition: Condition, evaluator: Evaluator) -> Explainer:
     """What explains `condition`, for any entry of any case: its words are put together once."""
-    return _kept(condition, _made(condition, evaluator))
+    found = evaluator.explainers.get(condition)
+    if found is None:
+        found = evaluator.explainers[condition] = _kept(condition, _made(condition, evaluator))
+    return cast("Explainer", found)
 
 
 def titled(title: str, condition: Condition, evaluator: Evaluator) -> Explainer:

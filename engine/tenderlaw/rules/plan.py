@@ -11,24 +11,22 @@ may hold. The possible fact is asserted only where something is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from tenderlaw.facts.collections import COLLECTIONS, Item
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Dated, Fact, Given, Not, Reading, Some, Sum, Test
 from tenderlaw.packs.typed import TypedPack
-from tenderlaw.rules.disjuncts import MAX_DISJUNCTS, Literal, disjuncts_of
+from tenderlaw.rules.disjuncts import MAX_DISJUNCTS, Literal
+from tenderlaw.rules.forms import Evaluate, Forms, steps_to
 from tenderlaw.rules.leaves import Leaf, compile_leaf
 from tenderlaw.rules.reading import Scope
 from tenderlaw.rules.rete import MAX_BITS, MAX_KINDS, MAX_RULES, MAX_RULES_OF_KIND, Rule
 from tenderlaw.rules.sums import Quantify, compile_sum
-from tenderlaw.rules.truth import Truth, all_of, any_of, at_least, negate
-from tenderlaw.sources.faults import Fault, PackInvalidError
+from tenderlaw.rules.truth import Truth, at_least
+from tenderlaw.sources.faults import PackInvalidError
 
 __all__ = ["Group", "Literal", "Mark", "Plan", "Stratum", "Target", "compile_plan", "leaves_of", "plain", "root_of"]
-
-Evaluate: TypeAlias = Callable[[Sequence[Truth]], Truth]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +55,8 @@ class Group:
 
     kind: int
     literals: list[Literal] = field(default_factory=list)
+    bits: dict[Literal, int] = field(default_factory=dict)
+    """The bit of each literal."""
     rules: int = 0
 
 
@@ -125,9 +125,8 @@ def compile_plan(typed: TypedPack, named: Iterable[tuple[str, str | None, Condit
         compiler.add(draft)
     kinds = sum(len(stratum.groups) for stratum in strata.values())
     if len(compiler.rules) > MAX_RULES or kinds > MAX_KINDS:
-        fault = Fault(typed.pack.folder, 0, 0, "", f"more than {MAX_RULES} rules or {MAX_KINDS} kinds of fact",
-                      "split the pack")  # fmt: skip
-        raise PackInvalidError([fault])
+        much = f"more than {MAX_RULES} rules or {MAX_KINDS} kinds of fact"
+        raise PackInvalidError([typed.fault_at((), much, "split the pack")])
     return Plan(
         typed=typed,
         strata=tuple(strata[key] for key in sorted(strata)),
@@ -179,17 +178,17 @@ class _Compiler:
         self.target_of_rule: list[int] = []
         self.disjuncts: dict[int, tuple[frozenset[Literal], ...]] = {}
         self._kinds = 0
-        self._index: dict[int, dict[Condition, tuple[bool, int]]] = {id(s): {} for s in strata.values()}
+        index: dict[int, dict[Condition, tuple[bool, int]]] = {id(s): {} for s in strata.values()}
         # marks are numbered shared first, so all of them must be known before any condition is compiled
         found = [(leaf, self._stratum(draft)) for draft in drafts for leaf in leaves_of(draft.condition)]
         for leaf, stratum in sorted(found, key=lambda pair: _place(pair[0])):
-            self._mark(leaf, stratum)
+            self._mark(leaf, stratum, index[id(stratum)])
+        self._forms = {id(stratum): Forms(index[id(stratum)], len(stratum.shared)) for stratum in strata.values()}
 
     def _stratum(self, draft: _Draft) -> Stratum:
         return self.strata[(draft.depth, draft.collection or "")]
 
-    def _mark(self, leaf: Reading | Some | Sum, stratum: Stratum) -> None:
-        index = self._index[id(stratum)]
+    def _mark(self, leaf: Reading | Some | Sum, stratum: Stratum, index: dict[Condition, tuple[bool, int]]) -> None:
         if leaf in index:
             return
         if isinstance(leaf, Some | Sum):
@@ -204,15 +203,13 @@ class _Compiler:
 
     def add(self, draft: _Draft) -> None:
         stratum = self._stratum(draft)
-        index = {
-            leaf: at if shared else at + len(stratum.shared) for leaf, (shared, at) in self._index[id(stratum)].items()
-        }
-        stratum.targets.append(Target(draft.number, draft.name, draft.condition, _evaluator(draft.condition, index)))
-        disjuncts = disjuncts_of(draft.condition, True, index)
+        forms = self._forms[id(stratum)]
+        stratum.targets.append(Target(draft.number, draft.name, draft.condition, forms.evaluator(draft.condition)))
+        disjuncts = forms.disjuncts(draft.condition)
         if disjuncts is None or any(len(disjunct) > MAX_BITS for disjunct in disjuncts):
-            fault = Fault(self.typed.pack.folder, 0, 0, draft.name, "the condition has too many alternatives",
-                          f"at most {MAX_DISJUNCTS}; split the rule")  # fmt: skip
-            raise PackInvalidError([fault])
+            hint = f"at most {MAX_DISJUNCTS}; split the rule"
+            steps = steps_to(draft.name, self.typed.pack)
+            raise PackInvalidError([self.typed.fault_at(steps, "the condition has too many alternatives", hint)])
         self.disjuncts[draft.number] = tuple(disjuncts)
         for disjunct in disjuncts:
             self._rule(draft, stratum, sorted(disjunct))
@@ -220,16 +217,19 @@ class _Compiler:
     def _rule(self, draft: _Draft, stratum: Stratum, disjunct: list[Literal]) -> None:
         group = stratum.groups[-1] if stratum.groups else None
         if group is not None:
-            new = sum(1 for literal in disjunct if literal not in group.literals)
+            new = sum(1 for literal in disjunct if literal not in group.bits)
             if group.rules >= MAX_RULES_OF_KIND or len(group.literals) + new > MAX_BITS:
                 group = None
         if group is None:
             group = Group(self._kinds)
             self._kinds += 1
             stratum.groups.append(group)
-        group.literals += [literal for literal in disjunct if literal not in group.literals]
+        for literal in disjunct:
+            if literal not in group.bits:
+                group.bits[literal] = len(group.literals)
+                group.literals.append(literal)
         group.rules += 1
-        self.rules.append(Rule(group.kind, tuple(group.literals.index(literal) for literal in disjunct)))
+        self.rules.append(Rule(group.kind, tuple([group.bits[literal] for literal in disjunct])))
         self.target_of_rule.append(draft.number)
 
 
@@ -272,19 +272,6 @@ def plain(leaf: Condition) -> bool:
 
 def _place(leaf: Condition) -> int:
     return 0 if isinstance(leaf, Some | Sum) else 1 if plain(leaf) else 2
-
-
-def _evaluator(condition: Condition, index: dict[Condition, int]) -> Evaluate:
-    """The condition as a function of its entry's marks: the explainer's own way to the answer."""
-    if isinstance(condition, All | AnyOf):
-        parts = [_evaluator(part, index) for part in condition.parts]
-        join = all_of if isinstance(condition, All) else any_of
-        return lambda marks: join([part(marks) for part in parts])
-    if isinstance(condition, Not):
-        inner = _evaluator(condition.part, index)
-        return lambda marks: negate(inner(marks))
-    at = index[condition]
-    return lambda marks: marks[at]
 
 
 def root_of(collection: str | None) -> str:
