@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final, cast
 
-from pydantic import ValidationError
+from pydantic import ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from tenderlaw.facts.base import WRITTEN, Facts, Items
@@ -16,7 +17,16 @@ from tenderlaw.facts.procurement import Procurement
 from tenderlaw.sources.faults import Fault, InputInvalidError, nearest, quoted
 from tenderlaw.sources.tree import Data, Source, Steps, read_file
 
-__all__ = ["Case", "case_schema", "faults_of", "load_case", "parse_case", "parse_procurement", "steps_of"]
+__all__ = [
+    "Case",
+    "alone_with_others",
+    "case_schema",
+    "faults_of",
+    "load_case",
+    "parse_case",
+    "parse_procurement",
+    "steps_of",
+]
 
 _BRANCH: Final = re.compile(r"function-.*|int|bool|str|dict\[.*|\[key\]", re.DOTALL)
 """Steps that pydantic adds for the alternatives of a union and for keys; no person wrote them."""
@@ -31,6 +41,25 @@ class Case(Facts):
     """The operator whose exclusion is decided."""
     entities: Items[EconomicOperator] | None = None
     """Group members, entities relied on and subcontractors of the operator; empty where there are none."""
+
+    @model_validator(mode="after")
+    def _agree(self) -> Case:
+        if (wrong := alone_with_others(self.__dict__)) is not None:
+            raise ValueError(wrong)
+        return self
+
+
+def alone_with_others(case: Mapping[str, Any]) -> str | None:
+    """What is wrong with a case whose operator tenders alone and has members of a group; its parts may be plain."""
+
+    def fact(of: Any, name: str) -> object:  # noqa: ANN401 - a model, or the same as plain data
+        return of.get(name) if isinstance(of, dict) else getattr(of, name)
+
+    entities = case.get("entities") or ()
+    member = next((n for n, one in enumerate(entities) if fact(one, "role") == "group-member"), None)
+    if member is None or fact(case["operator"], "tenders_alone") is not True:
+        return None
+    return f"`operator.tenders_alone` is true although `entities[{member}]` is a member of its group"
 
 
 class _Bought(Facts):

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
-
-from pydantic import model_validator
 
 from tenderlaw.facts.base import (
     BeginDay,
@@ -21,6 +18,7 @@ from tenderlaw.facts.base import (
     Text,
     Words,
 )
+from tenderlaw.facts.relations import Agreeing
 
 __all__ = [
     "Conviction",
@@ -30,13 +28,12 @@ __all__ = [
     "MisconductKind",
     "SelfCleaning",
     "TaxBreach",
-    "days_agree",
 ]
 
 Source = Literal["self-declared", "verified"]
 
 
-class SelfCleaning(Facts):
+class SelfCleaning(Agreeing):
     """Measures by which the operator shows its reliability despite a ground (directive 2014/24 art. 57(6))."""
 
     asked_for: bool | None = None
@@ -67,7 +64,7 @@ class Evidence(Facts):
     """Who issued it."""
 
 
-class Conviction(Facts):
+class Conviction(Agreeing):
     """A criminal conviction."""
 
     offence: Offence | None = None
@@ -110,26 +107,8 @@ class Conviction(Facts):
     evidence: Annotated[Items[Evidence] | None, Informs()] = None
     """Where it can be checked."""
 
-    @model_validator(mode="after")
-    def _days_agree(self) -> Conviction:
-        days_agree(self.__dict__)
-        return self
 
-
-def days_agree(conviction: dict[str, object]) -> dict[str, object]:
-    """The facts of a conviction, which do not contradict each other. Raises ValueError where they do."""
-    get = conviction.get
-    final_on, convicted_on = get("final_on"), get("convicted_on")
-    if final_on is not None and get("final") is False:
-        raise ValueError("`final_on` is given although `final` is false")
-    if isinstance(final_on, date) and isinstance(convicted_on, date) and final_on < convicted_on:
-        raise ValueError("`final_on` lies before `convicted_on`")
-    if get("judgment_sets_exclusion") is False and get("judgment_excludes_until") is not None:
-        raise ValueError("`judgment_excludes_until` is given although `judgment_sets_exclusion` is false")
-    return conviction
-
-
-class TaxBreach(Facts):
+class TaxBreach(Agreeing):
     """A breach of the obligation to pay taxes or social security contributions (art. 57(2))."""
 
     kind: Literal["tax", "social-security"] | None = None
@@ -199,7 +178,7 @@ MisconductKind = Literal[
 ]
 
 
-class Misconduct(Facts):
+class Misconduct(Agreeing):
     """An event or situation that may cost the operator its place without a conviction (art. 57(4))."""
 
     kind: MisconductKind | None = None

@@ -20,6 +20,8 @@ _STANDS_FOR: Final[Mapping[str, tuple[str, ...]]] = {
     "equivalence_confirmed": ("offence",),
     "paid_or_arranged": ("paid", "binding_arrangement"),
     "claimed": _ELEMENTS,
+    "final_on": ("final",),
+    "judgment_excludes_until": ("judgment_sets_exclusion",),
     "decided_on": ("decided", "final_and_binding"),
     "penalised_on": ("penalised_by_authority",),
     "determined_on": ("substantiated",),

@@ -20,6 +20,7 @@ from tenderlaw.facts.base import (
 )
 from tenderlaw.facts.events import Conviction, Insolvency, Misconduct, TaxBreach
 from tenderlaw.facts.procurement import Performance
+from tenderlaw.facts.relations import Agreeing
 from tenderlaw.facts.risk import Practice
 from tenderlaw.facts.violations import CompliancePlan, Violation
 
@@ -59,7 +60,7 @@ class Identifier(Facts):
     """The identifier as issued."""
 
 
-class LinkedPerson(Facts):
+class LinkedPerson(Agreeing):
     """A person linked to the operator (directive 2014/24 art. 57(1) second subparagraph).
 
     One entry a link: a person who was a director and is now the owner stands twice.
@@ -84,7 +85,7 @@ class LinkedPerson(Facts):
     for an offence that bears on integrity (FAR 52.209-5(a)(1)(i)(B), (C))."""
 
 
-class Listing(Facts):
+class Listing(Agreeing):
     """An entry of a debarment or exclusion list."""
 
     list: Code
@@ -106,7 +107,7 @@ class Listing(Facts):
     """The entry's scope covers this procurement: an ineligibility may hold for one statute only (FAR 9.405(b))."""
 
 
-class ExclusionByJudgment(Facts):
+class ExclusionByJudgment(Agreeing):
     """Exclusion from procurement or concession procedures by a final judgment (art. 57(6) last subparagraph)."""
 
     excluded_from: BeginDay | None = None
@@ -117,7 +118,7 @@ class ExclusionByJudgment(Facts):
     """The States in which the judgment is effective."""
 
 
-class Derogation(Facts):
+class Derogation(Agreeing):
     """A decision of the authority not to exclude despite a mandatory ground (art. 57(3))."""
 
     basis: Literal["public-interest", "disproportionate", "compelling-reason"] | None = None
@@ -134,7 +135,7 @@ class Derogation(Facts):
     """The reasons recorded."""
 
 
-class Statement(Facts):
+class Statement(Agreeing):
     """A statement, certificate or plan asked of the operator."""
 
     kind: Code

@@ -16,10 +16,9 @@ from pydantic import AfterValidator, TypeAdapter, ValidationError
 from typing_extensions import TypedDict
 
 from tenderlaw.facts.base import Facts
-from tenderlaw.facts.case import Case
-from tenderlaw.facts.events import Conviction, days_agree
-from tenderlaw.facts.procurement import Procurement
+from tenderlaw.facts.case import Case, alone_with_others
 from tenderlaw.facts.records import Record
+from tenderlaw.facts.relations import RELATIONS, contradiction
 from tenderlaw.sources.faults import InternalError
 
 __all__ = ["AGREE", "checked"]
@@ -43,11 +42,29 @@ def _values_agree(procurement: Record) -> Record:
     return procurement
 
 
-AGREE: Final[Mapping[type[Facts], Callable[[Record], Record]]] = {
-    Conviction: days_agree,
-    Procurement: _values_agree,
+def _agreeing(name: str) -> Callable[[Record], Record]:
+    """What refuses the facts of a model of this name where they contradict each other."""
+
+    def agree(facts: Record) -> Record:
+        if contradiction(name, facts.get) is not None:
+            raise ValueError("the model says what contradicts what")
+        return facts
+
+    return agree
+
+
+def _case_agrees(case: Record) -> Record:
+    if alone_with_others(case) is not None:
+        raise ValueError("the model says what contradicts what")
+    return case
+
+
+AGREE: Final[Mapping[str, Callable[[Record], Record]]] = {
+    **{name: _agreeing(name) for name in RELATIONS},
+    "Procurement": lambda facts: _values_agree(_agreeing("Procurement")(facts)),
+    "Case": _case_agrees,
 }
-"""The models that check facts against each other, and what does so here; a test holds this list complete."""
+"""What checks the facts of a model against each other here, by its name; a test holds this list complete."""
 
 
 @lru_cache(maxsize=1)
@@ -82,4 +99,5 @@ def _mapping(model: type[Facts], known: dict[type[Facts], object]) -> object:
         fields[name] = Required[kind] if field.is_required() else NotRequired[kind]
     made = cast("Callable[[str, dict[str, object]], Any]", TypedDict)(model.__name__, fields)
     made.__pydantic_config__ = model.model_config
-    return Annotated[made, AfterValidator(AGREE[model])] if model in AGREE else made
+    agree = AGREE.get(model.__name__)
+    return made if agree is None else Annotated[made, AfterValidator(agree)]

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import model_validator
 
 from tenderlaw.facts.base import Amount, Begins, Code, Country, Day, Facts, Informs, Items, Money, Text, Words
+from tenderlaw.facts.relations import Agreeing
 from tenderlaw.facts.risk import Good, SupplyChain, Workforce
 
 __all__ = ["Authority", "ContractKind", "ListedProduct", "Lot", "Performance", "Procurement", "total_of"]
@@ -101,7 +102,7 @@ class ListedProduct(Facts):
     """A country for which the list names products of this type."""
 
 
-class Procurement(Facts):
+class Procurement(Agreeing):
     """A procurement, as the law of thresholds and time limits needs to know it."""
 
     id: Text | None = None

@@ -188,12 +188,20 @@ def _denied(entry: Record) -> Record:
     return {**entry, "self_cleaning": {**dict.fromkeys(_ELEMENTS, False), **measures}}
 
 
+def _of_conviction(conviction: Record) -> Record:
+    """The day of the final judgment says that it is final, the last day of an exclusion that the judgment sets one."""
+    known = {said: True for day, said in _SAID_BY_DAYS if day in conviction and said not in conviction}
+    return _denied({**conviction, **known} if known else conviction)
+
+
 def _of_person(person: Record) -> Record:
     convictions = entries_of(person, "convictions")
-    return {**person, "convictions": tuple([_denied(one) for one in convictions])} if convictions else person
+    return {**person, "convictions": tuple([_of_conviction(one) for one in convictions])} if convictions else person
 
 
 def _of_breach(breach: Record) -> Record:
+    if breach.get("paid") is False and breach.get("binding_arrangement") is False:
+        return {**breach, "paid_or_arranged": False}  # what the authority found prevails over a declaration
     if breach.get("paid_or_arranged") is not False:
         return breach
     return {"paid": False, "binding_arrangement": False, **breach}
@@ -210,12 +218,13 @@ def _of_violation(violation: Record) -> Record:
     return {"report_supports": False, **known} if known.get("reported") is False else known
 
 
+_SAID_BY_DAYS: Final = (("final_on", "final"), ("judgment_excludes_until", "judgment_sets_exclusion"))
 _ELEMENTS: Final = ("compensation", "collaboration", "prevention", "accepted")
 _OFF_THE_SHELF: Final = "commercially_available_off_the_shelf"
 _FOLLOWS: Final[tuple[tuple[str, Callable[[Record], Record]], ...]] = (
     ("misconduct", _denied),
     ("insolvency", _denied),
-    ("convictions", _denied),
+    ("convictions", _of_conviction),
     ("linked_persons", _of_person),
     ("tax_breaches", _of_breach),
     ("derogations", _of_derogation),

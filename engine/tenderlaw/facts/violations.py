@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from tenderlaw.facts.base import Begins, Country, Day, Facts, Informs, Items, Text
 from tenderlaw.facts.events import Evidence, Source
+from tenderlaw.facts.relations import Agreeing
 
 __all__ = ["CompliancePlan", "Violation"]
 
@@ -38,7 +39,7 @@ class CompliancePlan(Facts):
     """It was handed to the contracting officer (FAR 52.222-50(h)(4)(ii))."""
 
 
-class Violation(Facts):
+class Violation(Agreeing):
     """A violation of the policy against trafficking in persons in the performance of a contract (FAR 22.1704)."""
 
     act: (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, TypeGuard
+from typing import Final, TypeGuard, cast
 
 import ibis
 import ibis.expr.datatypes as dt
@@ -64,7 +64,17 @@ class Entries:
             if not isinstance(found, ir.StructValue) or name not in found.names:
                 return None
             found = found[name]
-        return found
+        return self._as_found(names, found)
+
+    def _as_found(self, names: tuple[str, ...], given: ir.Value) -> ir.Value:
+        """What was given, unless the authority's own findings prevail over it."""
+        if self.collection != "tax_breaches" or names != ("paid_or_arranged",):
+            return given
+        findings = [self._given((name,)) for name in ("paid", "binding_arrangement")]
+        if any(found is None for found in findings):
+            return given
+        paid, arranged = (cast("ir.BooleanValue", found).fill_null(True) for found in findings)
+        return ibis.ifelse(paid | arranged, given, False)
 
 
 def has_list(suppliers: ir.Table, collection: str) -> bool:
@@ -195,6 +205,8 @@ def _widest(kinds: Sequence[dt.DataType]) -> dt.DataType:
     return dt.Struct(fields)
 
 
+_CONVICTED: Final = {"final": "final_on", "judgment_sets_exclusion": "judgment_excludes_until"}
+"""What a conviction's days say of it."""
 _FROM_DAYS: Final[Mapping[str, str]] = {"reported": "report_received_on", "recorded": "recorded_on"}
 _ELEMENTS: Final = ("compensation", "collaboration", "prevention", "accepted")
 
@@ -207,6 +219,8 @@ def _entailed(entries: Entries, names: tuple[str, ...]) -> ir.Value | None:
     if entries.collection == "convictions" and names == ("knowledge",):
         source = entries._given(("source",))
         return None if source is None else source.cases(*KNOWLEDGE.items(), else_=ibis.null("string"))
+    if entries.collection == "convictions" and names[0] in _CONVICTED:
+        return _true_from(entries, _CONVICTED[names[0]])
     if entries.collection == "tax_breaches" and names[0] in ("paid", "binding_arrangement"):
         either = entries._given(("paid_or_arranged",))
         return None if either is None else _false_where(~either)

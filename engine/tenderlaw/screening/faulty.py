@@ -23,6 +23,7 @@ from tenderlaw.facts.base import Facts
 from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.facts.events import Conviction
 from tenderlaw.facts.operator import EconomicOperator
+from tenderlaw.facts.relations import GIVEN, RELATIONS, Is, Order, Relation
 from tenderlaw.screening.entries import ABSENT, HOLE, Entries
 from tenderlaw.screening.schema import KEY
 
@@ -71,8 +72,8 @@ def _faults(
             yield column.isnull()
         kind, marks = _unwrapped(info.annotation, tuple(info.metadata))
         yield from _wrong(column, kind, marks, known.get(name, ()))
-    if model is Conviction:
-        yield from _contradictions(read)
+    for relation in RELATIONS.get(model.__name__, ()):
+        yield from _contradicts(relation, read)
 
 
 def _wrong(
@@ -138,18 +139,27 @@ def _unwrapped(annotation: object, marks: tuple[object, ...]) -> tuple[object, t
     return annotation, marks
 
 
-def _contradictions(read: Read) -> Iterator[ir.BooleanValue]:
-    """What the model of a conviction refuses."""
+def _contradicts(relation: Relation, read: Read) -> Iterator[ir.BooleanValue]:
+    """Where both facts are given and contradict each other, as the model of an entry has it."""
+    names = (relation.first, relation.last) if isinstance(relation, Order) else (
+        relation.first.field, relation.second.field,
+    )  # fmt: skip
+    first, second = (read(name) for name in names)
+    if first is None or second is None:
+        return
+    if isinstance(relation, Order):
+        yield second < first
+    else:
+        yield _so(relation.first, first) & _so(relation.second, second)
 
-    def given(name: str, kind: str) -> ir.Value:
-        found = read(name)
-        return ibis.null(kind) if found is None else found
 
-    final, final_on = given("final", "boolean"), given("final_on", "date")
-    yield ~final & final_on.notnull()
-    yield final_on < given("convicted_on", "date")
-    sets, until = given("judgment_sets_exclusion", "boolean"), given("judgment_excludes_until", "date")
-    yield ~sets & until.notnull()
+def _so(one: Is, column: ir.Value) -> ir.BooleanValue:
+    if one.value is GIVEN:
+        return column.notnull()
+    if isinstance(one.value, bool):
+        truth = typing.cast("ir.BooleanValue", column)
+        return truth if one.value else ~truth
+    return column == one.value
 
 
 def _any(faults: list[ir.BooleanValue]) -> ir.BooleanValue:
