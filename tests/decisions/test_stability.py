@@ -74,6 +74,8 @@ def pairs(regime: Regime, seed: int) -> Iterator[tuple[WorkedCase, Pair]]:
             )
             whole["entities"] = [{**entity, "role": chance.choice(ROLES)}]
         facts = [steps for steps in known_facts(whole) if erasable(steps)]
+        if "call_sent_on" in cast("Given", whole["procurement"]):  # a call commences its procedure
+            facts = [steps for steps in facts if dotted(steps) != "procurement.commenced_on"]
         erased = chance.sample(facts, min(len(facts), chance.choice([1, 1, 1, 2, 3, 6])))
         partial = without(whole, *erased)
         yield case, Pair(whole, partial, [dotted(steps) for steps in erased])
@@ -99,8 +101,9 @@ def decided(facts: Given, case: WorkedCase, regime: Regime) -> Decision | None:
 
 
 def asked_for(erased: str, decision: Decision) -> bool:
-    """Whether the decision lists the fact, a group or list that holds it, or something that answers as well."""
+    """Whether the decision lists the fact as missing or presumed, or a group that holds it, or what answers as well."""
     listed = [path for fact in decision.missing_facts for path in (fact.path, *fact.instead)]
+    listed += [one.path for regime in decision.regimes for one in regime.presumed]
     return any(
         erased == path or erased.startswith((f"{path}.", f"{path}[")) or path.startswith((f"{erased}.", f"{erased}["))
         for path in listed

@@ -11,9 +11,11 @@ from tenderlaw.decisions.model.decision import MissingFact
 from tenderlaw.facts.asked_of import asked_of
 from tenderlaw.facts.catalogue import Field, FieldKind
 from tenderlaw.facts.given_paths import answered_by, without_numbers
+from tenderlaw.facts.lot_facts import values_of_lots
 
 __all__ = ["answerable"]
 
+_VALUE: Final = "estimated_value_excluding_vat"
 _WRITTEN: Final[Mapping[FieldKind, str]] = {
     "truth": "true",
     "list": "[]",
@@ -25,17 +27,19 @@ _WRITTEN: Final[Mapping[FieldKind, str]] = {
 """How a fact of each kind is written, as an example to be completed."""
 
 
-def answerable(missing: Iterable[MissingFact], chains: Sequence[tuple[str, ...]]) -> tuple[MissingFact, ...]:
+def answerable(
+    missing: Iterable[MissingFact], chains: Sequence[tuple[str, ...]], procurement: Mapping[str, object]
+) -> tuple[MissingFact, ...]:
     """The missing facts, each with the line that answers it and what would answer as well.
 
-    `chains` are the days that decide in place of each other.
+    `chains` are the days that decide in place of each other; `procurement` is what is known of it.
     """
     return tuple(
         replace(
             fact,
             paste=_line(fact.path, field_of(fact.path)),
             ask=asked_of(fact.path),
-            instead=_instead(fact.path, chains),
+            instead=_instead(fact.path, chains, procurement),
         )
         for fact in missing
     )
@@ -48,12 +52,14 @@ def _line(path: str, field: Field | None) -> str:
     return f"{path}: {written}".rstrip()
 
 
-def _instead(path: str, chains: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+def _instead(path: str, chains: Iterable[tuple[str, ...]], procurement: Mapping[str, object]) -> tuple[str, ...]:
     """The facts from which this one follows, and the days that decide where an earlier one of a chain is not known."""
     head, _, name = path.rpartition(".")
     found = [f"{head}.{other}" for other in answered_by(name)]
     if path == "entities":
         found.append("operator.tenders_alone")
+    if path == f"procurement.{_VALUE}":
+        found += [f"procurement.{value}" for value in values_of_lots(procurement)]
     for chain in chains:
         if without_numbers(path) in chain:
             found += [day for day in chain if day not in (path, "as_of")]

@@ -70,7 +70,9 @@ def decide(
         review=any(result.review_notes for result in results),
         award=_award(results),
         regimes=tuple(results),
-        missing_facts=answerable(rank(waits, given.facts, tried, chains, _packs(regimes, results)), chains),
+        missing_facts=answerable(
+            rank(waits, given.facts, tried, chains, _packs(regimes, results)), chains, procurement
+        ),
         policies=tuple(
             [
                 policy_decision(policy, operators[0], procurement, name_of(operators[0], 0), day, detailed=detailed)

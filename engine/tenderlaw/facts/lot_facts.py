@@ -7,10 +7,16 @@ from typing import Any, Final
 
 from tenderlaw.facts.given_paths import OF_LOT
 
-__all__ = ["answers_about_lots"]
+__all__ = ["answers_about_lots", "values_of_lots"]
 
 _SHARED: Final = ("awarded_outside_rules", "estimated_value_excluding_vat")
 """What the share of the lots awarded without the procedures is worked out from, of every lot."""
+
+
+def values_of_lots(procurement: Mapping[str, Any]) -> list[str]:
+    """The paths, within the procurement, of the values of lots that nobody gave: together they are the whole value."""
+    lots: tuple[Mapping[str, Any], ...] = procurement.get("lots") or ()
+    return [f"lots[{i}].{_SHARED[1]}" for i, lot in enumerate(lots) if _SHARED[1] not in lot]
 
 
 def answers_about_lots(procurement: Mapping[str, Any], name: str) -> list[str]:
