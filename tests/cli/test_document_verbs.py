@@ -209,3 +209,21 @@ def test_a_rule_that_prescribes_a_clause_that_is_not_installed_is_said(own: tupl
     done = tenderlaw("clauses", EXAMPLE, *own[:2], *own[4:], "--draft")
     assert done.returncode == 6
     assert "there is no clause `own`" in done.stderr
+
+
+def test_what_is_read_is_never_written_over(tmp_path: Path) -> None:
+    """A template, a document to compare, a case: also by another name."""
+    template = tmp_path / "template.docx"
+    template.write_bytes(b"mine")
+    (tmp_path / "linked.docx").hardlink_to(template)
+    case = ROOT / "examples" / "us-clauses" / "case.yaml"
+    for words in (
+        ("document", "tender-schedule", str(case), "--template", str(template), "-o", str(tmp_path / "linked.docx")),
+        ("redline", str(template), str(case), "-o", str(template)),
+        ("redline", str(case), str(template), "-o", f"{tmp_path}/x/../template.docx", "--html"),
+    ):
+        (tmp_path / "x").mkdir(exist_ok=True)
+        found = tenderlaw(*words)
+        assert found.returncode == 7
+        assert "is the input" in found.stderr
+    assert template.read_bytes() == b"mine"

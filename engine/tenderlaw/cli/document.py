@@ -87,6 +87,12 @@ def document(
 ) -> None:
     """Write a document: the schedule of clauses, the summary for the bidder, or the decision with its reasons."""
     chosen = _format(form, out, template)
+    if out is not None:
+        from tenderlaw.sources.free_places import refuse_inputs  # noqa: PLC0415
+
+        folders = (*(packs_in or ()), *(policies_in or ()), *(clauses_in or ()))
+        read = (case, espd, procurement, goods_list, template, *(list_ or ()), *folders)
+        refuse_inputs([out], [path for path in read if path is not None])
     fill_ins = fill_ins_of(fill)
     asked = question_of(case, espd, procurement, role, goods_list, list_, as_of, pack, packs_in, policy, policies_in)
     from tenderlaw.documents.formats import write_document  # noqa: PLC0415

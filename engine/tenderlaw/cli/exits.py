@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-__all__ = ["EXIT_OF_OUTCOME", "INTERNAL", "PACK_INVALID", "USAGE"]
+__all__ = ["EXIT_OF_OUTCOME", "INPUT_INVALID", "INTERNAL", "PACK_INVALID", "USAGE"]
 
 USAGE: Final = 2
 PACK_INVALID: Final = 6
+INPUT_INVALID: Final = 7
 INTERNAL: Final = 70
 
 EXIT_OF_OUTCOME: Final[Mapping[str, int]] = {

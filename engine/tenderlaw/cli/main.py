@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from io import TextIOWrapper
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -22,7 +24,10 @@ from tenderlaw.cli import (
     screen,
     suppliers,
 )
-from tenderlaw.cli.exits import INTERNAL
+from tenderlaw.cli.exits import INPUT_INVALID, INTERNAL
+
+if TYPE_CHECKING:
+    from tenderlaw.sources.faults import Fault
 
 __all__ = ["app", "run"]
 
@@ -70,15 +75,50 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # the same bytes whatever the locale; no character stops a message
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    sys.exit(_flushed(_code()))
+
+
+def _code() -> int | str | None:
+    """Run the command; the exit code."""
+    from tenderlaw.sources.faults import InputInvalidError, TenderlawError  # noqa: PLC0415
+
     try:
+        if sys.stdout is None:  # what is opened next would take its place, and be written over
+            raise InputInvalidError([_output_fault("is closed")])
         app()
+    except SystemExit as ended:
+        return ended.code
     except Exception as error:  # the last door: no traceback passes it
         from tenderlaw.cli.output import report  # noqa: PLC0415
-        from tenderlaw.sources.faults import TenderlawError  # noqa: PLC0415
 
+        found = error
+        if isinstance(error, OSError) and error.filename is None:  # a write, and the only one outside of files
+            found = InputInvalidError([_output_fault(f"cannot be written: {error.strerror}")])
         # where standard output itself cannot be written, the message goes to standard error
-        report(error, as_json="--json" in sys.argv and not isinstance(error, OSError))
-        sys.exit(error.exit_code if isinstance(error, TenderlawError) else INTERNAL)
+        report(found, as_json="--json" in sys.argv and sys.stdout is not None and not isinstance(error, OSError))
+        return found.exit_code if isinstance(found, TenderlawError) else INTERNAL
+    return 0
+
+
+def _flushed(code: int | str | None) -> int | str | None:
+    """The exit code, once everything is written that was to be printed."""
+    if sys.stdout is None:
+        return code
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        # whatever is left to be written is written nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):  # who has stopped reading knows it
+            sys.stderr.write(f"{_output_fault(f'cannot be written: {error.strerror}')}\n")
+            return INPUT_INVALID
+    return code
+
+
+def _output_fault(message: str) -> Fault:
+    from tenderlaw.sources.faults import Fault  # noqa: PLC0415
+
+    return Fault("standard output", 0, 0, "", message)
 
 
 if __name__ == "__main__":

@@ -111,7 +111,13 @@ def screen(
     )
     with _progress() as report:
         done = screened(
-            order, chosen, output, explain_changed=explain_changed, refuse_rejects=refuse_rejects, report=report
+            order,
+            chosen,
+            output,
+            explain_changed=explain_changed,
+            refuse_rejects=refuse_rejects,
+            report=report,
+            inputs=(*procurement, *(packs_in or ())),
         )
     if json:
         print_json(done.manifest)

@@ -13,9 +13,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tenderlaw.interop.bods import INTERESTS, Edge, read_bods
-from tenderlaw.screening.files import quoted
+from tenderlaw.screening.files import parquet, quoted
+from tenderlaw.sources.cells import read_cells
+from tenderlaw.sources.doors import size_of
 from tenderlaw.sources.faults import Fault, InputInvalidError, nearest
 from tenderlaw.sources.faults import quoted as in_backticks
+from tenderlaw.sources.text import lines_in
 
 __all__ = ["EDGES", "Owners", "owners_in"]
 
@@ -67,12 +70,13 @@ def owners_in(path: Path, work: Path) -> Owners:
     """
     work.mkdir(parents=True, exist_ok=True)
     owners = Owners(work / "edges.parquet", work / "identifiers.parquet")
-    if path.suffix in (".json", ".jsonl", ".ndjson"):
+    ending = path.suffix.lower()
+    if ending in (".json", ".jsonl", ".ndjson"):
         bods = read_bods(path)
         _write(bods.edges, owners.edges)
         columns = list(zip(*bods.identifiers, strict=True)) or [(), (), ()]
         pq.write_table(pa.table(dict(zip(IDENTIFIERS.names, columns, strict=True)), IDENTIFIERS), owners.identifiers)
-    elif path.suffix in (".parquet", ".csv"):
+    elif ending in (".parquet", ".csv", ".tsv"):
         _checked(path, owners.edges)
         pq.write_table(IDENTIFIERS.empty_table(), owners.identifiers)
     else:
@@ -90,14 +94,23 @@ def _write(edges: Iterable[Edge], target: Path) -> None:
 
 def _checked(path: Path, target: Path) -> None:
     """Write the table with all columns and their types, or raise what is wrong with it."""
-    sql = duckdb.connect()
-    read = "read_csv({}, all_varchar=true, header=true)" if path.suffix == ".csv" else "read_parquet({})"
+    given = path
+    if path.suffix.lower() == ".parquet":
+        size_of(path)
+    else:
+        given = target.with_name("given.parquet")
+        _as_text(path, given)
     try:
-        sql.execute(f"CREATE VIEW given AS SELECT * FROM {read.format(quoted(path))}")
-        names = [str(row[0]) for row in sql.execute("DESCRIBE given").fetchall()]
+        _typed_table(path, given, target)
     except duckdb.Error as error:
         message = f"cannot be read as {path.suffix[1:]}"
-        raise InputInvalidError([Fault(str(path), 0, 0, "", message)]) from error
+        raise InputInvalidError([Fault(str(path), 0, 0, "", message, str(error).splitlines()[0])]) from error
+
+
+def _typed_table(path: Path, given: Path, target: Path) -> None:
+    sql = duckdb.connect()
+    sql.execute(f"CREATE VIEW given AS SELECT * FROM {parquet(given)}")
+    names = [str(row[0]) for row in sql.execute("DESCRIBE given").fetchall()]
     faults = [Fault(str(path), 0, 0, name, "is no column of an edge", nearest(name, EDGES.names))
               for name in names if name not in EDGES.names]  # fmt: skip
     if "subject" not in names:
@@ -114,6 +127,24 @@ def _checked(path: Path, target: Path) -> None:
         )
     columns = ", ".join(name if name != "hidden" else "coalesce(hidden, false) AS hidden" for name in EDGES.names)
     sql.execute(f"COPY (SELECT {columns} FROM read) TO {quoted(target)} (FORMAT parquet)")
+
+
+def _as_text(path: Path, target: Path) -> None:
+    """A table of cells as Parquet, every column text; an empty cell is not known. Raises InputInvalidError."""
+    with lines_in(path) as lines:
+        table = read_cells(lines, str(path), EDGES.names)
+        wrong = [Fault(str(path), table.line, 1, "", "a column has no heading")] if "" in table.heading else []
+        if wrong:
+            raise InputInvalidError(wrong)
+        schema = pa.schema([(name, pa.string()) for name in table.heading])
+        with pq.ParquetWriter(target, schema) as writer:
+            while batch := list(islice(table.records, _BATCH)):
+                for record in batch:
+                    if record.problem:
+                        raise InputInvalidError([record.fault(str(path))])
+                columns = zip(*(record.cells for record in batch), strict=True)
+                held = [pa.array([cell or None for cell in column], pa.string()) for column in columns]
+                writer.write_table(pa.table(held, schema=schema))
 
 
 def _typed(name: str, there: bool) -> str:

@@ -21,10 +21,10 @@ import ibis.expr.types as ir
 import pyarrow.parquet as pq
 
 from tenderlaw.screening.files import Part, parquet, quoted, rows_of
-from tenderlaw.screening.schema import ROW
+from tenderlaw.screening.schema import ROW, facts_in
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    from pyspark.sql import DataFrame, SparkSession
 
 __all__ = [
     "VIEW",
@@ -102,7 +102,7 @@ class DuckEngine:
     def rows(self, part: Part) -> ir.Table:
         """The rows of a part, with their numbers."""
         self.sql.execute(f"CREATE OR REPLACE TEMP VIEW {VIEW} AS {rows_of(part)}")
-        return table_of(sch.Schema.from_pyarrow(pq.read_schema(part.file)))
+        return table_of(facts_in(pq.read_schema(part.file)))
 
     def compiled(self, table: ir.Table) -> str:
         """An expression over the rows as a query."""
@@ -193,11 +193,10 @@ class SparkEngine:
         columns = [f"`{name}`" for name in part.columns if name != ROW]
         where = f"_metadata.row_index BETWEEN {part.first} AND {part.first + part.count - 1}"
         where = "true" if part.alone else where
-        # Spark has a working directory of its own
-        frame = self.session.read.parquet(str(part.file.resolve()))
+        frame = self.read(part.file)
         frame = frame.where(where).selectExpr(f"{numbered}{ROW}", *columns)
         frame.createOrReplaceTempView(VIEW)
-        return table_of(sch.Schema.from_pyarrow(pq.read_schema(part.file)))
+        return table_of(facts_in(pq.read_schema(part.file)))
 
     def compiled(self, table: ir.Table) -> str:
         """An expression over the rows as a query."""
@@ -214,8 +213,12 @@ class SparkEngine:
 
     def table(self, file: Path, name: str) -> ir.Table:
         """A Parquet file as a table of that name."""
-        self.session.read.parquet(str(file.resolve())).createOrReplaceTempView(name)
+        self.read(file).createOrReplaceTempView(name)
         return _table(file, name)
+
+    def read(self, file: Path) -> DataFrame:
+        """A Parquet file by its name, in which nothing is a pattern; Spark has a working directory of its own."""
+        return self.session.read.option("__globPaths__", "false").parquet(str(file.resolve()))
 
     @contextmanager
     def with_functions(self, functions: Functions) -> Iterator[None]:

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 import ibis
+import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 from pydantic import StringConstraints
 
@@ -40,7 +41,7 @@ def faulty_supplier(suppliers: ir.Table, lists: Collection[str]) -> ir.BooleanVa
     """
     given = [name for name in suppliers.columns if name not in lists]
     faults = _faults(_read(suppliers, given), EconomicOperator, optional=("role",))
-    return _any([suppliers[KEY].isnull(), *faults])
+    return _any([suppliers[KEY].isnull(), suppliers[KEY] == "", *faults])
 
 
 def faulty_entry(entries: Entries, known: Known) -> ir.BooleanValue:
@@ -52,7 +53,8 @@ def faulty_entry(entries: Entries, known: Known) -> ir.BooleanValue:
     table = entries.table
     given = [name for name in table.columns if name in model.model_fields and name != "convictions"]
     wrong = _any(list(_faults(_read(table, given), model, known=known)))
-    return (table[HOLE] | (wrong & ~table[ABSENT])) if HOLE in table.columns else ibis.literal(False)
+    # of two parts one below the other, one may have no list and so no holes
+    return (table[HOLE].fill_null(False) | (wrong & ~table[ABSENT])) if HOLE in table.columns else ibis.literal(False)
 
 
 def _read(table: ir.Table, names: Collection[str]) -> Read:
@@ -90,7 +92,25 @@ def _wrong(
     elif isinstance(column, ir.DateValue):
         yield (column < ibis.literal(date.min)) | (column > ibis.literal(date.max))
     elif kind is Decimal:
-        yield typing.cast("ir.NumericValue", column) < 0
+        yield from _wrong_amount(typing.cast("ir.NumericValue", column))
+
+
+def _wrong_amount(column: ir.NumericValue) -> Iterator[ir.BooleanValue]:
+    yield column < 0
+    kind = column.type()
+    if not isinstance(kind, dt.Decimal):
+        return
+    # files and tables in memory have amounts of the full type; those of a session of Spark may be wider
+    places, digits = kind.scale or 0, (kind.precision or 38) - (kind.scale or 0)
+    if places > _PLACES:
+        yield column.round(_PLACES) != column
+    if digits > _DIGITS:
+        yield column >= 10**_DIGITS
+
+
+_PLACES: typing.Final = 4
+_DIGITS: typing.Final = 16
+"""Behind the point, and before it, as the models have it."""
 
 
 def _fields(column: ir.StructValue) -> Read:

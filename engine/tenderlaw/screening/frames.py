@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
-import ibis.expr.schema as sch
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -19,18 +19,22 @@ from tenderlaw.screening.arrow.engine import run_over
 from tenderlaw.screening.arrow.program import program_of
 from tenderlaw.screening.arrow.reading import BATCH_ROWS
 from tenderlaw.screening.engines import VIEW, SparkEngine, prepared, table_of
-from tenderlaw.screening.plain_types import plain
+from tenderlaw.screening.fitting import fitted
 from tenderlaw.screening.rows import operator_of
-from tenderlaw.screening.schema import KEY, ROW, misfits
+from tenderlaw.screening.schema import KEY, ROW, facts_in, misfits, types_of
 from tenderlaw.screening.screen import Screening
 from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-__all__ = ["screen"]
+__all__ = ["UnreadWarning", "screen"]
 
 _NAME = "suppliers"
+
+
+class UnreadWarning(UserWarning):
+    """A column of a table is no fact of a supplier, and was not read."""
 
 
 def screen(
@@ -59,27 +63,45 @@ def screen(
     screening = Screening.of(procurement, day, choose_regimes(packs))
     if type(suppliers).__module__.startswith("pyspark.sql"):
         return _on_spark(cast("DataFrame", suppliers), screening, sample)
-    table = _arrow_of(suppliers)
-    _refuse_misfits(table.schema)
-    program = program_of(screening.table(table_of(sch.Schema.from_pyarrow(table.schema))))
+    given = _arrow_of(suppliers)
+    _refuse_misfits(given.schema)
+    table = _fitted(given)
+    program = program_of(screening.table(table_of(facts_in(table.schema))))
     answers = pa.concat_tables(run_over(program, _batches(table)))
     _check(screening, table, answers, sample, must_exclude_cap)
-    return answers
+    return _with_names(answers, given)
 
 
 def _arrow_of(suppliers: object) -> pa.Table:
-    """The table as Arrow, its rows numbered."""
+    """The table as Arrow."""
     if not hasattr(suppliers, "__arrow_c_stream__"):
         message = f"{type(suppliers).__name__} does not hand over its columns as Arrow does"
         hint = "give a table of pyarrow, Polars, pandas or DuckDB (collect a lazy one), or a frame of Spark"
         raise InputInvalidError([Fault(_NAME, 0, 0, "", message, hint)])
     try:
-        table = plain(pa.table(suppliers))
-    except pa.ArrowException as error:
+        return pa.table(suppliers)
+    except (pa.ArrowException, UnicodeDecodeError) as error:
         raise InputInvalidError([Fault(_NAME, 0, 0, "", f"cannot be read: {error}")]) from error
-    if ROW in table.column_names:
-        table = table.drop_columns([ROW])
-    return table.append_column(ROW, pa.array(range(len(table)), pa.int64()))
+
+
+def _fitted(given: pa.Table) -> pa.Table:
+    """The facts with plain types, rows numbered; a row that holds what no fact can be has no supplier."""
+    parts = []
+    for first in range(0, max(len(given), 1), BATCH_ROWS):
+        found = fitted(given.slice(first, BATCH_ROWS))
+        part = found.table.append_column(ROW, pa.array(range(first, first + len(found.table)), pa.int64()))
+        if found.wrong:
+            names = part[KEY].to_pylist()
+            held = [None if number in found.wrong else name for number, name in enumerate(names)]
+            part = part.set_column(part.column_names.index(KEY), KEY, pa.array(held, pa.string()))
+        parts.append(part)
+    return pa.concat_tables(parts)
+
+
+def _with_names(answers: pa.Table, given: pa.Table) -> pa.Table:
+    """The answers with the suppliers as they were given."""
+    names = fitted(given.select([KEY])).table[KEY]
+    return answers.set_column(answers.column_names.index(KEY), KEY, names)
 
 
 def _batches(table: pa.Table) -> Iterator[pa.RecordBatch]:
@@ -89,10 +111,13 @@ def _batches(table: pa.Table) -> Iterator[pa.RecordBatch]:
         yield some.to_batches()[0] if len(some) else pa.RecordBatch.from_pylist([], schema=table.schema)
 
 
-def _refuse_misfits(schema: pa.Schema) -> None:
-    wrong = [fault for must, fault in misfits(sch.Schema.from_pyarrow(schema), _NAME) if must]
-    if wrong:
+def _refuse_misfits(schema: pa.Schema, *, strict: bool = False) -> None:
+    """Refuse columns of which no fact can be read; warn of those that are passed over."""
+    found = list(misfits(schema, _NAME, strict=strict))
+    if wrong := [fault for must, fault in found if must]:
         raise InputInvalidError(wrong)
+    for _, fault in found:
+        warnings.warn(str(fault), UnreadWarning, stacklevel=3)
 
 
 def _check(screening: Screening, facts: pa.Table, answers: pa.Table, sample: int, cap: int) -> None:
@@ -127,10 +152,11 @@ def _on_spark(frame: DataFrame, screening: Screening, sample: int) -> DataFrame:
     from pyspark.sql import functions as sf  # noqa: PLC0415
 
     engine = SparkEngine(prepared(frame.sparkSession))
-    numbered = frame.drop(ROW).withColumn(ROW, sf.monotonically_increasing_id())
+    _refuse_misfits(cast("pa.Table", frame.limit(0).toArrow()).schema, strict=True)
+    facts = [sf.col(f"`{name}`") for name in frame.columns if name in types_of()]
+    numbered = frame.select(*facts).withColumn(ROW, sf.monotonically_increasing_id())
     some = cast("pa.Table", numbered.limit(sample).toArrow()).sort_by(ROW)
-    _refuse_misfits(some.schema)
-    query = engine.compiled(screening.table(table_of(sch.Schema.from_pyarrow(some.schema))))
+    query = engine.compiled(screening.table(table_of(facts_in(some.schema))))
 
     def answered(rows: DataFrame) -> DataFrame:
         rows.createOrReplaceTempView(VIEW)

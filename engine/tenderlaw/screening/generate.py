@@ -12,6 +12,7 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tenderlaw.screening.endings import whole
 from tenderlaw.screening.made_up import Maker
 from tenderlaw.screening.made_up_owners import edges_of, persons_of
 
@@ -36,13 +37,11 @@ def write_owners(maker: Maker, count: int, edges: Path, persons: Path | None) ->
 
 
 def _write(make: Callable[[int, int], pa.Table], count: int, target: Path, report: Callable[[int, int], None]) -> None:
-    half = target.with_name(target.name + ".half")
     firsts = range(0, max(count, 1), GROUP_ROWS)
-    with pq.ParquetWriter(half, make(0, 0).schema) as writer:
+    with whole(target) as half, pq.ParquetWriter(half, make(0, 0).schema) as writer:
         for first, table in zip(firsts, _ahead(lambda at: make(at, min(GROUP_ROWS, count - at)), firsts), strict=True):
             writer.write_table(table)
             report(min(first + GROUP_ROWS, count), count)
-    half.replace(target)
 
 
 def _ahead(make: Callable[[int], pa.Table], firsts: range) -> Iterator[pa.Table]:

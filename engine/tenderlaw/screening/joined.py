@@ -27,7 +27,7 @@ Tables = Mapping[str, ir.Table]
 
 
 class Step(Protocol):
-    """One way to complete suppliers."""
+    """One way to complete suppliers; files that it reads may stand in `paths`, so that nothing is written there."""
 
     @property
     def name(self) -> str:

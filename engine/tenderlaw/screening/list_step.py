@@ -43,6 +43,11 @@ class ListStep:
     tallies: Final[Sequence[str]] = TALLIES
 
     @property
+    def paths(self) -> Sequence[Path]:
+        """The files of lists."""
+        return [one.path for one in self.files]
+
+    @property
     def functions(self) -> Mapping[str, Function]:
         """How identifiers and names are compared."""
         schemes = {scheme for name in self.asked for scheme in self.searched.get(name, ())}

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from tenderlaw.screening.agreement import decided
+from tenderlaw.screening.endings import cleared, failing_clearly, linked, moved, telling_what_cannot_be_read
 from tenderlaw.screening.engines import Engine
-from tenderlaw.screening.files import quoted, replaced
+from tenderlaw.screening.files import parquet, quoted, quoted_name, removed, stamp_of
+from tenderlaw.screening.held import held
+from tenderlaw.screening.places import FORMATS, Places
 from tenderlaw.screening.rows import as_written, operator_of
 from tenderlaw.screening.run import BEFORE, NOW, Order, PartDone, Run, identity, started
 from tenderlaw.screening.schema import KEY, ROW
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
 __all__ = ["Finished", "screened"]
-
-_FORMATS: Final = {".parquet": "(FORMAT parquet)", ".csv": "(FORMAT csv, HEADER)", ".jsonl": "(FORMAT json)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,37 +39,64 @@ def screened(
     explain_changed: Path | None = None,
     refuse_rejects: bool = False,
     report: Callable[[int, int], None] = lambda done, total: None,
+    inputs: Sequence[Path] = (),
 ) -> Finished:
     """Screen the suppliers and move the files into place, all of them or none.
 
     `output` ends in .parquet, .csv or .jsonl, or is a folder, which then holds a Parquet file a part. Beside it
-    stand `.manifest.json` and, where rows were set aside, `.rejects.jsonl`. Raises InputInvalidError for inputs that
-    cannot be read (and for rejects, if they are refused), InternalError where columns and single cases disagree.
+    stand `.manifest.json` and, where rows were set aside, `.rejects.jsonl`. `inputs` are files that were read besides
+    those that the order names. Raises InputInvalidError for inputs that cannot be read (and for rejects, if they are
+    refused), for places that cannot be written, or are held by another run or by an input; InternalError where columns
+    and single cases disagree.
     """
-    if output.suffix and output.suffix not in _FORMATS:
-        raise InputInvalidError([Fault(str(output), 0, 0, "", f"must end in {', '.join(_FORMATS)}, or in nothing")])
-    work = output.with_name(output.name + ".unfinished")
-    run = started(order, engine, work)
-    parts = run.all_parts(report)
-    rejects = _rejects(run, parts)
-    number = rejects.count("\n")
-    if number and refuse_rejects:
-        first = json.loads(rejects.splitlines()[0])
-        message = f"{number} rows cannot be read, row {first['row']} of {first['file']} first: {first['reasons'][0]}"
-        raise InputInvalidError([Fault(str(order.suppliers), 0, 0, "", message)])
-    manifest = _manifest(run, parts, number)
-    _assemble(run, output)
-    if explain_changed is not None:
-        _explain(run, explain_changed)
-    beside = output.with_name(output.name + ".rejects.jsonl")
-    if number:
-        replaced(beside, rejects.encode())
-    else:
-        beside.unlink(missing_ok=True)
+    places = Places(output, explain_changed)
+    places.check(order.suppliers, [*order.paths, *inputs])
+    with failing_clearly(places.output), held(places.work) as folder, cleared(folder):
+        run = started(order, engine, folder.folder)
+        with telling_what_cannot_be_read(run.inputs):
+            parts = run.all_parts(report)
+        rejects = _rejects(run, parts)
+        number = rejects.count("\n")
+        if number and refuse_rejects:
+            raise _refused(rejects, number, order)
+        manifest = _manifest(run, parts, number)
+        ready = _written(run, places, rejects, manifest)
+        _refuse_changed(run)
+        moved(ready, places.moving)
+        folder.remove()
+    remarks = [*run.found.remarks(order.suppliers), *(remark for one in run.inputs for remark in one.remarks)]
+    return Finished(manifest, number, tuple(remarks))
+
+
+def _refused(rejects: str, number: int, order: Order) -> InputInvalidError:
+    first = json.loads(rejects.splitlines()[0])
+    message = f"{number} rows cannot be read, row {first['row']} of {first['file']} first: {first['reasons'][0]}"
+    return InputInvalidError([Fault(str(order.suppliers), 0, 0, "", message)])
+
+
+def _written(run: Run, places: Places, rejects: str, manifest: Mapping[str, object]) -> list[tuple[Path, Path | None]]:
+    """Everything that the run leaves, written in its own folder: where each belongs, and what belongs there.
+
+    The manifest comes last: where it stands, everything stands. Nothing stands where there are no rejects.
+    """
+    ready: list[tuple[Path, Path | None]] = []
+    if places.explained is not None:
+        ready.append((places.explained, _explain(run, run.work / "explained")))
+    listed = run.work / "rejects"
+    listed.write_text(rejects, encoding="utf-8")
+    ready.append((places.rejects, listed if rejects else None))
+    ready.append((places.output, _assemble(run, places.output)))
+    said = run.work / "manifest"
     written = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
-    replaced(output.with_name(output.name + ".manifest.json"), written.encode())
-    shutil.rmtree(work)
-    return Finished(manifest, number, tuple(remark for one in run.inputs for remark in one.remarks))
+    said.write_text(written, encoding="utf-8")
+    return [*ready, (places.manifest, said)]
+
+
+def _refuse_changed(run: Run) -> None:
+    """What was decided must be what the manifest says was read."""
+    for file, one in zip(run.found.files, run.inputs, strict=True):
+        if stamp_of(file.path) != one.stamp:
+            raise InputInvalidError([Fault(str(file.path), 0, 0, "", "was changed while it was screened")])
 
 
 def _rejects(run: Run, parts: Sequence[PartDone]) -> str:
@@ -88,7 +113,8 @@ def _manifest(run: Run, parts: Sequence[PartDone], rejects: int) -> dict[str, ob
     return {
         **identity(run.order, run.engine, run.inputs),
         **({} if run.joined is None else run.joined.said(range(len(parts)))),
-        "rows": sum(one.rows for one in parts),
+        "rows": sum(one.total for one in run.inputs),
+        **({"not_read": run.found.not_read} if run.found.not_read else {}),
         "rejects": rejects,
         "checked_one_by_one": sum(one.checked for one in parts),
         "outcomes": _summed(one.counts for one in parts),
@@ -107,42 +133,37 @@ def _summed(parts: Iterable[Mapping[str, Mapping[str, int]]]) -> dict[str, dict[
     return {name: dict(sorted(counts.items())) for name, counts in sorted(out.items())}
 
 
-def _assemble(run: Run, output: Path) -> None:
-    """The parts as one file, or as a folder; nothing is seen of it before it is whole."""
+def _assemble(run: Run, output: Path) -> Path:
+    """The parts as one file, or as a folder, in the run's own folder."""
     files = [run.file_of(number) for number in range(len(run.parts))]
     whole = run.work / "whole"
-    if whole.is_dir():
-        shutil.rmtree(whole)
+    removed(whole)
     if output.suffix == "":
         whole.mkdir()
         for file in files:
-            os.link(file, whole / file.name)
-        if output.is_dir():
-            shutil.rmtree(output)
+            linked(file, whole / file.name)
     else:
-        source = f"read_parquet([{', '.join(quoted(file) for file in files)}])"
+        source = parquet(files)
         columns = "*" if output.suffix != ".csv" else _flat(run, source)
-        run.sql.execute(f"COPY (SELECT {columns} FROM {source}) TO {quoted(whole)} {_FORMATS[output.suffix]}")
-    whole.replace(output)
+        run.sql.execute(f"COPY (SELECT {columns} FROM {source}) TO {quoted(whole)} {FORMATS[output.suffix]}")
+    return whole
 
 
 def _flat(run: Run, source: str) -> str:
     """The columns for CSV: what a regime says is a column of its own, named after the pack."""
     out = []
     for name, kind, *_ in run.sql.execute(f"DESCRIBE SELECT * FROM {source}").fetchall():
-        quoted_name = '"' + name + '"'
         if str(kind).startswith("STRUCT"):
             said = ("outcome", "surely", "possibly", "last_day", "review")
-            out += [f'{quoted_name}.{field} AS "{name}.{field}"' for field in said]
+            out += [f"{quoted_name(name)}.{field} AS {quoted_name(f'{name}.{field}')}" for field in said]
         else:
-            out.append(quoted_name)
+            out.append(quoted_name(name))
     return ", ".join(out)
 
 
-def _explain(run: Run, target: Path) -> None:
+def _explain(run: Run, target: Path) -> Path:
     """The single case's decisions on both days, for every row whose outcome changed."""
-    half = target.with_name(target.name + ".half")
-    with half.open("w", encoding="utf-8") as file:
+    with target.open("w", encoding="utf-8") as file:
         for number, part in enumerate(run.parts):
             for name, facts in run.changed(number, part):
                 now = facts[NOW]
@@ -151,4 +172,4 @@ def _explain(run: Run, target: Path) -> None:
                     operator = operator_of(facts[when], part.name)
                     line[when] = decided(run.screenings[name, when], operator).data()
                 file.write(json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n")
-    half.replace(target)
+    return target

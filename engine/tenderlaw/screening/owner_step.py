@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,11 +16,12 @@ import pyarrow.parquet as pq
 from tenderlaw.screening.edges import Owners, owners_in
 from tenderlaw.screening.engines import Engine, Function
 from tenderlaw.screening.files import inputs_of, parquet, quoted, removed, replaced
+from tenderlaw.screening.folders import files_of
 from tenderlaw.screening.joined import Tables
 from tenderlaw.screening.owned import TALLIES, Behind, with_owners
 from tenderlaw.screening.ownership import BOUND
 from tenderlaw.screening.parties import facts_of_parties
-from tenderlaw.sources.faults import Fault, InputInvalidError
+from tenderlaw.sources.doors import digest_of
 
 __all__ = ["OwnerStep"]
 
@@ -46,6 +46,11 @@ class OwnerStep:
     tallies: Final[Sequence[str]] = TALLIES
 
     @property
+    def paths(self) -> Sequence[Path]:
+        """The file of owners, and that of persons."""
+        return [self.owners] if self.persons is None else [self.owners, self.persons]
+
+    @property
     def functions(self) -> Mapping[str, Function]:
         """None: both engines have all that it needs."""
         return {}
@@ -56,9 +61,8 @@ class OwnerStep:
 
     def identity(self) -> Mapping[str, object]:
         """The files, and how they are read."""
-        files = [self.owners] if self.persons is None else [self.owners, self.persons]
         return {
-            "files": [{"file": file.name, "sha256": _sha256(file)} for file in files],
+            "files": [{"file": file.name, "sha256": digest_of(file)} for file in self.paths],
             "complete": self.complete,
             "bound": self.bound,
         }
@@ -69,7 +73,7 @@ class OwnerStep:
         done = self.work / "owners.json"
         if not done.exists():
             owners = owners_in(self.owners, self.work)
-            files = [one.file for one in inputs_of(self.suppliers, work)]
+            files = [one.file for one in inputs_of(files_of(self.suppliers), work)]
             half = self.work / "known"
             removed(half)
             facts_of_parties(self.engine, owners, self.persons, files, half)
@@ -91,11 +95,3 @@ class OwnerStep:
     @property
     def _known(self) -> Path:
         return self.work / "parties.parquet"
-
-
-def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise InputInvalidError([Fault(str(path), 0, 0, "", f"cannot be read: {error.strerror or error}")]) from error

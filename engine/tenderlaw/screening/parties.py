@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 import duckdb
 import ibis
-import ibis.expr.datatypes as dt
-import ibis.expr.schema as sch
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tenderlaw.facts.operator import LinkedPerson
 from tenderlaw.screening.edges import Owners
 from tenderlaw.screening.engines import Engine
-from tenderlaw.screening.files import quoted
-from tenderlaw.screening.schema import KEY, columns_of, misfits_of
+from tenderlaw.screening.files import parquet
+from tenderlaw.screening.fitting import fitted
+from tenderlaw.screening.schema import KEY, both, columns_of, misfits_of
 from tenderlaw.screening.tables import tables_of
 from tenderlaw.screening.widened import column_of
+from tenderlaw.sources.doors import opened
 from tenderlaw.sources.faults import Fault, InputInvalidError, nearest
 
 __all__ = ["OF_PERSON", "facts_of_parties"]
@@ -49,29 +49,58 @@ def facts_of_parties(
     said = said.semi_join(once.filter(once["times"] == 1), ["person"])
     said = said.mutate(debarred=ibis.null("boolean"), charged=ibis.null("boolean"))
     if persons is not None:
-        _check_persons(persons)
-        given = tables.read("given_persons", persons)
+        given = tables.read("given_persons", _persons(persons, target.with_name("persons.parquet")))
         asked = given.select("person", **{name: column_of(given, name, kinds[name]) for name in OF_PERSON})
         said = asked.union(said.anti_join(asked, ["person"]))
     engine.compute(engine.compiled(said), target)
 
 
-def _check_persons(path: Path) -> None:
+def _persons(path: Path, target: Path) -> Path:
+    """The table of persons with plain types. Raises InputInvalidError for what is none."""
+    kinds = columns_of(LinkedPerson)
+    wanted = {"person": pa.string(), **{name: kinds[name].to_pyarrow() for name in OF_PERSON}}
+    half = target.with_suffix(".half")
     try:
-        schema = sch.Schema.from_pyarrow(pq.read_schema(path))
+        with opened(path) as file:
+            _write_plain(pq.ParquetFile(file), wanted, path, half)
     except (OSError, pa.ArrowException) as error:
-        raise InputInvalidError([Fault(str(path), 0, 0, "", "is not a Parquet file")]) from error
-    wanted = {"person": dt.string, **{name: columns_of(LinkedPerson)[name] for name in OF_PERSON}}
-    faults = [Fault(str(path), 0, 0, name, "is no fact of a person", nearest(name, wanted))
-              for name in schema if name not in wanted]  # fmt: skip
-    faults += [fault for name, kind in schema.items() if name in wanted for must, fault in
-               misfits_of(wanted[name], kind, name, str(path)) if must]  # fmt: skip
-    if "person" not in schema:
-        faults.append(Fault(str(path), 0, 0, "person", "there is no column `person`", "name whom the edges name"))
-    twice = None if faults else duckdb.connect().execute(
-        f"SELECT person FROM read_parquet({quoted(path)}) GROUP BY person HAVING count(*) > 1 ORDER BY person LIMIT 1"
-    ).fetchone()  # fmt: skip
-    if twice is not None:
-        faults.append(Fault(str(path), 0, 0, "person", f"`{twice[0]}` stands twice", "one row a person"))
+        raise InputInvalidError([Fault(str(path), 0, 0, "", "is not a Parquet file, or is not whole")]) from error
+    half.replace(target)
+    _check_once(target, str(path))
+    return target
+
+
+def _write_plain(source: pq.ParquetFile, wanted: Mapping[str, pa.DataType], path: Path, target: Path) -> None:
+    _check_columns(source.schema_arrow, wanted, str(path))
+    first = 0
+    with pq.ParquetWriter(target, fitted(source.schema_arrow.empty_table(), wanted).table.schema) as writer:
+        for batch in source.iter_batches(_BATCH):
+            found = fitted(pa.Table.from_batches([batch]), wanted)
+            for number, field in sorted(found.wrong.items())[:1]:
+                message = "is no value that such a fact can have"
+                raise InputInvalidError([Fault(f"{path}: row {first + number}", 0, 0, field, message)])
+            writer.write_table(found.table)
+            first += len(found.table)
+
+
+def _check_columns(schema: pa.Schema, wanted: Mapping[str, pa.DataType], name: str) -> None:
+    faults = [Fault(name, 0, 0, one, "is no fact of a person", nearest(one, wanted))
+              for one in schema.names if one not in wanted]  # fmt: skip
+    faults += both(schema.names, name)
+    faults += [fault for field in schema if field.name in wanted for must, fault in
+               misfits_of(wanted[field.name], field.type, field.name, name, strict=True) if must]  # fmt: skip
+    if "person" not in schema.names:
+        faults.append(Fault(name, 0, 0, "person", "there is no column `person`", "name whom the edges name"))
     if faults:
         raise InputInvalidError(faults)
+
+
+def _check_once(file: Path, name: str) -> None:
+    twice = duckdb.connect().execute(
+        f"SELECT person FROM {parquet(file)} GROUP BY person HAVING count(*) > 1 ORDER BY person LIMIT 1"
+    ).fetchone()  # fmt: skip
+    if twice is not None:
+        raise InputInvalidError([Fault(name, 0, 0, "person", f"`{twice[0]}` stands twice", "one row a person")])
+
+
+_BATCH: Final = 20_000

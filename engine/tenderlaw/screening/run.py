@@ -22,13 +22,15 @@ from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.screening.engines import Columns, Engine, in_memory
 from tenderlaw.screening.files import Input, Part, inputs_of, parquet, parts_of, quoted, removed, replaced, rows_of
+from tenderlaw.screening.fitting import read_as_python
+from tenderlaw.screening.folders import Found, files_of
 from tenderlaw.screening.joined import Joined, Step
 from tenderlaw.screening.looked_at import one_by_one
 from tenderlaw.screening.rows import Reject
 from tenderlaw.screening.schema import ROW
 from tenderlaw.screening.screen import Screening
 from tenderlaw.sources.canonical import digest
-from tenderlaw.sources.faults import Fault, InputInvalidError
+from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError
 
 __all__ = ["BEFORE", "NOW", "Order", "PartDone", "Run", "started"]
 
@@ -56,6 +58,11 @@ class Order:
     steps: tuple[Step, ...] = ()
     """What completes the suppliers before they are decided."""
 
+    @property
+    def paths(self) -> list[Path]:
+        """The files that it reads besides the suppliers."""
+        return [path for step in self.steps for path in getattr(step, "paths", ())]
+
 
 @dataclass(frozen=True, slots=True)
 class PartDone:
@@ -78,6 +85,8 @@ class Run:
     order: Order
     engine: Engine
     work: Path
+    found: Found
+    """The files of the suppliers, and those beside them that are not read."""
     inputs: list[Input]
     screenings: dict[tuple[str, str], Screening]
     """By the procurement's name and `now` or `before`."""
@@ -149,14 +158,18 @@ class Run:
             removed(target)
             columns(mine, target)
             computed[key] = target
-        rejects, checked = one_by_one(self, part, computed, total)
+        looked = one_by_one(self, part, computed, total)
         file = self.file_of(number)
         half = file.with_suffix(".half")
-        self.sql.execute(f"COPY ({self._joined(part, computed)}) TO {quoted(half)} (FORMAT parquet)")
+        self.sql.execute(f"COPY ({self._joined(part, computed, looked.missed)}) TO {quoted(half)} (FORMAT parquet)")
         half.rename(file)
-        done = PartDone(part.count, self._counts(file), self._changes(file), checked, rejects)
+        done = PartDone(part.count, self._counts(file), self._changes(file), looked.checked, looked.rejects)
+        for name in self.order.procurements:
+            if sum(done.counts.get(name, {}).values()) + len(done.rejects) != part.count:
+                message = f"{part.name}: of {part.count} rows, not every one was decided for {name} or set aside"
+                raise InternalError(message)
         kept = {name: getattr(done, name) for name in done.__dataclass_fields__}
-        kept["rejects"] = [[one.row, one.supplier, one.reasons] for one in rejects]
+        kept["rejects"] = [[one.row, one.supplier, one.reasons] for one in done.rejects]
         replaced(file.with_suffix(".json"), json.dumps(kept).encode())
         for target in computed.values():
             removed(target)
@@ -170,29 +183,37 @@ class Run:
         source = rows_of(self.on(part, when))
         return self._all(f"SELECT * FROM ({source}) WHERE {ROW} IN ({wanted}) ORDER BY {ROW}")
 
+    def numbers(self, part: Part) -> list[Row]:
+        """The numbers of the rows of a part."""
+        return self._all(f"SELECT {ROW} FROM ({rows_of(part)}) ORDER BY {ROW}")
+
     def read(self, path: Path, where: str, columns: Sequence[str] = ("*",)) -> list[Row]:
         """The rows of a file that was computed, in order."""
         return self._all(f"SELECT {', '.join(columns)} FROM {parquet(path)} WHERE {where} ORDER BY {ROW}")
 
     def _all(self, query: str) -> list[Row]:
         rows = cast("pa.Table", self.sql.sql(query).to_arrow_table())
-        return cast("list[Row]", rows.to_pylist())
+        try:
+            return cast("list[Row]", rows.to_pylist())
+        except (ValueError, OverflowError):  # a day outside the calendar
+            return read_as_python(rows)
 
-    def _joined(self, part: Part, computed: Mapping[tuple[str, str], Path]) -> str:
+    def _joined(self, part: Part, computed: Mapping[tuple[str, str], Path], aside: Sequence[Reject]) -> str:
         """The rows of every procurement in one table, in order, without those set aside."""
+        without = f" AND {ROW} NOT IN ({', '.join(str(one.row) for one in aside)})" if aside else ""
         selects = []
         for number, name in enumerate(self.order.procurements):
             now = parquet(computed[name, NOW])
             said = f"SELECT {quoted(part.name)} AS file, {quoted(name)} AS procurement, {number} AS place, a.*"
             if self.order.versus is None:
-                selects.append(f"{said} FROM {now} a WHERE NOT a.faulty")
+                selects.append(f"{said} FROM {now} a WHERE NOT a.faulty{without}")
             else:
                 then = (
                     f"SELECT {ROW}, outcome AS before, faulty AS faulty_before FROM {parquet(computed[name, BEFORE])}"
                 )
                 selects.append(
                     f"{said}, b.before, b.before <> a.outcome AS changed FROM {now} a JOIN ({then}) b USING ({ROW}) "
-                    "WHERE NOT a.faulty AND NOT b.faulty_before"
+                    f"WHERE NOT a.faulty AND NOT b.faulty_before{without}"
                 )
         union = " UNION ALL BY NAME ".join(selects)
         return f"SELECT * EXCLUDE (faulty, place) FROM ({union}) ORDER BY {ROW}, place"
@@ -234,7 +255,8 @@ def started(order: Order, engine: Engine, work: Path) -> Run:
     Raises InputInvalidError where the suppliers cannot be read, or where the folder holds another run.
     """
     work.mkdir(parents=True, exist_ok=True)
-    inputs = inputs_of(order.suppliers, work)
+    found = files_of(order.suppliers)
+    inputs = inputs_of(found, work)
     screenings = {
         (name, when): Screening.of(procurement, day, order.regimes)
         for name, procurement in order.procurements.items()
@@ -247,7 +269,7 @@ def started(order: Order, engine: Engine, work: Path) -> Run:
         hint = f"remove the folder {work} to begin anew"
         raise InputInvalidError([Fault(str(work), 0, 0, "", "holds an unfinished run with other inputs", hint)])
     replaced(held, said)
-    return Run(order, engine, work, inputs, screenings)
+    return Run(order, engine, work, found, inputs, screenings)
 
 
 def identity(order: Order, engine: Engine, inputs: Sequence[Input]) -> dict[str, object]:
@@ -257,7 +279,7 @@ def identity(order: Order, engine: Engine, inputs: Sequence[Input]) -> dict[str,
         "engine": {"name": engine.name, "version": engine.version},
         "as_of": order.as_of.isoformat(),
         "versus": order.versus and order.versus.isoformat(),
-        "inputs": [{"file": one.name, "rows": one.rows, "sha256": one.sha256} for one in inputs],
+        "inputs": [{"file": one.name, "rows": one.total, "sha256": one.sha256} for one in inputs],
         "procurements": {
             name: digest(one.model_dump(mode="json", exclude_none=True)) for name, one in order.procurements.items()
         },

@@ -8,19 +8,34 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Literal
+from typing import Final, Literal
 
 import ibis.expr.datatypes as dt
+import ibis.expr.schema as sch
+import pyarrow as pa
 
 from tenderlaw.facts.base import Facts
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.sources.faults import Fault, nearest
 
-__all__ = ["KEY", "ROW", "columns_of", "misfits", "misfits_of", "type_of"]
+__all__ = [
+    "KEY",
+    "ROW",
+    "arrow_schema",
+    "both",
+    "columns_of",
+    "facts_in",
+    "known_path",
+    "misfits",
+    "misfits_of",
+    "type_of",
+    "types_of",
+]
 
 KEY = "supplier"
 """The column that identifies a supplier."""
@@ -50,47 +65,153 @@ def type_of(annotation: object) -> dt.DataType:
     return plain[annotation]
 
 
-def misfits(schema: Mapping[str, dt.DataType], name: str) -> Iterator[tuple[bool, Fault]]:
-    """What is wrong with a table's columns: whether it must be put right, and the fault."""
-    wanted = columns_of()
-    if KEY not in schema:
+@cache
+def arrow_schema() -> pa.Schema:
+    """Row, supplier, and every fact of an operator, as Arrow types."""
+    return sch.Schema({ROW: "int64", KEY: "string", **columns_of()}).to_pyarrow()
+
+
+@cache
+def types_of() -> Mapping[str, pa.DataType]:
+    """The Arrow type of the supplier and of every fact, by the name of the column."""
+    return {field.name: field.type for field in arrow_schema() if field.name != ROW}
+
+
+def facts_in(schema: pa.Schema) -> sch.Schema:
+    """Those columns of a table that are facts, the supplier or the row, in their order."""
+    known = arrow_schema().names
+    return sch.Schema.from_pyarrow(pa.schema([field.with_nullable(True) for field in schema if field.name in known]))
+
+
+# What is wrong with columns -----------------------------------------------------------------------------
+
+Found = tuple[bool, Fault]
+"""Whether it must be put right, and the fault."""
+
+_LISTS: Final = (pa.ListType, pa.LargeListType, pa.ListViewType, pa.LargeListViewType, pa.FixedSizeListType)
+
+
+def misfits(schema: pa.Schema | sch.Schema, name: str, *, strict: bool = False) -> Iterator[Found]:
+    """What is wrong with a table of suppliers: whether it must be put right, and the fault.
+
+    A field that no fact of its kind has must be put right where `strict`; else rows in which it is given are faulty.
+    """
+    wanted = types_of()
+    schema = schema.to_pyarrow() if isinstance(schema, sch.Schema) else schema
+    if KEY not in schema.names:
         yield True, Fault(name, 0, 0, KEY, f"there is no column `{KEY}`", "name the column that identifies a supplier")
-    for column, kind in schema.items():
-        if column in wanted:
-            yield from misfits_of(wanted[column], kind, column, name)
-        elif column not in (KEY, ROW):
-            yield False, Fault(name, 0, 0, column, "is no fact of a supplier, and not read", nearest(column, wanted))
+    yield from ((True, fault) for fault in both(schema.names, name))
+    for field in schema:
+        kind = known_path(field.name)
+        if kind is not None:
+            if strict and field.name not in wanted:
+                yield True, Fault(name, 0, 0, field.name, "is a name of names", "give a struct")
+            yield from misfits_of(kind, field.type, field.name, name, strict=strict)
+        else:
+            hint = nearest(field.name, wanted)
+            yield False, Fault(name, 0, 0, field.name, "is no fact of a supplier, and not read", hint)
 
 
-def misfits_of(wanted: dt.DataType, found: dt.DataType, path: str, name: str) -> Iterator[tuple[bool, Fault]]:
+def both(names: Sequence[str], file: str, *, facts_alone: bool = True) -> Iterator[Fault]:
+    """Names that stand twice, or beside one within them: nothing tells which of the columns counts.
+
+    With `facts_alone`, a name within another matters only where both are facts.
+    """
+    for one, times in Counter(names).items():
+        if times > 1 and one:
+            yield Fault(file, 0, 0, one, f"the column `{one}` stands twice", "keep one of them")
+    for one in sorted(set(names)):
+        parts = one.split(".")
+        for outer in (".".join(parts[:length]) for length in range(1, len(parts))):
+            if outer in names and not (facts_alone and known_path(outer) is None):
+                message = f"the column cannot stand beside `{one}`: both say what `{outer}` is"
+                yield Fault(file, 0, 0, outer, message, "keep one of them")
+
+
+def known_path(name: str) -> pa.DataType | None:
+    """The type of a fact, or of a fact within it whose dotted name is given; None where there is none."""
+    wanted = types_of()
+    if name in wanted:
+        return wanted[name]
+    outer, _, inner = name.partition(".")
+    kind = wanted.get(outer)
+    for part in inner.split("."):
+        if not isinstance(kind, pa.StructType) or part not in kind.names:
+            return None
+        kind = kind.field(part).type
+    return kind
+
+
+def misfits_of(
+    wanted: pa.DataType, found: pa.DataType, path: str, name: str, *, strict: bool = False
+) -> Iterator[Found]:
     """What is wrong with a column, or with what is in it."""
-    if isinstance(wanted, dt.Array) and isinstance(found, dt.Array):
-        yield from misfits_of(wanted.value_type, found.value_type, f"{path}[]", name)
-    elif isinstance(wanted, dt.Struct) and isinstance(found, dt.Struct):
-        for field, kind in found.items():
-            if field in wanted.names:
-                yield from misfits_of(wanted[field], kind, f"{path}.{field}", name)
+    found = unwrapped(found)
+    if isinstance(wanted, pa.ListType) and isinstance(found, _LISTS):
+        yield from misfits_of(wanted.value_type, found.value_type, f"{path}[]", name, strict=strict)
+    elif isinstance(wanted, pa.StructType) and isinstance(found, pa.StructType):
+        known = {field.name: field.type for field in wanted}
+        names = [field.name for field in found]
+        for one, times in Counter(names).items():
+            if times > 1:
+                yield True, Fault(name, 0, 0, f"{path}.{one}", f"the field `{one}` stands twice", "keep one of them")
+        for field in found:
+            if field.name in known:
+                yield from misfits_of(known[field.name], field.type, f"{path}.{field.name}", name, strict=strict)
             else:
-                hint = nearest(field, wanted.names)
-                yield False, Fault(name, 0, 0, f"{path}.{field}", "is no fact of its kind, and not read", hint)
+                hint = nearest(field.name, known)
+                message = (
+                    "is no fact of its kind" if strict else "is no fact of its kind: rows that have it are set aside"
+                )
+                yield strict, Fault(name, 0, 0, f"{path}.{field.name}", message, hint)
     elif not _fits(wanted, found):
         yield True, Fault(name, 0, 0, path, f"is {_word(found)}, and must be {_word(wanted)}", _advice(wanted))
 
 
-def _fits(wanted: dt.DataType, found: dt.DataType) -> bool:
-    if found.is_null():
+def unwrapped(kind: pa.DataType) -> pa.DataType:
+    """The type of the values, whatever way they are kept: with a dictionary, in runs, under a name of its own."""
+    while True:
+        if isinstance(kind, pa.DictionaryType | pa.RunEndEncodedType):
+            kind = kind.value_type
+        elif isinstance(kind, pa.BaseExtensionType):
+            kind = kind.storage_type
+        else:
+            return kind
+
+
+def _fits(wanted: pa.DataType, found: pa.DataType) -> bool:
+    is_ = pa.types
+    if is_.is_null(found):
         return True
-    if wanted.is_decimal():
-        return bool(found.is_decimal() or found.is_integer())
-    return type(wanted) is type(found)
+    if is_.is_decimal(wanted):
+        return bool(is_.is_decimal(found) or is_.is_integer(found))
+    if is_.is_string(wanted):
+        return bool(is_.is_string(found) or is_.is_large_string(found) or is_.is_string_view(found))
+    if is_.is_date(wanted):
+        return bool(is_.is_date(found))
+    if is_.is_integer(wanted):
+        return bool(is_.is_integer(found))
+    return bool(wanted == found)
 
 
-def _word(kind: dt.DataType) -> str:
-    words = {dt.String: "text", dt.Boolean: "true or false", dt.Date: "a day", dt.Decimal: "a decimal"}
-    return "a list" if kind.is_array() else "a struct" if kind.is_struct() else words.get(type(kind), str(kind))
+_WORDS: Final[Mapping[str, str]] = {"bool": "true or false", "date32[day]": "a day", "string": "text"}
 
 
-def _advice(wanted: dt.DataType) -> str:
-    if wanted.is_decimal():
+def _word(kind: pa.DataType) -> str:
+    if pa.types.is_floating(kind):
+        return f"float{kind.bit_width}"
+    if pa.types.is_decimal(kind):
+        return "a decimal"
+    if isinstance(kind, pa.StructType):
+        return "a struct"
+    if isinstance(kind, _LISTS):
+        return "a list"
+    return _WORDS.get(str(kind), "text" if _fits(pa.string(), kind) else str(kind))
+
+
+def _advice(wanted: pa.DataType) -> str:
+    if pa.types.is_decimal(wanted):
         return "amounts are exact: write decimals, never floating point"
-    return "write date32" if wanted.is_date() else ""
+    if pa.types.is_string(wanted):
+        return "write it as text"
+    return "write date32" if pa.types.is_date(wanted) else ""

@@ -56,7 +56,7 @@ class _InSpark:
         """Compute a query now and keep what it comes to as a table; how many rows."""
         target = self.folder / name
         self.engine.session.sql(query).write.mode("overwrite").parquet(str(target.resolve()))
-        frame = self.engine.session.read.parquet(str(target.resolve()))
+        frame = self.engine.read(target)
         frame.createOrReplaceTempView(name)
         return int(frame.count())
 

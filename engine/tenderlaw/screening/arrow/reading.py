@@ -19,7 +19,12 @@ BATCH_ROWS = 100_000
 
 
 def batches_of(part: Part, program: Program) -> Iterator[pa.RecordBatch]:
-    """The rows of a part in order, each batch with their numbers."""
+    """The rows of a part in order, each batch with their numbers; one without rows where there are none."""
+    if not part.count:
+        schema = pq.read_schema(part.file)
+        numbered = schema if ROW in schema.names else schema.append(pa.field(ROW, pa.int64()))
+        yield pa.RecordBatch.from_pylist([], schema=numbered)
+        return
     file = pq.ParquetFile(part.file)
     names = _written(file)
     wanted = [name for path, name in names.items() if any(_meet(path, read) for read in program.reads)]

@@ -160,7 +160,8 @@ def aggregate_of(metric: ops.Value) -> Callable[[Value, Groups], pa.Array]:
 
 
 def _reduced(how: np.ufunc, value: Value, groups: Groups) -> pa.Array:
-    numbers = spread(value, len(groups.order)).to_numpy()[groups.order]
+    # what is null counts for nothing in an aggregate
+    numbers = spread(value, len(groups.order)).fill_null(0).to_numpy()[groups.order]
     return pa.array(how.reduceat(numbers, groups.starts) if len(numbers) else numbers)
 
 

@@ -1,0 +1,55 @@
+"""Laws of reading: whatever way a table was written, every row of it is decided as a single case, or set aside."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from written import Written, written
+
+from tenderlaw.decisions.choosing import installed_regimes
+from tenderlaw.facts.case import load_case
+from tenderlaw.screening.agreement import decided
+from tenderlaw.screening.arrow.engine import ArrowEngine
+from tenderlaw.screening.engines import DuckEngine, Engine
+from tenderlaw.screening.outputs import screened
+from tenderlaw.screening.run import Order
+from tenderlaw.screening.screen import Screening
+
+ROOT = Path(__file__).resolve().parents[2]
+PROCUREMENT = load_case(ROOT / "examples" / "trafficking-conviction" / "case.yaml").procurement
+DAY = date(2026, 2, 1)
+EU = installed_regimes(("eu-2014-24",))
+SCREENING = Screening.of(PROCUREMENT, DAY, EU)
+
+
+def held_against_single_cases(made: Written, folder: Path, engine: Engine) -> None:
+    """Screen a file and hold every row of it against its single case."""
+    output = folder / f"{engine.name}.parquet"
+    done = screened(Order(made.path, {"P": PROCUREMENT}, EU, DAY, sample=5, cap=5), engine, output)
+    found = {row["row"]: row for row in pq.read_table(output).to_pylist()}
+    rejects = folder / f"{output.name}.rejects.jsonl"
+    lines = rejects.read_text().splitlines() if rejects.exists() else []
+    aside = {row["row"]: row for row in map(json.loads, lines)}
+    assert not set(found) & set(aside)
+    numbers = sorted({*found, *aside})
+    assert len(numbers) == len(made.rows) == done.manifest["rows"], made.how
+    for number, (supplier, operator) in zip(numbers, made.rows, strict=True):
+        if operator is None:
+            assert number in aside, made.how
+            assert aside[number]["reasons"]
+            assert aside[number]["supplier"] == supplier
+        else:
+            assert number in found, f"{made.how}: {aside.get(number)}"
+            decision = decided(SCREENING, operator)
+            assert (found[number]["supplier"], found[number]["outcome"]) == (supplier, decision.outcome), made.how
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_law_every_row_is_decided_as_its_single_case_or_set_aside(tmp_path: Path, seed: int) -> None:
+    made = written(seed, tmp_path, DAY)
+    for engine in (ArrowEngine(), DuckEngine()):
+        held_against_single_cases(made, tmp_path, engine)
