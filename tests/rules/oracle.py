@@ -189,11 +189,11 @@ class Oracle:
         sums = {Decimal(0)}
         for entry in self.items(condition.collection):
             fits = self.value(condition.where, entry)
-            amount: object = entry.record
+            amount: object = entry.money if entry.placeholder else entry.record
             for name in condition.names:
                 amount = amount.get(name) if isinstance(amount, dict) else None
             ways = {Decimal(0), ENDLESS}
-            if not entry.placeholder and amount is not None and money(amount)[1] == currency:
+            if amount is not None and money(amount)[1] == currency:
                 ways = {money(amount)[0]}
             ways = {Decimal(0)} if fits == FALSE else ways if fits == TRUE else ways | {Decimal(0)}
             sums = {total + way for total in sums for way in ways}
@@ -209,6 +209,8 @@ class Oracle:
 
     def compared(self, test: Test, left: object, right: object) -> int:
         if left is None or right is None:
+            return UNKNOWN
+        if left == "undetermined" and left not in (right if isinstance(right, tuple) else (right,)):
             return UNKNOWN
         if test.kind == "offence":
             if isinstance(left, NotOf):

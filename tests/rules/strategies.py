@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 
 from hypothesis import strategies as st
 
@@ -67,6 +67,9 @@ LEAVES: Final[Mapping[str | None, Sequence[Given]]] = {
         {"sum": "performance", "of": "estimated_value", "where": {"operator.evidence_verified": True},
             "at_least": {"fact": "turnover"}},
         {"sum": "performance", "of": "estimated_value", "at_most": {"fact": "turnover"}},
+        {"sum": "subcontract_performance", "of": "estimated_value", "where": {"not": {"country": "AA"}},
+            "more_than": {"value": "threshold"}},
+        {"sum": "subcontract_performance", "of": "estimated_value", "at_least": {"fact": "turnover"}},
         {"turnover": {"at_least": {"value": "threshold"}}},
         {"procurement.decision_on": {
             "on_or_before": {"fact": "procurement.call_sent_on", "plus": {"years": 2, "months": 3, "days": 1}}}},
@@ -136,7 +139,19 @@ LEAVES: Final[Mapping[str | None, Sequence[Given]]] = {
         {"effective_in": {"includes": {"fact": "procurement.authority.country"}}},
         {"effective_in": {"includes": ["AA", "BB"]}},
     ],
-    "performance": [{"country": {"in": {"value": "risky-countries"}}}, {"contract_kind": "supplies"}],
+    "performance": [
+        {"country": {"in": {"value": "risky-countries"}}},
+        {"country": "undetermined"},
+        {"country": {"in": ["AA", "undetermined"]}},
+        {"country": "AA"},
+        {"contract_kind": "supplies"},
+    ],
+    "subcontract_performance": [
+        {"country": {"in": {"value": "risky-countries"}}},
+        {"country": "undetermined"},
+        {"contract_kind": "supplies"},
+        {"estimated_value": {"at_least": {"value": "threshold"}}},
+    ],
 }  # fmt: skip
 """Leaves for the entries of each collection; under None, for the operator as a whole."""
 
@@ -270,6 +285,14 @@ def _agreeing(entry: Given) -> Given:
     return out
 
 
+def _portion() -> st.SearchStrategy[Given]:
+    return _facts(
+        country=countries | st.just("undetermined"),
+        contract_kind=st.sampled_from(["works", "supplies"]),
+        estimated_value=_money(),
+    )
+
+
 def operators(days: st.SearchStrategy[date] = all_days) -> st.SearchStrategy[Given]:
     """Facts of an operator, many of them unknown."""
     persons = _facts(
@@ -306,7 +329,11 @@ def operators(days: st.SearchStrategy[date] = all_days) -> st.SearchStrategy[Giv
             lambda kind: {**facts, "kind": kind}
         )
     )
+    subcontract = _facts(value=_money(), performance=st.lists(_portion(), max_size=2)).map(
+        lambda facts: _within("value", facts)
+    )
     optional = _facts(
+        subcontract=subcontract,
         country=countries,
         evidence_verified=truths,
         turnover=_money(),
@@ -326,7 +353,9 @@ def operators(days: st.SearchStrategy[date] = all_days) -> st.SearchStrategy[Giv
 def procurements() -> st.SearchStrategy[Given]:
     """Facts of a procurement, many of them unknown."""
     performance = _facts(
-        country=countries, contract_kind=st.sampled_from(["works", "supplies"]), estimated_value=_money()
+        country=countries | st.just("undetermined"),
+        contract_kind=st.sampled_from(["works", "supplies"]),
+        estimated_value=_money(),
     )
     return _facts(
         authority=_facts(country=countries),
@@ -336,7 +365,22 @@ def procurements() -> st.SearchStrategy[Given]:
         call_sent_on=all_days,
         decision_on=past_days,
         performance=st.lists(performance, max_size=3),
-    ).map(_with_vat_not_less)
+    ).map(lambda facts: _within("estimated_value_excluding_vat", _with_vat_not_less(facts)))
+
+
+def _within(whole: str, facts: Given) -> Given:
+    """The portions come to no more than the whole: those without which they would stay."""
+    value, left = facts[whole], []
+    room = Decimal(value["amount"]) if isinstance(value, dict) else None
+    for portion in cast("list[Given]", facts["performance"] or []):
+        money = portion["estimated_value"]
+        if isinstance(money, dict) and isinstance(value, dict) and room is not None:
+            if money["currency"] == value["currency"]:
+                room -= Decimal(money["amount"])
+            if room < 0:
+                break
+        left.append(portion)
+    return {**facts, "performance": facts["performance"] if facts["performance"] is None else left}
 
 
 def _with_vat_not_less(facts: Given) -> Given:

@@ -12,6 +12,7 @@ from tenderlaw.decisions.model.decision import MissingFact
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.catalogue import Field, FieldKind, field_at
 from tenderlaw.facts.collections import COLLECTIONS
+from tenderlaw.facts.portions import unaccounted
 from tenderlaw.facts.records import OperatorRecord, ProcurementRecord, Record
 from tenderlaw.packs.model.pack import Pack
 from tenderlaw.rules.words import shown
@@ -134,9 +135,22 @@ def _given(facts: Record, path: str, field: Field, packs: Sequence[Pack]) -> str
         found = found[int(step)] if isinstance(found, tuple) else found.get(step) if isinstance(found, dict) else None
     if found is None:
         return None
+    if field.kind == "list":
+        return _left_over(facts, path)
+    if isinstance(found, str) and found in field.unsettled:
+        return f"{found}, which leaves open what is asked"
     if field.kind == "offence":
         return _unfit_offence(cast("Record", entry), packs)
     return f"{shown(found)}, which {_UNFIT[field.kind]}" if field.kind in _UNFIT else None
+
+
+def _left_over(facts: Record, path: str) -> str | None:
+    """What a list of portions leaves of its whole."""
+    root, _, inner = path.partition(".")
+    holder: object = facts
+    for step in STEP.findall(root):
+        holder = holder[int(step)] if isinstance(holder, tuple) else cast("Record", holder).get(step)
+    return unaccounted(cast("Record", holder), inner)
 
 
 def _unfit_offence(conviction: Record, packs: Sequence[Pack]) -> str:

@@ -33,6 +33,7 @@ __all__ = [
     "Offence",
     "OpenDay",
     "Text",
+    "Unsettled",
     "Valuation",
     "Words",
 ]
@@ -150,6 +151,13 @@ Currency = Annotated[str, StringConstraints(pattern=_CURRENCY)]
 
 Code = Annotated[str, StringConstraints(pattern=_CODE, max_length=120)]
 """An identifier of a pack, such as an offence or a statement kind: lower case, digits, dots and hyphens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """Marks a fact of which some words say that it is not settled: whoever asks for another word does not know."""
+
+    words: tuple[str, ...]
 
 
 class InCatalogue:

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
 
-from tenderlaw.facts.base import Begins, Country, Facts, InCatalogue, Informs, MayBeOpen, Money, Valuation
+from tenderlaw.facts.base import Begins, Country, Facts, InCatalogue, Informs, MayBeOpen, Money, Unsettled, Valuation
 
 __all__ = ["Field", "FieldKind", "begin_days", "field_at", "field_names"]
 
@@ -41,6 +41,8 @@ class Field:
     """Whether it only informs people."""
     country: bool = False
     """Whether a word is the code of a country."""
+    unsettled: tuple[str, ...] = ()
+    """The words that say that it is not settled."""
 
 
 @functools.cache
@@ -78,7 +80,10 @@ def _field(annotation: object, metadata: tuple[object, ...], meaning: str) -> Fi
     kinds, marks = _parts(annotation)
     marks = (*metadata, *marks)
     found = _of_kinds(kinds, marks, meaning)
-    return replace(found, informs=True) if any(isinstance(mark, Informs) for mark in marks) else found
+    if any(isinstance(mark, Informs) for mark in marks):
+        found = replace(found, informs=True)
+    unsettled = next((mark.words for mark in marks if isinstance(mark, Unsettled)), ())
+    return replace(found, unsettled=unsettled) if unsettled else found
 
 
 def _of_kinds(kinds: list[object], marks: tuple[object, ...], meaning: str) -> Field:

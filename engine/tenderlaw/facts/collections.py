@@ -15,8 +15,9 @@ from tenderlaw.facts.base import OPEN, Facts
 from tenderlaw.facts.beginnings import AS_GIVEN, IN_PART, LATER, NOT_YET, Later
 from tenderlaw.facts.events import Insolvency, Misconduct, TaxBreach
 from tenderlaw.facts.operator import Derogation, ExclusionByJudgment, LinkedPerson, Listing, Statement
+from tenderlaw.facts.portions import PORTIONS, remainder_in
 from tenderlaw.facts.procurement import ListedProduct, Lot, Performance
-from tenderlaw.facts.records import ConvictionRecord, Record, entries_of
+from tenderlaw.facts.records import ConvictionRecord, Record
 from tenderlaw.facts.risk import Good, Practice
 from tenderlaw.facts.violations import Violation
 
@@ -35,6 +36,8 @@ class Item:
     path: str
     placeholder: bool = False
     renamed: Mapping[str, str] = field(default_factory=dict)
+    money: Mapping[str, Record] = field(default_factory=dict)
+    """What is known of a placeholder besides: how much a fact of the entries comes to in all."""
 
     def path_of(self, name: str) -> str:
         """The path, within the operator or the procurement, of the fact that would answer `name`."""
@@ -110,6 +113,7 @@ def _listed(name: str) -> Callable[[Record], list[Item]]:
     return items
 
 
+_OFF_THE_SHELF: Final = "commercially_available_off_the_shelf"
 _OF_ORIGIN: Final = ("country_listed", "listed_for_country", "forced_labour_for_country")
 
 
@@ -122,12 +126,25 @@ def _goods(procurement: Record) -> list[Item]:
     return items
 
 
-def _subcontract_performance(operator: Record) -> list[Item]:
-    subcontract = cast("Record | None", operator.get("subcontract"))
-    if subcontract is None or "performance" not in subcontract:
-        return [Item({}, "subcontract" if subcontract is None else "subcontract.performance", placeholder=True)]
-    entries = entries_of(subcontract, "performance")
-    return [Item(entry, f"subcontract.performance[{i}]") for i, entry in enumerate(entries)]
+def _portions(name: str) -> Callable[[Record], list[Item]]:
+    """Portions of a value; what they leave of it is a placeholder for portions that nobody gave."""
+    one, path = PORTIONS[name], ".".join(PORTIONS[name].listed)
+
+    def items(record: Record) -> list[Item]:
+        outer: Any = record
+        for step in one.listed[:-1]:
+            outer = None if outer is None else outer.get(step)
+        found: Any = None if outer is None else outer.get(one.listed[-1])
+        at = ".".join(one.listed[:-1]) if outer is None else path
+        out = [Item(entry, f"{path}[{i}]", False, _NOTHING) for i, entry in enumerate(found or ())]
+        rest = remainder_in(record, name)
+        if rest is not None or found is None:
+            known = {} if rest is None or rest.money is None else {one.value: rest.money}
+            shared: Record = {_OFF_THE_SHELF: True} if outer and outer.get(_OFF_THE_SHELF) is True else {}
+            out.append(Item(shared, at, True, _NOTHING, known))
+        return out
+
+    return items
 
 
 _OWN: Final[Record] = {"convicted": "operator", "link_from": date.min, "link_until": OPEN}
@@ -199,10 +216,10 @@ COLLECTIONS: Final[Mapping[str, Collection]] = {
     "listings": Collection("operator", Listing, _listed("listings")),
     "lots": Collection("procurement", Lot, _listed("lots")),
     "misconduct": Collection("operator", Misconduct, _listed("misconduct")),
-    "performance": Collection("procurement", Performance, _listed("performance")),
+    "performance": Collection("procurement", Performance, _portions("performance")),
     "practices": Collection("operator", Practice, _listed("practices")),
     "statements": Collection("operator", Statement, _listed("statements")),
-    "subcontract_performance": Collection("operator", Performance, _subcontract_performance),
+    "subcontract_performance": Collection("operator", Performance, _portions("subcontract_performance")),
     "tax_breaches": Collection("operator", TaxBreach, _listed("tax_breaches")),
     "violations": Collection("operator", Violation, _listed("violations")),
 }

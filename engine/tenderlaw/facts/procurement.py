@@ -8,7 +8,21 @@ from typing import Annotated, Literal
 
 from pydantic import model_validator
 
-from tenderlaw.facts.base import Amount, Begins, Code, Country, Day, Facts, Informs, Items, Money, Text, Words
+from tenderlaw.facts.base import (
+    Amount,
+    Begins,
+    Code,
+    Country,
+    Day,
+    Facts,
+    Informs,
+    Items,
+    Money,
+    Text,
+    Unsettled,
+    Words,
+)
+from tenderlaw.facts.exact import total
 from tenderlaw.facts.relations import Agreeing
 from tenderlaw.facts.risk import Good, SupplyChain, Workforce
 
@@ -77,9 +91,9 @@ class Lot(Facts):
 class Performance(Facts):
     """A place of performance and the portion of a contract performed there (FAR 22.1703(c))."""
 
-    country: Country | Literal["undetermined"] | None = None
+    country: Annotated[Country | Literal["undetermined"] | None, Unsettled(("undetermined",))] = None
     """Country or territory where the portion is performed or the supplies are acquired; `undetermined` where
-    that is not settled, so that it may be anywhere (FAR 22.1705(b)(1))."""
+    that is not settled, so that it may be anywhere (FAR 22.1705(b)(1)): unknown to whoever asks where."""
     contract_kind: ContractKind | None = None
     """Works, supplies or services of this portion."""
     estimated_value: Money | None = None
@@ -298,4 +312,4 @@ def total_of(values: Sequence[tuple[Decimal, str] | None]) -> tuple[Decimal, str
     known = [value for value in values if value is not None]
     if not known or len(known) < len(values) or len({currency for _, currency in known}) > 1:
         return None
-    return sum((amount for amount, _ in known[1:]), known[0][0]), known[0][1]
+    return total(amount for amount, _ in known), known[0][1]

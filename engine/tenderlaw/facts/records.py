@@ -15,6 +15,7 @@ from typing import Any, Final, Literal, cast
 from tenderlaw.facts.base import OPEN, Amount, BeginDay, Money, OpenDay, Valuation
 from tenderlaw.facts.beginnings import AS_GIVEN, Record, standing
 from tenderlaw.facts.events import Conviction
+from tenderlaw.facts.exact import ratio, total
 from tenderlaw.facts.operator import EconomicOperator, LinkKind
 from tenderlaw.facts.procurement import ContractKind, Procurement, total_of
 
@@ -113,9 +114,9 @@ def _operator_on(given: Record, as_of: date) -> Record:
 def _of_procurement(given: Record) -> Record:
     record = dict(given)
     lots = entries_of(given, "lots")
-    total = total_of([_amount(lot) for lot in lots])
-    if total and "estimated_value_excluding_vat" not in record:
-        record["estimated_value_excluding_vat"] = {"amount": total[0], "currency": total[1]}
+    whole = total_of([_amount(lot) for lot in lots])
+    if whole and "estimated_value_excluding_vat" not in record:
+        record["estimated_value_excluding_vat"] = {"amount": whole[0], "currency": whole[1]}
     for value, named in _VALUATIONS:
         bases = {basis: record[name] for basis, name in named if name in record}
         if bases:
@@ -137,7 +138,7 @@ def _of_procurement(given: Record) -> Record:
     elif "naics_code" in record:
         record["cpv_codes"] = ()
     if lots:
-        _write_lots(record, lots, total)
+        _write_lots(record, lots, whole)
     return _off_the_shelf(record)
 
 
@@ -147,7 +148,7 @@ def _amount(lot: Record) -> tuple[Decimal, str] | None:
     return None if money is None else (money["amount"], money["currency"])
 
 
-def _write_lots(record: Record, lots: Sequence[Record], total: tuple[Decimal, str] | None) -> None:
+def _write_lots(record: Record, lots: Sequence[Record], whole: tuple[Decimal, str] | None) -> None:
     chosen = record.get("lot")
     lot = next((lot for lot in lots if lot["id"] == chosen), {})
     names = ("contract_kind", "contract_kind"), ("value_excluding_vat", "estimated_value_excluding_vat")
@@ -155,10 +156,10 @@ def _write_lots(record: Record, lots: Sequence[Record], total: tuple[Decimal, st
         if source in lot:
             record[f"lot_{name}"] = lot[source]
     flags = [lot.get("awarded_outside_rules") for lot in lots]
-    if total and total[0] and None not in flags:
+    if whole and whole[0] and None not in flags:
         outside = [_amount(lot) for lot, flag in zip(lots, flags, strict=True) if flag]
-        amount = sum((value[0] for value in outside if value), Decimal(0))
-        record["share_awarded_outside_rules"] = amount / total[0]
+        amount = total(value[0] for value in outside if value)
+        record["share_awarded_outside_rules"] = ratio(amount, whole[0])
 
 
 def _off_the_shelf(bought: Record) -> Record:

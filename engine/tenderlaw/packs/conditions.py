@@ -130,6 +130,8 @@ class Test:
     """The answer where the fact was not given; none, unless the pack presumes something of it."""
     known: tuple[str, ...] = ()
     """The words of the fact that the pack knows: of another word a no is unknown. Without any, every word is known."""
+    unsettled: tuple[str, ...] = ()
+    """The words of the fact that leave the comparison open."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -290,7 +290,10 @@ class Grammar:
         known = self._known.get(place_of(ref, collection), ()) if operator in ("is", "in", "includes") else ()
         if known and not isinstance(operand, Fact):
             check_words(operand, known, self.pack, here, self.report)
-        return self._presumed.settled(Test(ref, spec.kind, operator, operand, known=known), collection)
+        # who asks for a word that leaves it open knows whether it is given
+        asked = self._operands.words_in(operand) if spec.unsettled else ()
+        open_ = tuple(word for word in spec.unsettled if word not in asked)
+        return self._presumed.settled(Test(ref, spec.kind, operator, operand, known=known, unsettled=open_), collection)
 
     def _fault(self, at: Steps, message: str, hint: str) -> Condition:
         self.report(at, message, hint)

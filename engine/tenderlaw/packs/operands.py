@@ -50,6 +50,14 @@ class Operands:
         literal = self._literal(raw, spec, operator, at)
         return None if literal is None else Given(literal)
 
+    def words_in(self, operand: Operand) -> frozenset[str]:
+        """The words that an operand holds, in whatever version."""
+        if isinstance(operand, Dated):
+            value = next(value for value in self.pack.values if value.id == operand.value_id)
+            return frozenset(word for version in value.versions for word in version.words or ())
+        held = operand.value if isinstance(operand, Given) else ()
+        return frozenset(held if isinstance(held, tuple) else (str(held),))
+
     def _named_operand(
         self, raw: dict[str, object], spec: Field, operator: Operator, collection: str | None, at: Steps
     ) -> Operand | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, TypeAlias, cast
 
+from tenderlaw.facts.collections import Item
 from tenderlaw.packs.conditions import (
     All,
     AnyOf,
@@ -187,9 +188,16 @@ def _entries(collection: str, where: Explainer, evaluation: Evaluation) -> tuple
     parts = []
     for entry in evaluation.scopes[collection]:
         inner, item = where(entry, evaluation), entry.item
-        what = "not given" if item.placeholder else "fits"
-        parts.append(Explanation(f"{item.path} {what}", inner.value, inner.facts, (inner,)))
+        parts.append(Explanation(f"{item.path} {_what(item)}", inner.value, inner.facts, (inner,)))
     return tuple(parts)
+
+
+def _what(item: Item) -> str:
+    """What an entry is asked to do; of one that stands for others, what it stands for."""
+    if not item.placeholder:
+        return "fits"
+    known = ", ".join(f"{shown(money)}" for money in item.money.values())
+    return f"not given, {known} in all" if known else "not given"
 
 
 def _summed(leaf: Sum, where: Explainer, evaluator: Evaluator) -> Explainer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import cast
 
@@ -26,6 +27,8 @@ def compile_leaf(leaf: Reading, typed: TypedPack) -> Leaf:
         return _in_period(leaf, typed.periods[leaf.period_id])
     if isinstance(leaf, Begun):
         return _begun(leaf)
+    if leaf.unsettled:
+        return _open_while_unsettled(leaf, typed)
     if leaf.kind == "valuation":
         return valuation(leaf, typed.pack)
     if leaf.kind == "offence":
@@ -38,6 +41,11 @@ def compile_leaf(leaf: Reading, typed: TypedPack) -> Leaf:
     if isinstance(leaf.operand, Given):
         return _literal(leaf, judge, leaf.operand.value)
     return _judged(leaf, judge, _operand(leaf.operand))
+
+
+def _open_while_unsettled(leaf: Test, typed: TypedPack) -> Leaf:
+    get, words, test = getter(leaf.ref), leaf.unsettled, compile_leaf(replace(leaf, unsettled=()), typed)
+    return lambda scope: None if get(scope) in words else test(scope)
 
 
 def _judge(leaf: Test) -> Judge:

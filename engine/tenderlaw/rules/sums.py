@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TypeAlias, cast
 
 from tenderlaw.facts.collections import Item
+from tenderlaw.facts.exact import total
 from tenderlaw.packs.conditions import Operator, Sum
 from tenderlaw.packs.model.pack import Pack
 from tenderlaw.rules.amounts import bounds_of
@@ -31,22 +32,23 @@ class Bounds:
 def sum_of(names: tuple[str, ...], currency: str, entries: Sequence[tuple[Truth, Item]]) -> Bounds:
     """The sum over entries that belong to it surely (true) or possibly (unknown).
 
-    An amount that is unknown or in another currency, and a placeholder for entries that nobody gave, leave
-    the sum without a greatest; amounts are never negative.
+    An amount that is unknown or in another currency leaves the sum without a greatest; so does a placeholder for
+    entries that nobody gave, unless it is known what they come to. Amounts are never negative.
     """
     least, most, get = Decimal(0), Decimal(0), reader(names)
     bounded = True
     for truth, item in entries:
         if truth is False:
             continue
-        money = cast("dict[str, object] | None", get(item.record))
-        if item.placeholder or money is None or money["currency"] != currency:
+        found = item.money.get(names[0]) if item.placeholder else get(item.record)
+        money = cast("dict[str, object] | None", found)
+        if money is None or money["currency"] != currency:
             bounded = False
             continue
         amount = cast("Decimal", money["amount"])
-        most += amount
+        most = total((most, amount))
         if truth is True:
-            least += amount
+            least = total((least, amount))
     return Bounds(least, most if bounded else None)
 
 

@@ -17,8 +17,10 @@ import ibis.expr.types as ir
 
 from tenderlaw.facts.base import OPEN
 from tenderlaw.facts.collections import COLLECTIONS, KNOWLEDGE
+from tenderlaw.facts.portions import PORTIONS
 from tenderlaw.screening.beginnings import stands
 from tenderlaw.screening.leaves import FactValue
+from tenderlaw.screening.portions import REST, REST_IN, remainders, rest_of, whole_of
 from tenderlaw.screening.schema import ROW, columns_of
 
 __all__ = ["ABSENT", "HOLE", "LISTED_IN", "PLACE", "Entries", "entries_of", "has_list", "nothing_known"]
@@ -98,10 +100,10 @@ def entries_of(suppliers: ir.Table, collection: str, carry: Mapping[str, ir.Valu
     keep = {ROW: suppliers[ROW], **carry}
     if collection == "convictions":
         parts = [_own(suppliers, keep), _of_persons(suppliers, keep)]
-        return Entries(_aligned(parts, keep), collection, as_of)
-    path = LISTED_IN.get(collection, (collection,))
-    place = {PLACE: suppliers[path[0]].notnull().cast("int8")} if collection in LISTED_IN else {}
-    return Entries(_unnested(suppliers, path, {**keep, **place}), collection, as_of)
+        return Entries(_aligned(parts, keep, collection), collection, as_of)
+    if collection in LISTED_IN:
+        return Entries(_of_portions(suppliers, collection, keep), collection, as_of)
+    return Entries(_unnested(suppliers, (collection,), keep), collection, as_of)
 
 
 LISTED_IN: Final[Mapping[str, tuple[str, ...]]] = {"subcontract_performance": ("subcontract", "performance")}
@@ -176,10 +178,31 @@ def _of_persons(suppliers: ir.Table, keep: Keep) -> ir.Table:
     return _spread(one, keep, {name: one[name] for name in facts})
 
 
-def _aligned(parts: Sequence[ir.Table], keep: Keep) -> ir.Table:
+def _of_portions(suppliers: ir.Table, collection: str, keep: Keep) -> ir.Table:
+    """The entries of a list within a struct; what they leave of the whole is a row that stands for others."""
+    path, portions = LISTED_IN[collection], PORTIONS[collection]
+    keep = {**keep, PLACE: suppliers[path[0]].notnull().cast("int8")}
+    whole, listed = whole_of(suppliers, collection), _at(suppliers, path)
+    if whole is None:
+        return _unnested(suppliers, path, keep)
+    value: Keep = {"amount": whole["amount"], "currency": whole["currency"]}
+    table = _unnested(suppliers, path, {**keep, **value})
+    table = table.mutate(**rest_of(table[ABSENT], table["amount"], table["currency"]))
+    one = _one_by_one(suppliers, path, {ROW: suppliers[ROW], **value})
+    if one is None or listed is None:
+        return table
+    rows = suppliers.select(**keep, **value, there=listed.notnull())
+    left = remainders(rows, one, portions)
+    left = left.mutate(**{ABSENT: ibis.literal(True), HOLE: ibis.literal(False)})
+    return _aligned([table, left], keep, collection)
+
+
+def _aligned(parts: Sequence[ir.Table], keep: Keep, collection: str) -> ir.Table:
     """The parts one below the other, each with every column, null where it has none."""
-    wanted = {**columns_of(COLLECTIONS["convictions"].model), ABSENT: dt.boolean, HOLE: dt.boolean, PLACE: dt.int8}
-    names = [name for name in wanted if any(name in part.columns for part in parts)]
+    own = {ABSENT: dt.boolean, HOLE: dt.boolean, PLACE: dt.int8, REST: dt.Decimal(38, 4), REST_IN: dt.string}
+    wanted = {**columns_of(COLLECTIONS[collection].model), **own}
+    names = [name for name in wanted if name not in keep]
+    names = [name for name in names if any(name in part.columns for part in parts)]
     kinds = {name: _widest([part[name].type() for part in parts if name in part.columns]) for name in names}
     out = [
         part.select(

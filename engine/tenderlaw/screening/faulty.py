@@ -73,7 +73,11 @@ def _faults(
         if required:
             yield column.isnull()
         kind, marks = _unwrapped(info.annotation, tuple(info.metadata))
-        yield from _wrong(column, kind, marks, known.get(name, ()))
+        wrong, besides = _wrong(column, kind, marks, known.get(name, ())), _words_besides(info.annotation)
+        if besides and isinstance(column, ir.StringValue):
+            yield _any(list(wrong)) & ~column.isin(besides)
+        else:
+            yield from wrong
     for relation in RELATIONS.get(model.__name__, ()):
         yield from _contradicts(relation, read)
 
@@ -157,6 +161,16 @@ def _unwrapped(annotation: object, marks: tuple[object, ...]) -> tuple[object, t
         part = next(part for part in typing.get_args(annotation) if part is not type(None))
         return _unwrapped(part, marks)
     return annotation, marks
+
+
+def _words_besides(annotation: object) -> list[str]:
+    """The words that are right although they are not written as the others must be."""
+    if typing.get_origin(annotation) is typing.Annotated:
+        return _words_besides(typing.get_args(annotation)[0])
+    if typing.get_origin(annotation) not in (typing.Union, types.UnionType):
+        return []
+    _, *others = (part for part in typing.get_args(annotation) if part is not type(None))
+    return [word for part in others if typing.get_origin(part) is Literal for word in typing.get_args(part)]
 
 
 def _contradicts(relation: Relation, read: Read) -> Iterator[ir.BooleanValue]:

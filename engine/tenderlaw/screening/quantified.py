@@ -12,6 +12,7 @@ import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from tenderlaw.facts.collections import COLLECTIONS, Item
+from tenderlaw.facts.portions import PORTIONS
 from tenderlaw.packs.conditions import Amount, Condition, Some, Sum
 from tenderlaw.rules.sums import compile_sum
 from tenderlaw.rules.truth import Truth
@@ -19,6 +20,7 @@ from tenderlaw.screening.entries import ABSENT, Entries
 from tenderlaw.screening.kleene import Kleene, agreed, all_of, any_of, column, negate, possibly, surely
 from tenderlaw.screening.leaves import is_column, money_parts
 from tenderlaw.screening.plan import Wanted
+from tenderlaw.screening.portions import REST, REST_IN
 
 if TYPE_CHECKING:
     from tenderlaw.screening.translate import Sight
@@ -61,15 +63,35 @@ def tallies(one: Wanted, value: Kleene, entries: Entries, sight: Sight) -> dict[
     total = cast("Sum", one.quantifier)
     money, bounds = entries.read(total.names), bounds_of(total, sight)
     zero = ibis.literal(Decimal(0), type=_AMOUNT)
-    if not isinstance(money, ir.StructValue) or not bounds:
+    found = _amounts(money, bounds, entries, total.names)
+    if found is None:
         return {f"least_{one.bit}": zero, f"most_{one.bit}": zero, f"open_{one.bit}": ibis.ifelse(maybe, 1, 0)}
-    known = column(adds(money, bounds)) & ~absent
-    amount = money["amount"].cast(_AMOUNT)
+    amount, known = found
     return {
         f"least_{one.bit}": ibis.ifelse(sure & known, amount, zero),
         f"most_{one.bit}": ibis.ifelse(maybe & known, amount, zero),
         f"open_{one.bit}": ibis.ifelse(maybe & ~known, 1, 0).cast("int64"),
     }
+
+
+def _amounts(
+    money: object, bounds: Sequence[Bound], entries: Entries, names: tuple[str, ...]
+) -> tuple[ir.Value, ir.BooleanValue] | None:
+    """The amount of each entry, and where it is known; None where it is in no row."""
+    table, absent = entries.table, entries.table[ABSENT]
+    if not bounds:
+        return None
+    found: tuple[ir.Value, ir.BooleanValue] | None = None
+    if isinstance(money, ir.StructValue):
+        found = money["amount"].cast(_AMOUNT), column(adds(money, bounds)) & ~absent
+    if REST not in table.columns or names != (PORTIONS[entries.collection].value,):
+        return found
+    # what stands for entries that nobody gave comes to an amount that may be known
+    same = column(_same(table[REST_IN], bounds[0][1]))
+    known = absent & table[REST].notnull() & same.fill_null(False)
+    if found is None:
+        return table[REST], known
+    return ibis.ifelse(absent, table[REST], found[0]), found[1] | known
 
 
 def _unknown_tallies(one: Wanted, value: Kleene) -> dict[str, int | ir.Value]:
@@ -137,8 +159,8 @@ def _added_up(leaf: Sum, entries: Sequence[tuple[Kleene, Item]], bounds: Sequenc
         return None
     least, most, open_ = list[Part](), list[Part](), list[Kleene]()
     for value, item in entries:
-        money = reader_of(item)(leaf.names)
-        known = False if item.placeholder else adds(money, bounds)
+        money = item.money.get(leaf.names[0]) if item.placeholder else reader_of(item)(leaf.names)
+        known = adds(money, bounds)
         open_.append(all_of([possibly(value), negate(known)]))
         if isinstance(money, Mapping):
             least.append((surely(all_of([value, known])), money["amount"]))

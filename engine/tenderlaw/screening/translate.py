@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
+import ibis
 import ibis.expr.types as ir
 
 from tenderlaw.facts.collections import Item
@@ -134,6 +135,8 @@ def _test(leaf: Test, sight: Sight) -> Kleene:
     if leaf.kind == "offence" and leaf.ref.root == "item":
         return sight.offences(members(leaf, sight.typed.pack.categories()))
     left, rights = sight.read(leaf.ref), sight.choices(leaf.operand)
+    if leaf.unsettled and isinstance(left, ir.StringValue):
+        left = ibis.ifelse(left.isin(leaf.unsettled), ibis.null("string"), left)
     if is_column(left) or any(map(is_column, rights)):
         found = agreed([compared(leaf, left, right) for right in rights]) if rights else None
         return found if leaf.absent is None or not isinstance(found, ir.Value) else found.fill_null(leaf.absent)

@@ -241,11 +241,15 @@ def _of_struct(node: ops.StructColumn) -> Made:
     return tuple(node.values), made
 
 
-def _added(a: Value, b: Value) -> Value:
-    if pa.types.is_decimal(a.type):
-        # room for the carry, which Arrow wants beforehand
-        a, b = (value.cast(pa.decimal128(37, 4)) for value in (a, b))
-    return pc.add(a, b)
+def _with_room(kernel: Callable[[Any, Any], Value]) -> Kernel:
+    """A sum or a difference, with room for the carry, which Arrow wants beforehand."""
+
+    def made(a: Value, b: Value) -> Value:
+        if pa.types.is_decimal(a.type):
+            a, b = (value.cast(pa.decimal128(37, 4)) for value in (a, b))
+        return kernel(a, b)
+
+    return made
 
 
 def _of_plain(kernel: Kernel) -> Kernel:
@@ -253,7 +257,7 @@ def _of_plain(kernel: Kernel) -> Kernel:
 
 
 _SAME: Final[dict[type[ops.Node], Kernel]] = {
-    ops.Add: _added,
+    ops.Add: _with_room(pc.add),
     ops.And: _folded(pc.and_kleene, neutral=True),
     ops.ArrayContains: contains,
     ops.ArrayLength: pc.list_value_length,
@@ -275,6 +279,7 @@ _SAME: Final[dict[type[ops.Node], Kernel]] = {
     ops.NotNull: pc.is_valid,
     ops.Or: _folded(pc.or_kleene, neutral=False),
     ops.StringLength: _of_plain(pc.utf8_length),
+    ops.Subtract: _with_room(pc.subtract),
 }
 """Nodes that do to their arguments, in order, what the kernel does."""
 _MADE: Final[dict[type[ops.Node], Callable[[Any], Made]]] = {

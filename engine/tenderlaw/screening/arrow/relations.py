@@ -106,7 +106,15 @@ def repeated(value: Value, found: Spread) -> Value:
 
 def one_below_the_other(first: Value, length: int, second: Value, more: int) -> pa.Array:
     """Two columns as one."""
-    return pa.concat_arrays([plain(spread(first, length)), plain(spread(second, more))])
+    return pa.concat_arrays([_all_plain(spread(first, length)), _all_plain(spread(second, more))])
+
+
+def _all_plain(value: pa.Array) -> pa.Array:
+    """The value without dictionaries of words, also of the fields of structs."""
+    if not isinstance(value, pa.StructArray):
+        return plain(value)
+    fields = [_all_plain(field) for field in value.flatten()]
+    return pa.StructArray.from_arrays(fields, names=[field.name for field in value.type], mask=value.is_null())
 
 
 def lookup(left: Value, rows: int, right: Value, others: int) -> pa.Array:
