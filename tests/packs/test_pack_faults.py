@@ -74,6 +74,7 @@ def diagnostics() -> Iterator[tuple[str, str]]:
     """The message of every fault that the packs can report, as a pattern."""
     places = {"report": 1, "_fault": 1, "_refused": 1, "fault": 1, "Fault": 4}
     modules = (
+        "once",
         "fact_paths",
         "operands",
         "grammar",

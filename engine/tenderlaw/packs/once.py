@@ -50,9 +50,10 @@ class Once:
 
     def _measured(self, condition: Condition, at: Steps) -> Condition:
         """The condition, unless it is too large or too deep, all definitions written out."""
-        if size_of(condition) > MAX_SIZE:
-            message = f"comes to {size_of(condition):,} conditions where all that it uses is written out"
-            return self._refused(at, message, f"at most {MAX_SIZE:,}; split the rule")
+        size = size_of(condition)
+        if size > MAX_SIZE:
+            return self._refused(at, f"comes to {size:,} conditions where all that it uses is written out",
+                                 f"at most {MAX_SIZE:,}; split the rule")  # fmt: skip
         if depth_of(condition) > MAX_DEPTH:
             return self._refused(at, f"conditions within conditions deeper than {MAX_DEPTH} levels", "split the rule")
         if lists_of(condition) > MAX_LISTS:

@@ -75,6 +75,10 @@ class Evaluation:
     """What quantifiers that were asked by themselves came to, and what they lack, by the identity of each."""
     explained: dict[int, tuple[Condition, object]] = field(default_factory=dict)
     """The explanations of quantifiers, by the identity of each."""
+    lacking: dict[tuple[Condition, int], list[str]] = field(default_factory=dict)
+    """What conditions were found to lack, by the identity of the scope."""
+    lifts: dict[tuple[Condition, int], object] = field(default_factory=dict)
+    """The explanations of lifts, which many grounds share, by the identity of the scope."""
 
     def truth(self, target: int, entry: int = 0) -> Truth:
         """What a target answers for an entry."""

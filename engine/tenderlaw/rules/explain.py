@@ -95,14 +95,18 @@ def explainer(condition: Condition, evaluator: Evaluator) -> Explainer:
 
 
 def titled(title: str, condition: Condition, evaluator: Evaluator) -> Explainer:
-    """What explains `condition` under a title of its own."""
-    inner = explainer(condition, evaluator)
+    """What explains `condition`, which many grounds may share, under a title of its own: once for each entry."""
+    inner, said = explainer(condition, evaluator), All((condition,), title)
 
     def under(scope: Scope, evaluation: Evaluation) -> Explanation:
-        part = inner(scope, evaluation)
-        return Explanation(title, part.value, (), (part,))
+        key = said, id(scope)
+        known = evaluation.lifts.get(key)
+        if known is None:
+            part = inner(scope, evaluation)
+            known = evaluation.lifts[key] = Explanation(title, part.value, (), (part,))
+        return cast("Explanation", known)
 
-    return _kept(condition, under)
+    return under
 
 
 def _kept(condition: Condition, made: Explainer) -> Explainer:

@@ -18,7 +18,13 @@ __all__ = ["missing_paths", "truth_of"]
 
 def missing_paths(condition: Condition, scope: Scope, evaluator: Evaluator, evaluation: Evaluation) -> list[str]:
     """Paths of the facts that leave `condition` unknown, in the order of the condition."""
-    return list(dict.fromkeys(_Open(evaluator, evaluation).found(condition, scope)[1]))
+    # a lift is asked for every ground that an entry meets: the entry's scope lives as long as the evaluation
+    key = condition, id(scope)
+    known = evaluation.lacking.get(key)
+    if known is None:
+        found = _Open(evaluator, evaluation).found(condition, scope)[1]
+        known = evaluation.lacking[key] = list(dict.fromkeys(found))
+    return known.copy()
 
 
 def truth_of(condition: Condition, scope: Scope, evaluator: Evaluator, evaluation: Evaluation) -> Truth:
