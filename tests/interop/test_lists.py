@@ -181,8 +181,11 @@ def test_an_entry_of_a_list_that_nobody_explained_has_no_type(tmp_path: Path) ->
         "properties": {"name": ["A"], "topics": ["debarment"],
                        "sanctions": [{"id": "s", "properties": {"startDate": ["2030"]}}]},
     }  # fmt: skip
-    (row,), _ = ftm(tmp_path, company, {**company, "id": "c2", "properties": {"name": ["B"], "topics": ["debarment"]}})
-    assert (row.list, row.exclusion_type, row.listed_from, row.listed_until) == ("zz-some-list", None, None, None)
+    rows, _ = ftm(tmp_path, company, {**company, "id": "c2", "properties": {"name": ["B"], "topics": ["debarment"]}})
+    assert [(row.list, row.entry, row.exclusion_type, row.listed_from, row.listed_until) for row in rows] == [
+        ("zz-some-list", "s", None, date(2030, 1, 1), None),
+        ("zz-some-list", "c2", None, None, None),
+    ]
 
 
 def test_a_number_of_one_of_two_countries_is_not_compared(tmp_path: Path) -> None:

@@ -174,6 +174,7 @@ def test_the_manifest_says_what_was_read_and_found(finished: tuple[Finished, Pat
         "rows_matched": 8,
         "rows_matched_by_unchecked_identifier": 1,
         "rows_matched_by_name_alone": 2,
+        "rows_matched_by_linked_person_alone": 0,
         "rows_left_open": 3,
     }
 

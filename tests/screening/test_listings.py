@@ -18,7 +18,8 @@ from two_engines import DuckEngine, rows_in, spark_engine
 
 from tenderlaw.facts.base import OPEN
 from tenderlaw.facts.operator import EconomicOperator
-from tenderlaw.interop.listings import ListIdentifier, ListingRow, made_row
+from tenderlaw.interop.entry_days import EntryDays
+from tenderlaw.interop.listings import ListIdentifier, ListingRow, Said, made_row
 from tenderlaw.interop.searching import IndexedListings, keys_of_party
 from tenderlaw.screening.engines import Engine
 from tenderlaw.screening.listings import TALLIES, entries_written, with_listings
@@ -56,7 +57,7 @@ WRITTEN = (
 written_rows = st.lists(
     st.builds(
         lambda name, numbers, place, of: made_row(
-            None, of, "", 1, names=[name], kind="", programme="", comment="", listed_from=None, listed_until=OPEN,
+            None, of, "", 1, names=[name], said=Said(), days=EntryDays(None, OPEN),
             identifiers=[ListIdentifier(scheme, value, place) for scheme, value in numbers],
         ),
         st.sampled_from(NAMES),
@@ -74,6 +75,19 @@ written_suppliers = st.fixed_dictionaries(
         "country": st.sampled_from(PLACES),
         "identifiers": st.lists(
             st.sampled_from(WRITTEN).map(lambda one: {"scheme": one[0], "value": one[1]}), max_size=3
+        ),
+        "linked_persons": st.lists(
+            st.fixed_dictionaries(
+                {"link": st.just("controller")},
+                optional={
+                    "name": st.sampled_from((*NAMES, "Ann\x1eOak", "Ann\x1fOak")),
+                    "country": st.sampled_from(PLACES),
+                    "identifiers": st.lists(
+                        st.sampled_from(WRITTEN).map(lambda one: {"scheme": one[0], "value": one[1]}), max_size=2
+                    ),
+                },
+            ),
+            max_size=3,
         ),
     },
 ).map(EconomicOperator.model_validate)
@@ -183,6 +197,7 @@ def test_spark_finds_what_duckdb_finds(duckdb: DuckEngine, tmp_path: Path) -> No
                 "country": "CH",
                 "identifiers": [{"scheme": "vat", "value": "CHE-109.298.651 MWST"}],
             },
+            {"linked_persons": [{"name": "Oak & Co."}, {"identifiers": [{"scheme": "lei", "value": "A1"}]}]},
         )
     ]
     rows = [
@@ -198,13 +213,14 @@ def test_spark_finds_what_duckdb_finds(duckdb: DuckEngine, tmp_path: Path) -> No
     assert operators_of(answers[0]) == one_by_one(operators, rows)
     tallies = [tuple(bool(row[name]) for name in TALLIES) for row in answers[0]]
     assert tallies == [
-        (True, False, False, True),
-        (True, False, False, True),
-        (True, False, False, False),
-        (True, False, False, True),
-        (False, False, False, True),
-        (False, False, False, True),
-        (False, False, True, True),
+        (True, False, False, False, True),
+        (True, False, False, False, True),
+        (True, False, False, False, False),
+        (True, False, False, False, True),
+        (False, False, False, False, True),
+        (False, False, False, False, True),
+        (False, False, True, False, True),
+        (False, False, False, True, True),
     ]
 
 

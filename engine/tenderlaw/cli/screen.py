@@ -94,11 +94,14 @@ def screen(
     bought = _procurements(procurement)
     packs = regimes(regimes_.split(",") if regimes_ else None, packs_in)
     decided_on = _day(bought, day)
-    steps: list[Step] = [list_step(list_, packs)] if list_ else []
+    lists: list[Step] = [list_step(list_, packs)] if list_ else []
     own_memory()
     chosen = engine_of(engine, master)
-    if owners is not None:
-        steps.append(OwnerStep(chosen, suppliers, owners, persons, decided_on, owners_complete, owner_steps))
+    # whoever stands behind a supplier is searched for in lists, too
+    steps: list[Step] = [] if owners is None else [
+        OwnerStep(chosen, suppliers, owners, persons, decided_on, owners_complete, owner_steps)
+    ]  # fmt: skip
+    steps += lists
     order = Order(
         suppliers,
         bought,

@@ -67,7 +67,11 @@ class LinkedPerson(Agreeing):
     """
 
     name: Text | None = None
-    """Name or designation; never read by a rule."""
+    """Name or designation; never read by a rule. Lists are searched for it."""
+    identifiers: Annotated[Items[Identifier] | None, Informs()] = None
+    """Official identifiers; lists are searched for them."""
+    country: Annotated[Country | None, Informs()] = None
+    """Country whose national identifiers these are."""
     link: LinkKind | None = None
     """Member of the administrative, management or supervisory body; holder of powers of representation,
     decision or control; `other` for any link that gives none of these; `operator-or-linked-person` for a
@@ -95,12 +99,25 @@ class Listing(Agreeing):
     exclusion_type: Code | None = None
     """What kind of entry it is: not every row of a list is a debarment."""
     listed_from: BeginDay | None = None
-    """First day of the entry."""
+    """First day of the entry; the first that it may be, where a month or a year alone is known."""
     listed_until: OpenDay | None = None
-    """Last day of the entry; `open` where it is indefinite."""
-    matched_by: Literal["identifier", "unchecked-identifier", "name"] | None = None
-    """How the entry was matched: by an identifier that stood its check; by one that did not; by name. Only the first
-    makes the entry the operator's, the others are a reason to look (FAR 9.404(b)(6)-(7))."""
+    """Last day of the entry, `open` where it is indefinite; the last that it may be, where a month or a year alone is
+    known."""
+    surely_from: Day | None = None
+    """From this day on the entry surely holds, where its first day is not known exactly; otherwise leave it out."""
+    surely_until: OpenDay | None = None
+    """Until this day the entry surely holds, where its last day is not known exactly; otherwise leave it out."""
+    status: Literal["active", "inactive"] | None = None
+    """What the list itself calls the entry. Whether it holds follows from its days; of one that is called inactive
+    while its days run it is not known."""
+    in_force: bool | None = None
+    """Whether the entry holds on the day of the decision, found out where its days and its status leave it open."""
+    matched_by: Literal["identifier", "unchecked-identifier", "name", "linked-person"] | None = None
+    """How the entry was matched: by an identifier that stood its check; by one of which it is not known whose it is; by
+    name; or it names a person linked to the operator. Only the first makes the entry the operator's, the others are a
+    reason to look (FAR 9.404(b)(6)-(7))."""
+    person: Text | None = None
+    """The linked person whom it may name."""
     to_confirm: bool | None = None
     """The words of the list leave open which kind of entry it is: a person confirms it in the record."""
     covers_procurement: bool | None = None

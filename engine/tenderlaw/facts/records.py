@@ -20,6 +20,7 @@ from tenderlaw.facts.operator import EconomicOperator, LinkKind
 from tenderlaw.facts.procurement import ContractKind, Procurement, total_of
 
 __all__ = [
+    "NEVER",
     "ConvictionRecord",
     "OperatorRecord",
     "ProcurementRecord",
@@ -208,6 +209,12 @@ def _of_breach(breach: Record) -> Record:
     return {"paid": False, "binding_arrangement": False, **breach}
 
 
+def _of_listing(listing: Record) -> Record:
+    """The days of an entry are known exactly where nothing else is said; one called inactive surely holds on none."""
+    until = NEVER if listing.get("status") == "inactive" else OPEN
+    return {"surely_from": NEVER, "surely_until": until, **listing}
+
+
 def _of_derogation(derogation: Record) -> Record:
     return {"decided": True, **derogation} if "decided_on" in derogation else derogation
 
@@ -220,6 +227,8 @@ def _of_violation(violation: Record) -> Record:
 
 
 _SAID_BY_DAYS: Final = (("final_on", "final"), ("judgment_excludes_until", "judgment_sets_exclusion"))
+NEVER: Final = date.min
+"""Before every day."""
 _ELEMENTS: Final = ("compensation", "collaboration", "prevention", "accepted")
 _OFF_THE_SHELF: Final = "commercially_available_off_the_shelf"
 _FOLLOWS: Final[tuple[tuple[str, Callable[[Record], Record]], ...]] = (
@@ -228,6 +237,7 @@ _FOLLOWS: Final[tuple[tuple[str, Callable[[Record], Record]], ...]] = (
     ("convictions", _of_conviction),
     ("linked_persons", _of_person),
     ("tax_breaches", _of_breach),
+    ("listings", _of_listing),
     ("derogations", _of_derogation),
     ("violations", _of_violation),
 )

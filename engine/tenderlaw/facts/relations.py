@@ -70,7 +70,11 @@ RELATIONS: Final[Mapping[str, tuple[Relation, ...]]] = {
     ),
     "Misconduct": (Never(Is("penalised_on", GIVEN), Is("penalised_by_authority", False)),),
     "LinkedPerson": (Order("link_from", "link_until"),),
-    "Listing": (Order("listed_from", "listed_until"),),
+    "Listing": (
+        Order("listed_from", "listed_until"),
+        Order("listed_from", "surely_from"),
+        Order("surely_until", "listed_until"),
+    ),
     "ExclusionByJudgment": (Order("excluded_from", "excluded_until"),),
     "Derogation": (Never(Is("decided_on", GIVEN), Is("decided", False)),),
     "Statement": (Never(Is("given_on", GIVEN), Is("given", False)), Order("given_on", "valid_until")),

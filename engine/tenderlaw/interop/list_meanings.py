@@ -6,10 +6,11 @@ and what each does, is law; it stands in the folder `lists`, one file a list.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import ValidationError
 
@@ -19,10 +20,19 @@ from tenderlaw.packs.installed import data_folder
 from tenderlaw.sources.faults import Fault, InputInvalidError, nearest
 from tenderlaw.sources.tree import read_file
 
-__all__ = ["Effect", "ListMeaning", "RowMeaning", "list_meanings", "meaning_of_list"]
+__all__ = ["Effect", "ListMeaning", "RowMeaning", "list_meanings", "meaning_of_list", "same_words"]
 
 Effect = Literal["excludes", "within-scope", "none", "unknown"]
 """What an entry does to who is on it: excludes; excludes where its statute says so; nothing; or it is not known."""
+
+
+def same_words(word: str, known: Iterable[str]) -> bool:
+    """Whether a word is one of those known: neither case nor punctuation matters, as lists write them both ways."""
+    plain = _LETTERS.sub("", word.casefold())
+    return any(plain == _LETTERS.sub("", one.casefold()) for one in known)
+
+
+_LETTERS: Final = re.compile(r"[\W_]+")
 
 
 class RowMeaning(Facts):
@@ -48,9 +58,9 @@ class RowMeaning(Facts):
     def fits(self, kind: str, programme: str, comment: str) -> bool:
         """Whether a row is of this kind."""
         return (
-            (self.types is None or kind.casefold() in map(str.casefold, self.types))
-            and (self.programmes is None or programme.casefold() in map(str.casefold, self.programmes))
-            and (self.comment is None or self.comment.casefold() in comment.casefold())
+            (self.types is None or same_words(kind, self.types))
+            and (self.programmes is None or same_words(programme, self.programmes))
+            and (self.comment is None or self.comment.casefold() in " ".join(comment.casefold().split()))
         )
 
 
@@ -74,6 +84,10 @@ class ListMeaning(Facts):
     """What it means that an entry has no last day."""
     without_end_cite: Text | None = None
     """Where that is said."""
+    active: Items[Text] = ("active",)
+    """What the list calls entries that hold."""
+    inactive: Items[Text] = ("inactive",)
+    """What the list calls entries that do not, or no longer."""
     rows: Items[RowMeaning]
     """Kinds of rows; the first that fits decides."""
 

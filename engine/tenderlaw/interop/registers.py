@@ -60,6 +60,8 @@ class Registers(Facts):
     """Words by which each scheme goes."""
     register_codes: Items[str]
     """Words of codes of registers that begin with a country, such as `xx-kvk`."""
+    properties: Mapping[str, str]
+    """The scheme of each property of FollowTheMoney that is an identifier."""
     placeholders: Items[str]
     """Words that stand where no number is known."""
     labels: Items[str]

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from tenderlaw.facts.base import OPEN
+from tenderlaw.interop.entry_days import days_of
 from tenderlaw.interop.list_meanings import ListMeaning, meaning_of_list
-from tenderlaw.interop.listings import ListIdentifier, ListingRow, Rejected, made_row
+from tenderlaw.interop.listings import ListIdentifier, ListingRow, Rejected, Said, made_row
 from tenderlaw.sources.cells import read_cells
 from tenderlaw.sources.faults import Fault, InputInvalidError, nearest, quoted
 from tenderlaw.sources.text import lines_in
@@ -21,7 +22,11 @@ WANTED: Final = (
     "Additional Comments", "Active Date", "Termination Date", "SAM Number",
 )  # fmt: skip
 """Columns of the extract that are read."""
+_ALSO: Final = ("Prefix", "Suffix", "Record Status", "Cross-Reference", "CAGE", "NPI")
+"""Columns that are read where the extract has them."""
 _KINDS: Final = ("Firm", "Individual", "Special Entity Designation", "Vessel")
+_LONGEST: Final = 1_000
+"""Longest number of a record, in characters."""
 
 
 def read_sam(path: Path, rejected: Rejected, list_id: str = "sam-exclusions") -> Iterator[ListingRow]:
@@ -54,30 +59,42 @@ def _row(
     cells: Mapping[str, str], line: int, meaning: ListMeaning, rejected: Rejected, seen: set[str]
 ) -> ListingRow | None:
     before = len(rejected.faults)
-    word = {name: " ".join(cell.split()) for name, cell in cells.items()}
+    word = dict.fromkeys(_ALSO, "") | {name: " ".join(cell.split()) for name, cell in cells.items()}
     kind = word["Classification"]
     if kind and kind not in _KINDS:
         rejected.add(line, "Classification", f"{quoted(kind)} is no classification", nearest(kind, _KINDS))
-    name = word["Name"] or " ".join(word[part] for part in ("First", "Middle", "Last") if word[part])
-    if not name:
+    names = _names(word)
+    if not names:
         rejected.add(line, "Name", "the row has no name")
+    if len(word["SAM Number"]) > _LONGEST:
+        rejected.add(line, "SAM Number", f"is longer than {_LONGEST:,} characters")
     first = _day(word["Active Date"], line, "Active Date", rejected)
-    last = OPEN if word["Termination Date"] == "Indefinite" else _day(
-        word["Termination Date"], line, "Termination Date", rejected
-    )  # fmt: skip
+    without_end = OPEN if word["Termination Date"].casefold() == "indefinite" else None
+    last = None if without_end else _day(word["Termination Date"], line, "Termination Date", rejected)
     if len(rejected.faults) > before:
         return None
     entry = word["SAM Number"] or f"line-{line}"
     entry = f"{entry}-line-{line}" if entry in seen else entry
     seen.add(entry)
-    uei = word["Unique Entity ID"]
     return made_row(
         meaning, meaning.id, entry, line,
-        names=[name],
-        identifiers=[ListIdentifier("uei", uei, None)] if uei else [],
-        kind=word["Exclusion Type"], programme=word["Exclusion Program"], comment=word["Additional Comments"],
-        listed_from=first, listed_until=last,
+        names=names,
+        identifiers=[ListIdentifier(scheme, word[name], None) for name, scheme in _NUMBERS.items() if word[name]],
+        said=Said([word["Exclusion Type"]], [word["Exclusion Program"]], [word["Additional Comments"]],
+                  [word["Record Status"]]),
+        days=days_of([(first, first)] if first else [], [(last, last)] if last else [], without_end),
     )  # fmt: skip
+
+
+_NUMBERS: Final = {"Unique Entity ID": "uei", "CAGE": "cage", "NPI": "npi"}
+
+
+def _names(word: Mapping[str, str]) -> list[str]:
+    """The name, that of a person with and without its middle part, and names to which the record refers."""
+    parts = [word[part] for part in ("Prefix", "First", "Middle", "Last", "Suffix")]
+    whole, short = " ".join(filter(None, parts)), " ".join(filter(None, (word["First"], word["Last"])))
+    names = [name for name in (word["Name"], whole, short) if name]
+    return [*names, word["Cross-Reference"]] if names else []
 
 
 def _day(text: str, line: int, column: str, rejected: Rejected) -> date | None:

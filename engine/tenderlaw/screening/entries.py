@@ -18,6 +18,7 @@ import ibis.expr.types as ir
 from tenderlaw.facts.base import OPEN
 from tenderlaw.facts.collections import COLLECTIONS, KNOWLEDGE
 from tenderlaw.facts.portions import PORTIONS
+from tenderlaw.facts.records import NEVER
 from tenderlaw.screening.beginnings import stands
 from tenderlaw.screening.leaves import FactValue
 from tenderlaw.screening.portions import REST, REST_IN, remainders, rest_of, whole_of
@@ -247,6 +248,8 @@ def _entailed(entries: Entries, names: tuple[str, ...]) -> ir.Value | None:
     if entries.collection == "tax_breaches" and names[0] in ("paid", "binding_arrangement"):
         either = entries._given(("paid_or_arranged",))
         return None if either is None else _false_where(~either)
+    if entries.collection == "listings" and names in (("surely_from",), ("surely_until",)):
+        return _sure(entries, names[0])
     if entries.collection == "derogations" and names == ("decided",):
         return _true_from(entries, "decided_on")
     if entries.collection == "violations" and names[0] in _FROM_DAYS:
@@ -255,6 +258,17 @@ def _entailed(entries: Entries, names: tuple[str, ...]) -> ir.Value | None:
         reported = entries.read(("reported",))
         return _false_where(~reported) if isinstance(reported, ir.BooleanValue) else None
     return None
+
+
+def _sure(entries: Entries, name: str) -> ir.Value | None:
+    """The days of an entry are known exactly where nothing else is said; one called inactive holds surely on none."""
+    if entries.missing:
+        return None
+    status, never = entries._given(("status",)), ibis.literal(NEVER)
+    until = ibis.literal(OPEN)
+    if status is not None:
+        until = ibis.ifelse((status == "inactive").fill_null(False), never, until)
+    return ibis.ifelse(entries.table[ABSENT], ibis.null("date"), never if name == "surely_from" else until)
 
 
 def _true_from(entries: Entries, day: str) -> ir.BooleanValue | None:

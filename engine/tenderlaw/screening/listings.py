@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from tenderlaw.facts.operator import Listing
 from tenderlaw.interop.listings import ListingRow, keys_of
-from tenderlaw.interop.searching import CARRIED, CHECKED, MATCHES, NAMED, PARTED, Searched
+from tenderlaw.interop.searching import CARRIED, CHECKED, MATCHES, NAMED, OF, PARTED, Searched
 from tenderlaw.screening.schema import ROW, columns_of
 
 __all__ = ["ENTRIES", "TALLIES", "entries_written", "with_listings"]
@@ -36,6 +36,9 @@ ENTRIES: Final = pa.schema([
     ("exclusion_type", pa.string()),
     ("listed_from", pa.date32()),
     ("listed_until", pa.date32()),
+    ("surely_from", pa.date32()),
+    ("surely_until", pa.date32()),
+    ("status", pa.string()),
     ("to_confirm", pa.bool_()),
 ])  # fmt: skip
 """An entry once for everything it is found by; `rank`: the place of that in `interop.searching.MATCHES`."""
@@ -44,10 +47,11 @@ TALLIES: Final = (
     "rows_matched",
     "rows_matched_by_unchecked_identifier",
     "rows_matched_by_name_alone",
+    "rows_matched_by_linked_person_alone",
     "rows_left_open",
 )
-"""Rows with an entry found by identifier; by an identifier that fails its check, or by name, and nothing surer; rows
-of which it stays unknown whether a list that is asked about holds them."""
+"""Rows with an entry found by identifier; by a number of which it is not known whose it is, by name, or by a linked
+person, and nothing surer; rows of which it stays unknown whether a list that is asked about holds them."""
 
 
 def entries_written(rows: Iterable[ListingRow], target: Path) -> None:
@@ -92,7 +96,7 @@ def with_listings(
     if known is not None:
         found = cast("ir.Table", found.anti_join(known, [ROW, "list", "entry"]))
     matched_by = ibis.cases(*((found["rank"] == rank, word) for rank, word in enumerate(MATCHES)))
-    said = _entry({name: found[name] for name in CARRIED} | {"matched_by": matched_by})
+    said = _entry({name: found[name] for name in (*CARRIED, "person")} | {"matched_by": matched_by})
     # list and entry come first and are unique in a row, so that they alone settle the order
     lists = found.select(ROW, "rank", said=said).group_by(ROW).agg(
         found=lambda table: table["said"].collect().sort(), best=lambda table: table["rank"].min()
@@ -117,18 +121,30 @@ def _entry(known: dict[str, ir.Value]) -> ir.StructValue:
 
 
 def _keys(suppliers: ir.Table) -> ir.StringValue:
-    """What each supplier is found by, and which of its identifiers stand their check."""
+    """What each supplier and each linked person is found by, and which identifiers stand their check."""
     party = {name: suppliers[name].cast("string") for name in ("name", "country") if name in suppliers.columns}
     if _is_list_with(suppliers, "identifiers", ("scheme", "value")):
         party["identifiers"] = suppliers["identifiers"]
+    if _is_list_with(suppliers, "linked_persons", ()):
+        persons = suppliers["linked_persons"]
+        names = [name for name in ("name", "country", "identifiers") if name in persons.type().value_type.names]
+        party |= {"persons": persons.map(lambda one: ibis.struct({name: one[name] for name in names}))} if names else {}
     return cast("ir.StringValue", _keys_of_party(_to_json(ibis.struct(party))) if party else ibis.literal(""))
 
 
 def _found(rows: ir.Table, entries: ir.Table) -> ir.Table:
     """The entries of each row, each once, with the surest match."""
-    keyed = rows.select(ROW, key=rows["keys"].split(PARTED).unnest()).distinct()
-    hits = keyed.join(entries, ["key"]).select(ROW, *CARRIED, "rank")
-    return cast("ir.Table", hits.group_by([ROW, *CARRIED]).agg(rank=hits["rank"].min()))
+    each = rows.select(ROW, part=rows["keys"].split(PARTED).unnest()).distinct()
+    parts = each["part"].split(OF)
+    linked = parts.length() > 1
+    person = ibis.ifelse(linked, parts[1].nullif(""), ibis.null("string"))
+    keyed = each.select(ROW, key=parts[0], person=person, linked=linked)
+    hits = keyed.join(entries, ["key"])
+    rank = ibis.ifelse(hits["linked"], MATCHES.index("linked-person"), hits["rank"])
+    hits = hits.select(ROW, *CARRIED, "person", rank=rank)
+    found = hits.group_by([ROW, *CARRIED]).agg(rank=hits["rank"].min(), person=hits["person"].min())
+    whom = ibis.ifelse(found["rank"] == MATCHES.index("linked-person"), found["person"], ibis.null("string"))
+    return cast("ir.Table", found.mutate(person=whom))
 
 
 def _is_list_with(suppliers: ir.Table, column: str, fields: Collection[str]) -> bool:
