@@ -32,6 +32,8 @@ from tenderlaw.packs.conditions import (
     Some,
     Sum,
     Test,
+    Unsettled,
+    YearsSince,
 )
 from tenderlaw.packs.typed import TypedPack, TypedPeriod
 
@@ -88,6 +90,14 @@ class Oracle:
                 return max([FALSE, *(self.value(part, item) for part in parts)])
             case Not(part):
                 return TRUE - self.value(part, item)
+            case Some(collection, where, YearsSince() as years):
+                since, at = self.fact(years.since, item), self.operand(years.at, item)
+                if not isinstance(since, date) or not isinstance(at, date):
+                    return UNKNOWN
+                ended = 0
+                while not_after(later(since, Length(years=ended + 1)), at, strict=not years.event_day_counted):
+                    ended += 1
+                return self.value(Some(collection, where, ended), item) if ended else TRUE
             case Some(collection, where, number):
                 ranked = []
                 for entry in self.items(collection):
@@ -113,6 +123,8 @@ class Oracle:
         return (TRUE if all(day <= by for day in days) else FALSE) if isinstance(by, date) else UNKNOWN
 
     def fact(self, ref: Ref, item: Item) -> object:
+        if ref.root == "as_of":
+            return self.as_of
         value: object = {"item": item.record, "operator": self.operator, "procurement": self.procurement}[ref.root]
         for name in ref.names:
             value = value.get(name) if isinstance(value, dict) else None
@@ -124,6 +136,8 @@ class Oracle:
                 return value
             case AsOf():
                 return self.as_of
+            case Unsettled():
+                return None
             case Fact(ref, plus):
                 found = self.fact(ref, item)
                 return later(found, plus) if isinstance(found, date) and plus is not None else found
@@ -311,6 +325,10 @@ ENDLESS = Decimal(10) ** 30
 def alike(answers: list[int]) -> int:
     """The answer that all give; unknown where they differ."""
     return answers[0] if len(set(answers)) == 1 else UNKNOWN
+
+
+def not_after(day: date, other: date, *, strict: bool) -> bool:
+    return day < other if strict else day <= other
 
 
 def settled(answers: set[bool]) -> int:

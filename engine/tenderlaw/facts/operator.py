@@ -90,7 +90,7 @@ class LinkedPerson(Agreeing):
 
 
 class Listing(Agreeing):
-    """An entry of a debarment or exclusion list."""
+    """An entry of a debarment or exclusion list, or of a register of integrity records."""
 
     list: Code
     """Which list, such as `sam-exclusions`."""
@@ -122,6 +122,11 @@ class Listing(Agreeing):
     """The words of the list leave open which kind of entry it is: a person confirms it in the record."""
     covers_procurement: bool | None = None
     """The entry's scope covers this procurement: an ineligibility may hold for one statute only (FAR 9.405(b))."""
+    relevant: bool | None = None
+    """Of an integrity record: it is relevant to the determination of responsibility (FAR 9.104-6(b)(4), (c))."""
+    for_debarring_official: bool | None = None
+    """Of an integrity record: it appears appropriate for the consideration of the official responsible for debarment or
+    suspension (FAR 9.104-6(c)(2))."""
 
 
 class ExclusionByJudgment(Agreeing):
@@ -197,6 +202,8 @@ class Subcontract(Facts):
     """It is concluded with the contractor itself (FAR 9.405-2(b))."""
     signed: bool | None = None
     """It has been signed."""
+    awarded_on: Day | None = None
+    """Day on which it was awarded (FAR 52.209-6(b)-(c))."""
     subject_to_consent: bool | None = None
     """The authority must consent to it (FAR 9.405-2(a))."""
     flowed_down: Items[Code] | None = None
@@ -258,7 +265,10 @@ class EconomicOperator(Facts):
     the award (FAR 9.405(e)(1), (4))."""
     debarring_official_notified: bool | None = None
     """The official responsible for debarment or suspension was notified of what the operator answered about its
-    responsibility (FAR 9.104-5(a)(2))."""
+    responsibility, or of what the integrity records hold (FAR 9.104-5(a)(2), (b)(2), 9.104-6(c)(2))."""
+    debarment_found_unnecessary: bool | None = None
+    """A suspending and debarring official has considered suspension or debarment and determined that it is not
+    necessary to protect the Government's interests (FAR 9.104-5(b)(3))."""
     products_of_barred_origin: bool | None = None
     """The authority knows that products offered were made, wholly or in part, by forced labour of an origin from
     which it may not knowingly buy (10 U.S.C. 4661; DFARS 225.7022-3)."""

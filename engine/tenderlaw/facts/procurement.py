@@ -180,6 +180,11 @@ class Procurement(Agreeing):
     fiscal_year_2022_funds: bool | None = None
     """Funds appropriated or otherwise made available for fiscal year 2022 are used (DFARS 225.7022-3, publication of 30
     December 2022)."""
+    sealed_bids: bool | None = None
+    """Bids are taken in answer to an invitation for bids, and not proposals, quotations or offers (FAR 9.405(e))."""
+    clauses_used: Items[Code] | None = None
+    """Clauses that the contract holds although nothing prescribes them, by their numbers; empty where it holds none
+    (FAR 13.201(d))."""
     purchase_card: bool | None = None
     """Bought with the Government purchase card (DFARS 225.7022-4(a))."""
     purchase_order_invoice_voucher: bool | None = None

@@ -37,6 +37,8 @@ __all__ = [
     "Some",
     "Sum",
     "Test",
+    "Unsettled",
+    "YearsSince",
     "depth_of",
     "lists_of",
     "size_of",
@@ -115,7 +117,14 @@ class AsOf:
     """The as-of date of the decision."""
 
 
-Operand: TypeAlias = Given | Dated | Fact | AsOf
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """What the text of the law leaves open: whatever is compared with it is unknown, and no fact would answer."""
+
+    why: str
+
+
+Operand: TypeAlias = Given | Dated | Fact | AsOf | Unsettled
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +170,16 @@ Reading: TypeAlias = "Test | InPeriod | Begun"
 
 
 @dataclass(frozen=True, slots=True)
+class YearsSince:
+    """As many as years have ended by the day `at` since a day of the case: how often what is owed yearly was due."""
+
+    since: Ref
+    event_day_counted: bool
+    """Whether a year ends with the day before the anniversary, and not with the anniversary itself."""
+    at: Operand = AsOf()
+
+
+@dataclass(frozen=True, slots=True)
 class _Joint:
     """What joins conditions. Equality is that of its parts; size, depth and hash are worked out once."""
 
@@ -185,7 +204,7 @@ class Some(_Joint):
 
     collection: str
     where: Condition
-    at_least: int = 1
+    at_least: int | YearsSince = 1
 
     def __post_init__(self) -> None:
         self._measure((self.where,), self.collection, self.at_least)

@@ -3,10 +3,11 @@
 condition  = mapping of one or more entries, all of which must hold
 entry      = all: [condition ...] | any: [condition ...] | not: condition
            | some: collection, where: condition | none: collection, where: condition
-           | count: collection, where: condition, bound: whole number
+           | count: collection, where: condition, bound: whole number | {years_since: day}
            | sum: collection, of: money of an entry, where: condition, bound: operand
            | use: definition | in_period: period [, at: operand]
-           | ground: id or ids [, is: given, applies or obliges] [, on: day] | fact: test
+           | ground: id or ids [, is: given, applies or obliges] [, on: day]
+           | unsettled: why the text leaves it open | fact: test
 test       = literal | {operator: operand}
 bound      = at_least | more_than | at_most | less_than
 operand    = what the fact is compared with: `tenderlaw.packs.operands`
@@ -30,16 +31,19 @@ from tenderlaw.packs.conditions import (
     Not,
     Operand,
     Operator,
+    Ref,
     Some,
     Sum,
     Test,
+    Unsettled,
 )
 from tenderlaw.packs.fact_paths import resolve
 from tenderlaw.packs.ground_references import WORDS, GroundParts, asked_on, entry_of
 from tenderlaw.packs.model.grounds import Ground, Lift
 from tenderlaw.packs.model.pack import Definition, Pack, PackFile
+from tenderlaw.packs.numbers import ORDER, counted
 from tenderlaw.packs.once import Once
-from tenderlaw.packs.operands import Operands, is_operand, is_whole
+from tenderlaw.packs.operands import Operands, is_operand
 from tenderlaw.packs.presumed import Presumed
 from tenderlaw.packs.vocabularies import Known, check_words, known_words, place_of
 from tenderlaw.sources.faults import nearest
@@ -47,7 +51,6 @@ from tenderlaw.sources.tree import Report, Steps
 
 __all__ = ["Grammar"]
 
-_ORDER: tuple[Operator, ...] = ("at_least", "more_than", "at_most", "less_than")
 _DAYS: tuple[Operator, ...] = ("on", "before", "after", "on_or_before", "on_or_after")
 _OPERATORS: Mapping[FieldKind, tuple[Operator, ...]] = {
     "truth": ("is",),
@@ -55,20 +58,20 @@ _OPERATORS: Mapping[FieldKind, tuple[Operator, ...]] = {
     "word": ("is", "in", "starts_with"),
     "offence": ("is", "in", "within"),
     "day": _DAYS,
-    "money": _ORDER,
-    "valuation": _ORDER,
-    "number": ("is", *_ORDER),
+    "money": ORDER,
+    "valuation": ORDER,
+    "number": ("is", *ORDER),
     "words": ("includes", "starts_with"),
     "group": (),
     "list": (),
 }
-_KEYWORDS = ("all", "any", "not", "some", "none", "count", "sum", "use", "in_period", "ground")
+_KEYWORDS = ("all", "any", "not", "some", "none", "count", "sum", "use", "in_period", "ground", "unsettled")
 _QUANTIFIERS = ("some", "none", "count", "sum")
 _BESIDE = {
     "some": ("where",),
     "none": ("where",),
-    "count": ("where", *_ORDER),
-    "sum": ("of", "where", *_ORDER),
+    "count": ("where", *ORDER),
+    "sum": ("of", "where", *ORDER),
     "in_period": ("at",),
     "ground": ("is", "on"),
 }
@@ -138,6 +141,11 @@ class Grammar:
             return self._in_period(data, collection, here)
         if key == "ground":
             return self._referred(data, collection, here)
+        if key == "unsettled":
+            why = data[key]
+            if not isinstance(why, str) or not why.strip():
+                return self._fault(here, "what the text leaves open is said in words", "say why it is not settled")
+            return Test(Ref("as_of", ()), "day", "on", Unsettled(why.strip()))
         return self._quantified(key, data, at)
 
     def _quantified(self, key: str, data: dict[str, object], at: Steps) -> Condition:
@@ -151,21 +159,15 @@ class Grammar:
             return Some(name, where)
         if key == "none":
             return Not(Some(name, where))
-        bounds = [bound for bound in _ORDER if bound in data]
         if key == "sum":
-            return self._sum(name, where, bounds, data, at)
-        if len(bounds) != 1 or not is_whole(data[bounds[0]]):
-            return self._fault((*at, key), "`count` takes one bound", f"one of {', '.join(_ORDER)}")
-        number = cast("int", data[bounds[0]])
-        least = number + 1 if bounds[0] in ("more_than", "at_most") else number
-        counted = Some(name, where, least) if least > 0 else All(())
-        return counted if bounds[0] in ("at_least", "more_than") else Not(counted)
+            return self._sum(name, where, [bound for bound in ORDER if bound in data], data, at)
+        return counted(name, where, data, self.pack, at, self.report) or AnyOf(())
 
     def _sum(
         self, name: str, where: Condition, bounds: list[Operator], data: dict[str, object], at: Steps
     ) -> Condition:
         if len(bounds) != 1:
-            return self._fault((*at, "sum"), "`sum` takes one bound", f"one of {', '.join(_ORDER)}")
+            return self._fault((*at, "sum"), "`sum` takes one bound", f"one of {', '.join(ORDER)}")
         path = data.get("of")
         found = resolve(path, name, (*at, "of"), self.report) if isinstance(path, str) else None
         if found is None or found[0].root != "item" or found[1].kind != "money":

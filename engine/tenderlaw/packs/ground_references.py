@@ -27,6 +27,7 @@ from tenderlaw.packs.conditions import (
     Some,
     Sum,
     Test,
+    YearsSince,
 )
 from tenderlaw.packs.model.grounds import Ground, Lift
 
@@ -103,7 +104,10 @@ def _on_day(condition: Condition, day: Operand) -> Condition:
     if isinstance(condition, Not):
         return Not(_on_day(condition.part, day))
     if isinstance(condition, Some):
-        return replace(condition, where=_on_day(condition.where, day))
+        number = condition.at_least
+        if isinstance(number, YearsSince):
+            number = replace(number, at=_operand(number.at, day))
+        return replace(condition, where=_on_day(condition.where, day), at_least=number)
     if isinstance(condition, Sum):
         return replace(condition, where=_on_day(condition.where, day), operand=_operand(condition.operand, day))
     if isinstance(condition, InPeriod | Begun):

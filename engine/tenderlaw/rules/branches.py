@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tenderlaw.packs.conditions import Begun, Condition, Fact, Given, InPeriod, Operand, Some, Sum, Test
+from tenderlaw.packs.conditions import (
+    Begun,
+    Condition,
+    Fact,
+    Given,
+    InPeriod,
+    Operand,
+    Some,
+    Sum,
+    Test,
+    Unsettled,
+    YearsSince,
+)
 from tenderlaw.rules.evaluate import Evaluation
 from tenderlaw.rules.plan import Literal, Plan
 from tenderlaw.rules.words import shown
@@ -48,6 +60,8 @@ def reached(evaluation: Evaluation, plan: Plan, target: int) -> set[int]:
 def _words(leaf: Condition, sign: bool) -> str:
     said = "not " if not sign else ""
     if isinstance(leaf, Some):
+        if isinstance(leaf.at_least, YearsSince):
+            return f"{said}one of {leaf.collection} for each year since {leaf.at_least.since}"
         return f"{said}some {leaf.collection}" + (f" ({leaf.at_least} or more)" if leaf.at_least > 1 else "")
     if isinstance(leaf, Sum):
         return f"{said}sum of {leaf.collection} {leaf.operator.replace('_', ' ')} {_operand(leaf.operand)}"
@@ -63,4 +77,6 @@ def _words(leaf: Condition, sign: bool) -> str:
 def _operand(operand: Operand) -> str:
     if isinstance(operand, Given):
         return shown(operand.value)
+    if isinstance(operand, Unsettled):
+        return "what is not settled"
     return str(operand.ref) if isinstance(operand, Fact) else str(getattr(operand, "value_id", "the as-of date"))

@@ -17,7 +17,7 @@ from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Som
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
 from tenderlaw.rules.periods import span_of
 from tenderlaw.rules.plan import root_of
-from tenderlaw.rules.reading import Scope, operand_of
+from tenderlaw.rules.reading import Scope, number_of, operand_of
 
 __all__ = ["Coming"]
 
@@ -87,11 +87,14 @@ class Coming:
             (self._days(some.collection, one), one.item.placeholder)
             for one in self.evaluation.later.get(some.collection, ())
         ]
+        number = number_of(some, self.evaluation.scopes[None][0])
+        if number is None:
+            return True
         if sign:
             may = [(many, self._may(some.where, days, sign=True)) for days, many in entries]
-            return sum(some.at_least if many else 1 for many, fits in may if fits) >= some.at_least
+            return sum(number if many else 1 for many, fits in may if fits) >= number
         surely = [not many and not self._may(some.where, days, sign=False) for days, many in entries]
-        return sum(surely) < some.at_least
+        return sum(surely) < number
 
     def _begins_later(self, leaf: InPeriod, scope: Scope) -> bool:
         """Whether the period does not cover the day because it begins only after the as-of date."""

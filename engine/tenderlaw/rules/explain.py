@@ -21,6 +21,7 @@ from tenderlaw.packs.conditions import (
     Some,
     Sum,
     Test,
+    YearsSince,
 )
 from tenderlaw.rules.amounts import bounds_of
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
@@ -29,7 +30,7 @@ from tenderlaw.rules.marks import Memo
 from tenderlaw.rules.open_facts import missing_paths, truth_of
 from tenderlaw.rules.periods import span_of
 from tenderlaw.rules.plan import leaves_of, plain
-from tenderlaw.rules.reading import Scope, getter, operand_of, path_of, read, values_reader
+from tenderlaw.rules.reading import Scope, getter, number_of, operand_of, path_of, read, values_reader
 from tenderlaw.rules.sums import compile_sum, sum_of
 from tenderlaw.rules.truth import Truth, all_of, any_of, at_least, negate
 from tenderlaw.rules.words import shown, words_of
@@ -177,13 +178,19 @@ def _once(condition: Condition, made: Explainer) -> Explainer:
 
 def _quantified(some: Some, where: Explainer) -> Explainer:
     number = "one entry" if some.at_least == 1 else f"{some.at_least} entries"
+    if isinstance(some.at_least, YearsSince):
+        number = f"one entry for each year ended since {some.at_least.since}"
     asks = f"at least {number} of `{some.collection}` fits"
 
     def quantified(scope: Scope, evaluation: Evaluation) -> Explanation:
         parts = _entries(some.collection, where, evaluation)
         entries = [entry.item for entry in evaluation.scopes[some.collection]]
         answers = [(_TRUTH[part.value], item.placeholder) for part, item in zip(parts, entries, strict=True)]
-        return Explanation(asks, truth_word(at_least(some.at_least, answers)), (), parts)
+        facts: tuple[FactRead, ...] = ()
+        if isinstance(some.at_least, YearsSince):
+            day = read(some.at_least.since, scope)
+            facts = (FactRead(path_of(some.at_least.since, scope), None if day is None else shown(day)),)
+        return Explanation(asks, truth_word(at_least(number_of(some, scope), answers)), facts, parts)
 
     return quantified
 

@@ -25,6 +25,7 @@ from tenderlaw.packs.conditions import (
     Some,
     Sum,
     Test,
+    YearsSince,
 )
 from tenderlaw.packs.typed import TypedPeriod
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
@@ -59,6 +60,8 @@ class FactsRead:
         if isinstance(condition, Some):
             for _ in self.of_entries(condition.collection, condition.where):
                 pass
+            if isinstance(condition.at_least, YearsSince):
+                self.paths.add(path_of(condition.at_least.since, scope))
             return truth_of(condition, scope, self._evaluator, self._evaluation)
         if isinstance(condition, Sum):
             return self._sum(condition, scope)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import cast
 
 from tenderlaw.facts.lot_facts import answers_about_lots
-from tenderlaw.packs.conditions import Begun, Condition, Dated, Fact, InPeriod, Reading, Ref, Test
+from tenderlaw.packs.conditions import Begun, Condition, Dated, Fact, InPeriod, Reading, Ref, Test, Unsettled
 from tenderlaw.packs.typed import TypedPack, TypedPeriod
 from tenderlaw.rules.dated import asked_days, choices, choices_on_bases, settled, value_of, version_of
 from tenderlaw.rules.reading import Scope, operand_of, path_of, read
@@ -21,7 +21,7 @@ def missing_facts(leaf: Condition, typed: TypedPack, scope: Scope) -> list[str]:
         return found + _missing_of_period(typed.periods[leaf.period_id], scope)
     if isinstance(leaf, Begun):
         return _absent_operand(leaf, scope)
-    if not isinstance(leaf, Test):
+    if not isinstance(leaf, Test) or isinstance(leaf.operand, Unsettled):
         return []
     found = [] if read(leaf.ref, scope) is not None else _answers(leaf.ref, scope)
     if isinstance(leaf.operand, Dated):

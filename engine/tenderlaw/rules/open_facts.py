@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tenderlaw.packs.conditions import All, AnyOf, Condition, Dated, Fact, Not, Operand, Ref, Some, Sum
+from tenderlaw.packs.conditions import All, AnyOf, Condition, Dated, Fact, Not, Operand, Ref, Some, Sum, YearsSince
 from tenderlaw.rules.amounts import bounds_of
 from tenderlaw.rules.dated import asked_days, choices, settled, value_of
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
 from tenderlaw.rules.lacking import missing_facts
-from tenderlaw.rules.reading import Scope, operand_of, path_of, read
+from tenderlaw.rules.reading import Scope, number_of, operand_of, path_of, read
 from tenderlaw.rules.sums import compile_sum
 from tenderlaw.rules.truth import Truth, all_of, any_of, at_least, negate
 
@@ -100,7 +100,9 @@ class _Open:
         items = [entry.item for entry in entries]
         if isinstance(quantifier, Some):
             pairs = [(truth, item.placeholder) for truth, item in zip(truths, items, strict=True)]
-            truth = at_least(quantifier.at_least, pairs)
+            truth = at_least(number_of(quantifier, scope), pairs)
+            if isinstance(quantifier.at_least, YearsSince) and number_of(quantifier, scope) is None:
+                missing.append(path_of(quantifier.at_least.since, scope))
         else:
             truth = compile_sum(quantifier, self.evaluator.plan.typed.pack)(truths, items, scope)
             missing += self._missing_bound(quantifier.operand, scope)

@@ -20,7 +20,7 @@ from tenderlaw.packs.typed import TypedPack
 from tenderlaw.rules.disjuncts import MAX_DISJUNCTS, Literal
 from tenderlaw.rules.forms import Evaluate, Forms, steps_to
 from tenderlaw.rules.leaves import Leaf, compile_leaf
-from tenderlaw.rules.reading import Scope
+from tenderlaw.rules.reading import Scope, number_of
 from tenderlaw.rules.rete import MAX_BITS, MAX_KINDS, MAX_RULES, MAX_RULES_OF_KIND, Rule
 from tenderlaw.rules.sums import Quantify, compile_sum
 from tenderlaw.rules.truth import Truth, at_least
@@ -243,8 +243,10 @@ def _dated_of(typed: TypedPack, drafts: Sequence[_Draft]) -> Iterator[Dated]:
 
 
 def _some(leaf: Some) -> Quantify:
-    def test(truths: Sequence[Truth], items: Sequence[Item], _: Scope) -> Truth:
-        return at_least(leaf.at_least, [(truth, item.placeholder) for truth, item in zip(truths, items, strict=True)])
+    def test(truths: Sequence[Truth], items: Sequence[Item], scope: Scope) -> Truth:
+        return at_least(
+            number_of(leaf, scope), [(truth, item.placeholder) for truth, item in zip(truths, items, strict=True)]
+        )
 
     return test
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from tenderlaw.facts.collections import Item
 from tenderlaw.facts.records import Record
-from tenderlaw.packs.conditions import AsOf, Condition, Fact, Given, Length, Operand, Ref
+from tenderlaw.packs.conditions import AsOf, Condition, Fact, Given, Length, Operand, Ref, Some, Unsettled
 from tenderlaw.rules.dated import Counting
 from tenderlaw.rules.truth import Truth
 from tenderlaw.sources.faults import InternalError
@@ -19,11 +19,13 @@ __all__ = [
     "Scope",
     "getter",
     "moved",
+    "number_of",
     "operand_of",
     "path_of",
     "read",
     "reader",
     "values_reader",
+    "years_ended",
 ]
 
 
@@ -138,7 +140,27 @@ def operand_of(operand: Operand, scope: Scope) -> object:
     if isinstance(operand, Fact):
         found = read(operand.ref, scope)
         return found if operand.plus is None or not isinstance(found, date) else moved(found, operand.plus)
+    if isinstance(operand, Unsettled):
+        return None
     raise InternalError(f"`{operand.value_id}` is read by the day that decides its version")
+
+
+def number_of(some: Some, scope: Scope) -> int | None:
+    """How many entries a quantifier asks for, or None where the day is unknown from which years are counted."""
+    if isinstance(some.at_least, int):
+        return some.at_least
+    since, at = read(some.at_least.since, scope), operand_of(some.at_least.at, scope)
+    if not isinstance(since, date) or not isinstance(at, date):
+        return None
+    return years_ended(since, at, event_day_counted=some.at_least.event_day_counted)
+
+
+def years_ended(since: date, at: date, *, event_day_counted: bool) -> int:
+    """How many years from `since` have ended by the day `at`: with the anniversary, or with the day before it."""
+    years = max(at.year - since.year, 0)
+    anniversary = moved(since, Length(years=years))
+    ended = anniversary <= at if event_day_counted else anniversary < at
+    return years if ended or years == 0 else years - 1
 
 
 def moved(day: date, length: Length) -> date:

@@ -37,8 +37,10 @@ def any_of(values: Iterable[Truth]) -> Truth:
     return out
 
 
-def at_least(number: int, values: Iterable[tuple[Truth, bool]]) -> Truth:
+def at_least(number: int | None, values: Iterable[tuple[Truth, bool]]) -> Truth:
     """Whether at least `number` entries hold; a placeholder (second of the pair) may stand for many."""
+    if number is None:
+        return None
     sure = possible = 0
     for value, placeholder in values:
         if value is True and not placeholder:

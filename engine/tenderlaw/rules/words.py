@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from tenderlaw.facts.base import OPEN
-from tenderlaw.packs.conditions import Amount, AsOf, Fact, Given, Length, Operand
+from tenderlaw.packs.conditions import Amount, AsOf, Fact, Given, Length, Operand, Unsettled
 from tenderlaw.packs.model.pack import Pack
 from tenderlaw.packs.model.values import Value, Version
 from tenderlaw.rules.dated import Undated, held, value_of
@@ -46,6 +46,9 @@ def words_of(operand: Operand, pack: Pack) -> Callable[[Scope], str]:
     if isinstance(operand, Given):
         given = shown(operand.value)
         return lambda scope: given
+    if isinstance(operand, Unsettled):
+        why = operand.why
+        return lambda scope: f"what the text leaves open: {why}"
     if isinstance(operand, AsOf):
         return lambda scope: f"the as-of date {scope.as_of.isoformat()}"
     if isinstance(operand, Fact):

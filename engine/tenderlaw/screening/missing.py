@@ -13,7 +13,21 @@ from typing import TypeAlias, cast
 from tenderlaw.decisions.regime import CompiledGround
 from tenderlaw.facts.collections import COLLECTIONS, Item
 from tenderlaw.facts.given_paths import without_numbers
-from tenderlaw.packs.conditions import All, AnyOf, Begun, Condition, Dated, Fact, InPeriod, Not, Ref, Some, Sum, Test
+from tenderlaw.packs.conditions import (
+    All,
+    AnyOf,
+    Begun,
+    Condition,
+    Dated,
+    Fact,
+    InPeriod,
+    Not,
+    Ref,
+    Some,
+    Sum,
+    Test,
+    YearsSince,
+)
 from tenderlaw.packs.typed import TypedPeriod
 from tenderlaw.rules.dated import asked_days, deciding_day
 from tenderlaw.rules.lacking import missing_facts
@@ -21,7 +35,7 @@ from tenderlaw.screening.entries import ABSENT, LISTED_IN, PLACE, Entries
 from tenderlaw.screening.fact_bits import Asked, either
 from tenderlaw.screening.kleene import Kleene, all_of, negate, possibly, surely, unknown
 from tenderlaw.screening.leaves import is_column
-from tenderlaw.screening.quantified import adds, bounds_of, reader_of
+from tenderlaw.screening.quantified import adds, bounds_of, number_in, reader_of
 from tenderlaw.screening.translate import Sight, translate
 
 __all__ = ["Asking", "names_in", "names_of_item", "of_entry", "of_ground"]
@@ -126,6 +140,12 @@ def _of_quantifier(condition: Some | Sum, sight: Sight, where: Kleene, asking: A
     else:
         for item in COLLECTIONS[condition.collection].items(sight.procurement):
             yield from _of_item(condition, item, sight, where, asking)
+    if (
+        isinstance(condition, Some)
+        and isinstance(condition.at_least, YearsSince)
+        and number_in(condition, sight) is None
+    ):
+        yield str(condition.at_least.since), where
     if isinstance(condition, Sum):
         operand = condition.operand
         yield from _operand(operand, sight, where, asking)

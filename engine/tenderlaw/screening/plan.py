@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from tenderlaw.decisions.regime import CompiledGround, Regime
 from tenderlaw.facts.collections import COLLECTIONS
-from tenderlaw.packs.conditions import All, AnyOf, Begun, Condition, InPeriod, Not, Some, Sum, Test
+from tenderlaw.packs.conditions import All, AnyOf, Begun, Condition, InPeriod, Not, Some, Sum, Test, YearsSince
 from tenderlaw.packs.model.pack import Review
 from tenderlaw.sources.faults import InternalError
 
@@ -126,6 +126,8 @@ def _conditions(ground: CompiledGround) -> Iterator[Condition]:
 def quantifiers_in(condition: Condition) -> Iterator[Some | Sum]:
     """The quantifiers over the operator's lists that a condition asks, not those inside them."""
     if isinstance(condition, Some | Sum):
+        if isinstance(condition, Some) and isinstance(condition.at_least, YearsSince):
+            _check_years(condition.at_least)
         if COLLECTIONS[condition.collection].root == "operator":
             yield condition
         else:
@@ -137,6 +139,12 @@ def quantifiers_in(condition: Condition) -> Iterator[Some | Sum]:
         yield from quantifiers_in(condition.part)
     elif not isinstance(condition, Test | InPeriod | Begun):
         raise InternalError(f"columns do not know {type(condition).__name__}")
+
+
+def _check_years(number: YearsSince) -> None:
+    """Years are counted from a day that is the same for every row."""
+    if number.since.root == "operator":
+        raise InternalError(f"columns count years from days of the procurement, not from `{number.since}`")
 
 
 def _add(one: Some | Sum, quantifiers: dict[Condition, Wanted], first: int) -> None:

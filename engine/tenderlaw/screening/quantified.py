@@ -14,6 +14,7 @@ import ibis.expr.types as ir
 from tenderlaw.facts.collections import COLLECTIONS, Item
 from tenderlaw.facts.portions import PORTIONS
 from tenderlaw.packs.conditions import Amount, Condition, Some, Sum
+from tenderlaw.rules.reading import number_of
 from tenderlaw.rules.sums import compile_sum
 from tenderlaw.rules.truth import Truth
 from tenderlaw.screening.entries import ABSENT, Entries
@@ -25,7 +26,7 @@ from tenderlaw.screening.portions import REST, REST_IN
 if TYPE_CHECKING:
     from tenderlaw.screening.translate import Sight
 
-__all__ = ["adds", "bounds_of", "needs_counts", "of_procurement", "reader_of", "tallies", "truth_of_row"]
+__all__ = ["adds", "bounds_of", "needs_counts", "number_in", "of_procurement", "reader_of", "tallies", "truth_of_row"]
 
 _AMOUNT = "decimal(38, 4)"
 
@@ -37,7 +38,12 @@ Part: TypeAlias = tuple[bool | ir.BooleanValue, int | Decimal]
 
 def needs_counts(one: Wanted) -> bool:
     """Whether a quantifier needs more than a bit: a number of entries, or a sum."""
-    return isinstance(one.quantifier, Sum) or (one.quantifier is not None and one.quantifier.at_least > 1)
+    return isinstance(one.quantifier, Sum) or (one.quantifier is not None and one.quantifier.at_least != 1)
+
+
+def number_in(some: Some, sight: Sight) -> int | None:
+    """How many entries a quantifier asks for, the same for every row; None where the day is unknown."""
+    return number_of(some, sight.constant())
 
 
 def bounds_of(total: Sum, sight: Sight) -> Sequence[Bound]:
@@ -51,11 +57,11 @@ def bounds_of(total: Sum, sight: Sight) -> Sequence[Bound]:
 def tallies(one: Wanted, value: Kleene, entries: Entries, sight: Sight) -> dict[str, int | ir.Value]:
     """What an entry adds to the row's count or sum, by the name of the column; summed over the row's entries."""
     if entries.missing:
-        return _unknown_tallies(one, value)
+        return _unknown_tallies(one, value, sight)
     sure, maybe = (ibis.literal(part) if isinstance(part, bool) else part for part in (surely(value), possibly(value)))
     absent = entries.table[ABSENT]
     if isinstance(one.quantifier, Some):
-        many = ibis.ifelse(absent, one.quantifier.at_least, 1)
+        many = ibis.ifelse(absent, number_in(one.quantifier, sight) or 1, 1)
         return {
             f"sure_{one.bit}": ibis.ifelse(sure & ~absent, 1, 0).cast("int64"),
             f"maybe_{one.bit}": ibis.ifelse(maybe, many, 0).cast("int64"),
@@ -94,11 +100,11 @@ def _amounts(
     return ibis.ifelse(absent, table[REST], found[0]), found[1] | known
 
 
-def _unknown_tallies(one: Wanted, value: Kleene) -> dict[str, int | ir.Value]:
+def _unknown_tallies(one: Wanted, value: Kleene, sight: Sight) -> dict[str, int | ir.Value]:
     """What a list adds of which nothing is known: nothing for certain, and any number where its entries may count."""
     maybe = possibly(value) is True
     if isinstance(one.quantifier, Some):
-        return {f"sure_{one.bit}": 0, f"maybe_{one.bit}": one.quantifier.at_least if maybe else 0}
+        return {f"sure_{one.bit}": 0, f"maybe_{one.bit}": (number_in(one.quantifier, sight) or 1) if maybe else 0}
     return {f"open_{one.bit}": int(maybe)}
 
 
@@ -108,7 +114,9 @@ def truth_of_row(one: Wanted, found: Callable[[str], ir.Value], sight: Sight) ->
         sure, maybe = ((found(f"{word}{one.word}") & one.mask) != 0 for word in ("s", "p"))
         return ibis.ifelse(sure, True, ibis.ifelse(maybe, ibis.null("boolean"), False))
     if isinstance(one.quantifier, Some):
-        number = one.quantifier.at_least
+        number = number_in(one.quantifier, sight)
+        if number is None:
+            return None
         sure, maybe = found(f"sure_{one.bit}") >= number, found(f"maybe_{one.bit}") >= number
         return ibis.ifelse(sure, True, ibis.ifelse(maybe, ibis.null("boolean"), False))
     least, most, bounded = found(f"least_{one.bit}"), found(f"most_{one.bit}"), found(f"open_{one.bit}") == 0
@@ -140,7 +148,9 @@ def of_procurement(quantifier: Some | Sum, sight: Sight, translate: Callable[[Co
             return test(cast("list[Truth]", values), items, sight.constant())
         return _added_up(quantifier, list(zip(values, items, strict=True)), bounds_of(quantifier, sight))
     truths = [all_of([value, None]) if item.placeholder else value for value, item in zip(values, items, strict=True)]
-    wanted = quantifier.at_least
+    wanted = number_in(quantifier, sight)
+    if wanted is None:
+        return None
     if wanted == 1:
         return any_of(truths)
     many = [wanted if item.placeholder else 1 for item in items]

@@ -28,6 +28,7 @@ from tenderlaw.packs.conditions import (
     Some,
     Sum,
     Test,
+    Unsettled,
 )
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.rules.dated import Counting, choices, settled, value_of
@@ -87,6 +88,8 @@ class Sight:
             return operand.value
         if isinstance(operand, AsOf):
             return self.as_of
+        if isinstance(operand, Unsettled):
+            return None
         if isinstance(operand, Fact):
             found = self.read(operand.ref)
             if operand.plus is None or found is None:
