@@ -11,6 +11,7 @@ from tenderlaw.decisions.model.decision import PackUsed
 from tenderlaw.decisions.model.findings import Finding, LiftState
 from tenderlaw.decisions.model.regimes import Threshold
 from tenderlaw.packs.conditions import AsOf, Condition, InPeriod
+from tenderlaw.packs.ground_references import asks_ground
 from tenderlaw.packs.typed import TypedGround, TypedPack, TypedPeriod, TypedTiering
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
 from tenderlaw.rules.explain import Explainer, Explanation, explainer, titled
@@ -67,6 +68,8 @@ class Regime:
     grounds: tuple[CompiledGround, ...]
     places: Mapping[int, int]
     """The target of a ground to its place among `grounds`."""
+    asking_grounds: Mapping[str, bool]
+    """Whether a requirement asks grounds, by its id."""
     day_chains: tuple[tuple[str, ...], ...]
     """The days of which the first known decides a version, or whether the regime or a ground is in force."""
     used: PackUsed
@@ -99,6 +102,7 @@ class Regime:
             known_offences=known,
             grounds=grounds,
             places={ground.target: place for place, ground in enumerate(grounds)},
+            asking_grounds={one.requirement.id: asks_ground(one.when) for one in typed.requirements},
             used=PackUsed(typed.pack.id, typed.pack.title, typed.pack.version, typed.pack.digest, typed.pack.layers),
             counts_days=any(period.holidays for period in typed.periods.values()),
             day_chains=_day_chains(typed, (scope, evaluator)),

@@ -60,7 +60,7 @@ def decide_regime(
     waits = [Wait(pack.scope_cite or pack.id, why.missing, "scope")] if scope is None else []
     if members is not None and outcome in ("undetermined", "may_exclude"):
         waits.append(members)
-    waits += _waits(excluding, requirements, outcome)
+    waits += _waits(regime, excluding, requirements, outcome)
     waits += stand_ins(regime, operators, procurement, day, scope, judged)
     decided = RegimeDecision(
         pack.id,
@@ -168,11 +168,20 @@ def _threshold_notes(why: Governing) -> list[ReviewNote]:
     return [ReviewNote(found.value, found.cite, found.review) for found in why.thresholds if found.review]
 
 
-def _waits(excluding: Sequence[Finding], requirements: Sequence[RequirementState], outcome: str) -> list[Wait]:
-    waits = []
+def _waits(
+    regime: Regime, excluding: Sequence[Finding], requirements: Sequence[RequirementState], outcome: str
+) -> list[Wait]:
+    waits: list[Wait] = []
     for finding in excluding:
         must = finding.effect == "must_exclude" or finding.heavier
         open_ = finding.state == "possible" and (outcome == "undetermined" or (outcome == "may_exclude" and must))
         if open_ or (finding.state == "applies" and finding.heavier and outcome == "may_exclude"):
             waits.append(Wait(finding.cite, finding.missing, "mandatory" if must else "discretionary"))
-    return waits + [Wait(r.cite, r.missing, "requirement") for r in requirements if r.missing]
+    asked = {path for wait in waits for path in wait.paths}
+    for one in requirements:
+        # what depends on a ground waits for the ground, which has asked for its facts already
+        besides = regime.asking_grounds.get(one.requirement, False)
+        paths = tuple(path for path in one.missing if path not in asked) if besides else one.missing
+        if paths:
+            waits.append(Wait(one.cite, paths, "requirement"))
+    return waits

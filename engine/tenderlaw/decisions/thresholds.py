@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import cast
@@ -10,19 +10,20 @@ from typing import cast
 from tenderlaw.decisions.model.regimes import Threshold
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.records import Record
-from tenderlaw.packs.conditions import All, AnyOf, Condition, Dated, Not, Sum, Test
+from tenderlaw.packs.conditions import All, AnyOf, Condition, Dated, Not, Some, Sum, Test
 from tenderlaw.packs.model.values import Vat, Version
 from tenderlaw.rules.dated import value_of, version_of, version_on_day
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
 from tenderlaw.rules.explain import truth_of, truth_word
 from tenderlaw.rules.reading import Scope, read
+from tenderlaw.rules.truth import Truth, all_of, any_of, negate
 
 __all__ = ["all_thresholds", "thresholds_of"]
 
 
 def thresholds_of(evaluator: Evaluator, evaluation: Evaluation, condition: Condition) -> tuple[Threshold, ...]:
     """The dated amounts with which `condition` compares a value, where nothing else makes the comparison idle."""
-    return _thresholds(_turning(condition, evaluator, evaluation), evaluator, evaluation)
+    return _thresholds(_turning(condition, _truths(evaluator, evaluation)), evaluator, evaluation)
 
 
 def all_thresholds(regime: Regime, operator: Record, procurement: Record, day: date) -> tuple[Threshold, ...]:
@@ -90,19 +91,41 @@ def _comparisons(condition: Condition) -> Iterator[Test | Sum]:
         yield condition
 
 
-def _turning(condition: Condition, evaluator: Evaluator, evaluation: Evaluation) -> Iterator[Test | Sum]:
+def _turning(condition: Condition, truth: Callable[[Condition], Truth]) -> Iterator[Test | Sum]:
     """The comparisons with dated values on which the truth of `condition` may turn."""
-    scope = evaluation.scopes[None][0]
     if isinstance(condition, All):
-        values = [truth_of(part, scope, evaluator, evaluation) for part in condition.parts]
-        for number, part in enumerate(condition.parts):
-            if all(value is not False for other, value in enumerate(values) if other != number):
-                yield from _turning(part, evaluator, evaluation)
+        failing = [part for part in condition.parts if truth(part) is False]
+        for part in condition.parts:
+            if not failing or (len(failing) == 1 and failing[0] is part):
+                yield from _turning(part, truth)
     elif isinstance(condition, AnyOf):
-        held = [part for part in condition.parts if truth_of(part, scope, evaluator, evaluation) is True]
+        held = [part for part in condition.parts if truth(part) is True]
         for part in held or condition.parts:
-            yield from _turning(part, evaluator, evaluation)
+            yield from _turning(part, truth)
     elif isinstance(condition, Not):
-        yield from _turning(condition.part, evaluator, evaluation)
+        yield from _turning(condition.part, truth)
     elif isinstance(condition, Test | Sum) and isinstance(condition.operand, Dated):
         yield condition
+
+
+def _truths(evaluator: Evaluator, evaluation: Evaluation) -> Callable[[Condition], Truth]:
+    """What tells the truth of each part of a condition, worked out once."""
+    scope = evaluation.scopes[None][0]
+    known: dict[int, Truth] = {}
+
+    def truth(condition: Condition) -> Truth:
+        # by identity, which is quicker than the hash of a tree; the pack keeps its conditions alive
+        key = id(condition)
+        if key not in known:
+            if isinstance(condition, All | AnyOf):
+                parts = map(truth, condition.parts)
+                known[key] = all_of(parts) if isinstance(condition, All) else any_of(parts)
+            elif isinstance(condition, Not):
+                known[key] = negate(truth(condition.part))
+            elif isinstance(condition, Some | Sum):
+                known[key] = truth_of(condition, scope, evaluator, evaluation)
+            else:
+                known[key] = evaluator.leaf(condition)(scope)
+        return known[key]
+
+    return truth

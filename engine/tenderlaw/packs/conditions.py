@@ -243,6 +243,8 @@ class All(_Joint):
 
     parts: tuple[Condition, ...]
     said: str = ""
+    of_ground: bool = False
+    """Whether the parts are those of a ground asked as of the as-of date: what leaves them open leaves it open."""
 
     def __post_init__(self) -> None:
         self._measure(self.parts, self.said)

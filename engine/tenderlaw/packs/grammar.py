@@ -38,7 +38,7 @@ from tenderlaw.packs.conditions import (
     Unsettled,
 )
 from tenderlaw.packs.fact_paths import resolve
-from tenderlaw.packs.ground_references import WORDS, GroundParts, asked_on, entry_of
+from tenderlaw.packs.ground_references import WORDS, GroundParts, asked_on, either, entry_of
 from tenderlaw.packs.model.grounds import Ground, Lift
 from tenderlaw.packs.model.pack import Definition, Pack, PackFile
 from tenderlaw.packs.numbers import ORDER, counted
@@ -255,7 +255,7 @@ class Grammar:
                 asked = self.ground(grounds[name])
                 of_entry = collection is not None and collection == asked.collection
                 parts.append(asked_on(asked, word, day, of_entry=of_entry))
-        return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
+        return either(parts)
 
     def _day(self, data: dict[str, object], at: Steps) -> Operand:
         """The day on which a ground is asked: the as-of date unless `on` names a fact of the whole case."""

@@ -31,7 +31,7 @@ from tenderlaw.packs.conditions import (
 )
 from tenderlaw.packs.model.grounds import Ground, Lift
 
-__all__ = ["WORDS", "GroundParts", "Word", "asked_on", "entry_of"]
+__all__ = ["WORDS", "GroundParts", "Word", "asked_on", "asks_ground", "either", "entry_of"]
 
 Word: TypeAlias = Literal["given", "applies", "obliges"]
 WORDS: Final[tuple[Word, ...]] = ("given", "applies", "obliges")
@@ -75,10 +75,61 @@ def asked_on(parts: GroundParts, word: Word, day: Operand, *, of_entry: bool) ->
     title = f"{said.title} ({said.cite})"
     force = _in_force(said, day)
     then = asked if isinstance(day, AsOf) else [_on_day(begun_by(All(tuple(asked)), parts.collection, day), day)]
-    inner = All((*then, *force), title)
+    inner = All((*then, *force), title, of_ground=isinstance(day, AsOf))
     if of_entry or parts.collection is None:
         return inner
     return Some(parts.collection, inner)
+
+
+def asks_ground(condition: Condition) -> bool:
+    """Whether a condition asks a ground as of the as-of date."""
+    if isinstance(condition, All | AnyOf):
+        return getattr(condition, "of_ground", False) or any(asks_ground(part) for part in condition.parts)
+    if isinstance(condition, Not):
+        return asks_ground(condition.part)
+    return isinstance(condition, Some | Sum) and asks_ground(condition.where)
+
+
+def either(asked: Sequence[Condition]) -> Condition:
+    """At least one of the grounds asked; those that differ in the offence alone are one that asks for any of theirs.
+
+    So ten grounds for ten offences, alike in all else, are not ten times the work of one.
+    """
+    found: list[Condition] = []
+    for one in asked:
+        for number, other in enumerate(found):
+            joined = _joined(other, one)
+            if joined is not None:
+                found[number] = joined
+                break
+        else:
+            found.append(one)
+    return found[0] if len(found) == 1 else AnyOf(tuple(found))
+
+
+def _joined(a: Condition, b: Condition) -> Condition | None:
+    """One or the other as one condition; None where more tells them apart than the offences within which one lies."""
+    if a == b:
+        return a
+    if isinstance(a, Test) and isinstance(b, Test):
+        alike = a.kind == "offence" and a.operator == "within" and replace(a, operand=b.operand) == b
+        return replace(a, operand=Given(tuple(dict.fromkeys((*_offences(a), *_offences(b)))))) if alike else None
+    if isinstance(a, Some) and isinstance(b, Some) and a.at_least == b.at_least == 1:
+        inner = _joined(a.where, b.where) if a.collection == b.collection else None
+        return None if inner is None else Some(a.collection, inner)
+    if not isinstance(a, All) or not isinstance(b, All) or len(a.parts) != len(b.parts):
+        return None
+    parts = [_joined(one, other) for one, other in zip(a.parts, b.parts, strict=True)]
+    differ = sum(one != other for one, other in zip(a.parts, b.parts, strict=True))
+    known = tuple(part for part in parts if part is not None)
+    if differ > 1 or len(known) < len(parts):
+        return None
+    return All(known, a.said if a.said == b.said else f"{a.said} or {b.said}", a.of_ground)
+
+
+def _offences(leaf: Test) -> tuple[str, ...]:
+    named = leaf.operand.value if isinstance(leaf.operand, Given) else ()
+    return named if isinstance(named, tuple) else (str(named),)
 
 
 def _in_force(ground: Ground, day: Operand) -> Sequence[Condition]:
