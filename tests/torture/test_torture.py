@@ -10,6 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import files
+import runs
 from tally import Tally
 
 
@@ -18,6 +19,17 @@ def test_damaged_files_are_read_or_refused(name: str, tmp_path: Path) -> None:
     chance, tally = random.Random(f"1 {name}"), Tally(name)
     for at in range(40):
         tally.attempt(files.ATTACKS[name](chance, tmp_path), f"{name} {at}")
+    assert tally.clean, tally.examples
+
+
+@pytest.mark.parametrize("attack", [runs.tables, runs.kills, runs.pairs, runs.signals])
+def test_runs_under_attack_lose_nothing(attack: object, tmp_path: Path) -> None:
+    tally: Tally = attack(3, 1, tmp_path)  # type: ignore[operator]
+    assert tally.clean, tally.examples
+
+
+def test_outputs_that_cannot_be_written_are_refused(tmp_path: Path) -> None:
+    tally = runs.disks(tmp_path)
     assert tally.clean, tally.examples
 
 
