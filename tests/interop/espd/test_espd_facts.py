@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -740,3 +741,11 @@ def test_the_fixture_of_3_3_0() -> None:
     (breach,) = reading.operator.tax_breaches or ()
     assert (breach.final_and_binding, breach.paid_or_arranged, breach.country) == (True, True, "BE")
     assert [r.criterion for r in reading.remarks] == ["C23"]
+
+
+def test_a_number_for_which_the_exchange_of_vat_numbers_is_named_is_a_vat_number() -> None:
+    data = write("4.1.0", with_answers())
+    (number,) = re.findall(rb"<cbc:ID[^>]*>XX1234<", data)
+    named = data.replace(number, b'<cbc:ID schemeAgencyID="VIES">XX1234<')
+    (identifier,) = read_response_bytes(named, "response").operator.identifiers or ()
+    assert identifier.scheme == "vat"

@@ -16,6 +16,7 @@ from tenderlaw.interop.espd.criteria import ROLE_CODES, ROLES
 from tenderlaw.interop.espd.document import NAMES, Document, children, content, line_of, quoted, text
 from tenderlaw.interop.espd.reading import Remark
 from tenderlaw.interop.espd.values import words
+from tenderlaw.interop.schemes import scheme_of
 from tenderlaw.sources.faults import nearest
 
 __all__ = ["alone", "country_of", "evidence_of", "identifiers_of", "lots_of", "name_of", "role_of"]
@@ -86,7 +87,9 @@ def identifiers_of(document: Document) -> tuple[Identifier, ...] | None:
     found = []
     for element in children(document.root, f"{_PARTY}/cac:PartyIdentification/cbc:ID"):
         value = words(content(element))
-        scheme = _SCHEMES.get(str(element.get("schemeID") or element.get("schemeName") or "").lower())
+        # the scheme itself, or the agency that is named for it, such as the exchange of VAT numbers
+        stated = [element.get(name) for name in ("schemeID", "schemeName", "schemeAgencyID", "schemeAgencyName")]
+        scheme = _SCHEMES.get(str(stated[0] or stated[1] or "").lower()) or scheme_of(*stated)
         if value and not _PLACEHOLDER.fullmatch(value):
             found.append(Identifier(scheme=scheme or "unstated", value=value))
     return tuple(found) or None
