@@ -17,6 +17,8 @@ from tenderlaw.screening.places import FORMATS, Places
 from tenderlaw.screening.rows import as_written, operator_of
 from tenderlaw.screening.run import BEFORE, NOW, Order, PartDone, Run, identity, started
 from tenderlaw.screening.schema import KEY, ROW
+from tenderlaw.screening.screen import Screening
+from tenderlaw.screening.unread import unread_facts
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
 __all__ = ["Finished", "screened"]
@@ -121,8 +123,14 @@ def _manifest(run: Run, parts: Sequence[PartDone], rejects: int) -> dict[str, ob
         "changes": _summed(one.changes for one in parts),
         "bits": {name: one.legend() for name, one in now.items()},
         "not_governing": {name: {why.pack: why.reason for why in one.outside} for name, one in now.items()},
+        "unread": {name: _unread(run, one) for name, one in now.items()},
         "judged_as": "each supplier by itself, as a tenderer unless its role is given, with no other operator",
     }
+
+
+def _unread(run: Run, screening: Screening) -> list[str]:
+    """The facts of the suppliers that no rule of a regime that governs, or may, asks for."""
+    return unread_facts([part.file for part in run.parts], [one.regime.typed for one in screening.regimes])
 
 
 def _summed(parts: Iterable[Mapping[str, Mapping[str, int]]]) -> dict[str, dict[str, int]]:
