@@ -79,6 +79,7 @@ def diagnostics() -> Iterator[tuple[str, str]]:
         "operands",
         "grammar",
         "presumed",
+        "counting",
         "vocabularies",
         "clause_rules",
         "check",

@@ -10,9 +10,12 @@ from typing import Final, TypeAlias, cast
 
 from hypothesis import strategies as st
 
+from tenderlaw.facts.base import OPEN, Facts
+from tenderlaw.facts.catalogue import field_at
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.facts.records import Record, operator_record, procurement_record
+from tenderlaw.facts.relations import GIVEN, RELATIONS, Order
 from tenderlaw.packs import load_pack
 from tenderlaw.packs.conditions import All, AnyOf, AsOf, Begun, Condition, Fact, Length, Not, Ref, Some
 from tenderlaw.packs.conditions import Given as Literal
@@ -250,13 +253,7 @@ def _money() -> st.SearchStrategy[object]:
 
 
 def _self_cleaning() -> st.SearchStrategy[object]:
-    return _facts(claimed=truths, prevention=truths, accepted=truths).map(_honest_claim)
-
-
-def _honest_claim(measures: Given) -> Given:
-    if measures["claimed"] is False:  # who claims nothing has shown nothing
-        measures = {**measures, "prevention": None, "accepted": None}
-    return measures
+    return _facts(claimed=truths, prevention=truths, accepted=truths)
 
 
 def _convictions(days: st.SearchStrategy[date]) -> st.SearchStrategy[list[Given]]:
@@ -273,19 +270,15 @@ def _convictions(days: st.SearchStrategy[date]) -> st.SearchStrategy[list[Given]
         country=countries,
         self_cleaning=_self_cleaning(),
     )
-    return st.lists(fields.map(_agreeing), max_size=3)
+    return st.lists(fields, max_size=3)
 
 
-def _agreeing(entry: Given) -> Given:
-    out = dict(entry)
-    if out["final"] is False:
-        out["final_on"] = None
-    if out["judgment_sets_exclusion"] is False:
-        out["judgment_excludes_until"] = None
-    first, last = out["convicted_on"], out["final_on"]
-    if isinstance(first, date) and isinstance(last, date) and last < first:
-        out["convicted_on"], out["final_on"] = last, first
-    return out
+def _portion() -> st.SearchStrategy[Given]:
+    return _facts(
+        country=countries | st.just("undetermined"),
+        contract_kind=st.sampled_from(["works", "supplies"]),
+        estimated_value=_money(),
+    )
 
 
 def _portion() -> st.SearchStrategy[Given]:
@@ -350,7 +343,7 @@ def operators(days: st.SearchStrategy[date] = all_days) -> st.SearchStrategy[Giv
         statements=st.lists(statements, max_size=2),
     )
     roles = st.sampled_from(["tenderer", "subcontractor"])
-    return optional.flatmap(lambda facts: roles.map(lambda role: {**facts, "role": role}))
+    return optional.flatmap(lambda facts: roles.map(lambda role: agreeing(EconomicOperator, {**facts, "role": role})))
 
 
 def procurements() -> st.SearchStrategy[Given]:
@@ -393,6 +386,36 @@ def _with_vat_not_less(facts: Given) -> Given:
         low, high = sorted((without, with_), key=lambda money: Decimal(money["amount"]))
         facts = {**facts, "estimated_value_excluding_vat": low, "estimated_value_including_vat": high}
     return facts
+
+
+def agreeing(model: type[Facts], facts: Given) -> Given:
+    """The facts without those that contradict others."""
+    out = dict(facts)
+    for name, value in facts.items():
+        inner = field_at(model, (name,))
+        if inner is not None and inner.model is not None and isinstance(value, dict):
+            out[name] = agreeing(inner.model, value)
+        elif inner is not None and inner.entries is not None and isinstance(value, list):
+            out[name] = [agreeing(inner.entries, entry) for entry in value]
+    while (lighter := _contradicted(model, out)) is not None:
+        out[lighter] = None
+    return out
+
+
+def _contradicted(model: type[Facts], facts: Given) -> str | None:
+    for relation in RELATIONS.get(model.__name__, ()):
+        if isinstance(relation, Order):
+            first, last = (
+                OPEN if facts.get(name) == "open" else facts.get(name) for name in (relation.first, relation.last)
+            )
+            if isinstance(first, date) and isinstance(last, date) and last < first:
+                return relation.first
+        elif all(
+            facts.get(one.field) is not None and one.value in (GIVEN, facts[one.field])
+            for one in (relation.first, relation.second)
+        ):
+            return relation.first.field
+    return None
 
 
 def records(operator: Given, procurement: Given) -> tuple[Record, Record]:

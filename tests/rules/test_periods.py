@@ -13,11 +13,12 @@ from strategies import TINY
 from tenderlaw.facts.collections import Item
 from tenderlaw.facts.records import Record
 from tenderlaw.packs import conditions
+from tenderlaw.packs.calendars import next_working_day
 from tenderlaw.packs.conditions import Condition, Given, Ref
 from tenderlaw.packs.model.periods import Beside
 from tenderlaw.packs.typed import TypedPeriod, TypedStart
 from tenderlaw.rules.evaluate import Evaluator
-from tenderlaw.rules.periods import Span, days_beside, last_day, span_of
+from tenderlaw.rules.periods import Span, days_beside, is_beside, last_day, span_of
 from tenderlaw.rules.plan import compile_plan
 from tenderlaw.rules.reading import Scope
 from tenderlaw.rules.truth import Truth
@@ -128,13 +129,34 @@ def test_a_day_is_beside_the_last_day_or_beside_the_monday_to_which_it_runs_on(
     while weekends and ends.weekday() >= 5:
         ends += DAY
     wanted = last - timedelta(days=days) <= day <= ends + timedelta(days=days)
-    first, until = days_beside(day, Beside(days=days, weekends=weekends))
+    rule = Beside(days=days, weekends=weekends)
+    first, until = days_beside(day, rule, {})
     assert (first <= last <= until) is wanted
+    assert is_beside(last, None, day, rule, {}) is wanted
+
+
+@given(last=weekdays, days=st.integers(0, 3), beside=st.integers(-3, 12), place=st.sampled_from(["SE", "DE", "DE-BY"]))
+def test_holidays_of_the_place_of_the_procurement_count_like_weekends(
+    last: date, days: int, beside: int, place: str
+) -> None:
+    day, ends = last + timedelta(days=beside), next_working_day(place, last)
+    rule = Beside(days=days, weekends=True, holidays_of="procurement.authority.country")
+    wanted = last - timedelta(days=days) <= day <= ends + timedelta(days=days)
+    assert is_beside(last, None, day, rule, {"authority": {"country": place}}) is wanted
+
+
+def test_a_place_whose_holidays_nobody_lists_has_weekends() -> None:
+    rule = Beside(weekends=True, holidays_of="procurement.authority.country")
+    christmas, boxing_day = date(2025, 12, 25), date(2025, 12, 26)
+    assert is_beside(christmas, None, boxing_day, rule, {"authority": {"country": "SE"}}) is True
+    unknown: list[Record] = [{}, {"authority": {}}, {"authority": {"country": "ZZ"}}]
+    for facts in unknown:
+        assert is_beside(christmas, None, boxing_day, rule, facts) is False
 
 
 def test_days_at_the_edges_of_the_calendar_lie_beside_it() -> None:
-    assert days_beside(date.min, Beside(days=3, weekends=True)) == (date.min, date.min + timedelta(days=3))
-    assert days_beside(date.max, Beside(days=3)) == (date.max - timedelta(days=3), date.max)
+    assert days_beside(date.min, Beside(days=3, weekends=True), {}) == (date.min, date.min + timedelta(days=3))
+    assert days_beside(date.max, Beside(days=3), {}) == (date.max - timedelta(days=3), date.max)
 
 
 # What a judgment sets ------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from tenderlaw.packs.model.grounds import Ground
 from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.rules.dated import asked_days, deciding_day
 from tenderlaw.rules.explain import Explanation, FactRead, explain, truth_word
-from tenderlaw.rules.periods import Span, days_beside, span_of
+from tenderlaw.rules.periods import Span, is_beside, span_of
 from tenderlaw.rules.reading import Scope
 from tenderlaw.rules.truth import Truth, any_of
 from tenderlaw.sources.faults import nearest
@@ -313,6 +313,6 @@ def _counting_note(judged: Judged, entry: _Entry) -> Iterator[ReviewNote]:
     counting, span = judged.regime.typed.pack.counting, entry.span
     if counting is None or counting.review is None or span is None or span.by_judgment or span.last is None:
         return
-    first, last = days_beside(judged.as_of, counting.beside)
-    if (span.counted_to or span.last) <= last and first <= span.last:
+    procurement = judged.scope().procurement
+    if is_beside(span.last, span.counted_to, judged.as_of, counting.beside, procurement):
         yield ReviewNote(entry.ground.typed.ground.id, counting.cite, counting.review)

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from tenderlaw.facts.collections import COLLECTIONS
-from tenderlaw.packs.calendars import is_known
 from tenderlaw.packs.clause_rules import type_clause
 from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Some, Sum
+from tenderlaw.packs.counting import check_counting
 from tenderlaw.packs.fact_paths import begin_day_at, check_day, day_at, resolve
 from tenderlaw.packs.grammar import Grammar
 from tenderlaw.packs.model.grounds import Ground, RoleRule
 from tenderlaw.packs.model.options import Option
 from tenderlaw.packs.model.pack import Offence, Pack, PassedOver
-from tenderlaw.packs.model.periods import Counting, Period
+from tenderlaw.packs.model.periods import Period
 from tenderlaw.packs.model.risks import Tiering
 from tenderlaw.packs.model.values import Value
 from tenderlaw.packs.presumed import check_presumptions
@@ -77,7 +77,7 @@ class _Checker:
         elif pack.kind == "regime" and pack.tiering is not None:
             self.report(("tiering",), "only a policy has `tiering`", "a score of risk is a choice, not law")
         if pack.counting is not None:
-            self._counting(pack.counting)
+            check_counting(pack.counting, self.report)
         if pack.scope is not None and pack.scope_cite is None:
             self.report(("scope",), "the scope has no citation", "add `scope_cite`")
         for i, lift in enumerate(pack.lifts):
@@ -206,13 +206,6 @@ class _Checker:
         name = years.get("option") if isinstance(years, dict) else None
         chosen = [number for number, choice in enumerate(self.pack.choices) if choice.option == name]
         return ("choices", chosen[-1], "value") if chosen else at
-
-    def _counting(self, counting: Counting) -> None:
-        if (counting.ends == "next-working-day") != (counting.holidays is not None):
-            self.report(("counting",), "`ends: next-working-day` and `holidays` go together", "give both or neither")
-        elif counting.holidays is not None and not is_known(counting.holidays):
-            self.report(("counting", "holidays"), f"no holidays are known for `{counting.holidays}`",
-                        "an ISO 3166 code of a country, or of a part of one")  # fmt: skip
 
     def _ground(self, ground: Ground, at: Steps) -> TypedGround:
         parts = self.grammar.ground(ground)

@@ -7,7 +7,7 @@ them answer alike is the answer. On a day for which there is none, and where a v
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
@@ -46,6 +46,8 @@ class Undated:
     """The versions of a dated value whose deciding day is unknown: any of them may count."""
 
     versions: tuple[Version, ...]
+    held: dict[str, tuple[object, ...]] = field(default_factory=dict)
+    """What they hold, each once, where somebody asked."""
 
 
 Counting: TypeAlias = Version | Undated | None
@@ -130,18 +132,28 @@ def value_of(operand: Dated, pack: Pack) -> Value:
 
 def choices(value: Value, counting: Counting) -> tuple[object, ...]:
     """What a dated value may stand for, money as an `Amount`: several where the day is unknown, None if unsettled."""
-    versions = counting.versions if isinstance(counting, Undated) else () if counting is None else (counting,)
-    return tuple(dict.fromkeys([_stands_for(value, version) for version in versions]))
+    if isinstance(counting, Undated):
+        known = counting.held.get("alone")
+        if known is None:
+            found = [_stands_for(value, version) for version in counting.versions]
+            known = counting.held["alone"] = tuple(dict.fromkeys(found))
+        return known
+    return () if counting is None else (_stands_for(value, counting),)
 
 
 def choices_on_bases(value: Value, counting: Counting) -> tuple[object, ...]:
     """The amounts that a dated value may stand for, each with whether VAT is in it."""
-    versions = counting.versions if isinstance(counting, Undated) else () if counting is None else (counting,)
-    found = [
-        None if version.amount is None else (_stands_for(value, version), value.vat_of(version) == "included")
-        for version in versions
-    ]
-    return tuple(dict.fromkeys(found))
+    if isinstance(counting, Undated):
+        known = counting.held.get("on bases")
+        if known is None:
+            found = [_on_basis(value, version) for version in counting.versions]
+            known = counting.held["on bases"] = tuple(dict.fromkeys(found))
+        return known
+    return () if counting is None else (_on_basis(value, counting),)
+
+
+def _on_basis(value: Value, version: Version) -> object:
+    return None if version.amount is None else (_stands_for(value, version), value.vat_of(version) == "included")
 
 
 def settled(found: tuple[object, ...]) -> bool:

@@ -71,12 +71,10 @@ class Evaluation:
     """The entries that are not there yet, by collection; nothing of them counts."""
     rows: dict[int, list[Row]] = field(default_factory=dict)
     """Stratum to the row of each entry; strata without entries are left out."""
-    quantified: dict[int, tuple[Condition, Truth, Sequence[str]]] = field(default_factory=dict)
-    """What quantifiers that were asked by themselves came to, and what they lack, by the identity of each."""
+    found: dict[tuple[Condition, int], tuple[Truth, Sequence[str]]] = field(default_factory=dict)
+    """What conditions came to and what they lack, where somebody asked, by the identity of the scope."""
     explained: dict[int, tuple[Condition, object]] = field(default_factory=dict)
     """The explanations of quantifiers, by the identity of each."""
-    lacking: dict[tuple[Condition, int], list[str]] = field(default_factory=dict)
-    """What conditions were found to lack, by the identity of the scope."""
     lifts: dict[tuple[Condition, int], object] = field(default_factory=dict)
     """The explanations of lifts, which many grounds share, by the identity of the scope."""
 

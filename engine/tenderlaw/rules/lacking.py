@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import cast
 
 from tenderlaw.facts.lot_facts import answers_about_lots
-from tenderlaw.packs.conditions import Begun, Condition, Dated, Fact, InPeriod, Reading, Ref, Test, Unsettled
+from tenderlaw.packs.conditions import Begun, Condition, Dated, Fact, Given, InPeriod, Reading, Ref, Test, Unsettled
+from tenderlaw.packs.model.values import Version
 from tenderlaw.packs.typed import TypedPack, TypedPeriod
-from tenderlaw.rules.dated import asked_days, choices, choices_on_bases, settled, value_of, version_of
+from tenderlaw.rules.dated import asked_days, choices, choices_on_bases, held, settled, value_of, version_of
 from tenderlaw.rules.reading import Scope, operand_of, path_of, read
 
 __all__ = ["missing_facts"]
@@ -16,6 +17,9 @@ __all__ = ["missing_facts"]
 
 def missing_facts(leaf: Condition, typed: TypedPack, scope: Scope) -> list[str]:
     """Paths of the facts whose absence leaves this leaf unknown."""
+    if isinstance(leaf, Test) and isinstance(leaf.operand, Given) and leaf.kind != "valuation":
+        # by far the most of them; given, and still unknown, is another currency, or what the pack does not know
+        return _answers(leaf.ref, scope) if read(leaf.ref, scope) is None else [path_of(leaf.ref, scope)]
     if isinstance(leaf, InPeriod):
         found = [] if operand_of(leaf.at, scope) is not None else _absent_operand(leaf, scope)
         return found + _missing_of_period(typed.periods[leaf.period_id], scope)
@@ -25,8 +29,7 @@ def missing_facts(leaf: Condition, typed: TypedPack, scope: Scope) -> list[str]:
         return []
     found = [] if read(leaf.ref, scope) is not None else _answers(leaf.ref, scope)
     if isinstance(leaf.operand, Dated):
-        choose = choices_on_bases if leaf.kind == "valuation" else choices
-        if not settled(choose(value_of(leaf.operand, typed.pack), scope.values.get(leaf.operand.key))):
+        if not _is_settled(leaf, leaf.operand, typed, scope):
             days = asked_days(leaf.operand.on, scope.operator, scope.procurement)
             found += days or [path_of(leaf.ref, scope)]
     elif operand_of(leaf.operand, scope) is None:
@@ -36,6 +39,15 @@ def missing_facts(leaf: Condition, typed: TypedPack, scope: Scope) -> list[str]:
         found = [*([] if found and known else [_basis_path(leaf, typed, scope)]), *found[0 if known else 1 :]]
     # given, and still unknown: another currency, or an offence that the catalogue does not hold
     return found or [path_of(leaf.ref, scope)]
+
+
+def _is_settled(leaf: Test, operand: Dated, typed: TypedPack, scope: Scope) -> bool:
+    """Whether the dated value is known with which the leaf compares."""
+    counting = scope.values.get(operand.key)
+    if isinstance(counting, Version):
+        return (counting.amount if leaf.kind == "valuation" else held(counting)) is not None
+    choose = choices_on_bases if leaf.kind == "valuation" else choices
+    return settled(choose(value_of(operand, typed.pack), counting))
 
 
 def _answers(ref: Ref, scope: Scope) -> list[str]:

@@ -3,8 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
-from tenderlaw.packs.conditions import All, AnyOf, Condition, Dated, Fact, Not, Operand, Ref, Some, Sum, YearsSince
+from tenderlaw.packs.conditions import (
+    All,
+    AnyOf,
+    Begun,
+    Condition,
+    Dated,
+    Fact,
+    InPeriod,
+    Not,
+    Operand,
+    Ref,
+    Some,
+    Sum,
+    Test,
+    YearsSince,
+)
 from tenderlaw.rules.amounts import bounds_of
 from tenderlaw.rules.dated import asked_days, choices, settled, value_of
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
@@ -13,23 +29,26 @@ from tenderlaw.rules.reading import Scope, number_of, operand_of, path_of, read
 from tenderlaw.rules.sums import compile_sum
 from tenderlaw.rules.truth import Truth, all_of, any_of, at_least, negate
 
-__all__ = ["missing_paths", "truth_of"]
+__all__ = ["missing_paths", "open_truth", "truth_of"]
 
 
 def missing_paths(condition: Condition, scope: Scope, evaluator: Evaluator, evaluation: Evaluation) -> list[str]:
     """Paths of the facts that leave `condition` unknown, in the order of the condition."""
-    # a lift is asked for every ground that an entry meets: the entry's scope lives as long as the evaluation
-    key = condition, id(scope)
-    known = evaluation.lacking.get(key)
-    if known is None:
-        found = _Open(evaluator, evaluation).found(condition, scope)[1]
-        known = evaluation.lacking[key] = list(dict.fromkeys(found))
-    return known.copy()
+    return list(dict.fromkeys(_Open(evaluator, evaluation).found(condition, scope)[1]))
+
+
+def open_truth(condition: Condition, scope: Scope, evaluator: Evaluator, evaluation: Evaluation) -> Truth:
+    """The truth of `condition`, of which it is, or will be, asked what it lacks."""
+    return _Open(evaluator, evaluation).found(condition, scope)[0]
 
 
 def truth_of(condition: Condition, scope: Scope, evaluator: Evaluator, evaluation: Evaluation) -> Truth:
     """The truth of `condition` for the entry of `scope`."""
     return _Open(evaluator, evaluation).value(condition, scope)
+
+
+_LEAVES: Final = (Test, InPeriod, Begun)
+_QUANTIFIERS: Final = (Some, Sum)
 
 
 class _Open:
@@ -45,20 +64,28 @@ class _Open:
         if isinstance(condition, Not):
             return negate(self.value(condition.part, scope))
         if isinstance(condition, Some | Sum):
-            return self._quantified(condition, scope)[0]
+            return self.found(condition, scope)[0]
         return self.evaluator.leaf(condition)(scope)
 
     def found(self, condition: Condition, scope: Scope) -> tuple[Truth, Sequence[str]]:
-        """The truth of a condition and, where it is unknown, what it lacks; each node is asked once."""
+        """The truth of a condition and, where it is unknown, what it lacks; each is asked once, wherever it stands."""
+        if isinstance(condition, _LEAVES):
+            truth = self.evaluator.leaf(condition)(scope)
+            return truth, () if truth is not None else missing_facts(condition, self.evaluator.plan.typed, scope)
+        # a quantifier comes to the same wherever in the case it is asked; a scope lives as long as the evaluation
+        key = condition, 0 if isinstance(condition, _QUANTIFIERS) else id(scope)
+        known = self.evaluation.found.get(key)
+        if known is None:
+            known = self.evaluation.found[key] = self._worked_out(condition, scope)
+        return known
+
+    def _worked_out(self, condition: Some | Sum | All | AnyOf | Not, scope: Scope) -> tuple[Truth, Sequence[str]]:
         if isinstance(condition, All | AnyOf):
             return self._joined(condition, scope)
         if isinstance(condition, Not):
             truth, missing = self.found(condition.part, scope)
             return negate(truth), missing
-        if isinstance(condition, Some | Sum):
-            return self._quantified(condition, scope)
-        truth = self.evaluator.leaf(condition)(scope)
-        return truth, () if truth is not None else missing_facts(condition, self.evaluator.plan.typed, scope)
+        return self._of_entries(condition, scope)
 
     def _joined(self, condition: All | AnyOf, scope: Scope) -> tuple[Truth, Sequence[str]]:
         decides = isinstance(condition, AnyOf)
@@ -72,14 +99,6 @@ class _Open:
                 out = None
                 missing += lacks
         return out, missing
-
-    def _quantified(self, condition: Some | Sum, scope: Scope) -> tuple[Truth, Sequence[str]]:
-        """What a quantifier comes to, which is the same wherever in the case it is asked: it is worked out once."""
-        known = self.evaluation.quantified.get(id(condition))
-        if known is None:
-            truth, missing = self._of_entries(condition, scope)
-            known = self.evaluation.quantified[id(condition)] = condition, truth, missing
-        return known[1], known[2]
 
     def _of_entries(self, quantifier: Some | Sum, scope: Scope) -> tuple[Truth, list[str]]:
         entries = self.evaluation.scopes[quantifier.collection]

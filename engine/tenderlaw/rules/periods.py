@@ -11,16 +11,19 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
-from tenderlaw.packs.calendars import next_working_day
+from tenderlaw.facts.records import Record
+from tenderlaw.packs.calendars import is_known, next_working_day
 from tenderlaw.packs.model.periods import Beside
 from tenderlaw.packs.typed import TypedPeriod, TypedStart
 from tenderlaw.rules.reading import Scope, read
 from tenderlaw.rules.truth import Truth
 
-__all__ = ["Span", "days_beside", "last_day", "span_of"]
+__all__ = ["Span", "days_beside", "is_beside", "last_day", "span_of"]
 
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
+_FAR = 62
+"""No period is moved as far as that by the days beside its end, by weekends and holidays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +59,36 @@ def _anniversary(event: date, years: int, *, event_day_counted: bool) -> date:
     return anniversary - _ONE_DAY if event_day_counted else anniversary
 
 
-def days_beside(day: date, beside: Beside) -> tuple[date, date]:
+def days_beside(day: date, beside: Beside, procurement: Record) -> tuple[date, date]:
     """The last days of periods, from the first to the last, of which `day` is the last day or lies beside it."""
-    low = max(day.toordinal() - beside.days, 1)
-    high = min(day.toordinal() + beside.days, date.max.toordinal())
-    first = date.fromordinal(low)
-    if beside.weekends and (first.weekday() > _SATURDAY or first.weekday() == 0):
-        # a Sunday or a Monday: a period that ends on the Saturday before may run on to it
-        first = date.fromordinal(max(low - (first.weekday() - _SATURDAY) % 7, 1))
-    return first, date.fromordinal(high)
+    first = date.fromordinal(max(day.toordinal() - beside.days, 1))
+    last = date.fromordinal(min(day.toordinal() + beside.days, date.max.toordinal()))
+    place = _place(beside, procurement)
+    # a period that ends on a day that is no working day may run on to the next one
+    while beside.weekends and first > date.min and _rests(first - _ONE_DAY, place):
+        first -= _ONE_DAY
+    return first, last
+
+
+def is_beside(last: date, counted_to: date | None, day: date, beside: Beside, procurement: Record) -> bool:
+    """Whether `day` is the last day of a period, a day to which it moved, or lies beside these."""
+    if not -_FAR <= day.toordinal() - last.toordinal() <= _FAR:
+        return False
+    first, until = days_beside(day, beside, procurement)
+    return (counted_to or last) <= until and first <= last
+
+
+def _place(beside: Beside, procurement: Record) -> str | None:
+    """The place whose holidays count, if it is known and somebody lists them."""
+    found: object = procurement
+    for name in (beside.holidays_of or "").split(".")[1:]:
+        found = found.get(name) if isinstance(found, dict) else None
+    return found if isinstance(found, str) and is_known(found) else None
+
+
+def _rests(day: date, place: str | None) -> bool:
+    """Whether a day is no working day."""
+    return day.weekday() >= _SATURDAY or (place is not None and next_working_day(place, day) != day)
 
 
 def span_of(period: TypedPeriod, scope: Scope, day: date) -> Span:

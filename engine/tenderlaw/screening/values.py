@@ -123,7 +123,7 @@ class Values:
         event = None if period is None else event_of(period, sight, translate)
         if period is None or event is None or counting is None or counting.review is None:
             return False
-        low, high = days_beside(self.as_of, counting.beside)
+        low, high = days_beside(self.as_of, counting.beside, self.procurement)
         first = earliest(period, low)
         after = min(earliest(period, _next(high), moved=False), _next(self.as_of))
         day = event if isinstance(event, ir.Value) else ibis.literal(event, type="date")

@@ -18,7 +18,10 @@ class Beside(Facts):
     days: Annotated[int, Field(ge=0, le=31)] = 0
     """How many days before and after it."""
     weekends: bool = False
-    """Whether the period may also run on from a Saturday or a Sunday to the end of Monday."""
+    """Whether the period may also run on from a Saturday or a Sunday to the end of the next working day."""
+    holidays_of: FactPath | None = None
+    """The fact that names the place whose public holidays count like weekends, such as the country of the authority;
+    where it is not known or nobody lists its holidays, weekends alone."""
 
 
 class Counting(Facts):
