@@ -35,7 +35,7 @@ def test_what_a_tier_lacks_and_what_raised_it_are_shown(tmp_path: Path) -> None:
     fees = "practices: [{kind: recruitment-fees, found: true, made_good: false}]"
     own = words.replace("practices: []", fees).replace("  goods: []\n", "")
     (tmp_path / "case.yaml").write_text(own, encoding="utf-8")
-    done = tenderlaw("check", str(tmp_path / "case.yaml"), *ASKED[1:])
+    done = tenderlaw("check", str(tmp_path / "case.yaml"), *ASKED[1:], "--full")
     assert done.returncode == 0  # fees found raise the tier and exclude nobody
     assert "  Tier: high, " in done.stdout
     assert "    raised to high: Workers paid recruitment fees or related costs (background" in done.stdout
@@ -138,7 +138,7 @@ def test_a_policy_of_ones_own_extends_the_shipped_tiers_and_brings_its_cases(tmp
     (folder / "pack.yaml").write_text(OWN, encoding="utf-8")
     (folder / "cases" / "own.yaml").write_text(OWN_CASES % "medium", encoding="utf-8")
     own = ("--policies-in", str(tmp_path))
-    done = tenderlaw("check", *ASKED[:3], "--policy", "own", *own)
+    done = tenderlaw("check", *ASKED[:3], "--policy", "own", "--full", *own)
     assert "  [clause] remedies-ladder (our rule 1; voluntary)" in done.stdout
     assert tenderlaw("packs", "test", "own", *own).returncode == 0
     (folder / "cases" / "own.yaml").write_text(OWN_CASES % "low", encoding="utf-8")
