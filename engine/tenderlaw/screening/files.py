@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tenderlaw.screening.fitting import fitted, is_plain, read_as_python
-from tenderlaw.screening.folders import File, Found
+from tenderlaw.screening.folders import File, Found, files_of
 from tenderlaw.screening.rows import Reject, converted, operator_of
 from tenderlaw.screening.schema import KEY, ROW, facts_in, known_path, misfits, types_of
 from tenderlaw.sources.doors import digest_of, opened
@@ -77,8 +77,9 @@ class Input:
     """Columns that are no facts, and are not read."""
 
 
-def inputs_of(found: Found, work: Path) -> list[Input]:
-    """The files, by name. Raises InputInvalidError for one that cannot be screened."""
+def inputs_of(named: Path | Found, work: Path) -> list[Input]:
+    """The files of a path, by name. Raises InputInvalidError for one that cannot be screened."""
+    found = files_of(named) if isinstance(named, Path) else named
     return [_input(file, work / f"read-{number:05}") for number, file in enumerate(found.files)]
 
 

@@ -16,7 +16,6 @@ import pyarrow.parquet as pq
 from tenderlaw.screening.edges import Owners, owners_in
 from tenderlaw.screening.engines import Engine, Function
 from tenderlaw.screening.files import inputs_of, parquet, quoted, removed, replaced
-from tenderlaw.screening.folders import files_of
 from tenderlaw.screening.joined import Tables
 from tenderlaw.screening.owned import TALLIES, Behind, with_owners
 from tenderlaw.screening.ownership import BOUND
@@ -73,7 +72,7 @@ class OwnerStep:
         done = self.work / "owners.json"
         if not done.exists():
             owners = owners_in(self.owners, self.work)
-            files = [one.file for one in inputs_of(files_of(self.suppliers), work)]
+            files = [one.file for one in inputs_of(self.suppliers, work)]
             half = self.work / "known"
             removed(half)
             facts_of_parties(self.engine, owners, self.persons, files, half)

@@ -349,12 +349,15 @@ def test_the_meaning_of_c23(version: str, text: str, answer: bool, demonstrated:
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_answers_below_a_denial_or_a_silence_do_not_count(version: str) -> None:
+def test_answers_below_a_denial_or_a_silence_do_not_count_and_unsettle_the_denial(version: str) -> None:
     details: dict[str, Given] = {"date": "2023-05-01", "cleaning": True, "measures": "a new board"}
     ignored = "the answer was ignored: it is asked only where `Your answer` is answered `true`"
     for main in ({"main": False}, {}):
         reading = read(version, {"C4": {**main, **details}})
-        assert [c.convicted_on for c in convictions(reading)] == ([None] if not main else [])
+        (conviction,) = convictions(reading)
+        said = "was answered, and so was what is asked only after another answer" if main else "was not answered"
+        assert (conviction.convicted_on, conviction.final) == (None, None)
+        assert conviction.note == f"criterion C4 {said}"
         assert messages(reading, "C4").count(ignored) == 3
         fields = {r.field for r in reading.remarks if r.message == ignored}
         assert fields == {

@@ -59,6 +59,8 @@ class Question:
     """All answers, in document order."""
     line: int
     """Line in the document."""
+    against: frozenset[int] = frozenset()
+    """Repetitions in which what is asked only after another answer was answered as well: it contradicts itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,11 @@ not an answer (ESPD-EDM, property group types); it is left out and reported.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Final
 
-from tenderlaw.interop.espd.answers import Criterion, Path, Question
+from tenderlaw.facts.base import Money
+from tenderlaw.interop.espd.answers import Answer, Criterion, Path, Question
 from tenderlaw.interop.espd.reading import Remark
 
 __all__ = ["open_branches"]
@@ -18,20 +20,44 @@ _ASKED_WHEN = {"ONTRUE": True, "ONFALSE": False}
 
 
 def open_branches(criterion: Criterion, number: str, remarks: list[Remark]) -> Criterion:
-    """Leave out the answers in branches that are not open, with a remark for each question."""
+    """Leave out the answers in branches that are not open, with a remark for each question.
+
+    Where they say something, the question that closes their branch contradicts itself: `no`, and a day of conviction.
+    """
     questions = []
+    against: dict[Question, set[int]] = {}
+    evidence = _evidence_groups(criterion)
     for question in criterion.questions:
         repetitions = {answer.repetition for answer in question.answers}
-        closed = {n: _closed_by(criterion, question.path, n) for n in repetitions}
-        kept = tuple(answer for answer in question.answers if closed[answer.repetition] is None)
-        if len(kept) < len(question.answers):
-            first = next(answer for answer in question.answers if closed[answer.repetition] is not None)
-            remarks.append(Remark(number, question.text, closed[first.repetition] or "", first.line))
+        closed = {n: found for n in repetitions if (found := _closed_by(criterion, question.path, n)) is not None}
+        kept = tuple(answer for answer in question.answers if answer.repetition not in closed)
+        dropped = [answer for answer in question.answers if answer.repetition in closed]
+        if dropped:
+            remarks.append(Remark(number, question.text, closed[dropped[0].repetition].why, dropped[0].line))
+        for answer in dropped:
+            by = closed[answer.repetition]
+            if by.contradicts is not None and _says_something(answer) and not _inside(question.path, evidence):
+                against.setdefault(by.contradicts, set()).add(by.repetition)
         questions.append(replace(question, answers=kept))
-    return replace(criterion, questions=tuple(questions))
+    marked = [
+        replace(new, against=frozenset(against[old])) if old in against else new
+        for old, new in zip(criterion.questions, questions, strict=True)
+    ]
+    return replace(criterion, questions=tuple(marked))
 
 
-def _closed_by(criterion: Criterion, path: Path, repetition: int) -> str | None:
+@dataclass(frozen=True, slots=True)
+class _Closed:
+    """Why an answer does not count."""
+
+    why: str
+    contradicts: Question | None = None
+    """The question that was answered so that it is not asked."""
+    repetition: int = 0
+    """In which repetition that was answered."""
+
+
+def _closed_by(criterion: Criterion, path: Path, repetition: int) -> _Closed | None:
     """Why a group was not asked; none where it was."""
     conditional = False
     for length in range(1, len(path) + 1):
@@ -40,12 +66,41 @@ def _closed_by(criterion: Criterion, path: Path, repetition: int) -> str | None:
             continue
         question = _question_before(criterion, path[:length])
         if question is None:
-            return "the answer was ignored: no question says whether it is asked"
-        if _said(question, repetition if conditional else 0) is not wanted:
+            return _Closed("the answer was ignored: no question says whether it is asked")
+        at = repetition if conditional else 0
+        said = _said(question, at)
+        if said is not wanted:
             word = "true" if wanted else "false"
-            return f"the answer was ignored: it is asked only where `{question.text}` is answered `{word}`"
+            why = f"the answer was ignored: it is asked only where `{question.text}` is answered `{word}`"
+            return _Closed(why, None if said is None else question, at)
         conditional = True
     return None
+
+
+def _says_something(answer: Answer) -> bool:
+    """Whether an answer says more than what a form fills in by itself: no, nothing, a country."""
+    value = answer.value
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, Money):
+        return value.amount != 0
+    if isinstance(value, str):
+        return len(value) > _CODE and value.casefold().strip(" .") not in _NOTHING
+    return True
+
+
+_CODE: Final = 3
+"""Characters of a code; text that is no longer may be one."""
+_NOTHING: Final = frozenset({"none", "not applicable", "n/a", "n.a"})
+
+
+def _evidence_groups(criterion: Criterion) -> tuple[Path, ...]:
+    """The groups around evidence, which is supplied for a denial as well."""
+    return tuple({q.path[:-1] for q in criterion.questions if q.kind == "EVIDENCE_IDENTIFIER" and len(q.path) > 1})
+
+
+def _inside(path: Path, groups: tuple[Path, ...]) -> bool:
+    return any(path[: len(group)] == group for group in groups)
 
 
 def _question_before(criterion: Criterion, path: Path) -> Question | None:

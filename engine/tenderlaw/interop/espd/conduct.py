@@ -25,11 +25,11 @@ _CONCEDES: Final = re.compile(r"\b(?:has been|have been|is|was) (?:found )?guilt
 
 def insolvencies(sheet: Sheet, ground: Ground[InsolvencyKind]) -> tuple[Insolvency, ...]:
     """Read the situation declared for one of C12 to C17; the operator's reasons stand in its description."""
-    said = sheet.truth(sheet.mains)
+    said = sheet.answer(sheet.mains)
     if said is False:
         return ()
     if said is None:
-        return (Insolvency(kind=ground.kind, note=silence(sheet, sheet.mains)),)
+        return (Insolvency(kind=ground.kind, note=silence(sheet, sheet.mains), evidence=sheet.proofs()),)
     told = sheet.told(sheet.mains[0])
     reasons = [q for q in told if says(q, "nevertheless", "reasons")]
     able = sheet.text(reasons)
@@ -58,9 +58,9 @@ def misconducts(sheet: Sheet, ground: Ground[MisconductKind]) -> tuple[Misconduc
 
 
 def _misconduct(sheet: Sheet, ground: Ground[MisconductKind], mains: tuple[Question, ...]) -> tuple[Misconduct, ...]:
-    said = sheet.truth(mains)
+    said = sheet.answer(mains)
     if said is None:
-        return (Misconduct(kind=ground.kind, note=silence(sheet, mains)),)
+        return (Misconduct(kind=ground.kind, note=silence(sheet, mains), evidence=sheet.proofs()),)
     if ground.kind == "misrepresentation-or-undue-influence":
         conceded = _concedes(sheet, mains[0], said)
         if conceded is None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Final
 
 from tenderlaw.facts.events import Conviction
@@ -43,11 +44,11 @@ def convictions(sheet: Sheet, ground: Ground[str]) -> tuple[Conviction, ...]:
     Denied: none. Not answered: one of which only the offence is known, because it may exist. Declared: one
     for each repetition of the questions, and one for each day of conviction within a repetition.
     """
-    said = sheet.truth(sheet.mains)
+    said = sheet.answer(sheet.mains)
     if said is False:
         return ()
     if said is None:
-        return (Conviction(offence=ground.kind, note=silence(sheet, sheet.mains)),)
+        return (Conviction(offence=ground.kind, note=silence(sheet, sheet.mains), evidence=sheet.proofs()),)
     main = sheet.mains[0]
     repetitions = sheet.repetitions(main)
     found: list[Conviction] = []
@@ -65,6 +66,8 @@ def silence(sheet: Sheet, mains: tuple[Question, ...]) -> str:
     if not mains:
         sheet.remark("", "the criterion, or its question, is not in the document")
         return f"criterion {sheet.number} is not in the document"
+    if any(question.against for question in mains):
+        return f"criterion {sheet.number} was answered, and so was what is asked only after another answer"
     if any(question.answers for question in mains):
         return f"criterion {sheet.number} was answered both `true` and `false`"
     sheet.remark(mains[0].text, "the criterion was not answered", mains[0].line)
@@ -90,8 +93,9 @@ def _in_repetition(sheet: Sheet, ground: Ground[str], main: Question, repetition
     if len(days) > 1 and exclusion.is_set:
         sheet.remark("", "it is not said to which conviction the period of exclusion belongs: unknown", main.line)
         exclusion = Exclusion()
-    for day in days:
-        _compare(sheet, day, exclusion)
+    if any(list(map(partial(_contradicts, sheet, exclusion), days or [None]))):  # each is reported
+        # over five years old, and no exclusion that runs: what is declared cannot be what was asked about
+        exclusion = Exclusion(words=exclusion.words or _period(exclusion.until))
     stated = exclusion.words and f"period of exclusion, as declared: {exclusion.words}"
     return [
         Conviction(
@@ -143,15 +147,35 @@ def exclusion_set(sheet: Sheet, periods: list[Question], lengths: list[Question]
     return Exclusion(words=written)
 
 
-def _compare(sheet: Sheet, day: date | None, exclusion: Exclusion) -> None:
-    """Report a conviction that the question does not cover: over five years old, and no exclusion runs."""
+def _period(until: date | None) -> str | None:
+    return None if until is None else f"until {until.isoformat()}"
+
+
+def _contradicts(sheet: Sheet, exclusion: Exclusion, day: date | None) -> bool:
+    """Whether an answer cannot be what the question asks about; it is reported.
+
+    The question covers convictions of the last five years, and exclusions that still run.
+    """
     issued, until = sheet.issued, exclusion.until
-    if day is None or issued is None or exclusion.words:
-        return
+    if issued is None or (day is None and until is None):
+        return False
     runs = exclusion.is_set is True and (until is None or until >= issued)
-    if not runs and (day.year + _YEARS, day.month, day.day) < (issued.year, issued.month, issued.day):
+    recent = day is not None and (day.year + _YEARS, day.month, day.day) >= (issued.year, issued.month, issued.day)
+    if runs or recent:
+        return False
+    if day is None:
+        message = (
+            f"the exclusion declared was over on {_said(until)}, before the document was issued, and no day of "
+            "conviction is declared: the answer may contradict the question"
+        )
+    else:
         message = (
             f"the conviction of {day.isoformat()} was more than five years old when the document was issued, "
             "and no exclusion that still runs is declared: the answer contradicts the question"
         )
-        sheet.remark("", message)
+    sheet.remark("", message)
+    return True
+
+
+def _said(day: date | None) -> str:
+    return "a day that is not known" if day is None else day.isoformat()

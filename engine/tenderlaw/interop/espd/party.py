@@ -30,6 +30,8 @@ _SCHEMES: Final = {
     "duns": "duns",
     "national": "national-register",
 }
+_AGENCIES: Final = {"vies": "vat", "gleif": "lei", "bris": "bris"}
+"""The system by which numbers of a scheme are looked up (VIES: regulation 904/2010)."""
 _WHOLE: Final = re.compile(r"(LOT-)?0+")
 
 
@@ -86,7 +88,10 @@ def identifiers_of(document: Document) -> tuple[Identifier, ...] | None:
     found = []
     for element in children(document.root, f"{_PARTY}/cac:PartyIdentification/cbc:ID"):
         value = words(content(element))
-        scheme = _SCHEMES.get(str(element.get("schemeID") or element.get("schemeName") or "").lower())
+        named = str(element.get("schemeID") or element.get("schemeName") or "").strip().lower()
+        # the agency that keeps a register tells which it is, where nothing else does
+        agency = str(element.get("schemeAgencyID") or element.get("schemeAgencyName") or "").strip().lower()
+        scheme = _SCHEMES.get(named) or _AGENCIES.get(agency)
         if value and not _PLACEHOLDER.fullmatch(value):
             found.append(Identifier(scheme=scheme or "unstated", value=value))
     return tuple(found) or None

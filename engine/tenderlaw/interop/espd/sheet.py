@@ -95,6 +95,17 @@ class Sheet:
         value = values.pop() if len(values) == 1 else None
         return value if isinstance(value, bool) else None
 
+    def answer(self, mains: Iterable[Question]) -> bool | None:
+        """Tell what was answered to the criterion itself; unknown, too, where details speak against it."""
+        asked = list(mains)
+        against = next((question for question in asked if question.against), None)
+        if against is None:
+            return self.truth(asked)
+        word = "true" if any(answer.value is True for answer in against.answers) else "false"
+        message = f"was answered `{word}`, and so was what is asked only after another answer: the answer is unknown"
+        self.remark(against.text, message, against.line)
+        return None
+
     @staticmethod
     def given(question: Question, repetition: int | None) -> list[Answer]:
         """Give the answers that hold in one repetition, or all of them where `repetition` is none."""

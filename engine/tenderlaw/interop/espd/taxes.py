@@ -40,11 +40,11 @@ def tax_breaches(sheet: Sheet, ground: Ground[Literal["tax", "social-security"]]
     Denied: none. Not answered: one of which only the kind is known. Declared: one for each repetition of the
     questions.
     """
-    said = sheet.truth(sheet.mains)
+    said = sheet.answer(sheet.mains)
     if said is False:
         return ()
     if said is None:
-        return (TaxBreach(kind=ground.kind, note=silence(sheet, sheet.mains)),)
+        return (TaxBreach(kind=ground.kind, note=silence(sheet, sheet.mains), evidence=sheet.proofs()),)
     main = sheet.mains[0]
     repetitions = sheet.repetitions(main)
     found: list[TaxBreach] = []
