@@ -12,7 +12,7 @@ ASKED = (CASE, "--pack", "eu-2014-24", "--policy", "baseline")
 
 
 def test_check_shows_the_tier_its_points_and_the_clauses_of_each_policy() -> None:
-    done = tenderlaw("check", *ASKED, "--policy", "zero-tolerance")
+    done = tenderlaw("check", *ASKED, "--policy", "zero-tolerance", "--full")
     assert done.returncode == 0
     for line in (
         "Policy: Baseline against trafficking and forced labour [baseline]",

@@ -157,8 +157,13 @@ def _fitted_file(file: File, target: Path) -> tuple[int, list[Reject], list[Faul
 
 def _without_dictionaries(path: Path, target: Path) -> Path:
     """The file, or a copy in which text within lists has no dictionaries, which Arrow writes and cannot always read."""
-    if not any(_has_dictionary(field.type) for field in pq.read_schema(path) if pa.types.is_nested(field.type)):
+    schema = pq.read_schema(path)
+    if not any(_has_dictionary(field.type) for field in schema if pa.types.is_nested(field.type)):
         return path
+    lower = [name.lower() for name in schema.names]
+    if twice := sorted({name for name in schema.names if lower.count(name.lower()) > 1}):
+        message = f"columns differ in case alone: {', '.join(f'`{name}`' for name in twice)}"
+        raise InputInvalidError([Fault(str(path), 0, 0, "", message, "rename one of them")])
     copy = target.with_suffix(".copy")
     try:
         duckdb.connect().execute(f"COPY (SELECT * FROM {parquet(path)}) TO {quoted(copy)} (FORMAT parquet)")

@@ -6,6 +6,7 @@ ever expanded and no other file or address is ever read.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -55,6 +56,8 @@ class Document:
     """The file, for faults."""
     root: etree._Element
     """The root element."""
+    sha256: str = ""
+    """Digest of the bytes."""
 
     def refuse(self, element: etree._Element | None, message: str, hint: str = "") -> NoReturn:
         """Raise InputInvalidError at the line of `element`."""
@@ -82,7 +85,7 @@ def parse(data: bytes, name: str) -> Document:
         message = f"is not well-formed XML: {words[:1].lower()}{words[1:]}"
         hint = "give the file as the ESPD service wrote it"
         raise InputInvalidError([Fault(name, line or 0, column or 0, "", message, hint)]) from error
-    document = Document(name, root)
+    document = Document(name, root, hashlib.sha256(data).hexdigest())
     if root.getroottree().docinfo.internalDTD is not None:
         document.refuse(root, *_DOCUMENT_TYPE)
     _refuse_other_roots(document)

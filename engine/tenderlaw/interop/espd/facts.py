@@ -22,11 +22,13 @@ from tenderlaw.interop.espd.criteria import CONVICTIONS, INSOLVENCIES, MISCONDUC
 from tenderlaw.interop.espd.document import Document, quoted, text
 from tenderlaw.interop.espd.party import (
     alone,
+    brought,
     country_of,
     evidence_of,
     identifiers_of,
     lots_of,
     name_of,
+    procedure_of,
     role_of,
 )
 from tenderlaw.interop.espd.reading import EspdReading, Remark
@@ -72,7 +74,8 @@ def read_document(document: Document, stated: Role | None) -> EspdReading:
         misconduct=reader.facts(MISCONDUCTS, misconducts),
         lots=lots_of(document, version),
     )
-    return EspdReading(version, operator, tuple(sorted(dict.fromkeys(remarks), key=_order)))
+    ordered = tuple(sorted(dict.fromkeys(remarks), key=_order))
+    return EspdReading(version, operator, ordered, brought(document), procedure_of(document), document.sha256)
 
 
 @dataclass(frozen=True, slots=True)

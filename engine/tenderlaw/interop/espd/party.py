@@ -15,11 +15,20 @@ from tenderlaw.interop.espd.countries import alpha_2
 from tenderlaw.interop.espd.criteria import ROLE_CODES, ROLES
 from tenderlaw.interop.espd.document import NAMES, Document, children, content, line_of, quoted, text
 from tenderlaw.interop.espd.reading import Remark
-from tenderlaw.interop.espd.values import words
-from tenderlaw.interop.schemes import scheme_of
+from tenderlaw.interop.espd.values import read_values, words
 from tenderlaw.sources.faults import nearest
 
-__all__ = ["alone", "country_of", "evidence_of", "identifiers_of", "lots_of", "name_of", "role_of"]
+__all__ = [
+    "alone",
+    "brought",
+    "country_of",
+    "evidence_of",
+    "identifiers_of",
+    "lots_of",
+    "name_of",
+    "procedure_of",
+    "role_of",
+]
 
 _PARTY: Final = "cac:EconomicOperatorParty/cac:Party"
 _CODE: Final = "cac:EconomicOperatorParty/cac:EconomicOperatorRole/cbc:RoleCode"
@@ -31,6 +40,17 @@ _SCHEMES: Final = {
     "duns": "duns",
     "national": "national-register",
 }
+_AGENCIES: Final = {"vies": "vat", "gleif": "lei", "bris": "bris"}
+"""The system by which numbers of a scheme are looked up (VIES: regulation 904/2010)."""
+_BROUGHT: Final[dict[str, Role]] = {
+    "eo-group": "group-member",
+    "relied": "relied-on-entity",
+    "subco-ent": "subcontractor",
+    "CRITERION.OTHER.EO_DATA.TOGETHER_WITH_OTHERS": "group-member",
+    "CRITERION.OTHER.EO_DATA.RELIES_ON_OTHER_CAPACITIES": "relied-on-entity",
+    "CRITERION.OTHER.EO_DATA.SUBCONTRACTS_WITH_THIRD_PARTIES": "subcontractor",
+}
+"""Criteria about who else takes part, by their codes in either generation."""
 _WHOLE: Final = re.compile(r"(LOT-)?0+")
 
 
@@ -71,6 +91,31 @@ def alone(document: Document) -> bool | None:
     return True if codes == {"sole-tenderer"} else None
 
 
+def brought(document: Document) -> dict[Role, bool]:
+    """Whether the operator says that others of a role take part with it (regulation 2016/7 annex 2 part II)."""
+    given = {text(one, "cbc:ValidatedCriterionPropertyID"): one
+             for one in children(document.root, "cac:TenderingCriterionResponse")}  # fmt: skip
+    found: dict[Role, bool] = {}
+    for criterion in children(document.root, "cac:TenderingCriterion"):
+        role = _BROUGHT.get(text(criterion, "cbc:CriterionTypeCode"))
+        asked = criterion.find(
+            "cac:TenderingCriterionPropertyGroup/cac:TenderingCriterionProperty[cbc:ValueDataTypeCode='INDICATOR']/cbc:ID",
+            NAMES,
+        )
+        response = given.get(content(asked)) if asked is not None else None
+        if role is not None and response is not None:
+            values, _ = read_values(response, "INDICATOR")
+            if values and isinstance(values[0], bool):
+                found[role] = values[0]
+    return found
+
+
+def procedure_of(document: Document) -> str | None:
+    """The procedure that a document is for; unknown where a placeholder stands."""
+    said = words(text(document.root, "cbc:ContractFolderID"))
+    return None if said is None or _PLACEHOLDER.fullmatch(said) else said
+
+
 def name_of(document: Document, remarks: list[Remark]) -> str | None:
     """Give the operator's name; unknown where it is a placeholder."""
     element = document.root.find(f"{_PARTY}/cac:PartyName/cbc:Name", NAMES)
@@ -87,9 +132,10 @@ def identifiers_of(document: Document) -> tuple[Identifier, ...] | None:
     found = []
     for element in children(document.root, f"{_PARTY}/cac:PartyIdentification/cbc:ID"):
         value = words(content(element))
-        # the scheme itself, or the agency that is named for it, such as the exchange of VAT numbers
-        stated = [element.get(name) for name in ("schemeID", "schemeName", "schemeAgencyID", "schemeAgencyName")]
-        scheme = _SCHEMES.get(str(stated[0] or stated[1] or "").lower()) or scheme_of(*stated)
+        named = str(element.get("schemeID") or element.get("schemeName") or "").strip().lower()
+        # the agency that keeps a register tells which it is, where nothing else does
+        agency = str(element.get("schemeAgencyID") or element.get("schemeAgencyName") or "").strip().lower()
+        scheme = _SCHEMES.get(named) or _AGENCIES.get(agency)
         if value and not _PLACEHOLDER.fullmatch(value):
             found.append(Identifier(scheme=scheme or "unstated", value=value))
     return tuple(found) or None

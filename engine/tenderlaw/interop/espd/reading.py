@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
-from tenderlaw.facts.operator import EconomicOperator
+from tenderlaw.facts.operator import EconomicOperator, Role
 
 __all__ = ["EspdReading", "Remark"]
 
@@ -33,3 +35,9 @@ class EspdReading:
     """Everything that the operator declared about itself; self-declared, not verified."""
     remarks: tuple[Remark, ...]
     """Remarks on the document, then on the criteria in their order."""
+    brings: Mapping[Role, bool] = field(default_factory=lambda: MappingProxyType({}))
+    """Whether it says that others of a role take part with it: of a group, relied on, as subcontractors."""
+    procedure: str | None = None
+    """The procedure that the document is for, as it says."""
+    sha256: str = ""
+    """Digest of the document."""
