@@ -12,6 +12,7 @@ from tenderlaw.cli.inputs import (
     AsOf,
     CaseFile,
     Espd,
+    FactFiles,
     GoodsListFile,
     ListFiles,
     PackFolders,
@@ -32,6 +33,7 @@ def check(
     espd: Espd = None,
     procurement: ProcurementFile = None,
     role: RoleOption = None,
+    facts: FactFiles = None,
     goods_list: GoodsListFile = None,
     list_: ListFiles = None,
     as_of: AsOf = None,
@@ -44,7 +46,9 @@ def check(
     json: AsJson = False,
 ) -> None:
     """Decide whether a bidder must, may or must not be excluded, and why."""
-    asked = question_of(case, espd, procurement, role, goods_list, list_, as_of, pack, packs_in, policy, policies_in)
+    asked = question_of(
+        case, espd, procurement, role, goods_list, list_, as_of, pack, packs_in, policy, policies_in, facts
+    )
     from tenderlaw.cli.output import plain, print_decision, print_json  # noqa: PLC0415
     from tenderlaw.decisions import decide  # noqa: PLC0415
 

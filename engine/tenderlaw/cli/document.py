@@ -13,6 +13,7 @@ from tenderlaw.cli.inputs import (
     CaseFile,
     ClauseFolders,
     Espd,
+    FactFiles,
     Fill,
     GoodsListFile,
     ListFiles,
@@ -23,6 +24,7 @@ from tenderlaw.cli.inputs import (
     ProcurementFile,
     Question,
     RoleOption,
+    espd_file,
     fill_ins_of,
     question_of,
 )
@@ -76,6 +78,7 @@ def document(
     espd: Espd = None,
     procurement: ProcurementFile = None,
     role: RoleOption = None,
+    facts: FactFiles = None,
     goods_list: GoodsListFile = None,
     list_: ListFiles = None,
     as_of: AsOf = None,
@@ -91,10 +94,13 @@ def document(
         from tenderlaw.sources.free_places import refuse_inputs  # noqa: PLC0415
 
         folders = (*(packs_in or ()), *(policies_in or ()), *(clauses_in or ()))
-        read = (case, espd, procurement, goods_list, template, *(list_ or ()), *folders)
+        declared = [espd_file(named)[1] for named in espd or ()]
+        read = (case, *declared, *(facts or ()), procurement, goods_list, template, *(list_ or ()), *folders)
         refuse_inputs([out], [path for path in read if path is not None])
     fill_ins = fill_ins_of(fill)
-    asked = question_of(case, espd, procurement, role, goods_list, list_, as_of, pack, packs_in, policy, policies_in)
+    asked = question_of(
+        case, espd, procurement, role, goods_list, list_, as_of, pack, packs_in, policy, policies_in, facts
+    )
     from tenderlaw.documents.formats import write_document  # noqa: PLC0415
 
     if kind is Kind.TENDER_SCHEDULE:

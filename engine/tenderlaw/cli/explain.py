@@ -13,6 +13,7 @@ from tenderlaw.cli.inputs import (
     AsOf,
     CaseFile,
     Espd,
+    FactFiles,
     GoodsListFile,
     ListFiles,
     PackFolders,
@@ -38,6 +39,7 @@ def explain(
     espd: Espd = None,
     procurement: ProcurementFile = None,
     role: RoleOption = None,
+    facts: FactFiles = None,
     goods_list: GoodsListFile = None,
     list_: ListFiles = None,
     as_of: AsOf = None,
@@ -49,7 +51,9 @@ def explain(
     json: AsJson = False,
 ) -> None:
     """Show how each ground was decided: every condition, the facts it read, the facts it lacks."""
-    asked = question_of(case, espd, procurement, role, goods_list, list_, as_of, pack, packs_in, policy, policies_in)
+    asked = question_of(
+        case, espd, procurement, role, goods_list, list_, as_of, pack, packs_in, policy, policies_in, facts
+    )
     from tenderlaw.cli.output import console, print_json  # noqa: PLC0415
     from tenderlaw.decisions import decide  # noqa: PLC0415
     from tenderlaw.sources.faults import nearest  # noqa: PLC0415

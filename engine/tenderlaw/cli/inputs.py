@@ -23,6 +23,7 @@ __all__ = [
     "CaseFile",
     "ClauseFolders",
     "Espd",
+    "FactFiles",
     "Fill",
     "Given",
     "GoodsListFile",
@@ -36,6 +37,7 @@ __all__ = [
     "RoleOption",
     "WhyNot",
     "day_of",
+    "espd_file",
     "fill_ins_of",
     "policies",
     "question_of",
@@ -46,7 +48,18 @@ __all__ = [
 CaseFile = Annotated[
     Path | None, typer.Argument(metavar="CASE", help="A procurement and a bidder, as YAML or JSON.", show_default=False)
 ]
-Espd = Annotated[Path | None, typer.Option("--espd", metavar="FILE", help="An ESPD Response (XML) instead of CASE.")]
+Espd = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--espd",
+        metavar="[ROLE=]FILE",
+        help="An ESPD Response (XML) instead of CASE; of a tenderer and those that it brings along, one each.",
+    ),
+]
+FactFiles = Annotated[
+    list[Path] | None,
+    typer.Option("--facts", metavar="FILE", help="With --espd: facts that it leaves unknown, by their paths (YAML)."),
+]
 ProcurementFile = Annotated[
     Path | None, typer.Option("--procurement", metavar="FILE", help="The procurement, with --espd: YAML or JSON.")
 ]
@@ -114,7 +127,7 @@ class Question:
 
 def question_of(
     case: Path | None,
-    espd: Path | None = None,
+    espd: list[str] | None = None,
     procurement: Path | None = None,
     role: str | None = None,
     goods_list: Path | None = None,
@@ -124,34 +137,57 @@ def question_of(
     packs_in: list[Path] | None = None,
     policy: list[str] | None = None,
     policies_in: list[Path] | None = None,
+    facts: list[Path] | None = None,
 ) -> Question:
     """Read what the options of a verb about one case name; they come in the order in which the verbs have them."""
-    given = _with_goods(read_case(case, espd, procurement, role), goods_list, case)
+    given = _with_goods(read_case(case, espd, procurement, role, facts), goods_list, case)
     day = day_of(as_of)
     packs, own = regimes(pack, packs_in), policies(policy, policies_in)
     given = _with_lists(given, lists, (*packs, *own))
     return Question(given.case, given.espd, day, packs, own)
 
 
-def read_case(case: Path | None, espd: Path | None, procurement: Path | None, role: str | None) -> Given:
+def read_case(
+    case: Path | None,
+    espd: list[str] | None,
+    procurement: Path | None,
+    role: str | None,
+    facts: list[Path] | None = None,
+) -> Given:
     """Read the facts from a case file, or from an ESPD and a procurement."""
-    if (case is None) == (espd is None):
+    if (case is None) == (not espd):
         raise typer.BadParameter("give a CASE file, or --espd with --procurement")
-    if (espd is None) != (procurement is None):
+    if (not espd) != (procurement is None):
         raise typer.BadParameter("--espd and --procurement go together")
+    if facts and not espd:
+        raise typer.BadParameter("--facts goes with --espd: write the facts into the case")
     if case is not None:
         from tenderlaw.facts import load_case  # noqa: PLC0415
 
         return Given(load_case(case))
     from tenderlaw.facts.operator import ROLES  # noqa: PLC0415
     from tenderlaw.interop.espd import read_response  # noqa: PLC0415
-    from tenderlaw.interop.espd.case import case_with  # noqa: PLC0415
+    from tenderlaw.interop.espd.case import case_with, joined  # noqa: PLC0415
     from tenderlaw.sources.tree import read_file  # noqa: PLC0415
 
     if role is not None and role not in ROLES:
         raise typer.BadParameter(f"`{role}` is not a role; known: {', '.join(ROLES)}")
-    reading = read_response(cast("Path", espd), cast("Role | None", role))
-    return Given(case_with(reading, read_file(cast("Path", procurement))), reading)
+    readings = []
+    for number, (stated, file) in enumerate(map(espd_file, espd or ())):
+        # what `--role` says is of the first, unless that says it itself
+        known = stated or (cast("Role | None", role) if number == 0 else None)
+        readings.append((str(file), read_response(file, known)))
+    reading, entities = joined(readings)
+    more = [read_file(file) for file in facts or ()]
+    return Given(case_with(reading, read_file(cast("Path", procurement)), entities, more), reading)
+
+
+def espd_file(named: str) -> tuple[Role | None, Path]:
+    """The role and the file that `--espd` names: `subcontractor=response.xml`, or the file alone."""
+    from tenderlaw.facts.operator import ROLES  # noqa: PLC0415
+
+    role, equals, file = named.partition("=")
+    return (cast("Role", role), Path(file)) if equals and role in ROLES else (None, Path(named))
 
 
 def _with_goods(given: Given, goods_list: Path | None, case: Path | None) -> Given:
