@@ -11,7 +11,7 @@ from tenderlaw.facts.base import Facts, Money
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.catalogue import FieldKind, begin_days, field_at, field_names
 from tenderlaw.facts.collections import COLLECTIONS
-from tenderlaw.facts.operator import EconomicOperator, LinkKind
+from tenderlaw.facts.operator import EconomicOperator, LinkKind, Subcontract
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.facts.records import ConvictionRecord, OperatorRecord, ProcurementRecord
 
@@ -164,8 +164,12 @@ def test_what_ends_or_falls_due_begins_nothing(last_or_due: str) -> None:
 
 
 def test_every_day_of_an_entry_begins_or_ends_something() -> None:
-    """A new day of an entry says whether the entry is there before it; the days of a procurement decide the law."""
+    """A new day of an entry says whether the entry is there before it; the days of a procurement and of a
+    subcontract, which are no entries, decide the law.
+
+    `surely_from` only narrows the day from which an entry may be there, which is the one that counts.
+    """
     for model, name in FIELDS:
         field = field_at(model, (name,))
-        if field is not None and field.kind == "day" and not issubclass(model, Procurement):
-            assert field.begins or field.may_be_open, (model, name)
+        if field is not None and field.kind == "day" and not issubclass(model, Procurement | Subcontract):
+            assert field.begins or field.may_be_open or name == "surely_from", (model, name)

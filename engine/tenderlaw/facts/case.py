@@ -157,7 +157,7 @@ def _plain(message: str) -> str:
 
 
 def _siblings(model: type[Facts], steps: tuple[str | int, ...]) -> list[str]:
-    """Field names that the mapping at `steps[:-1]` could have had."""
+    """The names, as they are written, of the fields that the mapping at `steps[:-1]` could have had."""
     for step in steps[:-1]:
         if isinstance(step, int):
             continue
@@ -165,7 +165,7 @@ def _siblings(model: type[Facts], steps: tuple[str | int, ...]) -> list[str]:
         if inner is None:
             return []
         model = inner
-    return list(model.model_fields)
+    return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def _inner_model(model: type[Facts], name: str) -> type[Facts] | None:

@@ -22,7 +22,7 @@ __all__ = ["Span", "days_beside", "is_beside", "last_day", "span_of"]
 
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
-_FAR = 62
+_REACH = 62
 """No period is moved as far as that by the days beside its end, by weekends and holidays."""
 
 
@@ -72,7 +72,7 @@ def days_beside(day: date, beside: Beside, procurement: Record) -> tuple[date, d
 
 def is_beside(last: date, counted_to: date | None, day: date, beside: Beside, procurement: Record) -> bool:
     """Whether `day` is the last day of a period, a day to which it moved, or lies beside these."""
-    if not -_FAR <= day.toordinal() - last.toordinal() <= _FAR:
+    if not -_REACH <= day.toordinal() - last.toordinal() <= _REACH:
         return False
     first, until = days_beside(day, beside, procurement)
     return (counted_to or last) <= until and first <= last
