@@ -26,6 +26,7 @@ from tenderlaw.facts.case import Case
 from tenderlaw.facts.given import Given
 from tenderlaw.packs import calendars
 from tenderlaw.packs.model.pack import Pack
+from tenderlaw.rules.periods import is_near
 from tenderlaw.rules.rete import available
 
 __all__ = ["decide"]
@@ -81,7 +82,7 @@ def decide(
         ),
         packs=tuple([regime.used for regime in (*regimes, *own)]),
         evaluators=("rete", "explainer") if available() else ("explainer",),
-        calendar=_calendar(regimes),
+        calendar=_calendar(regimes, results, day),
         engine_version=__version__,
         given=given,
         find_unread=partial(unread_facts, given, regimes, own, day),
@@ -110,6 +111,10 @@ def _award(results: Sequence[RegimeDecision]) -> Award:
     return _YES if answers else Award("unknown", ("no pack was asked",))
 
 
-def _calendar(regimes: Sequence[Regime]) -> str | None:
-    """Where the holidays come from, if one of the packs counts working days."""
-    return calendars.version() if any(regime.counts_days for regime in regimes) else None
+def _calendar(regimes: Sequence[Regime], results: Sequence[RegimeDecision], day: date) -> str | None:
+    """Where the holidays come from, if a pack counts working days or they were looked at beside a last day."""
+    for regime, result in zip(regimes, results, strict=True):
+        ends = [one.until for one in result.findings] if regime.looks_at_holidays else []
+        if regime.counts_days or any(end is not None and is_near(end, day) for end in ends):
+            return calendars.version()
+    return None

@@ -75,7 +75,9 @@ class Regime:
     used: PackUsed
     """The pack, as decisions name it."""
     counts_days: bool
-    """Whether a period of it ends on a working day, or a person must look where that would matter."""
+    """Whether a period of it ends on a working day."""
+    looks_at_holidays: bool
+    """Whether a person must look where a period would end on a working day."""
     # what follows was worked out for some case and serves others; it ends with the regime
     absent: Memo[str, tuple[Finding, ...]] = field(default_factory=Memo)
     """For an operator, a finding for every ground as if it were not triggered."""
@@ -104,7 +106,8 @@ class Regime:
             places={ground.target: place for place, ground in enumerate(grounds)},
             asking_grounds={one.requirement.id: asks_ground(one.when) for one in typed.requirements},
             used=PackUsed(typed.pack.id, typed.pack.title, typed.pack.version, typed.pack.digest, typed.pack.layers),
-            counts_days=_counts_days(typed),
+            counts_days=any(period.holidays for period in typed.periods.values()),
+            looks_at_holidays=typed.pack.counting is not None and typed.pack.counting.beside.holidays_of is not None,
             day_chains=_day_chains(typed, (scope, evaluator)),
         )
 
@@ -118,12 +121,6 @@ def _day_chains(typed: TypedPack, evaluators: tuple[Evaluator, ...]) -> tuple[tu
     chains += [ground.ground.by for ground in typed.grounds if ground.ground.from_ or ground.ground.to]
     chains += [typed.pack.in_force.by] if typed.pack.in_force else []
     return tuple(dict.fromkeys(chain for chain in chains if len(chain) > 1))
-
-
-def _counts_days(typed: TypedPack) -> bool:
-    counting = typed.pack.counting
-    beside = counting is not None and counting.beside.holidays_of is not None
-    return beside or any(period.holidays for period in typed.periods.values())
 
 
 def _compiled(typed: TypedGround, evaluator: Evaluator) -> CompiledGround:

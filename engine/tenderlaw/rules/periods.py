@@ -18,7 +18,7 @@ from tenderlaw.packs.typed import TypedPeriod, TypedStart
 from tenderlaw.rules.reading import Scope, read
 from tenderlaw.rules.truth import Truth
 
-__all__ = ["Span", "days_beside", "is_beside", "last_day", "span_of"]
+__all__ = ["Span", "days_beside", "is_beside", "is_near", "last_day", "span_of"]
 
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -70,9 +70,14 @@ def days_beside(day: date, beside: Beside, procurement: Record) -> tuple[date, d
     return first, last
 
 
+def is_near(last: date, day: date) -> bool:
+    """Whether `day` is so near the last day of a period that it may lie beside it."""
+    return -_REACH <= day.toordinal() - last.toordinal() <= _REACH
+
+
 def is_beside(last: date, counted_to: date | None, day: date, beside: Beside, procurement: Record) -> bool:
     """Whether `day` is the last day of a period, a day to which it moved, or lies beside these."""
-    if not -_REACH <= day.toordinal() - last.toordinal() <= _REACH:
+    if not is_near(last, day):
         return False
     first, until = days_beside(day, beside, procurement)
     return (counted_to or last) <= until and first <= last
