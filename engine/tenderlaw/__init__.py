@@ -7,6 +7,9 @@
     print(decision.outcome, decision.id)
     print(tenderlaw.render(case, as_of=datetime.date(2026, 2, 1), draft=True))
 
+    regimes = tenderlaw.load_packs(folders=["my-packs"])  # kept by a program, asked from any thread
+    print(tenderlaw.decide(case, as_of=datetime.date(2026, 2, 1), packs=regimes).outcome)
+
 It is not legal advice.
 """
 
@@ -23,10 +26,14 @@ __all__ = [
     "InputInvalidError",
     "InternalError",
     "PackInvalidError",
+    "Procurement",
+    "Regime",
     "TenderlawError",
     "__version__",
     "decide",
     "load_case",
+    "load_packs",
+    "load_policies",
     "read_espd",
     "render",
     "screen",
@@ -34,8 +41,11 @@ __all__ = [
 
 if TYPE_CHECKING:
     from tenderlaw.decisions import Decision, decide
+    from tenderlaw.decisions.choosing import load_packs, load_policies
+    from tenderlaw.decisions.regime import Regime
     from tenderlaw.documents import render
     from tenderlaw.facts import Case, load_case
+    from tenderlaw.facts.procurement import Procurement
     from tenderlaw.interop.espd import read_response as read_espd
     from tenderlaw.screening.frames import screen
     from tenderlaw.sources.faults import InputInvalidError, InternalError, PackInvalidError, TenderlawError
@@ -46,9 +56,13 @@ _HOME = {
     "InputInvalidError": ("tenderlaw.sources.faults", "InputInvalidError"),
     "InternalError": ("tenderlaw.sources.faults", "InternalError"),
     "PackInvalidError": ("tenderlaw.sources.faults", "PackInvalidError"),
+    "Procurement": ("tenderlaw.facts.procurement", "Procurement"),
+    "Regime": ("tenderlaw.decisions.regime", "Regime"),
     "TenderlawError": ("tenderlaw.sources.faults", "TenderlawError"),
     "decide": ("tenderlaw.decisions", "decide"),
     "load_case": ("tenderlaw.facts", "load_case"),
+    "load_packs": ("tenderlaw.decisions.choosing", "load_packs"),
+    "load_policies": ("tenderlaw.decisions.choosing", "load_policies"),
     "read_espd": ("tenderlaw.interop.espd", "read_response"),
     "render": ("tenderlaw.documents", "render"),
     "screen": ("tenderlaw.screening.frames", "screen"),

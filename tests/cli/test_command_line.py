@@ -122,9 +122,9 @@ def test_a_file_that_cannot_be_read_is_refused(name: str) -> None:
     assert "cannot be read" in done.stderr
 
 
-def test_an_unknown_pack_names_the_nearest_one_and_exits_with_6() -> None:
+def test_an_unknown_pack_names_the_nearest_one_and_exits_with_7() -> None:
     done = tenderlaw("check", EXAMPLE, "--pack", "eu-2014-25")
-    assert done.returncode == 6
+    assert done.returncode == 7
     assert "did you mean `eu-2014-24`?" in done.stderr
 
 
@@ -282,5 +282,5 @@ def test_compare_puts_regimes_side_by_side() -> None:
 
 def test_compare_with_an_unknown_regime_names_the_nearest() -> None:
     done = tenderlaw("compare", BANDS, "--regimes", "gb-sct-2051")
-    assert done.returncode == 6
+    assert done.returncode == 7
     assert "no such pack is installed (did you mean `gb-sct-2016`?)" in done.stderr

@@ -21,7 +21,7 @@ from tenderlaw.facts.case import Case
 from tenderlaw.packs.installed import load_packs
 from tenderlaw.rules.periods import Span
 from tenderlaw.rules.rete import Body, Matcher, available
-from tenderlaw.sources.faults import InputInvalidError, InternalError, PackInvalidError
+from tenderlaw.sources.faults import InputInvalidError, InternalError
 
 Lie: TypeAlias = Callable[[Regime, Sequence[Body], list[tuple[int, int]]], list[tuple[int, int]]]
 
@@ -59,7 +59,7 @@ def test_packs_are_given_by_id_compiled_or_all() -> None:
     by_id = decide(case(), as_of=AS_OF, packs=["eu-2014-24"])
     assert by_id.json() == decide(case(), as_of=AS_OF, packs=[DIRECTIVE]).json()
     assert "eu-2014-24" in [pack.id for pack in decide(case(), as_of=AS_OF).packs]
-    with pytest.raises(PackInvalidError, match="did you mean `eu-2014-24`"):
+    with pytest.raises(InputInvalidError, match="did you mean `eu-2014-24`"):
         decide(case(), as_of=AS_OF, packs=["eu-2014-23"])
 
 

@@ -110,10 +110,10 @@ def _lint(
     from tenderlaw.clauses.lint import lint_library  # noqa: PLC0415
     from tenderlaw.clauses.reading import read_library  # noqa: PLC0415
     from tenderlaw.cli.output import console, print_json  # noqa: PLC0415
-    from tenderlaw.decisions.policies import policies_in as policies_in_folders  # noqa: PLC0415
+    from tenderlaw.decisions.choosing import load_policies  # noqa: PLC0415
 
     # without a name, every policy that is installed counts: what one of them prescribes can enter a document
-    own = policies_in_folders(policy or None, policies_in or ())
+    own = load_policies(policy or None, folders=policies_in or ())
     prescribed = {typed.rule.clause for by in (*regimes(pack, packs_in), *own) for typed in by.typed.clauses}
     reading = read_library(folders)
     findings = lint_library(reading, prescribed)

@@ -236,17 +236,16 @@ def day_of(as_of: str | None) -> date | None:
 
 def regimes(ids: list[str] | None, folders: list[Path] | None) -> tuple[Regime, ...]:
     """Load and compile the packs asked for, or all that are installed."""
-    from tenderlaw.decisions.choosing import regimes_of  # noqa: PLC0415
-    from tenderlaw.packs.installed import load_packs  # noqa: PLC0415
+    from tenderlaw.decisions.choosing import load_packs  # noqa: PLC0415
 
-    return regimes_of(load_packs(ids or None, folders or ()).values())
+    return load_packs(ids or None, folders=folders or ())
 
 
 def policies(ids: list[str] | None, folders: list[Path] | None) -> tuple[Regime, ...]:
     """Load and compile the policies asked for; none unless one is named."""
-    from tenderlaw.decisions.policies import policies_in  # noqa: PLC0415
+    from tenderlaw.decisions.choosing import load_policies  # noqa: PLC0415
 
-    return policies_in(ids or (), folders or ())
+    return load_policies(ids or (), folders=folders or ())
 
 
 def fill_ins_of(given: list[str] | None) -> dict[str, str]:

@@ -84,15 +84,15 @@ def test(
     """Run worked cases; say what tests each ground and prescription, and fail where one is not covered."""
     from tenderlaw.cli.inputs import regimes  # noqa: PLC0415
     from tenderlaw.cli.output import console, print_json  # noqa: PLC0415
+    from tenderlaw.decisions.choosing import load_policies as load_own  # noqa: PLC0415
     from tenderlaw.decisions.coverage import coverage_of, policy_coverage_of  # noqa: PLC0415
-    from tenderlaw.decisions.policies import policies_in as load_own  # noqa: PLC0415
     from tenderlaw.packs.installed import find_packs  # noqa: PLC0415
 
     known = find_packs(policies_in or (), "policies")
     own = [name for name in ids or () if name in known]
     law = [name for name in ids or () if name not in known]
     results = [coverage_of(regime) for regime in (regimes(law, packs_in) if law or not ids else ())]
-    chosen = load_own(own or None, policies_in or ()) if own or not ids else ()
+    chosen = load_own(own or None, folders=policies_in or ()) if own or not ids else ()
     results += [policy_coverage_of(policy) for policy in chosen]
     if json:
         print_json([{**asdict(result), "gaps": result.gaps} for result in results])

@@ -36,8 +36,7 @@ def print_why_not(
     """Print the answer for people, or as JSON. Exits with the code of usage for a clause that is in no library."""
     from tenderlaw.clauses.library import load_library  # noqa: PLC0415
     from tenderlaw.cli.output import console, plain, print_json  # noqa: PLC0415
-    from tenderlaw.decisions.choosing import installed_regimes  # noqa: PLC0415
-    from tenderlaw.decisions.policies import policies_in  # noqa: PLC0415
+    from tenderlaw.decisions.choosing import installed_regimes, load_policies  # noqa: PLC0415
     from tenderlaw.decisions.why_not import why_not  # noqa: PLC0415
     from tenderlaw.sources.faults import nearest  # noqa: PLC0415
 
@@ -46,7 +45,7 @@ def print_why_not(
         hint = nearest(clause, library) or "`tenderlaw clauses --list` shows them"
         typer.echo(f"no clause `{clause}` ({hint})", err=True)
         raise typer.Exit(USAGE)
-    installed = (*installed_regimes(), *policies_in(None, folders or ()))
+    installed = (*installed_regimes(), *load_policies(None, folders=folders or ()))
     found = why_not(case, clause, as_of=day, packs=packs, policies=own, installed=installed)
     if json:
         print_json(plain(found))

@@ -10,7 +10,7 @@ from typing import Any, Final
 from tenderlaw._version import __version__
 from tenderlaw.decisions.answers import answerable
 from tenderlaw.decisions.as_of import as_of_date
-from tenderlaw.decisions.choosing import choose_policies, choose_regimes
+from tenderlaw.decisions.choosing import Packs, choose_policies, choose_regimes
 from tenderlaw.decisions.compose import strictest
 from tenderlaw.decisions.missing import Wait, rank
 from tenderlaw.decisions.model.decision import Decision
@@ -28,6 +28,7 @@ from tenderlaw.packs import calendars
 from tenderlaw.packs.model.pack import Pack
 from tenderlaw.rules.periods import is_near
 from tenderlaw.rules.rete import available
+from tenderlaw.sources.arguments import a_truth
 
 __all__ = ["decide"]
 
@@ -38,24 +39,28 @@ def decide(
     case: Case | Mapping[str, object],
     *,
     as_of: date | None = None,
-    packs: Sequence[str] | Sequence[Regime] | None = None,
-    policies: Sequence[str] | Sequence[Regime] = (),
+    packs: Packs | None = None,
+    policies: Packs = (),
     detailed: bool = False,
 ) -> Decision:
-    """Decide a case under each pack: ids of installed packs, compiled regimes, or all that are installed.
+    """Decide a case under each pack: ids of installed packs, what `load_packs` gives, or all that are installed.
 
     A case is a `Case`, or the same facts as plain data, which are checked alike; of plain data without nulls it
-    takes less time. `policies` are the authority's own: ids of installed ones, or compiled.
+    takes less time. `policies` are the authority's own: ids of installed ones, or what `load_policies` gives.
 
     `as_of` is the day of the decision; left out, it is the case's `procurement.decision_on`. `detailed` also
-    explains the grounds that are not triggered. Raises InputInvalidError for faulty plain data and without an
-    as-of date, PackInvalidError for a faulty pack, InternalError where the evaluators disagree.
+    explains the grounds that are not triggered. Raises InputInvalidError for faulty plain data, without an as-of
+    date, for an unknown pack and any other argument that cannot be meant, PackInvalidError for a faulty pack,
+    InternalError where the evaluators disagree.
     """
-    given, regimes, own = Given.of(case), choose_regimes(packs), choose_policies(policies)
-    stated: Any = given.facts["procurement"]
+    a_truth(detailed, "detailed")
+    given, own = Given.of(case), choose_policies(policies)
+    # a policy may be asked alone: of no pack at all nothing would be said
+    regimes = () if own and packs is not None and not packs else choose_regimes(packs)
+    stated: Any = given.held["procurement"]
     day = as_of_date(stated.get("decision_on"), as_of)
     procurement, operators = records = given.records(day)
-    entities_known = "entities" in given.facts
+    entities_known = "entities" in given.held
     results: list[RegimeDecision] = []
     waits: list[Wait] = []
     for regime in regimes:
@@ -64,16 +69,14 @@ def decide(
         waits += found
     outcome = strictest([result.outcome for result in results])
     chains = [chain for regime in regimes for chain in regime.day_chains]
-    tried = Trials(given.facts, regimes, day).verdict if outcome == "undetermined" else None
+    tried = Trials(given.held, regimes, day).verdict if outcome == "undetermined" else None
     return Decision(
         outcome=outcome,
         as_of=day,
         review=any(result.review_notes for result in results),
         award=_award(results),
         regimes=tuple(results),
-        missing_facts=answerable(
-            rank(waits, given.facts, tried, chains, _packs(regimes, results)), chains, procurement
-        ),
+        missing_facts=answerable(rank(waits, given.held, tried, chains, _packs(regimes, results)), chains, procurement),
         policies=tuple(
             [
                 policy_decision(policy, operators[0], procurement, name_of(operators[0], 0), day, detailed=detailed)

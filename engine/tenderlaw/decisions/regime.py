@@ -111,6 +111,31 @@ class Regime:
             day_chains=_day_chains(typed, (scope, evaluator)),
         )
 
+    @property
+    def id(self) -> str:
+        """The id of its pack."""
+        return self.typed.pack.id
+
+    @property
+    def kind(self) -> str:
+        """`regime` of law, or `policy`."""
+        return self.typed.pack.kind
+
+    @property
+    def title(self) -> str:
+        """The title of its pack."""
+        return self.typed.pack.title
+
+    @property
+    def version(self) -> str:
+        """The version of its pack."""
+        return self.typed.pack.version
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all that its pack says, layers included."""
+        return self.typed.pack.digest
+
     def target(self, name: str) -> int:
         """The number of a target by its name."""
         return self.evaluator.plan.by_name[name]

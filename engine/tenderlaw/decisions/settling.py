@@ -67,7 +67,7 @@ class Trials:
             answered = Given.of(cast("Record", _with_fact(self._facts, steps, answer)))
         except InputInvalidError:
             return False
-        known = "entities" in answered.facts
+        known = "entities" in answered.held
         return outcome_under_all(self._regimes, answered.records(self._day), known, self._day) != "undetermined"
 
 

@@ -10,26 +10,26 @@ from tenderlaw.clauses.model import Library
 from tenderlaw.clauses.render import RenderedClause, RenderOptions, render_clauses
 from tenderlaw.clauses.select import Selection, select_clauses
 from tenderlaw.clauses.words import day, listed, literal
-from tenderlaw.decisions.choosing import choose_regimes
+from tenderlaw.decisions.choosing import Packs
 from tenderlaw.decisions.decide import decide
 from tenderlaw.decisions.model.decision import Decision
-from tenderlaw.decisions.regime import Regime
 from tenderlaw.documents.assemble import assemble
 from tenderlaw.documents.markdown import to_markdown
 from tenderlaw.documents.model import Clause, Document, Manifest, Party, Signature, Text
 from tenderlaw.documents.phrases import phrases_in
 from tenderlaw.facts.case import Case
+from tenderlaw.sources.arguments import a_mapping_of_words, a_truth, a_word
 from tenderlaw.sources.canonical import digest
 
 __all__ = ["clause_schedule", "manifest_of", "render"]
 
 
 def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
-    case: Case,
+    case: Case | Mapping[str, object],
     *,
     as_of: date | None = None,
-    packs: Sequence[str] | Sequence[Regime] | None = None,
-    policies: Sequence[str] | Sequence[Regime] = (),
+    packs: Packs | None = None,
+    policies: Packs = (),
     language: str = "en",
     fallback_language: str | None = None,
     fill_ins: Mapping[str, str] | None = None,
@@ -42,18 +42,19 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
     Raises InputInvalidError that lists every missing fill-in by clause unless `draft`, and every missing
     language.
     """
-    phrases = phrases_in(language)
-    regimes = choose_regimes(packs)
+    phrases = phrases_in(a_word(language, "language"))
+    fill_ins, draft = a_mapping_of_words({} if fill_ins is None else fill_ins, "fill_ins"), a_truth(draft, "draft")
     library = library or load_library()
-    decision = decide(case, as_of=as_of, packs=regimes, policies=policies)
+    decision = decide(case, as_of=as_of, packs=packs, policies=policies)
     selection = select_clauses(decision, library.clauses)
     procurement, operators = decision.given.records(decision.as_of)
-    options = RenderOptions(language, fallback_language, fill_ins or {}, draft, phrases["to_complete"])
+    options = RenderOptions(language, fallback_language, fill_ins, draft, phrases["to_complete"])
     rendered = render_clauses(selection.selected, procurement, operators[0], options)
     made = assemble(rendered, library, language)
-    authority = case.procurement.authority
+    bought = decision.given.case.procurement
+    authority = bought.authority
     buyer = authority.name if authority and authority.name else None
-    title, reference = case.procurement.title, case.procurement.id
+    title, reference = bought.title, bought.id
     return Document(
         kind="tender-schedule",
         title=phrases["schedule_title"],
@@ -79,18 +80,19 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
 
 
 def render(
-    case: Case,
+    case: Case | Mapping[str, object],
     *,
     as_of: date | None = None,
-    packs: Sequence[str] | Sequence[Regime] | None = None,
-    policies: Sequence[str] | Sequence[Regime] = (),
+    packs: Packs | None = None,
+    policies: Packs = (),
     language: str = "en",
     fill_ins: Mapping[str, str] | None = None,
     draft: bool = False,
 ) -> str:
     """The clauses that a contract carries, as Markdown with citations and a manifest.
 
-    Raises InputInvalidError that lists every missing fill-in by clause unless `draft`.
+    Case, packs and policies are those that `decide` takes. Raises InputInvalidError that lists every missing fill-in by
+    clause unless `draft`.
     """
     schedule = clause_schedule(
         case, as_of=as_of, packs=packs, policies=policies, language=language, fill_ins=fill_ins, draft=draft

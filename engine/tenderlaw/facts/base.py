@@ -85,6 +85,11 @@ def _amount(value: object) -> object:
     return value
 
 
+def _listed(value: object) -> object:
+    """A list as a tuple; what is used up by reading it once, or has no order, is no list."""
+    return tuple(value) if isinstance(value, list) else value
+
+
 def _write_open(value: date) -> str:
     return "open" if value == OPEN else value.isoformat()
 
@@ -179,7 +184,7 @@ Words = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
 """Words that something compares: an identifier as issued, the name of a lot, a code of a classification."""
 
 T = TypeVar("T")
-Items = Annotated[tuple[T, ...], Field(strict=False)]
+Items = Annotated[tuple[T, ...], BeforeValidator(_listed)]
 """A list in YAML and JSON; empty means that there is none, absent that nobody knows."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
+from os import PathLike
 from typing import Any, Final, cast
 
 from pydantic import ValidationError, model_validator
@@ -14,6 +14,7 @@ from tenderlaw.facts.base import WRITTEN, Facts, Items
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.pasted import unfolded
 from tenderlaw.facts.procurement import Procurement
+from tenderlaw.sources.arguments import a_path
 from tenderlaw.sources.faults import Fault, InputInvalidError, nearest, quoted
 from tenderlaw.sources.tree import Data, Source, Steps, read_file
 
@@ -73,9 +74,9 @@ def case_schema() -> dict[str, object]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Case.model_json_schema()}
 
 
-def load_case(path: Path) -> Case:
+def load_case(path: str | PathLike[str]) -> Case:
     """Read and validate a case from a YAML or JSON file. Raises InputInvalidError with every fault."""
-    return parse_case(read_file(path))
+    return parse_case(read_file(a_path(path, "path")))
 
 
 def parse_case(source: Source) -> Case:

@@ -20,8 +20,13 @@ __all__ = ["Given"]
 class Given:
     """A case, from which a decision is made and which it keeps as evidence."""
 
-    facts: Record
-    """The whole case as plain data: what is unknown is left out."""
+    held: Record
+    """The whole case as plain data, for those who only read it: what is unknown is left out."""
+
+    @property
+    def facts(self) -> Record:
+        """The whole case as plain data, a copy of one's own: what becomes of it changes no evidence."""
+        return cast("Record", _copy(self.held))
 
     @classmethod
     def of(cls, case: Case | Mapping[str, object]) -> Given:
@@ -37,8 +42,14 @@ class Given:
     @worked_out
     def case(self) -> Case:
         """The case as models."""
-        return Case.model_validate(self.facts)
+        return Case.model_validate(self.held)
 
     def records(self, as_of: date) -> tuple[Record, list[Record]]:
         """What rules read on the as-of date: the procurement, and the operators, the main one first."""
-        return case_records(self.facts, as_of)
+        return case_records(self.held, as_of)
+
+
+def _copy(node: object) -> object:
+    if isinstance(node, dict):
+        return {name: _copy(value) for name, value in node.items()}
+    return tuple([_copy(value) for value in node]) if isinstance(node, tuple) else node

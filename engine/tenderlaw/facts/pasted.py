@@ -23,7 +23,7 @@ def unfolded(source: Source) -> Source:
     Raises InputInvalidError where the fact stands in the file already, or the path leads nowhere.
     """
     data = source.data
-    if not isinstance(data, dict) or not any(_PATH.fullmatch(key) for key in data):
+    if not isinstance(data, dict) or not any(isinstance(key, str) and _PATH.fullmatch(key) for key in data):
         return source
     whole: Data = {key: value for key, value in data.items() if not _PATH.fullmatch(key)}
     faults: list[Fault] = []

@@ -8,9 +8,9 @@ from typing import Literal, TypeAlias
 
 from tenderlaw.packs.load import load_pack
 from tenderlaw.packs.typed import TypedPack
-from tenderlaw.sources.faults import Fault, PackInvalidError, nearest
+from tenderlaw.sources.faults import Fault, InputInvalidError, PackInvalidError, nearest, printable
 
-__all__ = ["data_folder", "find_packs", "load_packs", "load_policies"]
+__all__ = ["Shipped", "data_folder", "find_packs", "load_packs", "load_policies"]
 
 
 def data_folder(name: str) -> Path:
@@ -43,14 +43,14 @@ def find_packs(folders: Iterable[Path] = (), shipped: Shipped = "jurisdictions")
 def load_packs(ids: Iterable[str] | None = None, folders: Iterable[Path] = ()) -> dict[str, TypedPack]:
     """Load packs of law by id, or all installed ones, with the packs that they extend.
 
-    Raises PackInvalidError for an unknown id, a circle of `extends`, the id of what is not a regime, or any
-    fault of a pack.
+    Raises InputInvalidError for an unknown id and the id of what is not a regime, PackInvalidError for any fault of a
+    pack.
     """
     return _loaded(ids, find_packs(folders), "regime")
 
 
 def load_policies(ids: Iterable[str] | None = None, folders: Iterable[Path] = ()) -> dict[str, TypedPack]:
-    """Load policies by id, or all installed ones. Raises PackInvalidError as `load_packs` does."""
+    """Load policies by id, or all installed ones. Raises as `load_packs` does."""
     return _loaded(ids, find_packs(folders, "policies"), "policy")
 
 
@@ -59,20 +59,27 @@ def _loaded(
 ) -> dict[str, TypedPack]:
     loaded: dict[str, TypedPack] = {}
     wanted = list(found) if ids is None else list(ids)
+    unknown = [pack_id for pack_id in wanted if pack_id not in found]
+    if unknown:
+        raise InputInvalidError(_unknown(pack_id, found) for pack_id in unknown)
     for pack_id in wanted:
         typed = _load(pack_id, found, loaded, ())
         if typed.pack.kind != kind and ids is not None:
             what = {"common": "what other packs share", "policy": "a policy", "regime": "a pack of law"}
-            raise PackInvalidError([Fault(pack_id, 0, 0, "", f"is {what[typed.pack.kind]}, not {what[kind]}",
+            raise InputInvalidError([Fault(pack_id, 0, 0, "", f"is {what[typed.pack.kind]}, not {what[kind]}",
                                           "name another, or ask for it as what it is")])  # fmt: skip
     return {pack_id: loaded[pack_id] for pack_id in wanted if loaded[pack_id].pack.kind == kind}
+
+
+def _unknown(pack_id: str, found: Mapping[str, Path]) -> Fault:
+    return Fault(printable(pack_id), 0, 0, "", "no such pack is installed", nearest(pack_id, found))
 
 
 def _load(pack_id: str, found: Mapping[str, Path], loaded: dict[str, TypedPack], below: tuple[str, ...]) -> TypedPack:
     if pack_id in loaded:
         return loaded[pack_id]
     if pack_id not in found:
-        raise PackInvalidError([Fault(pack_id, 0, 0, "", "no such pack is installed", nearest(pack_id, found))])
+        raise PackInvalidError([_unknown(pack_id, found)])
     if pack_id in below:
         raise PackInvalidError([Fault(pack_id, 0, 0, "extends", "the pack extends itself")])
     typed = load_pack(

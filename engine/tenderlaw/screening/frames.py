@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tenderlaw.decisions.as_of import day_of_procurement
-from tenderlaw.decisions.choosing import choose_regimes
-from tenderlaw.decisions.regime import Regime
+from tenderlaw.decisions.choosing import Packs, choose_policies, choose_regimes
+from tenderlaw.facts.case import Case, parse_procurement
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.screening.agreement import Checked, agree, sampled
 from tenderlaw.screening.arrow.engine import run_over
@@ -23,7 +23,9 @@ from tenderlaw.screening.fitting import fitted
 from tenderlaw.screening.rows import operator_of
 from tenderlaw.screening.schema import KEY, ROW, facts_in, misfits, types_of
 from tenderlaw.screening.screen import Screening
+from tenderlaw.sources.arguments import a_whole, refused
 from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError
+from tenderlaw.sources.places import Data, Source
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -39,10 +41,11 @@ class UnreadWarning(UserWarning):
 
 def screen(
     suppliers: object,
-    procurement: Procurement,
+    procurement: Procurement | Case | Mapping[str, object],
     *,
     as_of: date | None = None,
-    packs: Sequence[str] | Sequence[Regime] | None = None,
+    packs: Packs | None = None,
+    policies: Packs = (),
     sample: int = 1000,
     must_exclude_cap: int = 1000,
 ) -> pa.Table | DataFrame:
@@ -55,12 +58,19 @@ def screen(
     read, and there is no outcome), and a struct for each pack that governs, with its outcome, last day, review, and
     the bit sets `surely` and `possibly` of its grounds, in the order in which the pack has them.
 
+    `procurement` may be a `Case` or plain data too; `packs` are those that `decide` takes. `policies` are refused: they
+    weigh a contract and choose its clauses, say nothing of a supplier and would change no column.
+
     `sample` rows, in evenly spread stretches, and up to `must_exclude_cap` of those that must be excluded are decided
     one by one besides; of a frame of Spark, which is computed when it is asked for, the first `sample` rows. Raises
     InputInvalidError for columns of another kind, InternalError where the two ways disagree.
     """
-    day = day_of_procurement(procurement, as_of)
-    screening = Screening.of(procurement, day, choose_regimes(packs))
+    sample, must_exclude_cap = a_whole(sample, "sample"), a_whole(must_exclude_cap, "must_exclude_cap")
+    if asked := choose_policies(policies):
+        raise refused("policies", asked[0].id, "says nothing of a supplier", "ask it with `decide` or `render`")
+    bought = _bought(procurement)
+    day = day_of_procurement(bought, as_of)
+    screening = Screening.of(bought, day, choose_regimes(packs))
     if type(suppliers).__module__.startswith("pyspark.sql"):
         return _on_spark(cast("DataFrame", suppliers), screening, sample)
     given = _arrow_of(suppliers)
@@ -72,10 +82,17 @@ def screen(
     return _with_names(answers, given)
 
 
+def _bought(given: Procurement | Case | Mapping[str, object]) -> Procurement:
+    """The procurement, given as such, as plain data, or as that of a case."""
+    if isinstance(given, Procurement | Case):
+        return given if isinstance(given, Procurement) else given.procurement
+    return parse_procurement(Source("facts", cast("Data", given), {}))
+
+
 def _arrow_of(suppliers: object) -> pa.Table:
     """The table as Arrow."""
     if not hasattr(suppliers, "__arrow_c_stream__"):
-        message = f"{type(suppliers).__name__} does not hand over its columns as Arrow does"
+        message = "this does not hand over its columns as Arrow does"
         hint = "give a table of pyarrow, Polars, pandas or DuckDB (collect a lazy one), or a frame of Spark"
         raise InputInvalidError([Fault(_NAME, 0, 0, "", message, hint)])
     try:

@@ -14,18 +14,19 @@ answers that count), `sheet` (questions found by what they ask), `convictions`, 
 
 from __future__ import annotations
 
-from pathlib import Path
+from os import PathLike
 
-from tenderlaw.facts.operator import Role
+from tenderlaw.facts.operator import ROLES, Role
 from tenderlaw.interop.espd.document import MAX_BYTES, parse
 from tenderlaw.interop.espd.facts import read_document
 from tenderlaw.interop.espd.reading import EspdReading, Remark
+from tenderlaw.sources.arguments import a_path, a_word, refused
 from tenderlaw.sources.doors import bytes_of
 
 __all__ = ["EspdReading", "Remark", "read_response", "read_response_bytes"]
 
 
-def read_response(path: Path, role: Role | None = None) -> EspdReading:
+def read_response(path: str | PathLike[str], role: Role | None = None) -> EspdReading:
     """Read an ESPD Response from a file (at most 64 MiB).
 
     `role` is the role in which the operator is checked. Give it where the document declares none, as those
@@ -34,9 +35,14 @@ def read_response(path: Path, role: Role | None = None) -> EspdReading:
     Raises InputInvalidError, with file and line, if the file cannot be read, is not well-formed XML, declares
     a document type, is not an ESPD Response, is of an unsupported version, or leaves the role open.
     """
-    return read_response_bytes(bytes_of(path, MAX_BYTES), str(path), role)
+    file = a_path(path, "path")
+    return read_response_bytes(bytes_of(file, MAX_BYTES), str(file), role)
 
 
 def read_response_bytes(data: bytes, name: str, role: Role | None = None) -> EspdReading:
     """Read an ESPD Response from bytes; `name` stands for the file in faults. Raises as `read_response`."""
-    return read_document(parse(data, name), role)
+    if not isinstance(data, bytes):
+        raise refused("data", data, "is no file as bytes")
+    if role is not None:
+        a_word(role, "role", ROLES)
+    return read_document(parse(data, a_word(name, "name")), role)
