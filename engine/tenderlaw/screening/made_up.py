@@ -30,6 +30,7 @@ from tenderlaw.facts.operator import (
     Listing,
     Statement,
 )
+from tenderlaw.facts.relations import GIVEN, RELATIONS, Is, Order, Relation
 from tenderlaw.facts.risk import Practice
 from tenderlaw.facts.violations import Violation
 from tenderlaw.screening.draws import Drawn, Draws, Flags, Numbers
@@ -136,8 +137,8 @@ class Maker:
                 columns[name] = one_of(drawn, self.words.statements, there)
             elif _is_read(name, field):
                 columns[name] = self._value(name, field, draws, there)
-        if model is Conviction:
-            self._agree(columns)
+        for relation in RELATIONS.get(model.__name__, ()):
+            _settle(relation, columns)
         mask = None if known is None else pa.array(~known)
         return pa.StructArray.from_arrays(list(columns.values()), names=list(columns), mask=mask)
 
@@ -147,15 +148,6 @@ class Maker:
         known = ~drawn.lower.happens(_PERSON_UNASKED)
         counts = (known & drawn.happens(_PERSON_CONVICTED)).astype(np.int64)
         return nested(self._group(Conviction, draws.entries("convictions", counts)), counts, known)
-
-    def _agree(self, columns: dict[str, pa.Array]) -> None:
-        """Take out what a conviction cannot have together."""
-        pronounced, became_final = columns["convicted_on"], columns["final_on"]
-        no_final = pc.fill_null(pc.invert(columns["final"]), fill_value=False)
-        sooner = pc.fill_null(pc.less(became_final, pronounced), fill_value=False)
-        columns["final_on"] = _emptied(became_final, pc.or_(no_final, sooner))
-        no_period = pc.fill_null(pc.invert(columns["judgment_sets_exclusion"]), fill_value=False)
-        columns["judgment_excludes_until"] = _emptied(columns["judgment_excludes_until"], no_period)
 
     # Values ----------------------------------------------------------------------------------------------
 
@@ -235,6 +227,24 @@ def one_of(drawn: Drawn, words: Sequence[str], known: Flags, weights: Sequence[i
 
 def _ones(draws: Draws) -> Numbers:
     return np.ones(len(draws), dtype=np.int64)
+
+
+def _settle(relation: Relation, columns: dict[str, pa.Array]) -> None:
+    """Take out what facts cannot have together: of two, the first; of two days in the wrong order, the last."""
+    if isinstance(relation, Order):
+        name, other = relation.last, relation.first
+        wrong = pc.less(columns[name], columns[other]) if {name, other} <= set(columns) else None
+    else:
+        name, other = relation.first.field, relation.second.field
+        both = {name, other} <= set(columns)
+        wrong = pc.and_(_so(relation.first, columns), _so(relation.second, columns)) if both else None
+    if wrong is not None:
+        columns[name] = _emptied(columns[name], pc.fill_null(wrong, fill_value=False))
+
+
+def _so(one: Is, columns: dict[str, pa.Array]) -> pa.Array:
+    column = columns[one.field]
+    return pc.is_valid(column) if one.value is GIVEN else pc.fill_null(pc.equal(column, one.value), fill_value=False)
 
 
 def _emptied(column: pa.Array, where: pa.Array) -> pa.Array:
