@@ -110,13 +110,24 @@ def asked_for(erased: str, decision: Decision) -> bool:
     )
 
 
+def declared_against_a_finding(facts: Given) -> bool:
+    """Whether the authority has found the contrary of what the operator declared: that is not more of the same case."""
+    entities = cast("list[Given]", facts.get("entities") or [])
+    breaches = [one for who in (facts["operator"], *entities) for one in cast("Given", who).get("tax_breaches") or []]  # type: ignore[attr-defined]
+    found = ("paid", "binding_arrangement")
+    return any(one.get("paid_or_arranged") and all(one.get(name) is False for name in found) for one in breaches)
+
+
 def broken_by(regime: Regime, seed: int) -> Iterator[str | None]:
     """Pair after pair: what it breaks of the laws, or None.
 
     An outcome `not_excluded` or `out_of_scope`, and an award that may proceed, hold whatever unlisted facts turn out
-    to be; a duty to exclude stands unless what lifts it becomes known; a fact that settles the decision was asked for.
+    to be; a duty to exclude stands unless what lifts it becomes known, or what was presumed turns out otherwise; a fact
+    that settles the decision was asked for.
     """
     for case, pair in pairs(regime, seed):
+        if declared_against_a_finding(pair.whole):
+            continue
         before, after = decided(pair.partial, case, regime), decided(pair.whole, case, regime)
         listed = before is not None and any(asked_for(path, before) for path in pair.erased)
         yield None if before is None or after is None else _broken(before, after, pair, listed=listed, case=case)
@@ -131,7 +142,8 @@ def _broken(before: Decision, after: Decision, pair: Pair, *, listed: bool, case
         return f"{said}award yes, and then {after.award.may_proceed}"
     findings = [finding for part in after.regimes for finding in part.findings]
     lifted = any(lift.holds == "true" for finding in findings for lift in finding.lifts)
-    if was == "must_exclude" != is_ and not lifted:
+    presumed = {one.path for part in before.regimes for one in part.presumed}
+    if was == "must_exclude" != is_ and not lifted and presumed.isdisjoint(pair.erased):
         return f"{said}must_exclude, and then {is_}"
     if was == "undetermined" != is_ and not listed and len(pair.erased) == 1:
         return f"{said}undetermined without asking for it, and then {is_}"
