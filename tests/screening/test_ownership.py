@@ -23,7 +23,7 @@ from tenderlaw.facts.case import Case, load_case
 from tenderlaw.interop.bods import INTERESTS, Edge
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Not, Some
 from tenderlaw.screening.choose_engine import engine_of
-from tenderlaw.screening.edges import EDGES, Owners, owners_in
+from tenderlaw.screening.edges import EDGES, KEYS, owners_at, owners_in
 from tenderlaw.screening.engines import DuckEngine, Engine
 from tenderlaw.screening.files import inputs_of, parts_of
 from tenderlaw.screening.owned import Behind, with_owners
@@ -382,7 +382,8 @@ def test_a_table_of_persons_that_cannot_be_read_says_why(columns: dict[str, Any]
     pq.write_table(pa.table(columns), tmp_path / "persons.parquet")
     pq.write_table(table_of([]), tmp_path / "edges.parquet")
     pq.write_table(pa.table({"supplier": ["A"]}), tmp_path / "suppliers.parquet")
-    owners = Owners(tmp_path / "edges.parquet", tmp_path / "none.parquet")
+    pq.write_table(KEYS.empty_table(), tmp_path / "keys.parquet")
+    owners = owners_at(tmp_path)
     with pytest.raises(InputInvalidError, match=message):
         facts_of_parties(DuckEngine(), owners, tmp_path / "persons.parquet", [tmp_path / "suppliers.parquet"], tmp_path)
 

@@ -103,10 +103,12 @@ class Listing(Agreeing):
     listed_until: OpenDay | None = None
     """Last day of the entry, `open` where it is indefinite; the last that it may be, where a month or a year alone is
     known."""
-    surely_from: Day | None = None
-    """From this day on the entry surely holds, where its first day is not known exactly; otherwise leave it out."""
+    surely_from: OpenDay | None = None
+    """The day that ends the doubt whether the entry holds yet, where its first day is not known exactly; otherwise
+    leave it out."""
     surely_until: OpenDay | None = None
-    """Until this day the entry surely holds, where its last day is not known exactly; otherwise leave it out."""
+    """The last day without doubt whether the entry still holds, where its last day is not known exactly; otherwise
+    leave it out."""
     status: Literal["active", "inactive"] | None = None
     """What the list itself calls the entry. Whether it holds follows from its days; of one that is called inactive
     while its days run it is not known."""

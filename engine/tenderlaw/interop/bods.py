@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from pathlib import Path
 from typing import Final, Literal, TypeAlias, cast
 
+from tenderlaw.interop.bods_parties import country_of, identifiers_of, name_of
 from tenderlaw.interop.bods_statements import (
     LASTS,
     Days,
@@ -63,6 +64,9 @@ _NOBODY: Final = ("noBeneficialOwners", "noNotifiableOwners")
 _HIDDEN_KINDS: Final = ("anonymousPerson", "unknownPerson", "anonymousEntity", "unknownEntity")
 _LEAST: Final = Decimal("0.0001")
 """The smallest step of a share: `more than 50` is written 50.0001."""
+_HALF: Final = Decimal(50)
+_EXACT: Final = Context(prec=1_000)
+"""Shares are reckoned in it, whatever the caller has set."""
 PartyKind: TypeAlias = Literal["person", "company", "state"]
 
 
@@ -98,10 +102,13 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Bods:
-    """What a file says: the edges, and the identifiers of companies (company, scheme, value)."""
+    """What a file says."""
 
     edges: tuple[Edge, ...]
     identifiers: tuple[tuple[str, str, str], ...]
+    """Party, scheme and value of each identifier."""
+    countries: Mapping[str, str]
+    """The country, or part of one, whose numbers a party has."""
 
 
 def read_bods(path: Path) -> Bods:
@@ -109,13 +116,17 @@ def read_bods(path: Path) -> Bods:
     statements = [(where, statement(where, data)) for where, data in _read(path)]
     records = versions_of(statements)
     newest = [record[-1].statement for record in records]
-    parties = {record_of(one): one for one in newest if kind_of(one) != "relationship"}
+    versions = [record[-1] for record in records]
+    parties = {record_of(one.statement): one for one in versions if kind_of(one.statement) != "relationship"}
     reading = _Reading(parties, renamed(statements))
     edges: list[Edge] = []
     for record, one in zip(records, newest, strict=True):
         if kind_of(one) == "relationship":
             edges += _edges_of(record, reading)
-    return Bods(tuple(edges), tuple(_identifiers(parties.values())))
+    identifiers = [found for one in parties.values() for found in identifiers_of(one.where, one.statement)]
+    countries = {record: country_of(one.statement) for record, one in parties.items()}
+    known = {record: country for record, country in countries.items() if country is not None}
+    return Bods(tuple(edges), tuple(identifiers), known)
 
 
 def _edges_of(record: Sequence[Version], reading: _Reading) -> list[Edge]:
@@ -160,20 +171,11 @@ def _read(path: Path) -> Iterator[tuple[str, Data]]:
             yield f"{path}:{number}", read_json(line, f"{path}:{number}").data
 
 
-def _identifiers(parties: Iterator[Statement] | Sequence[Statement] | object) -> Iterator[tuple[str, str, str]]:
-    for one in cast("Sequence[Statement]", parties):
-        for identifier in listed(details_of(one).get("identifiers")):
-            held = mapping(identifier)
-            scheme, value = held.get("scheme"), held.get("id")
-            if kind_of(one) == "entity" and isinstance(scheme, str) and isinstance(value, str) and value:
-                yield record_of(one), scheme.lower(), value
-
-
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """Relationships read with the parties that they point at."""
 
-    parties: Mapping[str, Statement]
+    parties: Mapping[str, Version]
     renamed: Mapping[str, str]
 
     def edges(self, where: str, one: Statement) -> Iterator[Edge]:
@@ -190,7 +192,7 @@ class _Reading:
             held = mapping(interest)
             field = f"interests[{number}]"
             since = days_in(where, f"{field}.startDate", held.get("startDate"))
-            until = _until(days_in(where, f"{field}.endDate", held.get("endDate")), closed)
+            until = _until(where, field, days_in(where, f"{field}.endDate", held.get("endDate")), closed)
             lowest, highest = _share(where, field, held.get("share"))
             yield Edge(
                 subject=subject,
@@ -221,17 +223,17 @@ class _Reading:
 
     def _party(self, party: str | None) -> tuple[PartyKind | None, str | None, bool]:
         """Kind, name, and whether it is hidden; of one that no statement describes nothing is known."""
-        one = self.parties.get(party or "")
-        if one is None:
+        version = self.parties.get(party or "")
+        if version is None:
             return None, None, False
-        details = details_of(one)
+        one, details = version.statement, details_of(version.statement)
+        name = name_of(version.where, one)
         if kind_of(one) == "person":
-            names = [_text(mapping(name).get("fullName")) for name in listed(details.get("names"))]
-            return "person", next(filter(None, names), None), details.get("personType") in _HIDDEN_KINDS
+            return "person", name, details.get("personType") in _HIDDEN_KINDS
         given = details.get("entityType")
         kind = given.get("type") if isinstance(given, dict) else given
         state = kind in ("state", "stateBody")
-        return "state" if state else "company", _text(details.get("name")), kind in _HIDDEN_KINDS
+        return "state" if state else "company", name, kind in _HIDDEN_KINDS
 
 
 def _reason(value: Data) -> str | None:
@@ -256,8 +258,11 @@ def _is_closed(one: Statement) -> bool:
     return one.get("recordStatus") == "closed"
 
 
-def _until(ended: Days | None, closed: Days | None) -> Days:
+def _until(where: str, field: str, ended: Days | None, closed: Days | None) -> Days:
     """The last day: the one before the interest ceased; of a closed record at the latest the day of the statement."""
+    if ended is not None and ended.last == date.min:
+        message = "an interest cannot have ceased on the first day of the calendar"
+        raise InputInvalidError([Fault(where, 0, 0, f"{field}.endDate", message)])
     if ended is not None:
         return Days(ended.first, ended.last - timedelta(days=1), ended.exact)
     return closed or LASTS
@@ -268,17 +273,28 @@ def _share(where: str, field: str, value: Data) -> tuple[Decimal | None, Decimal
     held = mapping(value)
     exact = _number(where, f"{field}.share.exact", held.get("exact"))
     if exact is not None:
-        return exact, exact
+        return _rounded(exact, exact)
     ends: list[Decimal | None] = []
     for name, exclusive, step in (("minimum", "exclusiveMinimum", _LEAST), ("maximum", "exclusiveMaximum", -_LEAST)):
         bound, beyond = held.get(name), held.get(exclusive)
         if isinstance(beyond, bool):  # before 0.3, it says of the bound that it is not reached
             end = _number(where, f"{field}.share.{name}", bound)
-            ends.append(end + step if end is not None and beyond else end)
+            ends.append(_EXACT.add(end, step) if end is not None and beyond else end)
             continue
         end = _number(where, f"{field}.share.{exclusive}", beyond)
-        ends.append(end + step if end is not None else _number(where, f"{field}.share.{name}", bound))
-    return ends[0], ends[1]
+        ends.append(_EXACT.add(end, step) if end is not None else _number(where, f"{field}.share.{name}", bound))
+    return _rounded(ends[0], ends[1])
+
+
+def _rounded(lowest: Decimal | None, highest: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
+    """Both to the smallest step, the least downwards and the most upwards, and neither across one half."""
+    if lowest is not None:
+        down = lowest.quantize(_LEAST, ROUND_FLOOR, _EXACT)
+        lowest = _HALF + _LEAST if lowest > _HALF >= down else down
+    if highest is not None:
+        up = highest.quantize(_LEAST, ROUND_CEILING, _EXACT)
+        highest = _HALF - _LEAST if highest < _HALF <= up else up
+    return lowest, highest
 
 
 def _number(where: str, field: str, value: Data) -> Decimal | None:

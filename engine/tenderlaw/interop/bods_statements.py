@@ -58,6 +58,10 @@ LASTS: Final = Days(OPEN, OPEN, exact=True)
 """The last day of what has not ended."""
 
 
+_LONGEST: Final = 1_000
+"""Longest id of a record, in characters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """One statement of a record."""
@@ -78,6 +82,8 @@ def statement(where: str, data: Data) -> Statement:
     if not isinstance(data, dict) or not kind_of(data) or not record_of(data):
         hint = "a statement has `recordType` and `recordId` (0.4), or `statementType` and `statementID` (0.2, 0.3)"
         raise InputInvalidError([Fault(where, 0, 0, "", "is no statement of BODS 0.2 to 0.4", hint)])
+    if len(record_of(data)) > _LONGEST:
+        raise InputInvalidError([Fault(where, 0, 0, "recordId", f"is longer than {_LONGEST:,} characters")])
     return data
 
 

@@ -18,7 +18,7 @@ from tenderlaw.interop.numbers import looks_made_up, number_in, plain, without_z
 from tenderlaw.interop.registers import Check, CountryRegister, registers
 from tenderlaw.interop.schemes import country_of_scheme, scheme_of
 
-__all__ = ["SCHEMES", "asked_keys", "key_of", "known_as", "valid_key"]
+__all__ = ["SCHEMES", "asked_keys", "key_of", "known_as", "own_key", "valid_key"]
 
 SCHEMES: Final = ("uei", "lei", "vat", "national-register")
 """Schemes by which suppliers and entries are surely matched."""
@@ -199,6 +199,17 @@ def asked_keys(scheme: str, value: str, country: str | None) -> list[str]:
     if len(home) > 2:
         return [*same, f"number:?:{word}", f"number:{home}:{word}", f"number:{home[:2]}:{word}"]
     return [*same, f"number:?:{word}", f"number:{home}/*:{word}"]
+
+
+def own_key(scheme: str, value: str, country: str | None) -> str | None:
+    """The form in which an identifier shows that two companies are one; none where it does not.
+
+    It is checked, or of a scheme of which nothing is known but that both sides call it so.
+    """
+    if scheme_of(scheme) in SCHEMES:
+        return valid_key(scheme, value, country)
+    word = number_in(value)
+    return None if word is None else f"{scheme}::{word}"
 
 
 def _loose(number: Number) -> str | None:

@@ -15,7 +15,7 @@ from typing import Any, Final
 import orjson
 
 from tenderlaw.facts.operator import EconomicOperator, LinkedPerson, Listing
-from tenderlaw.interop.identifiers import asked_keys, valid_key
+from tenderlaw.interop.identifiers import asked_keys, own_key, valid_key
 from tenderlaw.interop.listings import ListingRow, keys_of
 from tenderlaw.interop.names import name_keys
 from tenderlaw.interop.schemes import scheme_of
@@ -30,6 +30,7 @@ __all__ = [
     "IndexedListings",
     "Searched",
     "could_be_found",
+    "keys_of_company",
     "keys_of_party",
 ]
 
@@ -175,6 +176,15 @@ def keys_of_party(schemes: Collection[str]) -> Callable[[str | None], str]:
         return f"{PARTED}{PARTED.join(dict.fromkeys(found))}{PARTED}"
 
     return keys
+
+
+def keys_of_company(party: str | None) -> str:
+    """What finds a company among others, written as JSON with `country` and `identifiers`."""
+    given = orjson.loads(party) if party else {}
+    country = given.get("country")
+    found = [key for scheme, value in _identifiers_in(given)
+             for key in (own_key(scheme, value, country), *asked_keys(scheme, value, country)) if key]  # fmt: skip
+    return PARTED.join(dict.fromkeys(found))
 
 
 def _keys_of_facts(party: Mapping[str, Any]) -> Iterator[str]:

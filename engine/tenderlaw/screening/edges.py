@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tenderlaw.interop.bods import INTERESTS, Edge, read_bods
+from tenderlaw.interop.identifiers import known_as, own_key
 from tenderlaw.screening.files import parquet, quoted
 from tenderlaw.sources.cells import read_cells
 from tenderlaw.sources.doors import size_of
@@ -20,7 +21,7 @@ from tenderlaw.sources.faults import Fault, InputInvalidError, nearest
 from tenderlaw.sources.faults import quoted as in_backticks
 from tenderlaw.sources.text import lines_in
 
-__all__ = ["EDGES", "Owners", "owners_in"]
+__all__ = ["EDGES", "IDENTIFIERS", "KEYS", "Owners", "owners_at", "owners_in"]
 
 EDGES: Final = pa.schema([
     ("subject", pa.string()),
@@ -39,7 +40,15 @@ EDGES: Final = pa.schema([
     ("until_exact", pa.bool_()),
 ])  # fmt: skip
 """The columns of `interop.bods.Edge`. A table may lack any but `subject`: what is not there is not known."""
-IDENTIFIERS: Final = pa.schema([("company", pa.string()), ("scheme", pa.string()), ("value", pa.string())])
+IDENTIFIERS: Final = pa.schema([
+    ("company", pa.string()),
+    ("scheme", pa.string()),
+    ("value", pa.string()),
+    ("country", pa.string()),
+])  # fmt: skip
+"""Identifiers of the parties of edges, with the country, or part of one, whose numbers they are."""
+KEYS: Final = pa.schema([("company", pa.string()), ("key", pa.string()), ("sure", pa.bool_())])
+"""What those are found by: surely, or so that it may be another with the same number."""
 
 _WORDS: Final = {
     "interest": INTERESTS,
@@ -60,6 +69,12 @@ class Owners:
 
     edges: Path
     identifiers: Path
+    keys: Path
+
+
+def owners_at(work: Path) -> Owners:
+    """Where they stand in the folder `work`."""
+    return Owners(*(work / f"{name}.parquet" for name in ("edges", "identifiers", "keys")))
 
 
 def owners_in(path: Path, work: Path) -> Owners:
@@ -69,20 +84,35 @@ def owners_in(path: Path, work: Path) -> Owners:
     Raises InputInvalidError with the file, and the record or row, of what cannot be read.
     """
     work.mkdir(parents=True, exist_ok=True)
-    owners = Owners(work / "edges.parquet", work / "identifiers.parquet")
+    owners = owners_at(work)
     ending = path.suffix.lower()
     if ending in (".json", ".jsonl", ".ndjson"):
         bods = read_bods(path)
         _write(bods.edges, owners.edges)
-        columns = list(zip(*bods.identifiers, strict=True)) or [(), (), ()]
-        pq.write_table(pa.table(dict(zip(IDENTIFIERS.names, columns, strict=True)), IDENTIFIERS), owners.identifiers)
+        _write_identifiers([(*one, bods.countries.get(one[0])) for one in bods.identifiers], owners)
     elif ending in (".parquet", ".csv", ".tsv"):
         _checked(path, owners.edges)
-        pq.write_table(IDENTIFIERS.empty_table(), owners.identifiers)
+        _write_identifiers([], owners)
     else:
         hint = "BODS statements end in .json or .jsonl, tables of edges in .parquet or .csv"
         raise InputInvalidError([Fault(str(path), 0, 0, "", "is no file of owners", hint)])
     return owners
+
+
+def _write_identifiers(identifiers: Sequence[tuple[str, str, str, str | None]], owners: Owners) -> None:
+    pq.write_table(_table(identifiers, IDENTIFIERS), owners.identifiers)
+    keys = {
+        (company, key, sure)
+        for company, scheme, value, country in identifiers
+        for sure, found in ((True, {own_key(scheme, value, country)}), (False, known_as(scheme, value, country)))
+        for key in found
+        if key is not None
+    }
+    pq.write_table(_table(sorted(keys), KEYS), owners.keys)
+
+
+def _table(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
+    return pa.Table.from_pylist([dict(zip(schema.names, row, strict=True)) for row in rows], schema=schema)
 
 
 def _write(edges: Iterable[Edge], target: Path) -> None:
@@ -147,10 +177,26 @@ def _as_text(path: Path, target: Path) -> None:
                 writer.write_table(pa.table(held, schema=schema))
 
 
+_ROUNDED: Final = {
+    "share_min": "CASE WHEN {exact} > 50 AND {down} <= 50 THEN 50.0001 ELSE {down} END",
+    "share_max": "CASE WHEN {exact} < 50 AND {up} >= 50 THEN 49.9999 ELSE {up} END",
+}
+"""To the smallest step, the least downwards and the most upwards, and neither across one half."""
+
+
+def _share(name: str) -> str:
+    exact, near = f"TRY_CAST({name} AS DECIMAL(38, 24))", f"TRY_CAST({name} AS {_SQL_TYPES[name]})"
+    down = f"({near} - CASE WHEN {near} > {exact} THEN 0.0001 ELSE 0 END)"
+    up = f"({near} + CASE WHEN {near} < {exact} THEN 0.0001 ELSE 0 END)"
+    return f"CAST({_ROUNDED[name].format(exact=exact, down=down, up=up)} AS {_SQL_TYPES[name]})"
+
+
 def _typed(name: str, there: bool) -> str:
     kind = _SQL_TYPES.get(name, "VARCHAR")
     if not there:
         return f"CAST(NULL AS {kind})"
+    if name in _ROUNDED:
+        return _share(name)
     given = f"CASE CAST({name} AS VARCHAR) WHEN 'open' THEN '9999-12-31' ELSE CAST({name} AS VARCHAR) END"
     return f"TRY_CAST({given} AS {kind})" if name in ("since", "until") else f"TRY_CAST({name} AS {kind})"
 

@@ -22,6 +22,7 @@ from tenderlaw.facts.operator import Listing
 from tenderlaw.interop.listings import ListingRow, keys_of
 from tenderlaw.interop.searching import CARRIED, CHECKED, MATCHES, NAMED, OF, PARTED, Searched
 from tenderlaw.screening.schema import ROW, columns_of
+from tenderlaw.screening.widened import is_list_with, to_json
 
 __all__ = ["ENTRIES", "TALLIES", "entries_written", "with_listings"]
 
@@ -74,11 +75,6 @@ def _keys_of_party(party: str | None) -> str | None:
     """`interop.searching.keys_of_party`."""
 
 
-@ibis.udf.scalar.builtin(name="to_json", signature=((dt.Struct({}),), dt.string))  # type: ignore[untyped-decorator]
-def _to_json(value: object) -> str | None:
-    """A struct as JSON; both engines have it by this name."""
-
-
 def with_listings(
     suppliers: ir.Table,
     entries: ir.Table,
@@ -123,13 +119,13 @@ def _entry(known: dict[str, ir.Value]) -> ir.StructValue:
 def _keys(suppliers: ir.Table) -> ir.StringValue:
     """What each supplier and each linked person is found by, and which identifiers stand their check."""
     party = {name: suppliers[name].cast("string") for name in ("name", "country") if name in suppliers.columns}
-    if _is_list_with(suppliers, "identifiers", ("scheme", "value")):
+    if is_list_with(suppliers, "identifiers", ("scheme", "value")):
         party["identifiers"] = suppliers["identifiers"]
-    if _is_list_with(suppliers, "linked_persons", ()):
+    if is_list_with(suppliers, "linked_persons", ()):
         persons = suppliers["linked_persons"]
         names = [name for name in ("name", "country", "identifiers") if name in persons.type().value_type.names]
         party |= {"persons": persons.map(lambda one: ibis.struct({name: one[name] for name in names}))} if names else {}
-    return cast("ir.StringValue", _keys_of_party(_to_json(ibis.struct(party))) if party else ibis.literal(""))
+    return cast("ir.StringValue", _keys_of_party(to_json(ibis.struct(party))) if party else ibis.literal(""))
 
 
 def _found(rows: ir.Table, entries: ir.Table) -> ir.Table:
@@ -147,16 +143,9 @@ def _found(rows: ir.Table, entries: ir.Table) -> ir.Table:
     return cast("ir.Table", found.mutate(person=whom))
 
 
-def _is_list_with(suppliers: ir.Table, column: str, fields: Collection[str]) -> bool:
-    if column not in suppliers.columns or not isinstance(suppliers[column].type(), dt.Array):
-        return False
-    entry = suppliers[column].type().value_type
-    return isinstance(entry, dt.Struct) and set(fields) <= set(entry.names)
-
-
 def _existing(suppliers: ir.Table) -> ir.Table | None:
     """The entries that the facts already have."""
-    if not _is_list_with(suppliers, "listings", ("list", "entry")):
+    if not is_list_with(suppliers, "listings", ("list", "entry")):
         return None
     each = suppliers.select(ROW, one=suppliers["listings"].unnest())
     known = each.select(ROW, list=each["one"]["list"], entry=each["one"]["entry"])
@@ -165,7 +154,7 @@ def _existing(suppliers: ir.Table) -> ir.Table | None:
 
 def _given(suppliers: ir.Table) -> ir.ArrayValue:
     """The supplier's own entries, with every field."""
-    if not _is_list_with(suppliers, "listings", ()):
+    if not is_list_with(suppliers, "listings", ()):
         return cast("ir.ArrayValue", ibis.null(dt.Array(_ENTRY)))
     given = suppliers["listings"]
     if given.type() == dt.Array(_ENTRY):

@@ -17,6 +17,7 @@ import ibis.expr.schema as sch
 import ibis.expr.types as ir
 
 from tenderlaw.facts.operator import LinkedPerson
+from tenderlaw.screening.companies import FUNCTIONS, keys_in
 from tenderlaw.screening.edges import IDENTIFIERS, Owners
 from tenderlaw.screening.engines import Engine
 from tenderlaw.screening.ownership import BOUND, trace
@@ -28,8 +29,9 @@ from tenderlaw.screening.widened import column_of, struct_of
 __all__ = ["TALLIES", "Behind", "with_owners"]
 
 
-TALLIES: Final = ("rows_with_owners", "rows_with_hidden_owners")
-"""Whether a supplier stands among the edges, and whether somebody behind it is hidden on the day."""
+TALLIES: Final = ("rows_with_owners", "rows_with_hidden_owners", "rows_perhaps_with_owners")
+"""Whether a supplier stands among the edges, whether somebody behind it is hidden on the day, and whether it may stand
+there: a company has the same number, of which it is not known whose it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,11 @@ def with_owners(engine: Engine, suppliers: ir.Table, behind: Behind, work: Path)
     tables = tables_of(engine, work)
     tables.read("edges", behind.owners.edges)
     tables.read("identifiers", behind.owners.identifiers)
-    tables.keep("roots", engine.compiled(_roots(suppliers)))
+    tables.read("keys", behind.owners.keys)
+    with engine.with_functions(FUNCTIONS):
+        tables.keep("known_roots", engine.compiled(_roots(suppliers)))
+    tables.keep("roots", "SELECT DISTINCT row, node FROM known_roots WHERE sure")
+    tables.keep("perhaps", "SELECT DISTINCT row FROM known_roots WHERE row NOT IN (SELECT row FROM roots)")
     trace(tables, behind.as_of, behind.bound)
     facts = None if behind.persons is None else tables.read("persons", behind.persons)
     return _joined(suppliers, ibis.table(_LINKS, name="links"), facts, behind)
@@ -64,15 +70,12 @@ _LINKS: Final = {
 
 
 def _roots(suppliers: ir.Table) -> ir.Table:
-    """Each supplier that stands among the edges: by its key, or by an identifier."""
+    """Each supplier that stands among the edges, surely or perhaps: by its key, or by an identifier."""
     subjects = ibis.table({"subject": "string"}, name="edges").select(node="subject").distinct()
-    found = suppliers.select(ROW, node=suppliers[KEY])
-    if "identifiers" in suppliers.columns:
-        known = ibis.table(sch.Schema.from_pyarrow(IDENTIFIERS), name="identifiers")
-        each = suppliers.select(ROW, one=suppliers["identifiers"].unnest())
-        each = each.select(ROW, scheme=each["one"]["scheme"], value=each["one"]["value"])
-        named = each.join(known, ["scheme", "value"]).select(ROW, node="company")
-        found = found.union(named)
+    found = suppliers.select(ROW, node=suppliers[KEY], sure=ibis.literal(True))
+    keys = keys_in(suppliers)
+    if keys is not None:
+        found = found.union(keys.select(ROW, node="company", sure="sure"))
     return found.distinct().semi_join(subjects, ["node"])
 
 
@@ -81,7 +84,9 @@ def _joined(suppliers: ir.Table, links: ir.Table, facts: ir.Table | None, behind
     found = _people(links, facts, kind, behind.as_of)
     roots = ibis.table({ROW: "int64", "node": "string"}, name="roots").select(ROW).distinct()
     found = roots.left_join(found, [ROW]).drop(f"{ROW}_right").mutate(traced=True)
+    perhaps = ibis.table({ROW: "int64"}, name="perhaps").mutate(perhaps=True)
     rows = suppliers.left_join(found, [ROW]).drop(f"{ROW}_right")
+    rows = rows.left_join(perhaps, [ROW]).drop(f"{ROW}_right")
     # a stage of its own, so that it is computed once
     rows = rows.mutate(given=column_of(rows, "linked_persons", kind))
     given = rows["given"]
@@ -89,16 +94,22 @@ def _joined(suppliers: ir.Table, links: ir.Table, facts: ir.Table | None, behind
     others = nobody if behind.complete else ibis.array([struct_of({}, kind.value_type)]).cast(kind)
     persons = ibis.coalesce(rows["people"], nobody)
     linked = ibis.ifelse(given.isnull(), persons.concat(others), ibis.coalesce(given, nobody).concat(persons))
+    somebody = ibis.array([struct_of({}, kind.value_type)]).cast(kind)
+    # whoever stands behind a company that has the same number stands, perhaps, behind the supplier
+    unlinked = ibis.ifelse(
+        rows["perhaps"].isnull() | given.isnull(), given, ibis.coalesce(given, nobody).concat(somebody)
+    )
     known = ibis.cases(
         (rows["hides"], False), (rows["controlled"], True), else_=column_of(rows, "owners_known", dt.boolean)
     )
     completed = rows.mutate(
-        linked_persons=ibis.ifelse(rows["traced"].isnull(), given, linked),
+        linked_persons=ibis.ifelse(rows["traced"].isnull(), unlinked, linked),
         owners_known=known,
         rows_with_owners=rows["traced"].notnull(),
         rows_with_hidden_owners=rows["hides"].fill_null(False),
+        rows_perhaps_with_owners=rows["perhaps"].notnull(),
     )
-    return completed.drop("given", "people", "hides", "controlled", "traced")
+    return completed.drop("given", "people", "hides", "controlled", "traced", "perhaps")
 
 
 def _people(links: ir.Table, facts: ir.Table | None, kind: dt.Array, as_of: date) -> ir.Table:
@@ -116,7 +127,8 @@ def _people(links: ir.Table, facts: ir.Table | None, kind: dt.Array, as_of: date
     links = links.mutate(
         hides=_hides(links, as_of), controlled=_controlled(links, as_of), number=links["convictions"].length()
     )
-    known = {name: links[name] for name in ("order", "number", "name", "link", "debarred", "charged")}
+    links = links.left_join(_identified(), ["node"]).drop("node_right")
+    known = {name: links[name] for name in ("order", "number", "name", "link", "debarred", "charged", *_WHO)}
     known |= {"link_from": links["since"], "link_until": links["until"]}
     found = links.mutate(person=ibis.struct(known)).group_by(ROW).agg(
         people=lambda table: table["person"].collect().sort(),
@@ -136,6 +148,19 @@ def _people(links: ir.Table, facts: ir.Table | None, kind: dt.Array, as_of: date
         return struct_of({**fields, "convictions": convictions}, kind.value_type)
 
     return found.mutate(people=found["people"].map(whole)).drop("convicted")
+
+
+_WHO: Final = ("identifiers", "country")
+
+
+def _identified() -> ir.Table:
+    """The identifiers of each party, and the country whose they are."""
+    known = ibis.table(sch.Schema.from_pyarrow(IDENTIFIERS), name="identifiers")
+    one = ibis.struct({"scheme": known["scheme"], "value": known["value"]})
+    each = known.select(node="company", country="country", one=one)
+    return cast("ir.Table", each.group_by("node").agg(
+        identifiers=lambda table: table["one"].collect().sort(), country=lambda table: table["country"].min()
+    ))  # fmt: skip
 
 
 def _hides(links: ir.Table, as_of: date) -> ir.Value:

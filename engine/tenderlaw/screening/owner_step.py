@@ -13,7 +13,7 @@ import duckdb
 import ibis.expr.types as ir
 import pyarrow.parquet as pq
 
-from tenderlaw.screening.edges import Owners, owners_in
+from tenderlaw.screening.edges import owners_at, owners_in
 from tenderlaw.screening.engines import Engine, Function
 from tenderlaw.screening.files import inputs_of, parquet, quoted, removed, replaced
 from tenderlaw.screening.joined import Tables
@@ -51,7 +51,7 @@ class OwnerStep:
 
     @property
     def functions(self) -> Mapping[str, Function]:
-        """None: both engines have all that it needs."""
+        """None that are still needed once the suppliers are joined."""
         return {}
 
     def on(self, day: date) -> OwnerStep:
@@ -87,7 +87,7 @@ class OwnerStep:
 
     def joined(self, suppliers: ir.Table, tables: Tables) -> ir.Table:
         """The suppliers with whoever stands behind them."""
-        owners = Owners(self.work / "edges.parquet", self.work / "identifiers.parquet")
+        owners = owners_at(self.work)
         behind = Behind(owners, self.as_of, self._known, self.complete, self.bound)
         return with_owners(self.engine, suppliers, behind, self.work)
 

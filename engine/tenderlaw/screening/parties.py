@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 import duckdb
 import ibis
+import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tenderlaw.facts.operator import LinkedPerson
+from tenderlaw.screening.companies import FUNCTIONS, keys_in
 from tenderlaw.screening.edges import Owners
 from tenderlaw.screening.engines import Engine
 from tenderlaw.screening.files import parquet
@@ -37,13 +39,15 @@ def facts_of_parties(
     """
     tables = tables_of(engine, target.parent)
     tables.read("edges", owners.edges)
+    tables.read("keys", owners.keys)
     parties = ibis.table({"party": "string"}, name="edges").select(node="party").distinct()
     kinds = columns_of(LinkedPerson)
     own = []
     for number, file in enumerate(suppliers):
         given = tables.read(f"suppliers_{number}", file)
         held = given.select(person=given[KEY], convictions=column_of(given, "convictions", kinds["convictions"]))
-        own.append(held.semi_join(parties, held["person"] == parties["node"]))
+        for one in (held, *_by_identifiers(given, held)):
+            own.append(one.semi_join(parties, one["person"] == parties["node"]))
     said = ibis.union(*own) if len(own) > 1 else own[0]
     once = said.group_by("person").agg(times=said.count())
     said = said.semi_join(once.filter(once["times"] == 1), ["person"])
@@ -52,7 +56,17 @@ def facts_of_parties(
         given = tables.read("given_persons", _persons(persons, target.with_name("persons.parquet")))
         asked = given.select("person", **{name: column_of(given, name, kinds[name]) for name in OF_PERSON})
         said = asked.union(said.anti_join(asked, ["person"]))
-    engine.compute(engine.compiled(said), target)
+    with engine.with_functions(FUNCTIONS):
+        engine.compute(engine.compiled(said), target)
+
+
+def _by_identifiers(given: ir.Table, held: ir.Table) -> Iterator[ir.Table]:
+    """What is known of suppliers by the names that edges have for companies with the same identifiers."""
+    keys = keys_in(given)
+    if keys is None:
+        return
+    same = keys.filter(keys["sure"] & (keys["company"] != keys[KEY])).select(node="company", person=KEY).distinct()
+    yield same.join(held, ["person"]).select(person="node", convictions="convictions")
 
 
 def _persons(path: Path, target: Path) -> Path:

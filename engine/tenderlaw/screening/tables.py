@@ -36,8 +36,8 @@ class _InDuck:
     def keep(self, name: str, query: str) -> int:
         """Compute a query now and keep what it comes to as a table; how many rows."""
         self.engine.sql.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
-        found = self.engine.sql.execute(f"SELECT count(*) FROM {name}").fetchone()
-        return int(found[0]) if found else 0
+        ((count,),) = self.engine.sql.execute(f"SELECT count(*) FROM {name}").fetchall()
+        return int(count)
 
     def read(self, name: str, file: Path) -> ir.Table:
         """The rows of a Parquet file."""

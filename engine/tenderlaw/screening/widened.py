@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import cast
 
 import ibis
 import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
-__all__ = ["column_of", "struct_of", "widened"]
+__all__ = ["column_of", "is_list_with", "struct_of", "to_json", "widened"]
+
+
+@ibis.udf.scalar.builtin(name="to_json", signature=((dt.Struct({}),), dt.string))  # type: ignore[untyped-decorator]
+def to_json(value: object) -> str | None:
+    """A struct as JSON; both engines have it by this name."""
+
+
+def is_list_with(rows: ir.Table, column: str, fields: Collection[str]) -> bool:
+    """Whether a column is a list of structs that have these fields."""
+    if column not in rows.columns or not isinstance(rows[column].type(), dt.Array):
+        return False
+    entry = rows[column].type().value_type
+    return isinstance(entry, dt.Struct) and set(fields) <= set(entry.names)
 
 
 def column_of(rows: ir.Table, name: str, kind: dt.DataType) -> ir.Value:
