@@ -27,6 +27,7 @@ from tenderlaw.screening.arrow.engine import ArrowEngine
 from tenderlaw.screening.arrow.program import program_of
 from tenderlaw.screening.engines import DuckEngine
 from tenderlaw.screening.files import Part, inputs_of, parts_of
+from tenderlaw.screening.folders import files_of
 from tenderlaw.screening.leaves import moved_day
 from tenderlaw.screening.rows import arrow_schema
 from tenderlaw.screening.screen import Screening
@@ -47,7 +48,7 @@ def suppliers(count: int) -> pa.Table:
 
 def decided(engine: DuckEngine, file: Path, folder: Path, first: int = 0, count: int | None = None) -> list[object]:
     """The rows of a file from `first` on, by an engine."""
-    (one,) = inputs_of(file, folder)
+    (one,) = inputs_of(files_of(file), folder)
     rows = one.rows - first if count is None else count
     part = Part(one.file, one.name, first, rows, one.columns, one.converted)
     screening = Screening.of(BOUGHT, DAY, installed_regimes(tuple(EU)))
@@ -76,7 +77,7 @@ def test_batches_are_cut_where_parts_and_row_groups_are(tmp_path: Path, monkeypa
 
 def test_of_a_file_only_what_is_asked_for_is_read(tmp_path: Path) -> None:
     pq.write_table(suppliers(10), tmp_path / "in.parquet")
-    (part,) = parts_of(inputs_of(tmp_path / "in.parquet", tmp_path))
+    (part,) = parts_of(inputs_of(files_of(tmp_path / "in.parquet"), tmp_path))
     table = DuckEngine().rows(part)
     program = program_of(table.select("row", country=table.country.isin(["SE"]), known=table.misconduct.isnull()))
     assert (program.reads, program.words) == ({("row",), ("country",), ("misconduct",)}, {("country",)})

@@ -15,6 +15,7 @@ from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.screening.edges import owners_in
 from tenderlaw.screening.engines import DuckEngine
 from tenderlaw.screening.files import inputs_of, parts_of
+from tenderlaw.screening.folders import files_of
 from tenderlaw.screening.generate import write_owners, write_suppliers
 from tenderlaw.screening.made_up import Maker
 from tenderlaw.screening.made_up_owners import edges_of, persons_of
@@ -62,7 +63,7 @@ def test_suppliers_with_their_owners_are_read_as_single_cases(tmp_path: Path) ->
     owners = owners_in(edges, work)
     known = work / "parties.parquet"
     facts_of_parties(engine, owners, persons, [source], known)
-    (part,) = parts_of(inputs_of(source, work))
+    (part,) = parts_of(inputs_of(files_of(source), work))
     rows = with_owners(engine, engine.rows(part), Behind(owners, DAY, known), work)
     engine.compute(engine.compiled(rows), tmp_path / "out.parquet")
     given = {row["supplier"]: row for row in pq.read_table(source).to_pylist()}

@@ -26,6 +26,7 @@ from tenderlaw.screening.choose_engine import engine_of
 from tenderlaw.screening.edges import EDGES, KEYS, owners_at, owners_in
 from tenderlaw.screening.engines import DuckEngine, Engine
 from tenderlaw.screening.files import inputs_of, parts_of
+from tenderlaw.screening.folders import files_of
 from tenderlaw.screening.owned import Behind, with_owners
 from tenderlaw.screening.ownership import trace
 from tenderlaw.screening.parties import facts_of_parties
@@ -165,7 +166,7 @@ def completed(
     known = work / "parties.parquet"
     facts_of_parties(engine, owners, persons, [source], work / "half")
     pq.write_table(pq.read_table(work / "half"), known)
-    (part,) = parts_of(inputs_of(source, work))
+    (part,) = parts_of(inputs_of(files_of(source), work))
     rows = with_owners(engine, engine.rows(part), Behind(owners, DAY, known, **more), work)
     engine.compute(engine.compiled(rows), work / "completed.parquet")
     return sorted(pq.read_table(work / "completed.parquet").to_pylist(), key=lambda row: row["row"])
@@ -334,7 +335,7 @@ def test_suppliers_are_found_by_their_identifiers(tmp_path: Path) -> None:
         '{"supplier": "S1", "linked_persons": [], "identifiers": [{"scheme": "xx-reg", "value": "100"}]}\n'
     )
     engine = DuckEngine()
-    (part,) = parts_of(inputs_of(source, tmp_path / "work"))
+    (part,) = parts_of(inputs_of(files_of(source), tmp_path / "work"))
     rows = with_owners(engine, engine.rows(part), Behind(owners, DAY), tmp_path / "work")
     engine.compute(engine.compiled(rows), tmp_path / "out.parquet")
     (row,) = pq.read_table(tmp_path / "out.parquet").to_pylist()

@@ -163,7 +163,8 @@ def days_in(where: str, field: str, value: Data) -> Days | None:
         return None
     found = _DAY.match(str(value))
     try:
-        if found is None or (found[3] is None and found.end() < len(str(value))):
+        rest = "" if found is None else str(value)[found.end() :]
+        if found is None or (rest and (found[3] is None or rest[0] not in "T ")):  # a time may follow
             raise ValueError
         year, month, day = (None if part is None else int(part) for part in found.groups())
         if year is not None and month is None:
