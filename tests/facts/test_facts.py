@@ -444,7 +444,8 @@ CASE = "procurement: {}\noperator:\n  role: tenderer\n"
         (CASE + "  convictions:\n  - final_on: 20250201\n",
          "case:5:15: operator.convictions[0].final_on: `20250201` must be a day written YYYY-MM-DD"),
         (CASE + "  convictions:\n  - {final: false, final_on: 2025-02-01}\n",
-         "case:5:5: operator.convictions[0]: `final_on` is given although `final` is false"),
+         "case:5:30: operator.convictions[0].final_on: `final_on` is given although `final` is false "
+         "(one of them is wrong: see `operator.convictions[0].final`, case:5:13)"),
         (CASE + "  linked_persons: [{link: director}]\n",
          "case:4:27: operator.linked_persons[0].link: `director` is not one of the known values "
          "(known: controller, decision-maker, governing-body-member, operator-or-linked-person, other, "
@@ -463,7 +464,8 @@ CASE = "procurement: {}\noperator:\n  role: tenderer\n"
         ("procurement: {}\noperator: {name: A}\n", "case:2:11: operator: the field `role` is required"),
         ("operator: {role: tenderer}\n", "case:1:1: the field `procurement` is required"),
         ("procurement: {lots: [{id: '1'}, {id: '1'}]}\noperator: {role: tenderer}\n",
-         "case:1:14: procurement: two lots have the same id"),
+         "case:1:38: procurement.lots[1].id: two lots have the same id "
+         "(one of them is wrong: see `procurement.lots[0].id`, case:1:27)"),
         ("procurement: {estimated_value_excluding_vat: {amount: -5, currency: EUR}}\noperator: {role: tenderer}\n",
          "case:1:55: procurement.estimated_value_excluding_vat.amount: `-5`: "
          "input should be greater than or equal to 0"),
@@ -518,7 +520,6 @@ entries = st.fixed_dictionaries(
     optional={
         "offence": st.sampled_from(["fraud", "other"]),
         "convicted_on": st.none(),
-        "final_on": days,
         "judgment_excludes_until": days | st.just("open"),
         "note": texts,
         "evidence": st.lists(st.fixed_dictionaries({"reference": st.text(min_size=1)}), max_size=1),

@@ -10,12 +10,12 @@ from typing import Final, TypeAlias, cast
 
 from hypothesis import strategies as st
 
+from tenderlaw.facts.agreeing import Agreeing
 from tenderlaw.facts.base import OPEN, Facts
 from tenderlaw.facts.catalogue import field_at
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.facts.records import Record, operator_record, procurement_record
-from tenderlaw.facts.relations import GIVEN, RELATIONS, Order
 from tenderlaw.packs import load_pack
 from tenderlaw.packs.conditions import All, AnyOf, AsOf, Begun, Condition, Fact, Length, Not, Ref, Some
 from tenderlaw.packs.conditions import Given as Literal
@@ -325,9 +325,7 @@ def operators(days: st.SearchStrategy[date] = all_days) -> st.SearchStrategy[Giv
             lambda kind: {**facts, "kind": kind}
         )
     )
-    subcontract = _facts(value=_money(), performance=st.lists(_portion(), max_size=2)).map(
-        lambda facts: _within("value", facts)
-    )
+    subcontract = _facts(value=_money(), performance=st.lists(_portion(), max_size=2))
     optional = _facts(
         subcontract=subcontract,
         country=countries,
@@ -361,31 +359,7 @@ def procurements() -> st.SearchStrategy[Given]:
         call_sent_on=all_days,
         decision_on=past_days,
         performance=st.lists(performance, max_size=3),
-    ).map(lambda facts: _within("estimated_value_excluding_vat", _with_vat_not_less(facts)))
-
-
-def _within(whole: str, facts: Given) -> Given:
-    """The portions come to no more than the whole: those without which they would stay."""
-    value, left = facts[whole], []
-    room = Decimal(value["amount"]) if isinstance(value, dict) else None
-    for portion in cast("list[Given]", facts["performance"] or []):
-        money = portion["estimated_value"]
-        if isinstance(money, dict) and isinstance(value, dict) and room is not None:
-            if money["currency"] == value["currency"]:
-                room -= Decimal(money["amount"])
-            if room < 0:
-                break
-        left.append(portion)
-    return {**facts, "performance": facts["performance"] if facts["performance"] is None else left}
-
-
-def _with_vat_not_less(facts: Given) -> Given:
-    """The value with VAT is at least the value without."""
-    without, with_ = facts["estimated_value_excluding_vat"], facts["estimated_value_including_vat"]
-    if isinstance(without, dict) and isinstance(with_, dict) and without["currency"] == with_["currency"]:
-        low, high = sorted((without, with_), key=lambda money: Decimal(money["amount"]))
-        facts = {**facts, "estimated_value_excluding_vat": low, "estimated_value_including_vat": high}
-    return facts
+    ).map(lambda facts: agreeing(Procurement, facts))
 
 
 def agreeing(model: type[Facts], facts: Given) -> Given:
@@ -397,25 +371,27 @@ def agreeing(model: type[Facts], facts: Given) -> Given:
             out[name] = agreeing(inner.model, value)
         elif inner is not None and inner.entries is not None and isinstance(value, list):
             out[name] = [agreeing(inner.entries, entry) for entry in value]
-    while (lighter := _contradicted(model, out)) is not None:
-        out[lighter] = None
+    while issubclass(model, Agreeing) and (found := next(model.conflicts(lambda name: _as_read(out.get(name))), None)):
+        _forget(out, found.first)
     return out
 
 
-def _contradicted(model: type[Facts], facts: Given) -> str | None:
-    for relation in RELATIONS.get(model.__name__, ()):
-        if isinstance(relation, Order):
-            first, last = (
-                OPEN if facts.get(name) == "open" else facts.get(name) for name in (relation.first, relation.last)
-            )
-            if isinstance(first, date) and isinstance(last, date) and last < first:
-                return relation.first
-        elif all(
-            facts.get(one.field) is not None and one.value in (GIVEN, facts[one.field])
-            for one in (relation.first, relation.second)
-        ):
-            return relation.first.field
-    return None
+def _as_read(value: object) -> object:
+    """A fact as the models make of it, as far as relations compare it."""
+    if isinstance(value, dict):
+        return {name: _as_read(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return tuple(_as_read(part) for part in value)
+    if value == "open":
+        return OPEN
+    return Decimal(value) if isinstance(value, str) and value[0].isdecimal() and value not in ("1", "2") else value
+
+
+def _forget(facts: object, steps: Sequence[str | int]) -> None:
+    *outer, last = steps
+    for step in outer:
+        facts = cast("dict[str | int, object]", facts)[step]
+    cast("dict[str | int, object]", facts)[last] = None
 
 
 def records(operator: Given, procurement: Given) -> tuple[Record, Record]:

@@ -12,6 +12,7 @@ from datetime import date
 from tenderlaw.decisions.judged import Judged
 from tenderlaw.decisions.missing import Wait
 from tenderlaw.decisions.regime import Regime
+from tenderlaw.facts.procurement import Procurement
 from tenderlaw.facts.records import Record
 from tenderlaw.rules.dated import stood_in_for
 from tenderlaw.rules.truth import Truth
@@ -23,9 +24,11 @@ def stand_ins(
     regime: Regime, operators: Sequence[Record], procurement: Record, day: date, scope: Truth, judged: Sequence[Judged]
 ) -> list[Wait]:
     """What waits for days in whose place another one was taken; `judged` are the operators, none out of scope."""
-    held = [
-        (chain, *found) for chain in regime.day_chains if (found := stood_in_for(chain, operators[0], procurement))[0]
-    ]
+    held = []
+    for chain in regime.day_chains:
+        paths, by = stood_in_for(chain, operators[0], procurement)
+        if asked := [path for path in paths if not _contradicts(path, procurement, day)]:
+            held.append((chain, asked, by))
     if not held:
         return []
     cites = dict.fromkeys(_cites(regime, [chain for chain, _, _ in held], operators, procurement, day, scope, judged))
@@ -33,6 +36,12 @@ def stand_ins(
         return []
     said = {path: f"not given; {_name(day, by)} decides in its place" for _, paths, by in held for path in paths}
     return [Wait(cite, (path,), "requirement", given) for path, given in said.items() for cite in cites]
+
+
+def _contradicts(path: str, procurement: Record, day: date) -> bool:
+    """Whether a day of the procurement cannot be given, because what was given says otherwise."""
+    root, _, name = path.rpartition(".")
+    return root == "procurement" and any(Procurement.conflicts({**procurement, name: day}.get))
 
 
 def _name(day: date, by: str | None) -> str:

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator
 from os import PathLike
-from typing import Any, Final, cast
+from typing import Final, cast
 
-from pydantic import ValidationError, model_validator
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from tenderlaw.facts.agreeing import Agreeing, Conflict, ContradictionError, Get, fact_of
 from tenderlaw.facts.base import WRITTEN, Facts, Items
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.pasted import unfolded
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.sources.arguments import a_path
 from tenderlaw.sources.faults import Fault, InputInvalidError, nearest, quoted
-from tenderlaw.sources.tree import Data, Source, Steps, read_file
+from tenderlaw.sources.tree import Data, Source, Steps, dotted, read_file
 
 __all__ = [
     "Case",
-    "alone_with_others",
     "case_schema",
     "faults_of",
     "load_case",
@@ -33,7 +33,7 @@ _BRANCH: Final = re.compile(r"function-.*|int|bool|str|dict\[.*|\[key\]", re.DOT
 """Steps that pydantic adds for the alternatives of a union and for keys; no person wrote them."""
 
 
-class Case(Facts):
+class Case(Agreeing):
     """The facts of one decision."""
 
     procurement: Procurement
@@ -43,24 +43,14 @@ class Case(Facts):
     entities: Items[EconomicOperator] | None = None
     """Group members, entities relied on and subcontractors of the operator; empty where there are none."""
 
-    @model_validator(mode="after")
-    def _agree(self) -> Case:
-        if (wrong := alone_with_others(self.__dict__)) is not None:
-            raise ValueError(wrong)
-        return self
-
-
-def alone_with_others(case: Mapping[str, Any]) -> str | None:
-    """What is wrong with a case whose operator tenders alone and has members of a group; its parts may be plain."""
-
-    def fact(of: Any, name: str) -> object:  # noqa: ANN401 - a model, or the same as plain data
-        return of.get(name) if isinstance(of, dict) else getattr(of, name)
-
-    entities = case.get("entities") or ()
-    member = next((n for n, one in enumerate(entities) if fact(one, "role") == "group-member"), None)
-    if member is None or fact(case["operator"], "tenders_alone") is not True:
-        return None
-    return f"`operator.tenders_alone` is true although `entities[{member}]` is a member of its group"
+    @classmethod
+    def conflicts(cls, get: Get) -> Iterator[Conflict]:
+        """What cannot be so of its operators: who tenders alone has no members of a group."""
+        entities = get("entities") or ()
+        member = next((n for n, one in enumerate(entities) if fact_of(one, "role") == "group-member"), None)
+        if member is not None and fact_of(get("operator"), "tenders_alone") is True:
+            message = f"`operator.tenders_alone` is true although `entities[{member}]` is a member of its group"
+            yield Conflict(message, ("operator", "tenders_alone"), ("entities", member, "role"))
 
 
 class _Bought(Facts):
@@ -102,7 +92,8 @@ def parse_procurement(source: Source) -> Procurement:
 
 def faults_of(error: ValidationError, source: Source, model: type[Facts]) -> list[Fault]:
     """Pydantic's findings as faults: our words, the person's words in backticks, the place in the file."""
-    return [_fault(detail, source, model) for detail in error.errors(include_url=False, include_context=True)]
+    details = error.errors(include_url=False, include_context=True)
+    return [fault for detail in details for fault in _faults(detail, source, model)]
 
 
 def steps_of(detail: ErrorDetails, data: Data) -> Steps:
@@ -117,6 +108,21 @@ def steps_of(detail: ErrorDetails, data: Data) -> Steps:
         listed = isinstance(node, list) and isinstance(step, int) and step < len(node)
         node = cast("dict[str | int, object]", node)[step] if written or listed else None
     return steps
+
+
+def _faults(detail: ErrorDetails, source: Source, model: type[Facts]) -> Iterator[Fault]:
+    error = detail.get("ctx", {}).get("error")
+    if not isinstance(error, ContradictionError):
+        yield _fault(detail, source, model)
+        return
+    steps = steps_of(detail, source.data)
+    for conflict in error.found:
+        other = (*steps, *conflict.second)
+        line, column = source.place(other)
+        where = f", {source.name}:{line}:{column}" if line else ""
+        yield source.fault(
+            (*steps, *conflict.first), conflict.message, f"one of them is wrong: see `{dotted(other)}`{where}"
+        )
 
 
 def _fault(detail: ErrorDetails, source: Source, model: type[Facts]) -> Fault:

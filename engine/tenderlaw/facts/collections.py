@@ -14,14 +14,15 @@ from typing import Any, Final, cast
 from tenderlaw.facts.base import OPEN, Facts
 from tenderlaw.facts.beginnings import AS_GIVEN, IN_PART, LATER, NOT_YET, Later
 from tenderlaw.facts.events import Insolvency, Misconduct, TaxBreach
+from tenderlaw.facts.judgments import ENTAILS, entailed_exclusion
 from tenderlaw.facts.operator import Derogation, ExclusionByJudgment, LinkedPerson, Listing, Statement
 from tenderlaw.facts.portions import PORTIONS, remainder_in
 from tenderlaw.facts.procurement import ListedProduct, Lot, Performance
-from tenderlaw.facts.records import ConvictionRecord, Record
+from tenderlaw.facts.records import ConvictionRecord, Record, entries_of
 from tenderlaw.facts.risk import Good, Practice
 from tenderlaw.facts.violations import Violation
 
-__all__ = ["COLLECTIONS", "KNOWLEDGE", "Collection", "Item", "NotOf", "NotYet", "there"]
+__all__ = ["COLLECTIONS", "Collection", "Item", "NotOf", "NotYet", "there"]
 
 
 @dataclass(slots=True, eq=False)
@@ -96,9 +97,6 @@ def there(items: Sequence[Item]) -> list[Item]:
     """The entries that are there on the as-of date."""
     return [item for item in items if NOT_YET not in item.record]
 
-
-KNOWLEDGE: Final = {"verified": "established", "self-declared": "otherwise-aware"}
-"""How the authority knows of a conviction, by the source of the fact."""
 
 _NOTHING: Final[Mapping[str, str]] = {}
 
@@ -184,13 +182,27 @@ def _convictions_of(entries: Any, path: str, link: Record, renamed: dict[str, st
         record = {**entry, **link}
         if NOT_YET in entry and NOT_YET in link:
             record[NOT_YET] = (*cast("tuple[Later, ...]", link[NOT_YET]), *entry[NOT_YET])
-        if "source" in entry:
-            record.setdefault("knowledge", KNOWLEDGE[str(entry["source"])])
-        if "offence" in entry and "also_offences" in entry:
-            record["offence"] = (entry["offence"], *cast("tuple[str, ...]", entry["also_offences"]))
+        if entry.get("also_offences"):
+            own = (entry["offence"],) if "offence" in entry else ()
+            record["offence"] = (*own, *cast("tuple[str, ...]", entry["also_offences"]))
         if "foreign_offence" in entry:
             names = _foreign(record, at, names)
         out.append(Item(record, at, renamed=names))
+    return out
+
+
+def _exclusions(operator: Record) -> list[Item]:
+    """Exclusions by judgment: those listed, and those that the operator's own convictions entail."""
+    out = _listed("exclusions_by_judgment")(operator)
+    for i, conviction in enumerate(entries_of(operator, "convictions")):
+        found = entailed_exclusion(conviction)
+        if found is None:
+            continue
+        if NOT_YET in conviction:
+            found[NOT_YET] = conviction[NOT_YET]
+        at, sure = f"convictions[{i}]", conviction.get("final") is True
+        renamed = {name: f"{at}.{by}" for name, by in ENTAILS.items()} if sure else {}
+        out.append(Item(found, at if sure else f"{at}.final", placeholder=not sure, renamed=renamed))
     return out
 
 
@@ -208,7 +220,7 @@ def _foreign(record: Record, at: str, names: dict[str, str]) -> dict[str, str]:
 COLLECTIONS: Final[Mapping[str, Collection]] = {
     "convictions": Collection("operator", ConvictionRecord, _convictions),
     "derogations": Collection("operator", Derogation, _listed("derogations")),
-    "exclusions_by_judgment": Collection("operator", ExclusionByJudgment, _listed("exclusions_by_judgment")),
+    "exclusions_by_judgment": Collection("operator", ExclusionByJudgment, _exclusions),
     "goods": Collection("procurement", Good, _goods),
     "insolvency": Collection("operator", Insolvency, _listed("insolvency")),
     "linked_persons": Collection("operator", LinkedPerson, _listed("linked_persons")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from tenderlaw.facts.agreeing import Agreeing
 from tenderlaw.facts.base import (
     BeginDay,
     Begins,
@@ -18,7 +19,6 @@ from tenderlaw.facts.base import (
     Text,
     Words,
 )
-from tenderlaw.facts.relations import Agreeing
 
 __all__ = [
     "Conviction",

@@ -9,27 +9,17 @@ from typing import Final, cast
 from tenderlaw.facts.base import Facts
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.catalogue import field_at
+from tenderlaw.facts.relations import FOLLOWS, Prevails, Said
 
 __all__ = ["OF_LOT", "answered_by", "given_paths", "stands_for", "without_numbers"]
 
-_ELEMENTS: Final = ("compensation", "collaboration", "prevention", "accepted")
-_STANDS_FOR: Final[Mapping[str, tuple[str, ...]]] = {
-    "source": ("knowledge",),
+_BESIDES: Final[Mapping[str, tuple[str, ...]]] = {
     "also_offences": ("offence",),
     "foreign_offence": ("offence",),
     "equivalence_confirmed": ("offence",),
-    "paid_or_arranged": ("paid", "binding_arrangement"),
-    "claimed": _ELEMENTS,
-    "final_on": ("final",),
-    "judgment_excludes_until": ("judgment_sets_exclusion",),
-    "decided_on": ("decided", "final_and_binding"),
-    "penalised_on": ("penalised_by_authority",),
+    "decided_on": ("final_and_binding",),
     "determined_on": ("substantiated",),
-    "reported": ("report_supports",),
-    "report_received_on": ("reported", "report_supports"),
-    "recorded_on": ("recorded",),
-    "awarded_on": ("stage",),
-    "country": ("origin_known",),
+    "report_received_on": ("report_supports",),
     "cpv_codes": ("naics_code",),
     "naics_code": ("cpv_codes",),
     "estimated_value_excluding_vat": ("estimated_value",),
@@ -38,6 +28,22 @@ _STANDS_FOR: Final[Mapping[str, tuple[str, ...]]] = {
     "framework_value_including_vat": ("framework_value",),
     "call_sent_on": ("commenced_on",),
 }
+"""What a fact stands for besides what follows from it by the list of relations."""
+
+
+def _stands_for() -> Mapping[str, tuple[str, ...]]:
+    found = {name: dict.fromkeys(others) for name, others in _BESIDES.items()}
+    for relation in (relation for relations in FOLLOWS.values() for relation in relations):
+        if isinstance(relation, Said):
+            found.setdefault(relation.by, {})[relation.fact] = None
+        else:
+            wheres = relation.where if isinstance(relation, Prevails) else (relation.where,)
+            for where in wheres:
+                found.setdefault(where.field, {})[relation.then.field] = None
+    return {name: tuple(others) for name, others in found.items()}
+
+
+_STANDS_FOR: Final = _stands_for()
 """The facts beside it that follow from a fact: who reads these has read it."""
 OF_LOT: Final[Mapping[str, str]] = {
     "lot_contract_kind": "contract_kind",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal, get_args
 
+from tenderlaw.facts.agreeing import Agreeing, Conflict, Get
 from tenderlaw.facts.base import (
     BeginDay,
     Begins,
@@ -19,8 +21,9 @@ from tenderlaw.facts.base import (
     Words,
 )
 from tenderlaw.facts.events import Conviction, Insolvency, Misconduct, TaxBreach
+from tenderlaw.facts.judgments import conflicting_judgments
+from tenderlaw.facts.portions import overrun
 from tenderlaw.facts.procurement import Performance
-from tenderlaw.facts.relations import Agreeing
 from tenderlaw.facts.risk import Practice
 from tenderlaw.facts.violations import CompliancePlan, Violation
 
@@ -178,7 +181,7 @@ class Statement(Agreeing):
     """The authority has actual knowledge that the statement is false (FAR 22.1503(d))."""
 
 
-class Tender(Facts):
+class Tender(Agreeing):
     """What the authority has found about the tender itself (art. 69)."""
 
     appears_abnormally_low: bool | None = None
@@ -193,7 +196,7 @@ class Tender(Facts):
     """The evidence supplied accounts satisfactorily for the low price (art. 69(3) first subparagraph)."""
 
 
-class Subcontract(Facts):
+class Subcontract(Agreeing):
     """The subcontract of an entity: it is tested with its own portion and value (FAR 52.222-50(i))."""
 
     value: Money | None = None
@@ -213,8 +216,14 @@ class Subcontract(Facts):
     performance: Items[Performance] | None = None
     """Places of performance of the subcontract and their portions."""
 
+    @classmethod
+    def conflicts(cls, get: Get) -> Iterator[Conflict]:
+        """What cannot be so of its value and its portions."""
+        if (found := overrun("subcontract_performance", get)) is not None:
+            yield found
 
-class EconomicOperator(Facts):
+
+class EconomicOperator(Agreeing):
     """An economic operator in one role, with everything known about it."""
 
     role: Role
@@ -301,3 +310,9 @@ class EconomicOperator(Facts):
     """Findings about its tender."""
     lots: Items[Words] | None = None
     """Lots for which it tenders."""
+
+    @classmethod
+    def conflicts(cls, get: Get) -> Iterator[Conflict]:
+        """What cannot be so of its facts, its convictions and its exclusions by judgment among them."""
+        yield from super().conflicts(get)
+        yield from conflicting_judgments(get)

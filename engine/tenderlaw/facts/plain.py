@@ -1,27 +1,27 @@
 """The checks of the models on plain data that stays plain: what a decision reads, without objects in between.
 
 The models say what a fact may be. From them this module derives the same checks, word for word, with mappings in place
-of the models. They take what is given and right; whatever is null or wrong, and a procurement of which values must be
-compared with each other, they leave to the models, which have the last word.
+of the models. They take what is given and right; whatever is null or wrong they leave to the models, which have the
+last word.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import lru_cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Final, Literal, NotRequired, Required, Union, cast, get_args, get_origin
+from typing import Annotated, Any, Literal, NotRequired, Required, Union, cast, get_args, get_origin
 
 from pydantic import AfterValidator, TypeAdapter, ValidationError
 from typing_extensions import TypedDict
 
+from tenderlaw.facts.agreeing import Agreeing
 from tenderlaw.facts.base import Facts
-from tenderlaw.facts.case import Case, alone_with_others
+from tenderlaw.facts.case import Case
 from tenderlaw.facts.records import Record
-from tenderlaw.facts.relations import RELATIONS, contradiction
 from tenderlaw.sources.faults import InternalError
 
-__all__ = ["AGREE", "checked"]
+__all__ = ["checked"]
 
 
 def checked(facts: object) -> Record | None:
@@ -32,39 +32,16 @@ def checked(facts: object) -> Record | None:
         return None
 
 
-_COMPARED: Final = frozenset(["lots", "lot", "estimated_value_including_vat", "framework_value_including_vat"])
-"""Without one of these, nothing in a procurement is compared with anything else in it."""
-
-
-def _values_agree(procurement: Record) -> Record:
-    if not _COMPARED.isdisjoint(procurement):
-        raise ValueError("the model compares the values")
-    return procurement
-
-
-def _agreeing(name: str) -> Callable[[Record], Record]:
-    """What refuses the facts of a model of this name where they contradict each other."""
+def _agreeing(model: type[Agreeing]) -> Callable[[Record], Record]:
+    """What refuses the facts of a model where they contradict each other."""
+    conflicts = model.conflicts
 
     def agree(facts: Record) -> Record:
-        if contradiction(name, facts.get) is not None:
+        for _ in conflicts(facts.get):
             raise ValueError("the model says what contradicts what")
         return facts
 
     return agree
-
-
-def _case_agrees(case: Record) -> Record:
-    if alone_with_others(case) is not None:
-        raise ValueError("the model says what contradicts what")
-    return case
-
-
-AGREE: Final[Mapping[str, Callable[[Record], Record]]] = {
-    **{name: _agreeing(name) for name in RELATIONS},
-    "Procurement": lambda facts: _values_agree(_agreeing("Procurement")(facts)),
-    "Case": _case_agrees,
-}
-"""What checks the facts of a model against each other here, by its name; a test holds this list complete."""
 
 
 @lru_cache(maxsize=1)
@@ -99,5 +76,4 @@ def _mapping(model: type[Facts], known: dict[type[Facts], object]) -> object:
         fields[name] = Required[kind] if field.is_required() else NotRequired[kind]
     made = cast("Callable[[str, dict[str, object]], Any]", TypedDict)(model.__name__, fields)
     made.__pydantic_config__ = model.model_config
-    agree = AGREE.get(model.__name__)
-    return made if agree is None else Annotated[made, AfterValidator(agree)]
+    return Annotated[made, AfterValidator(_agreeing(model))] if issubclass(model, Agreeing) else made

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, TypeAlias, cast
 
+from tenderlaw.facts.agreeing import Conflict, Get, fact_of
 from tenderlaw.facts.exact import difference, total
 
-__all__ = ["PORTIONS", "Portions", "Remainder", "remainder_in", "remainder_of", "unaccounted"]
+__all__ = ["PORTIONS", "Portions", "Remainder", "overrun", "remainder_in", "remainder_of", "unaccounted"]
 
 Record: TypeAlias = dict[str, object]
 
@@ -67,6 +68,25 @@ def remainder_in(record: Record, collection: str) -> Remainder | None:
     one = PORTIONS[collection]
     listed = cast("Sequence[Record] | None", _at(record, one.listed))
     return remainder_of(_at(record, one.whole), listed, one.value)
+
+
+def overrun(collection: str, get: Get) -> Conflict | None:
+    """Where the portions come to more than their whole; `get` reads what holds both, a model or plain data."""
+    one = PORTIONS[collection]
+    whole, portions = get(one.whole[-1]), get(one.listed[-1])
+    if whole is None or not portions:
+        return None
+    found = [fact_of(portion, one.value) for portion in portions]
+    same = [fact_of(money, "amount") for money in found if money and _currency(money) == _currency(whole)]
+    given = total(same)
+    if given <= fact_of(whole, "amount"):
+        return None
+    message = f"the portions come to {given:f} {_currency(whole)}, more than `{one.whole[-1]}`"
+    return Conflict(message, (one.listed[-1],), (one.whole[-1],))
+
+
+def _currency(money: object) -> str:
+    return str(fact_of(money, "currency"))
 
 
 def unaccounted(record: Record, path: str) -> str | None:

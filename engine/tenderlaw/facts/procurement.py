@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import model_validator
-
+from tenderlaw.facts.agreeing import Agreeing, Conflict, Get, fact_of
 from tenderlaw.facts.base import (
     Amount,
     Begins,
@@ -23,7 +22,7 @@ from tenderlaw.facts.base import (
     Words,
 )
 from tenderlaw.facts.exact import total
-from tenderlaw.facts.relations import Agreeing
+from tenderlaw.facts.portions import overrun
 from tenderlaw.facts.risk import Good, SupplyChain, Workforce
 
 __all__ = ["Authority", "ContractKind", "ListedProduct", "Lot", "Performance", "Procurement", "total_of"]
@@ -42,7 +41,7 @@ ExcludedContract = Literal[
 ]
 
 
-class Authority(Facts):
+class Authority(Agreeing):
     """The contracting authority, or the body that awards a subsidised contract."""
 
     name: Text | None = None
@@ -290,26 +289,41 @@ class Procurement(Agreeing):
     term_months: Amount | None = None
     """Term of the contract in months, options included."""
 
-    @model_validator(mode="after")
-    def _lots_agree(self) -> Procurement:
-        ids = [lot.id for lot in self.lots or ()]
-        if len(set(ids)) < len(ids):
-            raise ValueError("two lots have the same id")
-        if self.lot is not None and self.lot not in ids:
-            raise ValueError(f"`lot` names `{self.lot}`, which is not among the lots")
-        values = [lot.estimated_value_excluding_vat for lot in self.lots or ()]
-        total = total_of([None if value is None else (value.amount, value.currency) for value in values])
-        stated = self.estimated_value_excluding_vat
-        if total and stated and total[1] == stated.currency and total[0] > stated.amount:
-            raise ValueError(f"the lots add up to {total[0]} {total[1]}, more than the estimated value")
-        framework = self.framework_value_excluding_vat, self.framework_value_including_vat
-        for name, without, with_ in (
-            ("estimated value", stated, self.estimated_value_including_vat),
-            ("value of the framework", *framework),
-        ):
-            if without and with_ and without.currency == with_.currency and without.amount > with_.amount:
-                raise ValueError(f"the {name} without VAT is more than the value with VAT")
-        return self
+    @classmethod
+    def conflicts(cls, get: Get) -> Iterator[Conflict]:
+        """What cannot be so of its facts, its lots, its portions and its values among them."""
+        yield from super().conflicts(get)
+        yield from _lots_conflict(get)
+        if (found := overrun("performance", get)) is not None:
+            yield found
+        for name, said in (("estimated_value", "estimated value"), ("framework_value", "value of the framework")):
+            without, with_ = (get(f"{name}_{basis}_vat") for basis in ("excluding", "including"))
+            if without and with_ and _less(with_, without):
+                message = f"the {said} without VAT is more than the value with VAT"
+                yield Conflict(message, (f"{name}_excluding_vat",), (f"{name}_including_vat",))
+
+
+def _less(a: object, b: object) -> bool:
+    """Whether an amount is less than another of its currency."""
+    same = fact_of(a, "currency") == fact_of(b, "currency")
+    return bool(same and fact_of(a, "amount") < fact_of(b, "amount"))
+
+
+def _lots_conflict(get: Get) -> Iterator[Conflict]:
+    lots = get("lots") or ()
+    ids = [fact_of(lot, "id") for lot in lots]
+    twice = next((number for number, id_ in enumerate(ids) if id_ in ids[:number]), None)
+    if twice is not None:
+        yield Conflict("two lots have the same id", ("lots", twice, "id"), ("lots", ids.index(ids[twice]), "id"))
+    chosen = get("lot")
+    if chosen is not None and chosen not in ids:
+        yield Conflict(f"`lot` names `{chosen}`, which is not among the lots", ("lot",), ("lots",))
+    values = [fact_of(lot, "estimated_value_excluding_vat") for lot in lots]
+    amounts = [None if one is None else (fact_of(one, "amount"), fact_of(one, "currency")) for one in values]
+    whole, stated = total_of(amounts), get("estimated_value_excluding_vat")
+    if whole and stated and whole[1] == fact_of(stated, "currency") and whole[0] > fact_of(stated, "amount"):
+        message = f"the lots add up to {whole[0]:f} {whole[1]}, more than the estimated value"
+        yield Conflict(message, ("lots",), ("estimated_value_excluding_vat",))
 
 
 def total_of(values: Sequence[tuple[Decimal, str] | None]) -> tuple[Decimal, str] | None:

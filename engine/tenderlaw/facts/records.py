@@ -12,10 +12,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final, Literal, cast
 
+from tenderlaw.facts.agreeing import written_out
 from tenderlaw.facts.base import OPEN, Amount, BeginDay, Money, OpenDay, Valuation
 from tenderlaw.facts.beginnings import AS_GIVEN, Record, standing
 from tenderlaw.facts.events import Conviction
 from tenderlaw.facts.exact import ratio, total
+from tenderlaw.facts.judgments import set_by_judgment
 from tenderlaw.facts.operator import EconomicOperator, LinkKind
 from tenderlaw.facts.procurement import ContractKind, Procurement, total_of
 
@@ -111,9 +113,11 @@ def _operator_on(given: Record, as_of: date) -> Record:
 
 # The facts as given are evidence: what follows from them is written into copies.
 
+_bought, _of_good, _of_tender = (written_out(name) for name in ("Procurement", "Good", "Tender"))
+
 
 def _of_procurement(given: Record) -> Record:
-    record = dict(given)
+    record = dict(_bought(given))
     lots = entries_of(given, "lots")
     whole = total_of([_amount(lot) for lot in lots])
     if whole and "estimated_value_excluding_vat" not in record:
@@ -125,14 +129,12 @@ def _of_procurement(given: Record) -> Record:
     if "lot" not in record and all(lot.get("awarded_outside_rules") is False for lot in lots):
         # about the whole procurement, or a lot like any other; else which lot it is about is a question
         record["lot_awarded_outside_rules"] = False
-    if "awarded_on" in record:
-        record["stage"] = "awarded"
     # a procedure with a call for competition is commenced by it (directive 2014/24 art. 5(4); SSI 2015/446 reg 2(1))
     if "call_sent_on" in record:
         record.setdefault("commenced_on", record["call_sent_on"])
     if "goods" in record:
         goods = entries_of(record, "goods")
-        record["goods"] = tuple([{"origin_known": True, **good} if "country" in good else good for good in goods])
+        record["goods"] = tuple([_of_good(good) for good in goods])
     # one classification of the industry is enough: where it is given, the other adds nothing
     if "cpv_codes" in record:
         record.setdefault("naics_code", "none")
@@ -173,40 +175,41 @@ def _off_the_shelf(bought: Record) -> Record:
 
 def _of_operator(given: Record) -> Record:
     record = dict(given)
-    for name, write in _FOLLOWS:
+    for name, write in _OF_ENTRIES:
         entries: Any = record.get(name)
         if entries:
             record[name] = tuple([write(entry) for entry in entries])
+    exclusions = entries_of(record, "exclusions_by_judgment")
+    if exclusions and record.get("convictions"):
+        own = entries_of(record, "convictions")
+        record["convictions"] = tuple([set_by_judgment(one, exclusions) for one in own])
+    if "tender" in record:
+        record["tender"] = _of_tender(cast("Record", record["tender"]))
     if "subcontract" in record:
         record["subcontract"] = _off_the_shelf(cast("Record", record["subcontract"]))
     return record
 
 
-def _denied(entry: Record) -> Record:
-    """Who claims no self-cleaning has shown none."""
-    measures: Any = entry.get("self_cleaning")
-    if measures is None or measures.get("claimed") is not False:
-        return entry
-    return {**entry, "self_cleaning": {**dict.fromkeys(_ELEMENTS, False), **measures}}
+def _with_measures(name: str | None) -> Callable[[Record], Record]:
+    """What writes out what follows in an entry of a model, and in its measures of self-cleaning."""
+    measures = written_out("SelfCleaning")
+    own = (lambda entry: entry) if name is None else written_out(name)
+
+    def write(entry: Record) -> Record:
+        out, held = own(entry), cast("Record | None", entry.get("self_cleaning"))
+        if held is None or (known := measures(held)) is held:
+            return out
+        return {**out, "self_cleaning": known}
+
+    return write
 
 
-def _of_conviction(conviction: Record) -> Record:
-    """The day of the final judgment says that it is final, the last day of an exclusion that the judgment sets one."""
-    known = {said: True for day, said in _SAID_BY_DAYS if day in conviction and said not in conviction}
-    return _denied({**conviction, **known} if known else conviction)
+_of_conviction = _with_measures("Conviction")
 
 
 def _of_person(person: Record) -> Record:
     convictions = entries_of(person, "convictions")
     return {**person, "convictions": tuple([_of_conviction(one) for one in convictions])} if convictions else person
-
-
-def _of_breach(breach: Record) -> Record:
-    if breach.get("paid") is False and breach.get("binding_arrangement") is False:
-        return {**breach, "paid_or_arranged": False}  # what the authority found prevails over a declaration
-    if breach.get("paid_or_arranged") is not False:
-        return breach
-    return {"paid": False, "binding_arrangement": False, **breach}
 
 
 def _of_listing(listing: Record) -> Record:
@@ -215,31 +218,19 @@ def _of_listing(listing: Record) -> Record:
     return {"surely_from": NEVER, "surely_until": until, **listing}
 
 
-def _of_derogation(derogation: Record) -> Record:
-    return {"decided": True, **derogation} if "decided_on" in derogation else derogation
-
-
-def _of_violation(violation: Record) -> Record:
-    """A day says that it happened, and where nothing was reported, no report supports it."""
-    days = ("report_received_on", "reported"), ("recorded_on", "recorded")
-    known: Record = {**{said: True for day, said in days if day in violation}, **violation}
-    return {"report_supports": False, **known} if known.get("reported") is False else known
-
-
-_SAID_BY_DAYS: Final = (("final_on", "final"), ("judgment_excludes_until", "judgment_sets_exclusion"))
 NEVER: Final = date.min
 """Before every day."""
-_ELEMENTS: Final = ("compensation", "collaboration", "prevention", "accepted")
 _OFF_THE_SHELF: Final = "commercially_available_off_the_shelf"
-_FOLLOWS: Final[tuple[tuple[str, Callable[[Record], Record]], ...]] = (
-    ("misconduct", _denied),
-    ("insolvency", _denied),
+_OF_ENTRIES: Final[tuple[tuple[str, Callable[[Record], Record]], ...]] = (
+    ("misconduct", _with_measures("Misconduct")),
+    ("insolvency", _with_measures(None)),
     ("convictions", _of_conviction),
     ("linked_persons", _of_person),
-    ("tax_breaches", _of_breach),
+    ("tax_breaches", written_out("TaxBreach")),
     ("listings", _of_listing),
-    ("derogations", _of_derogation),
-    ("violations", _of_violation),
+    ("derogations", written_out("Derogation")),
+    ("statements", written_out("Statement")),
+    ("violations", written_out("Violation")),
 )
 """What writes out, for the entries of a list, what follows from what was said."""
 

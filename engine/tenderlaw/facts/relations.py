@@ -1,21 +1,32 @@
-"""What facts say of each other: which of them cannot both be so, written once for models, plain data and columns.
+"""What facts say of each other, written once for models, plain data, records and columns.
 
-A case in which two facts contradict each other is refused with both named: neither the lighter nor the heavier of them
-is taken. What follows from a fact is written out in `tenderlaw.facts.records`.
+What follows from a fact is written out where nothing else was given. A case in which two facts cannot both be so is
+refused with both named: neither the lighter nor the heavier of them is taken. Relations between lists stand in
+`tenderlaw.facts.portions` (portions and their whole) and `tenderlaw.facts.judgments` (a conviction and the exclusion
+that its judgment sets).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
-from pydantic import model_validator
-
-from tenderlaw.facts.base import Facts
-
-__all__ = ["GIVEN", "RELATIONS", "Agreeing", "Is", "Never", "Order", "Relation", "contradiction"]
+__all__ = [
+    "CONTRADICTIONS",
+    "FOLLOWS",
+    "GIVEN",
+    "Contradicts",
+    "Follows",
+    "Is",
+    "Never",
+    "Order",
+    "PartOf",
+    "Prevails",
+    "Said",
+    "Speaks",
+    "Writes",
+]
 
 
 class _Given:
@@ -36,6 +47,13 @@ class Is:
         word = "given" if self.value is GIVEN else str(self.value).lower()
         return f"`{self.field}` is {word}"
 
+    def holds(self, found: object) -> bool:
+        """Whether the fact is so; `found` is what was given, or None."""
+        return found is not None and (self.value is GIVEN or found == self.value)
+
+
+# What contradicts what -----------------------------------------------------------------------------------
+
 
 @dataclass(frozen=True, slots=True)
 class Never:
@@ -53,65 +71,136 @@ class Order:
     last: str
 
 
-Relation: TypeAlias = Never | Order
+@dataclass(frozen=True, slots=True)
+class Speaks:
+    """The first says nothing unless the other is given, of which it speaks."""
+
+    first: Is
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartOf:
+    """The code of a part of a country begins with the code of the country."""
+
+    part: str
+    country: str
+
+
+Contradicts: TypeAlias = Never | Order | Speaks | PartOf
 _MEASURES: Final = ("compensation", "collaboration", "prevention", "accepted")
 
-RELATIONS: Final[Mapping[str, tuple[Relation, ...]]] = {
+CONTRADICTIONS: Final[Mapping[str, tuple[Contradicts, ...]]] = {
     "SelfCleaning": tuple(Never(Is(one, True), Is("claimed", False)) for one in _MEASURES),
     "Conviction": (
         Never(Is("final_on", GIVEN), Is("final", False)),
         Order("convicted_on", "final_on"),
         Never(Is("judgment_excludes_until", GIVEN), Is("judgment_sets_exclusion", False)),
+        Order("convicted_on", "judgment_excludes_until"),
+        Order("final_on", "judgment_excludes_until"),
         Never(Is("knowledge", "alleged"), Is("source", "verified")),
+        Speaks(Is("equivalence_confirmed", False), "foreign_offence"),
     ),
     "TaxBreach": (
         Never(Is("paid", True), Is("paid_or_arranged", False)),
         Never(Is("binding_arrangement", True), Is("paid_or_arranged", False)),
     ),
-    "Misconduct": (Never(Is("penalised_on", GIVEN), Is("penalised_by_authority", False)),),
-    "LinkedPerson": (Order("link_from", "link_until"),),
-    "Listing": (
-        Order("listed_from", "listed_until"),
-        Order("listed_from", "surely_from"),
-        Order("surely_until", "listed_until"),
+    "Misconduct": (
+        Never(Is("penalised_on", GIVEN), Is("penalised_by_authority", False)),
+        Order("occurred_on", "penalised_on"),
     ),
+    "LinkedPerson": (Order("link_from", "link_until"),),
+    "Listing": (Order("listed_from", "listed_until"),),
     "ExclusionByJudgment": (Order("excluded_from", "excluded_until"),),
     "Derogation": (Never(Is("decided_on", GIVEN), Is("decided", False)),),
-    "Statement": (Never(Is("given_on", GIVEN), Is("given", False)), Order("given_on", "valid_until")),
+    "Statement": (
+        Never(Is("given_on", GIVEN), Is("given", False)),
+        Never(Is("known_to_be_false", True), Is("given", False)),
+        Order("given_on", "valid_until"),
+    ),
+    "Tender": (
+        Never(Is("abnormally_low", True), Is("appears_abnormally_low", False)),
+        Never(Is("low_through_breach_of_obligations", True), Is("abnormally_low", False)),
+    ),
     "Violation": (
         Never(Is("report_received_on", GIVEN), Is("reported", False)),
         Never(Is("report_supports", True), Is("reported", False)),
+        Never(Is("report_provided", True), Is("reported", False)),
         Never(Is("recorded_on", GIVEN), Is("recorded", False)),
+        Order("determined_on", "determination_received_on"),
     ),
-    "Procurement": (Never(Is("awarded_on", GIVEN), Is("stage", "before-award")),),
+    "EconomicOperator": (Never(Is("role", "group-member"), Is("tenders_alone", True)),),
+    "Authority": (PartOf("devolved_to", "country"),),
+    "Good": (
+        Never(Is("country", GIVEN), Is("origin_known", False)),
+        Never(Is("listed_for_country", True), Is("listed", False)),
+        Never(Is("listed_for_country", True), Is("country_listed", False)),
+        Never(Is("forced_labour_for_country", True), Is("listed_for_country", False)),
+    ),
+    "Practice": (Never(Is("made_good", True), Is("found", False)),),
+    "Procurement": (
+        Never(Is("awarded_on", GIVEN), Is("stage", "before-award")),
+        Never(Is("framework_call_off", True), Is("under_framework", False)),
+    ),
 }
 """By the model whose facts they are."""
 
 
-def contradiction(model: str, get: Callable[[str], object]) -> str | None:
-    """What is wrong with the facts of a model, both named; `get` gives each, or None."""
-    for relation in RELATIONS[model]:
-        if isinstance(relation, Order):
-            first, last = get(relation.first), get(relation.last)
-            if isinstance(first, date) and isinstance(last, date) and last < first:
-                return f"`{relation.last}` lies before `{relation.first}`"
-        elif _so(relation.first, get) and _so(relation.second, get):
-            return f"{relation.first} although {relation.second}"
-    return None
+# What follows from what ----------------------------------------------------------------------------------
 
 
-def _so(one: Is, get: Callable[[str], object]) -> bool:
-    found = get(one.field)
-    return found is not None and (one.value is GIVEN or found == one.value)
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """Where nothing else was given, the one is so where the other is."""
+
+    then: Is
+    where: Is
 
 
-class Agreeing(Facts):
-    """Base of the models whose facts say something of each other."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Where nothing else was given, a fact has the word that belongs to the word of another."""
 
-    @model_validator(mode="after")
-    def _agree(self) -> Any:  # noqa: ANN401 - the model itself
-        facts = self.__dict__
-        name = next(one.__name__ for one in type(self).__mro__ if one.__name__ in RELATIONS)
-        if (wrong := contradiction(name, facts.get)) is not None:
-            raise ValueError(wrong)
-        return self
+    fact: str
+    by: str
+    words: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prevails:
+    """Where all these are so, the one is, whatever was given."""
+
+    then: Is
+    where: tuple[Is, ...]
+
+
+Writes: TypeAlias = Follows | Said | Prevails
+
+FOLLOWS: Final[Mapping[str, tuple[Writes, ...]]] = {
+    # who claims no self-cleaning has shown none
+    "SelfCleaning": tuple(Follows(Is(one, False), Is("claimed", False)) for one in _MEASURES),
+    # a day says that it happened
+    "Conviction": (
+        Follows(Is("final", True), Is("final_on", GIVEN)),
+        Follows(Is("judgment_sets_exclusion", True), Is("judgment_excludes_until", GIVEN)),
+        Said("knowledge", "source", (("verified", "established"), ("self-declared", "otherwise-aware"))),
+    ),
+    "TaxBreach": (
+        # what the authority found prevails over a declaration that does not say which
+        Prevails(Is("paid_or_arranged", False), (Is("paid", False), Is("binding_arrangement", False))),
+        Follows(Is("paid", False), Is("paid_or_arranged", False)),
+        Follows(Is("binding_arrangement", False), Is("paid_or_arranged", False)),
+    ),
+    "Misconduct": (Follows(Is("penalised_by_authority", True), Is("penalised_on", GIVEN)),),
+    "Derogation": (Follows(Is("decided", True), Is("decided_on", GIVEN)),),
+    "Statement": (Follows(Is("given", True), Is("given_on", GIVEN)),),
+    "Tender": (Follows(Is("abnormally_low", True), Is("low_through_breach_of_obligations", True)),),
+    "Violation": (
+        Follows(Is("reported", True), Is("report_received_on", GIVEN)),
+        Follows(Is("report_supports", False), Is("reported", False)),
+        Follows(Is("recorded", True), Is("recorded_on", GIVEN)),
+    ),
+    "Good": (Follows(Is("origin_known", True), Is("country", GIVEN)),),
+    "Procurement": (Follows(Is("stage", "awarded"), Is("awarded_on", GIVEN)),),
+}
+"""By the model whose facts they are; the days of `tenderlaw.facts.beginnings` come before them."""

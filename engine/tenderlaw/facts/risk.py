@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from tenderlaw.facts.agreeing import Agreeing
 from tenderlaw.facts.base import Country, Facts, Text
 
 __all__ = ["Good", "Practice", "PracticeKind", "SupplyChain", "Workforce"]
@@ -31,7 +32,7 @@ class Workforce(Facts):
     """Workers are recruited for the contract."""
 
 
-class Good(Facts):
+class Good(Agreeing):
     """A good that is delivered, or an input of it (background paper para. 11)."""
 
     name: Text
@@ -66,7 +67,7 @@ PracticeKind = Literal[
 """Practices among the eleven indicators of the International Labour Organization, and recruitment fees."""
 
 
-class Practice(Facts):
+class Practice(Agreeing):
     """A practice that was looked for at the bidder or a known subcontractor."""
 
     kind: PracticeKind

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from tenderlaw.facts.agreeing import Agreeing
 from tenderlaw.facts.base import Begins, Country, Day, Facts, Informs, Items, Text
 from tenderlaw.facts.events import Evidence, Source
-from tenderlaw.facts.relations import Agreeing
 
 __all__ = ["CompliancePlan", "Violation"]
 

@@ -6,25 +6,27 @@ of which nothing is known; convictions of the operator and of its linked persons
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, TypeGuard, cast
+from typing import Final, TypeGuard
 
 import ibis
 import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 from tenderlaw.facts.base import OPEN
-from tenderlaw.facts.collections import COLLECTIONS, KNOWLEDGE
+from tenderlaw.facts.collections import COLLECTIONS
+from tenderlaw.facts.judgments import ENTAILS
 from tenderlaw.facts.portions import PORTIONS
-from tenderlaw.facts.records import NEVER
 from tenderlaw.screening.beginnings import stands
+from tenderlaw.screening.entailed import entailed_by, prevailing
+from tenderlaw.screening.judgments import EXCLUSIONS, SET, SET_UNTIL, set_by_judgment
 from tenderlaw.screening.leaves import FactValue
-from tenderlaw.screening.portions import REST, REST_IN, remainders, rest_of, whole_of
+from tenderlaw.screening.portions import REST, REST_IN, overruns, remainders, rest_of, whole_of
 from tenderlaw.screening.schema import ROW, columns_of
 
-__all__ = ["ABSENT", "HOLE", "LISTED_IN", "PLACE", "Entries", "entries_of", "has_list", "nothing_known"]
+__all__ = ["ABSENT", "HOLE", "LISTED_IN", "PLACE", "Entries", "entries_of", "has_list", "nothing_known", "overrun_rows"]
 
 ABSENT: Final = "absent"
 """Whether the row stands for a list that was not given."""
@@ -32,7 +34,8 @@ HOLE: Final = "hole"
 """Whether the list has a null where an entry should be."""
 PLACE: Final = "place"
 """Where an entry stands or would stand: of convictions, 0 with the supplier, 1 with persons of whom nothing is known,
-2 with a person; of a list within a struct, 1 where there is the struct."""
+2 with a person; of exclusions, 1 with the conviction that entails it; of a list within a struct, 1 where there is
+the struct."""
 _LINK: Final = ("convicted", "link_from", "link_until")
 
 
@@ -52,8 +55,9 @@ class Entries:
 
     def read(self, names: tuple[str, ...]) -> FactValue:
         """A fact of the entry, with what follows from another by definition; None where the table has neither."""
-        given, entailed = self._given(names), _entailed(self, names)
+        given, entailed = self._given(names), entailed_by(self, names)
         known = given if entailed is None else entailed if given is None else ibis.coalesce(given, entailed)
+        known = prevailing(self, names, known)
         if len(names) > 1 or not self.collection or self.missing:
             return known
         return stands(self.table, self.collection, names[0], known, self.as_of)
@@ -67,25 +71,21 @@ class Entries:
             if not isinstance(found, ir.StructValue) or name not in found.names:
                 return None
             found = found[name]
-        return self._as_found(names, found)
+        return found
 
-    def _as_found(self, names: tuple[str, ...], given: ir.Value) -> ir.Value:
-        """What was given, unless the authority's own findings prevail over it."""
-        if self.collection != "tax_breaches" or names != ("paid_or_arranged",):
+    def standing(self, names: tuple[str, ...]) -> ir.Value | None:
+        """A fact of the entry as it was given, on the as-of date."""
+        given = self._given(names)
+        if len(names) > 1 or not self.collection or self.missing:
             return given
-        findings = [self._given((name,)) for name in ("paid", "binding_arrangement")]
-        if any(found is None for found in findings):
-            return given
-        paid, arranged = (cast("ir.BooleanValue", found).fill_null(True) for found in findings)
-        return ibis.ifelse(paid | arranged, given, False)
+        return stands(self.table, self.collection, names[0], given, self.as_of)
 
 
 def has_list(suppliers: ir.Table, collection: str) -> bool:
     """Whether the table has the list at all, with any field of its entries."""
     if collection in LISTED_IN:
         return LISTED_IN[collection][0] in suppliers.columns
-    paths = [("convictions",), ("linked_persons",)] if collection == "convictions" else [(collection,)]
-    return any(_is_list(_at(suppliers, path)) for path in paths)
+    return any(_is_list(_at(suppliers, (name,))) for name in _HELD_IN.get(collection, (collection,)))
 
 
 def nothing_known(collection: str) -> Entries:
@@ -102,11 +102,18 @@ def entries_of(suppliers: ir.Table, collection: str, carry: Mapping[str, ir.Valu
     if collection == "convictions":
         parts = [_own(suppliers, keep), _of_persons(suppliers, keep)]
         return Entries(_aligned(parts, keep, collection), collection, as_of)
+    if collection == "exclusions_by_judgment":
+        return Entries(_exclusions(suppliers, collection, keep, as_of), collection, as_of)
     if collection in LISTED_IN:
         return Entries(_of_portions(suppliers, collection, keep), collection, as_of)
     return Entries(_unnested(suppliers, (collection,), keep), collection, as_of)
 
 
+_HELD_IN: Final[Mapping[str, tuple[str, ...]]] = {
+    "convictions": ("convictions", "linked_persons"),
+    "exclusions_by_judgment": ("exclusions_by_judgment", "convictions"),
+}
+"""The columns that hold entries of a collection, where these are not the column of its own name."""
 LISTED_IN: Final[Mapping[str, tuple[str, ...]]] = {"subcontract_performance": ("subcontract", "performance")}
 """Where a collection is not the column of its own name: the names that lead to it."""
 Keep = Mapping[str, ir.Value]
@@ -149,13 +156,41 @@ def _spread(one: ir.Table, keep: Keep, more: Mapping[str, ir.Value]) -> ir.Table
 
 
 def _own(suppliers: ir.Table, keep: Keep) -> ir.Table:
-    table = _unnested(suppliers, ("convictions",), keep)
+    listed = _at(suppliers, ("exclusions_by_judgment",))
+    beside: Keep = {EXCLUSIONS: listed} if _is_list(listed) else {}
+    table = _unnested(suppliers, ("convictions",), {**keep, **beside})
+    table = table.mutate(**set_by_judgment(table))
     return table.mutate(
         convicted=ibis.literal("operator"),
         link_from=ibis.literal(date.min),
         link_until=ibis.literal(OPEN),
         **{PLACE: ibis.literal(0, type="int8")},
     )
+
+
+def _exclusions(suppliers: ir.Table, collection: str, keep: Keep, as_of: date) -> ir.Table:
+    """The exclusions by judgment that are listed, and those that the suppliers' own convictions entail."""
+    listed = _unnested(suppliers, (collection,), keep).mutate(**{PLACE: ibis.literal(0, type="int8")})
+    if not _is_list(_at(suppliers, ("convictions",))):
+        return listed
+    convictions = Entries(_own(suppliers, keep), "convictions", as_of)
+    table, sets, final = convictions.table, *(convictions.read((one,)) for one in ("judgment_sets_exclusion", "final"))
+    if not isinstance(sets, ir.BooleanValue):
+        return listed
+    sure = final if isinstance(final, ir.BooleanValue) else ibis.null("boolean")
+    facts = {name: found for name, by in ENTAILS.items() if isinstance(found := convictions.read((by,)), ir.Value)}
+    if "effective_in" in facts:
+        state = facts["effective_in"]
+        facts["effective_in"] = ibis.ifelse(state.notnull(), ibis.array([state]), ibis.null("array<string>"))
+    if "convicted_on" in table.columns:  # what is not there yet entails nothing that is
+        day = table["convicted_on"]
+        later = (day > ibis.literal(as_of)).fill_null(False)
+        facts["excluded_from"] = ibis.ifelse(later, day, facts.get("excluded_from", ibis.null("date")))
+    entails = ~table[ABSENT] & sets.fill_null(False) & sure.fill_null(True)
+    own = {HOLE: ibis.literal(False), PLACE: ibis.literal(1, type="int8"), "entails": entails, "open": sure.isnull()}
+    entailed = table.select(*keep, **facts, **own)
+    entailed = entailed.filter(entailed["entails"]).rename({ABSENT: "open"}).drop("entails")
+    return _aligned([listed, entailed], keep, collection)
 
 
 def _of_persons(suppliers: ir.Table, keep: Keep) -> ir.Table:
@@ -183,24 +218,41 @@ def _of_portions(suppliers: ir.Table, collection: str, keep: Keep) -> ir.Table:
     """The entries of a list within a struct; what they leave of the whole is a row that stands for others."""
     path, portions = LISTED_IN[collection], PORTIONS[collection]
     keep = {**keep, PLACE: suppliers[path[0]].notnull().cast("int8")}
-    whole, listed = whole_of(suppliers, collection), _at(suppliers, path)
+    whole = whole_of(suppliers, collection)
     if whole is None:
         return _unnested(suppliers, path, keep)
     value: Keep = {"amount": whole["amount"], "currency": whole["currency"]}
     table = _unnested(suppliers, path, {**keep, **value})
     table = table.mutate(**rest_of(table[ABSENT], table["amount"], table["currency"]))
-    one = _one_by_one(suppliers, path, {ROW: suppliers[ROW], **value})
-    if one is None or listed is None:
+    found = _portions(suppliers, path, {**keep, **value})
+    if found is None:
         return table
-    rows = suppliers.select(**keep, **value, there=listed.notnull())
-    left = remainders(rows, one, portions)
-    left = left.mutate(**{ABSENT: ibis.literal(True), HOLE: ibis.literal(False)})
+    left = remainders(*found, portions).mutate(**{ABSENT: ibis.literal(True), HOLE: ibis.literal(False)})
     return _aligned([table, left], keep, collection)
+
+
+def _portions(suppliers: ir.Table, path: tuple[str, ...], keep: Keep) -> tuple[ir.Table, ir.Table] | None:
+    """The suppliers with the whole of their portions, and each portion with it; None without such a list."""
+    value = {name: keep[name] for name in ("amount", "currency")}
+    one, listed = _one_by_one(suppliers, path, {ROW: suppliers[ROW], **value}), _at(suppliers, path)
+    return None if one is None or listed is None else (suppliers.select(**keep, there=listed.notnull()), one)
+
+
+def overrun_rows(suppliers: ir.Table) -> Iterator[ir.Table]:
+    """For each list of portions: row, and whether these come to more than their whole."""
+    for collection, path in LISTED_IN.items():
+        whole = whole_of(suppliers, collection)
+        if whole is not None:
+            keep = {ROW: suppliers[ROW], "amount": whole["amount"], "currency": whole["currency"]}
+            found = _portions(suppliers, path, keep)
+            if found is not None:
+                yield overruns(*found, PORTIONS[collection])
 
 
 def _aligned(parts: Sequence[ir.Table], keep: Keep, collection: str) -> ir.Table:
     """The parts one below the other, each with every column, null where it has none."""
     own = {ABSENT: dt.boolean, HOLE: dt.boolean, PLACE: dt.int8, REST: dt.Decimal(38, 4), REST_IN: dt.string}
+    own |= {SET: dt.boolean, SET_UNTIL: dt.date}
     wanted = {**columns_of(COLLECTIONS[collection].model), **own}
     names = [name for name in wanted if name not in keep]
     names = [name for name in names if any(name in part.columns for part in parts)]
@@ -227,55 +279,3 @@ def _widest(kinds: Sequence[dt.DataType]) -> dt.DataType:
         for name, inner in kind.items():
             fields[name] = _widest([inner, fields[name]]) if name in fields else inner
     return dt.Struct(fields)
-
-
-_CONVICTED: Final = {"final": "final_on", "judgment_sets_exclusion": "judgment_excludes_until"}
-"""What a conviction's days say of it."""
-_FROM_DAYS: Final[Mapping[str, str]] = {"reported": "report_received_on", "recorded": "recorded_on"}
-_ELEMENTS: Final = ("compensation", "collaboration", "prevention", "accepted")
-
-
-def _entailed(entries: Entries, names: tuple[str, ...]) -> ir.Value | None:
-    """What the entry's other facts entail of one, as records write it out."""
-    if names[0] == "self_cleaning" and names[-1] in _ELEMENTS:
-        claimed = entries._given(("self_cleaning", "claimed"))
-        return None if claimed is None else _false_where(~claimed)
-    if entries.collection == "convictions" and names == ("knowledge",):
-        source = entries._given(("source",))
-        return None if source is None else source.cases(*KNOWLEDGE.items(), else_=ibis.null("string"))
-    if entries.collection == "convictions" and names[0] in _CONVICTED:
-        return _true_from(entries, _CONVICTED[names[0]])
-    if entries.collection == "tax_breaches" and names[0] in ("paid", "binding_arrangement"):
-        either = entries._given(("paid_or_arranged",))
-        return None if either is None else _false_where(~either)
-    if entries.collection == "listings" and names in (("surely_from",), ("surely_until",)):
-        return _sure(entries, names[0])
-    if entries.collection == "derogations" and names == ("decided",):
-        return _true_from(entries, "decided_on")
-    if entries.collection == "violations" and names[0] in _FROM_DAYS:
-        return _true_from(entries, _FROM_DAYS[names[0]])
-    if entries.collection == "violations" and names == ("report_supports",):
-        reported = entries.read(("reported",))
-        return _false_where(~reported) if isinstance(reported, ir.BooleanValue) else None
-    return None
-
-
-def _sure(entries: Entries, name: str) -> ir.Value | None:
-    """The days of an entry are known exactly where nothing else is said; one called inactive holds surely on none."""
-    if entries.missing:
-        return None
-    status, never = entries._given(("status",)), ibis.literal(NEVER)
-    until = ibis.literal(OPEN)
-    if status is not None:
-        until = ibis.ifelse((status == "inactive").fill_null(False), never, until)
-    return ibis.ifelse(entries.table[ABSENT], ibis.null("date"), never if name == "surely_from" else until)
-
-
-def _true_from(entries: Entries, day: str) -> ir.BooleanValue | None:
-    """A day says that it happened."""
-    given = entries._given((day,))
-    return None if given is None else ibis.ifelse(given.notnull(), True, ibis.null("boolean"))
-
-
-def _false_where(condition: ir.BooleanValue) -> ir.BooleanValue:
-    return ibis.ifelse(condition.fill_null(False), False, ibis.null("boolean"))

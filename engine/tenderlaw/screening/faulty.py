@@ -24,9 +24,11 @@ from tenderlaw.facts.base import Facts
 from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.facts.events import Conviction
 from tenderlaw.facts.operator import EconomicOperator
-from tenderlaw.facts.relations import GIVEN, RELATIONS, Is, Order, Relation
+from tenderlaw.facts.relations import CONTRADICTIONS, GIVEN, Contradicts, Is, Never, Order, Speaks
 from tenderlaw.screening.entries import ABSENT, HOLE, Entries
+from tenderlaw.screening.judgments import conflicting_judgments
 from tenderlaw.screening.schema import KEY
+from tenderlaw.sources.faults import InternalError
 
 __all__ = ["faulty_entry", "faulty_supplier"]
 
@@ -41,7 +43,7 @@ def faulty_supplier(suppliers: ir.Table, lists: Collection[str]) -> ir.BooleanVa
     """
     given = [name for name in suppliers.columns if name not in lists]
     faults = _faults(_read(suppliers, given), EconomicOperator, optional=("role",))
-    return _any([suppliers[KEY].isnull(), suppliers[KEY] == "", *faults])
+    return _any([suppliers[KEY].isnull(), suppliers[KEY] == "", *faults, *conflicting_judgments(suppliers)])
 
 
 def faulty_entry(entries: Entries, known: Known) -> ir.BooleanValue:
@@ -78,7 +80,7 @@ def _faults(
             yield _any(list(wrong)) & ~column.isin(besides)
         else:
             yield from wrong
-    for relation in RELATIONS.get(model.__name__, ()):
+    for relation in CONTRADICTIONS.get(model.__name__, ()):
         yield from _contradicts(relation, read)
 
 
@@ -173,18 +175,22 @@ def _words_besides(annotation: object) -> list[str]:
     return [word for part in others if typing.get_origin(part) is Literal for word in typing.get_args(part)]
 
 
-def _contradicts(relation: Relation, read: Read) -> Iterator[ir.BooleanValue]:
-    """Where both facts are given and contradict each other, as the model of an entry has it."""
-    names = (relation.first, relation.last) if isinstance(relation, Order) else (
-        relation.first.field, relation.second.field,
-    )  # fmt: skip
-    first, second = (read(name) for name in names)
-    if first is None or second is None:
-        return
-    if isinstance(relation, Order):
-        yield second < first
+def _contradicts(relation: Contradicts, read: Read) -> Iterator[ir.BooleanValue]:
+    """Where both facts are given and contradict each other, as the model has it."""
+    if isinstance(relation, Never):
+        first, second = read(relation.first.field), read(relation.second.field)
+        if first is not None and second is not None:
+            yield _so(relation.first, first) & _so(relation.second, second)
+    elif isinstance(relation, Order):
+        begin, end = read(relation.first), read(relation.last)
+        if begin is not None and end is not None:
+            yield end < begin
+    elif isinstance(relation, Speaks):
+        one, of = read(relation.first.field), read(relation.of)
+        if one is not None:
+            yield _so(relation.first, one) & (ibis.literal(True) if of is None else of.isnull())
     else:
-        yield _so(relation.first, first) & _so(relation.second, second)
+        raise InternalError("columns hold no part of a country")
 
 
 def _so(one: Is, column: ir.Value) -> ir.BooleanValue:

@@ -13,6 +13,7 @@ from typing import TypeAlias, cast
 from tenderlaw.decisions.regime import CompiledGround
 from tenderlaw.facts.collections import COLLECTIONS, Item
 from tenderlaw.facts.given_paths import without_numbers
+from tenderlaw.facts.judgments import ENTAILS
 from tenderlaw.packs.conditions import (
     All,
     AnyOf,
@@ -63,6 +64,10 @@ def list_names(entries: Entries) -> list[Asked]:
             (f"operator.{name}", all_of([absent, where]))
             for name, where in zip(_CONVICTIONS, _places(entries), strict=True)
         ]
+    if collection == "exclusions_by_judgment":
+        listed, convicted = _places(entries)[:2] if not entries.missing else (True, False)
+        names = (f"operator.{collection}", listed), ("operator.convictions.final", convicted)
+        return [(name, all_of([absent, where])) for name, where in names]
     if collection in LISTED_IN:
         outer, _ = LISTED_IN[collection]
         given = cast("Kleene", True if entries.missing else entries.table[PLACE] == 1)
@@ -100,6 +105,13 @@ def names_in(entries: Entries) -> Named:
             ]
         return _joined(own, persons, ".".join(names), True)
 
+    def of_exclusions(names: tuple[str, ...]) -> list[Asked]:
+        listed, convicted, _ = _places(entries)
+        entailing = ".".join(("operator", "convictions", ENTAILS[names[0]], *names[1:]))
+        return [(".".join(("operator", prefix, *names)), listed), (entailing, convicted)]
+
+    if entries.collection == "exclusions_by_judgment" and not entries.missing:
+        return of_exclusions
     if entries.collection == "convictions":
         return of_convictions
     return lambda names: [(".".join(("operator", prefix, *names)), True)]

@@ -61,7 +61,7 @@ def unplaced(entries: Entries, mask: str) -> Kleene:
     table = entries.table
     unknown: Kleene = False
     if mask in table.columns:
-        unknown = table["offence"].notnull() & table[mask].isnull()
+        unknown = _Placed(table, frozenset()).named & table[mask].isnull()
     return any_of([unknown, *_foreign(table)])
 
 
@@ -83,7 +83,7 @@ def with_masks(entries: Entries, sets: Sets, typed: TypedPack, name: str) -> Non
     the offence; the one beside it has a bit for each to which it may belong.
     """
     table = entries.table
-    if "offence" not in table.columns:
+    if "offence" not in table.columns and "also_offences" not in table.columns:
         return
     above, every = typed.pack.categories(), ibis.literal((1 << len(sets)) - 1, "int64")
     found = [answers(asked, above) for asked in sets]
@@ -105,16 +105,26 @@ class _Placed:
     """The names of an entry's offence, as far as the catalogue holds them."""
 
     def __init__(self, table: ir.Table, catalogue: frozenset[str]) -> None:
-        self.offence, self.catalogue = cast("ir.StringValue", table["offence"]), catalogue
+        offence = table["offence"] if "offence" in table.columns else ibis.null("string")
+        self.offence, self.catalogue = cast("ir.StringValue", offence), catalogue
         self.also = cast("ir.ArrayValue", table["also_offences"]) if "also_offences" in table.columns else None
+
+    @property
+    def several(self) -> ir.BooleanValue:
+        """Whether other names of the offence were given."""
+        return ibis.literal(False) if self.also is None else (self.also.length() > 0).fill_null(False)
+
+    @property
+    def named(self) -> ir.BooleanValue:
+        """Whether the offence has any name."""
+        return self.offence.notnull() | self.several
 
     def bits(self, sets: Sets, *, where_not: bool = False) -> ir.IntegerValue:
         """A bit for each set that holds one of the names, or none of them; null where the catalogue holds no name."""
         alone = self._of_one(sets, where_not)
         if self.also is None:
             return alone
-        several = self.offence.notnull() & self.also.notnull()
-        return ibis.ifelse(several, self._of_several(self.also, sets, where_not), alone)
+        return ibis.ifelse(self.several, self._of_several(self.also, sets, where_not), alone)
 
     def _of_one(self, sets: Sets, where_not: bool) -> ir.IntegerValue:
         held: dict[int, list[str]] = {}

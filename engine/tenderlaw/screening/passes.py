@@ -13,7 +13,7 @@ import ibis.expr.types as ir
 from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.screening.beginnings import BEGINS_LATER, begins_later, not_there
 from tenderlaw.screening.columns import RegimeColumns
-from tenderlaw.screening.entries import LISTED_IN, Entries, entries_of, has_list, nothing_known
+from tenderlaw.screening.entries import LISTED_IN, Entries, entries_of, has_list, nothing_known, overrun_rows
 from tenderlaw.screening.faulty import faulty_entry, faulty_supplier
 from tenderlaw.screening.plan import Pass
 from tenderlaw.screening.schema import KEY, ROW
@@ -46,6 +46,9 @@ def rows_with_entries(suppliers: ir.Table, regimes: Sequence[RegimeColumns], as_
     kept = {name for one in regimes for name in one.own_columns()} & set(suppliers.columns)
     own = {OWN + name: suppliers[name] for name in sorted(kept)}
     rows = suppliers.select(ROW, KEY, **own, **{FAULTY: faulty_supplier(suppliers, LISTS)})
+    for over in overrun_rows(suppliers):
+        beside = rows.left_join(over, [ROW]).drop(f"{ROW}_right")
+        rows = beside.mutate(**{FAULTY: beside[FAULTY] | beside["overrun"].fill_null(False)}).drop("overrun")
     found, constants = _found(suppliers, regimes, own, as_of)
     if found is not None:
         joined = _beside(rows, found.rename(entry_faulty=FAULTY), constants)

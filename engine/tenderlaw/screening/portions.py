@@ -12,13 +12,14 @@ import ibis.expr.types as ir
 from tenderlaw.facts.portions import PORTIONS, Portions
 from tenderlaw.screening.schema import ROW
 
-__all__ = ["REST", "REST_IN", "remainders", "rest_of", "whole_of"]
+__all__ = ["REST", "REST_IN", "overruns", "remainders", "rest_of", "whole_of"]
 
 REST: Final = "rest"
 """Of a row that stands for entries nobody gave: the amount that these come to, where it is known."""
 REST_IN: Final = "rest_in"
 """Its currency."""
 _AMOUNT: Final = "decimal(38, 4)"
+_ZERO: Final = ibis.literal(Decimal(0), type=_AMOUNT)
 
 
 def whole_of(suppliers: ir.Table, collection: str) -> ir.StructValue | None:
@@ -46,13 +47,28 @@ def remainders(rows: ir.Table, entries: ir.Table, portions: Portions) -> ir.Tabl
     `rows` have the whole as `amount` and `currency` and whether the list is `there`; `entries` are the portions, each
     as `entry` in a row with the whole.
     """
-    entry = entries["entry"]
-    amount, currency = _money(entry, portions.value)
+    beside, left = _left(rows, entries, portions)
+    elsewhere = beside["other"].fill_null(0) > 0
+    open_ = beside["there"] & beside["amount"].notnull() & (beside["unknown"].fill_null(0) == 0)
+    rest = ibis.ifelse(elsewhere, ibis.null(_AMOUNT), left.cast(_AMOUNT))
+    found = beside.mutate(**{REST: rest, REST_IN: beside["currency"]})
+    return found.filter(open_ & (elsewhere | (left > _ZERO)))
+
+
+def overruns(rows: ir.Table, entries: ir.Table, portions: Portions) -> ir.Table:
+    """Row and whether its portions come to more than their whole, `overrun`."""
+    beside, left = _left(rows, entries, portions)
+    return beside.select(ROW, overrun=(left < _ZERO).fill_null(False))
+
+
+def _left(rows: ir.Table, entries: ir.Table, portions: Portions) -> tuple[ir.Table, ir.NumericValue]:
+    """The rows with what their portions come to, and what that leaves of the whole."""
+    amount, currency = _money(entries["entry"], portions.value)
     unknown = amount.isnull() | currency.isnull()
     other = (currency != entries["currency"]).fill_null(False)
     given = entries.select(
         **{ROW: entries[ROW]},
-        given=ibis.ifelse(unknown | other, ibis.literal(Decimal(0), type=_AMOUNT), amount.cast(_AMOUNT)),
+        given=ibis.ifelse(unknown | other, _ZERO, amount.cast(_AMOUNT)),
         unknown=unknown.cast("int64"),
         other=other.cast("int64"),
     )
@@ -60,12 +76,7 @@ def remainders(rows: ir.Table, entries: ir.Table, portions: Portions) -> ir.Tabl
         given=given["given"].sum(), unknown=given["unknown"].sum(), other=given["other"].sum()
     )
     beside = rows.left_join(sums, [ROW]).drop(f"{ROW}_right")
-    left = beside["amount"].cast(_AMOUNT) - beside["given"].fill_null(ibis.literal(Decimal(0), type=_AMOUNT))
-    elsewhere = beside["other"].fill_null(0) > 0
-    open_ = beside["there"] & beside["amount"].notnull() & (beside["unknown"].fill_null(0) == 0)
-    rest = ibis.ifelse(elsewhere, ibis.null(_AMOUNT), left.cast(_AMOUNT))
-    found = beside.mutate(**{REST: rest, REST_IN: beside["currency"]})
-    return found.filter(open_ & (elsewhere | (left > ibis.literal(Decimal(0), type=_AMOUNT))))
+    return beside, beside["amount"].cast(_AMOUNT) - beside["given"].fill_null(_ZERO)
 
 
 def _money(entry: ir.StructValue, name: str) -> tuple[ir.Value, ir.Value]:

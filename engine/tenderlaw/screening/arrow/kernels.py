@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tenderlaw.screening.arrow.lists import array, contains, joined
+from tenderlaw.screening.arrow.lists import array, contains, first_entry, joined
 from tenderlaw.screening.arrow.relations import struct_field
 from tenderlaw.screening.arrow.values import Value, certain, in_columns, plain, spread
 from tenderlaw.sources.faults import InternalError
@@ -227,6 +227,12 @@ def _of_cast(node: ops.Cast) -> Made:
     return (node.arg,), lambda value: pc.cast(plain(value), wanted)
 
 
+def _of_index(node: ops.ArrayIndex) -> Made:
+    if cast("Any", node.index).value != 0:
+        raise InternalError("Arrow's kernels read the first entry of a list and no other")
+    return (node.arg,), first_entry
+
+
 def _of_slice(node: ops.ArraySlice) -> Made:
     start, stop = (cast("Any", one).value for one in (node.start, node.stop))
     return (node.arg,), lambda value: pc.list_slice(value, start, stop)
@@ -285,6 +291,7 @@ _SAME: Final[dict[type[ops.Node], Kernel]] = {
 _MADE: Final[dict[type[ops.Node], Callable[[Any], Made]]] = {
     ops.Array: lambda node: (node.exprs, array),
     ops.ArrayConcat: lambda node: (node.arg, joined),
+    ops.ArrayIndex: _of_index,
     ops.ArraySlice: _of_slice,
     ops.Cast: _of_cast,
     ops.Coalesce: lambda node: (node.arg, _coalesce),

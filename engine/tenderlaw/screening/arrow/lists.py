@@ -14,7 +14,18 @@ import pyarrow.compute as pc
 from tenderlaw.screening.arrow.values import Value, certain, in_columns, plain, spread
 from tenderlaw.sources.faults import InternalError
 
-__all__ = ["array", "contains", "filtered", "first_of", "joined", "lengths_of", "parents_of"]
+__all__ = [
+    "array",
+    "contains",
+    "filtered",
+    "first_entry",
+    "first_of",
+    "joined",
+    "lengths_of",
+    "listed_as",
+    "parents_of",
+    "repeated_over",
+]
 
 Numbers: TypeAlias = "npt.NDArray[np.int64]"
 
@@ -105,6 +116,19 @@ def joined(*values: Value) -> pa.Array:
     return _list_of(entries.filter(pa.array(known[row[order]])), np.where(known, sum(held), 0), there)
 
 
+def repeated_over(value: Value, listed: Value) -> Value:
+    """A value of each row, once for each entry of the row's list."""
+    return value if isinstance(value, pa.Scalar) else value.take(parents_of(_column(listed)))
+
+
+def first_entry(listed: Value) -> pa.Array:
+    """The first entry of each list; null where there is none."""
+    listed = _column(listed)
+    lengths = lengths_of(listed)
+    starts = np.cumsum(lengths) - lengths
+    return listed.flatten().take(pa.array(starts, mask=lengths == 0))
+
+
 def contains(listed: Value, wanted: Value) -> Value:
     """Whether each list has the value; null where there is no list."""
     listed = _column(listed)
@@ -117,6 +141,11 @@ def _list_of(entries: pa.Array, lengths: Numbers, there: pa.Array | None = None)
     ends = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
     mask = None if there is None or there.false_count == 0 else pc.invert(there)
     return pa.ListArray.from_arrays(pa.array(ends), entries, mask=mask)
+
+
+def listed_as(entries: pa.Array, listed: pa.Array) -> pa.Array:
+    """These entries in lists of the same lengths."""
+    return _list_of(entries, lengths_of(listed), listed.is_valid())
 
 
 def _column(listed: Value) -> pa.Array:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias, cast
 
@@ -12,6 +13,7 @@ import ibis.expr.rules as rlz
 __all__ = [
     "Elements",
     "Path",
+    "Repeated",
     "bound",
     "entry_of",
     "first_names",
@@ -40,6 +42,19 @@ class Elements(ops.Value):  # type: ignore[misc]
         return cast("dt.Array", self.arg.dtype).value_type
 
 
+class Repeated(ops.Value):  # type: ignore[misc]
+    """A value of a row for each of the entries of a list of that row."""
+
+    arg: ops.Value
+    over: ops.Value
+    shape = rlz.shape_like("arg")
+
+    @property
+    def dtype(self) -> dt.DataType:
+        """The type of the value."""
+        return cast("dt.DataType", self.arg.dtype)
+
+
 def resolved(node: ops.Value) -> ops.Value:
     """The node where a value is computed or read, through the relations that only pass it on."""
     while True:
@@ -64,8 +79,23 @@ def values_in(node: ops.Value) -> list[ops.Value]:
 
 
 def bound(node: ops.ArrayFilter) -> ops.Value:
-    """By what a list is filtered, as a truth of each of its entries."""
-    return cast("ops.Value", node.body.replace({node.param: Elements(node.arg)}))
+    """By what a list is filtered, as a truth of each of its entries; what is of the row stands beside each of them."""
+    entries = Elements(node.arg)
+    body = cast("ops.Value", node.body.replace({node.param: entries}))
+    beside = {one: Repeated(one, node.arg) for one in _of_the_row(body, entries)}
+    return cast("ops.Value", body.replace(beside)) if beside else body
+
+
+def _of_the_row(node: ops.Value, entries: ops.Value) -> Iterator[ops.Value]:
+    """The largest parts that do not depend on the entries of the list, but differ from row to row."""
+    if node == entries or isinstance(node, ops.Literal | ops.Argument):
+        return
+    inner = list(node.find((ops.Argument, Elements)))
+    if entries in inner or any(isinstance(one, ops.Argument) for one in inner):
+        for part in values_in(node):
+            yield from _of_the_row(part, entries)
+    elif list(node.find((ops.Field, Elements))):
+        yield node
 
 
 def spreads(relation: ops.Project) -> bool:
@@ -102,7 +132,7 @@ def path_of(node: ops.Value) -> Path | None:
             case ops.StructField(arg=inner, field=name):
                 names.append(name)
                 node = resolved(inner)
-            case Elements(arg=inner):
+            case Elements(arg=inner) | Repeated(arg=inner):
                 node = resolved(inner)
             case ops.Field(rel=ops.UnboundTable(), name=name):
                 return (*reversed([*names, name]),)
@@ -204,9 +234,19 @@ def _bit_of(node: ops.Value) -> tuple[ops.Value, int, bool] | None:
     return None
 
 
-_NESTED = (ops.Array, ops.ArrayConcat, ops.ArrayContains, ops.ArrayFilter, ops.ArrayLength, ops.ArraySlice)
+_NESTED = (
+    ops.Array,
+    ops.ArrayConcat,
+    ops.ArrayContains,
+    ops.ArrayFilter,
+    ops.ArrayIndex,
+    ops.ArrayLength,
+    ops.ArraySlice,
+)
 
 
 def is_plain(node: ops.Value) -> bool:
     """Whether the node is a function of values of its own row, none of them a list or a struct."""
-    return not isinstance(node, (ops.Field, ops.StructField, ops.StructColumn, Elements, ops.Reduction, *_NESTED))
+    return not isinstance(
+        node, (ops.Field, ops.StructField, ops.StructColumn, Elements, Repeated, ops.Reduction, *_NESTED)
+    )

@@ -14,10 +14,11 @@ import ibis.expr.operations as ops
 
 from tenderlaw.screening.arrow import relations as rows
 from tenderlaw.screening.arrow.kernels import bits_of, kernel_of, literal
-from tenderlaw.screening.arrow.lists import filtered, first_of
+from tenderlaw.screening.arrow.lists import filtered, first_of, repeated_over
 from tenderlaw.screening.arrow.nodes import (
     Elements,
     Path,
+    Repeated,
     bound,
     entry_of,
     first_names,
@@ -79,6 +80,8 @@ class Planner:
             return (), lambda: said
         if isinstance(node, Elements):
             return (self.value(node.arg),), rows.elements
+        if isinstance(node, Repeated):
+            return (self.value(node.arg), self.value(node.over)), repeated_over
         if isinstance(node, ops.ArrayFilter):
             return (self.value(node.arg), self.value(bound(node))), filtered
         if (first := first_names(node)) is not None:

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tenderlaw.screening.arrow.lists import Numbers, parents_of
+from tenderlaw.screening.arrow.lists import Numbers, listed_as, parents_of
 from tenderlaw.screening.arrow.values import Value, plain, spread
 from tenderlaw.sources.faults import InternalError
 
@@ -110,7 +110,9 @@ def one_below_the_other(first: Value, length: int, second: Value, more: int) -> 
 
 
 def _all_plain(value: pa.Array) -> pa.Array:
-    """The value without dictionaries of words, also of the fields of structs."""
+    """The value without dictionaries of words, also of the fields of structs and of the entries of lists."""
+    if isinstance(value, pa.ListArray):
+        return listed_as(_all_plain(value.flatten()), value)
     if not isinstance(value, pa.StructArray):
         return plain(value)
     fields = [_all_plain(field) for field in value.flatten()]

@@ -1,0 +1,138 @@
+"""Facts that contradict each other are refused with both named; what follows from facts is written out.
+
+Both by the lists of `tenderlaw.facts.relations`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, partial
+from typing import Any, TypeAlias
+
+from pydantic import model_validator
+
+from tenderlaw.facts.base import Facts
+from tenderlaw.facts.relations import CONTRADICTIONS, FOLLOWS, Contradicts, Follows, Never, Order, Said, Speaks, Writes
+
+__all__ = ["Agreeing", "Conflict", "ContradictionError", "Get", "Record", "conflicts_in", "fact_of", "written_out"]
+
+Record: TypeAlias = dict[str, object]
+Get: TypeAlias = Callable[[str], Any]
+"""Reads a fact of a model, or of the same as plain data; None where it was not given."""
+
+
+def fact_of(of: Any, name: str) -> Any:  # noqa: ANN401 - a model, or the same as plain data
+    """A fact of a model, or of the same as plain data."""
+    return of.get(name) if isinstance(of, dict) else getattr(of, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two facts that cannot both be so."""
+
+    message: str
+    first: tuple[str | int, ...]
+    """The names that lead to the one, from what was looked at."""
+    second: tuple[str | int, ...]
+    """And to the other."""
+
+
+class ContradictionError(ValueError):
+    """Facts of a model contradict each other."""
+
+    def __init__(self, found: Iterable[Conflict]) -> None:
+        self.found = tuple(found)
+        super().__init__("; ".join(one.message for one in self.found))
+
+
+def conflicts_in(model: str, get: Get) -> list[Conflict]:
+    """Everything that cannot be so among the facts of a model."""
+    return [found for check in _checks(model) if (found := check(get)) is not None]
+
+
+@cache
+def _checks(model: str) -> tuple[Callable[[Get], Conflict | None], ...]:
+    return tuple(_check(relation) for relation in CONTRADICTIONS[model])
+
+
+def _check(relation: Contradicts) -> Callable[[Get], Conflict | None]:
+    if isinstance(relation, Never):
+        return partial(_never, relation)
+    if isinstance(relation, Order):
+        return partial(_order, relation.first, relation.last)
+    if isinstance(relation, Speaks):
+        return partial(_speaks, relation)
+    return partial(_part_of, relation.part, relation.country)
+
+
+def _never(relation: Never, get: Get) -> Conflict | None:
+    one, other = relation.first, relation.second
+    if not one.holds(get(one.field)) or not other.holds(get(other.field)):
+        return None
+    return Conflict(f"{one} although {other}", (one.field,), (other.field,))
+
+
+def _order(first: str, last: str, get: Get) -> Conflict | None:
+    begin, end = get(first), get(last)
+    if not isinstance(begin, date) or not isinstance(end, date) or begin <= end:
+        return None
+    return Conflict(f"`{last}` lies before `{first}`", (last,), (first,))
+
+
+def _speaks(relation: Speaks, get: Get) -> Conflict | None:
+    one = relation.first
+    if not one.holds(get(one.field)) or get(relation.of) is not None:
+        return None
+    return Conflict(f"{one} although `{relation.of}` is not given", (one.field,), (relation.of,))
+
+
+def _part_of(part: str, country: str, get: Get) -> Conflict | None:
+    inner, outer = get(part), get(country)
+    if inner in (None, "none") or outer is None or inner.partition("-")[0] == outer.partition("-")[0]:
+        return None
+    return Conflict(f"`{part}` is no part of `{country}`", (part,), (country,))
+
+
+class Agreeing(Facts):
+    """Base of the models whose facts say something of each other."""
+
+    @model_validator(mode="after")
+    def _agree(self) -> Any:  # noqa: ANN401 - the model itself
+        if found := list(self.conflicts(self.__dict__.get)):
+            raise ContradictionError(found)
+        return self
+
+    @classmethod
+    def conflicts(cls, get: Get) -> Iterator[Conflict]:
+        """Everything that cannot be so among the facts of the model; `get` reads them, from the model or plain data."""
+        name = next((one.__name__ for one in cls.__mro__ if one.__name__ in CONTRADICTIONS), None)
+        if name is not None:
+            yield from conflicts_in(name, get)
+
+
+@cache
+def written_out(model: str) -> Callable[[Record], Record]:
+    """What writes out what follows from the facts of a model; the same object where nothing does."""
+    relations = FOLLOWS[model]
+
+    def write(facts: Record) -> Record:
+        found: Record = {}
+        for relation in relations:
+            _write(relation, facts, found)
+        return {**facts, **found} if found else facts
+
+    return write
+
+
+def _write(relation: Writes, facts: Record, found: Record) -> None:
+    if isinstance(relation, Follows):
+        then, where = relation.then, relation.where
+        if then.field not in facts and where.holds(facts.get(where.field)):
+            found[then.field] = then.value
+    elif isinstance(relation, Said):
+        if relation.fact not in facts and relation.by in facts:
+            found[relation.fact] = dict(relation.words)[str(facts[relation.by])]
+    elif all(one.holds(facts.get(one.field)) for one in relation.where):
+        found[relation.then.field] = relation.then.value
