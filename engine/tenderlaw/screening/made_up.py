@@ -30,7 +30,7 @@ from tenderlaw.facts.operator import (
     Listing,
     Statement,
 )
-from tenderlaw.facts.relations import GIVEN, RELATIONS, Is, Order, Relation
+from tenderlaw.facts.relations import CONTRADICTIONS, GIVEN, Contradicts, Is, Never, Order, Speaks
 from tenderlaw.facts.risk import Practice
 from tenderlaw.facts.violations import Violation
 from tenderlaw.screening.draws import Drawn, Draws, Flags, Numbers
@@ -137,7 +137,7 @@ class Maker:
                 columns[name] = one_of(drawn, self.words.statements, there)
             elif _is_read(name, field):
                 columns[name] = self._value(name, field, draws, there)
-        for relation in RELATIONS.get(model.__name__, ()):
+        for relation in CONTRADICTIONS.get(model.__name__, ()):
             _settle(relation, columns)
         mask = None if known is None else pa.array(~known)
         return pa.StructArray.from_arrays(list(columns.values()), names=list(columns), mask=mask)
@@ -229,15 +229,17 @@ def _ones(draws: Draws) -> Numbers:
     return np.ones(len(draws), dtype=np.int64)
 
 
-def _settle(relation: Relation, columns: dict[str, pa.Array]) -> None:
+def _settle(relation: Contradicts, columns: dict[str, pa.Array]) -> None:
     """Take out what facts cannot have together: of two, the first; of two days in the wrong order, the last."""
-    if isinstance(relation, Order):
-        name, other = relation.last, relation.first
-        wrong = pc.less(columns[name], columns[other]) if {name, other} <= set(columns) else None
-    else:
-        name, other = relation.first.field, relation.second.field
-        both = {name, other} <= set(columns)
-        wrong = pc.and_(_so(relation.first, columns), _so(relation.second, columns)) if both else None
+    wrong: pa.Array | None = None
+    if isinstance(relation, Order) and {relation.first, relation.last} <= set(columns):
+        wrong, name = pc.less(columns[relation.last], columns[relation.first]), relation.last
+    elif isinstance(relation, Never) and {relation.first.field, relation.second.field} <= set(columns):
+        wrong, name = pc.and_(_so(relation.first, columns), _so(relation.second, columns)), relation.first.field
+    elif isinstance(relation, Speaks) and (name := relation.first.field) in columns:
+        spoken = columns.get(relation.of)
+        silent = pa.scalar(value=True) if spoken is None else pc.is_null(spoken)
+        wrong = pc.and_(_so(relation.first, columns), silent)
     if wrong is not None:
         columns[name] = _emptied(columns[name], pc.fill_null(wrong, fill_value=False))
 
