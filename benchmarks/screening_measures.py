@@ -84,7 +84,7 @@ def _written(path: Path, schema: Any, rows: Iterator[dict[str, Any]], table: Cal
 def make_suppliers(path: str, count: str) -> Found:
     """Made-up suppliers in the words of all installed packs."""
     command = ["suppliers", count, "-o", path, "--as-of", DAY.isoformat()]
-    from tenderlaw.cli.main import app  # noqa: PLC0415
+    from tenderlaw.cli.app import app  # noqa: PLC0415
 
     app(command, standalone_mode=False)
     return {}

@@ -10,7 +10,7 @@ import pytest
 from ruamel.yaml import YAML
 from typer.testing import CliRunner
 
-from tenderlaw.cli.main import app
+from tenderlaw.cli.app import app
 from tenderlaw.sources.faults import InputInvalidError
 from tenderlaw.sources.tree import read_file
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from tenderlaw.cli.main import app
+from tenderlaw.cli.app import app
 from tenderlaw.facts import Case
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.facts.risk import Good

@@ -20,7 +20,7 @@ from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.packs import load_pack
-from tenderlaw.packs.conditions import All, Condition
+from tenderlaw.packs.conditions import All, Condition, Fact, Given, Ref, Sum, Test
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.screening.agreement import Checked, agree
 from tenderlaw.screening.arrow.engine import ArrowEngine
@@ -80,6 +80,16 @@ def test_each_comparison_about_the_whole_case_is_in_columns_what_it_is_case_by_c
 ) -> None:
     alone: list[tuple[str | None, Condition]] = [(None, typed(leaf)) for leaf in LEAVES[None]]
     compared_with_single_cases(engine, folder, alone, suppliers, bought)
+
+
+def test_what_a_sum_lacks_of_an_amount_of_zero_is_in_columns_what_it_is_in_the_case(
+    engine: DuckEngine, folder: Path
+) -> None:
+    here = Test(Ref("item", ("country",)), "word", "is", Given("AA"))
+    total = Sum("tax_breaches", ("amount",), here, "more_than", Fact(Ref("operator", ("turnover",))))
+    breaches = [[{"kind": "tax", "amount": {"amount": amount, "currency": "EUR"}}] for amount in ("0", "5")]
+    suppliers = [{"role": "tenderer", "tax_breaches": one} for one in breaches]
+    compared_with_single_cases(engine, folder, [(None, total)], suppliers, {})
 
 
 def load(name: str) -> TypedPack:

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow.parquet as pq
 from typer.testing import CliRunner
 
-from tenderlaw.cli.main import app
+from tenderlaw.cli.app import app
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.screening.edges import owners_in
 from tenderlaw.screening.engines import DuckEngine

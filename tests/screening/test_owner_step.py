@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from tenderlaw.cli.main import app
+from tenderlaw.cli.app import app
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.case import load_case
 from tenderlaw.screening import files

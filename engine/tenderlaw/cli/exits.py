@@ -1,16 +1,18 @@
-"""Exit codes, part of the interface: 0, 2 to 9 and 70."""
+"""Exit codes, part of the interface: 0, 2 to 9, 70 and 130."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
-__all__ = ["EXIT_OF_OUTCOME", "INPUT_INVALID", "INTERNAL", "PACK_INVALID", "USAGE"]
+__all__ = ["EXIT_OF_OUTCOME", "INPUT_INVALID", "INTERNAL", "INTERRUPTED", "PACK_INVALID", "USAGE"]
 
 USAGE: Final = 2
 PACK_INVALID: Final = 6
 INPUT_INVALID: Final = 7
 INTERNAL: Final = 70
+INTERRUPTED: Final = 130
+"""As shells say it: 128 and the number of the signal."""
 
 EXIT_OF_OUTCOME: Final[Mapping[str, int]] = {
     "not_excluded": 0,

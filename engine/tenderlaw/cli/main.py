@@ -1,81 +1,49 @@
-"""The `tenderlaw` command."""
+"""The door of the `tenderlaw` command: whatever happens behind it, a person gets a sentence and a documented exit code.
+
+It imports nothing of weight: from its first line on, an interruption ends the command with a line and no traceback.
+"""
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
-import typer
-
-from tenderlaw._version import __version__
-from tenderlaw.cli import (
-    check,
-    clauses,
-    compare,
-    document,
-    explain,
-    offences,
-    packs,
-    redline,
-    regimes,
-    schema,
-    screen,
-    suppliers,
-)
-from tenderlaw.cli.exits import INPUT_INVALID, INTERNAL
+from tenderlaw.cli.exits import INPUT_INVALID, INTERNAL, INTERRUPTED
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from tenderlaw.sources.faults import Fault
 
-__all__ = ["app", "run"]
-
-app = typer.Typer(
-    name="tenderlaw",
-    help="Exclusion of bidders and anti-trafficking clauses in public procurement, decided by cited rules.",
-    epilog=(
-        "Exit codes: 0 not excluded or done, 2 usage, 3 must exclude, 4 may exclude, 5 undetermined, "
-        "6 pack invalid, 7 input invalid, 8 out of scope, 9 an extra is not installed, 70 internal error."
-    ),
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,  # plain help: the same everywhere, and twice as fast
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command("check")(check.check)
-app.command("explain")(explain.explain)
-app.command("regimes")(regimes.regimes)
-app.command("offences")(offences.offences)
-app.command("compare")(compare.compare)
-app.command("clauses")(clauses.clauses)
-app.command("document")(document.document)
-app.command("redline")(redline.redline)
-app.command("screen")(screen.screen)
-app.command("suppliers")(suppliers.suppliers)
-app.command("schema")(schema.schema)
-app.add_typer(packs.app, name="packs")
+__all__ = ["run"]
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(__version__)
-        raise typer.Exit
+class _Interrupted(BaseException):
+    """Somebody pressed Ctrl-C. Not KeyboardInterrupt, which others catch and end in their own ways."""
 
 
-@app.callback()
-def _options(
-    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Show the version."),
-) -> None:
-    pass
+def _interrupt(_: int, __: FrameType | None) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # who presses it again waits for nothing
+    raise _Interrupted
 
 
 def run() -> None:
-    """Run the command; whatever happens, a person gets a sentence and a documented exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # the same bytes whatever the locale; no character stops a message
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    sys.exit(_flushed(_code()))
+    """Run the command and end the process."""
+    try:
+        if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # whoever started us to go on in the background
+            signal.signal(signal.SIGINT, _interrupt)
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):  # the same bytes whatever the locale; no character stops a message
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        code = _flushed(_code())
+    except (_Interrupted, KeyboardInterrupt):
+        code = INTERRUPTED
+        if sys.stderr is not None:
+            sys.stderr.write("interrupted\n")
+    sys.exit(code)
 
 
 def _code() -> int | str | None:
@@ -85,6 +53,8 @@ def _code() -> int | str | None:
     try:
         if sys.stdout is None:  # what is opened next would take its place, and be written over
             raise InputInvalidError([_output_fault("is closed")])
+        from tenderlaw.cli.app import app  # noqa: PLC0415
+
         app()
     except SystemExit as ended:
         return ended.code

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 __all__ = ["app"]
 
 app = typer.Typer(
-    help="Installed packs: id, title, in force, sources, digest.", invoke_without_command=True, rich_markup_mode=None
+    help="Installed packs: id, title, in force, sources, digest.",
+    invoke_without_command=True,
+    add_completion=False,
+    rich_markup_mode=None,
 )
 
 

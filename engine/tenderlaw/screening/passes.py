@@ -151,8 +151,8 @@ def _pass(
     later = begins_later(entries.table, entries.collection, entries.as_of)
     columns[BEGINS_LATER] = 0 if later is None else later.cast("int64")
     out = entries.table.select(ROW, **{name: _long(value) for name, value in columns.items()})
-    # what is missing, and until when, matters only with a ground or a quantifier that may be true
-    told = [name for name in columns if not name.startswith("last_day") and not (_is_word(name) and name[0] in "mn")]
+    # what is missing, and until when, matters only with a ground that may be true; a sum may lack what adds nothing
+    told = [name for name in columns if not name.startswith("last_day") and not (_is_word(name) and name[0] == "m")]
     return out.filter(reduce(lambda a, b: a | b, (out[name] != 0 for name in told)))
 
 
