@@ -82,7 +82,7 @@ def test_lots_in_several_currencies_are_not_added(tmp_path: Path) -> None:
         for name, currency in (("a", "EUR"), ("b", "USD"))
     )
     given = asked(tmp_path, DIRECTIVE.replace(VALUE, f"lots: [{lots}]"), "eu-2014-24")
-    assert given == {"procurement.estimated_value_excluding_vat": None}
+    assert given["procurement.estimated_value_excluding_vat"] is None
 
 
 def test_a_portion_in_another_currency_is_asked_for_and_not_added(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_a_day_after_every_version_is_not_decided_by_the_last_one(tmp_path: Path
 
 def test_a_day_before_the_regime_is_out_of_scope_and_says_so(tmp_path: Path) -> None:
     facts = DIRECTIVE.replace("call_sent_on: 2025-01-10", "call_sent_on: 2013-11-30")
-    found = check(tmp_path, facts, "eu-2014-24")
+    found = check(tmp_path, facts, "eu-2014-24", "--full")
     assert found.returncode == 8
     assert "not in force on 2013-11-30" in found.stdout
 

@@ -218,7 +218,7 @@ def test_what_is_read_is_never_written_over(tmp_path: Path) -> None:
     (tmp_path / "linked.docx").hardlink_to(template)
     case = ROOT / "examples" / "us-clauses" / "case.yaml"
     for words in (
-        ("document", "tender-schedule", str(case), "--template", str(template), "-o", str(tmp_path / "linked.docx")),
+        ("document", str(case), "--template", str(template), "-o", str(tmp_path / "linked.docx")),
         ("redline", str(template), str(case), "-o", str(template)),
         ("redline", str(case), str(template), "-o", f"{tmp_path}/x/../template.docx", "--html"),
     ):

@@ -89,6 +89,19 @@ def word_files(desk: Path) -> None:
     house.save(str(desk / "house.docx"))
 
 
+def espds(desk: Path) -> None:
+    """The documents of a tenderer and of its subcontractor, the procurement, and what the authority found since."""
+    example = ROOT / "examples" / "espd-response"
+    response = (example / "response.xml").read_text(encoding="utf-8")
+    bought = (example / "procurement.yaml").read_text(encoding="utf-8")
+    (desk / "tenderer.xml").write_text(response, encoding="utf-8")
+    (desk / "other.xml").write_text(response.replace("Example Builders Ltd", "Example Paint Ltd"), encoding="utf-8")
+    (desk / "procurement.yaml").write_text(bought.replace("entities: []\n", ""), encoding="utf-8")
+    (desk / "found.yaml").write_text(
+        "operator.linked_persons[0].convictions[0].final_on: 2024-05-01\n", encoding="utf-8"
+    )
+
+
 def tables(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Suppliers with their owners, and lists: of excluded parties in both formats, and of goods."""
     made = "suppliers 40 -o suppliers.parquet --as-of 2026-02-01 --owners owners.parquet --persons persons.parquet"
@@ -109,6 +122,8 @@ def test_a_printed_command_runs(
     page: str, command: str, desk: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     words = [OWN.get(word, word) for word in shlex.split(command)][1:]
+    if "tenderer.xml" in words:
+        espds(desk)
     if ".docx" in command:
         word_files(desk)
     if any(word.endswith((".parquet", *LISTS)) for word in words):
