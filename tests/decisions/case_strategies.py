@@ -142,7 +142,7 @@ def convictions(draw: st.DrawFn) -> Given:
     if final:
         out["final_on"] = last
     if sets:
-        out["judgment_excludes_until"] = draw(last_days)
+        out["judgment_excludes_until"] = _not_before(last, draw(last_days))
     if draw(st.integers(0, 4)) == 0:
         out |= {"foreign_offence": "an offence abroad", "equivalence_confirmed": draw(truths)}
     return out
@@ -209,16 +209,31 @@ def _insolvency() -> st.SearchStrategy[Given]:
     )
 
 
-def _exclusions() -> st.SearchStrategy[Given]:
+@st.composite
+def _exclusions(draw: st.DrawFn) -> Given:
+    first = draw(past_days)
     states = st.lists(st.sampled_from(["SE", "FI"]), unique=True, max_size=2)
-    return st.fixed_dictionaries({"excluded_from": past_days, "excluded_until": last_days, "effective_in": states})
+    until = _not_before(first, draw(last_days))
+    return {"excluded_from": first, "excluded_until": until, "effective_in": draw(states)}
+
+
+def _not_before(first: date, last: object) -> object:
+    """A last day, or its first where it would lie before that."""
+    return last if isinstance(last, str) else max(first, cast("date", last))
+
+
+@st.composite
+def _tenders(draw: st.DrawFn) -> Given:
+    low = draw(truths)
+    return {
+        "abnormally_low": low,
+        "low_through_breach_of_obligations": low and draw(truths),
+        "explanation_satisfactory": draw(truths),
+    }
 
 
 def operators(role: str = "tenderer") -> st.SearchStrategy[Given]:
     """Complete facts of an operator."""
-    low = st.fixed_dictionaries(
-        {"abnormally_low": truths, "low_through_breach_of_obligations": truths, "explanation_satisfactory": truths}
-    )
     return st.fixed_dictionaries(
         {
             "role": st.just(role),
@@ -230,7 +245,7 @@ def operators(role: str = "tenderer") -> st.SearchStrategy[Given]:
             "exclusions_by_judgment": st.lists(_exclusions(), max_size=1),
             "statements": st.just([]),
             "evidence_verified": truths,
-            "tender": low,
+            "tender": _tenders(),
         }
     )
 

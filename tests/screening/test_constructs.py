@@ -20,7 +20,8 @@ from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.packs import load_pack
-from tenderlaw.packs.conditions import All, Condition, Fact, Given, Ref, Sum, Test
+from tenderlaw.packs.conditions import All, Condition, Fact, Given, Ref, Sum
+from tenderlaw.packs.conditions import Test as Compared
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.screening.agreement import Checked, agree
 from tenderlaw.screening.arrow.engine import ArrowEngine
@@ -85,7 +86,7 @@ def test_each_comparison_about_the_whole_case_is_in_columns_what_it_is_case_by_c
 def test_what_a_sum_lacks_of_an_amount_of_zero_is_in_columns_what_it_is_in_the_case(
     engine: DuckEngine, folder: Path
 ) -> None:
-    here = Test(Ref("item", ("country",)), "word", "is", Given("AA"))
+    here = Compared(Ref("item", ("country",)), "word", "is", Given("AA"))
     total = Sum("tax_breaches", ("amount",), here, "more_than", Fact(Ref("operator", ("turnover",))))
     breaches = [[{"kind": "tax", "amount": {"amount": amount, "currency": "EUR"}}] for amount in ("0", "5")]
     suppliers = [{"role": "tenderer", "tax_breaches": one} for one in breaches]
