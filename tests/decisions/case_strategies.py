@@ -134,6 +134,7 @@ def convictions(draw: st.DrawFn) -> Given:
     final, sets = draw(truths), draw(truths)
     out: Given = {
         "offence": draw(offences),
+        "country": draw(st.sampled_from(["SE", "DE"])),
         "convicted_on": first,
         "final": final,
         "judgment_sets_exclusion": sets,
@@ -211,7 +212,8 @@ def _insolvency() -> st.SearchStrategy[Given]:
 
 @st.composite
 def _exclusions(draw: st.DrawFn) -> Given:
-    first = draw(past_days)
+    # never the day of a conviction: a judgment of that day would be the same one
+    first = draw(st.sampled_from([date(2019, 3, 1), date(2023, 3, 1), AS_OF - timedelta(days=1)]))
     states = st.lists(st.sampled_from(["SE", "FI"]), unique=True, max_size=2)
     until = _not_before(first, draw(last_days))
     return {"excluded_from": first, "excluded_until": until, "effective_in": draw(states)}

@@ -236,13 +236,14 @@ def test_a_lift_that_holds_is_named() -> None:
 
 
 def test_an_open_finding_names_what_is_not_known() -> None:
-    open_ = {name: value for name, value in SURE_CONVICTION.items() if name != "final"}
+    open_ = {name: value for name, value in SURE_CONVICTION.items() if name not in {"final", "final_on"}}
     decision = decide(case(convictions=[open_]), as_of=AS_OF, packs=[DIRECTIVE])
     (finding,) = [f for f in decision.regimes[0].findings if f.state == "possible"]
-    assert finding.missing == ("operator.convictions[0].final",)
-    assert "Not known: operator.convictions[0].final." in finding.reason
-    (asked,) = decision.missing_facts
+    assert finding.missing == ("operator.convictions[0].final", "operator.convictions[0].final_on")
+    assert "Not known: operator.convictions[0].final; operator.convictions[0].final_on." in finding.reason
+    asked, day = decision.missing_facts
     assert (asked.path, asked.settles) == ("operator.convictions[0].final", True)
+    assert (day.path, day.settles) == ("operator.convictions[0].final_on", True)
     assert asked.needed_for == ("art. 57(1)(b)",)
     assert asked.meaning.startswith("The judgment is final")
 

@@ -160,7 +160,8 @@ def falling_back(tmp_path_factory: pytest.TempPathFactory) -> Regime:
 def test_a_day_is_missing_only_where_another_version_would_answer_otherwise(
     falling_back: Regime, amount: str, outcome: str, listed: bool
 ) -> None:
-    bought = {"estimated_value_excluding_vat": {"amount": amount, "currency": "EUR"}, "performance": []}
+    value = {"amount": amount, "currency": "EUR"}
+    bought = {"estimated_value_excluding_vat": value, "performance": [{"country": "SE", "estimated_value": value}]}
     clean = {"role": "tenderer", "tenders_alone": True, "convictions": [], "linked_persons": [], "misconduct": []}
     decision = decide(
         {"procurement": bought, "operator": clean, "entities": []}, as_of=date(2025, 6, 1), packs=[falling_back]

@@ -39,10 +39,11 @@ def conviction(**facts: object) -> Given:
 
 
 def decided(*convictions: Given, awarded: bool = False, **operator: object) -> Decision:
+    value = {"amount": "5000", "currency": "EUR"}
     procurement: Given = {
-        "estimated_value_excluding_vat": {"amount": "5000", "currency": "EUR"},
+        "estimated_value_excluding_vat": value,
         "call_sent_on": "2024-12-01",
-        "performance": [],
+        "performance": [{"country": "SE", "estimated_value": value}],
         "contract_kind": "services",
         **({"awarded_on": AWARDED.isoformat()} if awarded else {"stage": "before-award"}),
     }

@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "rules"))
 from case_strategies import AS_OF, CLEAN, SURE_CONVICTION, Given, at_steps, case_of, decided, partial_cases
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from strategies import TINY, typed
+from strategies import TINY, agreeing, typed
 
 from tenderlaw.decisions import Decision, decide
 from tenderlaw.decisions.choosing import installed_regimes
@@ -40,6 +40,20 @@ LISTS: Final = {
     "statements": "given_on",
 }
 """The lists whose entries begin on a day, each with one of these days."""
+OF_ANOTHER_DAY: Final = (
+    "final",
+    "given",
+    "convicted_on",
+    "judgment_sets_exclusion",
+    "judgment_excludes_until",
+    "excluded_until",
+    "link_until",
+    "listed_until",
+    "penalised_by_authority",
+    "penalised_on",
+    "valid_until",
+)
+"""What an entry could not say beside a begin day that it did not have."""
 
 
 def coming(decision: Decision) -> list[Finding]:
@@ -96,8 +110,8 @@ def test_its_twin_of_the_as_of_date_applies() -> None:
     assert (decision.outcome, coming(decision), said_later(decision)) == ("must_exclude", [], set())
 
 
-def test_a_judgment_that_ends_before_it_begins_is_still_said() -> None:
-    decision = decided(convicted(final_on=LATER, judgment_sets_exclusion=True, judgment_excludes_until="2028-01-01"))
+def test_a_judgment_that_ends_on_the_day_on_which_it_begins_is_still_said() -> None:
+    decision = decided(convicted(final_on=LATER, judgment_sets_exclusion=True, judgment_excludes_until=LATER))
     assert [finding.state for finding in coming(decision)] == ["not_yet"]
 
 
@@ -182,6 +196,7 @@ def test_an_entry_dated_later_counts_for_nothing_and_calls_for_a_look(
     if name == "convictions":
         assume(last.get("final") is not False)
     later = {**last, LISTS[name]: data.draw(st.dates(AS_OF + timedelta(days=1), date(2040, 1, 1)))}
+    (later,) = cast("list[Given]", agreeing(EconomicOperator, {name: [later]})[name])
     less, more = ({**case, "operator": {**operator, name: held}} for held in (others, [*others, later]))
     decision = decided(more)
     assert plainly(decision) == plainly(decided(less))
@@ -213,7 +228,7 @@ def test_under_every_pack_an_entry_dated_later_counts_for_nothing(
     case, day = data.draw(st.sampled_from(cases_of_pack(regime)))
     facts = case.model_dump(mode="json", exclude_none=True)
     entry = {**data.draw(st.sampled_from(donors()[name])), LISTS[name]: (day + timedelta(days=1)).isoformat()}
-    for other in ("final", "convicted_on", "judgment_sets_exclusion"):
+    for other in OF_ANOTHER_DAY:
         entry.pop(other, None)
     facts["operator"].setdefault(name, [])
     before = decide(facts, as_of=day, packs=[regime])
@@ -232,7 +247,7 @@ def test_once_its_day_has_come_an_entry_counts_as_one_without_a_day_still_to_com
     case, day = data.draw(st.sampled_from(cases_of_pack(regime)))
     facts = case.model_dump(mode="json", exclude_none=True)
     entry = {**data.draw(st.sampled_from(donors()[name])), LISTS[name]: day.isoformat()}
-    for other in ("final", "convicted_on", "judgment_sets_exclusion"):
+    for other in OF_ANOTHER_DAY:
         entry.pop(other, None)
     facts["operator"][name] = [entry]
     decision = decide(facts, as_of=day, packs=[regime])

@@ -142,8 +142,10 @@ def _broken(before: Decision, after: Decision, pair: Pair, *, listed: bool, case
         return f"{said}award yes, and then {after.award.may_proceed}"
     findings = [finding for part in after.regimes for finding in part.findings]
     lifted = any(lift.holds == "true" for finding in findings for lift in finding.lifts)
-    presumed = {one.path for part in before.regimes for one in part.presumed}
-    if was == "must_exclude" != is_ and not lifted and presumed.isdisjoint(pair.erased):
+    assumed = {one.path for part in before.regimes for one in part.presumed}
+    # an entry that is given without the day on which it began has begun
+    assumed |= {f.cite for part in after.regimes for f in part.review_notes if f.about == "not-yet"}
+    if was == "must_exclude" != is_ and not lifted and assumed.isdisjoint(pair.erased):
         return f"{said}must_exclude, and then {is_}"
     if was == "undetermined" != is_ and not listed and len(pair.erased) == 1:
         return f"{said}undetermined without asking for it, and then {is_}"

@@ -70,12 +70,22 @@ class Oracle:
         if collection is None:
             return [Item(self.operator, "")]
         of = COLLECTIONS[collection]
-        every = of.every(self.procurement if of.root == "procurement" else self.operator)
+        every = of.every(self.procurement if of.root == "procurement" else self.known_by_then())
         there = [item for item in every if not self.later(collection, None, item)]
         for item in there:
             facts = [fact for over, fact in BEGIN_DAYS if over == collection and fact is not None]
             item.record = {**item.record, **{fact: False for fact in facts if self.later(collection, fact, item)}}
         return there
+
+    def known_by_then(self) -> Record:
+        """The operator without convictions that are still to come: they entail no exclusion yet."""
+        listed = self.operator.get("convictions")
+        if not isinstance(listed, tuple):
+            return self.operator
+        return {**self.operator, "convictions": tuple(one for one in listed if not self.to_come("convictions", one))}
+
+    def to_come(self, collection: str, entry: Record) -> bool:
+        return self.later(collection, None, Item(entry, ""))
 
     def later(self, collection: str, fact: str | None, item: Item) -> bool:
         """Whether one of the days on which the entry, or a fact of it, begins is still to come."""

@@ -60,7 +60,7 @@ def load_policies(
 
 
 def _chosen(given: object, what: str, installed: Installed) -> tuple[Regime, ...]:
-    listed = a_list(given, what, '["eu-2014-24"]')
+    listed = a_list(given, what, '["ID"]')
     if not all(isinstance(one, Regime) for one in listed):
         for number, one in enumerate(listed):
             if not isinstance(one, Regime | str):
@@ -90,7 +90,7 @@ def _tell_apart(regimes: tuple[Regime, ...], what: str) -> None:
 def _ids_of(ids: Sequence[str] | None) -> list[str] | None:
     if ids is None:
         return None
-    return [a_word(one, f"ids[{n}]") for n, one in enumerate(a_list(ids, "ids", '["eu-2014-24"]'))]
+    return [a_word(one, f"ids[{n}]") for n, one in enumerate(a_list(ids, "ids", '["ID"]'))]
 
 
 def _folders_of(folders: Sequence[str | PathLike[str]]) -> list[Path]:

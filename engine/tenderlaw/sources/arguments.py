@@ -58,7 +58,12 @@ def a_path(given: object, name: str) -> Path:
 
 
 def a_list(given: object, name: str, example: str) -> list[object]:
-    """What is listed, in its order; text is no list, and what is used up by reading it once is none either."""
+    """What is listed, in its order; text is no list, and what is used up by reading it once is none either.
+
+    `example` is a list as it would be right; where one word was given, a list of that is.
+    """
+    if isinstance(given, str) and given.isprintable() and 0 < len(given) < 80:  # noqa: PLR2004 - a name
+        raise refused(name, given, "is no list", f'write `["{given}"]`')
     if isinstance(given, str | bytes) or not isinstance(given, Sequence):
         raise refused(name, given, "is no list", f"write `{example}`")
     return list(given)
