@@ -31,8 +31,7 @@ class Checked:
 def decided(screening: Screening, operator: EconomicOperator, *, detailed: bool = False) -> Decision:
     """The single case's decision: the supplier as a tenderer of its own, with no other operator."""
     case = Case(procurement=screening.procurement, operator=operator, entities=())
-    regimes = [one.regime for one in screening.regimes]
-    return decide(case, as_of=screening.as_of, packs=regimes, detailed=detailed)
+    return decide(case, as_of=screening.as_of, packs=screening.asked, detailed=detailed)
 
 
 def agree(screening: Screening, rows: Iterable[Checked], name: str) -> int:

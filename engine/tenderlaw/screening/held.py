@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import socket
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,8 +34,10 @@ class Held:
     """Whether this run made it; else an earlier start of one did."""
 
     def remove(self) -> None:
-        """Remove it with all that is in it."""
-        shutil.rmtree(self.folder)
+        """Remove it with all that is in it, in one step for whoever looks on."""
+        aside = Path(tempfile.mkdtemp(prefix=f".{self.folder.name}.", dir=self.folder.parent))
+        self.folder.rename(aside / "removed")
+        shutil.rmtree(aside)
 
 
 @contextmanager
@@ -46,13 +49,15 @@ def held(folder: Path) -> Iterator[Held]:
     while True:
         new = not folder.exists()
         try:
-            folder.mkdir(exist_ok=True)
-            if not new and any(folder.iterdir()) and not any((folder / name).exists() for name in (_LOCK, _RUN)):
+            if new:
+                folder.mkdir()
+            found = {entry.name for entry in folder.iterdir()}
+            if not new and found and not found & {_LOCK, _RUN}:
                 raise _fault(folder, "is no folder of a run, and is kept", "move it, or write elsewhere")
             lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o666)
-        except FileNotFoundError:
-            continue  # the run that held it has just ended, and removed it
-        except FileExistsError as error:
+        except (FileNotFoundError, FileExistsError):
+            continue  # another run has just removed it, or made it
+        except NotADirectoryError as error:
             raise _fault(folder, "is a file, and the run needs a folder of that name") from error
         try:
             _take(lock, folder)

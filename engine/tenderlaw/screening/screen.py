@@ -44,6 +44,8 @@ class Screening:
     """Those that govern, or that may."""
     outside: tuple[Governing, ...]
     """Why the others do not govern."""
+    asked: tuple[Regime, ...]
+    """Those that govern, or that may; where none does, all that were asked."""
 
     @classmethod
     def of(cls, procurement: Procurement, as_of: date, regimes: Sequence[Regime]) -> Screening:
@@ -51,7 +53,8 @@ class Screening:
         record = procurement_record(procurement, as_of)
         held = [RegimeColumns.of(number, regime, record, as_of) for number, regime in enumerate(regimes)]
         inside = tuple(one for one in held if one.scope is not False)
-        return cls(procurement, as_of, inside, tuple(one.why for one in held if one.scope is False))
+        outside = tuple(one.why for one in held if one.scope is False)
+        return cls(procurement, as_of, inside, outside, tuple(one.regime for one in inside or held))
 
     def table(self, suppliers: ir.Table) -> ir.Table:
         """Row, supplier, outcome, last day, review, missing, faulty, and a struct for each regime, named by its pack.

@@ -62,7 +62,7 @@ def a_list(given: object, name: str, example: str) -> list[object]:
 
     `example` is a list as it would be right; where one word was given, a list of that is.
     """
-    if isinstance(given, str) and given.isprintable() and 0 < len(given) < 80:  # noqa: PLR2004 - a name
+    if isinstance(given, str) and given.isprintable() and 0 < len(given) < 80:
         raise refused(name, given, "is no list", f'write `["{given}"]`')
     if isinstance(given, str | bytes) or not isinstance(given, Sequence):
         raise refused(name, given, "is no list", f"write `{example}`")
