@@ -24,10 +24,11 @@ from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.screening.agreement import Checked, agree
 from tenderlaw.screening.arrow.engine import ArrowEngine
-from tenderlaw.screening.engines import DuckEngine, Engine, SparkEngine, spark_session
+from tenderlaw.screening.engines import DuckEngine, Engine
 from tenderlaw.screening.files import Part
 from tenderlaw.screening.rows import arrow_schema
 from tenderlaw.screening.screen import Screening
+from tenderlaw.screening.spark import SparkEngine, spark_session
 
 SUPPLIERS = int(os.environ.get("TENDERLAW_RANDOM_SUPPLIERS", "360"))
 """How many are decided for each pack: one by one in three screenings, and by Spark in the first of these."""

@@ -17,8 +17,8 @@ import tenderlaw
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.case import load_case
 from tenderlaw.screening import frames
-from tenderlaw.screening.engines import spark_session
 from tenderlaw.screening.rows import arrow_schema
+from tenderlaw.screening.spark import spark_session
 
 ROOT = Path(__file__).resolve().parents[2]
 PROCUREMENT = load_case(ROOT / "examples" / "trafficking-conviction" / "case.yaml").procurement

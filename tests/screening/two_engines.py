@@ -13,7 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from tenderlaw.screening.engines import DuckEngine, Engine, SparkEngine, spark_session
+from tenderlaw.screening.engines import DuckEngine, Engine
+from tenderlaw.screening.spark import SparkEngine, spark_session
 
 Made = Callable[..., ir.Table]
 

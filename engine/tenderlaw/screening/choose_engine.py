@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tenderlaw.screening.arrow.engine import ArrowEngine
-from tenderlaw.screening.engines import DuckEngine, Engine, SparkEngine, spark_session
+from tenderlaw.screening.engines import DuckEngine, Engine
+from tenderlaw.screening.spark import SparkEngine, spark_session
 
 __all__ = ["engine_of"]
 

@@ -1,18 +1,16 @@
-"""What runs expressions as queries: DuckDB in this process, or Spark.
+"""What an engine is, and the one that runs expressions as queries of DuckDB in this process.
 
 Whichever computes, DuckDB puts the rows in order and writes the files, so that their bytes are the same.
 """
 
 from __future__ import annotations
 
-import os
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 import duckdb
 import ibis
@@ -23,21 +21,7 @@ import pyarrow.parquet as pq
 from tenderlaw.screening.files import Part, parquet, quoted, rows_of
 from tenderlaw.screening.schema import ROW, facts_in
 
-if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
-
-__all__ = [
-    "VIEW",
-    "Columns",
-    "DuckEngine",
-    "Engine",
-    "Function",
-    "SparkEngine",
-    "in_memory",
-    "prepared",
-    "spark_session",
-    "table_of",
-]
+__all__ = ["VIEW", "Columns", "DuckEngine", "Engine", "Function", "Functions", "in_memory", "schema_table", "table_of"]
 
 Function: TypeAlias = Callable[[str | None], str | None]
 Columns: TypeAlias = Callable[[Part, Path], None]
@@ -80,7 +64,8 @@ def table_of(facts: sch.Schema) -> ir.Table:
     return ibis.table(columns, name=VIEW)
 
 
-def _table(file: Path, name: str) -> ir.Table:
+def schema_table(file: Path, name: str) -> ir.Table:
+    """A Parquet file as expressions see it under that name."""
     return ibis.table(sch.Schema.from_pyarrow(pq.read_schema(file)), name=name)
 
 
@@ -120,7 +105,7 @@ class DuckEngine:
     def table(self, file: Path, name: str) -> ir.Table:
         """A Parquet file as a table of that name."""
         self.sql.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT * FROM {parquet(file)}")
-        return _table(file, name)
+        return schema_table(file, name)
 
     @contextmanager
     def with_functions(self, functions: Functions) -> Iterator[None]:
@@ -132,97 +117,3 @@ class DuckEngine:
         finally:
             for name in functions:
                 self.sql.remove_function(name)
-
-
-_UNWANTED: Final = ("PushDownPredicates", "CollapseProject", "InferFiltersFromConstraints")
-"""Rules of Spark's optimizer that write the stages of a query into each other, until no memory holds it."""
-_LONG_QUERIES: Final = {
-    "spark.sql.adaptive.enabled": "false",
-    "spark.sql.constraintPropagation.enabled": "false",
-    "spark.sql.maxPlanStringLength": "1000",
-    "spark.sql.optimizer.excludedRules": ",".join(
-        f"org.apache.spark.sql.catalyst.optimizer.{rule}" for rule in _UNWANTED
-    ),
-    "spark.sql.session.timeZone": "UTC",
-    "spark.sql.ansi.enabled": "true",
-}
-"""What a session needs that shall plan long queries; it can be set while the session runs."""
-
-
-def prepared(session: SparkSession) -> SparkSession:
-    """The session, set so that it can plan the queries. Its driver must have been started with `-Xss16m`."""
-    for name, value in _LONG_QUERIES.items():
-        session.conf.set(name, value)
-    return session
-
-
-def spark_session(master: str) -> SparkSession:
-    """A Spark session on loopback that can plan long queries. Raises ImportError without the extra `spark`."""
-    from pyspark.sql import SparkSession  # noqa: PLC0415
-
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    settings = {
-        "spark.ui.enabled": "false",
-        "spark.ui.showConsoleProgress": "false",
-        "spark.driver.bindAddress": "127.0.0.1",
-        "spark.driver.host": "127.0.0.1",
-        "spark.driver.memory": "3g",
-        "spark.driver.extraJavaOptions": "-Xss16m",
-        "spark.sql.shuffle.partitions": "4",
-        "spark.log.level": "ERROR",
-    }
-    builder = SparkSession.builder.master(master).appName("tenderlaw")
-    for name, value in settings.items():
-        builder = builder.config(name, value)
-    return prepared(builder.getOrCreate())
-
-
-class SparkEngine:
-    """Spark, locally or on a cluster."""
-
-    name = "spark"
-
-    def __init__(self, session: SparkSession) -> None:
-        """Use this session."""
-        self.version = metadata.version("pyspark")
-        self.session = session
-
-    def rows(self, part: Part) -> ir.Table:
-        """The rows of a part, with their numbers."""
-        numbered = "_metadata.row_index AS " if not part.numbered else ""
-        columns = [f"`{name}`" for name in part.columns if name != ROW]
-        where = f"_metadata.row_index BETWEEN {part.first} AND {part.first + part.count - 1}"
-        where = "true" if part.alone else where
-        frame = self.read(part.file)
-        frame = frame.where(where).selectExpr(f"{numbered}{ROW}", *columns)
-        frame.createOrReplaceTempView(VIEW)
-        return table_of(facts_in(pq.read_schema(part.file)))
-
-    def compiled(self, table: ir.Table) -> str:
-        """An expression over the rows as a query."""
-        return str(ibis.to_sql(table, dialect="pyspark", pretty=False))
-
-    def compute(self, query: str, target: Path) -> None:
-        """Write what a query comes to to a folder of Parquet files."""
-        self.session.sql(query).write.parquet(str(target.resolve()))
-
-    def columns(self, table: ir.Table) -> Columns:
-        """What writes what an expression over the rows comes to."""
-        query = self.compiled(table)
-        return lambda part, target: self.compute(query, target)
-
-    def table(self, file: Path, name: str) -> ir.Table:
-        """A Parquet file as a table of that name."""
-        self.read(file).createOrReplaceTempView(name)
-        return _table(file, name)
-
-    def read(self, file: Path) -> DataFrame:
-        """A Parquet file by its name, in which nothing is a pattern; Spark has a working directory of its own."""
-        return self.session.read.option("__globPaths__", "false").parquet(str(file.resolve()))
-
-    @contextmanager
-    def with_functions(self, functions: Functions) -> Iterator[None]:
-        """Functions of text, which the session's own processes of Python compute."""
-        for name, function in functions.items():
-            self.session.udf.register(name, function)
-        yield

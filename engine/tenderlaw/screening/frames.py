@@ -18,11 +18,12 @@ from tenderlaw.screening.agreement import Checked, agree, sampled
 from tenderlaw.screening.arrow.engine import run_over
 from tenderlaw.screening.arrow.program import program_of
 from tenderlaw.screening.arrow.reading import BATCH_ROWS
-from tenderlaw.screening.engines import VIEW, SparkEngine, prepared, table_of
+from tenderlaw.screening.engines import table_of
 from tenderlaw.screening.fitting import fitted
 from tenderlaw.screening.rows import operator_of
 from tenderlaw.screening.schema import KEY, ROW, facts_in, misfits, types_of
 from tenderlaw.screening.screen import Screening
+from tenderlaw.screening.spark import decided
 from tenderlaw.sources.arguments import a_whole, refused
 from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError
 from tenderlaw.sources.places import Data, Source
@@ -168,19 +169,12 @@ def _on_spark(frame: DataFrame, screening: Screening, sample: int) -> DataFrame:
     """The same on Spark. Rows are numbered as Spark numbers them: rising, with gaps."""
     from pyspark.sql import functions as sf  # noqa: PLC0415
 
-    engine = SparkEngine(prepared(frame.sparkSession))
     _refuse_misfits(cast("pa.Table", frame.limit(0).toArrow()).schema, strict=True)
     facts = [sf.col(f"`{name}`") for name in frame.columns if name in types_of()]
     numbered = frame.select(*facts).withColumn(ROW, sf.monotonically_increasing_id())
     some = cast("pa.Table", numbered.limit(sample).toArrow()).sort_by(ROW)
-    query = engine.compiled(screening.table(table_of(facts_in(some.schema))))
-
-    def answered(rows: DataFrame) -> DataFrame:
-        rows.createOrReplaceTempView(VIEW)
-        return engine.session.sql(query)
-
+    program = program_of(screening.table(table_of(facts_in(some.schema))))
     if sample:
-        # one task: Spark plans long, and these rows are few
-        answers = answered(engine.session.createDataFrame(some).coalesce(1))
+        answers = decided(frame.sparkSession.createDataFrame(some).coalesce(1), program, some.schema)
         _agree(screening, some.to_pylist(), cast("pa.Table", answers.toArrow()).sort_by(ROW).to_pylist())
-    return answered(numbered)
+    return decided(numbered, program, some.schema)

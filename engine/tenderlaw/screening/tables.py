@@ -7,7 +7,8 @@ from typing import Protocol, cast
 
 import ibis.expr.types as ir
 
-from tenderlaw.screening.engines import DuckEngine, Engine, SparkEngine
+from tenderlaw.screening.engines import DuckEngine, Engine
+from tenderlaw.screening.spark import SparkEngine
 
 __all__ = ["Tables", "tables_of"]
 

@@ -170,8 +170,8 @@ def _of_search(name: str) -> Callable[[Any], Made]:
 
     def made(node: Any) -> Made:  # noqa: ANN401
         arg, wanted = node.args[:2]
-        options = pc.MatchSubstringOptions(wanted.value)
-        return (arg,), lambda value: pc.call_function(name, [plain(value)], options)
+        # the options of a kernel cannot be sent to another process, and are made there
+        return (arg,), lambda value: pc.call_function(name, [plain(value)], pc.MatchSubstringOptions(wanted.value))
 
     return made
 
