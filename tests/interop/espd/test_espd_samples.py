@@ -104,7 +104,7 @@ def test_every_sample_is_detected_and_read(version: str) -> None:
 
 
 OVER = ("3.3.0", "4.0.0")
-"""Samples that answer with exclusions that ended long ago, on convictions of more than five years: not what was asked."""
+"""Samples that declare exclusions long over, on convictions of more than five years: not what was asked about."""
 
 
 @pytest.mark.parametrize("version", RESPONSES)
