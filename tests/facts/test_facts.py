@@ -17,7 +17,7 @@ from tenderlaw.facts.base import OPEN, Money
 from tenderlaw.facts.collections import COLLECTIONS, Item
 from tenderlaw.facts.records import Record, operator_record, procurement_record
 from tenderlaw.sources.faults import InputInvalidError
-from tenderlaw.sources.tree import read_json, read_yaml
+from tenderlaw.sources.tree import Source, read_json, read_yaml
 
 Given = dict[str, object]
 
@@ -554,3 +554,11 @@ def test_what_is_written_is_read_back(given_case: Given) -> None:
     assert Case.model_validate_json(text) == case
     assert parse_case(read_json(text, "case")) == case
     assert Case.model_validate(case.model_dump()) == case
+
+
+def test_of_very_many_faults_the_first_are_told_and_the_rest_counted() -> None:
+    unknown = {f"fact_{number}": number for number in range(2_000)}
+    with pytest.raises(InputInvalidError) as refused:
+        parse_case(Source("facts", {"procurement": {}, "operator": {"role": "tenderer", **unknown}}, {}))
+    assert len(refused.value.faults) == 101
+    assert str(refused.value).endswith("facts: and 1,900 more like these")

@@ -32,6 +32,9 @@ __all__ = [
 _BRANCH: Final = re.compile(r"function-.*|int|bool|str|dict\[.*|\[key\]", re.DOTALL)
 """Steps that pydantic adds for the alternatives of a union and for keys; no person wrote them."""
 
+_MOST: Final = 100
+"""Faults that are told one by one: more than anybody reads at a time."""
+
 
 class Case(Agreeing):
     """The facts of one decision."""
@@ -91,9 +94,16 @@ def parse_procurement(source: Source) -> Procurement:
 
 
 def faults_of(error: ValidationError, source: Source, model: type[Facts]) -> list[Fault]:
-    """Pydantic's findings as faults: our words, the person's words in backticks, the place in the file."""
+    """Pydantic's findings as faults: our words, the person's words in backticks, the place in the file.
+
+    Of very many the first are told, and how many more there are.
+    """
     details = error.errors(include_url=False, include_context=True)
-    return [fault for detail in details for fault in _faults(detail, source, model)]
+    told = [fault for detail in details[:_MOST] for fault in _faults(detail, source, model)]
+    if len(details) > _MOST:
+        last = max(told)
+        told.append(Fault(last.file, last.line, last.column + 1, "", f"and {len(details) - _MOST:,} more like these"))
+    return told
 
 
 def steps_of(detail: ErrorDetails, data: Data) -> Steps:

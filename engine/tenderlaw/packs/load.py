@@ -91,7 +91,7 @@ def load_pack(folder: Path, parent: Callable[[str], TypedPack] | None = None, *,
 
 def _faults(error: ValidationError, source: Source) -> list[tuple[Fault, tuple[str | int, ...]]]:
     details = error.errors(include_url=False)
-    return list(zip(faults_of(error, source, PackFile), (steps_of(d, source.data) for d in details), strict=True))
+    return list(zip(faults_of(error, source, PackFile), (steps_of(d, source.data) for d in details), strict=False))
 
 
 def _read(folder: Path) -> tuple[dict[str, Data], _Origin]:
