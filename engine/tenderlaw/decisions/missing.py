@@ -9,9 +9,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, cast
 
 from tenderlaw.decisions.model.decision import MissingFact
+from tenderlaw.facts.base import Facts
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.catalogue import Field, FieldKind, field_at
 from tenderlaw.facts.collections import COLLECTIONS
+from tenderlaw.facts.meanings import meaning_of as meaning_in
 from tenderlaw.facts.portions import unaccounted
 from tenderlaw.facts.records import OperatorRecord, ProcurementRecord, Record
 from tenderlaw.packs.model.pack import Pack
@@ -72,7 +74,7 @@ def rank(
         verdict: Verdict = "does-not"
         if tried and field and (asked.alone or asked.every):
             verdict = tried(asked.path, field)
-        fact = _missing(asked, field, verdict, _given(facts, asked.path, field, packs) if field else None)
+        fact = _missing(asked, verdict, _given(facts, asked.path, field, packs) if field else None)
         kinds = [wait.kind for wait in asked.waiting]
         grounds = len(kinds) - kinds.count("scope") - kinds.count("requirement")
         out.append(((not fact.settles, "scope" not in kinds, -grounds), order, fact))
@@ -94,12 +96,12 @@ def _asked(waits: Sequence[Wait], chains: Collection[tuple[str, ...]]) -> Iterat
         yield _Asked(path, held, alone, every)
 
 
-def _missing(asked: _Asked, field: Field | None, verdict: Verdict, unfit: str | None) -> MissingFact:
+def _missing(asked: _Asked, verdict: Verdict, unfit: str | None) -> MissingFact:
     # an entry of a person's list settles only if the person's link does: of such a list nothing is believed
     believed = asked.alone and verdict in ("open", "untried") and not _of_a_person(asked.path)
     return MissingFact(
         path=asked.path,
-        meaning=field.meaning if field else "",
+        meaning=meaning_of(asked.path),
         settles=believed or verdict == "settles",
         needed_for=tuple(dict.fromkeys([wait.cite for wait in asked.waiting])),
         given=next((wait.given for wait in asked.waiting if wait.given), None) or unfit,
@@ -175,24 +177,23 @@ def _of_a_person(path: str) -> bool:
 
 
 def meaning_of(path: str) -> str:
-    """What a fact means, from the docstring of its field."""
-    found = field_of(path)
-    return found.meaning if found else ""
+    """What a fact of a case means, from the text below its field."""
+    return meaning_in(*_place_of(_NUMBER.sub("", path)))
 
 
 def field_of(path: str) -> Field | None:
     """The field that a path of a case leads to, if there is one."""
-    return _field_named(_NUMBER.sub("", path))
+    return field_at(*_place_of(_NUMBER.sub("", path)))
 
 
 @lru_cache(maxsize=4096)
-def _field_named(path: str) -> Field | None:
+def _place_of(path: str) -> tuple[type[Facts], tuple[str, ...]]:
+    """The model that holds a fact, and the names that lead to it from there."""
     root, *rest = path.split(".")
     names = tuple(rest)
-    model = ProcurementRecord if root == "procurement" else OperatorRecord
     if not names:
-        return field_at(Case, (root,))
-    at: type = model
+        return Case, (root,)
+    at: type[Facts] = ProcurementRecord if root == "procurement" else OperatorRecord
     while len(names) > 1 and names[0] in COLLECTIONS:
         at, names = COLLECTIONS[names[0]].model, names[1:]
-    return field_at(at, names)
+    return at, names

@@ -52,9 +52,9 @@ class Facts(BaseModel):
         strict=True,
         extra="forbid",
         frozen=True,
-        use_attribute_docstrings=True,
         allow_inf_nan=False,
         ignored_types=(worked_out,),
+        defer_build=True,  # most models are validated only within another, and none of them is made for itself
     )
 
 

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from tenderlaw.facts.agreeing import Agreeing, Conflict, ContradictionError, Get, fact_of
 from tenderlaw.facts.base import WRITTEN, Facts, Items
+from tenderlaw.facts.meanings import described
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.pasted import unfolded
 from tenderlaw.facts.procurement import Procurement
@@ -64,7 +65,7 @@ class _Bought(Facts):
 
 def case_schema() -> dict[str, object]:
     """JSON Schema (2020-12) of a case: every field with its meaning."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Case.model_json_schema()}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **described(Case.model_json_schema(), Case)}
 
 
 def load_case(path: str | PathLike[str]) -> Case:

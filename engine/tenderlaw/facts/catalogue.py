@@ -25,10 +25,9 @@ FieldKind = Literal["truth", "code", "word", "offence", "day", "money", "valuati
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a fact model: its kind, its closed vocabulary if it has one, its meaning."""
+    """One field of a fact model: its kind, its closed vocabulary if it has one."""
 
     kind: FieldKind
-    meaning: str
     vocabulary: tuple[str, ...] = ()
     model: type[Facts] | None = None
     may_be_open: bool = False
@@ -54,8 +53,7 @@ def field_at(model: type[Facts], path: tuple[str, ...]) -> Field | None:
         info = inner.model_fields.get(name) if inner else None
         if info is None:
             return None
-        meaning = " ".join((info.description or "").split())
-        found = _field(info.annotation, tuple(info.metadata), meaning)
+        found = _field(info.annotation, tuple(info.metadata))
         inner = found.model
     return found
 
@@ -76,44 +74,44 @@ def begin_days(model: type[Facts], fact: str | None = None) -> tuple[str, ...]:
     return tuple(name for name, facts in days.items() if (fact in facts if fact else not facts))
 
 
-def _field(annotation: object, metadata: tuple[object, ...], meaning: str) -> Field:
+def _field(annotation: object, metadata: tuple[object, ...]) -> Field:
     kinds, marks = _parts(annotation)
     marks = (*metadata, *marks)
-    found = _of_kinds(kinds, marks, meaning)
+    found = _of_kinds(kinds, marks)
     if any(isinstance(mark, Informs) for mark in marks):
         found = replace(found, informs=True)
     unsettled = next((mark.words for mark in marks if isinstance(mark, Unsettled)), ())
     return replace(found, unsettled=unsettled) if unsettled else found
 
 
-def _of_kinds(kinds: list[object], marks: tuple[object, ...], meaning: str) -> Field:
+def _of_kinds(kinds: list[object], marks: tuple[object, ...]) -> Field:
     words = tuple(word for kind in kinds for word in _literals(kind))
     if words:
-        return Field("code", meaning, () if str in kinds else words, country=_COUNTRY in marks)
+        return Field("code", () if str in kinds else words, country=_COUNTRY in marks)
     for kind in kinds:
         if kind is bool:
-            return Field("truth", meaning)
+            return Field("truth")
         if kind is date:
             begins = next((mark for mark in marks if isinstance(mark, Begins)), None)
-            return Field("day", meaning, may_be_open=MayBeOpen in marks, begins=begins)
+            return Field("day", may_be_open=MayBeOpen in marks, begins=begins)
         if kind is str:
             if any(isinstance(mark, InCatalogue) for mark in marks):
-                return Field("offence", meaning)
-            return Field("word", meaning, country=_COUNTRY in marks)
+                return Field("offence")
+            return Field("word", country=_COUNTRY in marks)
         if kind in (int, Decimal):
-            return Field("number", meaning)
+            return Field("number")
         if typing.get_origin(kind) is tuple:
             inner, inside = _parts(typing.get_args(kind)[0])
             model = next((part for part in inner if isinstance(part, type) and issubclass(part, Facts)), None)
             if model is not None:
-                return Field("list", meaning, entries=model)
-            return Field("words", meaning, country=_COUNTRY in inside)
+                return Field("list", entries=model)
+            return Field("words", country=_COUNTRY in inside)
         if isinstance(kind, type) and issubclass(kind, Money):
-            return Field("money", meaning, model=Money)
+            return Field("money", model=Money)
         if isinstance(kind, type) and issubclass(kind, Valuation):
-            return Field("valuation", meaning, model=Valuation)
+            return Field("valuation", model=Valuation)
         if isinstance(kind, type) and issubclass(kind, Facts):
-            return Field("group", meaning, model=kind)
+            return Field("group", model=kind)
     raise TypeError(f"no kind of fact fits {kinds!r}")
 
 

@@ -202,7 +202,7 @@ class Grammar:
             return self._fault(at, f"the period `{name}` counts for entries of `{period.over}`", "")
         operand: Operand = AsOf()
         if "at" in data:
-            day = Field("day", "")
+            day = Field("day")
             operand = self._operands.operand(data["at"], day, "on", collection, (*at[:-1], "at")) or AsOf()
         return InPeriod(period.id, operand)
 
@@ -262,7 +262,7 @@ class Grammar:
         if "on" not in data:
             return AsOf()
         here = (*at[:-1], "on")
-        operand = self._operands.operand(data["on"], Field("day", ""), "on", None, here)
+        operand = self._operands.operand(data["on"], Field("day"), "on", None, here)
         if operand is None or isinstance(operand, AsOf | Fact):
             return operand or AsOf()
         self.report(here, "a ground is asked on a day of the case", "write `{fact: procurement.awarded_on}`")
