@@ -28,7 +28,6 @@ BY_STEPS = {
     "EconomicOperator.tenders_alone": "says that there is no other member of a group",
     "Insolvency.able_to_perform": "read where a State spares who can perform",
     "Insolvency.kind": "told as unread: every kind counts alike",
-    "Statement.valid_until": "told as unread: packs ask for the day on which a statement was given",
     "LinkedPerson.convictions": "joined with those of the operator",
 }
 """Facts that a step before or beside the rules reads, and what it does with them."""
