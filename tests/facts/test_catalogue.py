@@ -11,6 +11,7 @@ from tenderlaw.facts.base import Facts, Money
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.catalogue import FieldKind, begin_days, field_at, field_names
 from tenderlaw.facts.collections import COLLECTIONS
+from tenderlaw.facts.meanings import meaning_of
 from tenderlaw.facts.operator import EconomicOperator, LinkKind, Subcontract
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.facts.records import ConvictionRecord, OperatorRecord, ProcurementRecord
@@ -58,8 +59,9 @@ def test_every_fact_has_a_kind_and_a_meaning(model: type[Facts], name: str) -> N
     field = field_at(model, (name,))
     assert field is not None
     assert field.kind in typing.get_args(FieldKind)
-    assert len(field.meaning) >= len("Who buys.")
-    assert field.meaning.endswith((".", ")"))
+    meaning = meaning_of(model, (name,))
+    assert len(meaning) >= len("Who buys.")
+    assert meaning.endswith((".", ")"))
     assert field.kind != "code" or len(set(field.vocabulary)) == len(field.vocabulary)
     assert (field.model is not None) is (field.kind in ("group", "money", "valuation"))
 

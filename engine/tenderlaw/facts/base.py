@@ -32,6 +32,7 @@ __all__ = [
     "Money",
     "Offence",
     "OpenDay",
+    "State",
     "Text",
     "Unsettled",
     "Valuation",
@@ -138,11 +139,17 @@ Amount = Annotated[
 ]
 """An exact, finite, non-negative decimal."""
 
-_COUNTRY: Final = r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$"
+# two capitals, but for the two pairs that ISO has set aside for lists with codes of their own: nobody finds them there
+_STATE: Final = r"^([A-DF-TV-Z][A-Z]|E[A-KM-Z]|U[A-JL-Z])$"
+_COUNTRY: Final = _STATE.replace("$", "(-[A-Z0-9]{1,3})?$")
 _CURRENCY: Final = r"^[A-Z]{3}$"
 _CODE: Final = r"^[a-z0-9][a-z0-9.-]*$"
 WRITTEN: Final[Mapping[str, str]] = {
-    _COUNTRY: "must be the two capitals of a country, or these with a hyphen and the code of a part of it (ISO 3166)",
+    _STATE: "must be the two capitals of a country as ISO 3166 has them, not as the publications of the Union do",
+    _COUNTRY: (
+        "must be the two capitals of a country, or these with a hyphen and the code of a part of it, as ISO 3166 has "
+        "them and not as the publications of the Union do"
+    ),
     _CURRENCY: "must be the three capitals of a currency (ISO 4217)",
     _CODE: "must be an identifier in lower case: letters, digits, dots and hyphens",
 }
@@ -150,6 +157,9 @@ WRITTEN: Final[Mapping[str, str]] = {
 
 Country = Annotated[str, StringConstraints(pattern=_COUNTRY)]
 """ISO 3166-1 alpha-2 code, or an ISO 3166-2 subdivision such as `GB-SCT`."""
+
+State = Annotated[str, StringConstraints(pattern=_STATE)]
+"""ISO 3166-1 alpha-2 code of a whole country."""
 
 Currency = Annotated[str, StringConstraints(pattern=_CURRENCY)]
 """ISO 4217 code."""

@@ -13,12 +13,23 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
 
-from tenderlaw.facts.base import Begins, Country, Facts, InCatalogue, Informs, MayBeOpen, Money, Unsettled, Valuation
+from tenderlaw.facts.base import (
+    Begins,
+    Country,
+    Facts,
+    InCatalogue,
+    Informs,
+    MayBeOpen,
+    Money,
+    State,
+    Unsettled,
+    Valuation,
+)
 
 __all__ = ["Field", "FieldKind", "begin_days", "field_at", "field_names"]
 
-_COUNTRY: Final = typing.get_args(Country)[1]
-"""The constraint by which the code of a country is known."""
+_COUNTRIES: Final = tuple(typing.get_args(kind)[1] for kind in (Country, State))
+"""The constraints by which the code of a country is known."""
 
 FieldKind = Literal["truth", "code", "word", "offence", "day", "money", "valuation", "number", "words", "group", "list"]
 
@@ -87,7 +98,7 @@ def _field(annotation: object, metadata: tuple[object, ...]) -> Field:
 def _of_kinds(kinds: list[object], marks: tuple[object, ...]) -> Field:
     words = tuple(word for kind in kinds for word in _literals(kind))
     if words:
-        return Field("code", () if str in kinds else words, country=_COUNTRY in marks)
+        return Field("code", () if str in kinds else words, country=_of_country(marks))
     for kind in kinds:
         if kind is bool:
             return Field("truth")
@@ -97,7 +108,7 @@ def _of_kinds(kinds: list[object], marks: tuple[object, ...]) -> Field:
         if kind is str:
             if any(isinstance(mark, InCatalogue) for mark in marks):
                 return Field("offence")
-            return Field("word", country=_COUNTRY in marks)
+            return Field("word", country=_of_country(marks))
         if kind in (int, Decimal):
             return Field("number")
         if typing.get_origin(kind) is tuple:
@@ -105,7 +116,7 @@ def _of_kinds(kinds: list[object], marks: tuple[object, ...]) -> Field:
             model = next((part for part in inner if isinstance(part, type) and issubclass(part, Facts)), None)
             if model is not None:
                 return Field("list", entries=model)
-            return Field("words", country=_COUNTRY in inside)
+            return Field("words", country=_of_country(inside))
         if isinstance(kind, type) and issubclass(kind, Money):
             return Field("money", model=Money)
         if isinstance(kind, type) and issubclass(kind, Valuation):
@@ -113,6 +124,10 @@ def _of_kinds(kinds: list[object], marks: tuple[object, ...]) -> Field:
         if isinstance(kind, type) and issubclass(kind, Facts):
             return Field("group", model=kind)
     raise TypeError(f"no kind of fact fits {kinds!r}")
+
+
+def _of_country(marks: tuple[object, ...]) -> bool:
+    return any(constraint in marks for constraint in _COUNTRIES)
 
 
 def _parts(annotation: object) -> tuple[list[object], tuple[object, ...]]:

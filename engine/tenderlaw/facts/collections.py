@@ -14,7 +14,7 @@ from typing import Any, Final, cast
 from tenderlaw.facts.base import OPEN, Facts
 from tenderlaw.facts.beginnings import AS_GIVEN, IN_PART, LATER, NOT_YET, Later
 from tenderlaw.facts.events import Insolvency, Misconduct, TaxBreach
-from tenderlaw.facts.judgments import ENTAILS, entailed_exclusion
+from tenderlaw.facts.judgments import ENTAILS, OPENED_BY, entailed_exclusion
 from tenderlaw.facts.operator import Derogation, ExclusionByJudgment, LinkedPerson, Listing, Statement
 from tenderlaw.facts.portions import PORTIONS, remainder_in
 from tenderlaw.facts.procurement import ListedProduct, Lot, Performance
@@ -200,9 +200,11 @@ def _exclusions(operator: Record) -> list[Item]:
             continue
         if NOT_YET in conviction:
             found[NOT_YET] = conviction[NOT_YET]
-        at, sure = f"convictions[{i}]", conviction.get("final") is True
-        renamed = {name: f"{at}.{by}" for name, by in ENTAILS.items()} if sure else {}
-        out.append(Item(found, at if sure else f"{at}.final", placeholder=not sure, renamed=renamed))
+        at, open_ = f"convictions[{i}]", next((name for name in OPENED_BY if conviction.get(name) is not True), None)
+        if open_ is not None:
+            out.append(Item(found, f"{at}.{open_}", placeholder=True))
+        else:
+            out.append(Item(found, at, renamed={name: f"{at}.{by}" for name, by in ENTAILS.items()}))
     return out
 
 

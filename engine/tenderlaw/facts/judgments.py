@@ -1,8 +1,9 @@
 """An exclusion that a judgment sets is one legal fact, whether the conviction or the list of exclusions states it.
 
 A final conviction of the operator whose judgment sets an exclusion entails an exclusion by judgment, effective in the
-State of the court; an empty list of exclusions says nothing against it. One exclusion of the same day and State says
-that the judgment of the conviction sets it. The same judgment cannot exclude until two days.
+State of the court; an empty list of exclusions says nothing against it. Where nobody says whether it is final, or
+whether its judgment sets one, it may. One exclusion of the same day and State says that the judgment of the conviction
+sets it. The same judgment cannot exclude until two days.
 """
 
 from __future__ import annotations
@@ -12,17 +13,20 @@ from typing import Any, Final, TypeAlias
 
 from tenderlaw.facts.agreeing import Conflict, Get, fact_of
 
-__all__ = ["ENTAILS", "conflicting_judgments", "entailed_exclusion", "set_by_judgment"]
+__all__ = ["ENTAILS", "OPENED_BY", "conflicting_judgments", "entailed_exclusion", "set_by_judgment"]
 
 Record: TypeAlias = dict[str, object]
 
 ENTAILS: Final = {"excluded_from": "final_on", "excluded_until": "judgment_excludes_until", "effective_in": "country"}
 """The facts of an exclusion by judgment, and those of the conviction that entail them."""
 
+OPENED_BY: Final = ("final", "judgment_sets_exclusion")
+"""The facts of a conviction without which nobody knows whether it entails one, in the order in which they are asked."""
+
 
 def entailed_exclusion(conviction: Record) -> Record | None:
-    """The exclusion by judgment that a conviction of the operator entails; None where it entails none."""
-    if conviction.get("judgment_sets_exclusion") is not True or conviction.get("final") is False:
+    """The exclusion by judgment that a conviction of the operator entails or may; None where it entails none."""
+    if conviction.get("judgment_sets_exclusion") is False or conviction.get("final") is False:
         return None
     found = {name: conviction[by] for name, by in ENTAILS.items() if by in conviction}
     if "effective_in" in found:

@@ -17,6 +17,7 @@ from tenderlaw.facts.base import (
     Items,
     Money,
     OpenDay,
+    State,
     Text,
     Words,
 )
@@ -141,7 +142,7 @@ class ExclusionByJudgment(Agreeing):
     """First day of the exclusion."""
     excluded_until: OpenDay | None = None
     """Last day of the exclusion."""
-    effective_in: Items[Country] | None = None
+    effective_in: Items[State] | None = None
     """The States in which the judgment is effective."""
 
 

@@ -17,6 +17,7 @@ from tenderlaw.facts.base import (
     Informs,
     Items,
     Money,
+    State,
     Text,
     Unsettled,
     Words,
@@ -111,7 +112,7 @@ class ListedProduct(Facts):
 
     product: Text | None = None
     """The product, in the words of the list."""
-    listed_country: Country | None = None
+    listed_country: State | None = None
     """A country for which the list names products of this type."""
 
 

@@ -106,6 +106,7 @@ CONTRADICTIONS: Final[Mapping[str, tuple[Contradicts, ...]]] = {
         Never(Is("binding_arrangement", True), Is("paid_or_arranged", False)),
     ),
     "Misconduct": (
+        Never(Is("final_decision", True), Is("demonstrated", False)),
         Never(Is("penalised_on", GIVEN), Is("penalised_by_authority", False)),
         Order("occurred_on", "penalised_on"),
     ),

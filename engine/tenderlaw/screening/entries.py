@@ -17,7 +17,7 @@ import ibis.expr.types as ir
 
 from tenderlaw.facts.base import OPEN
 from tenderlaw.facts.collections import COLLECTIONS
-from tenderlaw.facts.judgments import ENTAILS
+from tenderlaw.facts.judgments import ENTAILS, OPENED_BY
 from tenderlaw.facts.portions import PORTIONS
 from tenderlaw.screening.beginnings import stands
 from tenderlaw.screening.entailed import entailed_by, prevailing
@@ -34,8 +34,8 @@ HOLE: Final = "hole"
 """Whether the list has a null where an entry should be."""
 PLACE: Final = "place"
 """Where an entry stands or would stand: of convictions, 0 with the supplier, 1 with persons of whom nothing is known,
-2 with a person; of exclusions, 1 with the conviction that entails it; of a list within a struct, 1 where there is
-the struct."""
+2 with a person; of exclusions, 1 with the conviction that entails it or may, 2 where its judgment leaves that open;
+of a list within a struct, 1 where there is the struct."""
 _LINK: Final = ("convicted", "link_from", "link_until")
 
 
@@ -174,10 +174,8 @@ def _exclusions(suppliers: ir.Table, collection: str, keep: Keep, as_of: date) -
     if not _is_list(_at(suppliers, ("convictions",))):
         return listed
     convictions = Entries(_own(suppliers, keep), "convictions", as_of)
-    table, sets, final = convictions.table, *(convictions.read((one,)) for one in ("judgment_sets_exclusion", "final"))
-    if not isinstance(sets, ir.BooleanValue):
-        return listed
-    sure = final if isinstance(final, ir.BooleanValue) else ibis.null("boolean")
+    table = convictions.table
+    final, sets = (_known(convictions.read((name,))) for name in OPENED_BY)
     facts = {name: found for name, by in ENTAILS.items() if isinstance(found := convictions.read((by,)), ir.Value)}
     if "effective_in" in facts:
         state = facts["effective_in"]
@@ -186,11 +184,16 @@ def _exclusions(suppliers: ir.Table, collection: str, keep: Keep, as_of: date) -
         day = table["convicted_on"]
         later = (day > ibis.literal(as_of)).fill_null(False)
         facts["excluded_from"] = ibis.ifelse(later, day, facts.get("excluded_from", ibis.null("date")))
-    entails = ~table[ABSENT] & sets.fill_null(False) & sure.fill_null(True)
-    own = {HOLE: ibis.literal(False), PLACE: ibis.literal(1, type="int8"), "entails": entails, "open": sure.isnull()}
+    entails = ~table[ABSENT] & sets.fill_null(True) & final.fill_null(True)
+    place = ibis.ifelse(final.notnull() & sets.isnull(), 2, 1).cast("int8")
+    own = {HOLE: ibis.literal(False), PLACE: place, "entails": entails, "open": final.isnull() | sets.isnull()}
     entailed = table.select(*keep, **facts, **own)
     entailed = entailed.filter(entailed["entails"]).rename({ABSENT: "open"}).drop("entails")
     return _aligned([listed, entailed], keep, collection)
+
+
+def _known(value: FactValue) -> ir.BooleanValue:
+    return value if isinstance(value, ir.BooleanValue) else ibis.null("boolean")
 
 
 def _of_persons(suppliers: ir.Table, keep: Keep) -> ir.Table:

@@ -13,7 +13,7 @@ from typing import TypeAlias, cast
 from tenderlaw.decisions.regime import CompiledGround
 from tenderlaw.facts.collections import COLLECTIONS, Item
 from tenderlaw.facts.given_paths import without_numbers
-from tenderlaw.facts.judgments import ENTAILS
+from tenderlaw.facts.judgments import ENTAILS, OPENED_BY
 from tenderlaw.packs.conditions import (
     All,
     AnyOf,
@@ -65,9 +65,9 @@ def list_names(entries: Entries) -> list[Asked]:
             for name, where in zip(_CONVICTIONS, _places(entries), strict=True)
         ]
     if collection == "exclusions_by_judgment":
-        listed, convicted = _places(entries)[:2] if not entries.missing else (True, False)
-        names = (f"operator.{collection}", listed), ("operator.convictions.final", convicted)
-        return [(name, all_of([absent, where])) for name, where in names]
+        places = (True, False, False) if entries.missing else _places(entries)
+        names = (f"operator.{collection}", *(f"operator.convictions.{name}" for name in OPENED_BY))
+        return [(name, all_of([absent, where])) for name, where in zip(names, places, strict=True)]
     if collection in LISTED_IN:
         outer, _ = LISTED_IN[collection]
         given = cast("Kleene", True if entries.missing else entries.table[PLACE] == 1)
