@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import io
+import pickle
 import re
 from collections import UserDict
 from collections.abc import Callable, Iterator
@@ -16,6 +18,7 @@ import pyarrow as pa
 import pytest
 
 import tenderlaw
+from tenderlaw.facts.case import as_validated
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = datetime.date(2026, 2, 1)
@@ -51,10 +54,16 @@ def screen(suppliers: Any = TABLE, bought: Any = CASE.procurement, **how: Any) -
     return tenderlaw.screen(suppliers, bought, **{"as_of": DAY, "packs": EU, **how})
 
 
+def changed(**facts: Any) -> tenderlaw.Case:
+    """A case with an operator that nobody has checked."""
+    return CASE.model_copy(update={"operator": CASE.operator.model_copy(update=facts)})
+
+
 def once() -> Iterator[object]:
     yield EXPIRED
 
 
+UNREAD = tenderlaw.Procurement.model_construct(call_sent_on="x")
 NO_DAYS = ["2026-02-01", "", 0, 20260201, 1.5, True, MOMENT, [DAY], {}, b"2026-02-01", type]
 NO_LISTS = ["eu-2014-24", "", b"x", 5, True, {"eu-2014-24": 1}, {"eu-2014-24"}, iter(EU), io.StringIO("x"), print]
 NO_PACKS = [[None], [1], [["eu-2014-24"]], [Path("eu-2014-24")], [b"x"], [""], ["nope"], ["\ud800"], ["eu-2014-24", 7]]
@@ -119,6 +128,16 @@ CALLS: list[tuple[str, Callable[[], object]]] = [
       for given in NO_AMOUNTS],
     ("an unknown argument of the case", lambda: decide({**PLAIN, "suppliers": []})),
     ("a key that is no word", lambda: decide({**PLAIN, 5: 5})),
+    *[(f"a changed operator {given!r:.60}", lambda g=given: decide(changed(**g)))
+      for given in ({"convictions": once()}, {"conviction": ()}, {"role": "boss"}, {"evidence_verified": "yes"})],
+    ("a changed operator, rendered", lambda: render(changed(role="boss"))),
+    ("a changed operator among plain facts", lambda: decide({**PLAIN, "operator": changed(role="boss").operator})),
+    ("a changed day", lambda: decide(CASE.model_copy(update={"procurement": UNREAD}))),
+    ("a made-up case without procurement", lambda: decide(tenderlaw.Case.model_construct(operator=CASE.operator))),
+    ("a made-up case of a number", lambda: decide(tenderlaw.Case.model_construct(**{**dict(CASE), "operator": 5}))),
+    ("a case of nothing", lambda: decide(tenderlaw.Case.__new__(tenderlaw.Case))),
+    ("screen, a made-up procurement", lambda: screen(bought=UNREAD)),
+    ("screen, a made-up case", lambda: screen(bought=tenderlaw.Case.model_construct(procurement=UNREAD))),
     ("a policy as a pack", lambda: decide(packs=["baseline"])),
     ("a pack as a policy", lambda: decide(policies=["eu-2014-24"])),
     ("a compiled policy as a pack", lambda: decide(packs=tenderlaw.load_policies(["baseline"]))),
@@ -154,3 +173,11 @@ def test_what_is_wrong_is_said_with_what_would_be_right() -> None:
         with pytest.raises(tenderlaw.InputInvalidError) as refused:
             call()
         assert said in str(refused.value)
+
+
+def test_a_case_that_validation_has_not_made_is_validated() -> None:
+    listed = changed(convictions=list(CASE.operator.convictions or ()))
+    for case in (CASE.model_copy(), copy.deepcopy(CASE), pickle.loads(pickle.dumps(CASE)), listed):  # noqa: S301
+        assert as_validated(case) is not case
+        assert decide(case) == decide(CASE)
+    assert as_validated(CASE) is CASE

@@ -102,7 +102,11 @@ class Agreeing(Facts):
     def _agree(self) -> Any:  # noqa: ANN401 - the model itself
         if found := list(self.conflicts(self.__dict__.get)):
             raise ContradictionError(found)
+        self._is_validated()
         return self
+
+    def _is_validated(self) -> None:
+        """For a model that keeps in mind that validation has made it."""
 
     @classmethod
     def conflicts(cls, get: Get) -> Iterator[Conflict]:

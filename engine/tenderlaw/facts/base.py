@@ -54,6 +54,7 @@ class Facts(BaseModel):
         extra="forbid",
         frozen=True,
         allow_inf_nan=False,
+        revalidate_instances="always",  # `model_copy` and `model_construct` check nothing
         ignored_types=(worked_out,),
         defer_build=True,  # most models are validated only within another, and none of them is made for itself
     )

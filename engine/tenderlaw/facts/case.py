@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from os import PathLike
-from typing import Final, cast
+from typing import Final, TypeVar, cast
+from weakref import WeakValueDictionary
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -22,19 +23,26 @@ from tenderlaw.sources.tree import Data, Source, Steps, dotted, read_file
 
 __all__ = [
     "Case",
+    "as_validated",
     "case_schema",
     "faults_of",
     "load_case",
     "parse_case",
     "parse_procurement",
+    "procurement_of",
     "steps_of",
 ]
+
+Model = TypeVar("Model", bound=Facts)
 
 _BRANCH: Final = re.compile(r"function-.*|int|bool|str|dict\[.*|\[key\]", re.DOTALL)
 """Steps that pydantic adds for the alternatives of a union and for keys; no person wrote them."""
 
 _MOST: Final = 100
 """Faults that are told one by one: more than anybody reads at a time."""
+
+_VALIDATED: Final[WeakValueDictionary[int, Case]] = WeakValueDictionary()
+"""Each case that validation has made, as long as it lives, by its `id`; no other is taken at its word."""
 
 
 class Case(Agreeing):
@@ -46,6 +54,9 @@ class Case(Agreeing):
     """The operator whose exclusion is decided."""
     entities: Items[EconomicOperator] | None = None
     """Group members, entities relied on and subcontractors of the operator; empty where there are none."""
+
+    def _is_validated(self) -> None:
+        _VALIDATED[id(self)] = self
 
     @classmethod
     def conflicts(cls, get: Get) -> Iterator[Conflict]:
@@ -80,6 +91,30 @@ def parse_case(source: Source) -> Case:
         return Case.model_validate(source.data)
     except ValidationError as error:
         raise InputInvalidError(faults_of(error, source, Case)) from error
+
+
+def as_validated(case: Case) -> Case:
+    """The case itself where validation has made it, else what validation makes of it: a changed copy is none yet.
+
+    Raises InputInvalidError with every fault.
+    """
+    if type(case) is Case and _VALIDATED.get(id(case)) is case:
+        return case
+    return _validated(Case, case)
+
+
+def procurement_of(given: Procurement | Case) -> Procurement:
+    """The procurement, given as such or as that of a case, validated. Raises InputInvalidError with every fault."""
+    return as_validated(given).procurement if isinstance(given, Case) else _validated(Procurement, given)
+
+
+def _validated(model: type[Model], given: Model) -> Model:
+    try:
+        return model.model_validate(given)
+    except ValidationError as error:
+        raise InputInvalidError(faults_of(error, Source("facts", cast("Data", given), {}), model)) from error
+    except AttributeError as error:  # what was made without any of its constructors
+        raise InputInvalidError([Fault("facts", 0, 0, "", "this value holds no facts")]) from error
 
 
 def parse_procurement(source: Source) -> Procurement:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from tenderlaw.facts.case import Case, parse_case
+from tenderlaw.facts.case import Case, as_validated, parse_case
 from tenderlaw.facts.plain import checked
 from tenderlaw.facts.records import Record, case_records
 from tenderlaw.sources.tree import Data, Source
@@ -34,7 +34,7 @@ class Given:
         facts = None if isinstance(case, Case) else checked(case)
         if facts is not None:
             return cls(facts)
-        whole = case if isinstance(case, Case) else parse_case(Source("facts", cast("Data", case), {}))
+        whole = as_validated(case) if isinstance(case, Case) else parse_case(Source("facts", cast("Data", case), {}))
         given = cls(whole.model_dump(exclude_none=True))
         given.__dict__["case"] = whole
         return given

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from tenderlaw.decisions.as_of import day_of_procurement
 from tenderlaw.decisions.choosing import Packs, choose_policies, choose_regimes
-from tenderlaw.facts.case import Case, parse_procurement
+from tenderlaw.facts.case import Case, parse_procurement, procurement_of
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.screening.agreement import Checked, agree, sampled
 from tenderlaw.screening.arrow.engine import run_over
@@ -86,7 +86,7 @@ def screen(
 def _bought(given: Procurement | Case | Mapping[str, object]) -> Procurement:
     """The procurement, given as such, as plain data, or as that of a case."""
     if isinstance(given, Procurement | Case):
-        return given if isinstance(given, Procurement) else given.procurement
+        return procurement_of(given)
     return parse_procurement(Source("facts", cast("Data", given), {}))
 
 
