@@ -341,3 +341,11 @@ def test_the_strictest_outcome() -> None:
 def test_a_regime_is_compiled_whole() -> None:
     regime = Regime.of(DIRECTIVE.typed)
     assert {f"ground:{g.ground.id}" for g in DIRECTIVE.typed.grounds} <= set(regime.evaluator.plan.by_name)
+
+
+def test_what_applies_to_somebody_in_whose_role_nothing_follows_calls_for_a_look() -> None:
+    """A subcontractor is known to be convicted, and the authority does not check subcontractors."""
+    sub = {**CLEAN, "role": "subcontractor", "convictions": [SURE_CONVICTION]}
+    decision = decided(case_of(CLEAN, {**PROCUREMENT, "subcontractors_checked": False}, [sub]))
+    assert (decision.outcome, decision.review) == ("not_excluded", True)
+    assert "no-consequence:corruption" in {note.about for note in decision.regimes[0].review_notes}

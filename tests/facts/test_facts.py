@@ -422,7 +422,10 @@ def faults(text: str, read: object = read_yaml) -> list[str]:
     return [str(fault) for fault in found.value.faults]
 
 
-A_COUNTRY = "must be the two capitals of a country, or these with a hyphen and the code of a part of it (ISO 3166)"
+A_COUNTRY = (
+    "must be the two capitals of a country, or these with a hyphen and the code of a part of it, as ISO 3166 has them "
+    "and not as the publications of the Union do"
+)
 CASE = "procurement: {}\noperator:\n  role: tenderer\n"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,8 @@ from tenderlaw.decisions.requirements import award_of, replacement_of, requireme
 from tenderlaw.decisions.sentences import name_of
 from tenderlaw.decisions.stand_ins import stand_ins
 from tenderlaw.facts.records import Record
+from tenderlaw.packs.facts_asked import asks_an_operator
+from tenderlaw.packs.model.grounds import RoleRule
 from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.packs.model.pack import Pack
 from tenderlaw.sources.faults import InternalError
@@ -106,14 +108,19 @@ def _operators(
         findings += found
         rule, unless = next(((rule, unless) for rule, unless in roles if rule.role == role), (None, None))
         if unless is not None and one.truth(f"role:{role}") is True:
+            notes += _without_consequence(one, found, rule)
             continue
         notes += [*more, *notes_of_later(operator, one.operator)]
         notes += notes_of_passed_over(one)
+        asked = list(requirements_of(one, role))
         if rule is None or rule.consequence == "exclusion":
+            notes += _reviews(one, of_entity=one is not judged[0])
             excluding += triggered
         elif rule.consequence == "replacement":
-            requirements += replacement_of(rule, one, found)
-        requirements += requirements_of(one, role)
+            asked = [*replacement_of(rule, one, found), *asked]
+        elif not asked and not more:
+            notes += _without_consequence(one, found, rule)
+        requirements += asked
     return findings, notes, requirements, excluding
 
 
@@ -149,12 +156,8 @@ def _unknown_entities(operator: Record, regime: Regime) -> list[RequirementState
 
 
 def _regime_notes(judged: Judged) -> list[ReviewNote]:
-    """Notes of the whole regime: its first, unsettled time, and the readings that its text leaves open."""
-    notes = [
-        ReviewNote(review.id, review.cite, review.reason)
-        for review, _ in judged.regime.typed.reviews
-        if judged.truth(f"review-note:{review.id}") is True and in_force(judged.as_of, review.from_, review.to)
-    ]
+    """Notes of the whole regime: its first, unsettled time."""
+    notes: list[ReviewNote] = []
     force = judged.regime.typed.pack.in_force
     if force is not None and force.review and force.review_until:
         scope = judged.scope()
@@ -162,6 +165,26 @@ def _regime_notes(judged: Judged) -> list[ReviewNote]:
         if day is not None and day <= force.review_until:
             notes.append(ReviewNote("in-force", force.cite, force.review))
     return notes
+
+
+def _reviews(judged: Judged, *, of_entity: bool) -> Iterator[ReviewNote]:
+    """The readings that the text leaves open; of an entity, those that speak of an operator, with its name."""
+    for review, condition in judged.regime.typed.reviews:
+        if judged.truth(f"review-note:{review.id}") is not True or not in_force(judged.as_of, review.from_, review.to):
+            continue
+        if not of_entity:
+            yield ReviewNote(review.id, review.cite, review.reason)
+        elif asks_an_operator(condition, judged.regime.typed):
+            yield ReviewNote(review.id, review.cite, f"{judged.name}: {review.reason}")
+
+
+def _without_consequence(judged: Judged, found: Sequence[Finding], rule: RoleRule | None) -> Iterator[ReviewNote]:
+    """A note for each ground that applies to an operator in whose role nothing follows from it."""
+    cite = f" ({rule.cite})" if rule is not None else ""
+    for finding in found:
+        if finding.state == "applies":
+            said = f"{finding.title} applies to {judged.name}, and nothing follows from it in this role{cite}."
+            yield ReviewNote(f"no-consequence:{finding.ground}", finding.cite, said)
 
 
 def _threshold_notes(why: Governing) -> list[ReviewNote]:

@@ -23,7 +23,7 @@ from tenderlaw.packs.conditions import (
 )
 from tenderlaw.packs.typed import TypedPack
 
-__all__ = ["facts_asked"]
+__all__ = ["asks_an_operator", "facts_asked"]
 
 _OF_LINK = {"convicted": "link", "link_from": "link_from", "link_until": "link_until"}
 
@@ -36,6 +36,11 @@ def facts_asked(typed: TypedPack) -> frozenset[str]:
     force = typed.pack.in_force
     chains = [force.by if force is not None else (), *(ground.ground.by for ground in typed.grounds)]
     return frozenset(found.union(*(_days(chain) for chain in chains)))
+
+
+def asks_an_operator(condition: Condition, typed: TypedPack) -> bool:
+    """Whether a condition of the whole case speaks of an operator, and not of the procurement alone."""
+    return any(path.startswith("operator") for path in _facts(condition, None, typed))
 
 
 def _conditions(typed: TypedPack) -> Iterator[tuple[str | None, Condition]]:
