@@ -161,6 +161,24 @@ def test_there_are_many_of_them() -> None:
     assert len({name for name, _ in CALLS}) > 120
 
 
+def test_what_a_terminal_would_obey_is_written_out() -> None:
+    evil = "a\x1b[31m\x7f\x9b\u202e\u2066\nb"
+    calls = (
+        lambda: decide(as_of=evil),
+        lambda: decide(packs=[evil]),
+        lambda: decide({**PLAIN, evil: 1}),
+        lambda: operator(country=evil),
+        lambda: tenderlaw.load_case(evil),
+        lambda: tenderlaw.load_packs(folders=[evil]),
+    )
+    for call in calls:
+        with pytest.raises(tenderlaw.TenderlawError) as refused:
+            call()
+        assert str(refused.value).isprintable()
+        assert r"a\u001b[31m\u007f\u009b\u202e\u2066" in str(refused.value)
+        assert all(f"{one.field}{one.message}{one.hint}".isprintable() for one in refused.value.faults)
+
+
 def test_what_is_wrong_is_said_with_what_would_be_right() -> None:
     for call, said in (
         (lambda: decide(as_of="2026-02-01"), "arguments: as_of: `2026-02-01` is no day (give a `datetime.date`"),

@@ -1,8 +1,14 @@
-"""Standard output that is closed, full or no longer read: a documented exit code, and nothing written over."""
+"""Standard output that is closed, full or no longer read: a documented exit code, and nothing written over.
+
+And what a terminal would obey is written out, on a pipe and on a terminal.
+"""
 
 from __future__ import annotations
 
+import json
 import os
+import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -39,9 +45,112 @@ def test_a_closed_or_full_output_is_an_input_error(tmp_path: Path, words: str) -
     assert not list(tmp_path.glob("*.unfinished"))
 
 
-def test_whoever_has_stopped_reading_is_told_nothing(tmp_path: Path) -> None:
-    found = tenderlaw(f"check {CASE} --json", "| true", tmp_path)
-    assert (found.returncode, found.stdout, found.stderr) == (0, "", "")
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (f"check {CASE}", 3),
+        (f"check {CASE} --json", 3),
+        (f"check {CASE} --full", 3),
+        (f"explain {CASE}", 3),
+        (f"compare {CASE}", 0),
+        (f"clauses {CASE} --draft", 0),
+        ("packs", 0),
+        ("offences", 0),
+        ("schema case", 0),
+        ("--help", 0),
+        ("check none.yaml", 7),
+        ("check --nope", 2),
+    ],
+)
+def test_whoever_has_stopped_reading_changes_no_exit_code(tmp_path: Path, words: str, code: int) -> None:
+    found = tenderlaw(words, "2>&1 | head -c 1 >/dev/null; echo ${PIPESTATUS[0]}", tmp_path)
+    assert (found.stdout, found.stderr) == (f"{code}\n", "")
+    found = tenderlaw(words, "2>&1 | true; echo ${PIPESTATUS[0]}", tmp_path)
+    assert (found.stdout, found.stderr) == (f"{code}\n", "")
+
+
+EVIL = "a\x1b[8mb\x9b31m\x7f\u202e\u2066\x07"
+WRITTEN = r"a\u001b[8mb\u009b31m\u007f\u202e\u2066\u0007"
+OBEYED = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+SILENT = [
+    ["check", "evil.json"],
+    ["compare", "evil.json"],
+    ["document", "evil.json", "--draft", "--format", "html"],  # a document refuses such a character
+    ["suppliers", EVIL],
+]
+HOSTILE = [
+    ["check", "evil.json", "--full"],
+    ["explain", "evil.json"],
+    ["check", f"{EVIL}.yaml"],
+    ["check", "wrong.json"],
+    ["check", "evil.json", "--pack", EVIL],
+    ["check", "evil.json", "--as-of", EVIL],
+    ["check", "evil.json", "--list", EVIL],
+    ["check", "evil.json", "--why-not", EVIL],
+    ["check", "evil.json", f"--{EVIL}"],
+    ["check", "evil.json", EVIL],
+    ["check", "--espd", "x.xml", "--procurement", "evil.json", "--role", EVIL],
+    ["clauses", "evil.json", "--fill", EVIL],
+    ["clauses", "--show", EVIL],
+    ["explain", "evil.json", "--ground", EVIL],
+    ["packs", "--packs-in", EVIL],
+    ["packs", "--packs-in", "packs"],
+    ["schema", EVIL],
+    [EVIL],
+]
+
+
+def hostile_files(folder: Path) -> None:
+    facts = {
+        "procurement": {"title": EVIL, "decision_on": "2026-02-01", "authority": {"name": EVIL, "country": "SE"}},
+        "operator": {"role": "tenderer", "name": EVIL, "convictions": [{"offence": "fraud", "note": EVIL}]},
+    }
+    (folder / "evil.json").write_text(json.dumps(facts))
+    (folder / "wrong.json").write_text(json.dumps({**facts, EVIL: EVIL, "entities": [{"role": EVIL, "country": EVIL}]}))
+    (folder / "packs" / EVIL).mkdir(parents=True)
+    (folder / "packs" / EVIL / "pack.yaml").write_text(json.dumps({"id": EVIL, EVIL: EVIL}))
+
+
+@pytest.mark.parametrize("words", [*SILENT, *HOSTILE], ids=map(str, range(len(SILENT) + len(HOSTILE))))
+def test_no_text_steers_a_terminal(tmp_path: Path, words: list[str]) -> None:
+    hostile_files(tmp_path)
+    command = [sys.executable, "-m", "tenderlaw.cli.main", *words]
+    piped = subprocess.run(command, capture_output=True, cwd=tmp_path, env=ENV, check=False)
+    said = (piped.stdout + piped.stderr).decode()
+    assert not OBEYED.findall(said)
+    assert "\r" not in said
+    assert words in SILENT or WRITTEN in said.replace("\\x", "\\u00")  # as the library of commands writes it
+    shown = on_terminal(command, tmp_path)
+    assert not OBEYED.findall(COLOURS.sub("", shown))
+    assert "\x1b[8m" not in shown
+
+
+def on_terminal(command: list[str], folder: Path) -> str:
+    """What the command shows on a terminal."""
+    ours, its = pty.openpty()
+    with subprocess.Popen(command, stdin=its, stdout=its, stderr=its, cwd=folder, env={**ENV, "TERM": "xterm"}):
+        os.close(its)
+        found = b""
+        try:
+            while block := os.read(ours, 65536):
+                found += block
+        except OSError:  # its other end is closed
+            pass
+    os.close(ours)
+    return found.decode()
+
+
+@pytest.mark.parametrize(
+    "words", [["check", "evil.json"], ["check", "wrong.json"], ["check", "evil.json", "--pack", EVIL]]
+)
+def test_json_escapes_what_a_terminal_would_obey(tmp_path: Path, words: list[str]) -> None:
+    hostile_files(tmp_path)
+    command = [sys.executable, "-m", "tenderlaw.cli.main", *words, "--json"]
+    piped = subprocess.run(command, capture_output=True, cwd=tmp_path, env=ENV, check=False)
+    assert not OBEYED.findall(piped.stdout.decode())
+    assert WRITTEN in piped.stdout.decode().replace("\\\\", "\\")
+    assert json.loads(piped.stdout)
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,8 @@ _VERBS: Final[Mapping[str, str]] = {
 }
 """Each verb, in the order in which help lists them, and what its module calls it."""
 
-_SETTINGS: Final = {"help_option_names": ["-h", "--help"]}
+_SETTINGS: Final = {"help_option_names": ["-h", "--help"], "color": True}
+"""Nothing is taken out of a message as if it were a colour: the streams write it out."""
 
 
 class _Verbs(TyperGroup):

@@ -9,10 +9,10 @@ import gc
 import os
 import signal
 import sys
-from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from tenderlaw.cli.exits import INPUT_INVALID, INTERNAL, INTERRUPTED
+from tenderlaw.cli.streams import show_safely
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -38,9 +38,7 @@ def run() -> None:
     try:
         if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # whoever started us to go on in the background
             signal.signal(signal.SIGINT, _interrupt)
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, TextIOWrapper):  # the same bytes whatever the locale; no character stops a message
-                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        show_safely()
         code = _flushed(_code())
     except (_Interrupted, KeyboardInterrupt):
         code = INTERRUPTED
@@ -82,9 +80,8 @@ def _flushed(code: int | str | None) -> int | str | None:
     except OSError as error:
         # whatever is left to be written is written nowhere
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if not isinstance(error, BrokenPipeError):  # who has stopped reading knows it
-            sys.stderr.write(f"{_output_fault(f'cannot be written: {error.strerror}')}\n")
-            return INPUT_INVALID
+        sys.stderr.write(f"{_output_fault(f'cannot be written: {error.strerror}')}\n")
+        return INPUT_INVALID
     return code
 
 

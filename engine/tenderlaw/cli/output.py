@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
+from rich.segment import Segment
 from rich.text import Text
 
 from tenderlaw.cli.decision_lines import clause_lines, policy_lines, risk_lines, unworded_lines
 from tenderlaw.cli.first_answer import first_answer
+from tenderlaw.cli.streams import for_rendered
 from tenderlaw.sources.faults import TenderlawError
+from tenderlaw.sources.printing import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from rich.console import ConsoleOptions, RenderableType
 
     from tenderlaw.clauses.wording import UnwordedClause
     from tenderlaw.decisions.model.decision import Decision
     from tenderlaw.decisions.model.regimes import RegimeDecision
     from tenderlaw.interop.espd import EspdReading
 
-__all__ = ["console", "plain", "print_decision", "print_json", "report"]
+__all__ = ["PrintableConsole", "console", "plain", "print_decision", "print_json", "report"]
 
 _STYLES = {
     "must_exclude": "bold red",
@@ -32,10 +37,26 @@ _STYLES = {
 }
 
 
+class PrintableConsole(Console):
+    """A console of whose text no character steers the terminal."""
+
+    def __init__(self, *, stderr: bool = False, **how: Any) -> None:  # noqa: ANN401 - as rich has it
+        super().__init__(file=for_rendered(sys.stderr if stderr else sys.stdout), stderr=stderr, **how)
+
+    def print(self, *objects: Any, **how: Any) -> None:  # noqa: ANN401 - as rich has it
+        """Print words, whole: rich would leave some control characters out."""
+        super().print(*[printable(one) if isinstance(one, str) else one for one in objects], **how)
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """The same for what is made of words, such as the cells of a table."""
+        for one in super().render(renderable, options):
+            yield one if one.control else Segment(printable(one.text), one.style)
+
+
 def console(width: int | None = None) -> Console:
     """Standard output, without markup, wrapping or colour where it is not a terminal; `width` is for tables there."""
     wide = width if not sys.stdout.isatty() else None
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=width is None, width=wide)
+    return PrintableConsole(highlight=False, markup=False, emoji=False, soft_wrap=width is None, width=wide)
 
 
 def plain(value: object) -> object:
@@ -46,8 +67,8 @@ def plain(value: object) -> object:
 
 
 def print_json(data: object) -> None:
-    """JSON on standard output, keys sorted."""
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+    """JSON on standard output, keys sorted, control characters escaped."""
+    sys.stdout.write(printable(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True)) + "\n")
 
 
 def report(error: Exception, *, as_json: bool) -> None:
@@ -61,7 +82,7 @@ def report(error: Exception, *, as_json: bool) -> None:
         detail = [{name: getattr(part, name) for name in part.__dataclass_fields__} for part in parts]
         print_json({"error": {"kind": kind, "messages": lines, "faults": detail}})
         return
-    err = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    err = PrintableConsole(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
     for line in lines:
         err.print(line, style="red")
     if kind == "Internal":
@@ -130,7 +151,8 @@ def _print_all(out: Console, decision: Decision, espd: EspdReading | None, unwor
 
 
 def _print_regime(out: Console, regime: RegimeDecision) -> None:
-    out.print(Text.assemble(f"\n{regime.title} [{regime.pack}]: ", (regime.outcome, _STYLES[regime.outcome])))
+    title = printable(f"\n{regime.title} [{regime.pack}]: ")
+    out.print(Text.assemble(title, (regime.outcome, _STYLES[regime.outcome])))
     out.print(f"  {regime.scope_reason}")
     if regime.national_law is not None:
         out.print(f"  {regime.national_law}")

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TimeRemainingColumn
 from rich.text import Text
+
+from tenderlaw.cli.output import PrintableConsole
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 __all__ = ["on_terminal", "progress"]
 
@@ -34,5 +39,5 @@ def progress(console: Console) -> Iterator[Callable[[int, int], None]]:
 
 def on_terminal() -> AbstractContextManager[Callable[[int, int], None]]:
     """Rows, rate and remaining time where standard error is a terminal; nothing elsewhere."""
-    console = Console(stderr=True)
+    console = PrintableConsole(stderr=True)
     return progress(console) if console.is_terminal else nullcontext(lambda done, total: None)

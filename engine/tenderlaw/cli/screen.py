@@ -149,9 +149,9 @@ def _day(bought: dict[str, Procurement], day: date | None) -> date:
 
 def _progress() -> AbstractContextManager[Callable[[int, int], None]]:
     """Rows, rate and remaining time on a terminal; nothing elsewhere."""
-    from rich.console import Console  # noqa: PLC0415
+    from tenderlaw.cli.output import PrintableConsole  # noqa: PLC0415
 
-    console = Console(stderr=True)
+    console = PrintableConsole(stderr=True)
     if not console.is_terminal:
         return nullcontext(lambda done, total: None)
     from tenderlaw.cli.progress import progress  # noqa: PLC0415

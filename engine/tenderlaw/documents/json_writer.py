@@ -7,13 +7,14 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 
 from tenderlaw.documents.model import Document
+from tenderlaw.sources.printing import printable
 
 __all__ = ["plain_data", "to_json"]
 
 
 def to_json(document: Document) -> str:
-    """The model as JSON, keys sorted. Each element names its kind under `type`."""
-    return json.dumps(plain_data(document), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    """The model as JSON, keys sorted, control characters escaped. Each element names its kind under `type`."""
+    return printable(json.dumps(plain_data(document), ensure_ascii=False, indent=2, sort_keys=True)) + "\n"
 
 
 def plain_data(value: object) -> object:

@@ -11,7 +11,7 @@ from typing import Annotated, Final, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints, WithJsonSchema
 
-from tenderlaw.sources.faults import printable
+from tenderlaw.sources.printing import printable
 from tenderlaw.sources.worked_out import worked_out
 
 __all__ = [

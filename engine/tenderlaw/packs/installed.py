@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from tenderlaw.packs.load import load_pack
 from tenderlaw.packs.typed import TypedPack
-from tenderlaw.sources.faults import Fault, InputInvalidError, PackInvalidError, nearest, printable
+from tenderlaw.sources.faults import Fault, InputInvalidError, PackInvalidError, nearest
 
 __all__ = ["Shipped", "data_folder", "find_packs", "load_packs", "load_policies"]
 
@@ -72,7 +72,7 @@ def _loaded(
 
 
 def _unknown(pack_id: str, found: Mapping[str, Path]) -> Fault:
-    return Fault(printable(pack_id), 0, 0, "", "no such pack is installed", nearest(pack_id, found))
+    return Fault(pack_id, 0, 0, "", "no such pack is installed", nearest(pack_id, found))
 
 
 def _load(pack_id: str, found: Mapping[str, Path], loaded: dict[str, TypedPack], below: tuple[str, ...]) -> TypedPack:

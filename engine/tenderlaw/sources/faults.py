@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from tenderlaw.sources.printing import on_one_line, printable
+
 __all__ = [
     "Fault",
     "InputInvalidError",
@@ -17,7 +19,6 @@ __all__ = [
     "PackInvalidError",
     "TenderlawError",
     "nearest",
-    "printable",
     "quoted",
 ]
 
@@ -27,7 +28,7 @@ class Fault:
     """One thing to put right.
 
     `file` is a path or a name such as `facts`; `line` and `column` count from 1 and are 0 where the source
-    has no lines; `field` is the dotted path of the value.
+    has no lines; `field` is the dotted path of the value. All but `file`, which may be opened, is printable.
     """
 
     file: str
@@ -37,8 +38,13 @@ class Fault:
     message: str
     hint: str = ""
 
+    def __post_init__(self) -> None:
+        for name in ("field", "message", "hint"):
+            object.__setattr__(self, name, on_one_line(getattr(self, name)))
+
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        file = on_one_line(self.file)
+        place = f"{file}:{self.line}:{self.column}" if self.line else file
         where = f"{place}: {self.field}" if self.field else place
         return f"{where}: {self.message}" + (f" ({self.hint})" if self.hint else "")
 
@@ -50,7 +56,7 @@ class TenderlawError(Exception):
 
     def __init__(self, faults: Iterable[Fault] | str) -> None:
         self.faults: Sequence[Fault] = () if isinstance(faults, str) else tuple(sorted(set(faults)))
-        super().__init__(faults if isinstance(faults, str) else "\n".join(map(str, self.faults)))
+        super().__init__(printable(faults) if isinstance(faults, str) else "\n".join(map(str, self.faults)))
 
 
 class InputInvalidError(TenderlawError):
@@ -77,13 +83,8 @@ def quoted(value: object) -> str:
         return "`null`" if value is None else "`true`" if value else "`false`"
     if not isinstance(value, str | int | Decimal):
         return "this value"
-    text = " ".join(printable(str(value)).split())
+    text = " ".join(printable(str(value).replace("\r", "\n")).split())
     return f"`{text}`" if len(text) <= 80 else f"`{text[:80]}...`"
-
-
-def printable(text: str) -> str:
-    """The text with every half of a character, which JSON can write and nothing can print, written out."""
-    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
