@@ -9,6 +9,7 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from tenderlaw.sources.printing import on_one_line, printable
 
@@ -89,7 +90,12 @@ def quoted(value: object) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint that names the closest known word, or lists them all where there are few."""
-    names = sorted(set(known))
+    return _nearest(word, tuple(sorted(set(known))))
+
+
+@lru_cache(maxsize=1024)
+def _nearest(word: str, names: tuple[str, ...]) -> str:
+    """The same, once for a word that stands in thousands of places."""
     close = difflib.get_close_matches(word, names, n=1)
     if close:
         return f"did you mean `{close[0]}`?"
