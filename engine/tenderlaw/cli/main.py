@@ -31,6 +31,11 @@ def _interrupt(_: int, __: FrameType | None) -> None:
     raise _Interrupted
 
 
+def _is_interrupted() -> bool:
+    """Whether somebody has pressed Ctrl-C: code in other languages may swallow what the handler raises."""
+    return signal.getsignal(signal.SIGINT) is signal.SIG_DFL
+
+
 def run() -> None:
     """Run the command and end the process."""
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # no plugin has a say in what facts are
@@ -40,6 +45,8 @@ def run() -> None:
             signal.signal(signal.SIGINT, _interrupt)
         show_safely()
         code = _flushed(_code())
+        if _is_interrupted():
+            raise _Interrupted
     except (_Interrupted, KeyboardInterrupt):
         code = INTERRUPTED
         if sys.stderr is not None:
@@ -60,6 +67,8 @@ def _code() -> int | str | None:
     except SystemExit as ended:
         return ended.code
     except Exception as error:  # the last door: no traceback passes it
+        if _is_interrupted():
+            return INTERRUPTED
         from tenderlaw.cli.output import report  # noqa: PLC0415
 
         found = error
