@@ -150,6 +150,21 @@ def test_evaluators_that_disagree_exit_with_70_and_decide_nothing() -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_an_interruption_that_other_code_has_swallowed_still_ends_with_130() -> None:
+    code = (
+        "import os, signal, sys, time, tenderlaw.cli.app as app\n"
+        "def swallowing():\n"
+        "    try: os.kill(os.getpid(), signal.SIGINT); time.sleep(5)\n"
+        "    except BaseException: raise ValueError('not a whole number')\n"
+        "app.app = swallowing\n"
+        f"sys.argv = ['tenderlaw', 'check', '{EXAMPLE}']\n"
+        "from tenderlaw.cli.main import run; run()"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "engine")}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, env=env, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrupted\n")
+
+
 def test_an_unforeseen_error_exits_with_70_without_a_traceback() -> None:
     code = (
         "import sys, tenderlaw.decisions\n"
