@@ -101,7 +101,7 @@ def test_a_wrong_use_is_said_and_exits_with_2(words: tuple[str, ...], said: str)
         (("-o", "{folder}/x.md", "--fill", "days=soon"), "own: days: `soon` does not fit (write a whole number)"),
         (("-o", "{folder}/x.md", "--fill", "days=5", "--language", "es"), "has no `es` version (it has en)"),
         (("-o", "{folder}/x.md", "--fill", "days=5", "--language", "xx"), "written in `xx` (known: de, en, es, fr)"),
-        (("-o", "{folder}/none/x.md", "--fill", "days=5"), "cannot be written: No such file or directory"),
+        (("-o", "{folder}/none/x.md", "--fill", "days=5"), "cannot be written: there is no folder"),
         (("-o", "{folder}/x.docx", "--template", "none.docx", "--fill", "days=5"), "none.docx: cannot be read"),
     ],
 )
@@ -120,6 +120,22 @@ def test_a_file_that_was_there_is_kept_where_the_new_one_fails(tmp_path: Path) -
     file.write_text("old", encoding="utf-8")
     assert tenderlaw("document", EXAMPLE, "-o", str(file), *PACK).returncode == 7
     assert file.read_text(encoding="utf-8") == "old"
+
+
+def test_a_place_that_holds_no_regular_file_is_refused_and_kept(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.html")
+    (tmp_path / "link.html").symlink_to("other.html")
+    for name, said in (("pipe.html", "is a pipe, and cannot be written as a file"), ("link.html", "is a link")):
+        for words in (("document", EXAMPLE, "--draft"), ("redline", EXAMPLE, EXAMPLE, "--html")):
+            done = tenderlaw(*words, "-o", str(tmp_path / name))
+            assert done.returncode == 7
+            assert said in done.stderr
+    assert (tmp_path / "pipe.html").is_fifo()
+    assert (tmp_path / "link.html").is_symlink()
+    long = "x" * 246 + ".html"
+    assert tenderlaw("document", EXAMPLE, "--draft", *PACK, "-o", str(tmp_path / long)).returncode == 0
+    assert "File name too long" in tenderlaw("document", EXAMPLE, "-o", str(tmp_path / f"x{long}xxxx.html")).stderr
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["link.html", "pipe.html", long]
 
 
 def test_a_fallback_language_is_told_in_the_notes(own: tuple[str, ...]) -> None:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import docx
 import pytest
 from document_readers import W, part_of
 from schedule_sample import HERE, case, fair_work, schedule
 
 import tenderlaw
 from tenderlaw.clauses.library import load_library
-from tenderlaw.documents import clause_schedule
+from tenderlaw.documents import clause_schedule, redlining
+from tenderlaw.documents.docx.template import into_template
 from tenderlaw.documents.formats import write_document
 from tenderlaw.documents.redlining import changes, changes_html, changes_text, engine_files, redline_docx
 from tenderlaw.sources.faults import InternalError
@@ -93,6 +98,77 @@ def test_a_file_that_is_no_document_is_refused(tmp_path: Path) -> None:
     for read in (redline_docx, changes):
         with pytest.raises(tenderlaw.InputInvalidError, match=r"bad\.docx: is not a DOCX file"):
             read(old, bad)
+
+
+def changed(file: Path, part: str, content: bytes) -> Path:
+    """A copy of a document with another part."""
+    made = file.with_name("changed.docx")
+    with zipfile.ZipFile(file) as source, zipfile.ZipFile(made, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, content if name == part else source.read(name))
+    return made
+
+
+BODILESS = f'<w:document xmlns:w="{W[1:-1]}"/>'.encode()
+
+
+@pytest.mark.parametrize(
+    ("part", "content", "said"),
+    [
+        ("word/document.xml", BODILESS, "has no body"),
+        ("word/document.xml", b"<x/>", "cannot be read as a Word document"),
+        ("docProps/core.xml", b"<x", "cannot be read as a Word document"),
+    ],
+)
+def test_a_document_with_a_broken_part_is_refused_at_every_door(
+    tmp_path: Path, part: str, content: bytes, said: str
+) -> None:
+    old = written(tmp_path, "old.docx")
+    bad = changed(old, part, content)
+    doors = (
+        lambda: redline_docx(old, bad),
+        lambda: redline_docx(bad, old),
+        lambda: changes(old, bad),
+        lambda: into_template(schedule(), bad),
+    )
+    for door in doors:
+        with pytest.raises(tenderlaw.InputInvalidError, match=rf"^\S*changed\.docx: {said}"):
+            door()
+
+
+def test_a_broken_part_that_one_door_reads_is_refused_there(tmp_path: Path) -> None:
+    old = written(tmp_path, "old.docx")
+    with pytest.raises(tenderlaw.InputInvalidError, match=r"changed\.docx: cannot be read as a Word document"):
+        changes(old, changed(old, "word/footnotes.xml", b"<w:footnotes"))
+    with pytest.raises(tenderlaw.InputInvalidError, match=r"changed\.docx: cannot be read as a Word document"):
+        redline_docx(old, changed(old, "docProps/core.xml", b"<x/>"))
+
+
+def test_documents_that_cannot_be_compared_are_refused_in_our_own_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = written(tmp_path, "old.docx")
+    monkeypatch.setattr(redlining.tracked, "open_docx", lambda data, name: docx.Document())
+    with pytest.raises(tenderlaw.InputInvalidError) as caught:
+        redline_docx(old, changed(old, "word/document.xml", BODILESS))
+    message = f"{old} and {tmp_path}/changed.docx: cannot be compared (open each in a word processor and save it anew)"
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("author", "said"),
+    [("\x1bx", "author: holds the character U.001B"), ("\ud800", "U.D800"), ("", "empty"), (" ", "empty")],
+)
+def test_an_author_whom_no_document_can_name_is_refused_by_name(tmp_path: Path, author: str, said: str) -> None:
+    old = written(tmp_path, "old.docx")
+    with pytest.raises(tenderlaw.InputInvalidError, match=said):
+        redline_docx(old, old, author=author)
+    if said != "U.D800":  # no command line holds that one
+        command = [sys.executable, "-m", "tenderlaw.cli.main", "redline", str(old), str(old), "--author", author]
+        for form in ("--text", "--html"):
+            done = subprocess.run([*command, form], capture_output=True, text=True, check=False)
+            assert (done.returncode, done.stdout) == (7, "")
+            assert done.stderr.startswith("author: ")
 
 
 def test_a_comparison_that_takes_too_long_is_stopped(tmp_path: Path) -> None:

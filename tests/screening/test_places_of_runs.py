@@ -6,6 +6,8 @@ import errno
 import json
 import os
 import resource
+import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -19,16 +21,18 @@ import pyarrow.parquet as pq
 import pytest
 
 from tenderlaw.decisions.choosing import installed_regimes
+from tenderlaw.documents.output import write_whole
 from tenderlaw.facts.case import load_case
 from tenderlaw.screening import endings, outputs
 from tenderlaw.screening.arrow.engine import ArrowEngine
+from tenderlaw.screening.earlier import _EXPLANATION, _MANIFEST
 from tenderlaw.screening.engines import Columns
 from tenderlaw.screening.held import held
 from tenderlaw.screening.outputs import screened
 from tenderlaw.screening.places import Places
 from tenderlaw.screening.run import Order
 from tenderlaw.sources.faults import InputInvalidError, InternalError
-from tenderlaw.sources.free_places import apart
+from tenderlaw.sources.free_places import apart, writable
 
 ROOT = Path(__file__).resolve().parents[2]
 PROCUREMENT = load_case(ROOT / "examples" / "trafficking-conviction" / "case.yaml").procurement
@@ -145,15 +149,119 @@ def test_inputs_are_never_written_over_by_whatever_name(tmp_path: Path) -> None:
     (tmp_path / "again").symlink_to(tmp_path, target_is_directory=True)
     for output in ("s.parquet", "linked.parquet", "hard.parquet", "again/s.parquet", "x/../s.parquet"):
         (tmp_path / "x").mkdir(exist_ok=True)
-        refused(tmp_path, source, tmp_path / output, "is the input")
+        refused(tmp_path, source, tmp_path / output, "is the input|is a link")
     refused(tmp_path, tmp_path / "linked.parquet", source, "is the input")
     for explained in ("s.parquet", "why.jsonl", "again/s.parquet"):
-        refused(tmp_path, source, tmp_path / "out.csv", "is the input", tmp_path / explained)
+        refused(tmp_path, source, tmp_path / "out.csv", "is the input|is a link", tmp_path / explained)
     rejects = tmp_path / "out.csv.rejects.jsonl"
     rejects.write_text('{"supplier": "a"}\n')
     refused(tmp_path, rejects, tmp_path / "out.csv", r"is not of an earlier run|is the input")
-    (tmp_path / "out.csv.manifest.json").write_text("{}")
+    (tmp_path / "out.csv.manifest.json").write_text(json.dumps(dict.fromkeys(_MANIFEST, 1)))
     refused(tmp_path, rejects, tmp_path / "out.csv", "is the input")
+
+
+def test_what_only_bears_the_name_of_what_a_run_leaves_is_kept(tmp_path: Path) -> None:
+    """Whatever no run into this output has made; but for a file with nothing in it."""
+    source = suppliers(tmp_path / "s.parquet")
+    run = dict.fromkeys(_MANIFEST, 1) | {"rejects": 0}
+    for number, files in enumerate((
+        {"o.csv": "mine"},
+        {"o.csv.manifest.json": "mine"},
+        {"o.csv.manifest.json": '{"tenderlaw": "1"}'},
+        {"o.csv.manifest.json": json.dumps([run])},
+        {"o.csv.manifest.json": "[" * 100_000},
+        {"o.csv.manifest.json": "mine", "o.csv.rejects.jsonl": "mine"},
+        {"o.csv.manifest.json": "", "o.csv.rejects.jsonl": "mine"},
+        {"o.csv.manifest.json": json.dumps(run), "o.csv.rejects.jsonl": "mine"},
+        {"why.jsonl": "mine"},
+        {"why.jsonl": '{"supplier": "a"}'},
+    )):  # fmt: skip
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        for name, content in files.items():
+            (folder / name).write_text(content)
+        refused(tmp_path, source, folder / "o.csv", "is not of an earlier run", folder / "why.jsonl")
+        for name in files:
+            (folder / name).write_text("")
+        for _ in range(2):
+            screened(order(source), ArrowEngine(), folder / "o.csv", explain_changed=folder / "why.jsonl")
+    changed = json.dumps(dict.fromkeys(_EXPLANATION))
+    (tmp_path / "0" / "why.jsonl").write_text(f"{changed}\n{changed}\n")
+    screened(order(source), ArrowEngine(), tmp_path / "0" / "o.csv", explain_changed=tmp_path / "0" / "why.jsonl")
+
+
+def test_a_folder_with_a_lock_that_no_run_has_signed_is_kept(tmp_path: Path) -> None:
+    source = suppliers(tmp_path / "s.parquet")
+    work = tmp_path / "out.csv.unfinished"
+    work.mkdir()
+    for name, content in (("lock", "mine"), ("run.json", "mine"), ("run.json", "{}")):
+        (work / name).write_text(content)
+        with pytest.raises(InputInvalidError, match="is no folder of a run, and is kept"):
+            screened(order(source), ArrowEngine(), tmp_path / "out.csv")
+        assert everything(work) == {name: content.encode()}
+        (work / name).unlink()
+    (work / "lock").touch()
+    screened(order(source), ArrowEngine(), tmp_path / "out.csv")
+
+
+def test_what_is_no_regular_file_is_never_replaced(tmp_path: Path) -> None:
+    """Pipes, sockets, devices and links: at every place that a run or a maker of suppliers writes."""
+    source = suppliers(tmp_path / "s.parquet")
+    (tmp_path / "kept").write_text("mine")
+    for name in ("o.csv", "o.csv.manifest.json", "o.csv.rejects.jsonl", "o.csv.unfinished", "why.jsonl"):
+        os.mkfifo(tmp_path / name)
+        refused_place = "is a pipe, and cannot be written as a "
+        with pytest.raises(InputInvalidError, match=refused_place):
+            screened(order(source), ArrowEngine(), tmp_path / "o.csv", explain_changed=tmp_path / "why.jsonl")
+        assert (tmp_path / name).is_fifo()
+        (tmp_path / name).unlink()
+        for target in ("kept", "nowhere"):
+            (tmp_path / name).symlink_to(target)
+            with pytest.raises(InputInvalidError, match="is a link, and would be replaced"):
+                screened(order(source), ArrowEngine(), tmp_path / "o.csv", explain_changed=tmp_path / "why.jsonl")
+            (tmp_path / name).unlink()
+    os.mkfifo(tmp_path / "p")
+    with pytest.raises(InputInvalidError, match="is a pipe"):
+        apart([tmp_path / "ok", tmp_path / "p"])
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(tmp_path / "q"))
+    with pytest.raises(InputInvalidError, match="is a socket"):
+        write_whole(tmp_path / "q", b"")
+    with pytest.raises(InputInvalidError, match="is a device"):
+        writable(Path("/dev/null"))
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "out").symlink_to("empty")
+    refused(tmp_path, source, tmp_path / "out", "is a link")
+    assert everything(tmp_path).keys() == {"kept", "s.parquet"}
+
+
+def test_a_path_that_is_no_utf_8_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
+    bad = os.fsdecode(b"\xff")
+    source = suppliers(tmp_path / "s.parquet")
+    for other in (tmp_path / f"{bad}.parquet", tmp_path / bad / "s.parquet", tmp_path / "in" / f"{bad}.parquet"):
+        other.parent.mkdir(exist_ok=True)
+        shutil.copy(source, other)
+    says = "a name that is not UTF-8"
+    for given in (tmp_path / f"{bad}.parquet", tmp_path / bad, tmp_path / bad / "s.parquet", tmp_path / "in"):
+        refused(tmp_path, given, tmp_path / "out.csv", says)
+    for output in (f"{bad}.csv", f"{bad}/out.csv", bad * 2):
+        refused(tmp_path, source, tmp_path / output, says)
+    with pytest.raises(InputInvalidError, match=says):
+        screened(order(source), ArrowEngine(), tmp_path / "out.csv", inputs=[tmp_path / f"{bad}.yaml"])
+    (tmp_path / "in" / f"{bad}.parquet").rename(tmp_path / "in" / f"{bad}.txt")
+    suppliers(tmp_path / "in" / "s.parquet")
+    done = screened(order(tmp_path / "in"), ArrowEngine(), tmp_path / "out.csv")
+    assert done.manifest["not_read"] == ["\\udcff.txt"]
+
+
+def test_a_name_that_is_too_long_is_refused_and_a_long_one_is_written(tmp_path: Path) -> None:
+    source = suppliers(tmp_path / "s.parquet")
+    for name in ("a" * 245 + ".csv", "a" * 260 + ".csv", "a" * 245, "\N{GRINNING FACE}" * 61 + ".csv"):
+        refused(tmp_path, source, tmp_path / name, "cannot be written: File name too long")
+    refused(tmp_path, tmp_path / ("a" * 260 + ".csv"), tmp_path / "out.csv", "cannot be read: File name too long")
+    for name in ("a" * 237 + ".csv", "\N{GRINNING FACE}" * 59 + ".csv"):
+        screened(order(source), ArrowEngine(), tmp_path / name)
+        assert (tmp_path / f"{name}.manifest.json").exists()
 
 
 def test_the_folder_of_the_inputs_is_no_place_to_write(tmp_path: Path) -> None:
@@ -283,7 +391,8 @@ def test_explanations_may_stand_on_another_disk_and_come_first(tmp_path: Path, m
 
 
 def test_a_run_that_was_killed_among_its_moves_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    source = suppliers(tmp_path / "s.parquet", "a", "b")
+    source = tmp_path / "s.jsonl"
+    source.write_text('{"supplier": "a"}\n{}\n')
 
     class KilledError(Exception):
         pass
@@ -299,15 +408,16 @@ def test_a_run_that_was_killed_among_its_moves_goes_on(tmp_path: Path, monkeypat
         return replace(self, target)
 
     monkeypatch.setattr(Path, "replace", dying)
-    for at in range(3):
-        output = tmp_path / f"out {at}"
+    for at, ending in ((at, ending) for at in range(4) for ending in ("", ".csv")):
+        output = tmp_path / f"out {at}{ending}"
         left = at
         with pytest.raises(KilledError):
             screened(order(source), ArrowEngine(), output, explain_changed=tmp_path / f"why {at}")
-        assert output.exists() is (at > 1)
+        assert output.exists() is (at > 2)
         left = 9
         screened(order(source), ArrowEngine(), output, explain_changed=tmp_path / f"why {at}")
-        assert [one.name for one in output.iterdir()] == ["part-00000.parquet"]
+        assert ending or [one.name for one in output.iterdir()] == ["part-00000.parquet"]
+        assert Places(output).rejects.exists()
         assert not Places(output).work.exists()
 
 

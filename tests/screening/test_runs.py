@@ -163,7 +163,7 @@ def test_both_engines_of_this_process_come_to_the_same_bytes(tmp_path: Path, mon
 def test_an_unfinished_run_of_other_inputs_is_not_taken_over(tmp_path: Path) -> None:
     source = parquet(tmp_path / "in.parquet", rows(5))
     (tmp_path / "out.parquet.unfinished").mkdir()
-    (tmp_path / "out.parquet.unfinished" / "run.json").write_text("{}")
+    (tmp_path / "out.parquet.unfinished" / "run.json").write_text('{"tenderlaw": "0", "engine": {}}')
     with pytest.raises(InputInvalidError, match="unfinished run"):
         screened(order(source), ArrowEngine(), tmp_path / "out.parquet")
 

@@ -16,6 +16,7 @@ from tenderlaw.clauses.model import Body, Clause, ClauseFile, Definition, Defini
 from tenderlaw.facts.case import faults_of
 from tenderlaw.packs.installed import data_folder
 from tenderlaw.sources.canonical import digest
+from tenderlaw.sources.doors import is_folder
 from tenderlaw.sources.faults import Fault, InputInvalidError
 from tenderlaw.sources.text import text_in
 from tenderlaw.sources.tree import read_file
@@ -38,7 +39,7 @@ def read_library(folders: Iterable[Path] = (), *, shipped: bool = True) -> Readi
     reading = Reading()
     roots = [*([data_folder("clause_templates")] if shipped else []), *folders]
     for root in roots:
-        if not root.is_dir():
+        if not is_folder(root):
             reading.faults.append(Fault(str(root), 0, 0, "", "is not a folder of clauses"))
             continue
         if (root / "definitions.yaml").is_file():

@@ -91,12 +91,13 @@ def document(
     """Write a document: the schedule of clauses, the summary for the bidder, or the decision with its reasons."""
     chosen = _format(form, out, template)
     if out is not None:
-        from tenderlaw.sources.free_places import refuse_inputs  # noqa: PLC0415
+        from tenderlaw.sources.free_places import refuse_inputs, writable  # noqa: PLC0415
 
         folders = (*(packs_in or ()), *(policies_in or ()), *(clauses_in or ()))
         declared = [espd_file(named)[1] for named in espd or ()]
         read = (case, *declared, *(facts or ()), procurement, goods_list, template, *(list_ or ()), *folders)
         refuse_inputs([out], [path for path in read if path is not None])
+        writable(out)
     fill_ins = fill_ins_of(fill)
     asked = question_of(
         case, espd, procurement, role, goods_list, list_, as_of, pack, packs_in, policy, policies_in, facts

@@ -27,14 +27,16 @@ def redline(
     if not text and not html and out is None:
         raise typer.BadParameter("tracked changes need a file: -o FILE; or give --text")
     from tenderlaw.sources.extras import need  # noqa: PLC0415
-    from tenderlaw.sources.free_places import refuse_inputs  # noqa: PLC0415
+    from tenderlaw.sources.free_places import refuse_inputs, writable  # noqa: PLC0415
 
     if out is not None:
         refuse_inputs([out], [old, new])
+        writable(out)
     need("redline", "a redline")
     from tenderlaw.documents import redlining  # noqa: PLC0415
     from tenderlaw.documents.output import write_whole  # noqa: PLC0415
 
+    author = redlining.author_of(author)
     if text or html:
         found = redlining.changes(old, new)
         title = f"{old.name} → {new.name}"

@@ -39,9 +39,11 @@ def suppliers(
     from tenderlaw.sources.extras import need  # noqa: PLC0415
 
     need("batch", "making suppliers up")
-    from tenderlaw.sources.free_places import apart  # noqa: PLC0415
+    from tenderlaw.sources.free_places import apart, in_text  # noqa: PLC0415
 
-    apart([output, *([] if owners is None else [owners]), *([] if persons is None else [persons])])
+    places = [output, *([] if owners is None else [owners]), *([] if persons is None else [persons])]
+    in_text(places)
+    apart(places)
     from tenderlaw.cli.progress import on_terminal  # noqa: PLC0415
     from tenderlaw.screening.generate import write_owners, write_suppliers  # noqa: PLC0415
     from tenderlaw.screening.made_up import Maker  # noqa: PLC0415

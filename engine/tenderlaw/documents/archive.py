@@ -5,17 +5,19 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tenderlaw.documents.reaching_out import reaches_outside
 from tenderlaw.sources.doors import bytes_of
-from tenderlaw.sources.faults import Fault, InputInvalidError
+from tenderlaw.sources.faults import Fault, InputInvalidError, TenderlawError
 
 if TYPE_CHECKING:
     from docx.document import Document as DocxDocument
 
-__all__ = ["fixed_zip", "open_docx", "read_docx"]
+__all__ = ["fixed_zip", "open_docx", "read_docx", "reading_docx"]
 
 MAX_FILE: Final = 20 * 2**20
 MAX_PARTS: Final = 2_000
@@ -61,11 +63,23 @@ def fixed_zip(data: bytes) -> bytes:
 
 
 def open_docx(data: bytes, name: str) -> DocxDocument:
-    """The Word document in `data`. Raises InputInvalidError for what python-docx cannot read."""
+    """The Word document in `data`. Raises InputInvalidError for what python-docx cannot read, or has no body."""
     import docx  # noqa: PLC0415 - an extra
 
+    with reading_docx(name):
+        document = docx.Document(io.BytesIO(data))
+        if document.element.body is None:
+            raise _fault(name, "has no body", "open it in a word processor and save it anew")
+        return document
+
+
+@contextmanager
+def reading_docx(name: str) -> Iterator[None]:
+    """Whatever a broken part of a Word document makes its reader raise, as an InputInvalidError."""
     try:
-        return docx.Document(io.BytesIO(data))
+        yield
+    except (TenderlawError, MemoryError):
+        raise
     except Exception as error:  # whatever a broken file makes its reader raise
         raise _fault(
             name, "cannot be read as a Word document", "open it in a word processor and save it anew"

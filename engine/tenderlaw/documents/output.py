@@ -7,14 +7,19 @@ import tempfile
 from pathlib import Path
 
 from tenderlaw.sources.faults import Fault, InputInvalidError
+from tenderlaw.sources.free_places import hidden, writable
 
 __all__ = ["write_whole"]
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file beside its place and rename it, so that nobody ever sees half of it."""
+    """Write a file beside its place and rename it, so that nobody ever sees half of it.
+
+    Raises InputInvalidError where it cannot be written, or something stands there that is no regular file.
+    """
+    writable(path)
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=hidden(path), dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)

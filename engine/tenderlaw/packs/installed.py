@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from tenderlaw.packs.load import load_pack
 from tenderlaw.packs.typed import TypedPack
+from tenderlaw.sources.doors import is_folder
 from tenderlaw.sources.faults import Fault, InputInvalidError, PackInvalidError, nearest
 
 __all__ = ["Shipped", "data_folder", "find_packs", "load_packs", "load_policies"]
@@ -28,7 +29,7 @@ def find_packs(folders: Iterable[Path] = (), shipped: Shipped = "jurisdictions")
     found: dict[str, Path] = {}
     faults: list[Fault] = []
     for root in (data_folder(shipped), *folders):
-        if not root.is_dir():
+        if not is_folder(root):
             faults.append(Fault(str(root), 0, 0, "", "is not a folder of packs"))
         for file in sorted(root.glob("*/pack.yaml")):
             if file.parent.name in found:

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from tenderlaw.screening.files import Input, replaced
 from tenderlaw.screening.held import Held
 from tenderlaw.sources.faults import Fault, InputInvalidError, TenderlawError
+from tenderlaw.sources.free_places import hidden
 
 __all__ = ["cleared", "failing_clearly", "is_noted", "linked", "moved", "telling_what_cannot_be_read", "whole"]
 
@@ -29,8 +30,8 @@ _UNREADABLE = (OSError, UnicodeDecodeError, pa.ArrowException, duckdb.Error)
 def moved(ready: Sequence[tuple[Path, Path | None]], noted: Path) -> None:
     """Move what is ready to where it belongs; what belongs to another disk is copied there first.
 
-    Where nothing is ready, what an earlier run has left goes. Folders are noted in the file `noted` before they are
-    moved: where one stands already after a kill, it is known to be of this run.
+    Where nothing is ready, what an earlier run has left goes. What is moved is noted in the file `noted` before: where
+    it stands already after a kill, it is known to be of this run.
     """
     near: list[tuple[Path, Path | None]] = []
     copied: list[Path] = []
@@ -39,9 +40,10 @@ def moved(ready: Sequence[tuple[Path, Path | None]], noted: Path) -> None:
             if made is None or _on_one_disk(made, place.parent):
                 near.append((place, made))
             else:
-                half = place.with_name(f".{place.name}.half")
+                half = _half(place)
                 copied.append(half)
                 shutil.copyfile(made, half)
+                half.chmod(0o666 & ~_mask())
                 near.append((place, half))
         for place, made in near:
             if made is None:
@@ -58,17 +60,16 @@ def _on_one_disk(one: Path, other: Path) -> bool:
 
 
 def _move(made: Path, place: Path, noted: Path) -> None:
-    if made.is_dir():
-        held, found = json.loads(noted.read_bytes()) if noted.exists() else [], made.stat()
-        replaced(noted, json.dumps([*held, [found.st_dev, found.st_ino]]).encode())
-        if place.is_dir() and is_noted(place, noted):
-            shutil.rmtree(place)
+    held, found = json.loads(noted.read_bytes()) if noted.exists() else [], made.stat()
+    replaced(noted, json.dumps([*held, [found.st_dev, found.st_ino]]).encode())
+    if place.is_dir() and is_noted(place, noted):
+        shutil.rmtree(place)
     made.replace(place)
 
 
-def is_noted(folder: Path, noted: Path) -> bool:
-    """Whether a folder is one that a run has made and moved."""
-    found = folder.stat()
+def is_noted(place: Path, noted: Path) -> bool:
+    """Whether what stands in a place is what a run has made and moved there."""
+    found = place.stat()
     return noted.is_file() and [found.st_dev, found.st_ino] in json.loads(noted.read_bytes())
 
 
@@ -87,9 +88,7 @@ def whole(place: Path) -> Iterator[Path]:
     Raises InputInvalidError where it cannot be written.
     """
     with failing_clearly(place):
-        handle, name = tempfile.mkstemp(prefix=f".{place.name[:100]}.", dir=place.parent)
-        os.close(handle)
-        half = Path(name)
+        half = _half(place)
         try:
             yield half
             half.chmod(0o666 & ~_mask())
@@ -97,6 +96,13 @@ def whole(place: Path) -> Iterator[Path]:
         except BaseException:
             half.unlink(missing_ok=True)
             raise
+
+
+def _half(place: Path) -> Path:
+    """A new file beside a place."""
+    handle, name = tempfile.mkstemp(prefix=hidden(place), dir=place.parent)
+    os.close(handle)
+    return Path(name)
 
 
 def _mask() -> int:

@@ -13,7 +13,9 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import unquote
 
-from tenderlaw.sources.faults import Fault, InputInvalidError
+from tenderlaw.sources.doors import is_folder
+from tenderlaw.sources.faults import Fault, InputInvalidError, printable
+from tenderlaw.sources.free_places import in_text
 
 __all__ = ["ENDINGS", "File", "Found", "files_of"]
 
@@ -56,7 +58,7 @@ class Found:
     @property
     def not_read(self) -> list[str]:
         """Every file of the folder that is not read."""
-        return sorted([*self.hidden, *self.others])
+        return sorted(map(printable, [*self.hidden, *self.others]))
 
     def remarks(self, path: Path) -> Iterator[Fault]:
         """What is not read, in a line for each reason."""
@@ -71,7 +73,7 @@ class Found:
 def files_of(path: Path) -> Found:
     """The file, or every file of a folder, by name. Raises InputInvalidError for a folder without any."""
     found = Found()
-    if not path.is_dir():
+    if not is_folder(path):
         if path.suffix.lower() not in ENDINGS:
             raise InputInvalidError([Fault(str(path), 0, 0, "", f"must end in {', '.join(ENDINGS)}")])
         found.files.append(File(path, path.name))
@@ -102,6 +104,7 @@ def _look_into(folder: Path, top: Path, facts: Mapping[str, str | None], found: 
                 )
             _look_into(path, top, {**facts, **_said_by(path)}, found)
         elif path.suffix.lower() in ENDINGS:
+            in_text([path])
             found.files.append(File(path, name, MappingProxyType(dict(facts))))
         else:
             found.others.append(name)

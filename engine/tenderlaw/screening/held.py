@@ -17,12 +17,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from tenderlaw.screening.earlier import is_run
+from tenderlaw.sources.doors import kind_of
 from tenderlaw.sources.faults import Fault, InputInvalidError
+from tenderlaw.sources.free_places import hidden
 
 __all__ = ["Held", "held"]
 
 _LOCK: Final = "lock"
 _RUN: Final = "run.json"
+_SIGNED: Final = b'{"process": '
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class Held:
 
     def remove(self) -> None:
         """Remove it with all that is in it, in one step for whoever looks on."""
-        aside = Path(tempfile.mkdtemp(prefix=f".{self.folder.name}.", dir=self.folder.parent))
+        aside = Path(tempfile.mkdtemp(prefix=hidden(self.folder), dir=self.folder.parent))
         self.folder.rename(aside / "removed")
         shutil.rmtree(aside)
 
@@ -51,10 +55,10 @@ def held(folder: Path) -> Iterator[Held]:
         try:
             if new:
                 folder.mkdir()
-            found = {entry.name for entry in folder.iterdir()}
-            if not new and found and not found & {_LOCK, _RUN}:
+            before = folder.stat()
+            if not new and not _is_of_a_run(folder) and os.path.samestat(before, folder.stat()):
                 raise _fault(folder, "is no folder of a run, and is kept", "move it, or write elsewhere")
-            lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o666)
+            lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
         except (FileNotFoundError, FileExistsError):
             continue  # another run has just removed it, or made it
         except NotADirectoryError as error:
@@ -68,6 +72,19 @@ def held(folder: Path) -> Iterator[Held]:
             return
         finally:
             os.close(lock)
+
+
+def _is_of_a_run(folder: Path) -> bool:
+    """Whether a run made it: it is empty, or holds what says so of itself, not something of that name alone."""
+    found = {entry.name for entry in folder.iterdir()}
+    if not found or (_RUN in found and is_run(_content(folder / _RUN))):
+        return True
+    lock = _content(folder / _LOCK) if _LOCK in found else b"none"
+    return lock.startswith(_SIGNED) or (found == {_LOCK} and not lock)  # one that was just made is empty
+
+
+def _content(file: Path) -> bytes:
+    return b"none" if kind_of(file.lstat().st_mode) else file.read_bytes()
 
 
 def _take(lock: int, folder: Path) -> None:
@@ -89,8 +106,9 @@ def _is_there(lock: int, path: Path) -> bool:
 def _sign(lock: int, held_: Held) -> None:
     """Write who holds it; where a disk has no room for so much, nothing is left."""
     try:
-        os.ftruncate(lock, 0)
-        os.pwrite(lock, json.dumps({"process": os.getpid(), "host": socket.gethostname()}).encode(), 0)
+        signed = json.dumps({"process": os.getpid(), "host": socket.gethostname()}).encode()
+        os.pwrite(lock, signed, 0)
+        os.ftruncate(lock, len(signed))  # afterwards: who is killed in between has signed
     except OSError:
         if held_.new:
             held_.remove()

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from tenderlaw.screening.earlier import is_explanation, manifest_in
 from tenderlaw.screening.endings import is_noted
 from tenderlaw.sources.faults import Fault, InputInvalidError
-from tenderlaw.sources.free_places import refuse_inputs, same, writable
+from tenderlaw.sources.free_places import in_text, refuse_inputs, same, writable
 
 __all__ = ["FORMATS", "Places"]
 
@@ -41,7 +42,7 @@ class Places:
 
     @property
     def moving(self) -> Path:
-        """What says which folders the run has moved."""
+        """What says what the run has moved."""
         return self.work / "moving.json"
 
     @property
@@ -51,22 +52,32 @@ class Places:
 
     def check(self, suppliers: Path, inputs: Sequence[Path]) -> None:
         """Raise InputInvalidError where one cannot be written, holds what is not ours, or is what is read."""
-        writable(self.output)
+        in_text([self.output, suppliers, *inputs])
+        writable(self.output, folder=self.is_folder)
         if not self.is_folder and self.output.suffix not in FORMATS:
             raise _fault(self.output, f"must end in {', '.join(FORMATS)}, or in nothing")
         every = [self.output, self.manifest, self.rejects, *([] if self.explained is None else [self.explained])]
         for place in every[1:]:
             writable(place)
-        for place in every:
-            if place.is_dir() and not (self.is_folder and place == self.output):
-                raise _fault(place, "is a folder, and cannot be written as a file")
+        writable(self.work, folder=True)
         if self.is_folder and self.output.exists():
             self._check_folder()
-        if self.rejects.exists() and not self.manifest.exists():
-            raise _fault(self.rejects, "is not of an earlier run, and would be replaced", "move it, or write elsewhere")
         if self.explained is not None and any(same(self.explained, one) for one in every[:-1]):
             raise _fault(self.explained, "is where the decisions go", "name another file for the explanations")
         refuse_inputs([*every, self.work], inputs, [suppliers])
+        self._refuse_others()
+
+    def _refuse_others(self) -> None:
+        """What stands there must be of an earlier run into this output, or of this one before it was killed."""
+        said = manifest_in(self.manifest)
+        kept = [] if said else [self.output]
+        if not said.get("rejects"):
+            kept.append(self.rejects)
+        if self.explained is not None and _holds(self.explained) and not is_explanation(self.explained):
+            kept.append(self.explained)
+        for place in kept:
+            if _holds(place) and not is_noted(place, self.moving):
+                raise _fault(place, "is not of an earlier run, and would be replaced", "move it, or write elsewhere")
 
     def _check_folder(self) -> None:
         if not self.output.is_dir():
@@ -74,6 +85,11 @@ class Places:
         if any(self.output.iterdir()) and not is_noted(self.output, self.moving):
             hint = "name a new folder, or remove what is in it"
             raise _fault(self.output, "is a folder with something in it, which is kept", hint)
+
+
+def _holds(place: Path) -> bool:
+    """Whether a file stands there with something in it."""
+    return place.is_file() and place.stat().st_size > 0
 
 
 def _fault(place: Path, message: str, hint: str = "") -> InputInvalidError:

@@ -13,14 +13,17 @@ from typing import BinaryIO, Final
 
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
-__all__ = ["bytes_of", "digest_of", "opened", "size_of"]
+__all__ = ["FOLDER", "LINK", "bytes_of", "digest_of", "is_folder", "kind_of", "opened", "size_of"]
 
+FOLDER: Final = "a folder"
+LINK: Final = "a link"
 _KINDS: Final = (
-    (stat.S_ISDIR, "is a folder, not a file"),
-    (stat.S_ISFIFO, "is a pipe, not a file"),
-    (stat.S_ISSOCK, "is a socket, not a file"),
-    (stat.S_ISCHR, "is a device, not a file"),
-    (stat.S_ISBLK, "is a device, not a file"),
+    (stat.S_ISDIR, FOLDER),
+    (stat.S_ISLNK, LINK),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
 )
 _BLOCK: Final = 2**20
 
@@ -75,11 +78,21 @@ def size_of(path: Path) -> int:
         return os.fstat(file.fileno()).st_size
 
 
-def _refuse_others(path: Path, mode: int) -> None:
+def kind_of(mode: int) -> str:
+    """What stands in a place, where it is no regular file; else nothing."""
     if stat.S_ISREG(mode):
-        return
-    what = next((words for is_one, words in _KINDS if is_one(mode)), "is no file")
-    raise InputInvalidError([Fault(str(path), 0, 0, "", f"cannot be read: {what}")])
+        return ""
+    return next((words for is_one, words in _KINDS if is_one(mode)), "something of its own kind")
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a folder stands there; whatever cannot be a name, or cannot be looked at, is none."""
+    return os.path.isdir(path)  # noqa: PTH112 - that of pathlib raises for a name that is too long
+
+
+def _refuse_others(path: Path, mode: int) -> None:
+    if kind := kind_of(mode):
+        raise InputInvalidError([Fault(str(path), 0, 0, "", f"cannot be read: is {kind}, not a file")])
 
 
 def _unreadable(path: Path, error: OSError | ValueError) -> InputInvalidError:

@@ -1,4 +1,7 @@
-"""Places to write: there is a name and a folder, and nothing that is read stands there, under whatever name."""
+"""Places to write: there is a name and a folder, and nothing stands there but a file that may be replaced.
+
+A pipe, a device or a link is no such file: renaming would put a file in its place. Nor is what is read, by any name.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,35 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tenderlaw.sources.faults import Fault, InputInvalidError
+from tenderlaw.sources.doors import FOLDER, LINK, is_folder, kind_of
+from tenderlaw.sources.faults import Fault, InputInvalidError, printable
 
-__all__ = ["apart", "refuse_inputs", "same", "writable"]
+__all__ = ["apart", "hidden", "in_text", "refuse_inputs", "same", "writable"]
 
 
-def writable(place: Path) -> None:
-    """Raise InputInvalidError where there is no name, or no folder to write it in."""
-    if place.name in ("", ".", "..") or "\0" in str(place):
+def writable(place: Path, *, folder: bool = False) -> None:
+    """Raise InputInvalidError where there is no name, no folder to write it in, or something that is no regular file.
+
+    With `folder`, a folder may stand there.
+    """
+    try:
+        nameless = place.name in ("", ".", "..") or b"\0" in os.fsencode(place)
+    except UnicodeEncodeError:
+        nameless = True
+    if nameless:
         raise _fault(place, "is no name of a file or folder to write")
-    if not place.parent.is_dir():
+    try:
+        kind = kind_of(place.lstat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        kind = ""
+    except OSError as error:  # such as a name that is too long
+        raise _fault(place, f"cannot be written: {error.strerror}") from error
+    if not is_folder(place.parent):
         raise _fault(place, f"cannot be written: there is no folder `{place.parent}`")
+    if kind == LINK:
+        raise _fault(place, "is a link, and would be replaced", "name the file itself")
+    if kind and not (folder and kind == FOLDER):
+        raise _fault(place, f"is {kind}, and cannot be written as a {'folder' if folder else 'file'}")
     if not os.access(place.parent, os.W_OK | os.X_OK):
         raise _fault(place, f"cannot be written: `{place.parent}` may not be written to")
 
@@ -25,10 +46,34 @@ def apart(places: Sequence[Path]) -> None:
     """Raise InputInvalidError where one of several files cannot be written, or two of them are one."""
     for number, place in enumerate(places):
         writable(place)
-        if place.is_dir():
-            raise _fault(place, "is a folder, and cannot be written as a file")
         if any(same(place, other) for other in places[:number]):
             raise _fault(place, "is named twice", "name a file for each")
+
+
+def hidden(place: Path) -> str:
+    """How the names of files begin that stand beside a place for a while: short, however long its own name is."""
+    return f".{place.name[:40]}."
+
+
+def in_text(paths: Sequence[Path]) -> None:
+    """Raise InputInvalidError for paths that are not UTF-8: a manifest cannot name them, nor an engine open them."""
+    faults = [
+        Fault(printable(str(path)), 0, 0, "", f"{what} a name that is not UTF-8", "rename it")
+        for path in paths
+        if (what := _not_text(path))
+    ]
+    if faults:
+        raise InputInvalidError(faults)
+
+
+def _not_text(path: Path) -> str:
+    if _is_text(str(path.absolute())):
+        return ""
+    return "stands in a folder with" if _is_text(path.name) else "has"
+
+
+def _is_text(words: str) -> bool:
+    return printable(words) == words
 
 
 def refuse_inputs(places: Sequence[Path], inputs: Sequence[Path], whole: Sequence[Path] = ()) -> None:
@@ -51,7 +96,7 @@ def _touches(place: Path, given: Path, *, whole: bool) -> str:
     if same(place, given):
         return "is the input"
     at, read = _resolved(place), _resolved(given)
-    if whole and given.is_dir():
+    if whole and is_folder(given):
         if at.is_relative_to(read):
             return "lies in the folder of inputs"
         if place.is_file() and any(same(place, one) for one in _files_in(given)):

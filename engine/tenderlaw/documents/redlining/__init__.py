@@ -4,7 +4,7 @@ Input: two DOCX files, checked for size. Output: a DOCX with real tracked change
 Invariants: two equal documents give no change; what did not change is not marked.
 """
 
-from tenderlaw.documents.redlining.tracked import Redlined, redline_docx
+from tenderlaw.documents.redlining.tracked import Redlined, author_of, redline_docx
 from tenderlaw.documents.redlining.words import Change, changes, changes_html, changes_text
 
-__all__ = ["Change", "Redlined", "changes", "changes_html", "changes_text", "redline_docx"]
+__all__ = ["Change", "Redlined", "author_of", "changes", "changes_html", "changes_text", "redline_docx"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import re
 import signal
@@ -14,19 +13,29 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from tenderlaw.documents.archive import fixed_zip, open_docx, read_docx
+from tenderlaw.clauses.words import fault_of, literal
+from tenderlaw.documents.archive import fixed_zip, open_docx, read_docx, reading_docx
 from tenderlaw.documents.redlining.engine_files import checked_archive
 from tenderlaw.sources.extras import need
-from tenderlaw.sources.faults import Fault, InputInvalidError
+from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError
 
-__all__ = ["Redlined", "redline_docx"]
+__all__ = ["Redlined", "author_of", "redline_docx"]
 
 SECONDS = 120
 _REVISION = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo|rPrChange|pPrChange)\b[^>]*w:id=")
-_ENGINE = (
-    "import sys; from python_redlines import DocxodusEngine; program, author, old, new, out, when = sys.argv[1:]; "
-    "made, _, _ = DocxodusEngine(program).run_redline(author, old, new, date_time=when); open(out, 'wb').write(made)"
-)
+_ENGINE = """
+import sys
+from python_redlines import DocxodusEngine
+from python_redlines.engines import EngineExecutionError
+program, author, old, new, out, when = sys.argv[1:]
+try:
+    made, _, _ = DocxodusEngine(program).run_redline(author, old, new, date_time=when)
+except EngineExecutionError:
+    sys.exit(3)
+open(out, 'wb').write(made)
+"""
+_REFUSED = 3
+"""How it ends where the program refuses the documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +46,28 @@ class Redlined:
     revisions: int
 
 
+def author_of(words: str) -> str:
+    """Whose changes they are said to be, on one line. Raises InputInvalidError for whom no document can name."""
+    why = fault_of(words) or ("" if words.strip() else "is empty")
+    if why:
+        raise InputInvalidError([Fault("author", 0, 0, "", why)])
+    return literal(words)
+
+
 def redline_docx(old: Path, new: Path, *, author: str = "tenderlaw", seconds: int = SECONDS) -> Redlined:
     """The new document with its changes against the old one tracked.
 
     The changes bear the day of the new document, so that the same files give the same bytes. Raises
-    InputInvalidError for a file that is no DOCX, is too large, or takes too long.
+    InputInvalidError for a file that is no DOCX, is too large, or takes too long, and for an author that no document
+    can name.
     """
     need("redline", "a redline")
+    author = author_of(author)
     contents = [read_docx(old), read_docx(new)]
     open_docx(contents[0], str(old))
-    modified = open_docx(contents[1], str(new)).core_properties.modified
+    later = open_docx(contents[1], str(new))
+    with reading_docx(str(new)):
+        modified = later.core_properties.modified
     when = f"{modified:%Y-%m-%dT%H:%M:%SZ}" if modified else "1980-01-01T00:00:00Z"
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder) / name for name in ("old.docx", "new.docx", "out.docx")]
@@ -73,9 +94,12 @@ def _run(arguments: list[str], names: str, seconds: int) -> None:
         except BaseException:  # whoever stops us stops the program too
             _end(process)
             raise
+    if process.returncode == _REFUSED:
+        hint = "open each in a word processor and save it anew"
+        raise InputInvalidError([Fault(names, 0, 0, "", "cannot be compared", hint)])
     if process.returncode:
         last = (error.decode("utf-8", "replace").strip().splitlines() or ["no message"])[-1]
-        raise InputInvalidError([Fault(names, 0, 0, "", f"cannot be compared: {json.dumps(last)}")])
+        raise InternalError(f"{names} could not be compared: {last}")
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

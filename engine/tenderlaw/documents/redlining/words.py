@@ -13,7 +13,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from tenderlaw.documents.archive import open_docx, read_docx
+from tenderlaw.documents.archive import open_docx, read_docx, reading_docx
 from tenderlaw.sources.extras import need
 
 __all__ = ["Change", "changes", "changes_html", "changes_text"]
@@ -38,7 +38,7 @@ def changes(old: Path, new: Path) -> tuple[Change, ...]:
     need("redline", "a redline")
     from redlines.processor import WholeDocumentProcessor  # noqa: PLC0415 - an extra
 
-    texts = ["\n\n".join(_paragraphs(open_docx(read_docx(path), str(path)))) for path in (old, new)]
+    texts = [_text(path) for path in (old, new)]
     out: list[Change] = []
     for operation in WholeDocumentProcessor().process(*texts):
         kind, before, before_end, after, after_end = operation.opcodes
@@ -94,6 +94,12 @@ def _lines(found: Sequence[Change]) -> Iterator[list[Change]]:
                 line.append(Change(one.kind, text))
     if line:
         yield line
+
+
+def _text(path: Path) -> str:
+    doc = open_docx(read_docx(path), str(path))
+    with reading_docx(str(path)):
+        return "\n\n".join(_paragraphs(doc))
 
 
 def _paragraphs(doc: DocxDocument) -> Iterator[str]:
