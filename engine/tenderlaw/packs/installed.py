@@ -31,6 +31,7 @@ def find_packs(folders: Iterable[Path] = (), shipped: Shipped = "jurisdictions")
     for root in (data_folder(shipped), *folders):
         if not is_folder(root):
             faults.append(Fault(str(root), 0, 0, "", "is not a folder of packs"))
+            continue
         for file in sorted(root.glob("*/pack.yaml")):
             if file.parent.name in found:
                 other = found[file.parent.name]

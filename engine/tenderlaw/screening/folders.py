@@ -14,8 +14,9 @@ from typing import Final
 from urllib.parse import unquote
 
 from tenderlaw.sources.doors import is_folder
-from tenderlaw.sources.faults import Fault, InputInvalidError, printable
+from tenderlaw.sources.faults import Fault, InputInvalidError
 from tenderlaw.sources.free_places import in_text
+from tenderlaw.sources.printing import printable
 
 __all__ = ["ENDINGS", "File", "Found", "files_of"]
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tenderlaw.sources.doors import FOLDER, LINK, is_folder, kind_of
-from tenderlaw.sources.faults import Fault, InputInvalidError, printable
+from tenderlaw.sources.faults import Fault, InputInvalidError
+from tenderlaw.sources.printing import printable
 
 __all__ = ["apart", "hidden", "in_text", "refuse_inputs", "same", "writable"]
 
