@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.case import load_case
 from tenderlaw.screening import frames
 from tenderlaw.screening.rows import arrow_schema
+from tenderlaw.screening.schema import types_of
 from tenderlaw.screening.spark import spark_session
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,6 +62,42 @@ def test_amounts_as_floating_point_are_refused() -> None:
 def test_what_is_no_table_is_refused_with_what_would_be_one() -> None:
     with pytest.raises(tenderlaw.InputInvalidError, match=r"collect a lazy one"):
         tenderlaw.screen(pl.LazyFrame({"supplier": ["A"]}), PROCUREMENT, as_of=DAY, packs=EU)
+
+
+def broken_reader() -> pa.RecordBatchReader:
+    def batches() -> Iterator[pa.RecordBatch]:
+        yield pa.record_batch({"supplier": ["a"]})
+        raise RuntimeError("the line went dead")
+
+    return pa.RecordBatchReader.from_batches(pa.schema([("supplier", pa.string())]), batches())
+
+
+class Capsule:
+    """Hands over what is no stream of Arrow."""
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return 5
+
+
+def test_what_other_libraries_raise_is_said_in_our_words() -> None:
+    absent = pa.DictionaryArray.from_arrays(pa.array([0, 7]), pa.array(["SE"]), safe=False)
+    listed = types_of()["identifiers"]
+    backwards = pa.ListArray.from_arrays(pa.array([0, 2, 1], pa.int32()), pa.array([None, None], listed.value_type))
+    cut = pa.Array.from_buffers(pa.string(), 2, [None, pa.py_buffer(b"\0\0\0\0\2\0\0\0\1\0\0\0"), pa.py_buffer(b"ab")])
+    sound = "it points to values that are not there"
+    for table, said in (
+        (pd.DataFrame({"supplier": ["a"], "name": pd.arrays.SparseArray([0])}), "`Sparse pandas data (column name)"),
+        (broken_reader(), "`Unknown error: the line went dead`"),
+        (Capsule(), "suppliers: cannot be read: `"),
+        (pa.table({"supplier": ["a", "b"], "country": absent}), f"suppliers: country: cannot be read: {sound}"),
+        (pa.table({"supplier": absent}), f"suppliers: supplier: cannot be read: {sound}"),
+        (pa.table({"supplier": ["a", "b"], "identifiers": backwards}), f"identifiers: cannot be read: {sound}"),
+        (pa.table({"supplier": ["a", "b"], "name": cut}), f"name: cannot be read: {sound}"),
+    ):
+        with pytest.raises(tenderlaw.InputInvalidError) as refused:
+            tenderlaw.screen(table, {"decision_on": "2026-02-01"}, packs=["eu-2014-24"])
+        assert said in str(refused.value)
+        assert "Traceback" not in str(refused.value)
 
 
 def test_a_disagreement_with_the_single_case_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

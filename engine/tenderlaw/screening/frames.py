@@ -25,7 +25,7 @@ from tenderlaw.screening.schema import KEY, ROW, facts_in, misfits, types_of
 from tenderlaw.screening.screen import Screening
 from tenderlaw.screening.spark import decided
 from tenderlaw.sources.arguments import a_whole, refused
-from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError
+from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError, quoted
 from tenderlaw.sources.places import Data, Source
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def screen(
         return _on_spark(cast("DataFrame", suppliers), screening, sample)
     given = _arrow_of(suppliers)
     _refuse_misfits(given.schema)
+    _refuse_unsound(given)
     table = _fitted(given)
     program = program_of(screening.table(table_of(facts_in(table.schema))))
     answers = pa.concat_tables(run_over(program, _batches(table)))
@@ -98,8 +99,27 @@ def _arrow_of(suppliers: object) -> pa.Table:
         raise InputInvalidError([Fault(_NAME, 0, 0, "", message, hint)])
     try:
         return pa.table(suppliers)
-    except (pa.ArrowException, UnicodeDecodeError) as error:
-        raise InputInvalidError([Fault(_NAME, 0, 0, "", f"cannot be read: {error}")]) from error
+    except MemoryError:
+        raise
+    except Exception as error:  # whatever the library that hands the columns over, or a program behind it, raises
+        said = quoted(str(error).partition(". Detail: ")[0] or type(error).__name__)
+        hint = "what hands the columns over says so"
+        raise InputInvalidError([Fault(_NAME, 0, 0, "", f"cannot be read: {said}", hint)]) from error
+
+
+def _refuse_unsound(table: pa.Table) -> None:
+    """Refuse columns that point to values that are not there: nothing downstream looks before it reads."""
+    faults = []
+    for name in table.column_names:
+        try:
+            if name in types_of():
+                table[name].validate(full=True)
+        except pa.ArrowException as error:
+            if "UTF8" not in str(error):  # a row with text that is none is set aside for itself
+                hint = "`validate(full=True)` of pyarrow says where"
+                faults.append(Fault(_NAME, 0, 0, name, "cannot be read: it points to values that are not there", hint))
+    if faults:
+        raise InputInvalidError(faults)
 
 
 def _fitted(given: pa.Table) -> pa.Table:
