@@ -49,6 +49,34 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_a_folder_that_holds_no_pack_is_refused_with_what_would_be_right(folder: Path) -> None:
+    empty = folder / "empty"
+    empty.mkdir()
+    broken = folder / "broken"
+    broken.mkdir()
+    (broken / "own").symlink_to(folder / "gone")
+    policies = folder / "policies"
+    (policies / "house").mkdir(parents=True)
+    (policies / "house" / "pack.yaml").write_text(POLICY, "utf-8")
+    for named, hint in (
+        (empty, "each pack is a folder in it, with a `pack.yaml`"),
+        (folder / "own", f"it is a pack itself: name the folder that it is in, `{folder}`"),
+        (folder.parent, f"they lie deeper: name `{folder}`"),
+        (broken, f"`{broken / 'own'}` leads nowhere"),
+    ):
+        for load in (tenderlaw.load_packs, tenderlaw.load_policies):
+            for ids in (None, []):
+                with pytest.raises(tenderlaw.PackInvalidError) as refused:
+                    load(ids, folders=[named])
+                assert str(refused.value) == f"{named}: holds no pack ({hint})"
+    with pytest.raises(tenderlaw.PackInvalidError, match=r"holds no pack \(it holds policies: `--policies-in`\)"):
+        tenderlaw.load_packs(folders=[policies])
+    with pytest.raises(tenderlaw.PackInvalidError, match=r"holds no policy \(it holds packs of law: `--packs-in`\)"):
+        tenderlaw.load_policies(folders=[folder])
+    with pytest.raises(tenderlaw.InputInvalidError, match="nope: no such policy is installed"):
+        tenderlaw.load_policies(["nope"])
+
+
 def test_packs_of_ones_own_are_asked_beside_shipped_ones(folder: Path) -> None:
     (own,) = tenderlaw.load_packs(["own"], folders=[folder])
     assert (own.id, own.title, own.version, own.kind, len(own.digest)) == (

@@ -80,7 +80,38 @@ NO_CASES = [
     object(),
     Exception(),
 ]
-NO_PATHS = [None, 5, "", b"case.yaml", [], {}, True, "no\0where", Path("nowhere.yaml"), ROOT, "\ud800"]
+
+
+class Named:
+    """Says that it is a path, as an entry of `os.scandir` does."""
+
+    def __init__(self, name: Any) -> None:
+        self.name = name
+
+    def __repr__(self) -> str:
+        return f"Named({self.name!r})"
+
+    def __fspath__(self) -> Any:
+        return 1 // self.name if self.name == 0 else self.name
+
+
+NO_PATHS = [
+    Named(b"case.yaml"),
+    Named(5),
+    Named(0),
+    Named(""),
+    None,
+    5,
+    "",
+    b"case.yaml",
+    [],
+    {},
+    True,
+    "no\0where",
+    Path("nowhere.yaml"),
+    ROOT,
+    "\ud800",
+]
 NO_TRUTHS = [None, 0, 1, "yes", "", []]
 NO_LANGUAGES = [None, 5, "", "xx", "../en"]
 NO_AMOUNTS = [1.5, float("nan"), float("inf"), Decimal("NaN"), Decimal("-1"), True, "1 000", 10**40, "1e400", None]
@@ -107,7 +138,7 @@ CALLS: list[tuple[str, Callable[[], object]]] = [
     *[(f"load_packs {given!r:.30}", lambda g=given: tenderlaw.load_packs(g)) for given in (*NO_LISTS, *NO_PACKS[:-1])],
     *[(f"load_policies {given!r:.30}", lambda g=given: tenderlaw.load_policies(g)) for given in (*NO_LISTS, [1])],
     *[(f"load_packs, folders {given!r:.30}", lambda g=given: tenderlaw.load_packs(folders=g))
-      for given in (*NO_LISTS, [None], [5], [""], ["nowhere"], [b"x"], ["no\0where"])],
+      for given in (*NO_LISTS, [None], [5], [""], ["nowhere"], [b"x"], [Named(b".")], [Named(5)], ["no\0where"])],
     *[(f"decide, detailed {given!r:.30}", lambda g=given: decide(detailed=g)) for given in NO_TRUTHS],
     *[(f"render, draft {given!r:.30}", lambda g=given: render(draft=g)) for given in NO_TRUTHS],
     *[(f"render, language {given!r:.30}", lambda g=given: render(language=g)) for given in NO_LANGUAGES],

@@ -299,3 +299,33 @@ def test_compare_with_an_unknown_regime_names_the_nearest() -> None:
     done = tenderlaw("compare", BANDS, "--regimes", "gb-sct-2051")
     assert done.returncode == 7
     assert "no such pack is installed (did you mean `gb-sct-2016`?)" in done.stderr
+
+
+def test_a_folder_without_packs_policies_or_clauses_is_not_passed_over(tmp_path: Path) -> None:
+    case, folder = "examples/policy-tiers/case.yaml", str(tmp_path)
+    for words, what in (
+        (("check", case, "--packs-in", folder), "pack"),
+        (("check", case, "--policies-in", folder), "pack"),
+        (("packs", "--packs-in", folder), "pack"),
+        (("packs", "test", "baseline", "--policies-in", folder), "pack"),
+        (("clauses", case, "--draft", "--clauses-in", folder), "clause"),
+        (("clauses", "--list", "--clauses-in", folder), "clause"),
+    ):
+        done = tenderlaw(*words)
+        said = f"{folder}: holds no {what} (each {what} is a folder in it, with a `{what}.yaml`)\n"
+        assert (done.returncode, done.stdout, done.stderr) == (6, "", said)
+
+
+def test_what_is_not_known_is_said_without_empty_brackets() -> None:
+    case = "examples/policy-tiers/case.yaml"
+    done = tenderlaw("explain", case, "--ground", "zzzzzzzz")
+    assert (done.returncode, done.stderr) == (2, "no ground `zzzzzzzz` (`tenderlaw packs --json` lists them)\n")
+    done = tenderlaw("check", case, "--policy", "zzzzzzzz")
+    assert (done.returncode, done.stderr.split(" (")[0]) == (7, "zzzzzzzz: no such policy is installed")
+
+
+def test_an_empty_name_is_not_the_folder_that_one_is_in() -> None:
+    for words in (("check", ""), ("regimes", ""), ("check", "x.yaml", "--list", ""), ("packs", "--packs-in", "")):
+        done = tenderlaw(*words)
+        assert done.returncode == 2
+        assert "no file or folder has an empty name" in done.stderr

@@ -85,7 +85,10 @@ def test_text_goes_to_standard_output_without_a_file() -> None:
         (("document", EXAMPLE, "--fill", "contact"), "`contact` is not ID=VALUE"),
         (("redline", "a.docx", "b.docx"), "tracked changes need a file: -o FILE; or give --text"),
         (("redline", "a.docx", "b.docx", "--text", "--html"), "give --text or --html, not both"),
-        (("clauses", "--show", "nothing-like-it-at-all"), "no clause `nothing-like-it-at-all`"),
+        (
+            ("clauses", "--show", "nothing-like-it-at-all"),
+            "no clause `nothing-like-it-at-all` (`tenderlaw clauses --list` shows them)",
+        ),
     ],
 )
 def test_a_wrong_use_is_said_and_exits_with_2(words: tuple[str, ...], said: str) -> None:

@@ -64,6 +64,7 @@ def test_everything_wrong_with_a_pack_is_said_at_once() -> None:
 
 ELSEWHERE = {
     "holds no pack",
+    "holds no .+",
     "is not a folder of packs",
     "has the id of the pack in `.+`",
     "`.+` is not installed",

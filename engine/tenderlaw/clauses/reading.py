@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from tenderlaw.clauses.environment import PRIVATE, environment
 from tenderlaw.clauses.model import Body, Clause, ClauseFile, Definition, DefinitionsFile, OfficialVersion
 from tenderlaw.facts.case import faults_of
-from tenderlaw.packs.installed import data_folder
+from tenderlaw.packs.installed import data_folder, none_in
 from tenderlaw.sources.canonical import digest
 from tenderlaw.sources.doors import is_folder
 from tenderlaw.sources.faults import Fault, InputInvalidError
@@ -42,9 +42,12 @@ def read_library(folders: Iterable[Path] = (), *, shipped: bool = True) -> Readi
         if not is_folder(root):
             reading.faults.append(Fault(str(root), 0, 0, "", "is not a folder of clauses"))
             continue
-        if (root / "definitions.yaml").is_file():
-            _read_definitions(root / "definitions.yaml", reading)
-        for file in sorted(root.glob("*/clause.yaml")):
+        files, terms = sorted(root.glob("*/clause.yaml")), root / "definitions.yaml"
+        if terms.is_file():
+            _read_definitions(terms, reading)
+        elif not files:
+            reading.faults.append(none_in(root, "clause"))
+        for file in files:
             _read_clause(file, reading)
     return reading
 

@@ -134,7 +134,7 @@ def _lint(
 def _library(folders: tuple[Path, ...], show: str | None, json: bool) -> None:
     from tenderlaw.clauses.library import load_library  # noqa: PLC0415
     from tenderlaw.cli.output import console, print_json  # noqa: PLC0415
-    from tenderlaw.sources.faults import nearest  # noqa: PLC0415
+    from tenderlaw.sources.faults import nearest, quoted  # noqa: PLC0415
 
     library = load_library(folders).clauses
     if show is None:
@@ -147,7 +147,8 @@ def _library(folders: tuple[Path, ...], show: str | None, json: bool) -> None:
                 out.print(f"{clause.said.id} {clause.said.version}: {title} [{clause.said.kind}; {_languages(clause)}]")
         return
     if show not in library:
-        typer.echo(f"no clause `{show}` ({nearest(show, library)})", err=True)
+        hint = nearest(show, library) or "`tenderlaw clauses --list` shows them"
+        typer.echo(f"no clause {quoted(show)} ({hint})", err=True)
         raise typer.Exit(USAGE)
     clause = library[show]
     if json:

@@ -26,6 +26,7 @@ from tenderlaw.cli.inputs import (
     RoleOption,
     espd_file,
     fill_ins_of,
+    path_named,
     question_of,
 )
 
@@ -56,14 +57,20 @@ class FileFormat(StrEnum):
 def document(
     case: CaseFile = None,
     out: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file to write; default: standard output.")
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", parser=path_named, help="The file to write; default: standard output."
+        ),
     ] = None,
     kind: Annotated[Kind, typer.Option("--kind", help="What to write.")] = Kind.TENDER_SCHEDULE,
     form: Annotated[
         FileFormat | None, typer.Option("--format", help="Its format; default: as the name of FILE ends.")
     ] = None,
     template: Annotated[
-        Path | None, typer.Option("--template", metavar="FILE", help="Your own .docx, with {{p clauses }} in it.")
+        Path | None,
+        typer.Option(
+            "--template", metavar="FILE", parser=path_named, help="Your own .docx, with {{p clauses }} in it."
+        ),
     ] = None,
     language: Annotated[str, typer.Option("--language", metavar="CODE", help="Its language.")] = "en",
     fallback_language: Annotated[
@@ -73,7 +80,8 @@ def document(
     draft: Annotated[bool, typer.Option("--draft", help="Print placeholders for missing fill-ins.")] = False,
     fill: Fill = None,
     fonts: Annotated[
-        list[Path] | None, typer.Option("--fonts", metavar="FOLDER", help="Fonts for further scripts in a PDF.")
+        list[Path] | None,
+        typer.Option("--fonts", metavar="FOLDER", parser=path_named, help="Fonts for further scripts in a PDF."),
     ] = None,
     espd: Espd = None,
     procurement: ProcurementFile = None,

@@ -56,13 +56,14 @@ def explain(
     )
     from tenderlaw.cli.output import console, print_json  # noqa: PLC0415
     from tenderlaw.decisions import decide  # noqa: PLC0415
-    from tenderlaw.sources.faults import nearest  # noqa: PLC0415
+    from tenderlaw.sources.faults import nearest, quoted  # noqa: PLC0415
 
     decision = decide(asked.case, as_of=asked.day, packs=asked.packs, policies=asked.policies, detailed=True)
     known = {finding.ground for regime in decision.regimes for finding in regime.findings}
     for wanted in ground or ():
         if known and wanted not in known:
-            typer.echo(f"no ground `{wanted}` ({nearest(wanted, known)})", err=True)
+            hint = nearest(wanted, known) or "`tenderlaw packs --json` lists them"
+            typer.echo(f"no ground {quoted(wanted)} ({hint})", err=True)
             raise typer.Exit(USAGE)
     if json:
         print_json(decision.data())

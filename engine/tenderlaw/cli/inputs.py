@@ -39,14 +39,26 @@ __all__ = [
     "day_of",
     "espd_file",
     "fill_ins_of",
+    "path_named",
     "policies",
     "question_of",
     "read_case",
     "regimes",
 ]
 
+
+def path_named(given: str) -> Path:
+    """The path of a file or folder as it stands on the command line; no name is none."""
+    if not given:
+        raise typer.BadParameter("no file or folder has an empty name")
+    return Path(given)
+
+
 CaseFile = Annotated[
-    Path | None, typer.Argument(metavar="CASE", help="A procurement and a bidder, as YAML or JSON.", show_default=False)
+    Path | None,
+    typer.Argument(
+        metavar="CASE", parser=path_named, help="A procurement and a bidder, as YAML or JSON.", show_default=False
+    ),
 ]
 Espd = Annotated[
     list[str] | None,
@@ -58,10 +70,18 @@ Espd = Annotated[
 ]
 FactFiles = Annotated[
     list[Path] | None,
-    typer.Option("--facts", metavar="FILE", help="With --espd: facts that it leaves unknown, by their paths (YAML)."),
+    typer.Option(
+        "--facts",
+        metavar="FILE",
+        parser=path_named,
+        help="With --espd: facts that it leaves unknown, by their paths (YAML).",
+    ),
 ]
 ProcurementFile = Annotated[
-    Path | None, typer.Option("--procurement", metavar="FILE", help="The procurement, with --espd: YAML or JSON.")
+    Path | None,
+    typer.Option(
+        "--procurement", metavar="FILE", parser=path_named, help="The procurement, with --espd: YAML or JSON."
+    ),
 ]
 RoleOption = Annotated[
     str | None,
@@ -75,31 +95,40 @@ PackIds = Annotated[
     list[str] | None, typer.Option("--pack", metavar="ID", help="Decide under this pack only; may be repeated.")
 ]
 PackFolders = Annotated[
-    list[Path] | None, typer.Option("--packs-in", metavar="FOLDER", help="A folder with packs of your own.")
+    list[Path] | None,
+    typer.Option("--packs-in", metavar="FOLDER", parser=path_named, help="A folder with packs of your own."),
 ]
 PolicyIds = Annotated[
     list[str] | None, typer.Option("--policy", metavar="ID", help="Ask this policy too; may be repeated.")
 ]
 PolicyFolders = Annotated[
-    list[Path] | None, typer.Option("--policies-in", metavar="FOLDER", help="A folder with policies of your own.")
+    list[Path] | None,
+    typer.Option("--policies-in", metavar="FOLDER", parser=path_named, help="A folder with policies of your own."),
 ]
 WhyNot = Annotated[
     str | None,
     typer.Option("--why-not", metavar="CLAUSE", help="Say instead why this clause of the library is not prescribed."),
 ]
 ClauseFolders = Annotated[
-    list[Path] | None, typer.Option("--clauses-in", metavar="FOLDER", help="A folder with clauses of your own.")
+    list[Path] | None,
+    typer.Option("--clauses-in", metavar="FOLDER", parser=path_named, help="A folder with clauses of your own."),
 ]
 Fill = Annotated[list[str] | None, typer.Option("--fill", metavar="ID=VALUE", help="A fill-in; may be repeated.")]
 GoodsListFile = Annotated[
     Path | None,
-    typer.Option("--goods-list", metavar="FILE", help="A list of goods made by child or forced labour: XML or CSV."),
+    typer.Option(
+        "--goods-list",
+        metavar="FILE",
+        parser=path_named,
+        help="A list of goods made by child or forced labour: XML or CSV.",
+    ),
 ]
 ListFiles = Annotated[
     list[Path] | None,
     typer.Option(
         "--list",
         metavar="FILE",
+        parser=path_named,
         help="A list of excluded parties: FollowTheMoney (JSON lines) or the SAM extract (CSV); may be repeated.",
     ),
 ]

@@ -7,15 +7,23 @@ from typing import Annotated
 
 import typer
 
+from tenderlaw.cli.inputs import path_named
+
 __all__ = ["redline"]
 
 
 def redline(
-    old: Annotated[Path, typer.Argument(metavar="OLD.docx", help="The earlier document.", show_default=False)],
-    new: Annotated[Path, typer.Argument(metavar="NEW.docx", help="The later document.", show_default=False)],
+    old: Annotated[
+        Path, typer.Argument(metavar="OLD.docx", parser=path_named, help="The earlier document.", show_default=False)
+    ],
+    new: Annotated[
+        Path, typer.Argument(metavar="NEW.docx", parser=path_named, help="The later document.", show_default=False)
+    ],
     out: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write tracked changes (.docx) or --html here."),
+        typer.Option(
+            "--output", "-o", metavar="FILE", parser=path_named, help="Write tracked changes (.docx) or --html here."
+        ),
     ] = None,
     text: Annotated[bool, typer.Option("--text", help="Print the changed passages instead.")] = False,
     html: Annotated[bool, typer.Option("--html", help="Write a web page instead.")] = False,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tenderlaw.cli.inputs import AsJson, AsOf, PackFolders, PackIds, day_of
+from tenderlaw.cli.inputs import AsJson, AsOf, PackFolders, PackIds, day_of, path_named
 from tenderlaw.cli.inputs import regimes as chosen
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ __all__ = ["regimes"]
 
 
 def regimes(
-    procurement: Annotated[Path, typer.Argument(metavar="PROCUREMENT", help="A procurement, or a whole case.")],
+    procurement: Annotated[
+        Path, typer.Argument(metavar="PROCUREMENT", parser=path_named, help="A procurement, or a whole case.")
+    ],
     as_of: AsOf = None,
     pack: PackIds = None,
     packs_in: PackFolders = None,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tenderlaw.cli.inputs import AsJson, AsOf, ListFiles, PackFolders, day_of, regimes
+from tenderlaw.cli.inputs import AsJson, AsOf, ListFiles, PackFolders, day_of, path_named, regimes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,14 +26,24 @@ _ENGINES = ("arrow", "duckdb", "spark")
 
 def screen(
     suppliers: Annotated[
-        Path, typer.Argument(metavar="SUPPLIERS", help="Parquet, CSV or JSON lines, or a folder of such files.")
+        Path,
+        typer.Argument(
+            metavar="SUPPLIERS", parser=path_named, help="Parquet, CSV or JSON lines, or a folder of such files."
+        ),
     ],
     procurement: Annotated[
-        list[Path], typer.Option("--procurement", metavar="FILE", help="YAML or JSON; may be repeated.")
+        list[Path],
+        typer.Option("--procurement", metavar="FILE", parser=path_named, help="YAML or JSON; may be repeated."),
     ],
     output: Annotated[
         Path,
-        typer.Option("-o", "--output", metavar="FILE", help=".parquet, .csv or .jsonl; without an ending, a folder."),
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            parser=path_named,
+            help=".parquet, .csv or .jsonl; without an ending, a folder.",
+        ),
     ],
     as_of: AsOf = None,
     versus: Annotated[
@@ -46,10 +56,18 @@ def screen(
     list_: ListFiles = None,
     owners: Annotated[
         Path | None,
-        typer.Option("--owners", metavar="FILE", help="Who stands behind suppliers: BODS (.json, .jsonl) or a table."),
+        typer.Option(
+            "--owners",
+            metavar="FILE",
+            parser=path_named,
+            help="Who stands behind suppliers: BODS (.json, .jsonl) or a table.",
+        ),
     ] = None,
     persons: Annotated[
-        Path | None, typer.Option("--persons", metavar="FILE", help="With --owners: convictions of persons (.parquet).")
+        Path | None,
+        typer.Option(
+            "--persons", metavar="FILE", parser=path_named, help="With --owners: convictions of persons (.parquet)."
+        ),
     ] = None,
     owners_complete: Annotated[
         bool, typer.Option("--owners-complete", help="Whoever is not in --owners has no power in a supplier that is.")
@@ -65,7 +83,9 @@ def screen(
     ] = 1000,
     explain_changed: Annotated[
         Path | None,
-        typer.Option("--explain-changed", metavar="FILE", help="With --versus: both decisions (JSON lines)"),
+        typer.Option(
+            "--explain-changed", metavar="FILE", parser=path_named, help="With --versus: both decisions (JSON lines)"
+        ),
     ] = None,
     refuse_rejects: Annotated[
         bool, typer.Option("--refuse-rejects", help="Write nothing if a row cannot be read.")

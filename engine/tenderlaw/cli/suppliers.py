@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from tenderlaw.cli.inputs import PackFolders, day_of, regimes
+from tenderlaw.cli.inputs import PackFolders, day_of, path_named, regimes
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,16 +17,20 @@ __all__ = ["suppliers"]
 
 def suppliers(
     count: Annotated[int, typer.Argument(metavar="N", min=0, max=999_999_999, help="How many.")],
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="A Parquet file.")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", parser=path_named, help="A Parquet file.")],
     as_of: Annotated[
         str, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day on which, and beside which, periods end.")
     ],
     seed: Annotated[int, typer.Option("--seed", help="Another seed makes other suppliers.")] = 1,
     owners: Annotated[
-        Path | None, typer.Option("--owners", metavar="FILE", help="Their owners too: a Parquet table of edges.")
+        Path | None,
+        typer.Option("--owners", metavar="FILE", parser=path_named, help="Their owners too: a Parquet table of edges."),
     ] = None,
     persons: Annotated[
-        Path | None, typer.Option("--persons", metavar="FILE", help="With --owners: what is known of the owners.")
+        Path | None,
+        typer.Option(
+            "--persons", metavar="FILE", parser=path_named, help="With --owners: what is known of the owners."
+        ),
     ] = None,
     regimes_: Annotated[
         str | None, typer.Option("--regimes", metavar="ID,ID", help="Whose words they use; default: all installed.")

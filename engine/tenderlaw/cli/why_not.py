@@ -38,12 +38,12 @@ def print_why_not(
     from tenderlaw.cli.output import console, plain, print_json  # noqa: PLC0415
     from tenderlaw.decisions.choosing import installed_regimes, load_policies  # noqa: PLC0415
     from tenderlaw.decisions.why_not import why_not  # noqa: PLC0415
-    from tenderlaw.sources.faults import nearest  # noqa: PLC0415
+    from tenderlaw.sources.faults import nearest, quoted  # noqa: PLC0415
 
     library = load_library(clauses_in).clauses
     if clause not in library:
         hint = nearest(clause, library) or "`tenderlaw clauses --list` shows them"
-        typer.echo(f"no clause `{clause}` ({hint})", err=True)
+        typer.echo(f"no clause {quoted(clause)} ({hint})", err=True)
         raise typer.Exit(USAGE)
     installed = (*installed_regimes(), *load_policies(None, folders=folders or ()))
     found = why_not(case, clause, as_of=day, packs=packs, policies=own, installed=installed)

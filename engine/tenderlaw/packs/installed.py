@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from tenderlaw.packs.load import load_pack
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.sources.doors import is_folder
 from tenderlaw.sources.faults import Fault, InputInvalidError, PackInvalidError, nearest
 
-__all__ = ["Shipped", "data_folder", "find_packs", "load_packs", "load_policies"]
+__all__ = ["Shipped", "data_folder", "find_packs", "load_packs", "load_policies", "none_in"]
 
 
 def data_folder(name: str) -> Path:
@@ -25,14 +25,21 @@ Shipped: TypeAlias = Literal["jurisdictions", "policies"]
 
 
 def find_packs(folders: Iterable[Path] = (), shipped: Shipped = "jurisdictions") -> dict[str, Path]:
-    """Every installed pack by id: those shipped, then those of `folders`, which may not reuse an id."""
+    """Every installed pack by id: those shipped, then those of `folders`, which may not reuse an id.
+
+    Raises PackInvalidError, too, for a folder that holds none.
+    """
     found: dict[str, Path] = {}
     faults: list[Fault] = []
-    for root in (data_folder(shipped), *folders):
+    own = data_folder(shipped)
+    for root in (own, *folders):
         if not is_folder(root):
             faults.append(Fault(str(root), 0, 0, "", "is not a folder of packs"))
             continue
-        for file in sorted(root.glob("*/pack.yaml")):
+        files = sorted(root.glob("*/pack.yaml"))
+        if not files and root is not own:
+            faults.append(none_in(root, "pack"))
+        for file in files:
             if file.parent.name in found:
                 other = found[file.parent.name]
                 faults.append(Fault(str(file.parent), 0, 0, "", f"has the id of the pack in `{other}`"))
@@ -42,39 +49,65 @@ def find_packs(folders: Iterable[Path] = (), shipped: Shipped = "jurisdictions")
     return found
 
 
+def none_in(root: Path, what: Literal["pack", "clause"]) -> Fault:
+    """What is wrong with a folder that holds no pack, or no clause, and what would be right."""
+    deeper = next((found.parent.parent for found in root.glob(f"*/*/{what}.yaml")), None)
+    nowhere = next((found for found in root.glob("*") if not found.exists()), None)
+    if (root / f"{what}.yaml").is_file():
+        holder = root.parent if root.name not in ("", "..") else root.resolve().parent
+        hint = f"it is a {what} itself: name the folder that it is in, `{holder}`"
+    elif deeper is not None:
+        hint = f"they lie deeper: name `{deeper}`"
+    elif nowhere is not None:
+        hint = f"`{nowhere}` leads nowhere"
+    else:
+        hint = f"each {what} is a folder in it, with a `{what}.yaml`"
+    return Fault(str(root), 0, 0, "", f"holds no {what}", hint)
+
+
 def load_packs(ids: Iterable[str] | None = None, folders: Iterable[Path] = ()) -> dict[str, TypedPack]:
     """Load packs of law by id, or all installed ones, with the packs that they extend.
 
     Raises InputInvalidError for an unknown id and the id of what is not a regime, PackInvalidError for any fault of a
     pack.
     """
-    return _loaded(ids, find_packs(folders), "regime")
+    folders = list(folders)
+    return _loaded(ids, find_packs(folders), "regime", folders)
 
 
 def load_policies(ids: Iterable[str] | None = None, folders: Iterable[Path] = ()) -> dict[str, TypedPack]:
     """Load policies by id, or all installed ones. Raises as `load_packs` does."""
-    return _loaded(ids, find_packs(folders, "policies"), "policy")
+    folders = list(folders)
+    return _loaded(ids, find_packs(folders, "policies"), "policy", folders)
 
 
 def _loaded(
-    ids: Iterable[str] | None, found: Mapping[str, Path], kind: Literal["regime", "policy"]
+    ids: Iterable[str] | None, found: Mapping[str, Path], kind: Literal["regime", "policy"], folders: Iterable[Path]
 ) -> dict[str, TypedPack]:
     loaded: dict[str, TypedPack] = {}
     wanted = list(found) if ids is None else list(ids)
     unknown = [pack_id for pack_id in wanted if pack_id not in found]
     if unknown:
-        raise InputInvalidError(_unknown(pack_id, found) for pack_id in unknown)
+        raise InputInvalidError(_unknown(pack_id, found, _KINDS[kind]) for pack_id in unknown)
     for pack_id in wanted:
         typed = _load(pack_id, found, loaded, ())
         if typed.pack.kind != kind and ids is not None:
             what = {"common": "what other packs share", "policy": "a policy", "regime": "a pack of law"}
             raise InputInvalidError([Fault(pack_id, 0, 0, "", f"is {what[typed.pack.kind]}, not {what[kind]}",
                                           "name another, or ask for it as what it is")])  # fmt: skip
+    for root in folders if ids is None else ():
+        kinds = {loaded[pack_id].pack.kind for pack_id in wanted if found[pack_id].parent == root}
+        if kinds == {"policy" if kind == "regime" else "regime"}:
+            other = "packs of law: `--packs-in`" if kind == "policy" else "policies: `--policies-in`"
+            raise PackInvalidError([Fault(str(root), 0, 0, "", f"holds no {_KINDS[kind]}", f"it holds {other}")])
     return {pack_id: loaded[pack_id] for pack_id in wanted if loaded[pack_id].pack.kind == kind}
 
 
-def _unknown(pack_id: str, found: Mapping[str, Path]) -> Fault:
-    return Fault(pack_id, 0, 0, "", "no such pack is installed", nearest(pack_id, found))
+_KINDS: Final = {"regime": "pack", "policy": "policy"}
+
+
+def _unknown(pack_id: str, found: Mapping[str, Path], what: str = "pack") -> Fault:
+    return Fault(pack_id, 0, 0, "", f"no such {what} is installed", nearest(pack_id, found))
 
 
 def _load(pack_id: str, found: Mapping[str, Path], loaded: dict[str, TypedPack], below: tuple[str, ...]) -> TypedPack:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from os import PathLike
 from pathlib import Path
+from typing import cast
 
 from tenderlaw.sources.faults import Fault, InputInvalidError, nearest, quoted
 
@@ -52,9 +54,13 @@ def a_word(given: object, name: str, known: Collection[str] = ()) -> str:
 
 def a_path(given: object, name: str) -> Path:
     """The path of a file or folder, as text or as a path."""
-    if isinstance(given, bytes) or not isinstance(given, str | PathLike) or not str(given):
+    try:
+        path = os.fspath(cast("PathLike[str]", given))
+    except Exception as error:  # what says that it is a path runs its own program
+        raise refused(name, given, "is no path of a file") from error
+    if not isinstance(path, str) or not path:
         raise refused(name, given, "is no path of a file")
-    return Path(given)
+    return Path(path)
 
 
 def a_list(given: object, name: str, example: str) -> list[object]:

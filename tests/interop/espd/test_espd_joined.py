@@ -287,3 +287,9 @@ def test_documents_and_facts_on_the_command_line(tmp_path: Path) -> None:
     assert "entities[0]: the criterion was not answered" in [one["message"] for one in found["espd"]["remarks"]]
     assert check("--espd", "main.xml", "--espd", "main.xml", "--procurement", "p.yaml").returncode == 7
     assert check("case.yaml", "--facts", "f.yaml").returncode == 2
+    (tmp_path / "f.yaml").write_text("- operator.tender\n")
+    listed = check(*documents, "--procurement", "p.yaml", "--facts", "f.yaml")
+    assert (listed.returncode, listed.stderr) == (
+        7,
+        "f.yaml:1:1: is not a mapping (write each fact by its path, `PATH: VALUE`)\n",
+    )

@@ -81,7 +81,8 @@ def case_with(
     filled = Filled(known)
     for source, alone in ((added, True), *((one, False) for one in facts)):
         if not isinstance(source.data, dict):
-            raise InputInvalidError([source.fault((), "is not a mapping", "write the fields of the procurement")])
+            hint = "write the fields of the procurement" if alone else "write each fact by its path, `PATH: VALUE`"
+            raise InputInvalidError([source.fault((), "is not a mapping", hint)])
         own, others = _parted(source.data) if alone else (source.data, {})
         filled.add(source, own)
         if others:
