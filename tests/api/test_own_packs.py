@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -58,10 +59,12 @@ def test_a_folder_that_holds_no_pack_is_refused_with_what_would_be_right(folder:
     policies = folder / "policies"
     (policies / "house").mkdir(parents=True)
     (policies / "house" / "pack.yaml").write_text(POLICY, "utf-8")
+    deeper = folder / "outer" / "inner"
+    shutil.copytree(folder / "own", deeper / "own")
     for named, hint in (
         (empty, "each pack is a folder in it, with a `pack.yaml`"),
         (folder / "own", f"it is a pack itself: name the folder that it is in, `{folder}`"),
-        (folder.parent, f"they lie deeper: name `{folder}`"),
+        (deeper.parent, f"they lie deeper: name `{deeper}`"),
         (broken, f"`{broken / 'own'}` leads nowhere"),
     ):
         for load in (tenderlaw.load_packs, tenderlaw.load_policies):

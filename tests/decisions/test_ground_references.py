@@ -33,7 +33,7 @@ CLEAN: Given = {
 
 def conviction(**facts: object) -> Given:
     return {
-        "offence": "fraud", "final": True, "final_on": "2024-06-01",
+        "offence": "fraud", "final": True, "final_on": "2024-06-01", "judgment_sets_exclusion": False,
         "self_cleaning": {"claimed": False, "accepted": False}, **facts,
     }  # fmt: skip
 
