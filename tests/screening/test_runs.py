@@ -218,7 +218,7 @@ def test_columns_of_another_kind_are_a_clear_error(tmp_path: Path) -> None:
 
 def test_out_of_scope_is_said_of_every_row(tmp_path: Path) -> None:
     source = parquet(tmp_path / "in.parquet", rows(3))
-    bought = PROCUREMENT.model_copy(update={"authority": None, "called_on": None, "call_sent_on": date(1999, 1, 1)})
+    bought = PROCUREMENT.model_copy(update={"authority": None, "call_sent_on": date(1999, 1, 1)})
     done = screened(order(source, procurements={"P": bought}), ArrowEngine(), tmp_path / "out.parquet")
     assert done.manifest["outcomes"] == {"P": {"out_of_scope": 3}}
     assert "eu-2014-24" in str(done.manifest["not_governing"])
