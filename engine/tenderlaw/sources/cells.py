@@ -176,6 +176,8 @@ class _Rows:
     def _is_row(self, line: str, *, stray: bool) -> bool:
         """Whether a line looks like a row; `stray` where a quote in it may be one too many."""
         cells = _cells(_bare(line), self.separator)
+        if stray and not isinstance(cells, list):  # the quote too many may stand where a cell begins
+            cells = self._seeming(line)
         if not isinstance(cells, list) or len(cells) != self.width or not any(map(str.isalnum, line)):
             return False
         # JSON over several lines is full of quotes in the middle of what would be cells
