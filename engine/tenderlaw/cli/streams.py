@@ -65,7 +65,7 @@ def show_safely() -> None:
     """Put such streams in the place of standard output and standard error."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
-        if isinstance(stream, TextIOWrapper) and not isinstance(stream, Shown):
+        if type(stream) is TextIOWrapper:  # of another kind, it is somebody else's
             lines, through = stream.line_buffering, stream.write_through
             shown = Shown(cast("Any", stream.detach()), "utf-8", "backslashreplace", None, lines, through)
             setattr(sys, name, shown)
