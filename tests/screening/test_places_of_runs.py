@@ -254,6 +254,12 @@ def test_a_path_that_is_no_utf_8_is_refused_and_leaves_nothing(tmp_path: Path) -
     assert done.manifest["not_read"] == ["\\udcff.txt"]
 
 
+def test_a_name_that_a_terminal_would_obey_is_a_name(tmp_path: Path) -> None:
+    source = suppliers(tmp_path / "s\x1b[31m.parquet", "a")
+    screened(order(source), ArrowEngine(), tmp_path / "out\u202e.parquet")
+    assert pq.read_table(tmp_path / "out\u202e.parquet")["supplier"].to_pylist() == ["a"]
+
+
 def test_a_name_that_is_too_long_is_refused_and_a_long_one_is_written(tmp_path: Path) -> None:
     source = suppliers(tmp_path / "s.parquet")
     for name in ("a" * 245 + ".csv", "a" * 260 + ".csv", "a" * 245, "\N{GRINNING FACE}" * 61 + ".csv"):

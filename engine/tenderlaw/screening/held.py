@@ -19,8 +19,7 @@ from typing import Final
 
 from tenderlaw.screening.earlier import is_run
 from tenderlaw.sources.doors import kind_of
-from tenderlaw.sources.faults import Fault, InputInvalidError
-from tenderlaw.sources.free_places import hidden
+from tenderlaw.sources.free_places import fault_at, hidden
 
 __all__ = ["Held", "held"]
 
@@ -57,12 +56,12 @@ def held(folder: Path) -> Iterator[Held]:
                 folder.mkdir()
             before = folder.stat()
             if not new and not _is_of_a_run(folder) and os.path.samestat(before, folder.stat()):
-                raise _fault(folder, "is no folder of a run, and is kept", "move it, or write elsewhere")
+                raise fault_at(folder, "is no folder of a run, and is kept", "move it, or write elsewhere")
             lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
         except (FileNotFoundError, FileExistsError):
             continue  # another run has just removed it, or made it
         except NotADirectoryError as error:
-            raise _fault(folder, "is a file, and the run needs a folder of that name") from error
+            raise fault_at(folder, "is a file, and the run needs a folder of that name") from error
         try:
             _take(lock, folder)
             if not _is_there(lock, folder / _LOCK):
@@ -92,7 +91,7 @@ def _take(lock: int, folder: Path) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         holder = _holder(lock)
-        raise _fault(folder, f"is held by {holder}", "wait until it has ended, or write elsewhere") from error
+        raise fault_at(folder, f"is held by {holder}", "wait until it has ended, or write elsewhere") from error
 
 
 def _is_there(lock: int, path: Path) -> bool:
@@ -122,7 +121,3 @@ def _holder(lock: int) -> str:
         return f"another run (process {said['process']} on {said['host']})"
     except (OSError, ValueError, TypeError, KeyError):
         return "another run"
-
-
-def _fault(place: Path, message: str, hint: str = "") -> InputInvalidError:
-    return InputInvalidError([Fault(str(place), 0, 0, "", message, hint)])

@@ -9,8 +9,7 @@ from typing import Final
 
 from tenderlaw.screening.earlier import is_explanation, manifest_in
 from tenderlaw.screening.endings import is_noted
-from tenderlaw.sources.faults import Fault, InputInvalidError
-from tenderlaw.sources.free_places import in_text, refuse_inputs, same, writable
+from tenderlaw.sources.free_places import fault_at, in_text, refuse_inputs, same, writable
 
 __all__ = ["FORMATS", "Places"]
 
@@ -55,7 +54,7 @@ class Places:
         in_text([self.output, suppliers, *inputs])
         writable(self.output, folder=self.is_folder)
         if not self.is_folder and self.output.suffix not in FORMATS:
-            raise _fault(self.output, f"must end in {', '.join(FORMATS)}, or in nothing")
+            raise fault_at(self.output, f"must end in {', '.join(FORMATS)}, or in nothing")
         every = [self.output, self.manifest, self.rejects, *([] if self.explained is None else [self.explained])]
         for place in every[1:]:
             writable(place)
@@ -63,7 +62,7 @@ class Places:
         if self.is_folder and self.output.exists():
             self._check_folder()
         if self.explained is not None and any(same(self.explained, one) for one in every[:-1]):
-            raise _fault(self.explained, "is where the decisions go", "name another file for the explanations")
+            raise fault_at(self.explained, "is where the decisions go", "name another file for the explanations")
         refuse_inputs([*every, self.work], inputs, [suppliers])
         self._refuse_others()
 
@@ -77,20 +76,18 @@ class Places:
             kept.append(self.explained)
         for place in kept:
             if _holds(place) and not is_noted(place, self.moving):
-                raise _fault(place, "is not of an earlier run, and would be replaced", "move it, or write elsewhere")
+                raise fault_at(place, "is not of an earlier run, and would be replaced", "move it, or write elsewhere")
 
     def _check_folder(self) -> None:
         if not self.output.is_dir():
-            raise _fault(self.output, "is a file, and cannot be written as a folder", f"end it in {', '.join(FORMATS)}")
+            raise fault_at(
+                self.output, "is a file, and cannot be written as a folder", f"end it in {', '.join(FORMATS)}"
+            )
         if any(self.output.iterdir()) and not is_noted(self.output, self.moving):
             hint = "name a new folder, or remove what is in it"
-            raise _fault(self.output, "is a folder with something in it, which is kept", hint)
+            raise fault_at(self.output, "is a folder with something in it, which is kept", hint)
 
 
 def _holds(place: Path) -> bool:
     """Whether a file stands there with something in it."""
     return place.is_file() and place.stat().st_size > 0
-
-
-def _fault(place: Path, message: str, hint: str = "") -> InputInvalidError:
-    return InputInvalidError([Fault(str(place), 0, 0, "", message, hint)])

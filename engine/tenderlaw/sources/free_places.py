@@ -13,7 +13,7 @@ from tenderlaw.sources.doors import FOLDER, LINK, is_folder, kind_of
 from tenderlaw.sources.faults import Fault, InputInvalidError
 from tenderlaw.sources.printing import printable
 
-__all__ = ["apart", "hidden", "in_text", "refuse_inputs", "same", "writable"]
+__all__ = ["apart", "fault_at", "hidden", "in_text", "refuse_inputs", "same", "writable"]
 
 
 def writable(place: Path, *, folder: bool = False) -> None:
@@ -26,21 +26,21 @@ def writable(place: Path, *, folder: bool = False) -> None:
     except UnicodeEncodeError:
         nameless = True
     if nameless:
-        raise _fault(place, "is no name of a file or folder to write")
+        raise fault_at(place, "is no name of a file or folder to write")
     try:
         kind = kind_of(place.lstat().st_mode)
     except (FileNotFoundError, NotADirectoryError):
         kind = ""
     except OSError as error:  # such as a name that is too long
-        raise _fault(place, f"cannot be written: {error.strerror}") from error
+        raise fault_at(place, f"cannot be written: {error.strerror}") from error
     if not is_folder(place.parent):
-        raise _fault(place, f"cannot be written: there is no folder `{place.parent}`")
+        raise fault_at(place, f"cannot be written: there is no folder `{place.parent}`")
     if kind == LINK:
-        raise _fault(place, "is a link, and would be replaced", "name the file itself")
+        raise fault_at(place, "is a link, and would be replaced", "name the file itself")
     if kind and not (folder and kind == FOLDER):
-        raise _fault(place, f"is {kind}, and cannot be written as a {'folder' if folder else 'file'}")
+        raise fault_at(place, f"is {kind}, and cannot be written as a {'folder' if folder else 'file'}")
     if not os.access(place.parent, os.W_OK | os.X_OK):
-        raise _fault(place, f"cannot be written: `{place.parent}` may not be written to")
+        raise fault_at(place, f"cannot be written: `{place.parent}` may not be written to")
 
 
 def apart(places: Sequence[Path]) -> None:
@@ -48,7 +48,7 @@ def apart(places: Sequence[Path]) -> None:
     for number, place in enumerate(places):
         writable(place)
         if any(same(place, other) for other in places[:number]):
-            raise _fault(place, "is named twice", "name a file for each")
+            raise fault_at(place, "is named twice", "name a file for each")
 
 
 def hidden(place: Path) -> str:
@@ -74,7 +74,11 @@ def _not_text(path: Path) -> str:
 
 
 def _is_text(words: str) -> bool:
-    return printable(words) == words
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def refuse_inputs(places: Sequence[Path], inputs: Sequence[Path], whole: Sequence[Path] = ()) -> None:
@@ -127,5 +131,6 @@ def _resolved(path: Path) -> Path:
         return path.absolute()
 
 
-def _fault(place: Path, message: str, hint: str = "") -> InputInvalidError:
+def fault_at(place: Path, message: str, hint: str = "") -> InputInvalidError:
+    """The error about a place to write."""
     return InputInvalidError([Fault(str(place), 0, 0, "", message, hint)])
