@@ -137,14 +137,16 @@ def test_a_pack_whose_cases_fail_exits_with_6(tmp_path: Path) -> None:
     assert "FAILED undue-influence: no case has it" in done.stdout
 
 
-def test_evaluators_that_disagree_exit_with_70_and_decide_nothing() -> None:
-    code = (
-        "import sys; from tenderlaw.rules.rete import Matcher; Matcher.match = lambda self, bodies: []\n"
-        f"sys.argv = ['tenderlaw', 'check', '{EXAMPLE}']\n"
-        "from tenderlaw.cli.main import run; run()"
-    )
+def checked_after(code: str) -> subprocess.CompletedProcess[str]:
+    """`check` of an example in a process that has run some code before."""
+    code += f"\nsys.argv = ['tenderlaw', 'check', '{EXAMPLE}']\nfrom tenderlaw.cli.main import run; run()"
     env = {**os.environ, "PYTHONPATH": str(ROOT / "engine")}
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, env=env, check=False)
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, env=env, check=False)
+
+
+def test_evaluators_that_disagree_exit_with_70_and_decide_nothing() -> None:
+    code = "import sys; from tenderlaw.rules.rete import Matcher; Matcher.match = lambda self, bodies: []\n"
+    done = checked_after(code)
     assert (done.returncode, done.stdout) == (70, "")
     assert "disagree" in done.stderr
     assert "Traceback" not in done.stderr
@@ -157,11 +159,8 @@ def test_an_interruption_that_other_code_has_swallowed_still_ends_with_130() -> 
         "    try: os.kill(os.getpid(), signal.SIGINT); time.sleep(5)\n"
         "    except BaseException: raise ValueError('not a whole number')\n"
         "app.app = swallowing\n"
-        f"sys.argv = ['tenderlaw', 'check', '{EXAMPLE}']\n"
-        "from tenderlaw.cli.main import run; run()"
     )
-    env = {**os.environ, "PYTHONPATH": str(ROOT / "engine")}
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, env=env, check=False)
+    done = checked_after(code)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrupted\n")
 
 
@@ -170,11 +169,8 @@ def test_an_unforeseen_error_exits_with_70_without_a_traceback() -> None:
         "import sys, tenderlaw.decisions\n"
         "def broken(*a, **k): raise KeyError('x')\n"
         "sys.modules['tenderlaw.decisions.decide'].decide_regime = broken\n"
-        f"sys.argv = ['tenderlaw', 'check', '{EXAMPLE}']\n"
-        "from tenderlaw.cli.main import run; run()"
     )
-    env = {**os.environ, "PYTHONPATH": str(ROOT / "engine")}
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, env=env, check=False)
+    done = checked_after(code)
     assert done.returncode == 70
     assert "internal error" in done.stderr
     assert "Traceback" not in done.stderr

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from test_owner_step import CLEAN, CONVICTION, DAY, EXAMPLE
 from two_engines import spark_engine
 
 from tenderlaw.decisions.choosing import installed_regimes
@@ -25,17 +25,8 @@ from tenderlaw.screening.owner_step import OwnerStep
 from tenderlaw.screening.run import Order as Asked
 from tenderlaw.sources.faults import InputInvalidError
 
-ROOT = Path(__file__).resolve().parents[2]
-EXAMPLE = ROOT / "examples" / "trafficking-conviction" / "case.yaml"
-DAY = date(2025, 2, 1)
-CONVICTION = {
-    "offence": "trafficking-in-human-beings", "final": True, "convicted_on": "2022-01-01", "final_on": "2023-06-01",
-    "judgment_sets_exclusion": False, "self_cleaning": {"claimed": False},
-}  # fmt: skip
-CLEAN: dict[str, Any] = {
-    name: [] for name in ("linked_persons", "convictions", "tax_breaches", "misconduct", "insolvency",
-                          "exclusions_by_judgment", "derogations", "listings")
-}  # fmt: skip
+OF_ALL = {**CLEAN, "listings": []}
+"""Nothing against anybody, lists included."""
 
 
 def entity(name: str, *identifiers: tuple[str, str], country: str | None = None, **more: Any) -> dict[str, Any]:
@@ -70,7 +61,7 @@ def completed(
     """Outcome and facts of each supplier, in a run with these owners and lists."""
     (folder / "owners.json").write_text(json.dumps(statements))
     source = folder / "suppliers.jsonl"
-    source.write_text("".join(json.dumps({"country": "SE", **CLEAN, **row}) + "\n" for row in rows))
+    source.write_text("".join(json.dumps({"country": "SE", **OF_ALL, **row}) + "\n" for row in rows))
     regimes = installed_regimes(("eu-2014-24",))
     chosen = engine or ArrowEngine()
     steps = [

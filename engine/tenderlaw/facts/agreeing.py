@@ -13,12 +13,11 @@ from typing import Any, TypeAlias
 
 from pydantic import model_validator
 
-from tenderlaw.facts.base import Facts
+from tenderlaw.facts.base import Facts, Record
 from tenderlaw.facts.relations import CONTRADICTIONS, FOLLOWS, Contradicts, Follows, Never, Order, Said, Speaks, Writes
 
-__all__ = ["Agreeing", "Conflict", "ContradictionError", "Get", "Record", "conflicts_in", "fact_of", "written_out"]
+__all__ = ["Agreeing", "Conflict", "ContradictionError", "Get", "conflicts_in", "fact_of", "written_out"]
 
-Record: TypeAlias = dict[str, object]
 Get: TypeAlias = Callable[[str], Any]
 """Reads a fact of a model, or of the same as plain data; None where it was not given."""
 

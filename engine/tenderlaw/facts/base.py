@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Final, TypeVar
+from typing import Annotated, Final, TypeAlias, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints, WithJsonSchema
 
@@ -32,6 +32,7 @@ __all__ = [
     "Money",
     "Offence",
     "OpenDay",
+    "Record",
     "State",
     "Text",
     "Unsettled",
@@ -161,6 +162,9 @@ Country = Annotated[str, StringConstraints(pattern=_COUNTRY)]
 
 State = Annotated[str, StringConstraints(pattern=_STATE)]
 """ISO 3166-1 alpha-2 code of a whole country."""
+
+Record: TypeAlias = dict[str, object]
+"""Facts as plain data, by their names; what is unknown is left out."""
 
 Currency = Annotated[str, StringConstraints(pattern=_CURRENCY)]
 """ISO 4217 code."""

@@ -11,14 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, Final, cast
 
-from tenderlaw.facts.base import Facts
+from tenderlaw.facts.base import Facts, Record
 from tenderlaw.facts.catalogue import field_at
 
-__all__ = ["AS_GIVEN", "IN_PART", "LATER", "NOT_YET", "Later", "Record", "as_given", "later_of", "standing"]
+__all__ = ["AS_GIVEN", "IN_PART", "LATER", "NOT_YET", "Later", "as_given", "later_of", "standing"]
 
-Record: TypeAlias = dict[str, object]
 
 LATER: Final = "(later)"
 """Of a record some of whose facts begin after the as-of date: each of their days, as `Later`."""

@@ -9,13 +9,13 @@ sets it. The same judgment cannot exclude until two days.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from tenderlaw.facts.agreeing import Conflict, Get, fact_of
+from tenderlaw.facts.base import Record
 
 __all__ = ["ENTAILS", "OPENED_BY", "conflicting_judgments", "entailed_exclusion", "set_by_judgment"]
 
-Record: TypeAlias = dict[str, object]
 
 ENTAILS: Final = {"excluded_from": "final_on", "excluded_until": "judgment_excludes_until", "effective_in": "country"}
 """The facts of an exclusion by judgment, and those of the conviction that entail them."""

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, TypeAlias, cast
+from typing import Final, cast
 
 from tenderlaw.facts.agreeing import Conflict, Get, fact_of
+from tenderlaw.facts.base import Record
 from tenderlaw.facts.exact import difference, total
 
 __all__ = ["PORTIONS", "Portions", "Remainder", "overrun", "remainder_in", "remainder_of", "unaccounted"]
-
-Record: TypeAlias = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)

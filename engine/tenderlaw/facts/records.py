@@ -13,8 +13,8 @@ from decimal import Decimal
 from typing import Any, Final, Literal, cast
 
 from tenderlaw.facts.agreeing import written_out
-from tenderlaw.facts.base import OPEN, Amount, BeginDay, Money, OpenDay, Valuation
-from tenderlaw.facts.beginnings import AS_GIVEN, Record, standing
+from tenderlaw.facts.base import OPEN, Amount, BeginDay, Money, OpenDay, Record, Valuation
+from tenderlaw.facts.beginnings import AS_GIVEN, standing
 from tenderlaw.facts.events import Conviction
 from tenderlaw.facts.exact import ratio, total
 from tenderlaw.facts.judgments import set_by_judgment

@@ -132,24 +132,24 @@ def value_of(operand: Dated, pack: Pack) -> Value:
 
 def choices(value: Value, counting: Counting) -> tuple[object, ...]:
     """What a dated value may stand for, money as an `Amount`: several where the day is unknown, None if unsettled."""
-    if isinstance(counting, Undated):
-        known = counting.held.get("alone")
-        if known is None:
-            found = [_stands_for(value, version) for version in counting.versions]
-            known = counting.held["alone"] = tuple(dict.fromkeys(found))
-        return known
-    return () if counting is None else (_stands_for(value, counting),)
+    return _choices(value, counting, "alone", _stands_for)
 
 
 def choices_on_bases(value: Value, counting: Counting) -> tuple[object, ...]:
     """The amounts that a dated value may stand for, each with whether VAT is in it."""
+    return _choices(value, counting, "on bases", _on_basis)
+
+
+def _choices(
+    value: Value, counting: Counting, kind: str, stands_for: Callable[[Value, Version], object]
+) -> tuple[object, ...]:
     if isinstance(counting, Undated):
-        known = counting.held.get("on bases")
+        known = counting.held.get(kind)
         if known is None:
-            found = [_on_basis(value, version) for version in counting.versions]
-            known = counting.held["on bases"] = tuple(dict.fromkeys(found))
+            found = [stands_for(value, version) for version in counting.versions]
+            known = counting.held[kind] = tuple(dict.fromkeys(found))
         return known
-    return () if counting is None else (_on_basis(value, counting),)
+    return () if counting is None else (stands_for(value, counting),)
 
 
 def _on_basis(value: Value, version: Version) -> object:

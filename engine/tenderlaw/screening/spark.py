@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tenderlaw.screening.arrow.program import Program, program_of
+from tenderlaw.screening.arrow.reading import no_rows
 from tenderlaw.screening.engines import VIEW, Columns, Functions, schema_table, table_of
 from tenderlaw.screening.files import Part
 from tenderlaw.screening.schema import ROW, facts_in
@@ -131,9 +132,7 @@ def decided(frame: DataFrame, program: Program, fields: pa.Schema) -> DataFrame:
     """What a program comes to for numbered rows; `fields` are the facts among their columns."""
     from pyspark.sql.pandas.types import from_arrow_schema  # noqa: PLC0415
 
-    numbered = fields if ROW in fields.names else fields.append(pa.field(ROW, pa.int64()))
-    nobody = pa.RecordBatch.from_pylist([], schema=numbered)
-    found = from_arrow_schema(_spelled(program.run(nobody)).schema)
+    found = from_arrow_schema(_spelled(program.run(no_rows(fields))).schema)
     read = {path[0] for path in program.reads}
     rows = frame.select(*(f"`{name}`" for name in frame.columns if name in read))
     with warnings.catch_warnings():

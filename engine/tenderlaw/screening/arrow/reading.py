@@ -12,7 +12,7 @@ from tenderlaw.screening.arrow.program import Program
 from tenderlaw.screening.files import Part
 from tenderlaw.screening.schema import ROW
 
-__all__ = ["BATCH_ROWS", "batches_of"]
+__all__ = ["BATCH_ROWS", "batches_of", "no_rows"]
 
 BATCH_ROWS = 100_000
 """Rows that are worked on at a time: so many and what they come to stay in memory for each processor."""
@@ -21,9 +21,7 @@ BATCH_ROWS = 100_000
 def batches_of(part: Part, program: Program) -> Iterator[pa.RecordBatch]:
     """The rows of a part in order, each batch with their numbers; one without rows where there are none."""
     if not part.count:
-        schema = pq.read_schema(part.file)
-        numbered = schema if ROW in schema.names else schema.append(pa.field(ROW, pa.int64()))
-        yield pa.RecordBatch.from_pylist([], schema=numbered)
+        yield no_rows(pq.read_schema(part.file))
         return
     file = pq.ParquetFile(part.file)
     names = _written(file)
@@ -39,6 +37,12 @@ def batches_of(part: Part, program: Program) -> Iterator[pa.RecordBatch]:
                 yield from _within(batch, at, part)
                 at += batch.num_rows
         first += count
+
+
+def no_rows(fields: pa.Schema) -> pa.RecordBatch:
+    """A batch without rows, with these columns and that of their numbers."""
+    numbered = fields if ROW in fields.names else fields.append(pa.field(ROW, pa.int64()))
+    return pa.RecordBatch.from_pylist([], schema=numbered)
 
 
 def _within(batch: pa.RecordBatch, first: int, part: Part) -> Iterator[pa.RecordBatch]:
