@@ -76,13 +76,27 @@ def test_a_value_in_another_currency_is_asked_for_in_the_currency_of_the_thresho
     assert f"Given: {said}." in told
 
 
+def in_lots(*values: str) -> str:
+    said = "awarded_outside_rules: false, estimated_value_excluding_vat"
+    lots = ", ".join(f"{{id: lot-{n}, {said}: {value}}}" for n, value in enumerate(values))
+    return DIRECTIVE.replace(VALUE, f"lots: [{lots}]")
+
+
+EURO, DOLLARS = "{amount: 200000, currency: EUR}", "{amount: 200000, currency: USD}"
+
+
 def test_lots_in_several_currencies_are_not_added(tmp_path: Path) -> None:
-    lots = ", ".join(
-        f"{{id: {name}, estimated_value_excluding_vat: {{amount: 500000, currency: {currency}}}}}"
-        for name, currency in (("a", "EUR"), ("b", "USD"))
-    )
-    given = asked(tmp_path, DIRECTIVE.replace(VALUE, f"lots: [{lots}]"), "eu-2014-24")
+    given = asked(tmp_path, in_lots(EURO, DOLLARS), "eu-2014-24")
     assert given["procurement.estimated_value_excluding_vat"] is None
+
+
+@pytest.mark.parametrize("other", [DOLLARS, "null"], ids=["another currency", "unknown"])
+def test_lots_of_one_currency_that_reach_the_threshold_settle_it_whatever_the_other_lots_are_worth(
+    tmp_path: Path, other: str
+) -> None:
+    told = json.loads(check(tmp_path, in_lots(EURO, EURO, other), "eu-2014-24", "--json").stdout)
+    assert told["regimes"][0]["scope"] == "true"
+    assert "procurement.estimated_value_excluding_vat" not in [fact["path"] for fact in told["missing_facts"]]
 
 
 def test_a_portion_in_another_currency_is_asked_for_and_not_added(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from tenderlaw.facts import Case, EconomicOperator, Procurement, load_case, parse_case
 from tenderlaw.facts.base import OPEN, Money
 from tenderlaw.facts.collections import COLLECTIONS, Item
-from tenderlaw.facts.records import Record, operator_record, procurement_record
+from tenderlaw.facts.records import BY_LOTS, Record, operator_record, procurement_record
 from tenderlaw.sources.faults import InputInvalidError
 from tenderlaw.sources.tree import Source, read_json, read_yaml
 
@@ -238,6 +238,34 @@ def test_a_stated_value_stands_beside_its_lots() -> None:
     with pytest.raises(ValidationError, match="the lots add up to 11 EUR, more than the estimated value"):
         procurement(**value(10), lots=[lot("1", 6), lot("2", 5)])
     procurement(**value(10), lots=[lot("1", 6, "USD"), lot("2", 5, "USD")])
+
+
+@pytest.mark.parametrize("other", [lot("2"), lot("2", 5, "USD")], ids=["gap", "mix"])
+def test_lots_of_one_currency_that_come_to_more_than_the_whole_contradict_it_whatever_the_others_are(
+    other: Given,
+) -> None:
+    procurement(**value(10), lots=[lot("1", 10), other])
+    with pytest.raises(ValidationError, match="the lots add up to 11 EUR, more than the estimated value"):
+        procurement(**value(10), lots=[lot("1", 11), other])
+
+
+@pytest.mark.parametrize(
+    ("lots", "stated", "least"),
+    [
+        ([lot("1", 5), lot("2")], None, {"EUR": 5}),
+        ([lot("1", 5), lot("2", 6, "USD"), lot("3", 2)], None, {"EUR": 7, "USD": 6}),
+        ([lot("1", 5), lot("2", 6, "USD")], 100, {"USD": 6}),
+        ([lot("1", 5), lot("2", 6)], None, {}),
+        ([lot("1")], None, {}),
+        ([], None, {}),
+    ],
+    ids=["gap", "mix", "stated", "sum", "nothing", "none"],
+)
+def test_what_is_known_of_lots_is_the_least_that_the_whole_may_be(
+    lots: list[Given], stated: int | None, least: dict[str, int]
+) -> None:
+    found = record(**({} if stated is None else value(stated)), lots=lots).get(BY_LOTS, ())
+    assert {money["currency"]: money["amount"] for money in found} == least  # type: ignore[union-attr, attr-defined]
 
 
 def test_a_procedure_with_a_call_is_commenced_by_it() -> None:

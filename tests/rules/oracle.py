@@ -180,11 +180,20 @@ class Oracle:
     def valuation(self, test: Test) -> int:
         """Whatever the version: the value lies in a span, between the other basis and nothing, or no bound."""
         assert isinstance(test.operand, Dated)
-        values = self.procurement.get("estimated_value")
-        if values is None:
-            return UNKNOWN
+        values = self.procurement.get("estimated_value", {})
         assert isinstance(values, dict)
-        return alike([self.on_basis(test, found, vat, values) for found, vat in self.versions(test.operand)])
+        versions = self.versions(test.operand)
+        found = alike([self.on_basis(test, amount, vat, values) for amount, vat in versions])
+        return found if found != UNKNOWN else alike([self.by_lots(test, amount) for amount, _ in versions])
+
+    def by_lots(self, test: Test, found: object) -> int:
+        """The value of the whole lies between what the lots of one currency come to and no bound."""
+        values = [lot.get("estimated_value_excluding_vat") for lot in self.procurement.get("lots") or ()]
+        if found is None:
+            return UNKNOWN
+        limit, currency = money(found)
+        same = [money(value)[0] for value in values if value is not None and money(value)[1] == currency]
+        return settled({holds(amount, test.operator, limit) for amount in (sum(same, Decimal(0)), ENDLESS)})
 
     def on_basis(self, test: Test, found: object, vat: str | None, values: Record) -> int:
         if found is None:
@@ -226,10 +235,14 @@ class Oracle:
     def test(self, test: Test, item: Item) -> int:
         if test.kind == "valuation":
             return self.valuation(test)
-        left = self.fact(test.ref, item)
+        left, rights = self.fact(test.ref, item), self.operands(test.operand, item)
         if left is None and test.absent is not None:
             return TRUE if test.absent else FALSE
-        return alike([self.compared(test, left, right) for right in self.operands(test.operand, item)])
+        found = alike([self.compared(test, left, right) for right in rights])
+        if found != UNKNOWN or not isinstance(test.operand, Given | Dated):
+            return found
+        of_the_whole = str(test.ref).startswith("procurement.estimated_value")
+        return alike([self.by_lots(test, right) for right in rights]) if of_the_whole else UNKNOWN
 
     def compared(self, test: Test, left: object, right: object) -> int:
         if left is None or right is None:

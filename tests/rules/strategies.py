@@ -351,7 +351,10 @@ def procurements() -> st.SearchStrategy[Given]:
         contract_kind=st.sampled_from(["works", "supplies"]),
         estimated_value=_money(),
     )
+    lot = _facts(estimated_value_excluding_vat=_money())
+    lots = st.lists(lot, max_size=2).map(lambda found: [{"id": str(n), **one} for n, one in enumerate(found)])
     return _facts(
+        lots=lots,
         authority=_facts(country=countries),
         contract_kind=st.sampled_from(["works", "supplies", "services"]),
         estimated_value_excluding_vat=_money(),

@@ -258,7 +258,7 @@ def a_case_and_less_of_it(draw: st.DrawFn) -> tuple[tuple[Record, Record], tuple
     share = draw(st.sampled_from([0.1, 0.3, 0.6]))
 
     # `kind` and the like are required; who leaves out `foreign_offence` says that the offence is not foreign
-    kept = {"role", "foreign_offence", "amount", "currency"}
+    kept = {"id", "role", "foreign_offence", "amount", "currency"}
 
     def less(value: object, required: bool = False) -> object:
         if isinstance(value, dict):

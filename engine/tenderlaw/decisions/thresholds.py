@@ -9,9 +9,10 @@ from typing import cast
 
 from tenderlaw.decisions.model.regimes import Threshold
 from tenderlaw.decisions.regime import Regime
-from tenderlaw.facts.records import Record
+from tenderlaw.facts.records import BY_LOTS, Record
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Dated, Not, Some, Sum, Test
-from tenderlaw.packs.model.values import Vat, Version
+from tenderlaw.packs.model.values import Value, Version
+from tenderlaw.rules.amounts import is_whole
 from tenderlaw.rules.dated import value_of, version_of, version_on_day
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
 from tenderlaw.rules.explain import truth_of, truth_word
@@ -52,20 +53,29 @@ def _thresholds(
                 vat=value.vat_of(version),
                 operator=leaf.operator,
                 holds=holds,
-                review=_review(version, _compared(leaf, scope, value.vat_of(version))),
+                review=_review(version, _compared(leaf, scope, value, version)),
             )
     return tuple(found.values())
 
 
-def _compared(leaf: Test | Sum, scope: Scope, vat: Vat | None) -> Decimal | None:
+def _compared(leaf: Test | Sum, scope: Scope, value: Value, version: Version) -> Decimal | None:
     """The amount that is compared, on the VAT basis of the threshold or, where that is unknown, on the other."""
     if isinstance(leaf, Sum):
         return None
     found = cast("dict[str, object] | None", read(leaf.ref, scope))
     if leaf.kind == "valuation" and found is not None:
-        own = "including_vat" if vat == "included" else "excluding_vat"
+        own = "including_vat" if value.vat_of(version) == "included" else "excluding_vat"
         found = cast("dict[str, object] | None", found.get(own) or next(iter(found.values()), None))
-    return None if found is None else cast("Decimal | None", found.get("amount"))
+    if found is None:
+        return _of_lots(leaf, scope, value, version)
+    return cast("Decimal | None", found.get("amount"))
+
+
+def _of_lots(leaf: Test, scope: Scope, value: Value, version: Version) -> Decimal | None:
+    """What lots come to where they reach the threshold already: the whole, which nobody gave, lies no nearer to it."""
+    lots = cast("tuple[dict[str, object], ...]", scope.procurement.get(BY_LOTS, ()) if is_whole(leaf.ref) else ())
+    same = [cast("Decimal", one["amount"]) for one in lots if one["currency"] == value.currency_of(version)]
+    return next((amount for amount in same if version.amount is not None and amount >= version.amount), None)
 
 
 def _review(version: Version, compared: Decimal | None) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -146,7 +146,8 @@ class Procurement(Agreeing):
     are shared (art. 14), defence or security (art. 15 to 17)."""
     estimated_value_excluding_vat: Money | None = None
     """Estimated value of the whole procurement without VAT, options and renewals included (art. 5). Where it
-    is left out and every lot has a value in one currency, it is the sum of the lots (art. 5(8))."""
+    is left out and every lot has a value in one currency, it is the sum of the lots (art. 5(8)); otherwise it is
+    not less than the lots of one currency come to."""
     estimated_value_including_vat: Money | None = None
     """The same value with VAT, for regimes whose thresholds include it."""
     lots: Items[Lot] | None = None
@@ -321,9 +322,10 @@ def _lots_conflict(get: Get) -> Iterator[Conflict]:
         yield Conflict(f"`lot` names `{chosen}`, which is not among the lots", ("lot",), ("lots",))
     values = [fact_of(lot, "estimated_value_excluding_vat") for lot in lots]
     amounts = [None if one is None else (fact_of(one, "amount"), fact_of(one, "currency")) for one in values]
-    whole, stated = total_of(amounts), get("estimated_value_excluding_vat")
-    if whole and stated and whole[1] == fact_of(stated, "currency") and whole[0] > fact_of(stated, "amount"):
-        message = f"the lots add up to {whole[0]:f} {whole[1]}, more than the estimated value"
+    stated = get("estimated_value_excluding_vat")
+    come_to = None if stated is None else totals_of(amounts).get(fact_of(stated, "currency"))
+    if stated and come_to is not None and come_to > fact_of(stated, "amount"):
+        message = f"the lots add up to {come_to:f} {fact_of(stated, 'currency')}, more than the estimated value"
         yield Conflict(message, ("lots",), ("estimated_value_excluding_vat",))
 
 
@@ -333,3 +335,12 @@ def total_of(values: Sequence[tuple[Decimal, str] | None]) -> tuple[Decimal, str
     if not known or len(known) < len(values) or len({currency for _, currency in known}) > 1:
         return None
     return total(amount for amount, _ in known), known[0][1]
+
+
+def totals_of(values: Iterable[tuple[Decimal, str] | None]) -> dict[str, Decimal]:
+    """What the known values of lots come to in each currency: the whole is not less, whatever the others are."""
+    found: dict[str, list[Decimal]] = {}
+    for value in values:
+        if value is not None:
+            found.setdefault(value[1], []).append(value[0])
+    return {currency: total(amounts) for currency, amounts in found.items()}

@@ -19,9 +19,10 @@ from tenderlaw.facts.events import Conviction
 from tenderlaw.facts.exact import ratio, total
 from tenderlaw.facts.judgments import set_by_judgment
 from tenderlaw.facts.operator import EconomicOperator, LinkKind
-from tenderlaw.facts.procurement import ContractKind, Procurement, total_of
+from tenderlaw.facts.procurement import ContractKind, Procurement, total_of, totals_of
 
 __all__ = [
+    "BY_LOTS",
     "NEVER",
     "ConvictionRecord",
     "OperatorRecord",
@@ -39,6 +40,9 @@ _VALUATIONS: Final = tuple(
     for value in ("estimated_value", "framework_value")
 )
 """Values on two VAT bases: each with its bases and the fact that gives it on each."""
+BY_LOTS: Final = "(by its lots)"
+"""Of the record of a procurement whose value is not known, or known in another currency than that of lots: amounts
+without VAT, one a currency, than which the value is certainly not less."""
 
 
 class ConvictionRecord(Conviction):
@@ -122,6 +126,8 @@ def _of_procurement(given: Record) -> Record:
     whole = total_of([_amount(lot) for lot in lots])
     if whole and "estimated_value_excluding_vat" not in record:
         record["estimated_value_excluding_vat"] = {"amount": whole[0], "currency": whole[1]}
+    if lots and (parts := _least_of(record, lots)):
+        record[BY_LOTS] = parts
     for value, named in _VALUATIONS:
         bases = {basis: record[name] for basis, name in named if name in record}
         if bases:
@@ -143,6 +149,13 @@ def _of_procurement(given: Record) -> Record:
     if lots:
         _write_lots(record, lots, whole)
     return _off_the_shelf(record)
+
+
+def _least_of(record: Record, lots: Sequence[Record]) -> tuple[Record, ...]:
+    """What the lots come to in each currency that is not the one of the value of the whole."""
+    stated = cast("Record", record.get("estimated_value_excluding_vat", {}))
+    found = totals_of([_amount(lot) for lot in lots])
+    return tuple([{"amount": each, "currency": of} for of, each in found.items() if of != stated.get("currency")])
 
 
 def _amount(lot: Record) -> tuple[Decimal, str] | None:

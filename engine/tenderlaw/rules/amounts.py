@@ -5,15 +5,28 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import TypeAlias, cast
+from functools import partial
+from typing import Final, TypeAlias, cast
 
-from tenderlaw.packs.conditions import Amount, Dated, Given, Operand, Test
+from tenderlaw.facts.records import BY_LOTS, Record
+from tenderlaw.packs.conditions import Amount, Dated, Given, Operand, Ref, Test
 from tenderlaw.packs.model.pack import Pack
 from tenderlaw.rules.dated import Undated, choices, choices_on_bases, over_choices, value_of
 from tenderlaw.rules.reading import Scope, getter, operand_of
 from tenderlaw.rules.truth import Truth
 
-__all__ = ["COMPARE", "Judge", "Leaf", "bounds_of", "compares_money", "dated", "money_of", "valuation"]
+__all__ = [
+    "COMPARE",
+    "Judge",
+    "Leaf",
+    "bounds_of",
+    "by_lots",
+    "compares_money",
+    "dated",
+    "is_whole",
+    "money_of",
+    "valuation",
+]
 
 Leaf: TypeAlias = Callable[[Scope], Truth]
 Judge: TypeAlias = Callable[[object, object], Truth]
@@ -109,3 +122,46 @@ def dated(leaf: Test, judge: Callable[[object, Scope], Truth]) -> Leaf:
         return None if value is None else judge(value, scope)
 
     return test
+
+
+_OF_THE_WHOLE: Final = frozenset(
+    (name,) for name in ("estimated_value", "estimated_value_excluding_vat", "estimated_value_including_vat")
+)
+
+
+def is_whole(ref: Ref) -> bool:
+    """Whether a fact is the value of the whole procurement, on any VAT basis."""
+    return ref.root == "procurement" and ref.names in _OF_THE_WHOLE
+
+
+def by_lots(leaf: Test, pack: Pack, test: Leaf) -> Leaf:
+    """The comparison `test` and, where it leaves the value of the whole open, what lots of one currency settle.
+
+    That is so of amounts of the pack; one that another fact gives is compared with the value itself.
+    """
+    operand, rising = leaf.operand, leaf.operator in ("at_least", "more_than")
+    if not is_whole(leaf.ref) or not isinstance(operand, Dated | Given):
+        return test
+    beyond = COMPARE["more_than" if leaf.operator in ("more_than", "at_most") else "at_least"]
+
+    def reached(lots: object, bound: object) -> Truth:
+        # the whole is at least what they come to, with VAT as without; that it is less nobody can tell
+        wanted = cast("Amount", bound[0] if isinstance(bound, tuple) else bound)
+        same = [one["amount"] for one in cast("tuple[Record, ...]", lots) if one["currency"] == wanted.currency]
+        return rising if any(beyond(amount, wanted.amount) for amount in same) else None
+
+    if isinstance(operand, Dated):
+        found = over_choices(operand, pack, reached, choices_on_bases if leaf.kind == "valuation" else choices)
+    else:
+        found = partial(_against, reached, operand.value)
+
+    def either(scope: Scope) -> Truth:
+        known = test(scope)
+        lots = scope.procurement.get(BY_LOTS) if known is None else None
+        return known if lots is None else found(lots, scope)
+
+    return either
+
+
+def _against(judge: Judge, bound: object, given: object, scope: Scope) -> Truth:
+    return judge(given, bound)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final, Literal, TypeAlias, cast
 
 from tenderlaw.facts.collections import Item
+from tenderlaw.facts.records import BY_LOTS
 from tenderlaw.packs.conditions import (
     All,
     AnyOf,
@@ -23,7 +24,7 @@ from tenderlaw.packs.conditions import (
     Test,
     YearsSince,
 )
-from tenderlaw.rules.amounts import bounds_of
+from tenderlaw.rules.amounts import bounds_of, is_whole
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
 from tenderlaw.rules.leaves import begin_days_of
 from tenderlaw.rules.marks import Memo
@@ -265,13 +266,16 @@ def _test(leaf: Test, evaluator: Evaluator) -> Explainer:
     test, operand = evaluator.leaf(leaf), leaf.operand
     head = f"{leaf.ref} {leaf.operator.replace('_', ' ')}"
     words = words_of(operand, evaluator.plan.typed.pack)
-    whole = f"{head} {shown(operand.value)}" if isinstance(operand, Given) else None
+    whole, whole_value = f"{head} {shown(operand.value)}" if isinstance(operand, Given) else None, is_whole(leaf.ref)
     if leaf.absent is not None:
         whole = f"{whole} (presumed {'so' if leaf.absent else 'not so'} where it was not given)"
 
     def tested(scope: Scope, _: Evaluation) -> Explanation:
         found = read(leaf.ref, scope)
-        facts: tuple[FactRead, ...] = (FactRead(path_of(leaf.ref, scope), None if found is None else shown(found)),)
+        said = None if found is None else shown(found)
+        if whole_value and BY_LOTS in scope.procurement:
+            said = f"{'' if said is None else f'{said}, '}at least {shown(scope.procurement[BY_LOTS])} by its lots"
+        facts: tuple[FactRead, ...] = (FactRead(path_of(leaf.ref, scope), said),)
         if isinstance(operand, Fact):
             # as it was given: a day moved by a length of time is no fact, and stands in the words of the node
             other = read(operand.ref, scope)

@@ -11,7 +11,7 @@ from tenderlaw.facts.catalogue import begin_days
 from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.packs.conditions import Begun, Dated, Fact, Given, InPeriod, Operand, Reading, Test
 from tenderlaw.packs.typed import TypedPack, TypedPeriod
-from tenderlaw.rules.amounts import COMPARE, Judge, Leaf, compares_money, dated, money_of, valuation
+from tenderlaw.rules.amounts import COMPARE, Judge, Leaf, by_lots, compares_money, dated, money_of, valuation
 from tenderlaw.rules.dated import over_choices
 from tenderlaw.rules.offences import belongs, members
 from tenderlaw.rules.periods import span_of
@@ -30,17 +30,23 @@ def compile_leaf(leaf: Reading, typed: TypedPack) -> Leaf:
     if leaf.unsettled:
         return _open_while_unsettled(leaf, typed)
     if leaf.kind == "valuation":
-        return valuation(leaf, typed.pack)
+        return by_lots(leaf, typed.pack, valuation(leaf, typed.pack))
     if leaf.kind == "offence":
         return _offence(leaf, typed.pack.categories())
     judge = _judge(leaf)
+    if leaf.kind == "money":
+        return by_lots(leaf, typed.pack, _money(leaf, judge, typed))
     if isinstance(leaf.operand, Dated):
         return dated(leaf, over_choices(leaf.operand, typed.pack, judge))
-    if leaf.kind == "money":
-        return _judged(leaf, judge, money_of(leaf.operand))
     if isinstance(leaf.operand, Given):
         return _literal(leaf, judge, leaf.operand.value)
     return _judged(leaf, judge, _operand(leaf.operand))
+
+
+def _money(leaf: Test, judge: Judge, typed: TypedPack) -> Leaf:
+    if isinstance(leaf.operand, Dated):
+        return dated(leaf, over_choices(leaf.operand, typed.pack, judge))
+    return _judged(leaf, judge, money_of(leaf.operand))
 
 
 def _open_while_unsettled(leaf: Test, typed: TypedPack) -> Leaf:
