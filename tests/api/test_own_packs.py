@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import shutil
 import threading
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 
 import tenderlaw
-from tenderlaw.decisions import installed
+from tenderlaw.decisions import regime
 from tenderlaw.decisions.installed import Installed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,7 +93,7 @@ def test_packs_of_ones_own_are_asked_beside_shipped_ones(folder: Path) -> None:
     (shipped,) = tenderlaw.load_packs(["eu-2014-24"])
     for packs in (["eu-2014-24", own], (shipped, own), ["eu-2014-24", own, "eu-2014-24"]):
         decision = tenderlaw.decide(PLAIN, packs=packs)
-        assert [regime.pack for regime in decision.regimes] == ["eu-2014-24", "own"]
+        assert [one.pack for one in decision.regimes] == ["eu-2014-24", "own"]
         assert decision.outcome == "must_exclude"
     assert [one.pack for one in tenderlaw.decide(PLAIN, packs=[own, "eu-2014-24"]).regimes] == ["own", "eu-2014-24"]
 
@@ -105,29 +106,40 @@ def test_a_set_holds_what_the_command_line_asks_with_packs_in(folder: Path) -> N
     assert all(one is other for one, other in zip(everything[:-1], again[:-1], strict=True))
 
 
+def _plans(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The packs of which something is compiled from now on, each time it is."""
+    made: list[str] = []
+    honest = regime.compile_plan
+    monkeypatch.setattr(
+        regime, "compile_plan", lambda typed, named: (made.append(typed.pack.id), honest(typed, named))[1]
+    )
+    return made
+
+
 def test_shipped_packs_are_compiled_once_in_whatever_set_they_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     every = [one.id for one in tenderlaw.load_packs()]
-    made: list[str] = []
-    fresh, honest = Installed("jurisdictions"), installed.Regime.of
-    monkeypatch.setattr(installed.Regime, "of", lambda typed: (made.append(typed.pack.id), honest(typed))[1])
+    fresh, made = Installed("jurisdictions"), _plans(monkeypatch)
     for number in range(1, 2 ** len(every)):
         some = tuple(one for place, one in enumerate(every) if number >> place & 1)
-        assert [one.id for one in fresh.installed(some)] == list(some)
-    assert sorted(made) == sorted(every)
+        found = fresh.installed(some)
+        assert [one.id for one in found] == list(some)
+        for one in found:
+            one.compile()
+    assert Counter(made) == dict.fromkeys(every, 3), "what it is confined to, its scope, everything else"
 
 
 def test_many_threads_that_come_first_compile_a_pack_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[str] = []
-    fresh, honest, together = Installed("jurisdictions"), installed.Regime.of, threading.Barrier(12)
-    monkeypatch.setattr(installed.Regime, "of", lambda typed: (made.append(typed.pack.id), honest(typed))[1])
+    fresh, made, together = Installed("jurisdictions"), _plans(monkeypatch), threading.Barrier(12)
 
     def first() -> object:
         together.wait(timeout=60)
-        return fresh.installed(("eu-2014-24",))
+        (found,) = fresh.installed(("eu-2014-24",))
+        found.compile()
+        return found
 
     with ThreadPoolExecutor(12) as threads:
         found = [future.result(timeout=60) for future in [threads.submit(first) for _ in range(12)]]
-    assert made == ["eu-2014-24"]
+    assert made == ["eu-2014-24"] * 3
     assert all(one == found[0] for one in found)
 
 

@@ -173,7 +173,7 @@ def test_a_scope_of_plain_facts_is_decided_by_both_evaluators(monkeypatch: pytes
 
 
 def test_a_scope_that_the_evaluators_do_not_confirm_gives_no_decision(monkeypatch: pytest.MonkeyPatch) -> None:
-    facts = Case.model_validate(case_of(tenderer(), {"authority": {"country": "GB", "kind": "central"}}))
+    facts = Case.model_validate(case_of(tenderer(), {"authority": {"country": "US", "kind": "sub-central"}}))
     assert decide(facts, as_of=AS_OF, packs=["us-far"]).outcome == "out_of_scope"
     monkeypatch.setattr(governing, "_explained", lambda *_: True)
     with pytest.raises(InternalError, match="the scope of `us-far` was decided twice, and not alike"):

@@ -109,7 +109,8 @@ def _lint(
 ) -> None:
     from tenderlaw.clauses.lint import lint_library  # noqa: PLC0415
     from tenderlaw.clauses.reading import read_library  # noqa: PLC0415
-    from tenderlaw.cli.output import console, print_json  # noqa: PLC0415
+    from tenderlaw.cli.console import to_people  # noqa: PLC0415
+    from tenderlaw.cli.output import print_json  # noqa: PLC0415
     from tenderlaw.decisions.choosing import load_policies  # noqa: PLC0415
 
     # without a name, every policy that is installed counts: what one of them prescribes can enter a document
@@ -124,7 +125,7 @@ def _lint(
             rows.append({"lint": finding.lint, **{name: getattr(fault, name) for name in fault.__dataclass_fields__}})
         print_json({"clauses": len(reading.clauses), "findings": rows})
     else:
-        out = console()
+        out = to_people()
         for finding in findings:
             out.print(f"{finding.fault} [{finding.lint}]")
         out.print(f"{len(reading.clauses)} clauses, {len(findings)} findings")
@@ -133,7 +134,8 @@ def _lint(
 
 def _library(folders: tuple[Path, ...], show: str | None, json: bool) -> None:
     from tenderlaw.clauses.library import load_library  # noqa: PLC0415
-    from tenderlaw.cli.output import console, print_json  # noqa: PLC0415
+    from tenderlaw.cli.console import to_people  # noqa: PLC0415
+    from tenderlaw.cli.output import print_json  # noqa: PLC0415
     from tenderlaw.sources.faults import nearest, quoted  # noqa: PLC0415
 
     library = load_library(folders).clauses
@@ -141,7 +143,7 @@ def _library(folders: tuple[Path, ...], show: str | None, json: bool) -> None:
         if json:
             print_json([_summary(clause) for clause in library.values()])
         else:
-            out = console()
+            out = to_people()
             for clause in library.values():
                 title = _title(clause)
                 out.print(f"{clause.said.id} {clause.said.version}: {title} [{clause.said.kind}; {_languages(clause)}]")
@@ -159,9 +161,9 @@ def _library(folders: tuple[Path, ...], show: str | None, json: bool) -> None:
 
 
 def _print_clause(clause: Clause) -> None:
-    from tenderlaw.cli.output import console  # noqa: PLC0415
+    from tenderlaw.cli.console import to_people  # noqa: PLC0415
 
-    said, out = clause.said, console()
+    said, out = clause.said, to_people()
     out.print(f"{said.id} {said.version}, {said.kind}: {_title(clause)}")
     out.print(f"  {said.obligation}; {said.cite}; source: {said.source}")
     out.print(f"  in force from {said.from_.isoformat()}" + (f" to {said.to.isoformat()}" if said.to else ""))

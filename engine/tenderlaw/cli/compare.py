@@ -40,7 +40,7 @@ def compare(
 def _print(comparison: Comparison) -> None:
     from rich.table import Table  # noqa: PLC0415
 
-    from tenderlaw.cli.output import console  # noqa: PLC0415
+    from tenderlaw.cli.console import coloured  # noqa: PLC0415
 
     table = Table(show_lines=True, title=f"As of {comparison.as_of.isoformat()}", title_justify="left")
     table.add_column("topic", overflow="fold")
@@ -51,7 +51,7 @@ def _print(comparison: Comparison) -> None:
     for row in comparison.rows:
         cells = ["\n\n".join(_cell(provision) for provision in held) for held in row.provisions]
         table.add_row(row.topic.replace("-", " "), *cells)
-    console(width=24 + 48 * len(comparison.regimes)).print(table)
+    coloured(width=24 + 48 * len(comparison.regimes)).print(table)
 
 
 def _outcome(one: RegimeSummary) -> str:

@@ -54,7 +54,8 @@ def explain(
     asked = question_of(
         case, espd, procurement, role, goods_list, list_, as_of, pack, packs_in, policy, policies_in, facts
     )
-    from tenderlaw.cli.output import console, print_json  # noqa: PLC0415
+    from tenderlaw.cli.console import to_people  # noqa: PLC0415
+    from tenderlaw.cli.output import print_json  # noqa: PLC0415
     from tenderlaw.decisions import decide  # noqa: PLC0415
     from tenderlaw.sources.faults import nearest, quoted  # noqa: PLC0415
 
@@ -68,7 +69,7 @@ def explain(
     if json:
         print_json(decision.data())
     else:
-        out = console()
+        out = to_people()
         out.print(f"Outcome: {decision.outcome}, as of {decision.as_of.isoformat()}")
         for line in _lines(decision, ground or []):
             out.print(line)

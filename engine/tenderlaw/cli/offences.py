@@ -22,7 +22,8 @@ def offences(
     json: AsJson = False,
 ) -> None:
     """List the offences that a conviction may name, as each pack catalogues them."""
-    from tenderlaw.cli.output import console, print_json  # noqa: PLC0415
+    from tenderlaw.cli.console import to_people  # noqa: PLC0415
+    from tenderlaw.cli.output import print_json  # noqa: PLC0415
     from tenderlaw.packs.installed import load_packs  # noqa: PLC0415
 
     loaded = [typed.pack for typed in load_packs(pack or None, packs_in or ()).values()]
@@ -30,7 +31,7 @@ def offences(
         print_json({one.id: [offence.model_dump(mode="json", by_alias=True, exclude_none=True)
                              for offence in one.offences] for one in loaded})  # fmt: skip
         return
-    out = console()
+    out = to_people()
     for one in loaded:
         out.print(f"{one.id}: {one.title}" + ("" if one.offences else "; it has no catalogue of offences"))
         for line in _tree(one.offences, None, 1):

@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.segment import Segment
-from rich.text import Text
-
+from tenderlaw.cli.console import to_people
 from tenderlaw.cli.decision_lines import clause_lines, policy_lines, risk_lines, unworded_lines
 from tenderlaw.cli.first_answer import first_answer
-from tenderlaw.cli.streams import for_rendered
 from tenderlaw.sources.faults import TenderlawError
 from tenderlaw.sources.printing import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from rich.console import ConsoleOptions, RenderableType
+    from collections.abc import Sequence
 
     from tenderlaw.clauses.wording import UnwordedClause
+    from tenderlaw.cli.console import Lines
     from tenderlaw.decisions.model.decision import Decision
     from tenderlaw.decisions.model.regimes import RegimeDecision
     from tenderlaw.interop.espd import EspdReading
 
-__all__ = ["PrintableConsole", "console", "plain", "print_decision", "print_json", "report"]
+__all__ = ["plain", "print_decision", "print_json", "report"]
 
 _STYLES = {
     "must_exclude": "bold red",
@@ -35,28 +30,6 @@ _STYLES = {
     "not_excluded": "bold green",
     "out_of_scope": "bold blue",
 }
-
-
-class PrintableConsole(Console):
-    """A console of whose text no character steers the terminal."""
-
-    def __init__(self, *, stderr: bool = False, **how: Any) -> None:  # noqa: ANN401 - as rich has it
-        super().__init__(file=for_rendered(sys.stderr if stderr else sys.stdout), stderr=stderr, **how)
-
-    def print(self, *objects: Any, **how: Any) -> None:  # noqa: ANN401 - as rich has it
-        """Print words, whole: rich would leave some control characters out."""
-        super().print(*[printable(one) if isinstance(one, str) else one for one in objects], **how)
-
-    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
-        """The same for what is made of words, such as the cells of a table."""
-        for one in super().render(renderable, options):
-            yield one if one.control else Segment(printable(one.text), one.style)
-
-
-def console(width: int | None = None) -> Console:
-    """Standard output, without markup, wrapping or colour where it is not a terminal; `width` is for tables there."""
-    wide = width if not sys.stdout.isatty() else None
-    return PrintableConsole(highlight=False, markup=False, emoji=False, soft_wrap=width is None, width=wide)
 
 
 def plain(value: object) -> object:
@@ -82,7 +55,7 @@ def report(error: Exception, *, as_json: bool) -> None:
         detail = [{name: getattr(part, name) for name in part.__dataclass_fields__} for part in parts]
         print_json({"error": {"kind": kind, "messages": lines, "faults": detail}})
         return
-    err = PrintableConsole(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    err = to_people(stderr=True)
     for line in lines:
         err.print(line, style="red")
     if kind == "Internal":
@@ -100,8 +73,8 @@ def print_decision(
 
     `unworded` are clauses that it prescribes and of which there is no text.
     """
-    out = console()
-    out.print(Text.assemble("Outcome: ", (decision.outcome, _STYLES[decision.outcome])))
+    out = to_people()
+    out.print("Outcome: ", word=decision.outcome, style=_STYLES[decision.outcome])
     if full:
         _print_all(out, decision, espd, unworded)
         return
@@ -109,7 +82,7 @@ def print_decision(
         out.print(line)
 
 
-def _print_all(out: Console, decision: Decision, espd: EspdReading | None, unworded: Sequence[UnwordedClause]) -> None:
+def _print_all(out: Lines, decision: Decision, espd: EspdReading | None, unworded: Sequence[UnwordedClause]) -> None:
     out.print(f"As of {decision.as_of.isoformat()}; award may proceed: {decision.award.may_proceed}")
     for reason in decision.award.because:
         out.print(f"  because: {reason}")
@@ -150,9 +123,9 @@ def _print_all(out: Console, decision: Decision, espd: EspdReading | None, unwor
     out.print(f"Packs: {packs}. Decided by: {', '.join(decision.evaluators)}. Engine {decision.engine_version}.")
 
 
-def _print_regime(out: Console, regime: RegimeDecision) -> None:
-    title = printable(f"\n{regime.title} [{regime.pack}]: ")
-    out.print(Text.assemble(title, (regime.outcome, _STYLES[regime.outcome])))
+def _print_regime(out: Lines, regime: RegimeDecision) -> None:
+    out.print("")
+    out.print(f"{regime.title} [{regime.pack}]: ", word=regime.outcome, style=_STYLES[regime.outcome])
     out.print(f"  {regime.scope_reason}")
     if regime.national_law is not None:
         out.print(f"  {regime.national_law}")

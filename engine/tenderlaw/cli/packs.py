@@ -33,7 +33,8 @@ def packs(
     """List the installed packs and policies: id, title, in force, sources, digest."""
     if context.invoked_subcommand is not None:
         return
-    from tenderlaw.cli.output import console, print_json  # noqa: PLC0415
+    from tenderlaw.cli.console import to_people  # noqa: PLC0415
+    from tenderlaw.cli.output import print_json  # noqa: PLC0415
     from tenderlaw.packs.installed import load_packs, load_policies  # noqa: PLC0415
 
     found = (load_packs(None, packs_in or ()), load_policies(None, policies_in or ()))
@@ -41,7 +42,7 @@ def packs(
     if json:
         print_json([_summary(pack) for pack in loaded])
         return
-    out = console()
+    out = to_people()
     for pack in loaded:
         out.print(f"{pack.id} {pack.version}: {pack.title}")
         what = f"in force {_in_force(pack)}; {len(pack.grounds)} grounds"
@@ -85,8 +86,9 @@ def test(
     json: AsJson = False,
 ) -> None:
     """Run worked cases; say what tests each ground and prescription, and fail where one is not covered."""
+    from tenderlaw.cli.console import to_people  # noqa: PLC0415
     from tenderlaw.cli.inputs import regimes  # noqa: PLC0415
-    from tenderlaw.cli.output import console, print_json  # noqa: PLC0415
+    from tenderlaw.cli.output import print_json  # noqa: PLC0415
     from tenderlaw.decisions.choosing import load_policies as load_own  # noqa: PLC0415
     from tenderlaw.decisions.coverage import coverage_of, policy_coverage_of  # noqa: PLC0415
     from tenderlaw.packs.installed import find_packs  # noqa: PLC0415
@@ -100,7 +102,7 @@ def test(
     if json:
         print_json([{**asdict(result), "gaps": result.gaps} for result in results])
     else:
-        out = console()
+        out = to_people()
         for result in results:
             for line in _lines(result, branches):
                 out.print(line, style="red" if line.startswith("  FAILED") else None)

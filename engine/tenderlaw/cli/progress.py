@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import TYPE_CHECKING
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TimeRemainingColumn
 from rich.text import Text
 
-from tenderlaw.cli.output import PrintableConsole
+from tenderlaw.cli.console import coloured, on_terminal
 
-if TYPE_CHECKING:
-    from rich.console import Console
-
-__all__ = ["on_terminal", "progress"]
+__all__ = ["progress_of_rows"]
 
 
 class _Rate(ProgressColumn):
@@ -26,9 +22,9 @@ class _Rate(ProgressColumn):
 
 
 @contextmanager
-def progress(console: Console) -> Iterator[Callable[[int, int], None]]:
-    """What is to be told how many rows of how many are done."""
-    with Progress(BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn(), console=console) as shown:
+def _shown() -> Iterator[Callable[[int, int], None]]:
+    columns = BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn()
+    with Progress(*columns, console=coloured(stderr=True)) as shown:
         task = shown.add_task("", total=None)
 
         def report(done: int, total: int) -> None:
@@ -37,7 +33,6 @@ def progress(console: Console) -> Iterator[Callable[[int, int], None]]:
         yield report
 
 
-def on_terminal() -> AbstractContextManager[Callable[[int, int], None]]:
-    """Rows, rate and remaining time where standard error is a terminal; nothing elsewhere."""
-    console = PrintableConsole(stderr=True)
-    return progress(console) if console.is_terminal else nullcontext(lambda done, total: None)
+def progress_of_rows() -> AbstractContextManager[Callable[[int, int], None]]:
+    """What is to be told how many rows of how many are done, shown on a terminal with rate and remaining time."""
+    return _shown() if on_terminal(stderr=True) else nullcontext(lambda done, total: None)

@@ -31,7 +31,8 @@ def regimes(
 ) -> None:
     """Say which regimes govern this procurement, on which threshold, and why the others do not."""
     day = day_of(as_of)
-    from tenderlaw.cli.output import console, plain, print_json  # noqa: PLC0415
+    from tenderlaw.cli.console import to_people  # noqa: PLC0415
+    from tenderlaw.cli.output import plain, print_json  # noqa: PLC0415
     from tenderlaw.decisions.as_of import day_of_procurement  # noqa: PLC0415
     from tenderlaw.decisions.governing import governing_all  # noqa: PLC0415
     from tenderlaw.facts.case import parse_procurement  # noqa: PLC0415
@@ -42,7 +43,7 @@ def regimes(
     if json:
         print_json(plain(found))
         return
-    out = console()
+    out = to_people()
     for one in found:
         for line in _lines(one, why):
             out.print(line)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,9 +11,6 @@ import typer
 from tenderlaw.cli.inputs import AsJson, AsOf, ListFiles, PackFolders, day_of, path_named, regimes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractContextManager
-
     from tenderlaw.facts.procurement import Procurement
     from tenderlaw.screening.joined import Step
     from tenderlaw.screening.outputs import Finished
@@ -115,6 +111,8 @@ def screen(
     packs = regimes(regimes_.split(",") if regimes_ else None, packs_in)
     decided_on = _day(bought, day)
     lists: list[Step] = [list_step(list_, packs)] if list_ else []
+    from tenderlaw.cli.progress import progress_of_rows  # noqa: PLC0415
+
     own_memory()
     chosen = engine_of(engine, master)
     # whoever stands behind a supplier is searched for in lists, too
@@ -132,7 +130,7 @@ def screen(
         cap,
         tuple(steps),
     )
-    with _progress() as report:
+    with progress_of_rows() as report:
         done = screened(
             order,
             chosen,
@@ -167,22 +165,10 @@ def _day(bought: dict[str, Procurement], day: date | None) -> date:
     return days.pop()
 
 
-def _progress() -> AbstractContextManager[Callable[[int, int], None]]:
-    """Rows, rate and remaining time on a terminal; nothing elsewhere."""
-    from tenderlaw.cli.output import PrintableConsole  # noqa: PLC0415
-
-    console = PrintableConsole(stderr=True)
-    if not console.is_terminal:
-        return nullcontext(lambda done, total: None)
-    from tenderlaw.cli.progress import progress  # noqa: PLC0415
-
-    return progress(console)
-
-
 def _print(done: Finished, output: Path) -> None:
-    from tenderlaw.cli.output import console  # noqa: PLC0415
+    from tenderlaw.cli.console import to_people  # noqa: PLC0415
 
-    out = console()
+    out = to_people()
     for remark in done.remarks:
         typer.echo(str(remark), err=True)
     for title, held in (("outcome", done.manifest["outcomes"]), ("changed", done.manifest["changes"])):

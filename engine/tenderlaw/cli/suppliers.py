@@ -48,14 +48,14 @@ def suppliers(
     places = [output, *([] if owners is None else [owners]), *([] if persons is None else [persons])]
     in_text(places)
     apart(places)
-    from tenderlaw.cli.progress import on_terminal  # noqa: PLC0415
+    from tenderlaw.cli.progress import progress_of_rows  # noqa: PLC0415
     from tenderlaw.screening.generate import write_owners, write_suppliers  # noqa: PLC0415
     from tenderlaw.screening.made_up import Maker  # noqa: PLC0415
     from tenderlaw.screening.vocabulary import vocabulary_of  # noqa: PLC0415
 
     chosen = regimes(regimes_.split(",") if regimes_ else None, packs_in)
     maker = Maker(seed, cast("date", day_of(as_of)), vocabulary_of(one.typed for one in chosen))
-    with on_terminal() as report:
+    with progress_of_rows() as report:
         write_suppliers(maker, count, output, report)
     if owners is not None:
         write_owners(maker, count, owners, persons)

@@ -35,7 +35,8 @@ def print_why_not(
 ) -> None:
     """Print the answer for people, or as JSON. Exits with the code of usage for a clause that is in no library."""
     from tenderlaw.clauses.library import load_library  # noqa: PLC0415
-    from tenderlaw.cli.output import console, plain, print_json  # noqa: PLC0415
+    from tenderlaw.cli.console import to_people  # noqa: PLC0415
+    from tenderlaw.cli.output import plain, print_json  # noqa: PLC0415
     from tenderlaw.decisions.choosing import installed_regimes, load_policies  # noqa: PLC0415
     from tenderlaw.decisions.why_not import why_not  # noqa: PLC0415
     from tenderlaw.sources.faults import nearest, quoted  # noqa: PLC0415
@@ -50,7 +51,7 @@ def print_why_not(
     if json:
         print_json(plain(found))
         return
-    out = console()
+    out = to_people()
     for line in _lines(found):
         out.print(line)
 

@@ -18,7 +18,7 @@ from tenderlaw.decisions.model.outcome import Award
 from tenderlaw.decisions.model.regimes import RegimeDecision
 from tenderlaw.decisions.policies import policy_decision
 from tenderlaw.decisions.regime import Regime
-from tenderlaw.decisions.regime_decision import decide_regime
+from tenderlaw.decisions.regime_decision import decide_regime, ruled_out
 from tenderlaw.decisions.sentences import name_of
 from tenderlaw.decisions.settling import Trials
 from tenderlaw.decisions.unread import unread_facts
@@ -63,13 +63,17 @@ def decide(
     entities_known = "entities" in given.held
     results: list[RegimeDecision] = []
     waits: list[Wait] = []
+    possible: list[Regime] = []
     for regime in regimes:
-        result, found = decide_regime(regime, records, entities_known, day, detailed)
+        result = ruled_out(regime, records, day)
+        if result is None:
+            possible.append(regime)
+            result, found = decide_regime(regime, records, entities_known, day, detailed)
+            waits += found
         results.append(result)
-        waits += found
     outcome = strictest([result.outcome for result in results])
-    chains = [chain for regime in regimes for chain in regime.day_chains]
-    tried = Trials(given.held, regimes, day).verdict if outcome == "undetermined" else None
+    chains = [chain for regime in possible for chain in regime.day_chains]
+    tried = Trials(given.held, possible, day).verdict if outcome == "undetermined" else None
     return Decision(
         outcome=outcome,
         as_of=day,
@@ -117,6 +121,8 @@ def _award(results: Sequence[RegimeDecision]) -> Award:
 def _calendar(regimes: Sequence[Regime], results: Sequence[RegimeDecision], day: date) -> str | None:
     """Where the holidays come from, if a pack counts working days or they were looked at beside a last day."""
     for regime, result in zip(regimes, results, strict=True):
+        if result.outcome == "out_of_scope":
+            continue
         ends = [one.until for one in result.findings] if regime.looks_at_holidays else []
         if regime.counts_days or any(end is not None and is_near(end, day) for end in ends):
             return calendars.version()

@@ -18,7 +18,7 @@ from tenderlaw.rules.explain import Explanation, TruthWord, missing_paths, truth
 from tenderlaw.rules.reading import Scope
 from tenderlaw.rules.truth import Truth
 
-__all__ = ["Governing", "deciding", "governed", "governing", "governing_all"]
+__all__ = ["Governing", "cannot_govern", "deciding", "governed", "governing", "governing_all"]
 
 
 _SAID: Mapping[Truth, str] = {
@@ -52,11 +52,11 @@ def governing(
     `goes_on`: where the answer is yes, the caller lets `regime.evaluator` decide everything. If plain facts fix the
     scope, both evaluators decide it there with the rest, and the explainer's word is enough until then.
     """
+    ruled_out = cannot_govern(regime, operator, procurement, day, assume=True)
+    if ruled_out is not None:
+        return False, ruled_out
     pack, force_day = regime.typed.pack, deciding(regime, operator, procurement, day)
     force = pack.in_force
-    if force_day is not None and force is not None and not in_force(force_day, force.from_, force.to):
-        reason = f"not in force on {force_day.isoformat()} ({force.cite})"
-        return False, Governing(pack.id, pack.title, "false", reason)
     timeless = force is None or force_day is not None
     plainly = goes_on and not detailed and regime.plain_scope and timeless
     if plainly and _explained(regime, operator, procurement, day) is True:
@@ -83,10 +83,30 @@ def governing(
     )
 
 
+def cannot_govern(
+    regime: Regime, operator: Record, procurement: Record, day: date, *, assume: bool = False
+) -> Governing | None:
+    """Why a regime does not govern, by the head of its pack alone: its day, and what it is confined to.
+
+    Unless `assume`, no day stands in for an earlier one that may become known: then nothing can change it.
+    """
+    pack, force_day = regime.head.pack, deciding(regime, operator, procurement, day, assume=assume)
+    force = pack.in_force
+    if force_day is not None and force is not None and not in_force(force_day, force.from_, force.to):
+        return Governing(pack.id, pack.title, "false", f"not in force on {force_day.isoformat()} ({force.cite})")
+    if regime.head.pack.confined == ():
+        return None
+    evaluation = regime.confined.evaluate(operator, procurement, day, by="explainer", assume=assume)
+    if evaluation.truth(0) is not False:
+        return None
+    why = regime.explain_confined(evaluation.scopes[None][0], evaluation)
+    return Governing(pack.id, pack.title, "false", _reason(regime, False), explanation=(why,))
+
+
 def governed(regime: Regime, operator: Record, procurement: Record, day: date) -> Truth:
     """Whether `regime` governs the procurement, by the explainer alone and without a word why."""
-    force, force_day = regime.typed.pack.in_force, deciding(regime, operator, procurement, day)
-    if force_day is not None and force is not None and not in_force(force_day, force.from_, force.to):
+    force, force_day = regime.head.pack.in_force, deciding(regime, operator, procurement, day)
+    if cannot_govern(regime, operator, procurement, day, assume=True) is not None:
         return False
     if regime.plain_scope:
         within = _explained(regime, operator, procurement, day)
@@ -116,7 +136,7 @@ def _plainly(regime: Regime, thresholds: tuple[Threshold, ...]) -> Governing:
 
 
 def _reason(regime: Regime, truth: Truth) -> str:
-    return f"{_SAID[truth]} ({regime.typed.pack.scope_cite or regime.typed.pack.title})"
+    return f"{_SAID[truth]} ({regime.head.pack.scope_cite or regime.head.pack.title})"
 
 
 def governing_all(procurement: Procurement, regimes: Sequence[Regime], day: date) -> tuple[Governing, ...]:
@@ -125,7 +145,7 @@ def governing_all(procurement: Procurement, regimes: Sequence[Regime], day: date
     return tuple(governing(regime, {}, record, day)[1] for regime in regimes)
 
 
-def deciding(regime: Regime, operator: Record, procurement: Record, day: date) -> date | None:
+def deciding(regime: Regime, operator: Record, procurement: Record, day: date, *, assume: bool = True) -> date | None:
     """The day that decides whether the regime is in force, if it is known."""
-    force = regime.typed.pack.in_force
-    return day if force is None else deciding_day(force.by, operator, procurement, day)
+    force = regime.head.pack.in_force
+    return day if force is None else deciding_day(force.by, operator, procurement, day, assume=assume)

@@ -1,28 +1,31 @@
-"""What is shipped with the engine, each pack compiled when it is first asked for, once a process."""
+"""What is shipped with the engine, each pack read and compiled when a case first concerns it, once a process."""
 
 from __future__ import annotations
 
 import os
 import threading
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from tenderlaw.decisions.regime import Regime
-from tenderlaw.packs.installed import Shipped, find_packs, load_packs, load_policies
+from tenderlaw.packs.installed import Shipped, find_packs, load_heads, load_packs, load_policies, load_shipped
 from tenderlaw.packs.typed import TypedPack
 
 __all__ = ["LAW", "POLICIES", "Installed", "installed_policies", "installed_regimes", "regimes_of"]
 
 
 class Installed:
-    """What is shipped, each pack compiled when it is first asked for, by one thread."""
+    """What is shipped: of each pack the head, and the rest when a case first asks for it."""
 
     def __init__(self, shipped: Shipped) -> None:
         self._shipped = shipped
         self.kind = "regime" if shipped == "jurisdictions" else "policy"
         """What the packs are that are found here."""
         self._known: dict[str, Regime] = {}
+        self._read: dict[str, TypedPack] = {}
+        """The packs that were read whole, those among them that others extend."""
         self._all: tuple[str, ...] | None = None
         self.begin()
 
@@ -35,19 +38,22 @@ class Installed:
         wanted = self._all if ids is None else ids
         if wanted is None or any(pack_id not in self._known for pack_id in wanted):
             with self._lock:
-                wanted = self._compiled(ids)
+                wanted = self._found(ids)
         return tuple([self._known[pack_id] for pack_id in wanted])
 
-    def _compiled(self, ids: tuple[str, ...] | None) -> tuple[str, ...]:
-        if ids is None:
-            found = self._typed(None, ())
-            ids = self._all = tuple(found)
-        else:
-            found = self._typed([pack_id for pack_id in ids if pack_id not in self._known], ())
-        for pack_id, typed in found.items():
+    def _found(self, ids: tuple[str, ...] | None) -> tuple[str, ...]:
+        heads = load_heads(ids, self._shipped)
+        for pack_id, head in heads.items():
             if pack_id not in self._known:
-                self._known[pack_id] = Regime.of(typed)
-        return ids
+                self._known[pack_id] = Regime(head, partial(self._whole, pack_id), lambda: self._lock)
+        if ids is None:
+            self._all = tuple(heads)
+        return tuple(heads) if ids is None else ids
+
+    def _whole(self, pack_id: str) -> TypedPack:
+        """A shipped pack, read whole, by one thread."""
+        with self._lock:
+            return load_shipped(pack_id, self._shipped, self._read)
 
     def loaded(self, ids: list[str] | None, folders: list[Path]) -> tuple[Regime, ...]:
         """The packs of these ids, or all, of those shipped and of `folders`."""
@@ -75,7 +81,7 @@ if hasattr(os, "register_at_fork"):
 
 
 def installed_regimes(ids: tuple[str, ...] | None = None) -> tuple[Regime, ...]:
-    """The packs shipped with the engine, compiled once a process."""
+    """The packs shipped with the engine, each read and compiled once a process, when a case first concerns it."""
     return LAW.installed(ids)
 
 

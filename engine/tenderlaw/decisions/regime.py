@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tenderlaw.decisions.model.decision import PackUsed
 from tenderlaw.decisions.model.findings import Finding, LiftState
@@ -19,11 +20,16 @@ from tenderlaw.rules.marks import Memo
 from tenderlaw.rules.plan import compile_plan, leaves_of, plain
 from tenderlaw.rules.reading import Scope
 from tenderlaw.rules.truth import Truth
+from tenderlaw.sources.faults import Fault, PackInvalidError
+from tenderlaw.sources.worked_out import worked_out
 
 if TYPE_CHECKING:
     from tenderlaw.decisions.governing import Governing
 
 __all__ = ["CompiledGround", "Regime"]
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,96 +55,167 @@ class CompiledGround:
     """What was said of the lifts, by what held and what was barred."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Regime:
-    """One pack, compiled."""
+class _once(worked_out[T]):  # noqa: N801 - used as a decorator
+    """A part of a regime, compiled by the first thread that asks for it."""
 
-    typed: TypedPack
-    scope: Evaluator
-    """Decides the scope alone, before anything else."""
-    plain_scope: bool
-    """Whether plain facts fix the scope; `evaluator` then decides it once more."""
-    scope_target: int
-    explain_scope: Explainer
-    evaluator: Evaluator
-    """Decides everything else."""
-    tiering: Evaluator | None
-    """Decides the factors of a policy's tiering."""
-    known_offences: frozenset[str]
-    grounds: tuple[CompiledGround, ...]
-    places: Mapping[int, int]
-    """The target of a ground to its place among `grounds`."""
-    asking_grounds: Mapping[str, bool]
-    """Whether a requirement asks grounds, by its id."""
-    day_chains: tuple[tuple[str, ...], ...]
-    """The days of which the first known decides a version, or whether the regime or a ground is in force."""
-    used: PackUsed
-    """The pack, as decisions name it."""
-    counts_days: bool
-    """Whether a period of it ends on a working day."""
-    looks_at_holidays: bool
-    """Whether a person must look where a period would end on a working day."""
+    def made(self, instance: Any) -> T:  # noqa: ANN401 - a regime, which is not declared yet
+        with instance.lock():
+            held: dict[str, T] = vars(instance)
+            return held[self.name] if self.name in held else super().made(instance)
+
+
+@dataclass(frozen=True, eq=False)
+class Regime:
+    """One pack, ready to decide: each part is compiled when it is first asked for, once."""
+
+    head: TypedPack
+    """The pack as far as its head goes, or the whole of it: what tells whether the regime may govern at all."""
+    load: Callable[[], TypedPack] = field(repr=False)
+    """Reads the whole pack."""
+    lock: Callable[[], AbstractContextManager[object]] = field(default=nullcontext, repr=False)
+    """What a thread holds while it compiles, where several may come first at a time."""
     # what follows was worked out for some case and serves others; it ends with the regime
-    absent: Memo[str, tuple[Finding, ...]] = field(default_factory=Memo)
+    absent: Memo[str, tuple[Finding, ...]] = field(default_factory=Memo, repr=False)
     """For an operator, a finding for every ground as if it were not triggered."""
-    plain_yes: Memo[tuple[Threshold, ...], Governing] = field(default_factory=Memo)
+    plain_yes: Memo[tuple[Threshold, ...], Governing] = field(default_factory=Memo, repr=False)
     """That the regime governs, by the thresholds on which it turns."""
 
     @classmethod
     def of(cls, typed: TypedPack) -> Regime:
-        """Compile a checked pack."""
-        known = frozenset(("other", *(offence.id for offence in typed.pack.offences)))
-        leaves, of_scope = leaves_of(typed.scope), [("scope", None, typed.scope)]
-        plain_scope = bool(leaves) and all(plain(leaf) for leaf in leaves)
-        scope = Evaluator(compile_plan(typed, of_scope))
-        evaluator = Evaluator(compile_plan(typed, [*_targets(typed), *(of_scope if plain_scope else ())]))
-        grounds = tuple(_compiled(ground, evaluator) for ground in typed.grounds)
-        return cls(
-            typed=typed,
-            scope=scope,
-            plain_scope=plain_scope,
-            scope_target=scope.plan.by_name["scope"],
-            explain_scope=_explainer(typed.scope, scope),
-            evaluator=evaluator,
-            tiering=None if typed.tiering is None else Evaluator(compile_plan(typed, _tiering(typed.tiering))),
-            known_offences=known,
-            grounds=grounds,
-            places={ground.target: place for place, ground in enumerate(grounds)},
-            asking_grounds={one.requirement.id: asks_ground(one.when) for one in typed.requirements},
-            used=PackUsed(typed.pack.id, typed.pack.title, typed.pack.version, typed.pack.digest, typed.pack.layers),
-            counts_days=any(period.holidays for period in typed.periods.values()),
-            looks_at_holidays=typed.pack.counting is not None and typed.pack.counting.beside.holidays_of is not None,
-            day_chains=_day_chains(typed, (scope, evaluator)),
-        )
+        """Compile a checked pack. Raises PackInvalidError where a condition is too wide."""
+        regime = cls(typed, lambda: typed)
+        regime.compile()
+        return regime
+
+    def compile(self) -> None:
+        """Compile now what the first case would otherwise wait for."""
+        _ = self.confined, self.scope, self.grounds, self.tiering, self.day_chains
+
+    @_once
+    def typed(self) -> TypedPack:
+        """The whole pack. Raises PackInvalidError if it changed since its head was read."""
+        typed = self.load()
+        if typed.pack.digest != self.digest:
+            raise PackInvalidError([Fault(typed.pack.folder, 0, 0, "", "has changed meanwhile", "start again")])
+        return typed
+
+    @_once
+    def confined(self) -> Evaluator:
+        """Decides what the regime is confined to."""
+        return Evaluator(compile_plan(self.head, [("confined", None, self.head.confined)]))
+
+    @_once
+    def explain_confined(self) -> Explainer:
+        """Explains what the regime is confined to."""
+        return _explainer(self.head.confined, self.confined)
+
+    @_once
+    def plain_scope(self) -> bool:
+        """Whether plain facts fix the scope; `evaluator` then decides it once more."""
+        leaves = leaves_of(self.typed.scope)
+        return bool(leaves) and all(plain(leaf) for leaf in leaves)
+
+    @_once
+    def scope(self) -> Evaluator:
+        """Decides the scope alone, before anything else."""
+        return Evaluator(compile_plan(self.typed, _scope(self.typed)))
+
+    @_once
+    def scope_target(self) -> int:
+        """The target of the scope."""
+        return self.scope.plan.by_name["scope"]
+
+    @_once
+    def explain_scope(self) -> Explainer:
+        """Explains the scope."""
+        return _explainer(self.typed.scope, self.scope)
+
+    @_once
+    def evaluator(self) -> Evaluator:
+        """Decides everything else."""
+        named = [*_targets(self.typed), *(_scope(self.typed) if self.plain_scope else ())]
+        return Evaluator(compile_plan(self.typed, named))
+
+    @_once
+    def tiering(self) -> Evaluator | None:
+        """Decides the factors of a policy's tiering."""
+        tiering = self.typed.tiering
+        return None if tiering is None else Evaluator(compile_plan(self.typed, _tiering(tiering)))
+
+    @_once
+    def known_offences(self) -> frozenset[str]:
+        """The offences of its catalogue."""
+        return frozenset(("other", *(offence.id for offence in self.typed.pack.offences)))
+
+    @_once
+    def grounds(self) -> tuple[CompiledGround, ...]:
+        """Its grounds."""
+        return tuple(_compiled(ground, self.evaluator) for ground in self.typed.grounds)
+
+    @_once
+    def places(self) -> Mapping[int, int]:
+        """The target of a ground to its place among `grounds`."""
+        return {ground.target: place for place, ground in enumerate(self.grounds)}
+
+    @_once
+    def asking_grounds(self) -> Mapping[str, bool]:
+        """Whether a requirement asks grounds, by its id."""
+        return {one.requirement.id: asks_ground(one.when) for one in self.typed.requirements}
+
+    @_once
+    def day_chains(self) -> tuple[tuple[str, ...], ...]:
+        """The days of which the first known decides a version, or whether the regime or a ground is in force."""
+        return _day_chains(self.typed, (self.scope, self.evaluator))
+
+    @_once
+    def used(self) -> PackUsed:
+        """The pack, as decisions name it."""
+        pack = self.head.pack
+        return PackUsed(pack.id, pack.title, pack.version, pack.digest, pack.layers)
+
+    @_once
+    def counts_days(self) -> bool:
+        """Whether a period of it ends on a working day."""
+        return any(period.holidays for period in self.typed.periods.values())
+
+    @_once
+    def looks_at_holidays(self) -> bool:
+        """Whether a person must look where a period would end on a working day."""
+        counting = self.typed.pack.counting
+        return counting is not None and counting.beside.holidays_of is not None
 
     @property
     def id(self) -> str:
         """The id of its pack."""
-        return self.typed.pack.id
+        return self.head.pack.id
 
     @property
     def kind(self) -> str:
         """`regime` of law, or `policy`."""
-        return self.typed.pack.kind
+        return self.head.pack.kind
 
     @property
     def title(self) -> str:
         """The title of its pack."""
-        return self.typed.pack.title
+        return self.head.pack.title
 
     @property
     def version(self) -> str:
         """The version of its pack."""
-        return self.typed.pack.version
+        return self.head.pack.version
 
     @property
     def digest(self) -> str:
         """SHA-256 of all that its pack says, layers included."""
-        return self.typed.pack.digest
+        return self.head.pack.digest
 
     def target(self, name: str) -> int:
         """The number of a target by its name."""
         return self.evaluator.plan.by_name[name]
+
+
+def _scope(typed: TypedPack) -> list[tuple[str, str | None, Condition]]:
+    return [("scope", None, typed.scope)]
 
 
 def _day_chains(typed: TypedPack, evaluators: tuple[Evaluator, ...]) -> tuple[tuple[str, ...], ...]:

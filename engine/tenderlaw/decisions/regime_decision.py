@@ -8,7 +8,7 @@ from typing import Any
 
 from tenderlaw.decisions.compose import outcome_of
 from tenderlaw.decisions.findings import findings_of
-from tenderlaw.decisions.governing import Governing, deciding, governing
+from tenderlaw.decisions.governing import Governing, cannot_govern, deciding, governing
 from tenderlaw.decisions.judged import Judged
 from tenderlaw.decisions.missing import Wait
 from tenderlaw.decisions.model.findings import Finding
@@ -29,7 +29,18 @@ from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.packs.model.pack import Pack
 from tenderlaw.sources.faults import InternalError
 
-__all__ = ["decide_regime", "unknown_members"]
+__all__ = ["decide_regime", "ruled_out", "unknown_members"]
+
+
+def ruled_out(regime: Regime, records: tuple[Record, list[Record]], day: date) -> RegimeDecision | None:
+    """The decision under a regime that the head of its pack rules out: nothing more of the pack is read."""
+    why = cannot_govern(regime, records[1][0], records[0], day)
+    if why is None:
+        return None
+    award = award_of("out_of_scope", (), ())
+    return RegimeDecision(
+        regime.id, regime.title, "out_of_scope", why.governs, why.reason, (), why.explanation, (), award=award
+    )
 
 
 def decide_regime(
@@ -41,12 +52,12 @@ def decide_regime(
     """
     procurement, operators = records
     scope, why = governing(regime, operators[0], procurement, day, detailed=detailed, goes_on=True)
-    pack = regime.typed.pack
     said = (why.governs, why.reason, why.missing, why.explanation, why.thresholds)
     if scope is False:
         award = award_of("out_of_scope", (), ())
         waits = stand_ins(regime, operators, procurement, day, scope, ())
-        return RegimeDecision(pack.id, pack.title, "out_of_scope", *said, award=award), waits
+        return RegimeDecision(regime.id, regime.title, "out_of_scope", *said, award=award), waits
+    pack = regime.typed.pack
     judged = [
         _judged(regime, operator, procurement, number, day, detailed) for number, operator in enumerate(operators)
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from tenderlaw.decisions.governing import governing
+from tenderlaw.decisions.governing import cannot_govern, governing
 from tenderlaw.decisions.model.unread import UnreadFact
 from tenderlaw.decisions.regime import CompiledGround, Regime
 from tenderlaw.decisions.tiers import tier_of, with_tier
@@ -35,6 +35,9 @@ def unread_facts(
     operators = [as_given(operator) for operator in standing]
     read = {*_ALWAYS, *(f"procurement.{one.path}" for one in later_of(procurement))}
     for regime in regimes:
+        read |= _of_head(regime, operators[0], procurement, as_of)
+        if cannot_govern(regime, operators[0], procurement, as_of) is not None:
+            continue
         truth, _ = governing(regime, operators[0], procurement, as_of)
         read |= _of_scope(regime, operators[0], procurement, as_of)
         if truth is not False:
@@ -51,12 +54,19 @@ _ALWAYS: Final = ("procurement.decision_on",)
 """Read by every decision: the day on which it is made."""
 
 
+def _of_head(regime: Regime, operator: Record, procurement: Record, as_of: date) -> set[str]:
+    force, evaluator = regime.head.pack.in_force, regime.confined
+    evaluation = evaluator.evaluate(operator, procurement, as_of, by="explainer")
+    reading, whole = FactsRead(evaluator, evaluation), evaluation.scopes[None][0]
+    reading.of(regime.head.confined, whole)
+    reading.paths.update(reading.of_days(force.by, whole) if force is not None else ())
+    return reading.paths
+
+
 def _of_scope(regime: Regime, operator: Record, procurement: Record, as_of: date) -> set[str]:
     evaluation = regime.scope.evaluate(operator, procurement, as_of, by="explainer")
     reading, whole = FactsRead(regime.scope, evaluation), evaluation.scopes[None][0]
     reading.of(regime.typed.scope, whole)
-    force = regime.typed.pack.in_force
-    reading.paths.update(reading.of_days(force.by, whole) if force is not None else ())
     return reading.paths
 
 

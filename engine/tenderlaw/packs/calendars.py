@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cache, lru_cache
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,4 +61,6 @@ def next_working_day(place: str, day: date) -> date:
 @cache
 def version() -> str:
     """Name and version of the library that the holidays come from."""
+    from importlib import metadata  # noqa: PLC0415 - slow to import, and few decisions count working days
+
     return f"holidays {metadata.version('holidays')}"

@@ -30,7 +30,7 @@ from tenderlaw.packs.typed import (
 from tenderlaw.sources.faults import nearest, quoted
 from tenderlaw.sources.tree import Report, Steps
 
-__all__ = ["type_pack"]
+__all__ = ["type_confinement", "type_pack"]
 
 MOST_YEARS: Final = 9_999
 """The calendar has no more."""
@@ -39,6 +39,14 @@ MOST_YEARS: Final = 9_999
 def type_pack(pack: Pack, report: Report) -> TypedPack:
     """Type every condition of the pack; every fault goes to `report(steps, message, hint)`."""
     return _Checker(pack, report, Grammar(pack, report)).typed()
+
+
+def type_confinement(pack: Pack, grammar: Grammar) -> Condition:
+    """Type what the regime is confined to, layer by layer: `All(())` for nothing."""
+    found: Condition = All(())
+    for raw in pack.confined:
+        found = _both(found, grammar.condition(raw, None, ("confined_to",)))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +94,11 @@ class _Checker:
                 self.report(("lifts", i), "a lift gives a `state`, or leaves `discretion`", "say one of the two")
             if (lift.barred is None) != (lift.barred_cite is None):
                 self.report(("lifts", i), "`barred` and `barred_cite` go together", "give both or neither")
+        confined = type_confinement(pack, self.grammar)
         return TypedPack(
             pack=pack,
-            scope=self.grammar.condition(pack.scope, None, ("scope",)) if pack.scope else All(()),
+            scope=_both(confined, self.grammar.condition(pack.scope, None, ("scope",)) if pack.scope else All(())),
+            confined=confined,
             periods={p.id: self._period(p, ("periods", i)) for i, p in enumerate(pack.periods)},
             grounds=tuple(self._ground(g, ("grounds", i)) for i, g in enumerate(pack.grounds)),
             requirements=tuple(self._requirement(i) for i in range(len(pack.requirements))),
@@ -263,7 +273,7 @@ class _Checker:
                      "choices"):  # fmt: skip
             if getattr(self.pack, name):
                 self.report((name,), f"a policy has no `{name}`", "law stands in `jurisdictions`")
-        for name in ("scope", "in_force", "counting"):
+        for name in ("scope", "confined_to", "in_force", "counting"):
             if getattr(self.pack, name) is not None:
                 self.report((name,), f"a policy has no `{name}`", "who asks for it decides; write the rest into `when`")
 
@@ -287,6 +297,16 @@ class _Checker:
     def _days(self, paths: Iterable[str], at: Steps) -> None:
         for i, path in enumerate(paths):
             check_day(path, (*at, i), self.report)
+
+
+def _both(first: Condition, second: Condition) -> Condition:
+    """Both conditions, as one list."""
+    parts = [
+        part
+        for one in (first, second)
+        for part in (one.parts if isinstance(one, All) and not one.said and not one.of_ground else (one,))
+    ]
+    return parts[0] if len(parts) == 1 else All(tuple(parts))
 
 
 def _reaches_beyond_the_entry(condition: Condition) -> bool:

@@ -6,12 +6,22 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
+from tenderlaw.packs.head import read_head
 from tenderlaw.packs.load import load_pack
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.sources.doors import is_folder
 from tenderlaw.sources.faults import Fault, InputInvalidError, PackInvalidError, nearest
 
-__all__ = ["Shipped", "data_folder", "find_packs", "load_packs", "load_policies", "none_in"]
+__all__ = [
+    "Shipped",
+    "data_folder",
+    "find_packs",
+    "load_heads",
+    "load_packs",
+    "load_policies",
+    "load_shipped",
+    "none_in",
+]
 
 
 def data_folder(name: str) -> Path:
@@ -81,20 +91,43 @@ def load_policies(ids: Iterable[str] | None = None, folders: Iterable[Path] = ()
     return _loaded(ids, find_packs(folders, "policies"), "policy", folders)
 
 
+def load_heads(ids: Iterable[str] | None, shipped: Shipped) -> dict[str, TypedPack]:
+    """The heads of shipped packs by id, or of all; of a pack whose head has a fault the whole, which says so.
+
+    Raises as `load_packs` does.
+    """
+    found, kind = find_packs((), shipped), _KIND_OF[shipped]
+    wanted = list(found) if ids is None else list(ids)
+    _refuse_unknown(wanted, found, kind)
+    heads: dict[str, TypedPack] = {}
+
+    def head(pack_id: str) -> TypedPack:
+        if pack_id not in heads:
+            read = read_head(found[pack_id], head) if pack_id in found else None
+            heads[pack_id] = _load(pack_id, found, {}, ()) if read is None or read.pack.id != pack_id else read
+        return heads[pack_id]
+
+    for pack_id in wanted:
+        if head(pack_id).pack.kind != kind and ids is not None:
+            raise _of_another_kind(pack_id, heads[pack_id], kind)
+    return {pack_id: heads[pack_id] for pack_id in wanted if heads[pack_id].pack.kind == kind}
+
+
+def load_shipped(pack_id: str, shipped: Shipped, held: dict[str, TypedPack]) -> TypedPack:
+    """A shipped pack; `held` holds those that were read before, and those read now are added. Raises as that does."""
+    return _load(pack_id, find_packs((), shipped), held, ())
+
+
 def _loaded(
     ids: Iterable[str] | None, found: Mapping[str, Path], kind: Literal["regime", "policy"], folders: Iterable[Path]
 ) -> dict[str, TypedPack]:
     loaded: dict[str, TypedPack] = {}
     wanted = list(found) if ids is None else list(ids)
-    unknown = [pack_id for pack_id in wanted if pack_id not in found]
-    if unknown:
-        raise InputInvalidError(_unknown(pack_id, found, _KINDS[kind]) for pack_id in unknown)
+    _refuse_unknown(wanted, found, kind)
     for pack_id in wanted:
         typed = _load(pack_id, found, loaded, ())
         if typed.pack.kind != kind and ids is not None:
-            what = {"common": "what other packs share", "policy": "a policy", "regime": "a pack of law"}
-            raise InputInvalidError([Fault(pack_id, 0, 0, "", f"is {what[typed.pack.kind]}, not {what[kind]}",
-                                          "name another, or ask for it as what it is")])  # fmt: skip
+            raise _of_another_kind(pack_id, typed, kind)
     for root in folders if ids is None else ():
         kinds = {loaded[pack_id].pack.kind for pack_id in wanted if found[pack_id].parent == root}
         if kinds == {"policy" if kind == "regime" else "regime"}:
@@ -104,6 +137,19 @@ def _loaded(
 
 
 _KINDS: Final = {"regime": "pack", "policy": "policy"}
+_KIND_OF: Final[Mapping[Shipped, Literal["regime", "policy"]]] = {"jurisdictions": "regime", "policies": "policy"}
+
+
+def _refuse_unknown(wanted: Iterable[str], found: Mapping[str, Path], kind: Literal["regime", "policy"]) -> None:
+    unknown = [pack_id for pack_id in wanted if pack_id not in found]
+    if unknown:
+        raise InputInvalidError(_unknown(pack_id, found, _KINDS[kind]) for pack_id in unknown)
+
+
+def _of_another_kind(pack_id: str, typed: TypedPack, kind: str) -> InputInvalidError:
+    what = {"common": "what other packs share", "policy": "a policy", "regime": "a pack of law"}
+    message = f"is {what[typed.pack.kind]}, not {what[kind]}"
+    return InputInvalidError([Fault(pack_id, 0, 0, "", message, "name another, or ask for it as what it is")])
 
 
 def _unknown(pack_id: str, found: Mapping[str, Path], what: str = "pack") -> Fault:

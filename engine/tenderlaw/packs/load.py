@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, cast
@@ -11,21 +11,13 @@ from pydantic import ValidationError
 
 from tenderlaw.facts.case import faults_of, steps_of
 from tenderlaw.packs.check import type_pack
+from tenderlaw.packs.layers import JOINED, digest_of_pack, files_of, joined
 from tenderlaw.packs.model.pack import Pack, PackFile
 from tenderlaw.packs.typed import TypedPack
-from tenderlaw.sources.canonical import digest
 from tenderlaw.sources.faults import Fault, InputInvalidError, PackInvalidError
 from tenderlaw.sources.tree import Data, Source, read_file
 
 __all__ = ["load_pack"]
-
-_JOINED = (
-    "sources", "options", "choices", "values", "offences", "vocabularies", "definitions", "presumptions", "periods",
-    "lifts", "grounds",
-    "roles", "requirements", "risks", "reviews", "passed_over", "clauses",
-)  # fmt: skip
-"""Keys that hold lists: they may stand in several files of a pack, and a layer adds to those of its parent."""
-
 
 MAX_LAYERS: Final = 8
 _TOO_LARGE: Final = ("a whole number beyond 64 bits", "no rule needs one so large")
@@ -72,8 +64,9 @@ def load_pack(folder: Path, parent: Callable[[str], TypedPack] | None = None, *,
         raise PackInvalidError(faulty) from error
     if own.extends is not None and layer >= MAX_LAYERS:
         raise PackInvalidError([origin.fault(("extends",), f"more than {MAX_LAYERS} packs extend one another", "")])
-    pack, offset = _joined(own, data, folder, origin, parent)
-    faults: list[Fault] = []
+    base = _base(own, origin, parent)
+    faults = [origin.fault(steps, *_TOO_LARGE) for steps in _too_large(data, ())]
+    offset: Mapping[str, int] = {}
 
     def shifted(steps: tuple[str | int, ...]) -> tuple[str | int, ...]:
         if len(steps) > 1 and isinstance(steps[1], int):
@@ -83,6 +76,9 @@ def load_pack(folder: Path, parent: Callable[[str], TypedPack] | None = None, *,
     def report(steps: tuple[str | int, ...], message: str, hint: str) -> None:
         faults.append(origin.fault(shifted(steps), message, hint))
 
+    pack, offset = joined(own, base, folder, digest_of_pack(folder, base), report)
+    if faults:
+        raise PackInvalidError(faults)
     typed = type_pack(pack, report)
     if faults:
         raise PackInvalidError(faults)
@@ -96,7 +92,7 @@ def _faults(error: ValidationError, source: Source) -> list[tuple[Fault, tuple[s
 
 def _read(folder: Path) -> tuple[dict[str, Data], _Origin]:
     """The keys of every YAML file of the folder, lists of one key joined, and where each came from."""
-    files = sorted(folder.glob("*.yaml"))
+    files = files_of(folder)
     if not files:
         raise PackInvalidError([Fault(str(folder), 0, 0, "", "holds no pack", "a pack has a `pack.yaml`")])
     data: dict[str, Data] = {}
@@ -115,7 +111,7 @@ def _read(folder: Path) -> tuple[dict[str, Data], _Origin]:
             before = data.get(key)
             if key not in data:
                 data[key] = list(value) if isinstance(value, list) else value
-            elif key in _JOINED and isinstance(before, list) and isinstance(value, list):
+            elif key in JOINED and isinstance(before, list) and isinstance(value, list):
                 before.extend(value)
             else:
                 faults.append(source.fault((key,), f"`{key}` stands in `{origin.file_of(key)}` too", "keep one"))
@@ -126,40 +122,17 @@ def _read(folder: Path) -> tuple[dict[str, Data], _Origin]:
     return data, origin
 
 
-def _joined(
-    own: PackFile,
-    data: dict[str, Data],
-    folder: Path,
-    origin: _Origin,
-    parent: Callable[[str], TypedPack] | None,
-) -> tuple[Pack, dict[str, int]]:
-    """The pack with its ancestors' entries before its own, and how many entries came before."""
-    fields = {name: getattr(own, name) for name in PackFile.model_fields}
-    layers: tuple[str, ...] = (own.id,)
-    offset: dict[str, int] = {}
-    if own.extends is not None:
-        if parent is None:
-            raise PackInvalidError([origin.fault(("extends",), f"`{own.extends}` is not installed")])
-        base = parent(own.extends).pack
-        if own.kind == "policy" and base.kind != "common":
-            hint = "a policy is asked beside any regime; it extends a pack of `kind: common`"
-            raise PackInvalidError([origin.fault(("extends",), f"`{own.extends}` is not for policies", hint)])
-        layers = (*base.layers, own.id)
-        for name in _JOINED:
-            offset[name] = len(getattr(base, name))
-            fields[name] = (*getattr(base, name), *fields[name])
-        for name in ("in_force", "through_national_law", "counting", "scope", "scope_cite", "tiering"):
-            inherited = getattr(base, name)
-            if fields[name] is not None and inherited is not None and name in ("scope", "scope_cite", "tiering"):
-                what = name.removesuffix("_cite")
-                raise PackInvalidError([origin.fault((name,), f"a layer does not redefine the {what} of its parent")])
-            fields[name] = fields[name] if fields[name] is not None else inherited
-    said = PackFile.model_construct(**fields).model_dump(mode="json", by_alias=True, exclude_none=True)
-    try:
-        found = digest(said)
-    except TypeError as error:  # what canonical JSON cannot say
-        raise PackInvalidError([origin.fault(steps, *_TOO_LARGE) for steps in _too_large(data, ())]) from error
-    return Pack.model_construct(**fields, digest=found, folder=str(folder), layers=layers), offset
+def _base(own: PackFile, origin: _Origin, parent: Callable[[str], TypedPack] | None) -> Pack | None:
+    """The pack that this one extends."""
+    if own.extends is None:
+        return None
+    if parent is None:
+        raise PackInvalidError([origin.fault(("extends",), f"`{own.extends}` is not installed")])
+    base = parent(own.extends).pack
+    if own.kind == "policy" and base.kind != "common":
+        hint = "a policy is asked beside any regime; it extends a pack of `kind: common`"
+        raise PackInvalidError([origin.fault(("extends",), f"`{own.extends}` is not for policies", hint)])
+    return base
 
 
 def _too_large(node: Data, steps: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:

@@ -119,6 +119,9 @@ class TypedPack:
 
     pack: Pack
     scope: Condition
+    """Which procurements the regime governs; what it is confined to is part of it."""
+    confined: Condition
+    """What the regime is confined to: nothing, mostly."""
     grounds: tuple[TypedGround, ...]
     periods: Mapping[str, TypedPeriod]
     requirements: tuple[TypedRequirement, ...]

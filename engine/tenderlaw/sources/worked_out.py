@@ -32,5 +32,9 @@ class worked_out(Generic[T]):  # noqa: N801 - used as a decorator
     def __get__(self, instance: object, owner: type | None = None) -> worked_out[T] | T:
         if instance is None:
             return self
-        value = instance.__dict__[self.name] = self.function(instance)
+        value = instance.__dict__[self.name] = self.made(instance)
         return value
+
+    def made(self, instance: object) -> T:
+        """The value, worked out now."""
+        return self.function(instance)

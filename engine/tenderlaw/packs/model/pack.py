@@ -124,6 +124,10 @@ class PackFile(Facts):
     vocabularies: Items[Vocabulary] = ()
     definitions: Items[Definition] = ()
     presumptions: Items[Presumption] = ()
+    confined_to: RawCondition | None = None
+    """What every procurement under the regime has in common, mostly the country of the authority. It stands in
+    `pack.yaml` and uses nothing of other files: where it surely fails, nothing else of the pack is read. A layer's own
+    narrows the scope of its parent."""
     scope: RawCondition | None = None
     scope_cite: Citation | None = None
     periods: Items[Period] = ()
@@ -142,7 +146,9 @@ class Pack(PackFile):
     """A pack, its layers joined, checked and ready to compile."""
 
     digest: str
-    """SHA-256 of the canonical form of everything the pack says, layers included."""
+    """SHA-256 over the files of the pack, layers included."""
+    confined: tuple[RawCondition, ...] = ()
+    """What the regime is confined to, layer by layer."""
     folder: str
     """Where its files are."""
     layers: tuple[str, ...] = ()

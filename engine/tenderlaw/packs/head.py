@@ -1,0 +1,50 @@
+"""What a pack says of itself before any of its rules is read: its name, when it is in force, where it can govern."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from pydantic import ValidationError
+
+from tenderlaw.packs.check import type_confinement
+from tenderlaw.packs.grammar import Grammar
+from tenderlaw.packs.layers import digest_of_pack, joined
+from tenderlaw.packs.model.pack import PackFile
+from tenderlaw.packs.typed import TypedPack
+from tenderlaw.sources.faults import Fault, InputInvalidError, PackInvalidError
+from tenderlaw.sources.tree import read_file
+
+__all__ = ["read_head"]
+
+_KEYS: Final = ("id", "title", "version", "extends", "kind", "in_force", "scope_cite", "values", "confined_to")
+"""What is read of `pack.yaml`, so that whoever a pack cannot concern reads no further."""
+
+
+def read_head(folder: Path, parent: Callable[[str], TypedPack]) -> TypedPack | None:
+    """The pack in `folder` as far as its head goes, without a rule: its scope is what the regime is confined to.
+
+    `parent` reads the head of the pack that it extends. None for a head with a fault: whoever loads the whole pack is
+    told what is wrong with it.
+    """
+    faults: list[Fault] = []
+
+    def report(steps: tuple[str | int, ...], message: str, hint: str) -> None:
+        faults.append(Fault(str(folder), 0, 0, "", message, hint))
+
+    try:
+        data = read_file(folder / "pack.yaml").data
+        said = {key: data[key] for key in _KEYS if key in data} if isinstance(data, dict) else data
+        own = PackFile.model_validate(said)
+        base = None if own.extends is None else parent(own.extends).pack
+        pack, _ = joined(own, base, folder, digest_of_pack(folder, base), report)
+    except (InputInvalidError, PackInvalidError, ValidationError):
+        return None
+    confined = type_confinement(pack, Grammar(pack, report))
+    if faults:
+        return None
+    return TypedPack(
+        pack, confined, confined=confined, grounds=(), periods={}, requirements=(), risks=(), tiering=None,
+        reviews=(), passed_over=(), clauses=(),
+    )  # fmt: skip

@@ -1,0 +1,63 @@
+"""One pack of several layers: what a layer adds to the pack that it extends, and what it may not say anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from tenderlaw.packs.model.pack import Pack, PackFile
+from tenderlaw.sources.canonical import digest
+from tenderlaw.sources.doors import bytes_of
+from tenderlaw.sources.text import MAX_BYTES
+from tenderlaw.sources.tree import Report
+
+__all__ = ["JOINED", "digest_of_pack", "files_of", "joined"]
+
+JOINED: Final = (
+    "sources", "options", "choices", "values", "offences", "vocabularies", "definitions", "presumptions", "periods",
+    "lifts", "grounds",
+    "roles", "requirements", "risks", "reviews", "passed_over", "clauses",
+)  # fmt: skip
+"""Keys that hold lists: they may stand in several files of a pack, and a layer adds to those of its parent."""
+
+_ONCE: Final = ("scope", "scope_cite", "tiering")
+"""What a layer takes over as it is."""
+
+
+def files_of(folder: Path) -> list[Path]:
+    """The files of the pack in `folder`."""
+    return sorted(folder.glob("*.yaml"))
+
+
+def digest_of_pack(folder: Path, base: Pack | None) -> str:
+    """SHA-256 over the files of a pack, however their lines end, and over the digest of the pack that it extends."""
+    files = {file.name: bytes_of(file, MAX_BYTES).replace(b"\r\n", b"\n").hex() for file in files_of(folder)}
+    return digest({"extends": None if base is None else base.digest, "files": files})
+
+
+def joined(
+    own: PackFile, base: Pack | None, folder: Path, sha256: str, report: Report
+) -> tuple[Pack, Mapping[str, int]]:
+    """The pack with its ancestors' entries before its own, and how many of each list came before."""
+    fields = {name: getattr(own, name) for name in PackFile.model_fields}
+    fields["confined"] = () if own.confined_to is None else (own.confined_to,)
+    layers: tuple[str, ...] = (own.id,)
+    offset: dict[str, int] = {}
+    if base is not None:
+        layers = (*base.layers, own.id)
+        fields["confined"] = (*base.confined, *fields["confined"])
+        for name in JOINED:
+            offset[name] = len(getattr(base, name))
+            fields[name] = (*getattr(base, name), *fields[name])
+        anew = [name for name in _ONCE if fields[name] is not None and getattr(base, name) is not None]
+        if anew:
+            what = anew[0].removesuffix("_cite")
+            report(
+                (anew[0],),
+                f"a layer does not redefine the {what} of its parent",
+                "" if what == "tiering" else "`confined_to` narrows it",
+            )
+        for name in ("in_force", "through_national_law", "counting", *_ONCE):
+            fields[name] = fields[name] if fields[name] is not None else getattr(base, name)
+    return Pack.model_construct(**fields, digest=sha256, folder=str(folder), layers=layers), offset
