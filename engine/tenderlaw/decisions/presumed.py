@@ -17,10 +17,17 @@ def presumed_of(judged: Sequence[Judged]) -> Iterator[PresumedFact]:
     """The presumptions on which the decision rests: of the procurement and the operator, and of entries of each."""
     for typed in judged[0].regime.typed.presumptions:
         said, ref = typed.presumption, typed.ref
-        for one in judged if said.over is not None else judged[:1]:
+        for one in _asked_of(said, judged):
             for scope in one.evaluation.scopes[said.over] if said.over in one.evaluation.items else ():
                 if not scope.item.placeholder and read(ref, scope) is None:
                     yield _presumed(said, path_of(ref, scope))
+
+
+def _asked_of(said: Presumption, judged: Sequence[Judged]) -> Sequence[Judged]:
+    """The operators of whom the fact is presumed: all that have entries, those of the roles named, or the first."""
+    if said.roles is not None:
+        return [one for one in judged if one.scope().operator.get("role") in said.roles]
+    return judged if said.over is not None else judged[:1]
 
 
 def _presumed(said: Presumption, path: str) -> PresumedFact:

@@ -256,6 +256,9 @@ class EconomicOperator(Agreeing):
     """Decisions of the authority in this procedure not to exclude this operator."""
     statements: Items[Statement] | None = None
     """Statements, certificates and plans asked for."""
+    meets_selection_criteria: bool | None = None
+    """Of an entity relied on: it meets the selection criteria for which the tenderer relies on it (art. 63(1) second
+    subparagraph; SSI 2015/446 reg 64(5)(a))."""
     evidence_verified: bool | None = None
     """The up-to-date supporting documents were submitted and checked (art. 59(4))."""
     violations: Items[Violation] | None = None

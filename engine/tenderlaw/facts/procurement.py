@@ -224,6 +224,9 @@ class Procurement(Agreeing):
     """Day of the decision on exclusion: the as-of date unless the caller gives another."""
     awarded_on: Annotated[Day, Begins(("stage", "awarded_on"))] | None = None
     """Day of the award, where the contract has been awarded (art. 73(b)); leave it out before that."""
+    infringement_declared: bool | None = None
+    """The Court of Justice has made a declaration about the contract that gives the authority the power to end it (SSI
+    2015/446 reg 73(1)(c), for contracts awarded before IP completion day)."""
     performance: Items[Performance] | None = None
     """Places of performance and their portions."""
     listed_products: Items[ListedProduct] | None = None

@@ -10,7 +10,7 @@ from tenderlaw.rules.explain import Explanation, TruthWord
 
 __all__ = ["FactorState", "Follows", "RequirementState"]
 
-Follows: TypeAlias = packs.Follows | Literal["replace_entity", "may_replace_entity"]
+Follows: TypeAlias = packs.Follows | Literal["may_replace_entity"]
 
 
 @dataclass(frozen=True, slots=True)

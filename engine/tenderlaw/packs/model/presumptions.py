@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from tenderlaw.facts.base import Facts, Text
+from tenderlaw.facts.base import Facts, Items, Text
+from tenderlaw.facts.operator import Role
 from tenderlaw.packs.model.base import Citation, FactPath
 
 __all__ = ["Presumption"]
@@ -23,6 +24,8 @@ class Presumption(Facts):
     """A truth or a code: of an entry of `over`, of the operator, or of the procurement."""
     over: Text | None = None
     """The collection of whose entries it is a fact."""
+    roles: Items[Role] | None = None
+    """Of a fact of the operator: the roles in which it is asked for; that of whoever tenders unless it says so."""
     is_: Annotated[bool | str, Field(alias="is")]
     """How it reads."""
     cite: Citation

@@ -15,14 +15,15 @@ Follows: TypeAlias = Literal[
     "no_subcontract_until_met",
     "reject_tender",
     "may_reject_tender",
+    "replace_entity",
     "termination_available",
     "remedies_available",
     "file_statement",
     "notify",
     "record",
 ]
-"""What follows from a requirement that is not met: for the award, the subcontract, the tender or the contract;
-or that someone must file a statement, tell somebody, or make an entry in a record."""
+"""What follows from a requirement that is not met: for the award, the subcontract, the tender, the entity or the
+contract; or that someone must file a statement, tell somebody, or make an entry in a record."""
 
 
 class Factor(Facts):
