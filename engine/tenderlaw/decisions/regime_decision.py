@@ -119,18 +119,19 @@ def _operators(
         findings += found
         rule, unless = next(((rule, unless) for rule, unless in roles if rule.role == role), (None, None))
         if unless is not None and one.truth(f"role:{role}") is True:
-            notes += _without_consequence(one, found, rule)
+            notes += _without_consequence(one, found, rule, (), ())
             continue
         notes += [*more, *notes_of_later(operator, one.operator)]
         notes += notes_of_passed_over(one)
+        # what the text leaves open is open of whoever is looked at, whatever follows in its role
+        notes += _reviews(one, of_entity=one is not judged[0])
         asked = list(requirements_of(one, role))
         if rule is None or rule.consequence == "exclusion":
-            notes += _reviews(one, of_entity=one is not judged[0])
             excluding += triggered
         elif rule.consequence == "replacement":
             asked = [*replacement_of(rule, one, found), *asked]
-        elif not asked and not more:
-            notes += _without_consequence(one, found, rule)
+        else:
+            notes += _without_consequence(one, found, rule, asked, more)
         requirements += asked
     return findings, notes, requirements, excluding
 
@@ -189,13 +190,25 @@ def _reviews(judged: Judged, *, of_entity: bool) -> Iterator[ReviewNote]:
             yield ReviewNote(review.id, review.cite, f"{judged.name}: {review.reason}")
 
 
-def _without_consequence(judged: Judged, found: Sequence[Finding], rule: RoleRule | None) -> Iterator[ReviewNote]:
-    """A note for each ground that applies to an operator in whose role nothing follows from it."""
+def _without_consequence(
+    judged: Judged,
+    found: Sequence[Finding],
+    rule: RoleRule | None,
+    asked: Sequence[RequirementState],
+    said: Sequence[ReviewNote],
+) -> Iterator[ReviewNote]:
+    """A note for each ground that applies to an operator in whose role nothing follows from it.
+
+    None where a requirement on the same topic is open, which says what follows, or the ground has its own note.
+    """
     cite = f" ({rule.cite})" if rule is not None else ""
+    open_, met = ({one.topic for one in asked if one.topic and (one.state == "met") is done} for done in (False, True))
+    noted = {note.about for note in said}
     for finding in found:
-        if finding.state == "applies":
-            said = f"{finding.title} applies to {judged.name}, and nothing follows from it in this role{cite}."
-            yield ReviewNote(f"no-consequence:{finding.ground}", finding.cite, said)
+        if finding.state == "applies" and finding.topic not in open_ and finding.ground not in noted:
+            nothing = "nothing more" if finding.topic in met else "nothing"
+            words = f"{finding.title} applies to {judged.name}, and {nothing} follows from it in this role{cite}."
+            yield ReviewNote(f"no-consequence:{finding.ground}", finding.cite, words)
 
 
 def _threshold_notes(why: Governing) -> list[ReviewNote]:

@@ -10,7 +10,7 @@ from tenderlaw.packs.conditions import Begun, Condition, Dated, Fact, Given, InP
 from tenderlaw.packs.model.values import Version
 from tenderlaw.packs.typed import TypedPack, TypedPeriod
 from tenderlaw.rules.dated import asked_days, choices, choices_on_bases, held, settled, value_of, version_of
-from tenderlaw.rules.reading import Scope, operand_of, path_of, read
+from tenderlaw.rules.reading import Scope, day_path, operand_of, path_of, read
 
 __all__ = ["missing_facts"]
 
@@ -31,7 +31,7 @@ def missing_facts(leaf: Condition, typed: TypedPack, scope: Scope) -> list[str]:
     if isinstance(leaf.operand, Dated):
         if not _is_settled(leaf, leaf.operand, typed, scope):
             days = asked_days(leaf.operand.on, scope.operator, scope.procurement)
-            found += days or [path_of(leaf.ref, scope)]
+            found += [day_path(day, scope) for day in days] or [path_of(leaf.ref, scope)]
     elif operand_of(leaf.operand, scope) is None:
         found += _absent_operand(leaf, scope)
     if leaf.kind == "valuation":

@@ -25,7 +25,7 @@ from tenderlaw.rules.amounts import bounds_of
 from tenderlaw.rules.dated import asked_days, choices, settled, value_of
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
 from tenderlaw.rules.lacking import missing_facts
-from tenderlaw.rules.reading import Scope, number_of, operand_of, path_of, read
+from tenderlaw.rules.reading import Scope, day_path, number_of, operand_of, path_of, read
 from tenderlaw.rules.sums import compile_sum
 from tenderlaw.rules.truth import Truth, all_of, any_of, at_least, negate
 
@@ -132,7 +132,8 @@ class _Open:
         if isinstance(operand, Dated):
             value = value_of(operand, self.evaluator.plan.typed.pack)
             if not settled(choices(value, scope.values.get(operand.key))):
-                return asked_days(operand.on, scope.operator, scope.procurement)
+                days = asked_days(operand.on, scope.operator, scope.procurement)
+                return [day_path(day, scope) for day in days]
         if isinstance(operand, Fact) and operand_of(operand, scope) is None:
             return (path_of(operand.ref, scope),)
         return ()

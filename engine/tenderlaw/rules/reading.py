@@ -17,6 +17,7 @@ from tenderlaw.sources.faults import InternalError
 
 __all__ = [
     "Scope",
+    "day_path",
     "getter",
     "moved",
     "number_of",
@@ -129,6 +130,13 @@ def path_of(ref: Ref, scope: Scope) -> str:
     head = item.path_of(ref.names[0])
     rest = () if item.placeholder and head == item.path else ref.names[1:]
     return ".".join((prefix, head, *rest))
+
+
+def day_path(path: str, scope: Scope) -> str:
+    """The path, in the case, of a day that a pack names: one of the operator stands with the operator."""
+    if path.startswith("procurement."):
+        return path
+    return f"{scope.prefix}.{path.removeprefix('operator.')}"
 
 
 def operand_of(operand: Operand, scope: Scope) -> object:
