@@ -118,10 +118,11 @@ def _operators(
         found, triggered, more = findings_of(one)
         findings += found
         rule, unless = next(((rule, unless) for rule, unless in roles if rule.role == role), (None, None))
+        notes += notes_of_later(operator, one.operator)
         if unless is not None and one.truth(f"role:{role}") is True:
             notes += _without_consequence(one, found, rule, (), ())
             continue
-        notes += [*more, *notes_of_later(operator, one.operator)]
+        notes += more
         notes += notes_of_passed_over(one)
         # what the text leaves open is open of whoever is looked at, whatever follows in its role
         notes += _reviews(one, of_entity=one is not judged[0])

@@ -61,13 +61,24 @@ def _anniversary(event: date, years: int, *, event_day_counted: bool) -> date:
 
 def days_beside(day: date, beside: Beside, procurement: Record) -> tuple[date, date]:
     """The last days of periods, from the first to the last, of which `day` is the last day or lies beside it."""
-    first = date.fromordinal(max(day.toordinal() - beside.days, 1))
     last = date.fromordinal(min(day.toordinal() + beside.days, date.max.toordinal()))
+    if not beside.weekends:
+        return _earlier(day, beside.days), last
     place = _place(beside, procurement)
-    # a period that ends on a day that is no working day may run on to the next one
-    while beside.weekends and first > date.min and _rests(first - _ONE_DAY, place):
-        first -= _ONE_DAY
-    return first, last
+    # a period that ends on a day that is no working day may run on to the next one, and so may one that ends later by
+    # another reading
+    return min(_run_on(_earlier(day, beside.days), place), _earlier(_run_on(day, place), beside.days)), last
+
+
+def _earlier(day: date, days: int) -> date:
+    return date.fromordinal(max(day.toordinal() - days, 1))
+
+
+def _run_on(day: date, place: str | None) -> date:
+    """The first day on which a period may end that runs on to `day`."""
+    while day > date.min and _rests(day - _ONE_DAY, place):
+        day -= _ONE_DAY
+    return day
 
 
 def is_near(last: date, day: date) -> bool:
