@@ -9,12 +9,13 @@ from tenderlaw.decisions.compose import state_of
 from tenderlaw.decisions.judged import Judged
 from tenderlaw.decisions.model.findings import Finding, FindingState, LiftState
 from tenderlaw.decisions.model.regimes import ReviewNote
-from tenderlaw.decisions.not_yet import not_yet
+from tenderlaw.decisions.not_yet import entry_of, not_yet
 from tenderlaw.decisions.regime import CompiledGround, Regime
 from tenderlaw.decisions.sentences import reason_of
 from tenderlaw.packs.conditions import Condition, Some
 from tenderlaw.packs.model.grounds import Ground
 from tenderlaw.packs.model.in_force import in_force
+from tenderlaw.rules.coming import Coming
 from tenderlaw.rules.dated import asked_days, deciding_day
 from tenderlaw.rules.explain import Explanation, FactRead, explain, truth_word
 from tenderlaw.rules.periods import Span, is_beside, span_of
@@ -77,12 +78,13 @@ def findings_of(judged: Judged) -> tuple[list[Finding], list[Finding], list[Revi
     triggered: list[Finding] = []
     notes: list[ReviewNote] = []
     grounds, absent, done = judged.regime.grounds, _absent(judged), 0
-    later = judged.evaluation.later
-    for place in range(len(grounds)) if later else _open_places(judged):
+    coming, to_come = _coming_places(judged), Coming(judged.regime.evaluator, judged.evaluation)
+    for place in sorted({*coming, *_open_places(judged)}) if coming else _open_places(judged):
         entries = _entries(judged, grounds[place])
         found = [_finding(judged, entry) for entry in entries]
-        if later:
-            found += _not_yet(judged, grounds[place], entries)
+        if place in coming:
+            later = not_yet(judged, to_come, grounds[place], found)
+            found += [_with_reason(one, grounds[place].typed.ground, judged) for one in list(later)]
         if found:
             findings += absent[done:place]
             findings += found
@@ -100,6 +102,14 @@ def _open_places(judged: Judged) -> list[int]:
     return sorted([places[target] for target in answers if target in places])
 
 
+def _coming_places(judged: Judged) -> frozenset[int]:
+    """The places of the grounds that look at lists with entries to come."""
+    lists = {name for name, entries in judged.evaluation.later.items() if entries}
+    if not lists:
+        return frozenset()
+    return frozenset(place for place, one in enumerate(judged.regime.grounds) if not lists.isdisjoint(one.lists))
+
+
 def _entries(judged: Judged, ground: CompiledGround) -> list[_Entry]:
     """The entries for which the ground is not surely absent."""
     answers = judged.evaluation.answers.get(ground.target, {})
@@ -110,16 +120,6 @@ def _entries(judged: Judged, ground: CompiledGround) -> list[_Entry]:
         if entry.state != "not_triggered":
             found.append(entry)
     return found
-
-
-def _not_yet(judged: Judged, ground: CompiledGround, entries: list[_Entry]) -> Iterator[Finding]:
-    """Findings on what is not there yet, beside what was found of the ground."""
-    there: dict[str, set[FindingState]] = {}
-    for entry in entries:
-        item = judged.evaluation.scopes[ground.typed.collection][entry.number].item
-        there.setdefault(item.path, set()).add(entry.state)
-    for finding in not_yet(judged, ground, there):
-        yield _with_reason(finding, ground.typed.ground, judged)
 
 
 def _entry(judged: Judged, ground: CompiledGround, number: int, truth: Truth, scope: Scope) -> _Entry:
@@ -161,9 +161,7 @@ def _finding(judged: Judged, entry: _Entry) -> Finding:
         heavier=typed.must and entry.softened is None,
         topic=ground.topic,
         operator=judged.operator,
-        entry=f"{'procurement' if scope.collection_root == 'procurement' else judged.operator}.{scope.item.path}"
-        if typed.collection
-        else None,
+        entry=entry_of(judged, entry.ground, scope),
         since=span.first,
         until=span.last,
         set_by_judgment=span.by_judgment,

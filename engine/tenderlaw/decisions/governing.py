@@ -12,7 +12,8 @@ from tenderlaw.decisions.thresholds import thresholds_of
 from tenderlaw.facts.collections import Item
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.facts.records import Record, procurement_record
-from tenderlaw.packs.model.in_force import in_force
+from tenderlaw.packs.model.in_force import InForce, in_force
+from tenderlaw.packs.model.pack import Pack
 from tenderlaw.rules.dated import asked_days, deciding_day
 from tenderlaw.rules.explain import Explanation, TruthWord, missing_paths, truth_word
 from tenderlaw.rules.reading import Scope
@@ -52,11 +53,10 @@ def governing(
     `goes_on`: where the answer is yes, the caller lets `regime.evaluator` decide everything. If plain facts fix the
     scope, both evaluators decide it there with the rest, and the explainer's word is enough until then.
     """
-    ruled_out = cannot_govern(regime, operator, procurement, day, assume=True)
-    if ruled_out is not None:
-        return False, ruled_out
     pack, force_day = regime.typed.pack, deciding(regime, operator, procurement, day)
     force = pack.in_force
+    if force_day is not None and force is not None and not in_force(force_day, force.from_, force.to):
+        return False, _not_in_force(pack, force_day, force)
     timeless = force is None or force_day is not None
     plainly = goes_on and not detailed and regime.plain_scope and timeless
     if plainly and _explained(regime, operator, procurement, day) is True:
@@ -67,7 +67,7 @@ def governing(
     truth = None if within is True and not timeless else within
     thresholds: tuple[Threshold, ...] = ()
     if regime.scope.plan.dated:
-        thresholds = thresholds_of(regime.scope, evaluation, regime.typed.scope)
+        thresholds = thresholds_of(regime, evaluation)
     if truth is True and not detailed:
         return truth, _plainly(regime, thresholds)
     scope = evaluation.scopes[None][0]
@@ -83,30 +83,32 @@ def governing(
     )
 
 
-def cannot_govern(
-    regime: Regime, operator: Record, procurement: Record, day: date, *, assume: bool = False
-) -> Governing | None:
-    """Why a regime does not govern, by the head of its pack alone: its day, and what it is confined to.
+def cannot_govern(regime: Regime, operator: Record, procurement: Record, day: date) -> Governing | None:
+    """Why a regime surely does not govern, by the head of its pack alone: its day, or what it is confined to.
 
-    Unless `assume`, no day stands in for an earlier one that may become known: then nothing can change it.
+    No day stands in for an earlier one that may become known: no further fact can change it.
     """
-    pack, force_day = regime.head.pack, deciding(regime, operator, procurement, day, assume=assume)
-    force = pack.in_force
+    pack, force_day = regime.head.pack, deciding(regime, operator, procurement, day, assume=False)
+    force, condition, evaluator = pack.in_force, regime.head.confined, regime.confined
     if force_day is not None and force is not None and not in_force(force_day, force.from_, force.to):
-        return Governing(pack.id, pack.title, "false", f"not in force on {force_day.isoformat()} ({force.cite})")
-    if regime.head.pack.confined == ():
+        return _not_in_force(pack, force_day, force)
+    values = evaluator.dated_values(operator, procurement, day, assume=False)
+    scope = Scope(Item(operator, ""), operator, procurement, day, values, "operator", "operator", evaluator.decide)
+    if evaluator.decide(condition, scope) is not False:
         return None
-    evaluation = regime.confined.evaluate(operator, procurement, day, by="explainer", assume=assume)
-    if evaluation.truth(0) is not False:
-        return None
+    evaluation = evaluator.evaluate(operator, procurement, day, by="explainer", assume=False)
     why = regime.explain_confined(evaluation.scopes[None][0], evaluation)
     return Governing(pack.id, pack.title, "false", _reason(regime, False), explanation=(why,))
+
+
+def _not_in_force(pack: Pack, day: date, force: InForce) -> Governing:
+    return Governing(pack.id, pack.title, "false", f"not in force on {day.isoformat()} ({force.cite})")
 
 
 def governed(regime: Regime, operator: Record, procurement: Record, day: date) -> Truth:
     """Whether `regime` governs the procurement, by the explainer alone and without a word why."""
     force, force_day = regime.head.pack.in_force, deciding(regime, operator, procurement, day)
-    if cannot_govern(regime, operator, procurement, day, assume=True) is not None:
+    if force_day is not None and force is not None and not in_force(force_day, force.from_, force.to):
         return False
     if regime.plain_scope:
         within = _explained(regime, operator, procurement, day)
@@ -142,7 +144,7 @@ def _reason(regime: Regime, truth: Truth) -> str:
 def governing_all(procurement: Procurement, regimes: Sequence[Regime], day: date) -> tuple[Governing, ...]:
     """For each regime whether it governs the procurement, as far as the procurement alone tells."""
     record = procurement_record(procurement, day)
-    return tuple(governing(regime, {}, record, day)[1] for regime in regimes)
+    return tuple(cannot_govern(regime, {}, record, day) or governing(regime, {}, record, day)[1] for regime in regimes)
 
 
 def deciding(regime: Regime, operator: Record, procurement: Record, day: date, *, assume: bool = True) -> date | None:

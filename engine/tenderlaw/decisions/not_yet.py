@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from tenderlaw.decisions.judged import Judged
 from tenderlaw.decisions.model.findings import Finding, FindingState
@@ -10,6 +10,7 @@ from tenderlaw.decisions.model.regimes import ReviewNote
 from tenderlaw.decisions.regime import CompiledGround
 from tenderlaw.decisions.sentences import day
 from tenderlaw.facts.beginnings import Later, later_of
+from tenderlaw.facts.collections import NotYet
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.rules.coming import Coming
@@ -18,37 +19,52 @@ from tenderlaw.rules.explain import Explanation, FactRead
 from tenderlaw.rules.reading import Scope
 from tenderlaw.rules.words import shown
 
-__all__ = ["not_yet", "notes_of_later"]
+__all__ = ["entry_of", "not_yet", "notes_of_later"]
 
 _REASON = "the day given, {day}, lies after the as-of date: what begins then is not there yet and counts for nothing"
 _THERE: Collection[FindingState] = ("applies", "possible", "not_yet")
 """A ground that is in one of these states is no news for being given again."""
 
 
-def not_yet(judged: Judged, ground: CompiledGround, there: dict[str, set[FindingState]]) -> Iterator[Finding]:
-    """A finding for each entry to come for which the ground may then be given; none for what `there` is already.
-
-    `there`: the states of the ground as of the as-of date, by the path of the entry; under an empty path, of the
-    whole case.
-    """
-    typed, coming = ground.typed, Coming(judged.regime.evaluator, judged.evaluation)
-    scope = judged.scope()
+def not_yet(judged: Judged, coming: Coming, ground: CompiledGround, found: Sequence[Finding]) -> Iterator[Finding]:
+    """A finding for each entry to come for which the ground may then be given; none for what was `found` already."""
+    entries = list(_fitting(coming, ground))
+    if not entries:
+        return
+    typed, scope = ground.typed, judged.scope()
     force = deciding_day(typed.ground.by, scope.operator, scope.procurement, judged.as_of)
     if force is not None and not in_force(force, typed.ground.from_, typed.ground.to):
         return
+    there = {one.entry for one in found if one.state in _THERE}
     if typed.collection is None:
-        days = [later for one in coming.counted(typed.when) for later in one.days]
-        if days and not _is_there(there, "") and coming.may_hold_of_case(typed.when):
+        days = [later for one in entries for later in one.days]
+        if days and not there:
             yield _finding(judged, ground, scope, tuple(dict.fromkeys(days)))
         return
-    for one in judged.evaluation.later.get(typed.collection, ()):
-        known = not one.item.placeholder and not _is_there(there, one.item.path)
-        if known and coming.may_hold(typed.when, typed.collection, one):
-            yield _finding(judged, ground, coming.scope(typed.collection, one), one.days)
+    for one in entries:
+        at = coming.scope(typed.collection, one)
+        if entry_of(judged, ground, at) not in there:
+            yield _finding(judged, ground, at, one.days)
 
 
-def _is_there(there: dict[str, set[FindingState]], path: str) -> bool:
-    return not there.get(path, set()).isdisjoint(_THERE)
+def _fitting(coming: Coming, ground: CompiledGround) -> Iterator[NotYet]:
+    """The entries to come for which the ground may be given; of a ground about the whole case, those that it counts."""
+    typed = ground.typed
+    if typed.collection is None:
+        counted = list(coming.counted(ground.lists))
+        yield from counted if counted and coming.may_hold_of_case(typed.when) else ()
+        return
+    for one in coming.evaluation.later.get(typed.collection, ()):
+        if not one.item.placeholder and coming.may_hold(typed.when, typed.collection, one):
+            yield one
+
+
+def entry_of(judged: Judged, ground: CompiledGround, scope: Scope) -> str | None:
+    """Where the entry stands in the case about which a finding speaks; None for one about the whole case."""
+    if ground.typed.collection is None:
+        return None
+    root = "procurement" if scope.collection_root == "procurement" else judged.operator
+    return f"{root}.{scope.item.path}"
 
 
 def _finding(judged: Judged, ground: CompiledGround, scope: Scope, days: tuple[Later, ...]) -> Finding:
@@ -64,7 +80,7 @@ def _finding(judged: Judged, ground: CompiledGround, scope: Scope, days: tuple[L
         state="not_yet",
         topic=said.topic,
         operator=judged.operator,
-        entry=f"{judged.operator}.{scope.item.path}" if typed.collection else None,
+        entry=entry_of(judged, ground, scope),
         since=max(one.day for one in days),
         facts=read,
         explanation=(begun, *(node(scope, judged.evaluation) for node in ground.explain)),

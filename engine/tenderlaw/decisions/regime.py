@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from tenderlaw.decisions.model.decision import PackUsed
 from tenderlaw.decisions.model.findings import Finding, LiftState
 from tenderlaw.decisions.model.regimes import Threshold
-from tenderlaw.packs.conditions import AsOf, Condition, InPeriod
+from tenderlaw.packs.conditions import AsOf, Condition, InPeriod, Sum, Test
 from tenderlaw.packs.ground_references import asks_ground
 from tenderlaw.packs.typed import TypedGround, TypedPack, TypedPeriod, TypedTiering
+from tenderlaw.rules.coming import lists_counted
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
 from tenderlaw.rules.explain import Explainer, Explanation, explainer, titled
-from tenderlaw.rules.marks import Memo
+from tenderlaw.rules.marks import Marks, Memo
 from tenderlaw.rules.plan import compile_plan, leaves_of, plain
 from tenderlaw.rules.reading import Scope
 from tenderlaw.rules.truth import Truth
@@ -49,6 +50,8 @@ class CompiledGround:
     """The condition that its period covers the as-of date."""
     explain: tuple[Explainer, ...]
     """Explains the ground, its period and its lifts."""
+    lists: tuple[str, ...]
+    """The list over which it runs, or those that it counts: what is to come there may bring it about."""
     absent: Memo[str, Finding] = field(default_factory=Memo)
     """For an operator, the finding that the ground is not triggered."""
     lift_states: Memo[tuple[tuple[Truth, ...], tuple[bool, ...]], tuple[LiftState, ...]] = field(default_factory=Memo)
@@ -77,6 +80,8 @@ class Regime:
     # what follows was worked out for some case and serves others; it ends with the regime
     absent: Memo[str, tuple[Finding, ...]] = field(default_factory=Memo, repr=False)
     """For an operator, a finding for every ground as if it were not triggered."""
+    turning: Memo[tuple[Marks, ...], tuple[Test | Sum, ...]] = field(default_factory=Memo, repr=False)
+    """The comparisons with dated amounts on which the scope turns, by the marks of its evaluation."""
     plain_yes: Memo[tuple[Threshold, ...], Governing] = field(default_factory=Memo, repr=False)
     """That the regime governs, by the thresholds on which it turns."""
 
@@ -243,6 +248,7 @@ def _compiled(typed: TypedGround, evaluator: Evaluator) -> CompiledGround:
             *(_explainer(part, evaluator) for part in (typed.when, in_period) if part is not None),
             *(_explainer(condition, evaluator, f"{lift.title} ({lift.cite})") for lift, condition in typed.lifts),
         ),
+        lists=lists_counted(typed.when) if typed.collection is None else (typed.collection,),
     )
 
 

@@ -22,9 +22,14 @@ from tenderlaw.rules.truth import Truth, all_of, any_of, negate
 __all__ = ["all_thresholds", "thresholds_of"]
 
 
-def thresholds_of(evaluator: Evaluator, evaluation: Evaluation, condition: Condition) -> tuple[Threshold, ...]:
-    """The dated amounts with which `condition` compares a value, where nothing else makes the comparison idle."""
-    return _thresholds(_turning(condition, _truths(evaluator, evaluation)), evaluator, evaluation)
+def thresholds_of(regime: Regime, evaluation: Evaluation) -> tuple[Threshold, ...]:
+    """The dated amounts with which the scope of a regime compares a value, where nothing else makes that idle."""
+    marks = tuple([row.marks for rows in evaluation.rows.values() for row in rows])
+    turning = regime.turning.get(marks)
+    if turning is None:  # the marks of an evaluation say all that its truths are made of
+        found = _turning(regime.typed.scope, _truths(regime.scope, evaluation))
+        turning = regime.turning.keep(marks, tuple(found))
+    return _thresholds(turning, regime.scope, evaluation)
 
 
 def all_thresholds(regime: Regime, operator: Record, procurement: Record, day: date) -> tuple[Threshold, ...]:

@@ -9,14 +9,23 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from pydantic import model_validator
 
 from tenderlaw.facts.base import Facts, Record
 from tenderlaw.facts.relations import CONTRADICTIONS, FOLLOWS, Contradicts, Follows, Never, Order, Said, Speaks, Writes
 
-__all__ = ["Agreeing", "Conflict", "ContradictionError", "Get", "conflicts_in", "fact_of", "written_out"]
+__all__ = [
+    "Agreeing",
+    "Conflict",
+    "ContradictionError",
+    "Get",
+    "conflicts_in",
+    "fact_of",
+    "facts_in_relations",
+    "written_out",
+]
 
 Get: TypeAlias = Callable[[str], Any]
 """Reads a fact of a model, or of the same as plain data; None where it was not given."""
@@ -48,22 +57,33 @@ class ContradictionError(ValueError):
 
 def conflicts_in(model: str, get: Get) -> list[Conflict]:
     """Everything that cannot be so among the facts of a model."""
-    return [found for check in _checks(model) if (found := check(get)) is not None]
+    checks = _checks(model)
+    return [found for fact, check in checks if get(fact) is not None and (found := check(get)) is not None]
 
 
 @cache
-def _checks(model: str) -> tuple[Callable[[Get], Conflict | None], ...]:
+def facts_in_relations(model: type[Agreeing]) -> frozenset[str] | None:
+    """The facts without which those of a model contradict nothing; None where a model has conflicts of any facts."""
+    if "conflicts" in vars(model) and "about" not in vars(model):
+        return None
+    name = _named(model)
+    return model.about if name is None else model.about.union(fact for fact, _ in _checks(name))
+
+
+@cache
+def _checks(model: str) -> tuple[tuple[str, Callable[[Get], Conflict | None]], ...]:
+    """Every check of a model, each with a fact without which it finds nothing: most facts are not given."""
     return tuple(_check(relation) for relation in CONTRADICTIONS[model])
 
 
-def _check(relation: Contradicts) -> Callable[[Get], Conflict | None]:
+def _check(relation: Contradicts) -> tuple[str, Callable[[Get], Conflict | None]]:
     if isinstance(relation, Never):
-        return partial(_never, relation)
+        return relation.first.field, partial(_never, relation)
     if isinstance(relation, Order):
-        return partial(_order, relation.first, relation.last)
+        return relation.first, partial(_order, relation.first, relation.last)
     if isinstance(relation, Speaks):
-        return partial(_speaks, relation)
-    return partial(_part_of, relation.part, relation.country)
+        return relation.first.field, partial(_speaks, relation)
+    return relation.part, partial(_part_of, relation.part, relation.country)
 
 
 def _never(relation: Never, get: Get) -> Conflict | None:
@@ -97,6 +117,9 @@ def _part_of(part: str, country: str, get: Get) -> Conflict | None:
 class Agreeing(Facts):
     """Base of the models whose facts say something of each other."""
 
+    about: ClassVar[frozenset[str]] = frozenset()
+    """The facts without which a model has no conflicts beyond those of the list of relations."""
+
     @model_validator(mode="after")
     def _agree(self) -> Any:  # noqa: ANN401 - the model itself
         if found := list(self.conflicts(self.__dict__.get)):
@@ -110,23 +133,37 @@ class Agreeing(Facts):
     @classmethod
     def conflicts(cls, get: Get) -> Iterator[Conflict]:
         """Everything that cannot be so among the facts of the model; `get` reads them, from the model or plain data."""
-        name = next((one.__name__ for one in cls.__mro__ if one.__name__ in CONTRADICTIONS), None)
+        name = _named(cls)
         if name is not None:
             yield from conflicts_in(name, get)
 
 
 @cache
+def _named(model: type[Facts]) -> str | None:
+    """The name under which the relations of a model stand, if there are any."""
+    return next((one.__name__ for one in model.__mro__ if one.__name__ in CONTRADICTIONS), None)
+
+
+@cache
 def written_out(model: str) -> Callable[[Record], Record]:
     """What writes out what follows from the facts of a model; the same object where nothing does."""
-    relations = FOLLOWS[model]
+    relations = [(_needs(relation), relation) for relation in FOLLOWS[model]]
 
     def write(facts: Record) -> Record:
         found: Record = {}
-        for relation in relations:
-            _write(relation, facts, found)
+        for fact, relation in relations:
+            if fact in facts:
+                _write(relation, facts, found)
         return {**facts, **found} if found else facts
 
     return write
+
+
+def _needs(relation: Writes) -> str:
+    """A fact without which nothing follows."""
+    if isinstance(relation, Follows):
+        return relation.where.field
+    return relation.by if isinstance(relation, Said) else relation.where[0].field
 
 
 def _write(relation: Writes, facts: Record, found: Record) -> None:

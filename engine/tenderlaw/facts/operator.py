@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal, get_args
+from typing import Annotated, ClassVar, Literal, get_args
 
 from tenderlaw.facts.agreeing import Agreeing, Conflict, Get
 from tenderlaw.facts.base import (
@@ -314,6 +314,8 @@ class EconomicOperator(Agreeing):
     """Findings about its tender."""
     lots: Items[Words] | None = None
     """Lots for which it tenders."""
+
+    about: ClassVar[frozenset[str]] = frozenset({"exclusions_by_judgment"})
 
     @classmethod
     def conflicts(cls, get: Get) -> Iterator[Conflict]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from tenderlaw.facts.agreeing import Agreeing, Conflict, Get, fact_of
 from tenderlaw.facts.base import (
@@ -293,6 +293,10 @@ class Procurement(Agreeing):
     """A body for oversight in which workers are represented exists where the contract is performed (para. 40(c))."""
     term_months: Amount | None = None
     """Term of the contract in months, options included."""
+
+    about: ClassVar[frozenset[str]] = frozenset(
+        {"lots", "lot", "performance", "estimated_value_including_vat", "framework_value_including_vat"}
+    )
 
     @classmethod
     def conflicts(cls, get: Get) -> Iterator[Conflict]:

@@ -46,6 +46,9 @@ def type_confinement(pack: Pack, grammar: Grammar) -> Condition:
     found: Condition = All(())
     for raw in pack.confined:
         found = _both(found, grammar.condition(raw, None, ("confined_to",)))
+    if _reaches_beyond_the_entry(found):
+        grammar.report(("confined_to",), "what a regime is confined to is asked of facts of the whole case",
+                       "no `some`, `none`, `count`, `sum` or `in_period` here: write it into `scope`")  # fmt: skip
     return found
 
 

@@ -7,7 +7,7 @@ day, and a period that had not begun by the as-of date is no obstacle.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
@@ -19,10 +19,21 @@ from tenderlaw.rules.periods import span_of
 from tenderlaw.rules.plan import root_of
 from tenderlaw.rules.reading import Scope, number_of, operand_of
 
-__all__ = ["Coming"]
+__all__ = ["Coming", "lists_counted"]
 
 Days: TypeAlias = Sequence[Scope]
 """An entry, or the whole case, as of the days on which it is asked."""
+
+
+def lists_counted(condition: Condition) -> tuple[str, ...]:
+    """The lists that a condition counts, in its order."""
+    if isinstance(condition, Some | Sum):
+        found = [condition.collection, *lists_counted(condition.where)]
+    elif isinstance(condition, All | AnyOf):
+        found = [name for part in condition.parts for name in lists_counted(part)]
+    else:
+        found = [*lists_counted(condition.part)] if isinstance(condition, Not) else []
+    return tuple(dict.fromkeys(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +45,11 @@ class Coming:
 
     def scope(self, collection: str, one: NotYet) -> Scope:
         """What a condition sees of an entry to come, as of the as-of date."""
-        return replace(self._whole(), item=one.item, collection_root=root_of(collection))
+        whole = self._whole()
+        return Scope(
+            one.item, whole.operator, whole.procurement, whole.as_of, whole.values, whole.prefix, root_of(collection),
+            whole.decide,
+        )  # fmt: skip
 
     def may_hold(self, condition: Condition, collection: str, one: NotYet) -> bool:
         """Whether a condition may hold for an entry to come."""
@@ -44,38 +59,39 @@ class Coming:
         """Whether a condition about the whole case may hold with the entries to come."""
         return self._may(condition, (self._whole(),), sign=True)
 
-    def counted(self, condition: Condition) -> Iterator[NotYet]:
-        """The entries to come of the lists that a condition counts."""
-        if isinstance(condition, Some | Sum):
-            yield from self.evaluation.later.get(condition.collection, ())
-            yield from self.counted(condition.where)
-        elif isinstance(condition, All | AnyOf):
-            for part in condition.parts:
-                yield from self.counted(part)
-        elif isinstance(condition, Not):
-            yield from self.counted(condition.part)
+    def counted(self, lists: Iterable[str]) -> Iterator[NotYet]:
+        """The entries to come of some lists."""
+        for name in lists:
+            yield from self.evaluation.later.get(name, ())
 
     def _whole(self) -> Scope:
         return self.evaluation.scopes[None][0]
 
     def _days(self, collection: str, one: NotYet) -> Days:
-        now = self.scope(collection, one)
-        return now, *(replace(now, as_of=later.day) for later in one.days)
+        known = self.evaluation.coming.get(id(one))
+        if known is None:
+            now = self.scope(collection, one)
+            known = self.evaluation.coming[id(one)] = now, *(replace(now, as_of=later.day) for later in one.days)
+        return known
 
     def _may(self, condition: Condition, days: Days, *, sign: bool) -> bool:
         """Whether it may be true; with `sign` false, whether it may be false."""
         if isinstance(condition, All | AnyOf):
-            found = [self._may(part, days, sign=sign) for part in condition.parts]
-            return all(found) if isinstance(condition, All) is sign else any(found)
+            every = isinstance(condition, All) is sign
+            for part in condition.parts:
+                if self._may(part, days, sign=sign) is not every:
+                    return not every
+            return every
         if isinstance(condition, Not):
             return self._may(condition.part, days, sign=not sign)
         if isinstance(condition, Some):
             return self._may_number(condition, sign=sign)
         if isinstance(condition, Sum):
             return True
-        leaf = self.evaluator.leaf(condition)
-        if any(leaf(scope) is not (not sign) for scope in days):
-            return True
+        leaf, otherwise = self.evaluator.leaf(condition), not sign
+        for scope in days:
+            if leaf(scope) is not otherwise:
+                return True
         return sign and len(days) > 1 and isinstance(condition, InPeriod) and self._begins_later(condition, days[0])
 
     def _may_number(self, some: Some, *, sign: bool) -> bool:

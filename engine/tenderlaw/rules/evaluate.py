@@ -69,6 +69,8 @@ class Evaluation:
     scopes: Scopes
     later: Mapping[str, list[NotYet]] = field(default_factory=dict)
     """The entries that are not there yet, by collection; nothing of them counts."""
+    coming: dict[int, Sequence[Scope]] = field(default_factory=dict)
+    """What conditions see of an entry to come, as of each of its days, by the identity of the entry in `later`."""
     rows: dict[int, list[Row]] = field(default_factory=dict)
     """Stratum to the row of each entry; strata without entries are left out."""
     found: dict[tuple[Condition, int], tuple[Truth, Sequence[str]]] = field(default_factory=dict)
