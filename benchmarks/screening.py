@@ -110,8 +110,8 @@ def _packs(options: argparse.Namespace) -> None:
     rounds = [
         {"scan": child("scan", suppliers)}
         | {f"{what}, bits": child("bits", suppliers, what) for what in OWN}
-        | {what: child("columns", suppliers, what, "arrow") for what in OWN}
-        | {f"{what}, duckdb": child("columns", suppliers, what, "duckdb") for what in OWN}
+        | {what: child("columns", suppliers, what) for what in OWN}
+        | {f"{what}, spark": child("columns", suppliers, what, "spark") for what in OWN}
         | {f"{what}, run": child("run", suppliers, what) for what in OWN}
         for _ in range(options.rounds)
     ]
@@ -121,7 +121,7 @@ def _packs(options: argparse.Namespace) -> None:
     titles = {"scan": "reading every column, and nothing else"}
     titles |= {f"{what}, bits": f"{title}: outcome and bit sets" for what, title in OWN.items()}
     titles |= {what: f"{title}: outcome, bit sets, last day, review, missing facts" for what, title in OWN.items()}
-    titles |= {f"{what}, duckdb": f"{title}: the same on DuckDB" for what, title in OWN.items()}
+    titles |= {f"{what}, spark": f"{title}: the same on Spark, here" for what, title in OWN.items()}
     titles |= {f"{what}, run": f"{title}: a whole run, digests and cross-check included" for what, title in OWN.items()}
     for name, title in titles.items():
         seconds = _median(rounds, name, "seconds")

@@ -104,16 +104,12 @@ def _reference_screening() -> Any:  # noqa: ANN401
 
 def _in_memory(suppliers: str) -> tuple[Any, Any, float]:
     """The suppliers as an Arrow table, the reference pack as a program over it, and how long that took to make."""
-    import ibis.expr.schema as sch  # noqa: PLC0415
     import pyarrow as pa  # noqa: PLC0415
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    from tenderlaw.screening.arrow.program import program_of  # noqa: PLC0415
-    from tenderlaw.screening.engines import table_of  # noqa: PLC0415
-
     table = pq.read_table(suppliers).combine_chunks()
     begin = time.perf_counter()
-    program = program_of(_reference_screening().table(table_of(sch.Schema.from_pyarrow(table.schema))))
+    program = _reference_screening().program(table.schema)
     compiled = time.perf_counter() - begin
     return table.append_column("row", pa.array(range(len(table)), pa.int64())), program, compiled
 
@@ -122,8 +118,8 @@ def reference(suppliers: str) -> Found:
     """The reference decision of every supplier, from a table in memory to one in memory."""
     import pyarrow as pa  # noqa: PLC0415
 
-    from tenderlaw.screening.arrow.engine import run_over  # noqa: PLC0415
     from tenderlaw.screening.arrow.reading import BATCH_ROWS  # noqa: PLC0415
+    from tenderlaw.screening.arrow.running import run_over  # noqa: PLC0415
 
     table, program, compiled = _in_memory(suppliers)
     seconds = _timed(lambda: pa.concat_tables(run_over(program, table.to_batches(BATCH_ROWS))))
@@ -183,7 +179,7 @@ def _regimes(what: str) -> tuple[Any, ...]:
     return tuple(installed_regimes(("eu-2014-24",) if what == "eu" else None))
 
 
-def columns(suppliers: str, what: str, engine: str) -> Found:
+def columns(suppliers: str, what: str, engine: str = "arrow") -> Found:
     """Packs from Parquet to Parquet, part by part, as a run computes them."""
     return _computed(suppliers, _regimes(what), engine)
 
@@ -201,38 +197,46 @@ def grounds(suppliers: str, number: str) -> Found:
 
 
 def _computed(suppliers: str, regimes: tuple[Any, ...], name: str, *, bits_alone: bool = False) -> Found:
-    from tenderlaw.screening.arrow.engine import own_memory  # noqa: PLC0415
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    from tenderlaw.screening.arrow.running import own_memory  # noqa: PLC0415
     from tenderlaw.screening.choose_engine import engine_of  # noqa: PLC0415
     from tenderlaw.screening.files import inputs_of, parts_of  # noqa: PLC0415
     from tenderlaw.screening.screen import Screening  # noqa: PLC0415
 
     own_memory()
-    engine = engine_of(name, "")
+    engine = engine_of(name, "local[*]")
     with tempfile.TemporaryDirectory() as folder:
         parts = list(parts_of(inputs_of(Path(suppliers), Path(folder))))
         begin = time.perf_counter()
         screening = Screening.of(_procurement(), DAY, regimes)
-        table = screening.table(engine.rows(parts[0]))
-        made = engine.columns(_bits(table, regimes) if bits_alone else table)
+        schema = pq.read_schema(parts[0].file)
+        program = _bits(screening, schema, regimes) if bits_alone else screening.program(schema)
         compiled = time.perf_counter() - begin
 
         def compute() -> None:
             for number, part in enumerate(parts):
-                engine.rows(part)
-                made(part, Path(folder) / f"{number}.parquet")
+                engine.decide(program, part, Path(folder) / f"{number}.parquet")
 
         return {"seconds": _timed(compute), "compile_seconds": compiled}
 
 
-def _bits(table: Any, regimes: tuple[Any, ...]) -> Any:  # noqa: ANN401
-    said = {f"{word} {one.typed.pack.id}": table[one.typed.pack.id][word] for one in regimes
-            for word in ("outcome", "surely", "possibly")}  # fmt: skip
-    return table.select("row", "supplier", "outcome", "faulty", **said)
+def _bits(screening: Any, schema: Any, regimes: tuple[Any, ...]) -> Any:  # noqa: ANN401
+    from tenderlaw.screening.arrow.program import program_of  # noqa: PLC0415
+    from tenderlaw.screening.arrow.spaces import Rows, field_of  # noqa: PLC0415
+    from tenderlaw.screening.schema import numbered  # noqa: PLC0415
+
+    rows = Rows(numbered(schema))
+    every = screening.columns(rows)
+    wanted = {name: every[name] for name in ("row", "supplier", "outcome", "faulty")}
+    wanted |= {f"{word} {one.typed.pack.id}": field_of(every[one.typed.pack.id], word) for one in regimes
+               for word in ("outcome", "surely", "possibly")}  # fmt: skip
+    return program_of(wanted, rows)
 
 
 def whole_run(suppliers: str, what: str) -> Found:
     """A run as `tenderlaw screen` makes it, with its cross-check, to one file."""
-    from tenderlaw.screening.arrow.engine import own_memory  # noqa: PLC0415
+    from tenderlaw.screening.arrow.running import own_memory  # noqa: PLC0415
     from tenderlaw.screening.choose_engine import engine_of  # noqa: PLC0415
     from tenderlaw.screening.outputs import screened  # noqa: PLC0415
     from tenderlaw.screening.run import Order  # noqa: PLC0415

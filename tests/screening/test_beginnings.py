@@ -8,14 +8,12 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-import pytest
 
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.screening.agreement import Checked, agree
-from tenderlaw.screening.arrow.engine import ArrowEngine
-from tenderlaw.screening.engines import DuckEngine, Engine
+from tenderlaw.screening.engines import Here
 from tenderlaw.screening.files import Part
 from tenderlaw.screening.rows import arrow_schema
 from tenderlaw.screening.screen import Screening
@@ -58,15 +56,14 @@ def dated(day: date) -> list[tuple[dict[str, Any], str]]:
     ]
 
 
-@pytest.mark.parametrize("engine", [ArrowEngine(), DuckEngine()], ids=lambda engine: engine.name)
-def test_columns_leave_out_what_is_not_there_yet_and_say_so(engine: Engine, tmp_path: Path) -> None:
+def test_columns_leave_out_what_is_not_there_yet_and_say_so(tmp_path: Path) -> None:
     held = [*dated(DAY), *dated(LATER)]
     rows = [{"row": n, "supplier": f"S{n}", **facts} for n, (facts, _) in enumerate(held)]
     file, target = tmp_path / "in.parquet", tmp_path / "out.parquet"
     pq.write_table(pa.Table.from_pylist(rows, schema=arrow_schema()).drop_columns(["row"]), file)
     part = Part(file, file.name, 0, len(rows), tuple(pq.read_schema(file).names), numbered=False)
     screening = Screening.of(Procurement.model_validate(BOUGHT), DAY, installed_regimes(("eu-2014-24",)))
-    engine.columns(screening.table(engine.rows(part)))(part, target)
+    Here().decide(screening.program(pq.read_schema(file)), part, target)
     found = pq.read_table(target).sort_by("row").to_pylist()
     assert agree(screening, [Checked(row, one) for row, one in zip(rows, found, strict=True)], "in") == len(rows)
     now, later = found[: len(held) // 2], found[len(held) // 2 :]

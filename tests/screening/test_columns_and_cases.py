@@ -23,8 +23,7 @@ from tenderlaw.facts.case import parse_case
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.screening.agreement import Checked, agree
-from tenderlaw.screening.arrow.engine import ArrowEngine
-from tenderlaw.screening.engines import DuckEngine, Engine
+from tenderlaw.screening.engines import Engine, Here
 from tenderlaw.screening.files import Part
 from tenderlaw.screening.rows import arrow_schema
 from tenderlaw.screening.screen import Screening
@@ -71,7 +70,7 @@ def written(suppliers: Sequence[EconomicOperator], folder: Path) -> tuple[list[d
 def answers(engine: Engine, screening: Screening, part: Part) -> list[dict[str, object]]:
     """What an engine makes of the suppliers, in their order."""
     target = part.file.with_name(engine.name)
-    engine.columns(screening.table(engine.rows(part)))(part, target)
+    engine.decide(screening.program(pq.read_schema(part.file)), part, target)
     found: list[dict[str, object]] = pq.read_table(target).sort_by("row").to_pylist()
     assert not any(row["faulty"] for row in found)
     return found
@@ -89,8 +88,7 @@ def test_columns_decide_as_single_cases_do(pack: str, tmp_path: Path) -> None:
         folder = tmp_path / str(number)
         folder.mkdir()
         rows, part = written(any_suppliers(number, SUPPLIERS // 3, screening.as_of, codes), folder)
-        found = answers(ArrowEngine(), screening, part)
-        assert answers(DuckEngine(), screening, part) == found
+        found = answers(Here(), screening, part)
         assert agreed(screening, rows, found) == SUPPLIERS // 3
     assert number == 3
 
@@ -107,7 +105,7 @@ def test_every_ground_of_a_pack_is_in_question_in_some_screening(pack: str, tmp_
         folder = tmp_path / str(number)
         folder.mkdir()
         _, part = written(any_suppliers(7, 400, screening.as_of, codes), folder)
-        for row in answers(ArrowEngine(), screening, part):
+        for row in answers(Here(), screening, part):
             said = row[pack]
             assert isinstance(said, dict)
             missed -= {name for bit, name in enumerate(legend) if said["possibly"] & 1 << bit}
@@ -126,5 +124,5 @@ def test_spark_decides_as_single_cases_do(pack: str, tmp_path: Path) -> None:
         found = answers(SparkEngine(session), screening, part)
     finally:
         session.stop()
-    assert found == answers(DuckEngine(), screening, part)
+    assert found == answers(Here(), screening, part)
     assert agreed(screening, rows[:AGAIN], found[:AGAIN]) == min(AGAIN, len(rows))

@@ -24,8 +24,7 @@ from tenderlaw.packs.conditions import All, Condition, Fact, Given, Ref, Sum
 from tenderlaw.packs.conditions import Test as Compared
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.screening.agreement import Checked, agree
-from tenderlaw.screening.arrow.engine import ArrowEngine
-from tenderlaw.screening.engines import DuckEngine
+from tenderlaw.screening.engines import Here
 from tenderlaw.screening.files import Part
 from tenderlaw.screening.rows import arrow_schema
 from tenderlaw.screening.screen import Screening
@@ -52,12 +51,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("constructs")
 
 
-@pytest.fixture(scope="module", params=[ArrowEngine, DuckEngine])
-def engine(request: pytest.FixtureRequest) -> DuckEngine:
-    kind: type[DuckEngine] = request.param
-    return kind()
-
-
 @settings(max_examples=12, deadline=None)
 @given(
     conditions=st.lists(any_conditions(), min_size=6, max_size=6),
@@ -65,32 +58,29 @@ def engine(request: pytest.FixtureRequest) -> DuckEngine:
     bought=procurements(),
 )
 def test_random_conditions_are_in_columns_what_they_are_case_by_case(
-    engine: DuckEngine,
     folder: Path,
     conditions: list[tuple[str | None, Condition]],
     suppliers: list[dict[str, object]],
     bought: dict[str, object],
 ) -> None:
-    compared_with_single_cases(engine, folder, conditions, suppliers, bought)
+    compared_with_single_cases(folder, conditions, suppliers, bought)
 
 
 @settings(max_examples=8, deadline=None)
 @given(suppliers=st.lists(operators(), min_size=25, max_size=25), bought=procurements())
 def test_each_comparison_about_the_whole_case_is_in_columns_what_it_is_case_by_case(
-    engine: DuckEngine, folder: Path, suppliers: list[dict[str, object]], bought: dict[str, object]
+    folder: Path, suppliers: list[dict[str, object]], bought: dict[str, object]
 ) -> None:
     alone: list[tuple[str | None, Condition]] = [(None, typed(leaf)) for leaf in LEAVES[None]]
-    compared_with_single_cases(engine, folder, alone, suppliers, bought)
+    compared_with_single_cases(folder, alone, suppliers, bought)
 
 
-def test_what_a_sum_lacks_of_an_amount_of_zero_is_in_columns_what_it_is_in_the_case(
-    engine: DuckEngine, folder: Path
-) -> None:
+def test_what_a_sum_lacks_of_an_amount_of_zero_is_in_columns_what_it_is_in_the_case(folder: Path) -> None:
     here = Compared(Ref("item", ("country",)), "word", "is", Given("AA"))
     total = Sum("tax_breaches", ("amount",), here, "more_than", Fact(Ref("operator", ("turnover",))))
     breaches = [[{"kind": "tax", "amount": {"amount": amount, "currency": "EUR"}}] for amount in ("0", "5")]
     suppliers = [{"role": "tenderer", "tax_breaches": one} for one in breaches]
-    compared_with_single_cases(engine, folder, [(None, total)], suppliers, {})
+    compared_with_single_cases(folder, [(None, total)], suppliers, {})
 
 
 def load(name: str) -> TypedPack:
@@ -100,33 +90,31 @@ def load(name: str) -> TypedPack:
 @settings(max_examples=12, deadline=None)
 @given(suppliers=st.lists(operators(), min_size=25, max_size=25), bought=procurements())
 def test_bars_grounds_asked_and_what_is_passed_over_are_in_columns_what_they_are_case_by_case(
-    engine: DuckEngine, folder: Path, suppliers: list[dict[str, object]], bought: dict[str, object]
+    folder: Path, suppliers: list[dict[str, object]], bought: dict[str, object]
 ) -> None:
     asks = Regime.of(replace(load("tiny-asks"), scope=All(())))
-    compared(engine, folder, asks, suppliers, bought)
+    compared(folder, asks, suppliers, bought)
 
 
 @settings(max_examples=12, deadline=None)
 @given(suppliers=st.lists(operators(), min_size=25, max_size=25), bought=procurements())
 def test_what_is_presumed_and_the_days_beside_the_last_are_in_columns_what_they_are_case_by_case(
-    engine: DuckEngine, folder: Path, suppliers: list[dict[str, object]], bought: dict[str, object]
+    folder: Path, suppliers: list[dict[str, object]], bought: dict[str, object]
 ) -> None:
     presumes = Regime.of(replace(load("tiny-presumes"), scope=All(())))
-    compared(engine, folder, presumes, suppliers, bought)
+    compared(folder, presumes, suppliers, bought)
 
 
 def compared_with_single_cases(
-    engine: DuckEngine,
     folder: Path,
     conditions: Sequence[tuple[str | None, Condition]],
     suppliers: Sequence[dict[str, object]],
     bought: dict[str, object],
 ) -> None:
-    compared(engine, folder, regime_of(conditions), suppliers, bought)
+    compared(folder, regime_of(conditions), suppliers, bought)
 
 
 def compared(
-    engine: DuckEngine,
     folder: Path,
     regime: Regime,
     suppliers: Sequence[dict[str, object]],
@@ -139,6 +127,6 @@ def compared(
     file, target = folder / "in.parquet", folder / "out.parquet"
     pq.write_table(pa.Table.from_pylist(rows, schema=arrow_schema()).drop_columns(["row"]), file)
     part = Part(file, file.name, 0, len(rows), tuple(pq.read_schema(file).names), numbered=False)
-    engine.columns(screening.table(engine.rows(part)))(part, target)
+    Here().decide(screening.program(pq.read_schema(file)), part, target)
     found = pq.read_table(target).sort_by("row").to_pylist()
     assert agree(screening, [Checked(row, answer) for row, answer in zip(rows, found, strict=True)], "in") == len(rows)

@@ -11,7 +11,6 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-import pytest
 from anything import _Maker, codes_of
 from pydantic import ValidationError
 
@@ -21,8 +20,7 @@ from test_relations import CONFLICTS, CONVICTION, EXCLUSION, case_with, contradi
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.procurement import Procurement
-from tenderlaw.screening.arrow.engine import ArrowEngine
-from tenderlaw.screening.engines import DuckEngine
+from tenderlaw.screening.engines import Here
 from tenderlaw.screening.files import Part
 from tenderlaw.screening.rows import arrow_schema
 from tenderlaw.screening.screen import Screening
@@ -45,14 +43,14 @@ def refused(operator: object) -> bool:
     return False
 
 
-def faulty(engine: DuckEngine, operators: Sequence[object], folder: Path) -> list[bool]:
+def faulty(operators: Sequence[object], folder: Path) -> list[bool]:
     """Which of the operators columns set aside."""
     rows = [{"row": n, "supplier": f"S{n}", **_lists(one)} for n, one in enumerate(operators)]
-    file, target = folder / "in.parquet", folder / f"{engine.name}.parquet"
+    file, target = folder / "in.parquet", folder / "out.parquet"
     pq.write_table(pa.Table.from_pylist(rows, schema=arrow_schema()).drop_columns(["row"]), file)
     part = Part(file, file.name, 0, len(rows), tuple(pq.read_schema(file).names), numbered=False)
     screening = Screening.of(Procurement(), DAY, installed_regimes())
-    engine.columns(screening.table(engine.rows(part)))(part, target)
+    Here().decide(screening.program(pq.read_schema(file)), part, target)
     return [row["faulty"] for row in pq.read_table(target).sort_by("row").to_pylist()]
 
 
@@ -62,18 +60,12 @@ def _lists(value: Any) -> Any:
     return [_lists(part) for part in value] if isinstance(value, tuple | list) else value
 
 
-@pytest.fixture(scope="module", params=[ArrowEngine, DuckEngine])
-def engine(request: pytest.FixtureRequest) -> DuckEngine:
-    kind: type[DuckEngine] = request.param
-    return kind()
-
-
-def test_each_contradiction_sets_its_row_aside(engine: DuckEngine, tmp_path: Path) -> None:
+def test_each_contradiction_sets_its_row_aside(tmp_path: Path) -> None:
     assert len(OF_OPERATORS) > 20
-    assert faulty(engine, OF_OPERATORS, tmp_path) == [True] * len(OF_OPERATORS)
+    assert faulty(OF_OPERATORS, tmp_path) == [True] * len(OF_OPERATORS)
 
 
-def test_portions_and_judgments_set_their_rows_aside(engine: DuckEngine, tmp_path: Path) -> None:
+def test_portions_and_judgments_set_their_rows_aside(tmp_path: Path) -> None:
     other = {**EXCLUSION, "excluded_until": date(2028, 1, 1)}
     operators: list[Row] = [
         {
@@ -95,16 +87,16 @@ def test_portions_and_judgments_set_their_rows_aside(engine: DuckEngine, tmp_pat
     operators = [{**one, "convictions": [_known(entry) for entry in one.get("convictions", [])]} for one in operators]
     expected = [False, False, True, False, True, True, False, False, False]
     assert [refused(one) for one in operators] == expected
-    assert faulty(engine, operators, tmp_path) == expected
+    assert faulty(operators, tmp_path) == expected
 
 
 def _known(entry: Row) -> Row:
     return {name: value for name, value in entry.items() if value is not None}
 
 
-def test_whatever_a_single_case_refuses_is_set_aside_and_nothing_else(engine: DuckEngine, tmp_path: Path) -> None:
+def test_whatever_a_single_case_refuses_is_set_aside_and_nothing_else(tmp_path: Path) -> None:
     maker = _Maker(random.Random(5), DAY, codes_of(installed_regimes()))
     operators = [{**maker.group(EconomicOperator), "role": "tenderer"} for _ in range(300)]
     expected = [refused(one) for one in operators]
     assert 30 < sum(expected) < 290
-    assert faulty(engine, operators, tmp_path) == expected
+    assert faulty(operators, tmp_path) == expected

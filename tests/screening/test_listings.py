@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import itertools
 from datetime import date
 from pathlib import Path
 
-import ibis.expr.schema as sch
-import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from screening_rows import operators_of
-from two_engines import DuckEngine, rows_in, spark_engine
 
 from tenderlaw.facts.base import OPEN
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.interop.entry_days import EntryDays
 from tenderlaw.interop.listings import ListIdentifier, ListingRow, Said, made_row
 from tenderlaw.interop.searching import IndexedListings, keys_of_party
-from tenderlaw.screening.engines import Engine
+from tenderlaw.screening.database import Database
 from tenderlaw.screening.listings import TALLIES, entries_written, with_listings
 from tenderlaw.screening.schema import columns_of
 
@@ -29,8 +25,7 @@ UEI = "QWKZ4T8N2LM5"
 FUNCTIONS = {"keys_of_party": keys_of_party(["uei", "vat"])}
 SEARCHED, ASKED = {"list-a": ("uei",), "list-b": (), "list-d": ("uei", "vat")}, ("list-a", "list-b", "list-d", "list-z")
 BY_NAME = ("list-d",)
-NUMBERS = itertools.count()
-SCHEMA = sch.Schema({"row": "int64", **columns_of()}).to_pyarrow()
+SCHEMA = pa.schema([("row", pa.int64()), *columns_of().items()])
 KEYS = ("lei::A1", "uei::QWKZ4T8N2LM5", "vat:DE:11", "vat:GR:11", "national-register:FR:7", "uei::B2")
 NAMES = (
     "Straße AG",
@@ -143,14 +138,15 @@ def table_of(operators: list[EconomicOperator]) -> pa.Table:
     return pa.Table.from_pylist([{"row": n, **one.model_dump()} for n, one in enumerate(operators)], schema=SCHEMA)
 
 
-def joined(table: ir.Table, lists: ir.Table) -> ir.Table:
-    return with_listings(table, lists, SEARCHED, ASKED, BY_NAME)
-
-
-def in_columns(engine: Engine, folder: Path, table: pa.Table, rows: list[ListingRow]) -> list[dict[str, object]]:
+def in_columns(tables: Database, folder: Path, table: pa.Table, rows: list[ListingRow]) -> list[dict[str, object]]:
     entries_written(rows, folder / "entries.parquet")
-    there = folder / f"run{next(NUMBERS)}"
-    return rows_in(engine, joined, there, table, pq.read_table(folder / "entries.parquet"), functions=FUNCTIONS)
+    pq.write_table(table, folder / "suppliers.parquet")
+    for name in ("entries", "suppliers"):
+        tables.read(name, folder / f"{name}.parquet")
+    with tables.with_functions(FUNCTIONS):
+        query = with_listings("suppliers", tables.schema("suppliers"), "entries", SEARCHED, ASKED, BY_NAME)
+        tables.write(query, folder / "made.parquet")
+    return list(pq.read_table(folder / "made.parquet").to_pylist())
 
 
 def one_by_one(operators: list[EconomicOperator], rows: list[ListingRow]) -> list[EconomicOperator]:
@@ -159,16 +155,16 @@ def one_by_one(operators: list[EconomicOperator], rows: list[ListingRow]) -> lis
 
 
 @pytest.fixture(scope="module")
-def duckdb() -> DuckEngine:
-    return DuckEngine()
+def tables() -> Database:
+    return Database()
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(operators=st.lists(suppliers, min_size=1, max_size=4), rows=rows_of_lists)
 def test_columns_and_single_cases_find_the_same_entries(
-    duckdb: DuckEngine, tmp_path: Path, operators: list[EconomicOperator], rows: list[ListingRow]
+    tables: Database, tmp_path: Path, operators: list[EconomicOperator], rows: list[ListingRow]
 ) -> None:
-    found = in_columns(duckdb, tmp_path, table_of(operators), rows)
+    found = in_columns(tables, tmp_path, table_of(operators), rows)
     assert operators_of(found) == one_by_one(operators, rows)
     assert IndexedListings(rows).completed(operators[0], SEARCHED, ASKED, BY_NAME) == one_by_one(operators, rows)[0]
 
@@ -176,13 +172,13 @@ def test_columns_and_single_cases_find_the_same_entries(
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(operators=st.lists(written_suppliers, min_size=1, max_size=5), rows=written_rows)
 def test_however_numbers_and_names_are_written_columns_find_what_the_single_case_finds(
-    duckdb: DuckEngine, tmp_path: Path, operators: list[EconomicOperator], rows: list[ListingRow]
+    tables: Database, tmp_path: Path, operators: list[EconomicOperator], rows: list[ListingRow]
 ) -> None:
-    found = in_columns(duckdb, tmp_path, table_of(operators), rows)
+    found = in_columns(tables, tmp_path, table_of(operators), rows)
     assert operators_of(found) == one_by_one(operators, rows)
 
 
-def test_spark_finds_what_duckdb_finds(duckdb: DuckEngine, tmp_path: Path) -> None:
+def test_how_surely_a_supplier_is_found_is_counted(tables: Database, tmp_path: Path) -> None:
     operators = [
         EconomicOperator.model_validate({"role": "tenderer"} | facts)
         for facts in (
@@ -205,13 +201,9 @@ def test_spark_finds_what_duckdb_finds(duckdb: DuckEngine, tmp_path: Path) -> No
                    date(2030, 1, 2), None, None)
         for number, (name, key) in enumerate(zip(NAMES, KEYS, strict=False))
     ]  # fmt: skip
-    answers = [
-        sorted(in_columns(engine, tmp_path, table_of(operators), rows), key=lambda row: int(str(row["row"])))
-        for engine in (spark_engine(), duckdb)
-    ]
-    assert answers[0] == answers[1]
-    assert operators_of(answers[0]) == one_by_one(operators, rows)
-    tallies = [tuple(bool(row[name]) for name in TALLIES) for row in answers[0]]
+    found = sorted(in_columns(tables, tmp_path, table_of(operators), rows), key=lambda row: int(str(row["row"])))
+    assert operators_of(found) == one_by_one(operators, rows)
+    tallies = [tuple(bool(row[name]) for name in TALLIES) for row in found]
     assert tallies == [
         (True, False, False, False, True),
         (True, False, False, False, True),
@@ -225,22 +217,22 @@ def test_spark_finds_what_duckdb_finds(duckdb: DuckEngine, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("missing", [["listings"], ["identifiers"], ["name", "country"], ["identifiers", "name"]])
-def test_a_table_may_lack_what_the_join_reads(duckdb: DuckEngine, tmp_path: Path, missing: list[str]) -> None:
+def test_a_table_may_lack_what_the_join_reads(tables: Database, tmp_path: Path, missing: list[str]) -> None:
     facts = {"name": "Oak", "country": "DE", "identifiers": [{"scheme": "lei", "value": "a1"}]}
     whole = EconomicOperator.model_validate({"role": "tenderer", **facts})
     lacking = whole.model_copy(update=dict.fromkeys(missing))
     rows = [ListingRow("list-a", "e", 1, ("oak",), ("lei::A1",), (), (), "", "", None, "unknown", None, None, None)]
-    found = in_columns(duckdb, tmp_path, table_of([whole]).drop_columns(missing), rows)
+    found = in_columns(tables, tmp_path, table_of([whole]).drop_columns(missing), rows)
     assert operators_of(found) == one_by_one([lacking], rows)
 
 
-def test_entries_given_with_fewer_fields_stay_and_get_company(duckdb: DuckEngine, tmp_path: Path) -> None:
+def test_entries_given_with_fewer_fields_stay_and_get_company(tables: Database, tmp_path: Path) -> None:
     given = [{"entry": "e", "list": "list-a"}, {"entry": "own", "list": "list-a"}]
     table = pa.table({"row": [0], "name": ["OAK"], "listings": [given]})
     rows = [
         ListingRow("list-a", entry, 1, ("oak",), (), (), (), "", "", "debarred", "excludes", None, OPEN, None)
         for entry in ("e", "f")
     ]
-    ((row),) = in_columns(duckdb, tmp_path, table, rows)
+    ((row),) = in_columns(tables, tmp_path, table, rows)
     held = [(one["entry"], one["matched_by"]) for one in row["listings"]]  # type: ignore[attr-defined]
     assert held == [("e", None), ("own", None), ("f", "name")]

@@ -12,9 +12,9 @@ from typer.testing import CliRunner
 
 from tenderlaw.cli.app import app
 from tenderlaw.decisions.choosing import installed_regimes
+from tenderlaw.screening.database import Database
 from tenderlaw.screening.edges import owners_in
-from tenderlaw.screening.engines import DuckEngine
-from tenderlaw.screening.files import inputs_of, parts_of
+from tenderlaw.screening.files import inputs_of, parts_of, rows_of
 from tenderlaw.screening.folders import files_of
 from tenderlaw.screening.generate import write_owners, write_suppliers
 from tenderlaw.screening.made_up import Maker
@@ -59,13 +59,13 @@ def test_suppliers_with_their_owners_are_read_as_single_cases(tmp_path: Path) ->
     source, edges, persons = (tmp_path / f"{name}.parquet" for name in ("suppliers", "edges", "persons"))
     write_suppliers(MAKER, COUNT, source, lambda done, total: None)
     write_owners(MAKER, COUNT, edges, persons)
-    engine, work = DuckEngine(), tmp_path / "work"
+    tables, work = Database(), tmp_path / "work"
     owners = owners_in(edges, work)
     known = work / "parties.parquet"
-    facts_of_parties(engine, owners, persons, [source], known)
+    facts_of_parties(tables, owners, persons, [source], known)
     (part,) = parts_of(inputs_of(files_of(source), work))
-    rows = with_owners(engine, engine.rows(part), Behind(owners, DAY, known), work)
-    engine.compute(engine.compiled(rows), tmp_path / "out.parquet")
+    tables.view("suppliers", rows_of(part))
+    tables.write(with_owners(tables, "suppliers", Behind(owners, DAY, known)), tmp_path / "out.parquet")
     given = {row["supplier"]: row for row in pq.read_table(source).to_pylist()}
     made = pq.read_table(tmp_path / "out.parquet").to_pylist()
     assert len(made) == COUNT

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import ibis.expr.schema as sch
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -18,7 +17,7 @@ from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.case import load_case
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.screening import generate
-from tenderlaw.screening.arrow.engine import ArrowEngine
+from tenderlaw.screening.engines import Here
 from tenderlaw.screening.generate import write_suppliers
 from tenderlaw.screening.made_up import Maker
 from tenderlaw.screening.outputs import screened
@@ -65,7 +64,7 @@ def test_a_row_is_what_it_was_when_this_was_written() -> None:
 
 
 def test_no_column_is_refused_and_none_is_unknown_to_the_facts() -> None:
-    assert list(misfits(sch.Schema.from_pyarrow(MAKER.suppliers(0, 0).schema), "made up")) == []
+    assert list(misfits(MAKER.suppliers(0, 0).schema, "made up")) == []
 
 
 def test_every_row_is_one_that_a_single_case_reads() -> None:
@@ -124,7 +123,7 @@ def test_outcomes_are_a_mix_and_columns_agree_with_single_cases(
     written(MAKER, 2000, tmp_path / "in.parquet")
     bought = {example: load_case(ROOT / "examples" / example / "case.yaml").procurement}
     order = Order(tmp_path / "in.parquet", bought, installed_regimes((pack,)), DAY, sample=60, cap=10)
-    done = screened(order, ArrowEngine(), tmp_path / "out.parquet")
+    done = screened(order, Here(), tmp_path / "out.parquet")
     counts: Any = done.manifest["outcomes"]
     assert done.rejects == 0
     assert set(counts[example]) == outcomes

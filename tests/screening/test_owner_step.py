@@ -16,7 +16,7 @@ from tenderlaw.cli.app import app
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.case import load_case
 from tenderlaw.screening import files
-from tenderlaw.screening.arrow.engine import ArrowEngine
+from tenderlaw.screening.engines import Here
 from tenderlaw.screening.generate import write_owners, write_suppliers
 from tenderlaw.screening.made_up import Maker
 from tenderlaw.screening.outputs import Finished, screened
@@ -55,12 +55,12 @@ def given(folder: Path) -> tuple[Path, Path]:
 def run(suppliers: Path, step: OwnerStep, target: Path, **more: Any) -> Finished:
     procurement = load_case(EXAMPLE).procurement
     order = Order(suppliers, {"P": procurement}, installed_regimes(("eu-2014-24",)), DAY, sample=40, steps=(step,))
-    return screened(replace(order, **more), step.engine, target)
+    return screened(replace(order, **more), Here(), target)
 
 
 def test_whoever_stands_behind_a_supplier_counts_in_its_decision(tmp_path: Path) -> None:
     suppliers, edges = given(tmp_path)
-    done = run(suppliers, OwnerStep(ArrowEngine(), suppliers, edges, None, DAY), tmp_path / "out.parquet")
+    done = run(suppliers, OwnerStep(suppliers, edges, None, DAY), tmp_path / "out.parquet")
     table = pq.read_table(tmp_path / "out.parquet")
     assert dict(zip(table["supplier"].to_pylist(), table["outcome"].to_pylist(), strict=True)) == {
         "A": "must_exclude", "B": "must_exclude", "C": "undetermined", "D": "not_excluded",
@@ -90,11 +90,11 @@ def test_owners_are_those_of_each_day_that_is_asked(tmp_path: Path) -> None:
     edges.write_text(SOLD)
 
     def outcomes(name: str, day: date, versus: date | None = None) -> list[dict[str, Any]]:
-        step = OwnerStep(ArrowEngine(), suppliers, edges, None, day)
+        step = OwnerStep(suppliers, edges, None, day)
         explained = tmp_path / "changed.jsonl" if versus else None
         procurement = load_case(EXAMPLE).procurement
         order = Order(suppliers, {"P": procurement}, installed_regimes(("eu-2014-24",)), day, versus, 40, steps=(step,))
-        screened(order, step.engine, tmp_path / name, explain_changed=explained)
+        screened(order, Here(), tmp_path / name, explain_changed=explained)
         return sorted(pq.read_table(tmp_path / name).to_pylist(), key=lambda row: str(row["supplier"]))
 
     now, then = outcomes("now.parquet", DAY), outcomes("then.parquet", BEFORE)
@@ -122,7 +122,7 @@ def test_many_made_up_suppliers_are_decided_as_single_cases_decide_them(
     suppliers, edges, persons = (tmp_path / f"{name}.parquet" for name in ("suppliers", "edges", "persons"))
     write_suppliers(maker, 1500, suppliers, lambda done, total: None)
     write_owners(maker, 1500, edges, persons)
-    step = OwnerStep(ArrowEngine(), suppliers, edges, persons, DAY)
+    step = OwnerStep(suppliers, edges, persons, DAY)
     done = run(suppliers, step, tmp_path / "out.parquet")
     assert done.rejects == 0
     counts: Any = done.manifest["outcomes"]
@@ -131,19 +131,19 @@ def test_many_made_up_suppliers_are_decided_as_single_cases_decide_them(
 
 def test_other_owners_are_another_run(tmp_path: Path) -> None:
     suppliers, edges = given(tmp_path)
-    first = OwnerStep(ArrowEngine(), suppliers, edges, None, DAY).identity()
-    assert OwnerStep(ArrowEngine(), suppliers, edges, None, DAY, bound=3).identity() != first
+    first = OwnerStep(suppliers, edges, None, DAY).identity()
+    assert OwnerStep(suppliers, edges, None, DAY, bound=3).identity() != first
     edges.write_text(EDGES + "D,P,person,other,,,,,\n")
-    assert OwnerStep(ArrowEngine(), suppliers, edges, None, DAY).identity() != first
+    assert OwnerStep(suppliers, edges, None, DAY).identity() != first
 
 
 def test_owners_that_cannot_be_read_end_the_run_with_their_place(tmp_path: Path) -> None:
     suppliers, edges = given(tmp_path)
     edges.write_text("subject,party,interest\nA,B,boss\n")
     with pytest.raises(InputInvalidError, match="row 1: interest: `boss` is not one of the known words"):
-        run(suppliers, OwnerStep(ArrowEngine(), suppliers, edges, None, DAY), tmp_path / "out.parquet")
+        run(suppliers, OwnerStep(suppliers, edges, None, DAY), tmp_path / "out.parquet")
     with pytest.raises(InputInvalidError, match="cannot be read"):
-        run(suppliers, OwnerStep(ArrowEngine(), suppliers, tmp_path / "none.csv", None, DAY), tmp_path / "o.parquet")
+        run(suppliers, OwnerStep(suppliers, tmp_path / "none.csv", None, DAY), tmp_path / "o.parquet")
 
 
 def test_the_command_takes_owners(tmp_path: Path) -> None:

@@ -24,9 +24,10 @@ from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.documents.output import write_whole
 from tenderlaw.facts.case import load_case
 from tenderlaw.screening import endings, outputs
-from tenderlaw.screening.arrow.engine import ArrowEngine
+from tenderlaw.screening.arrow.program import Program
 from tenderlaw.screening.earlier import _EXPLANATION, _MANIFEST
-from tenderlaw.screening.engines import Columns
+from tenderlaw.screening.engines import Here
+from tenderlaw.screening.files import Part
 from tenderlaw.screening.held import held
 from tenderlaw.screening.outputs import screened
 from tenderlaw.screening.places import Places
@@ -58,7 +59,7 @@ def refused(folder: Path, source: Path, output: Path, message: str, explained: P
     """The run is refused, and everything is as it was."""
     before = everything(folder)
     with pytest.raises(InputInvalidError, match=message):
-        screened(order(source), ArrowEngine(), output, explain_changed=explained)
+        screened(order(source), Here(), output, explain_changed=explained)
     assert everything(folder) == before
     assert not list(folder.rglob("*.unfinished"))
 
@@ -70,11 +71,11 @@ def test_a_second_run_is_refused_and_told_who_holds_the_folder(tmp_path: Path) -
     source = suppliers(tmp_path / "s.parquet")
     begun, go_on = threading.Event(), threading.Event()
 
-    class Waiting(ArrowEngine):
-        def columns(self, table: object) -> Columns:
+    class Waiting(Here):
+        def decide(self, program: Program, part: Part, target: Path) -> None:
             begun.set()
             assert go_on.wait(60)
-            return super().columns(table)  # type: ignore[arg-type]
+            super().decide(program, part, target)
 
     output = tmp_path / "out.parquet"
     first = threading.Thread(target=lambda: screened(order(source), Waiting(), output))
@@ -82,7 +83,7 @@ def test_a_second_run_is_refused_and_told_who_holds_the_folder(tmp_path: Path) -
     assert begun.wait(60)
     for other in (source, suppliers(tmp_path / "other" / "s.parquet", "x")):
         with pytest.raises(InputInvalidError) as caught:
-            screened(order(other), ArrowEngine(), tmp_path / "." / "out.parquet")
+            screened(order(other), Here(), tmp_path / "." / "out.parquet")
         assert f"is held by another run (process {os.getpid()} on " in str(caught.value)
     go_on.set()
     first.join()
@@ -131,11 +132,11 @@ def test_a_folder_of_that_name_that_no_run_made_is_kept(tmp_path: Path) -> None:
     (tmp_path / "out.parquet.unfinished").mkdir()
     (tmp_path / "out.parquet.unfinished" / "mine").write_text("mine")
     with pytest.raises(InputInvalidError, match="is no folder of a run, and is kept"):
-        screened(order(source), ArrowEngine(), tmp_path / "out.parquet")
+        screened(order(source), Here(), tmp_path / "out.parquet")
     assert (tmp_path / "out.parquet.unfinished" / "mine").read_text() == "mine"
     (tmp_path / "x.csv.unfinished").write_text("mine")
     with pytest.raises(InputInvalidError, match="is a file, and the run needs a folder"):
-        screened(order(source), ArrowEngine(), tmp_path / "x.csv")
+        screened(order(source), Here(), tmp_path / "x.csv")
 
 
 # Nothing of anybody else's ------------------------------------------------------------------------------
@@ -184,10 +185,10 @@ def test_what_only_bears_the_name_of_what_a_run_leaves_is_kept(tmp_path: Path) -
         for name in files:
             (folder / name).write_text("")
         for _ in range(2):
-            screened(order(source), ArrowEngine(), folder / "o.csv", explain_changed=folder / "why.jsonl")
+            screened(order(source), Here(), folder / "o.csv", explain_changed=folder / "why.jsonl")
     changed = json.dumps(dict.fromkeys(_EXPLANATION))
     (tmp_path / "0" / "why.jsonl").write_text(f"{changed}\n{changed}\n")
-    screened(order(source), ArrowEngine(), tmp_path / "0" / "o.csv", explain_changed=tmp_path / "0" / "why.jsonl")
+    screened(order(source), Here(), tmp_path / "0" / "o.csv", explain_changed=tmp_path / "0" / "why.jsonl")
 
 
 def test_a_folder_with_a_lock_that_no_run_has_signed_is_kept(tmp_path: Path) -> None:
@@ -197,11 +198,11 @@ def test_a_folder_with_a_lock_that_no_run_has_signed_is_kept(tmp_path: Path) -> 
     for name, content in (("lock", "mine"), ("run.json", "mine"), ("run.json", "{}")):
         (work / name).write_text(content)
         with pytest.raises(InputInvalidError, match="is no folder of a run, and is kept"):
-            screened(order(source), ArrowEngine(), tmp_path / "out.csv")
+            screened(order(source), Here(), tmp_path / "out.csv")
         assert everything(work) == {name: content.encode()}
         (work / name).unlink()
     (work / "lock").touch()
-    screened(order(source), ArrowEngine(), tmp_path / "out.csv")
+    screened(order(source), Here(), tmp_path / "out.csv")
 
 
 def test_what_is_no_regular_file_is_never_replaced(tmp_path: Path) -> None:
@@ -212,13 +213,13 @@ def test_what_is_no_regular_file_is_never_replaced(tmp_path: Path) -> None:
         os.mkfifo(tmp_path / name)
         refused_place = "is a pipe, and cannot be written as a "
         with pytest.raises(InputInvalidError, match=refused_place):
-            screened(order(source), ArrowEngine(), tmp_path / "o.csv", explain_changed=tmp_path / "why.jsonl")
+            screened(order(source), Here(), tmp_path / "o.csv", explain_changed=tmp_path / "why.jsonl")
         assert (tmp_path / name).is_fifo()
         (tmp_path / name).unlink()
         for target in ("kept", "nowhere"):
             (tmp_path / name).symlink_to(target)
             with pytest.raises(InputInvalidError, match="is a link, and would be replaced"):
-                screened(order(source), ArrowEngine(), tmp_path / "o.csv", explain_changed=tmp_path / "why.jsonl")
+                screened(order(source), Here(), tmp_path / "o.csv", explain_changed=tmp_path / "why.jsonl")
             (tmp_path / name).unlink()
     os.mkfifo(tmp_path / "p")
     with pytest.raises(InputInvalidError, match="is a pipe"):
@@ -247,16 +248,16 @@ def test_a_path_that_is_no_utf_8_is_refused_and_leaves_nothing(tmp_path: Path) -
     for output in (f"{bad}.csv", f"{bad}/out.csv", bad * 2):
         refused(tmp_path, source, tmp_path / output, says)
     with pytest.raises(InputInvalidError, match=says):
-        screened(order(source), ArrowEngine(), tmp_path / "out.csv", inputs=[tmp_path / f"{bad}.yaml"])
+        screened(order(source), Here(), tmp_path / "out.csv", inputs=[tmp_path / f"{bad}.yaml"])
     (tmp_path / "in" / f"{bad}.parquet").rename(tmp_path / "in" / f"{bad}.txt")
     suppliers(tmp_path / "in" / "s.parquet")
-    done = screened(order(tmp_path / "in"), ArrowEngine(), tmp_path / "out.csv")
+    done = screened(order(tmp_path / "in"), Here(), tmp_path / "out.csv")
     assert done.manifest["not_read"] == ["\\udcff.txt"]
 
 
 def test_a_name_that_a_terminal_would_obey_is_a_name(tmp_path: Path) -> None:
     source = suppliers(tmp_path / "s\x1b[31m.parquet", "a")
-    screened(order(source), ArrowEngine(), tmp_path / "out\u202e.parquet")
+    screened(order(source), Here(), tmp_path / "out\u202e.parquet")
     assert pq.read_table(tmp_path / "out\u202e.parquet")["supplier"].to_pylist() == ["a"]
 
 
@@ -266,7 +267,7 @@ def test_a_name_that_is_too_long_is_refused_and_a_long_one_is_written(tmp_path: 
         refused(tmp_path, source, tmp_path / name, "cannot be written: File name too long")
     refused(tmp_path, tmp_path / ("a" * 260 + ".csv"), tmp_path / "out.csv", "cannot be read: File name too long")
     for name in ("a" * 237 + ".csv", "\N{GRINNING FACE}" * 59 + ".csv"):
-        screened(order(source), ArrowEngine(), tmp_path / name)
+        screened(order(source), Here(), tmp_path / name)
         assert (tmp_path / f"{name}.manifest.json").exists()
 
 
@@ -292,7 +293,7 @@ def test_a_folder_with_something_in_it_is_kept(tmp_path: Path) -> None:
         (kept / inside).write_text("mine")
         refused(tmp_path, source, kept, "is a folder with something in it, which is kept")
     (tmp_path / "empty").mkdir()
-    screened(order(source), ArrowEngine(), tmp_path / "empty")
+    screened(order(source), Here(), tmp_path / "empty")
     assert [one.name for one in (tmp_path / "empty").iterdir()] == ["part-00000.parquet"]
     refused(tmp_path, source, tmp_path / "empty", "is a folder with something in it, which is kept")
 
@@ -331,10 +332,10 @@ def test_places_that_cannot_be_written_are_refused_before_anything(
 def test_what_an_earlier_run_left_is_replaced(tmp_path: Path) -> None:
     bad = tmp_path / "bad.jsonl"
     bad.write_text('{"supplier": "a"}\n{}\n')
-    screened(order(bad), ArrowEngine(), tmp_path / "out.csv", explain_changed=tmp_path / "why.jsonl")
+    screened(order(bad), Here(), tmp_path / "out.csv", explain_changed=tmp_path / "why.jsonl")
     assert (tmp_path / "out.csv.rejects.jsonl").exists()
     good = suppliers(tmp_path / "s.parquet", "b")
-    screened(order(good), ArrowEngine(), tmp_path / "out.csv", explain_changed=tmp_path / "why.jsonl")
+    screened(order(good), Here(), tmp_path / "out.csv", explain_changed=tmp_path / "why.jsonl")
     assert sorted(everything(tmp_path)) == [
         "bad.jsonl", "out.csv", "out.csv.manifest.json", "s.parquet", "why.jsonl",
     ]  # fmt: skip
@@ -351,7 +352,7 @@ def test_an_input_that_is_changed_meanwhile_is_noticed(tmp_path: Path, monkeypat
 
     monkeypatch.setattr(outputs, "_assemble", and_changed)
     with pytest.raises(InputInvalidError, match=r"s\.parquet: was changed while it was screened"):
-        screened(order(source), ArrowEngine(), tmp_path / "out.parquet")
+        screened(order(source), Here(), tmp_path / "out.parquet")
     assert list(everything(tmp_path)) == ["s.parquet"]
 
 
@@ -376,7 +377,7 @@ def test_a_full_disk_leaves_nothing_half_written(tmp_path: Path, name: str, size
     source.write_text("".join(json.dumps({"supplier": f"supplier {n}", "name": "x" * 99}) + "\n" for n in range(9_000)))
     (tmp_path / "to").mkdir()
     with pytest.raises(InputInvalidError, match="cannot be written"), room_for(size):
-        screened(order(source), ArrowEngine(), tmp_path / "to" / name)
+        screened(order(source), Here(), tmp_path / "to" / name)
     assert list((tmp_path / "to").iterdir()) == []
 
 
@@ -390,9 +391,9 @@ def test_explanations_may_stand_on_another_disk_and_come_first(tmp_path: Path, m
 
     with monkeypatch.context() as patched, pytest.raises(InputInvalidError, match="cannot be written: No space left"):
         patched.setattr(endings.shutil, "copyfile", full)
-        screened(order(source), ArrowEngine(), tmp_path / "out.csv", explain_changed=tmp_path / "far" / "why")
+        screened(order(source), Here(), tmp_path / "out.csv", explain_changed=tmp_path / "far" / "why")
     assert list(everything(tmp_path)) == ["s.parquet"]
-    screened(order(source), ArrowEngine(), tmp_path / "out.csv", explain_changed=tmp_path / "far" / "why")
+    screened(order(source), Here(), tmp_path / "out.csv", explain_changed=tmp_path / "far" / "why")
     assert sorted(everything(tmp_path)) == ["far/why", "out.csv", "out.csv.manifest.json", "s.parquet"]
 
 
@@ -418,10 +419,10 @@ def test_a_run_that_was_killed_among_its_moves_goes_on(tmp_path: Path, monkeypat
         output = tmp_path / f"out {at}{ending}"
         left = at
         with pytest.raises(KilledError):
-            screened(order(source), ArrowEngine(), output, explain_changed=tmp_path / f"why {at}")
+            screened(order(source), Here(), output, explain_changed=tmp_path / f"why {at}")
         assert output.exists() is (at > 2)
         left = 9
-        screened(order(source), ArrowEngine(), output, explain_changed=tmp_path / f"why {at}")
+        screened(order(source), Here(), output, explain_changed=tmp_path / f"why {at}")
         assert ending or [one.name for one in output.iterdir()] == ["part-00000.parquet"]
         assert Places(output).rejects.exists()
         assert not Places(output).work.exists()
@@ -430,10 +431,10 @@ def test_a_run_that_was_killed_among_its_moves_goes_on(tmp_path: Path, monkeypat
 def test_an_end_with_a_clear_error_leaves_no_folder_and_one_that_was_gone_on_with_keeps_it(tmp_path: Path) -> None:
     source = suppliers(tmp_path / "s.parquet", "a")
 
-    class Failing(ArrowEngine):
+    class Failing(Here):
         error: Exception = InternalError("they disagree")
 
-        def columns(self, table: object) -> Columns:
+        def decide(self, program: Program, part: Part, target: Path) -> None:
             raise self.error
 
     output = tmp_path / "out.csv"
@@ -451,5 +452,5 @@ def test_an_end_with_a_clear_error_leaves_no_folder_and_one_that_was_gone_on_wit
     with pytest.raises(InputInvalidError, match="cannot be written: No space left"):
         screened(order(source), engine, output)
     assert Places(output).work.exists()
-    screened(order(source), ArrowEngine(), output)
+    screened(order(source), Here(), output)
     assert not Places(output).work.exists()

@@ -15,8 +15,7 @@ import pytest
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.case import load_case
 from tenderlaw.facts.operator import EconomicOperator
-from tenderlaw.screening.arrow.engine import ArrowEngine
-from tenderlaw.screening.engines import DuckEngine, Engine
+from tenderlaw.screening.engines import Here
 from tenderlaw.screening.outputs import Finished, screened
 from tenderlaw.screening.run import Order
 from tenderlaw.sources.faults import InputInvalidError
@@ -30,10 +29,10 @@ EU = installed_regimes(("eu-2014-24",))
 class Screened:
     """What became of the rows of a file or folder."""
 
-    def __init__(self, suppliers: Path, engine: Engine | None = None) -> None:
+    def __init__(self, suppliers: Path) -> None:
         output = suppliers.parent / "out.jsonl"
         order = Order(suppliers, {"P": PROCUREMENT}, EU, DAY, sample=50, cap=5)
-        self.done: Finished = screened(order, engine or ArrowEngine(), output)
+        self.done: Finished = screened(order, Here(), output)
         self.decided = [json.loads(line) for line in output.read_text("utf-8").splitlines()]
         rejects = suppliers.parent / "out.jsonl.rejects.jsonl"
         self.aside = [json.loads(line) for line in rejects.read_text("utf-8").splitlines()] if rejects.exists() else []
@@ -157,13 +156,12 @@ def test_a_table_without_a_row_to_decide_comes_to_an_empty_table(tmp_path: Path,
     (tmp_path / "bad.jsonl").write_text("{}\n")
     (tmp_path / "head.csv").write_text("supplier,country\n")
     for suppliers in ("none.parquet", "bad.jsonl", "head.csv"):
-        for engine in (ArrowEngine(), DuckEngine()):
-            output = tmp_path / f"{suppliers.split('.')[0]}-{engine.name}{ending}"
-            order = Order(tmp_path / suppliers, {"P": PROCUREMENT}, EU, DAY, date(2025, 1, 1))
-            done = screened(order, engine, output, explain_changed=tmp_path / "why.jsonl")
-            assert done.manifest["outcomes"] == {}
-            assert done.rejects == (suppliers == "bad.jsonl")
-            assert output.exists()
+        output = tmp_path / f"{suppliers.split('.')[0]}-out{ending}"
+        order = Order(tmp_path / suppliers, {"P": PROCUREMENT}, EU, DAY, date(2025, 1, 1))
+        done = screened(order, Here(), output, explain_changed=tmp_path / "why.jsonl")
+        assert done.manifest["outcomes"] == {}
+        assert done.rejects == (suppliers == "bad.jsonl")
+        assert output.exists()
     if ending == ".parquet":
         assert pq.read_schema(output).names[:4] == ["file", "procurement", "row", "supplier"]
 
@@ -171,20 +169,19 @@ def test_a_table_without_a_row_to_decide_comes_to_an_empty_table(tmp_path: Path,
 # Parquet ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("engine", [ArrowEngine(), DuckEngine()])
-def test_what_a_single_case_refuses_is_set_aside_by_every_engine(tmp_path: Path, engine: Engine) -> None:
+def test_what_a_single_case_refuses_is_set_aside(tmp_path: Path) -> None:
     beyond = pa.array([0, 2**31 - 1, 3_000_000, 0, 0, 0], pa.int32()).cast(pa.date32())
     entry = pa.StructArray.from_arrays([pa.array(["fraud"] * 6), beyond], names=["offence", "final_on"])
     convictions = pa.ListArray.from_arrays([0, 1, 2, 3, 4, 5, 6], entry)
     suppliers, rows = ["a", "b", "c", "", None, "f"], [9, 8, 7, 6, 5, 4]
     parquet(tmp_path / "s.parquet", row=rows, supplier=suppliers, convictions=convictions, file_row_number=rows)
-    found = Screened(tmp_path / "s.parquet", engine)
+    found = Screened(tmp_path / "s.parquet")
     assert [(row["row"], row["supplier"]) for row in found.decided] == [(0, "a"), (5, "f")]
     assert [(row["row"], row["supplier"]) for row in found.aside] == [(1, "b"), (2, "c"), (3, None), (4, None)]
     assert "final_on" in found.aside[0]["reasons"][0]
     # a file that stands as it is
     parquet(tmp_path / "t.parquet", supplier=suppliers, convictions=convictions)
-    again = Screened(tmp_path / "t.parquet", engine)
+    again = Screened(tmp_path / "t.parquet")
     assert [row["supplier"] for row in again.decided] == ["a", "f"]
     assert [row["row"] for row in again.aside] == [1, 2, 3, 4]
 
@@ -195,20 +192,18 @@ def test_a_name_is_a_name(tmp_path: Path, name: str) -> None:
     parquet(folder / "s1.parquet", supplier=["wrong"])
     parquet(folder / "aXb.parquet", supplier=["wrong"])
     parquet(folder / name, supplier=["right"])
-    for engine in (ArrowEngine(), DuckEngine()):
-        found = Screened(folder / name, engine)
-        assert (found.suppliers, found.decided[0]["file"]) == (["right"], name)
+    found = Screened(folder / name)
+    assert (found.suppliers, found.decided[0]["file"]) == (["right"], name)
 
 
 def test_a_file_that_is_not_whole_is_refused(tmp_path: Path) -> None:
     held = [f"supplier {n}" for n in range(20_000)]
     whole = parquet(tmp_path / "whole.parquet", supplier=held, name=held).read_bytes()
     for place in (5, len(whole) // 2, len(whole) - 400):
-        for engine in (ArrowEngine(), DuckEngine()):
-            (tmp_path / "s.parquet").write_bytes(whole[:place] + bytes(64) + whole[place + 64 :])
-            with pytest.raises(InputInvalidError, match=r"s\.parquet"):
-                Screened(tmp_path / "s.parquet", engine)
-            assert not (tmp_path / "out.jsonl.unfinished").exists()
+        (tmp_path / "s.parquet").write_bytes(whole[:place] + bytes(64) + whole[place + 64 :])
+        with pytest.raises(InputInvalidError, match=r"s\.parquet"):
+            Screened(tmp_path / "s.parquet")
+        assert not (tmp_path / "out.jsonl.unfinished").exists()
     (tmp_path / "s.parquet").write_bytes(whole[:-100])
     with pytest.raises(InputInvalidError, match="is not a Parquet file"):
         Screened(tmp_path / "s.parquet")

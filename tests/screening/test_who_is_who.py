@@ -10,15 +10,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from sparks import spark_engine
 from test_owner_step import CLEAN, CONVICTION, DAY, EXAMPLE
-from two_engines import spark_engine
 
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.case import load_case
 from tenderlaw.interop.bods import read_bods
-from tenderlaw.screening.arrow.engine import ArrowEngine
 from tenderlaw.screening.edges import owners_in
-from tenderlaw.screening.engines import DuckEngine, Engine
+from tenderlaw.screening.engines import Engine, Here
 from tenderlaw.screening.list_step import list_step
 from tenderlaw.screening.outputs import screened
 from tenderlaw.screening.owner_step import OwnerStep
@@ -63,9 +62,9 @@ def completed(
     source = folder / "suppliers.jsonl"
     source.write_text("".join(json.dumps({"country": "SE", **OF_ALL, **row}) + "\n" for row in rows))
     regimes = installed_regimes(("eu-2014-24",))
-    chosen = engine or ArrowEngine()
+    chosen = engine or Here()
     steps = [
-        OwnerStep(chosen, source, folder / "owners.json", None, DAY),
+        OwnerStep(source, folder / "owners.json", None, DAY),
         *([list_step(lists, regimes)] if lists else []),
     ]
     order = Asked(source, {"P": load_case(EXAMPLE).procurement}, regimes, DAY, sample=40, steps=tuple(steps))
@@ -132,7 +131,7 @@ def test_convictions_of_a_supplier_are_known_of_the_company_with_its_number(tmp_
     assert outcomes(tmp_path, statements, twice)[0] == "undetermined"  # of which of the two, nobody knows
 
 
-@pytest.mark.parametrize("engine", ["duckdb", "spark"])
+@pytest.mark.parametrize("engine", ["arrow", "spark"])
 def test_engines_agree_on_who_is_who(tmp_path: Path, engine: str) -> None:
     someone = person("P", identifiers=[{"scheme": "x", "id": "9"}])
     statements = [entity("A", ("XX-REG", "100"), ("GB-COH", "00123456")), someone, owns("P", "A")]
@@ -143,7 +142,7 @@ def test_engines_agree_on_who_is_who(tmp_path: Path, engine: str) -> None:
         {"supplier": "T", "country": "GB", "identifiers": [{"scheme": "other", "value": "123456"}]},
         {"supplier": "U", "identifiers": [{"scheme": "other", "value": "123456"}]},
     ]
-    chosen = DuckEngine() if engine == "duckdb" else spark_engine()
+    chosen = Here() if engine == "arrow" else spark_engine()
     (tmp_path / "run").mkdir()
     assert outcomes(tmp_path / "run", statements, rows, engine=chosen) == [
         "undetermined",

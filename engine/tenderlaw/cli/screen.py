@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["screen"]
 
-_ENGINES = ("arrow", "duckdb", "spark")
+_ENGINES = ("arrow", "spark")
 
 
 def screen(
@@ -71,7 +71,7 @@ def screen(
     owner_steps: Annotated[
         int, typer.Option("--owner-steps", min=1, help="Steps of a chain of owners; beyond, they are unknown.")
     ] = 10,
-    engine: Annotated[str, typer.Option("--engine", help="arrow, duckdb or spark: all come to the same.")] = "arrow",
+    engine: Annotated[str, typer.Option("--engine", help="arrow or spark: both come to the same.")] = "arrow",
     master: Annotated[str, typer.Option("--master", metavar="URL", help="Where Spark runs.")] = "local[*]",
     sample: Annotated[int, typer.Option("--sample", min=0, help="Rows to decide again one by one.")] = 1000,
     cap: Annotated[
@@ -100,7 +100,7 @@ def screen(
 
     need("spark" if engine == "spark" else "batch", "screening")
     from tenderlaw.cli.output import print_json  # noqa: PLC0415
-    from tenderlaw.screening.arrow.engine import own_memory  # noqa: PLC0415
+    from tenderlaw.screening.arrow.running import own_memory  # noqa: PLC0415
     from tenderlaw.screening.choose_engine import engine_of  # noqa: PLC0415
     from tenderlaw.screening.list_step import list_step  # noqa: PLC0415
     from tenderlaw.screening.outputs import screened  # noqa: PLC0415
@@ -117,7 +117,7 @@ def screen(
     chosen = engine_of(engine, master)
     # whoever stands behind a supplier is searched for in lists, too
     steps: list[Step] = [] if owners is None else [
-        OwnerStep(chosen, suppliers, owners, persons, decided_on, owners_complete, owner_steps)
+        OwnerStep(suppliers, owners, persons, decided_on, owners_complete, owner_steps)
     ]  # fmt: skip
     steps += lists
     order = Order(

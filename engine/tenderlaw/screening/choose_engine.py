@@ -1,9 +1,8 @@
-"""The engines that screen suppliers, by name."""
+"""The engines that decide suppliers, by name."""
 
 from __future__ import annotations
 
-from tenderlaw.screening.arrow.engine import ArrowEngine
-from tenderlaw.screening.engines import DuckEngine, Engine
+from tenderlaw.screening.engines import Engine, Here
 from tenderlaw.screening.spark import SparkEngine, spark_session
 
 __all__ = ["engine_of"]
@@ -11,6 +10,4 @@ __all__ = ["engine_of"]
 
 def engine_of(name: str, master: str) -> Engine:
     """The engine of that name; `master` is where Spark runs."""
-    if name == "spark":
-        return SparkEngine(spark_session(master))
-    return DuckEngine() if name == "duckdb" else ArrowEngine()
+    return SparkEngine(spark_session(master)) if name == "spark" else Here()

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import reduce
-from typing import TypeAlias
-
-import ibis.expr.types as ir
+from typing import TypeAlias, cast
 
 from tenderlaw.packs.conditions import Condition
-from tenderlaw.screening.kleene import Kleene
+from tenderlaw.screening.arrow.algebra import Given, has_bits
+from tenderlaw.screening.arrow.spaces import Column
+from tenderlaw.screening.kleene import Kleene, any_of
 from tenderlaw.screening.plan import WORD
-from tenderlaw.screening.stages import surely_word
+from tenderlaw.screening.tallies import Tally
+from tenderlaw.screening.words import surely_word
 
-__all__ = ["Asked", "Names", "either"]
+__all__ = ["Asked", "Names"]
 
 Asked: TypeAlias = tuple[str, Kleene]
 """The name of a fact, and where it is missing: a truth that is never unknown."""
@@ -31,7 +31,7 @@ class Names:
     order: dict[str, tuple[int, int]] = field(default_factory=dict)
     """The first ground that asks for each fact, and the place within."""
 
-    def words(self, asked: Iterable[tuple[int, Asked]]) -> dict[str, int | ir.Value]:
+    def words(self, asked: Iterable[tuple[int, Asked]]) -> dict[str, Tally]:
         """The facts that grounds, by their numbers, ask for, as words of bits."""
         held: dict[str, list[Kleene]] = {}
         for ground, (name, where) in asked:
@@ -41,7 +41,7 @@ class Names:
                 self.facts.setdefault(name, len(self.facts))
         return _words("m", {self.facts[name]: wheres for name, wheres in held.items()})
 
-    def inner_words(self, asked: Iterable[tuple[Condition, Asked]]) -> dict[str, int | ir.Value]:
+    def inner_words(self, asked: Iterable[tuple[Condition, Asked]]) -> dict[str, Tally]:
         """The facts that leave quantifiers open, as words of bits."""
         held: dict[int, list[Kleene]] = {}
         for quantifier, (name, where) in asked:
@@ -61,26 +61,17 @@ class Names:
         """The facts in the order in which the law asks for them."""
         return sorted(self.facts, key=lambda name: self.order[name])
 
-    def of_quantifier(self, quantifier: Condition, found: Callable[[str], ir.Value]) -> list[Asked]:
+    def of_quantifier(self, quantifier: Condition, found: Callable[[str], Given]) -> list[Asked]:
         """The facts that leave a quantifier open in a row; `found` reads a word of the passes before."""
         return [
-            (name, (found(f"n{bit // WORD}") & (1 << bit % WORD)) != 0)
+            (name, has_bits(cast("int | Column", found(f"n{bit // WORD}")), 1 << bit % WORD))
             for (of, name), bit in self.inner.items()
             if of == quantifier
         ]
 
 
-def _words(prefix: str, bits: Mapping[int, list[Kleene]]) -> dict[str, int | ir.Value]:
+def _words(prefix: str, bits: Mapping[int, list[Kleene]]) -> dict[str, Tally]:
     words: dict[str, list[tuple[int, Kleene]]] = {}
     for bit, wheres in bits.items():
-        words.setdefault(f"{prefix}{bit // WORD}", []).append((1 << bit % WORD, either(wheres)))
-    return {word: surely_word(held) for word, held in words.items()}
-
-
-def either(values: Iterable[Kleene]) -> Kleene:
-    """Or, of truths that are never unknown."""
-    held = list(values)
-    columns = [value for value in held if isinstance(value, ir.Value)]
-    return (
-        True if True in [value is True for value in held] else reduce(lambda a, b: a | b, columns) if columns else False
-    )
+        words.setdefault(f"{prefix}{bit // WORD}", []).append((bit % WORD, any_of(wheres)))
+    return {word: Tally("bits", surely_word(held)) for word, held in words.items()}

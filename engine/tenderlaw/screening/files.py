@@ -100,7 +100,7 @@ def _input(file: File, target: Path) -> Input:
     remarks = tuple(fault for must, fault in found if not must)
     if file.facts or not is_plain(schema):
         return _written_out(file, (digest, stamp), target, remarks)
-    return Input(file.name, digest, stamp, rows, rows, file.path, tuple(facts_in(schema)), False, (), remarks)
+    return Input(file.name, digest, stamp, rows, rows, file.path, tuple(facts_in(schema).names), False, (), remarks)
 
 
 def stamp_of(path: Path) -> tuple[int, ...]:

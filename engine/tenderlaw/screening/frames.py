@@ -15,13 +15,11 @@ from tenderlaw.decisions.choosing import Packs, choose_policies, choose_regimes
 from tenderlaw.facts.case import Case, parse_procurement, procurement_of
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.screening.agreement import Checked, agree, sampled
-from tenderlaw.screening.arrow.engine import run_over
-from tenderlaw.screening.arrow.program import program_of
 from tenderlaw.screening.arrow.reading import BATCH_ROWS
-from tenderlaw.screening.engines import table_of
+from tenderlaw.screening.arrow.running import run_over
 from tenderlaw.screening.fitting import fitted
 from tenderlaw.screening.rows import operator_of
-from tenderlaw.screening.schema import KEY, ROW, facts_in, misfits, types_of
+from tenderlaw.screening.schema import KEY, ROW, misfits, types_of
 from tenderlaw.screening.screen import Screening
 from tenderlaw.screening.spark import decided
 from tenderlaw.sources.arguments import a_whole, refused
@@ -78,7 +76,7 @@ def screen(
     _refuse_misfits(given.schema)
     _refuse_unsound(given)
     table = _fitted(given)
-    program = program_of(screening.table(table_of(facts_in(table.schema))))
+    program = screening.program(table.schema)
     answers = pa.concat_tables(run_over(program, _batches(table)))
     _check(screening, table, answers, sample, must_exclude_cap)
     return _with_names(answers, given)
@@ -193,7 +191,7 @@ def _on_spark(frame: DataFrame, screening: Screening, sample: int) -> DataFrame:
     facts = [sf.col(f"`{name}`") for name in frame.columns if name in types_of()]
     numbered = frame.select(*facts).withColumn(ROW, sf.monotonically_increasing_id())
     some = cast("pa.Table", numbered.limit(sample).toArrow()).sort_by(ROW)
-    program = program_of(screening.table(table_of(facts_in(some.schema))))
+    program = screening.program(some.schema)
     if sample:
         answers = decided(frame.sparkSession.createDataFrame(some).coalesce(1), program, some.schema)
         _agree(screening, some.to_pylist(), cast("pa.Table", answers.toArrow()).sort_by(ROW).to_pylist())

@@ -1,6 +1,6 @@
 """Suppliers completed from other tables before they are decided: a stage of its own, step after step.
 
-Each part of the suppliers is joined by the engine and written as a Parquet file in the run's folder. Everything
+Each part of the suppliers is joined by DuckDB and written as a Parquet file in the run's folder. Everything
 after reads that file, so that columns, single cases and explanations have the same facts.
 """
 
@@ -15,15 +15,12 @@ from pathlib import Path
 from typing import Protocol, cast
 
 import duckdb
-import ibis.expr.types as ir
 
-from tenderlaw.screening.engines import Engine, Function
-from tenderlaw.screening.files import Part, parquet, quoted, removed, replaced
+from tenderlaw.screening.database import Database, Function
+from tenderlaw.screening.files import Part, parquet, quoted, removed, replaced, rows_of
 from tenderlaw.screening.schema import ROW
 
-__all__ = ["Joined", "Step", "Tables"]
-
-Tables = Mapping[str, ir.Table]
+__all__ = ["Joined", "Step"]
 
 
 class Step(Protocol):
@@ -43,7 +40,7 @@ class Step(Protocol):
 
     @property
     def functions(self) -> Mapping[str, Function]:
-        """Functions of text that neither engine has, by the name by which the step calls them."""
+        """Functions of text that DuckDB does not have, by the name by which the step calls them."""
 
     def on(self, day: date) -> Step:
         """The same as of another day; itself where it finds the same on every day."""
@@ -57,8 +54,11 @@ class Step(Protocol):
     def said(self) -> Mapping[str, object]:
         """What the manifest says of its tables, once they are written."""
 
-    def joined(self, suppliers: ir.Table, tables: Tables) -> ir.Table:
-        """The suppliers completed: one row for each, with every column that they had."""
+    def joined(self, tables: Database, suppliers: str) -> str:
+        """The query for the suppliers completed: one row for each, with every column that they had.
+
+        `suppliers` is the name of their table, beside which each of the step's stands, by its name after the step's.
+        """
 
 
 @dataclass(slots=True)
@@ -66,7 +66,6 @@ class Joined:
     """The steps of a run, and where their parts stand."""
 
     steps: Sequence[Step]
-    engine: Engine
     work: Path
     sql: duckdb.DuckDBPyConnection
     """Puts rows in order and writes files."""
@@ -89,12 +88,16 @@ class Joined:
         removed(half)
         # functions may depend on what the tables hold
         tables = [(step, step.tables(self.work)) for step in self.steps]
-        with self.engine.with_functions({name: one for step in self.steps for name, one in step.functions.items()}):
-            suppliers = self.engine.rows(part)
+        database, suppliers = Database(), "suppliers"
+        with database.with_functions({name: one for step in self.steps for name, one in step.functions.items()}):
+            database.view(suppliers, rows_of(part))
             for step, files in tables:
-                held = {name: self.engine.table(path, f"{step.name}_{name}") for name, path in files.items()}
-                suppliers = step.joined(suppliers, held)
-            self.engine.compute(self.engine.compiled(suppliers), half)
+                for name, path in files.items():
+                    database.read(f"{step.name}_{name}", path)
+                query = step.joined(database, suppliers)
+                suppliers = f"with_{step.name}"
+                database.view(suppliers, query)
+            database.write(f"SELECT * FROM {suppliers}", half)
         replaced(counted, json.dumps(self._counts(half)).encode())
         tallies = [one for step in self.steps for one in step.tallies]
         kept = f"* EXCLUDE ({', '.join(tallies)})" if tallies else "*"

@@ -1,19 +1,30 @@
-"""One judgment, stated in a conviction or in the list of exclusions, in columns: see `tenderlaw.facts.judgments`."""
+"""An exclusion by judgment, stated in a conviction or in the list of exclusions: `facts.judgments` in columns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import reduce
+from collections.abc import Mapping
 from typing import Final
 
-import ibis
-import ibis.expr.datatypes as dt
-import ibis.expr.types as ir
+import pyarrow as pa
 
-__all__ = ["EXCLUSIONS", "SET", "SET_UNTIL", "conflicting_judgments", "set_by_judgment"]
+from tenderlaw.screening.arrow.algebra import (
+    DAY,
+    NUMBER,
+    Given,
+    added_up,
+    any_entry,
+    choose,
+    compare,
+    field_of,
+    first_entry,
+    is_null,
+    of_kind,
+)
+from tenderlaw.screening.arrow.spaces import Column, Rows, Space, Spread
+from tenderlaw.screening.kleene import Kleene, all_of, any_of, negate, surely, where
 
-EXCLUSIONS: Final = "exclusions"
-"""Beside a supplier's own conviction: the exclusions that are listed."""
+__all__ = ["SET", "SET_UNTIL", "conflicting_judgments", "set_by_judgment"]
+
 SET: Final = "set_by_judgment"
 """Whether the list says that the judgment of the conviction sets an exclusion."""
 SET_UNTIL: Final = "set_until"
@@ -22,60 +33,68 @@ _OF_EXCLUSION: Final = {"excluded_from", "effective_in"}
 _OF_CONVICTION: Final = {"final_on", "country"}
 
 
-def set_by_judgment(own: ir.Table) -> Mapping[str, ir.Value]:
-    """What the list says of each own conviction; nothing where the table cannot tell."""
-    listed = _structs(own, EXCLUSIONS, _OF_EXCLUSION)
-    if listed is None or not set(own.columns) >= _OF_CONVICTION:
+def set_by_judgment(suppliers: Rows, own: Space, facts: Mapping[str, Column]) -> dict[str, Column]:
+    """What the list says of each own conviction, of which these are the facts; nothing where the table cannot tell."""
+    listed = _structs(suppliers, "exclusions_by_judgment", _OF_EXCLUSION)
+    if listed is None or not facts.keys() >= _OF_CONVICTION:
         return {}
-    day, court = own["final_on"], own["country"]
-    same = listed.filter(lambda one: _same(one, day, court))
-    says = same.length() == 1
-    if "judgment_excludes_until" in own.columns:
-        says = says & own["judgment_excludes_until"].isnull()
-    if "judgment_sets_exclusion" in own.columns:
-        says = says & own["judgment_sets_exclusion"].fill_null(True)
-    says = says.fill_null(False)
-    found: dict[str, ir.Value] = {SET: ibis.ifelse(says, True, ibis.null("boolean"))}
-    if "excluded_until" in listed.type().value_type.names:
-        found[SET_UNTIL] = ibis.ifelse(says, same[0]["excluded_until"], ibis.null("date"))
-    return found
+    pairs = own.spread(own.reach(listed))
+    same = surely(_same(pairs.entry, pairs, facts["final_on"], facts["country"]))
+    number = added_up(of_kind(choose(same, 1, 0, NUMBER), NUMBER, pairs), pairs.parents, own)
+    says: list[Kleene] = [compare("equal", number, 1)]
+    if "judgment_excludes_until" in facts:
+        says.append(is_null(facts["judgment_excludes_until"]))
+    if "judgment_sets_exclusion" in facts:
+        says.append(negate(surely(negate(facts["judgment_sets_exclusion"]))))
+    so = surely(all_of(says))
+    found: dict[str, Given] = {SET: where(so, True, None)}
+    until = field_of(pairs.entry, "excluded_until")
+    if until is not None:
+        found[SET_UNTIL] = choose(so, first_entry(until, of_kind(same, pa.bool_(), pairs), pairs), None, DAY)
+    return {name: value for name, value in found.items() if isinstance(value, Column)}
 
 
-def conflicting_judgments(suppliers: ir.Table) -> Iterator[ir.BooleanValue]:
+def conflicting_judgments(suppliers: Rows) -> bool | Column:
     """Where an exclusion and the convictions by the same judgment say otherwise than each other."""
     listed = _structs(suppliers, "exclusions_by_judgment", _OF_EXCLUSION)
     convicted = _structs(suppliers, "convictions", _OF_CONVICTION)
     if listed is None or convicted is None:
-        return
-
-    def same(exclusion: ir.StructValue, conviction: ir.StructValue) -> ir.BooleanValue:
-        return _same(exclusion, conviction["final_on"], conviction["country"])
-
-    def conflicts(exclusion: ir.StructValue) -> ir.BooleanValue:
-        alike = convicted.filter(lambda one: same(exclusion, one))
-        agreeing = convicted.filter(lambda other: same(exclusion, other) & ~_differs(exclusion, other))
-        return (alike.length() > 0) & (agreeing.length() == 0)
-
-    yield listed.filter(conflicts).length() > 0
+        return False
+    exclusions = suppliers.spread(listed)
+    pairs = exclusions.spread(exclusions.reach(convicted))
+    conviction = pairs.entry
+    day, court = field_of(conviction, "final_on"), field_of(conviction, "country")
+    same = surely(_same(exclusions.entry, pairs, day, court))
+    agreeing = all_of([same, negate(_differs(exclusions.entry, conviction, pairs))])
+    conflicts = all_of([any_entry(same, pairs), negate(any_entry(surely(agreeing), pairs))])
+    return any_entry(surely(conflicts), exclusions)
 
 
-def _same(exclusion: ir.StructValue, day: ir.Value, court: ir.Value) -> ir.BooleanValue:
-    """Whether an exclusion is by the judgment of that day and of a court of that State."""
-    return ((day == exclusion["excluded_from"]) & exclusion["effective_in"].contains(court)).fill_null(False)
-
-
-def _differs(exclusion: ir.StructValue, conviction: ir.StructValue) -> ir.BooleanValue:
-    found: list[ir.BooleanValue] = []
-    if "judgment_sets_exclusion" in conviction.names:
-        found.append(~conviction["judgment_sets_exclusion"])
-    if "judgment_excludes_until" in conviction.names and "excluded_until" in exclusion.names:
-        found.append(conviction["judgment_excludes_until"] != exclusion["excluded_until"])
-    return reduce(lambda a, b: a | b, [one.fill_null(False) for one in found], ibis.literal(False))
-
-
-def _structs(table: ir.Table, name: str, needed: set[str]) -> ir.ArrayValue | None:
-    """A list of structs that have the fields needed; None where the table has none."""
-    found = table[name] if name in table.columns else None
-    if not isinstance(found, ir.ArrayValue) or not isinstance(found.type().value_type, dt.Struct):
+def _same(exclusion: Column, pairs: Spread, day: Column | None, court: Column | None) -> Kleene:
+    """Whether an exclusion is by the judgment of that day and of a court of that State, for each pair of them."""
+    begins, states = field_of(exclusion, "excluded_from"), field_of(exclusion, "effective_in")
+    if begins is None or states is None or day is None or court is None:
         return None
-    return found if needed <= set(found.type().value_type.names) else None
+    on = compare("equal", pairs.reach(day), pairs.reach(begins))
+    each = pairs.spread(pairs.reach(states))
+    here = any_entry(surely(compare("equal", each.entry, each.reach(court))), each)
+    return all_of([on, here])
+
+
+def _differs(exclusion: Column, conviction: Column, pairs: Spread) -> bool | Column:
+    found: list[Kleene] = []
+    sets, said = (field_of(conviction, name) for name in ("judgment_sets_exclusion", "judgment_excludes_until"))
+    until = field_of(exclusion, "excluded_until")
+    if sets is not None:
+        found.append(surely(negate(sets)))
+    if said is not None and until is not None:
+        found.append(surely(compare("not_equal", said, pairs.reach(until))))
+    return surely(any_of(found))
+
+
+def _structs(suppliers: Rows, name: str, needed: set[str]) -> Column | None:
+    """A list of structs that have the fields needed; None where the table has none."""
+    found = suppliers.read(name)
+    if found is None or not pa.types.is_list(found.kind) or not pa.types.is_struct(found.kind.value_type):
+        return None
+    return found if needed <= {field.name for field in found.kind.value_type} else None

@@ -2,29 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TypeAlias, cast
+from typing import Final, TypeAlias, cast
 
-import ibis
-import ibis.expr.types as ir
+import pyarrow as pa
 
 from tenderlaw.packs.conditions import Amount, Length, Operator, Test
-from tenderlaw.rules.leaves import COMPARE
-from tenderlaw.screening.kleene import Kleene, column, negate, surely
+from tenderlaw.rules.reading import moved
+from tenderlaw.screening.arrow.algebra import (
+    DAY,
+    TEXT,
+    Given,
+    any_entry,
+    choose,
+    coalesce,
+    compare,
+    each_day,
+    field_of,
+    is_null,
+    is_one_of,
+    match,
+    of_kind,
+)
+from tenderlaw.screening.arrow.spaces import Column
+from tenderlaw.screening.kleene import Kleene, all_of, any_of, negate, surely, where
 
-__all__ = ["FactValue", "compared", "is_column", "later", "money_parts", "moved_day"]
+__all__ = ["COMPARISONS", "FactValue", "compared", "is_list", "later", "money_parts", "moved_day", "number_of"]
 
 FactValue: TypeAlias = object
 """A Python value that is the same for every row, a column, or None where the fact is unknown in every row."""
 
-_MONEY = ibis.literal(Decimal(0), type="decimal(20, 4)").type()
+MONEY: Final = pa.decimal128(20, 4)
+"""An amount of a supplier, a threshold, a number."""
+COMPARISONS: Final[Mapping[str, str]] = {
+    "is": "equal",
+    "on": "equal",
+    "at_least": "greater_equal",
+    "more_than": "greater",
+    "at_most": "less_equal",
+    "less_than": "less",
+    "before": "less",
+    "after": "greater",
+    "on_or_before": "less_equal",
+    "on_or_after": "greater_equal",
+}
+"""Arrow's names of the comparisons."""
+_TURNED: Final = {"greater_equal": "less_equal", "greater": "less", "less_equal": "greater_equal", "less": "greater"}
 
 
-def is_column(value: FactValue) -> bool:
-    """Whether the value differs from row to row."""
-    return isinstance(value, ir.Value)
+def is_list(value: FactValue) -> bool:
+    """Whether the value is a column of lists."""
+    return isinstance(value, Column) and pa.types.is_list(value.kind)
 
 
 def compared(leaf: Test, left: FactValue, right: FactValue) -> Kleene:
@@ -41,89 +71,100 @@ def compared(leaf: Test, left: FactValue, right: FactValue) -> Kleene:
 def _of_known_words(leaf: Test, left: FactValue, right: FactValue) -> Kleene:
     """A comparison of words of which some may be other ways of writing what is asked: then a no is unknown."""
     held = _compared_words(leaf, left, right)
-    if isinstance(left, ir.ArrayValue):
-        strange: Kleene = left.filter(lambda word: ~word.isin(list(leaf.known))).length() > 0
-    elif is_column(left):
-        strange = ~cast("ir.StringValue", left).isin(list(leaf.known))
+    strange: Kleene
+    if isinstance(left, Column):
+        strange = any_word(left, lambda word: negate(is_one_of(word, leaf.known)))
     else:
         strange = not set(leaf.known).issuperset(left if isinstance(left, tuple) else (left,))
-    return ibis.ifelse(surely(negate(held)) & column(strange), ibis.null("boolean"), column(held))
+    return where(all_of([surely(negate(held)), strange]), None, held)
 
 
 def _compared_words(leaf: Test, left: FactValue, right: FactValue) -> Kleene:
     if leaf.operator in ("in", "includes", "starts_with"):
         return _words(leaf.operator, left, right)
-    compare = cast("Callable[[object, object], ir.BooleanValue]", COMPARE[leaf.operator])
-    # a column first: Python's own comparison of a constant with a column is turned around by Ibis
-    return compare(_typed(left, leaf.kind), _typed(right, leaf.kind))
+    if isinstance(left, Column) and isinstance(right, bool):
+        return left if right else negate(left)
+    return compare(COMPARISONS[leaf.operator], _typed(left, leaf.kind), _typed(right, leaf.kind))
 
 
-def _typed(value: FactValue, kind: str) -> object:
-    if is_column(value):
-        return value
-    if kind == "day":
-        return ibis.literal(value, type="date")
-    return ibis.literal(value, type=_MONEY) if kind == "number" else ibis.literal(value)
+def _typed(value: FactValue, kind: str) -> Given:
+    if kind == "number" and not isinstance(value, Column):
+        return number_of(value)
+    return cast("Given", value)
+
+
+def number_of(value: object) -> Decimal:
+    """A number of the law as columns hold it."""
+    return Decimal(cast("Decimal", value))
+
+
+def any_word(words: Column, ask: Callable[[Column], Kleene]) -> Kleene:
+    """Whether something is so of a word or, of a list, of one of its words; unknown where there is no list."""
+    if not is_list(words):
+        return ask(words)
+    each = words.space.spread(words)
+    return where(is_null(words), None, any_entry(surely(ask(each.entry)), each))
 
 
 def _words(operator: Operator, left: FactValue, right: FactValue) -> Kleene:
     given = right if isinstance(right, tuple) else (right,)
     if operator == "in":
-        return cast("ir.StringValue", left).isin(list(cast("tuple[str, ...]", given)))
+        return is_one_of(cast("Column", left), cast("tuple[str, ...]", given))
     if operator == "includes":
-        held = left if is_column(left) else ibis.array([ibis.literal(word) for word in cast("tuple[str, ...]", left)])
-        found: Kleene = True
-        for word in given:
-            has = cast("ir.ArrayValue", held).contains(cast("ir.StringValue", word))
-            found = has if found is True else cast("ir.BooleanValue", found) & has
-        return found
+        return all_of([_has(left, cast("Given", word)) for word in given])
     prefixes = cast("tuple[str, ...]", given)
-    if isinstance(left, ir.ArrayValue):
-        return left.filter(lambda word: _begins(word, prefixes)).length() > 0
-    return _begins(cast("ir.StringValue", left), prefixes)
+    return any_word(cast("Column", left), lambda word: any_of([match(word, prefix) for prefix in prefixes]))
 
 
-def _begins(word: ir.StringValue, prefixes: tuple[str, ...]) -> ir.BooleanValue:
-    out = word.startswith(prefixes[0])
-    for prefix in prefixes[1:]:
-        out = out | word.startswith(prefix)
-    return out
+def _has(held: FactValue, word: Given) -> Kleene:
+    """Whether a list has a word; either may be a column."""
+    if isinstance(held, Column):
+        each = held.space.spread(held)
+        wanted = each.reach(word) if isinstance(word, Column) else word
+        return where(is_null(held), None, any_entry(surely(compare("equal", each.entry, wanted)), each))
+    return is_one_of(cast("Column", word), cast("Sequence[str]", held))
 
 
 def _money(operator: Operator, left: FactValue, right: FactValue) -> Kleene:
     """Amounts of different currencies do not compare: null."""
-    compare = cast("Callable[[object, object], ir.BooleanValue]", COMPARE[operator])
     (amount, currency), (other, wanted) = money_parts(left), money_parts(right)
-    same = cast("ir.BooleanValue", currency == wanted)
-    return ibis.ifelse(same, compare(amount, other), ibis.null("boolean"))
+    return where(surely(same(currency, wanted)), _sizes(COMPARISONS[operator], amount, other), None)
 
 
-def money_parts(value: FactValue) -> tuple[ir.Value, ir.Value]:
+def _sizes(name: str, a: Given, b: Given) -> Kleene:
+    return compare(name, a, b) if isinstance(a, Column) else compare(_TURNED.get(name, name), b, a)
+
+
+def same(a: Given, b: Given) -> Kleene:
+    """Whether two words are one."""
+    if isinstance(a, Column) or isinstance(b, Column):
+        return compare("equal", a, b) if isinstance(a, Column) else compare("equal", b, a)
+    return a == b
+
+
+def money_parts(value: FactValue) -> tuple[Given, Given]:
     """The amount of money and its currency, be it a column, a fact of the procurement or an amount of the law."""
-    if isinstance(value, ir.StructValue):
-        return value["amount"].cast(_MONEY), value["currency"]
+    if isinstance(value, Column):
+        amount, currency = field_of(value, "amount"), field_of(value, "currency")
+        if amount is None or currency is None:
+            return of_kind(None, MONEY, value.space), of_kind(None, TEXT, value.space)
+        return of_kind(amount, MONEY, value.space), currency
     if isinstance(value, Amount):
-        return ibis.literal(value.amount, type=_MONEY), ibis.literal(value.currency)
+        return value.amount, value.currency
     money = cast("dict[str, object]", value)
-    return ibis.literal(money["amount"], type=_MONEY), ibis.literal(money["currency"])
+    return cast("Decimal", money["amount"]), str(money["currency"])
 
 
-def moved_day(day: ir.DateValue, length: Length) -> ir.DateValue:
+def moved_day(day: Column, length: Length) -> Column:
     """The day that lies a length of time later, as `tenderlaw.rules.reading.moved` has it."""
-    months = 12 * length.years + length.months
-    out = day
-    if months:
-        # no day is moved beyond the end of the calendar, and an unknown one stays unknown
-        fits = day <= ibis.literal(date(date.max.year - (months + 11) // 12, 1, 1))
-        later = (day + ibis.interval(months=months)).cast("date")
-        out = ibis.ifelse(fits.fill_null(True), later, ibis.literal(date.max))
-    if length.days:
-        fits = out <= ibis.literal(date.fromordinal(date.max.toordinal() - length.days))
-        later = (out + ibis.interval(days=length.days)).cast("date")
-        out = ibis.ifelse(fits.fill_null(True), later, ibis.literal(date.max))
-    return out
+    return each_day(moved, (day,), DAY, length)
 
 
-def later(a: ir.DateValue, b: ir.DateValue) -> ir.DateValue:
+def later(a: Given, b: Given) -> Given:
     """The later of two days; of a known and an unknown one, the known."""
-    return ibis.ifelse(a.isnull() | (b > a).fill_null(False), b, a)
+    if a is None or b is None:
+        return b if a is None else a
+    if isinstance(a, date) and isinstance(b, date):
+        return max(a, b)
+    first, second = (a, b) if isinstance(a, Column) else (b, a)
+    return coalesce(choose(surely(compare("less", first, second)), second, first, DAY), second)

@@ -9,15 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Final, cast
 
-import ibis.expr.types as ir
-
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.interop.asked import asked_lists
 from tenderlaw.interop.list_files import ListFile, ListsRead, list_files, read_lists
 from tenderlaw.interop.searching import Searched, keys_of_party
-from tenderlaw.screening.engines import Function
+from tenderlaw.screening.database import Database, Function
 from tenderlaw.screening.files import replaced
-from tenderlaw.screening.joined import Tables
 from tenderlaw.screening.listings import TALLIES, entries_written, with_listings
 
 __all__ = ["ListStep", "list_step"]
@@ -81,9 +78,10 @@ class ListStep:
         """How many entries of each list were read, and what of them cannot be found by identifier."""
         return {**self.identity(), **self.read}
 
-    def joined(self, suppliers: ir.Table, tables: Tables) -> ir.Table:
+    def joined(self, tables: Database, suppliers: str) -> str:
         """The suppliers with their entries."""
-        return with_listings(suppliers, tables[_ENTRIES], self.searched, self.asked, self.by_name)
+        schema = tables.schema(suppliers)
+        return with_listings(suppliers, schema, f"{self.name}_{_ENTRIES}", self.searched, self.asked, self.by_name)
 
 
 def list_step(paths: Sequence[Path], regimes: Sequence[Regime]) -> ListStep:

@@ -1,33 +1,31 @@
-"""Suppliers joined with entries of public lists by identifier, on DuckDB or Spark; the same as for a single case.
+"""Suppliers joined with entries of public lists by identifier; the same as for a single case.
 
-A match becomes an entry of the supplier's `listings`, as `interop.searching` says; how identifiers and names are
-compared, both engines ask the functions of that module.
+A match becomes an entry of the supplier's `listings`, as `interop.searching` says, whose functions compare identifiers
+and names.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from functools import reduce
 from itertools import islice
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
-import ibis
-import ibis.expr.datatypes as dt
-import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tenderlaw.facts.operator import Listing
 from tenderlaw.interop.listings import ListingRow, keys_of
 from tenderlaw.interop.searching import CARRIED, CHECKED, MATCHES, NAMED, OF, PARTED, Searched
+from tenderlaw.screening.database import columns_with, is_list_with, sql_type
+from tenderlaw.screening.files import quoted, quoted_name
 from tenderlaw.screening.schema import ROW, columns_of
-from tenderlaw.screening.widened import is_list_with, to_json
 
 __all__ = ["ENTRIES", "TALLIES", "entries_written", "with_listings"]
 
 _BATCH: Final = 10_000
-_ENTRY: Final = dt.Struct(dict(columns_of(Listing)))
+_ENTRY: Final = pa.struct(list(columns_of(Listing).items()))
+_ENTRIES: Final = f"{sql_type(_ENTRY)}[]"
 
 ENTRIES: Final = pa.schema([
     ("key", pa.string()),
@@ -70,101 +68,89 @@ def _cells(row: ListingRow) -> Iterable[dict[str, object]]:
             yield {"key": key, "rank": rank, **carried}
 
 
-@ibis.udf.scalar.builtin(name="keys_of_party", signature=((dt.string,), dt.string))  # type: ignore[untyped-decorator]
-def _keys_of_party(party: str | None) -> str | None:
-    """`interop.searching.keys_of_party`."""
-
-
 def with_listings(
-    suppliers: ir.Table,
-    entries: ir.Table,
+    suppliers: str,
+    schema: pa.Schema,
+    entries: str,
     searched: Searched,
     asked: Collection[str] = (),
     by_name: Collection[str] = (),
-) -> ir.Table:
-    """The suppliers with what `interop.searching.IndexedListings.completed` adds to `listings`, and the `TALLIES`.
+) -> str:
+    """The query for the suppliers with what `interop.searching.IndexedListings.completed` adds to `listings`.
 
-    `suppliers` has the number of each row in `row`, and facts of an operator; `entries` are the columns `ENTRIES`.
+    `suppliers` is the name of a table with these columns: the number of each row in `row`, and facts of an operator;
+    `entries` is that of one with the columns `ENTRIES`. The `TALLIES` are columns besides.
     """
-    known = _existing(suppliers)
-    rows = suppliers.mutate(keys=_keys(suppliers))
-    found = _found(rows, entries)
-    if known is not None:
-        found = cast("ir.Table", found.anti_join(known, [ROW, "list", "entry"]))
-    matched_by = ibis.cases(*((found["rank"] == rank, word) for rank, word in enumerate(MATCHES)))
-    said = _entry({name: found[name] for name in (*CARRIED, "person")} | {"matched_by": matched_by})
-    # list and entry come first and are unique in a row, so that they alone settle the order
-    lists = found.select(ROW, "rank", said=said).group_by(ROW).agg(
-        found=lambda table: table["said"].collect().sort(), best=lambda table: table["rank"].min()
-    )  # fmt: skip
-    joined = rows.left_join(lists, [ROW]).drop(f"{ROW}_right")
-    nothing, given = ibis.literal([], type=dt.Array(_ENTRY)), _given(joined)
-    whole = ibis.coalesce(given, nothing).concat(ibis.coalesce(joined["found"], nothing))
-    left_open = ibis.literal(False)
+    given = f"CAST(s.listings AS {_ENTRIES})" if is_list_with(schema, "listings", ()) else f"CAST(NULL AS {_ENTRIES})"
+    whole = f"list_concat(coalesce({given}, []), coalesce(l.found, []))"
+    open_lists = []
     for name in sorted(asked):
-        open_ = given.isnull() & ~_could_be_found(joined["keys"], searched.get(name, ()), name in by_name)
-        hollow = ibis.array([_entry({"list": ibis.literal(name)})])
-        whole = whole.concat(ibis.ifelse(open_, hollow, nothing))
-        left_open = left_open | open_
-    tallies = {word: (joined["best"] == rank).fill_null(False) for rank, word in enumerate(TALLIES[:-1])}
-    out = joined.mutate(listings=whole, **tallies, **{TALLIES[-1]: left_open})
-    return cast("ir.Table", out.drop("found", "best", "keys"))
+        open_ = f"({given} IS NULL AND NOT {_could_be_found(searched.get(name, ()), name in by_name)})"
+        hollow = f"CAST([{{'list': {quoted(name)}}}] AS {_ENTRIES})"
+        whole = f"list_concat({whole}, CASE WHEN {open_} THEN {hollow} ELSE [] END)"
+        open_lists.append(open_)
+    more = {"listings": whole}
+    more |= {word: f"coalesce(l.best = {rank}, false)" for rank, word in enumerate(TALLIES[:-1])}
+    more[TALLIES[-1]] = " OR ".join(open_lists) or "false"
+    return (
+        f"WITH keyed AS MATERIALIZED (SELECT {ROW}, {_keys(schema)} AS keys FROM {suppliers}), "
+        f"matched AS ({_found(entries)}), lists AS ({_entries_of_rows(suppliers, schema)}) "
+        f"SELECT {columns_with(schema, 's', more)} FROM {suppliers} s "
+        f"JOIN keyed USING ({ROW}) LEFT JOIN lists l USING ({ROW})"
+    )
 
 
-def _entry(known: dict[str, ir.Value]) -> ir.StructValue:
-    fields = {name: known.get(name, ibis.null(kind)).cast(kind) for name, kind in _ENTRY.items()}
-    return cast("ir.StructValue", ibis.struct(fields))
+def _entries_of_rows(suppliers: str, schema: pa.Schema) -> str:
+    """The entries of each row that its facts do not have already, in an order of their own, and the surest match."""
+    ways = " ".join(f"WHEN {rank} THEN {quoted(word)}" for rank, word in enumerate(MATCHES))
+    fields = {name: f"m.{quoted_name(name)}" for name in (*CARRIED, "person")}
+    fields["matched_by"] = f"CASE m.rank {ways} END"
+    # list and entry come first and are unique in a row, so that they alone settle the order
+    said = f"CAST({{{', '.join(f'{quoted(name)}: {query}' for name, query in fields.items())}}} AS {sql_type(_ENTRY)})"
+    known = ""
+    if is_list_with(schema, "listings", ("list", "entry")):
+        each = f"SELECT {ROW}, unnest(listings) AS one FROM {suppliers}"
+        known = (
+            f" WHERE NOT EXISTS (SELECT 1 FROM ({each}) k WHERE k.{ROW} = m.{ROW} "
+            "AND k.one.list = m.list AND k.one.entry = m.entry)"
+        )
+    return f"SELECT {ROW}, list_sort(list({said})) AS found, min(rank) AS best FROM matched m{known} GROUP BY {ROW}"
 
 
-def _keys(suppliers: ir.Table) -> ir.StringValue:
+def _keys(schema: pa.Schema) -> str:
     """What each supplier and each linked person is found by, and which identifiers stand their check."""
-    party = {name: suppliers[name].cast("string") for name in ("name", "country") if name in suppliers.columns}
-    if is_list_with(suppliers, "identifiers", ("scheme", "value")):
-        party["identifiers"] = suppliers["identifiers"]
-    if is_list_with(suppliers, "linked_persons", ()):
-        persons = suppliers["linked_persons"]
-        names = [name for name in ("name", "country", "identifiers") if name in persons.type().value_type.names]
-        party |= {"persons": persons.map(lambda one: ibis.struct({name: one[name] for name in names}))} if names else {}
-    return cast("ir.StringValue", _keys_of_party(to_json(ibis.struct(party))) if party else ibis.literal(""))
+    party = {name: f"CAST({name} AS VARCHAR)" for name in ("name", "country") if name in schema.names}
+    if is_list_with(schema, "identifiers", ("scheme", "value")):
+        party["identifiers"] = "identifiers"
+    if is_list_with(schema, "linked_persons", ()):
+        held = {field.name for field in schema.field("linked_persons").type.value_type}
+        names = [name for name in ("name", "country", "identifiers") if name in held]
+        one = ", ".join(f"{quoted(name)}: one.{name}" for name in names)
+        party |= {"persons": f"list_transform(linked_persons, lambda one: {{{one}}})"} if names else {}
+    given = ", ".join(f"{quoted(name)}: {query}" for name, query in party.items())
+    return f"keys_of_party(to_json({{{given}}}))" if party else "''"
 
 
-def _found(rows: ir.Table, entries: ir.Table) -> ir.Table:
+def _found(entries: str) -> str:
     """The entries of each row, each once, with the surest match."""
-    each = rows.select(ROW, part=rows["keys"].split(PARTED).unnest()).distinct()
-    parts = each["part"].split(OF)
-    linked = parts.length() > 1
-    person = ibis.ifelse(linked, parts[1].nullif(""), ibis.null("string"))
-    keyed = each.select(ROW, key=parts[0], person=person, linked=linked)
-    hits = keyed.join(entries, ["key"])
-    rank = ibis.ifelse(hits["linked"], MATCHES.index("linked-person"), hits["rank"])
-    hits = hits.select(ROW, *CARRIED, "person", rank=rank)
-    found = hits.group_by([ROW, *CARRIED]).agg(rank=hits["rank"].min(), person=hits["person"].min())
-    whom = ibis.ifelse(found["rank"] == MATCHES.index("linked-person"), found["person"], ibis.null("string"))
-    return cast("ir.Table", found.mutate(person=whom))
+    linked, carried = MATCHES.index("linked-person"), ", ".join(quoted_name(name) for name in CARRIED)
+    parts = f"SELECT DISTINCT {ROW}, unnest(str_split(keys, {quoted(PARTED)})) AS part FROM keyed"
+    words = f"SELECT {ROW}, str_split(part, {quoted(OF)}) AS words FROM ({parts})"
+    each = f"SELECT {ROW}, words[1] AS key, nullif(words[2], '') AS person, len(words) > 1 AS linked FROM ({words})"
+    hits = (
+        f"SELECT a.{ROW}, {carried}, a.person, CASE WHEN a.linked THEN {linked} ELSE e.rank END AS rank "
+        f"FROM ({each}) a JOIN {entries} e USING (key)"
+    )
+    found = f"SELECT {ROW}, {carried}, min(rank) AS rank, min(person) AS person FROM ({hits}) GROUP BY {ROW}, {carried}"
+    return f"SELECT * REPLACE (CASE WHEN rank = {linked} THEN person END AS person) FROM ({found})"
 
 
-def _existing(suppliers: ir.Table) -> ir.Table | None:
-    """The entries that the facts already have."""
-    if not is_list_with(suppliers, "listings", ("list", "entry")):
-        return None
-    each = suppliers.select(ROW, one=suppliers["listings"].unnest())
-    known = each.select(ROW, list=each["one"]["list"], entry=each["one"]["entry"])
-    return cast("ir.Table", known.filter(known["entry"].notnull()))
-
-
-def _given(suppliers: ir.Table) -> ir.ArrayValue:
-    """The supplier's own entries, with every field."""
-    if not is_list_with(suppliers, "listings", ()):
-        return cast("ir.ArrayValue", ibis.null(dt.Array(_ENTRY)))
-    given = suppliers["listings"]
-    if given.type() == dt.Array(_ENTRY):
-        return cast("ir.ArrayValue", given)
-    names = set(given.type().value_type.names) & set(_ENTRY.names)
-    return cast("ir.ArrayValue", given.map(lambda one: _entry({name: one[name] for name in names})))
-
-
-def _could_be_found(keys: ir.StringValue, schemes: Collection[str], by_name: bool) -> ir.BooleanValue:
+def _could_be_found(schemes: Collection[str], by_name: bool) -> str:
     """Whether a search would have found a supplier: by a checked identifier, and by name where that is needed."""
-    found = [keys.contains(f"{PARTED}{CHECKED}{scheme}{PARTED}") for scheme in sorted(schemes)]
-    able = reduce(lambda a, b: a | b, found, ibis.literal(False))
-    return cast("ir.BooleanValue", able & keys.contains(f"{PARTED}{NAMED}{PARTED}") if by_name else able)
+    found = [_has(f"{CHECKED}{scheme}") for scheme in sorted(schemes)]
+    able = f"({' OR '.join(found)})" if found else "false"
+    return f"({able} AND {_has(NAMED)})" if by_name else able
+
+
+def _has(mark: str) -> str:
+    return f"contains(keyed.keys, {quoted(f'{PARTED}{mark}{PARTED}')})"

@@ -32,10 +32,10 @@ from tenderlaw.packs.conditions import (
 from tenderlaw.packs.typed import TypedPeriod
 from tenderlaw.rules.dated import asked_days, deciding_day
 from tenderlaw.rules.lacking import missing_facts
-from tenderlaw.screening.entries import ABSENT, LISTED_IN, PLACE, Entries
-from tenderlaw.screening.fact_bits import Asked, either
-from tenderlaw.screening.kleene import Kleene, all_of, negate, possibly, surely, unknown
-from tenderlaw.screening.leaves import is_column
+from tenderlaw.screening.arrow.spaces import Column
+from tenderlaw.screening.entries import LISTED_IN, Entries
+from tenderlaw.screening.fact_bits import Asked
+from tenderlaw.screening.kleene import Kleene, all_of, any_of, negate, possibly, surely, unknown
 from tenderlaw.screening.quantified import adds, bounds_of, number_in, reader_of
 from tenderlaw.screening.translate import Sight, translate
 
@@ -57,8 +57,7 @@ class Asking:
 
 def list_names(entries: Entries) -> list[Asked]:
     """The name of the list that was not given, where an entry stands for one."""
-    collection = entries.collection
-    absent: Kleene = True if entries.missing else entries.table[ABSENT]
+    collection, absent = entries.collection, entries.absent
     if collection == "convictions":
         return [
             (f"operator.{name}", all_of([absent, where]))
@@ -70,7 +69,7 @@ def list_names(entries: Entries) -> list[Asked]:
         return [(name, all_of([absent, where])) for name, where in zip(names, places, strict=True)]
     if collection in LISTED_IN:
         outer, _ = LISTED_IN[collection]
-        given = cast("Kleene", True if entries.missing else entries.table[PLACE] == 1)
+        given: Kleene = True if entries.missing else entries.is_at(1)
         name = ".".join(LISTED_IN[collection])
         return [(f"operator.{outer}", all_of([absent, negate(given)])), (f"operator.{name}", all_of([absent, given]))]
     return [(f"operator.{collection}", absent)]
@@ -84,8 +83,7 @@ _OF_LINK = {"convicted": "link", "link_from": "link_from", "link_until": "link_u
 def _places(entries: Entries) -> list[Kleene]:
     if entries.missing:
         return [True, True, False]
-    place = entries.table[PLACE]
-    return [cast("Kleene", place == number) for number in range(3)]
+    return [entries.is_at(number) for number in range(3)]
 
 
 def names_in(entries: Entries) -> Named:
@@ -97,7 +95,7 @@ def names_in(entries: Entries) -> Named:
         if names[0] in _OF_LINK:
             return [(f"operator.linked_persons.{_OF_LINK[names[0]]}", persons)]
         if names == ("offence",):
-            told = entries.table["foreign_offence"].notnull() if "foreign_offence" in entries.table.columns else False
+            told = negate(unknown(entries.columns.get("foreign_offence")))
             foreign = all_of([told, unknown(entries.read(("equivalence_confirmed",)))])
             return [
                 *_joined(own, persons, "equivalence_confirmed", foreign),
@@ -152,12 +150,8 @@ def _of_quantifier(condition: Some | Sum, sight: Sight, where: Kleene, asking: A
     else:
         for item in COLLECTIONS[condition.collection].items(sight.procurement):
             yield from _of_item(condition, item, sight, where, asking)
-    if (
-        isinstance(condition, Some)
-        and isinstance(condition.at_least, YearsSince)
-        and number_in(condition, sight) is None
-    ):
-        yield str(condition.at_least.since), where
+    if isinstance(condition, Some) and isinstance(condition.at_least, YearsSince):
+        yield str(condition.at_least.since), all_of([where, unknown(number_in(condition, sight))])
     if isinstance(condition, Sum):
         operand = condition.operand
         yield from _operand(operand, sight, where, asking)
@@ -196,9 +190,8 @@ def of_ground(
     """The facts that leave a ground open `where` it is, in an entry or, without `entries`, in a row."""
     given = where
     if entries is not None:
-        absent: Kleene = True if entries.missing else entries.table[ABSENT]
         yield from ((name, all_of([where, there])) for name, there in list_names(entries))
-        given = all_of([where, negate(absent)])
+        given = all_of([where, negate(entries.absent)])
     conditions = [ground.typed.when, *(condition for _, condition in ground.typed.lifts)]
     if ground.in_period is not None:
         conditions.append(ground.in_period)
@@ -212,9 +205,8 @@ def of_ground(
 def of_entry(quantifier: Some | Sum, sight: Sight, entries: Entries, asking: Asking) -> Iterator[Asked]:
     """The facts of an entry of the operator that leave a quantifier open."""
     maybe = possibly(translate(quantifier.where, sight))
-    absent: Kleene = True if entries.missing else entries.table[ABSENT]
     yield from ((name, all_of([maybe, there])) for name, there in list_names(entries))
-    given = negate(absent)
+    given = negate(entries.absent)
     yield from asks(quantifier.where, sight, given, asking)
     if isinstance(quantifier, Sum):
         lacks = all_of([maybe, given, negate(_counts(quantifier, sight))])
@@ -227,7 +219,7 @@ def _counts(total: Sum, sight: Sight) -> Kleene:
 
 
 def _of_test(leaf: Test, sight: Sight, where: Kleene, asking: Asking) -> Iterator[Asked]:
-    if leaf.ref.root == "procurement" and not is_column(sight.operand(leaf.operand)):
+    if leaf.ref.root == "procurement" and not isinstance(sight.operand(leaf.operand), Column):
         yield from ((without_numbers(path), where) for path in missing_facts(leaf, sight.typed, sight.constant()))
         return
     if leaf.kind == "offence" and leaf.ref.root == "item":
@@ -235,7 +227,7 @@ def _of_test(leaf: Test, sight: Sight, where: Kleene, asking: Asking) -> Iterato
         return
     operand = sight.operand(leaf.operand)
     # given, and still unknown: another currency; else what is missing is named
-    lacks = all_of([where, either([unknown(sight.read(leaf.ref)), negate(unknown(operand))])])
+    lacks = all_of([where, any_of([unknown(sight.read(leaf.ref)), negate(unknown(operand))])])
     yield from _named(leaf.ref, lacks, asking)
     yield from _operand(leaf.operand, sight, where, asking)
     if isinstance(leaf.operand, Dated) and operand is None:

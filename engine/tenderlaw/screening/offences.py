@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final, cast
-
-import ibis
-import ibis.expr.types as ir
+from dataclasses import dataclass
+from typing import cast
 
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Not, Test
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.rules.offences import answers, covering, members
+from tenderlaw.screening.arrow.algebra import (
+    NUMBER,
+    Given,
+    any_entry,
+    choose,
+    each,
+    has_bits,
+    is_null,
+    joined_bits,
+    joined_entries,
+    number_by_word,
+    of_kind,
+)
+from tenderlaw.screening.arrow.kernels import numbers
+from tenderlaw.screening.arrow.spaces import Column
 from tenderlaw.screening.entries import Entries
-from tenderlaw.screening.kleene import Kleene, any_of
+from tenderlaw.screening.kleene import Kleene, all_of, any_of, negate, surely, where
+from tenderlaw.sources.faults import InternalError
 
-__all__ = ["MASK", "asked_offences", "member_of", "unplaced", "with_masks"]
-
-MASK: Final = "offence_mask"
-"""Before a regime's number: one bit for each asked set; null where the catalogue does not hold the offence."""
+__all__ = ["Offences", "asked_offences", "offences_of"]
 
 Sets = Sequence[frozenset[str]]
+_MOST = 61
+"""Sets for which there is room in a number, beside the bit of a name that the catalogue holds."""
 
 
 def asked_offences(conditions: Iterable[Condition], typed: TypedPack) -> list[frozenset[str]]:
@@ -38,112 +51,90 @@ def _leaves(condition: Condition) -> Iterator[Test]:
         yield condition
 
 
-def _maybe(mask: str) -> str:
-    """The column of the bits of the sets to which the offence may belong."""
-    return f"{mask}_maybe"
+@dataclass(frozen=True, slots=True)
+class Offences:
+    """Of each entry, to which sets its offence belongs."""
+
+    member: Callable[[frozenset[str]], Kleene]
+    """Whether it belongs to one of these; null where the catalogue does not hold it."""
+    unplaced: bool | Column
+    """Whether a person must say to which category it belongs."""
 
 
-def member_of(entries: Entries, sets: Sets, mask: str) -> Callable[[frozenset[str]], Kleene]:
-    """What tells whether the entry's offence belongs to one of `sets`, of which the columns of `mask` know."""
-    if mask not in entries.table.columns:
-        return lambda wanted: None
+def offences_of(entries: Entries, sets: Sets, typed: TypedPack) -> Offences:
+    """To which of `sets` the offences of entries belong."""
+    waits, denied = _foreign(entries)
+    offence, also = entries.columns.get("offence"), entries.columns.get("also_offences")
+    if offence is None and also is None:
+        return Offences(lambda wanted: None, surely(any_of([waits, denied])))
+    if len(sets) > _MOST:
+        raise InternalError(f"`{typed.pack.id}` asks for more than {_MOST} sets of offences")
+    above = typed.pack.categories()
+    placed = _Placed(offence, also, frozenset((*above, "other")))
+    found = [answers(asked, above) for asked in sets]
+    every = (1 << len(sets)) - 1
+    sure = placed.bits([frozenset(name for name, truth in one.items() if truth is True) for one in found])
+    maybe = placed.bits([frozenset(name for name, truth in one.items() if truth is not False) for one in found])
+    sure_bits = _number(placed.known, sure, 0)
+    maybe_bits = _number(placed.known, maybe, every)
+    # what it is not: a set that lies whole within a category that was denied
+    outside = _without(every, placed.bits([covering(asked, above) for asked in sets]))
+    sure_bits = _number(any_of([denied, waits]), 0, sure_bits)
+    maybe_bits = _number(denied, _number(placed.known, outside, every), maybe_bits)
+    maybe_bits = _number(waits, every, maybe_bits)
 
     def member(wanted: frozenset[str]) -> Kleene:
         bit = 1 << sets.index(wanted)
-        sure, maybe = ((entries.table[name] & bit) != 0 for name in (mask, _maybe(mask)))
-        return ibis.ifelse(sure, True, ibis.ifelse(maybe, ibis.null("boolean"), False))
+        return where(has_bits(sure_bits, bit), True, where(has_bits(maybe_bits, bit), None, False))
 
-    return member
-
-
-def unplaced(entries: Entries, mask: str) -> Kleene:
-    """Whether a person must say to which category the offence belongs."""
-    table = entries.table
-    unknown: Kleene = False
-    if mask in table.columns:
-        unknown = _Placed(table, frozenset()).named & table[mask].isnull()
-    return any_of([unknown, *_foreign(table)])
+    return Offences(member, surely(any_of([all_of([placed.named, negate(placed.known)]), waits, denied])))
 
 
-def _foreign(table: ir.Table) -> tuple[bool | ir.BooleanValue, bool | ir.BooleanValue]:
+def _number(condition: Kleene, then: int | Column, otherwise: int | Column) -> int | Column:
+    return otherwise if condition is None else cast("int | Column", choose(condition, then, otherwise, NUMBER))
+
+
+def _without(every: int, bits: int | Column) -> int | Column:
+    """All bits but these."""
+    return every & ~bits if isinstance(bits, int) else each(numbers, (bits, every), NUMBER, "bit_wise_xor")
+
+
+def _foreign(entries: Entries) -> tuple[bool | Column, bool | Column]:
     """Of a foreign offence: whether nobody has said if it belongs to the category named; whether it does not."""
-    if "foreign_offence" not in table.columns:
+    told = entries.columns.get("foreign_offence")
+    if told is None:
         return False, False
-    foreign = table["foreign_offence"].notnull()
-    if "equivalence_confirmed" not in table.columns:
-        return foreign, False
-    confirmed = cast("ir.BooleanValue", table["equivalence_confirmed"])
-    return foreign & confirmed.isnull(), foreign & (~confirmed).fill_null(False)
-
-
-def with_masks(entries: Entries, sets: Sets, typed: TypedPack, name: str) -> None:
-    """Give the entries two numbers that tell for all `sets` whether the offence belongs to them.
-
-    The column `name` has a bit for each set to which it surely belongs, and is null where the catalogue does not hold
-    the offence; the one beside it has a bit for each to which it may belong.
-    """
-    table = entries.table
-    if "offence" not in table.columns and "also_offences" not in table.columns:
-        return
-    above, every = typed.pack.categories(), ibis.literal((1 << len(sets)) - 1, "int64")
-    found = [answers(asked, above) for asked in sets]
-    placed = _Placed(table, frozenset((*above, "other")))
-    sure = placed.bits([frozenset(name for name, truth in one.items() if truth is True) for one in found])
-    maybe = placed.bits([frozenset(name for name, truth in one.items() if truth is not False) for one in found])
-    maybe = maybe.fill_null(every)
-    waits, denied = _foreign(table)
-    if not isinstance(denied, bool):
-        # what it is not: a set that lies whole within a category that was denied
-        outside = placed.bits([covering(asked, above) for asked in sets], where_not=True).fill_null(every)
-        sure, maybe = ibis.ifelse(denied, 0, sure), ibis.ifelse(denied, outside, maybe)
-    if not isinstance(waits, bool):
-        sure, maybe = ibis.ifelse(waits, ibis.null("int64"), sure), ibis.ifelse(waits, every, maybe)
-    entries.table = table.mutate(**{name: sure, _maybe(name): maybe})
+    foreign = negate(is_null(told))
+    confirmed = entries.columns.get("equivalence_confirmed")
+    if confirmed is None:
+        return surely(foreign), False
+    return surely(all_of([foreign, is_null(confirmed)])), surely(all_of([foreign, negate(confirmed)]))
 
 
 class _Placed:
     """The names of an entry's offence, as far as the catalogue holds them."""
 
-    def __init__(self, table: ir.Table, catalogue: frozenset[str]) -> None:
-        offence = table["offence"] if "offence" in table.columns else ibis.null("string")
-        self.offence, self.catalogue = cast("ir.StringValue", offence), catalogue
-        self.also = cast("ir.ArrayValue", table["also_offences"]) if "also_offences" in table.columns else None
+    def __init__(self, offence: Column | None, also: Column | None, catalogue: frozenset[str]) -> None:
+        self.offence, self.catalogue = offence, catalogue
+        self.also = None if also is None else also.space.spread(also)
+        self.named = any_of([
+            False if offence is None else negate(is_null(offence)),
+            False if self.also is None else any_entry(True, self.also),
+        ])  # fmt: skip
+        self.known = has_bits(self.bits([catalogue]), 1)
+        """Whether the catalogue holds one of the names."""
 
-    @property
-    def several(self) -> ir.BooleanValue:
-        """Whether other names of the offence were given."""
-        return ibis.literal(False) if self.also is None else (self.also.length() > 0).fill_null(False)
-
-    @property
-    def named(self) -> ir.BooleanValue:
-        """Whether the offence has any name."""
-        return self.offence.notnull() | self.several
-
-    def bits(self, sets: Sets, *, where_not: bool = False) -> ir.IntegerValue:
-        """A bit for each set that holds one of the names, or none of them; null where the catalogue holds no name."""
-        alone = self._of_one(sets, where_not)
-        if self.also is None:
-            return alone
-        return ibis.ifelse(self.several, self._of_several(self.also, sets, where_not), alone)
-
-    def _of_one(self, sets: Sets, where_not: bool) -> ir.IntegerValue:
-        held: dict[int, list[str]] = {}
+    def bits(self, sets: Sets) -> int | Column:
+        """A bit for each set that holds one of the names."""
+        masks: dict[str, int] = {}
         for name in sorted(self.catalogue):
-            mask = sum(1 << number for number, one in enumerate(sets) if (name in one) is not where_not)
-            held.setdefault(mask, []).append(name)
-        branches = [(self.offence.isin(names), ibis.literal(mask, "int64")) for mask, names in held.items()]
-        return ibis.cases(*branches, else_=ibis.null("int64"))
-
-    def _of_several(self, also: ir.ArrayValue, sets: Sets, where_not: bool) -> ir.IntegerValue:
-        names = ibis.array([self.offence]).concat(also)
-        known = names.filter(lambda name: name.isin(sorted(self.catalogue)))
-        total: ir.IntegerValue = ibis.literal(0, "int64")
-        for number, one in enumerate(sets):
-            wanted = sorted(one & self.catalogue)
-            if not wanted:
-                total = total + (1 << number if where_not else 0)
-                continue
-            hit = known.filter(lambda name, wanted=wanted: name.isin(wanted)).length() > 0
-            here = (0, 1 << number) if where_not else (1 << number, 0)
-            total = total + ibis.ifelse(hit, ibis.literal(here[0], "int64"), ibis.literal(here[1], "int64"))
-        return ibis.ifelse(known.length() > 0, total, ibis.null("int64"))
+            mask = sum(1 << number for number, one in enumerate(sets) if name in one)
+            if mask:
+                masks[name] = mask
+        words: list[int | Column] = []
+        if self.offence is not None and masks:
+            words.append(number_by_word(self.offence, masks, 0))
+        if self.also is not None and masks:
+            mine: Given = number_by_word(self.also.entry, masks, 0)
+            words.append(joined_entries(of_kind(mine, NUMBER, self.also), self.also.parents, self.also.outer))
+        return joined_bits(*words)

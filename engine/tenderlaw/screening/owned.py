@@ -6,25 +6,22 @@ somebody is hidden on the day of the decision, and true where a person surely co
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
-import ibis
-import ibis.expr.datatypes as dt
-import ibis.expr.schema as sch
-import ibis.expr.types as ir
+import pyarrow as pa
 
 from tenderlaw.facts.operator import LinkedPerson
 from tenderlaw.screening.companies import FUNCTIONS, keys_in
-from tenderlaw.screening.edges import IDENTIFIERS, Owners
-from tenderlaw.screening.engines import Engine
+from tenderlaw.screening.database import Database, column_of, columns_with, sql_type
+from tenderlaw.screening.edges import Owners
+from tenderlaw.screening.files import quoted
 from tenderlaw.screening.ownership import BOUND, trace
 from tenderlaw.screening.parties import OF_PERSON
 from tenderlaw.screening.schema import KEY, ROW, columns_of
-from tenderlaw.screening.tables import tables_of
-from tenderlaw.screening.widened import column_of, struct_of
 
 __all__ = ["TALLIES", "Behind", "with_owners"]
 
@@ -48,129 +45,108 @@ class Behind:
     bound: int = BOUND
 
 
-def with_owners(engine: Engine, suppliers: ir.Table, behind: Behind, work: Path) -> ir.Table:
-    """The rows of a part with whoever stands behind each supplier; `work` is a folder for what comes between."""
-    tables = tables_of(engine, work)
+def with_owners(tables: Database, suppliers: str, behind: Behind) -> str:
+    """The query for the rows of a table of suppliers with whoever stands behind each."""
+    schema = tables.schema(suppliers)
     tables.read("edges", behind.owners.edges)
     tables.read("identifiers", behind.owners.identifiers)
     tables.read("keys", behind.owners.keys)
-    with engine.with_functions(FUNCTIONS):
-        tables.keep("known_roots", engine.compiled(_roots(suppliers)))
-    tables.keep("roots", "SELECT DISTINCT row, node FROM known_roots WHERE sure")
-    tables.keep("perhaps", "SELECT DISTINCT row FROM known_roots WHERE row NOT IN (SELECT row FROM roots)")
+    with tables.with_functions(FUNCTIONS):
+        tables.keep("known_roots", _roots(suppliers, schema))
+    tables.keep("roots", f"SELECT DISTINCT {ROW}, node FROM known_roots WHERE sure")
+    tables.keep("perhaps", f"SELECT DISTINCT {ROW} FROM known_roots WHERE {ROW} NOT IN (SELECT {ROW} FROM roots)")
     trace(tables, behind.as_of, behind.bound)
-    facts = None if behind.persons is None else tables.read("persons", behind.persons)
-    return _joined(suppliers, ibis.table(_LINKS, name="links"), facts, behind)
+    facts = None
+    if behind.persons is not None:
+        tables.read("persons", behind.persons)
+        facts = tables.schema("persons")
+    return _joined(suppliers, schema, facts, behind)
 
 
-_LINKS: Final = {
-    ROW: "int64", "node": "string", "kind": "string", "name": "string", "link": "string", "since": "date",
-    "until": "date", "hidden": "boolean",
-}  # fmt: skip
-
-
-def _roots(suppliers: ir.Table) -> ir.Table:
+def _roots(suppliers: str, schema: pa.Schema) -> str:
     """Each supplier that stands among the edges, surely or perhaps: by its key, or by an identifier."""
-    subjects = ibis.table({"subject": "string"}, name="edges").select(node="subject").distinct()
-    found = suppliers.select(ROW, node=suppliers[KEY], sure=ibis.literal(True))
-    keys = keys_in(suppliers)
+    found = f"SELECT {ROW}, {KEY} AS node, true AS sure FROM {suppliers}"
+    keys = keys_in(suppliers, schema, (ROW,))
     if keys is not None:
-        found = found.union(keys.select(ROW, node="company", sure="sure"))
-    return found.distinct().semi_join(subjects, ["node"])
+        found += f" UNION ALL SELECT {ROW}, company, sure FROM ({keys})"
+    return f"SELECT DISTINCT * FROM ({found}) WHERE node IN (SELECT subject FROM edges)"
 
 
-def _joined(suppliers: ir.Table, links: ir.Table, facts: ir.Table | None, behind: Behind) -> ir.Table:
-    kind = cast("dt.Array", columns_of()["linked_persons"])
-    found = _people(links, facts, kind, behind.as_of)
-    roots = ibis.table({ROW: "int64", "node": "string"}, name="roots").select(ROW).distinct()
-    found = roots.left_join(found, [ROW]).drop(f"{ROW}_right").mutate(traced=True)
-    perhaps = ibis.table({ROW: "int64"}, name="perhaps").mutate(perhaps=True)
-    rows = suppliers.left_join(found, [ROW]).drop(f"{ROW}_right")
-    rows = rows.left_join(perhaps, [ROW]).drop(f"{ROW}_right")
-    # a stage of its own, so that it is computed once
-    rows = rows.mutate(given=column_of(rows, "linked_persons", kind))
-    given = rows["given"]
-    nobody = ibis.literal([], type=kind)
-    others = nobody if behind.complete else ibis.array([struct_of({}, kind.value_type)]).cast(kind)
-    persons = ibis.coalesce(rows["people"], nobody)
-    linked = ibis.ifelse(given.isnull(), persons.concat(others), ibis.coalesce(given, nobody).concat(persons))
-    somebody = ibis.array([struct_of({}, kind.value_type)]).cast(kind)
+def _joined(suppliers: str, schema: pa.Schema, facts: pa.Schema | None, behind: Behind) -> str:
+    kind = columns_of()["linked_persons"]
+    nobody, somebody = f"CAST([] AS {sql_type(kind)})", f"CAST([{{'name': NULL}}] AS {sql_type(kind)})"
+    others = nobody if behind.complete else somebody
+    given = column_of(schema, "linked_persons", kind, "s")
+    persons = f"coalesce(p.people, {nobody})"
+    linked = f"CASE WHEN {given} IS NULL THEN list_concat({persons}, {others}) ELSE list_concat({given}, {persons}) END"
     # whoever stands behind a company that has the same number stands, perhaps, behind the supplier
-    unlinked = ibis.ifelse(
-        rows["perhaps"].isnull() | given.isnull(), given, ibis.coalesce(given, nobody).concat(somebody)
+    unlinked = f"CASE WHEN q.{ROW} IS NULL OR {given} IS NULL THEN {given} ELSE list_concat({given}, {somebody}) END"
+    known = column_of(schema, "owners_known", pa.bool_(), "s")
+    more = {
+        "linked_persons": f"CASE WHEN r.{ROW} IS NULL THEN {unlinked} ELSE {linked} END",
+        "owners_known": f"CASE WHEN p.hides THEN false WHEN p.controlled THEN true ELSE {known} END",
+        "rows_with_owners": f"r.{ROW} IS NOT NULL",
+        "rows_with_hidden_owners": "coalesce(p.hides, false)",
+        "rows_perhaps_with_owners": f"q.{ROW} IS NOT NULL",
+    }
+    return (
+        f"WITH people AS ({_people(facts, kind, behind.as_of)}), traced AS (SELECT DISTINCT {ROW} FROM roots) "
+        f"SELECT {columns_with(schema, 's', more)} FROM {suppliers} s LEFT JOIN traced r ON r.{ROW} = s.{ROW} "
+        f"LEFT JOIN people p ON p.{ROW} = r.{ROW} LEFT JOIN perhaps q ON q.{ROW} = s.{ROW}"
     )
-    known = ibis.cases(
-        (rows["hides"], False), (rows["controlled"], True), else_=column_of(rows, "owners_known", dt.boolean)
-    )
-    completed = rows.mutate(
-        linked_persons=ibis.ifelse(rows["traced"].isnull(), unlinked, linked),
-        owners_known=known,
-        rows_with_owners=rows["traced"].notnull(),
-        rows_with_hidden_owners=rows["hides"].fill_null(False),
-        rows_perhaps_with_owners=rows["perhaps"].notnull(),
-    )
-    return completed.drop("given", "people", "hides", "controlled", "traced", "perhaps")
 
 
-def _people(links: ir.Table, facts: ir.Table | None, kind: dt.Array, as_of: date) -> ir.Table:
+def _people(facts: pa.Schema | None, kind: pa.DataType, as_of: date) -> str:
     """Row, the persons in an order of their own, whether somebody is hidden now, whether a person controls now."""
-    kinds = columns_of(LinkedPerson)
-    if facts is not None:
-        said = facts.select(node=facts["person"], **{name: column_of(facts, name, kinds[name]) for name in OF_PERSON})
-        links = links.left_join(said, ["node"]).drop("node_right")
+    kinds, day = columns_of(LinkedPerson), f"DATE '{as_of.isoformat()}'"
+    if facts is None:
+        said = "links k"
+        known = {name: f"CAST(NULL AS {sql_type(kinds[name])})" for name in OF_PERSON}
     else:
-        links = links.mutate(**{name: ibis.null(kinds[name]) for name in OF_PERSON})
-    words = [links["node"], links["link"], links["since"].cast("string"), links["until"].cast("string"), links["kind"],
-             links["hidden"].cast("string")]  # fmt: skip
+        said = "links k LEFT JOIN persons f ON f.person = k.node"
+        known = {name: column_of(facts, name, kinds[name], "f") for name in OF_PERSON}
     # it differs from person to person of a row, and stands first where persons are sorted, so that it settles the order
-    links = links.mutate(order=ibis.literal("|").join([word.fill_null("") for word in words]))
-    links = links.mutate(
-        hides=_hides(links, as_of), controlled=_controlled(links, as_of), number=links["convictions"].length()
+    words = (
+        f"coalesce(CAST(k.{name} AS VARCHAR), '')" for name in ("node", "link", "since", "until", "kind", "hidden")
     )
-    links = links.left_join(_identified(), ["node"]).drop("node_right")
-    known = {name: links[name] for name in ("order", "number", "name", "link", "debarred", "charged", *_WHO)}
-    known |= {"link_from": links["since"], "link_until": links["until"]}
-    found = links.mutate(person=ibis.struct(known)).group_by(ROW).agg(
-        people=lambda table: table["person"].collect().sort(),
+    each = (
+        f"SELECT k.*, {', '.join(f'{query} AS {name}' for name, query in known.items())}, "
+        f"concat_ws('|', {', '.join(words)}) AS place, i.identifiers, i.country FROM {said} "
+        f"LEFT JOIN ({_IDENTIFIED}) i USING (node)"
+    )
+    person = {"place": "place", "many": "len(convictions)", "name": "name", "link": "link", "debarred": "debarred",
+              "charged": "charged", "identifiers": "identifiers", "country": "country", "link_from": "since",
+              "link_until": "until"}  # fmt: skip
+    hides, controlled = _HIDES.format(day=day), _CONTROLLED.format(day=day)
+    found = (
+        f"SELECT {ROW}, list_sort(list({_struct(person)})) AS people, "
         # few have convictions: long structs are slow to collect, so that only those of the few are
-        convicted=lambda table: ibis.struct({name: table[name] for name in ("order", "convictions")}).collect(
-            where=table["number"] > 0
-        ),
-        hides=lambda table: table["hides"].any(),
-        controlled=lambda table: table["controlled"].any(),
-    )  # fmt: skip
-
-    def whole(person: ir.StructValue) -> ir.Value:
-        own = found["convicted"].filter(lambda other: other["order"] == person["order"])[0]["convictions"]
-        nothing = ibis.literal([], type=kinds["convictions"])
-        convictions = ibis.cases((person["number"] > 0, own), (person["number"] == 0, nothing))
-        fields = {name: person[name] for name in person.names if name not in ("order", "number")}
-        return struct_of({**fields, "convictions": convictions}, kind.value_type)
-
-    return found.mutate(people=found["people"].map(whole)).drop("convicted")
+        f"list({_struct({name: name for name in ('place', 'convictions')})}) FILTER (len(convictions) > 0) "
+        "AS convicted, "
+        f"bool_or({hides}) AS hides, bool_or({controlled}) AS controlled FROM ({each}) GROUP BY {ROW}"
+    )
+    own = "list_filter(convicted, lambda other: other.place = person.place)[1].convictions"
+    whole = {name: f"person.{name}" for name in person if name not in ("place", "many")}
+    whole["convictions"] = f"CASE WHEN person.many > 0 THEN {own} WHEN person.many = 0 THEN [] END"
+    one = f"CAST({_struct(whole)} AS {sql_type(kind.value_type)})"
+    return f"SELECT {ROW}, list_transform(people, lambda person: {one}) AS people, hides, controlled FROM ({found})"
 
 
-_WHO: Final = ("identifiers", "country")
+def _struct(fields: Mapping[str, str]) -> str:
+    return f"{{{', '.join(f'{quoted(name)}: {query}' for name, query in fields.items())}}}"
 
 
-def _identified() -> ir.Table:
-    """The identifiers of each party, and the country whose they are."""
-    known = ibis.table(sch.Schema.from_pyarrow(IDENTIFIERS), name="identifiers")
-    one = ibis.struct({"scheme": known["scheme"], "value": known["value"]})
-    each = known.select(node="company", country="country", one=one)
-    return cast("ir.Table", each.group_by("node").agg(
-        identifiers=lambda table: table["one"].collect().sort(), country=lambda table: table["country"].min()
-    ))  # fmt: skip
-
-
-def _hides(links: ir.Table, as_of: date) -> ir.Value:
-    """Whether somebody is hidden on the day who may have a power."""
-    lasts = links["until"].isnull() | (links["until"] >= as_of)
-    begun = links["since"].isnull() | (links["since"] <= as_of)
-    return links["hidden"] & lasts & begun & ~(links["link"] == "other").fill_null(False)
-
-
-def _controlled(links: ir.Table, as_of: date) -> ir.Value:
-    """Whether a person surely controls on the day."""
-    now = (links["since"] <= as_of) & (links["until"] >= as_of)
-    return ((links["link"] == "controller") & (links["kind"] == "person") & now).fill_null(False) & ~links["hidden"]
+_IDENTIFIED: Final = """
+SELECT company AS node, list_sort(list({'scheme': scheme, 'value': value})) AS identifiers, min(country) AS country
+FROM identifiers GROUP BY company
+"""
+"""The identifiers of each party, and the country whose they are."""
+_HIDES: Final = """
+coalesce(hidden AND (until IS NULL OR until >= {day}) AND (since IS NULL OR since <= {day}), false)
+AND coalesce(link <> 'other', true)
+"""
+"""Whether somebody is hidden on the day who may have a power."""
+_CONTROLLED: Final = """
+coalesce(link = 'controller' AND kind = 'person' AND since <= {day} AND until >= {day} AND NOT hidden, false)
+"""
+"""Whether a person surely controls on the day."""

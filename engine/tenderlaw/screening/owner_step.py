@@ -10,13 +10,11 @@ from pathlib import Path
 from typing import Final
 
 import duckdb
-import ibis.expr.types as ir
 import pyarrow.parquet as pq
 
+from tenderlaw.screening.database import Database, Function
 from tenderlaw.screening.edges import owners_at, owners_in
-from tenderlaw.screening.engines import Engine, Function
 from tenderlaw.screening.files import inputs_of, parquet, quoted, removed, replaced
-from tenderlaw.screening.joined import Tables
 from tenderlaw.screening.owned import TALLIES, Behind, with_owners
 from tenderlaw.screening.ownership import BOUND
 from tenderlaw.screening.parties import facts_of_parties
@@ -29,7 +27,6 @@ __all__ = ["OwnerStep"]
 class OwnerStep:
     """Suppliers' `linked_persons` and `owners_known` from a file of owners."""
 
-    engine: Engine
     suppliers: Path
     """The suppliers that are screened: of those that stand behind others, their convictions are known."""
     owners: Path
@@ -75,7 +72,7 @@ class OwnerStep:
             files = [one.file for one in inputs_of(self.suppliers, work)]
             half = self.work / "known"
             removed(half)
-            facts_of_parties(self.engine, owners, self.persons, files, half)
+            facts_of_parties(Database(), owners, self.persons, files, half)
             rows = f"SELECT * FROM {parquet(half)} ORDER BY person"
             duckdb.connect().execute(f"COPY ({rows}) TO {quoted(self._known)} (FORMAT parquet)")
             replaced(done, json.dumps({"edges": pq.read_metadata(owners.edges).num_rows}).encode())
@@ -85,11 +82,10 @@ class OwnerStep:
         """How many edges were read."""
         return {**self.identity(), **json.loads((self.work / "owners.json").read_bytes())}
 
-    def joined(self, suppliers: ir.Table, tables: Tables) -> ir.Table:
+    def joined(self, tables: Database, suppliers: str) -> str:
         """The suppliers with whoever stands behind them."""
         owners = owners_at(self.work)
-        behind = Behind(owners, self.as_of, self._known, self.complete, self.bound)
-        return with_owners(self.engine, suppliers, behind, self.work)
+        return with_owners(tables, suppliers, Behind(owners, self.as_of, self._known, self.complete, self.bound))
 
     @property
     def _known(self) -> Path:

@@ -23,7 +23,7 @@ from datetime import date
 from typing import Final
 
 from tenderlaw.interop.bods import INTERESTS
-from tenderlaw.screening.tables import Tables
+from tenderlaw.screening.database import Database
 
 __all__ = ["BOUND", "trace"]
 
@@ -97,11 +97,11 @@ SELECT * FROM found f WHERE NOT EXISTS (
 """
 """A link that another of the same kind contains says nothing more: such come from cycles and parallel chains."""
 _NOBODY_NAMED: Final = ", ".join(
-    f"CAST(NULL AS {{text}}) AS {name}" for name in ("node", "kind", "name", "link")
+    f"CAST(NULL AS VARCHAR) AS {name}" for name in ("node", "kind", "name", "link")
 )  # fmt: skip
 
 
-def trace(tables: Tables, as_of: date, bound: int = BOUND) -> int:
+def trace(tables: Database, as_of: date, bound: int = BOUND) -> int:
     """Follow the chains of the suppliers in `roots` (row, node) through `edges`, a step of all of them at a time.
 
     Links are those that were, are or will be, with their days as far as `as_of` asks for them. Keeps the table `links`
@@ -119,8 +119,7 @@ def trace(tables: Tables, as_of: date, bound: int = BOUND) -> int:
         frontier = f"up_{step}"
         tables.keep(f"seen_{step}", f"SELECT * FROM {seen} UNION ALL SELECT * FROM {frontier}")
         seen = f"seen_{step}"
-    nobody_named = _NOBODY_NAMED.format(text=tables.text)
-    tables.keep("chains", _FOUND.format(seen=seen, beyond=f"up_{step + 1}", nobody_named=nobody_named))
+    tables.keep("chains", _FOUND.format(seen=seen, beyond=f"up_{step + 1}", nobody_named=_NOBODY_NAMED))
     tables.keep("found", _ON_DAY.format(day=f"DATE '{as_of.isoformat()}'"))
     tables.keep("links", _WIDEST)
     return step

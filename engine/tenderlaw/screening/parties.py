@@ -7,20 +7,16 @@ from pathlib import Path
 from typing import Final
 
 import duckdb
-import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tenderlaw.facts.operator import LinkedPerson
 from tenderlaw.screening.companies import FUNCTIONS, keys_in
+from tenderlaw.screening.database import Database, column_of, sql_type
 from tenderlaw.screening.edges import Owners
-from tenderlaw.screening.engines import Engine
 from tenderlaw.screening.files import parquet
 from tenderlaw.screening.fitting import fitted
 from tenderlaw.screening.schema import KEY, both, columns_of, misfits_of
-from tenderlaw.screening.tables import tables_of
-from tenderlaw.screening.widened import column_of
 from tenderlaw.sources.doors import opened
 from tenderlaw.sources.faults import Fault, InputInvalidError, nearest
 
@@ -31,48 +27,58 @@ OF_PERSON: Final = ("convictions", "debarred", "charged")
 
 
 def facts_of_parties(
-    engine: Engine, owners: Owners, persons: Path | None, suppliers: Sequence[Path], target: Path
+    tables: Database, owners: Owners, persons: Path | None, suppliers: Sequence[Path], target: Path
 ) -> None:
     """What is known of the parties in the edges, written to `target`: by a table of persons, else by the suppliers.
 
     Raises InputInvalidError for a table of persons that cannot be read. A supplier that stands twice is not known.
     """
-    tables = tables_of(engine, target.parent)
     tables.read("edges", owners.edges)
     tables.read("keys", owners.keys)
-    parties = ibis.table({"party": "string"}, name="edges").select(node="party").distinct()
     kinds = columns_of(LinkedPerson)
-    own = []
+    own: list[str] = []
     for number, file in enumerate(suppliers):
-        given = tables.read(f"suppliers_{number}", file)
-        held = given.select(person=given[KEY], convictions=column_of(given, "convictions", kinds["convictions"]))
-        for one in (held, *_by_identifiers(given, held)):
-            own.append(one.semi_join(parties, one["person"] == parties["node"]))
-    said = ibis.union(*own) if len(own) > 1 else own[0]
-    once = said.group_by("person").agg(times=said.count())
-    said = said.semi_join(once.filter(once["times"] == 1), ["person"])
-    said = said.mutate(debarred=ibis.null("boolean"), charged=ibis.null("boolean"))
-    if persons is not None:
-        given = tables.read("given_persons", _persons(persons, target.with_name("persons.parquet")))
-        asked = given.select("person", **{name: column_of(given, name, kinds[name]) for name in OF_PERSON})
-        said = asked.union(said.anti_join(asked, ["person"]))
-    with engine.with_functions(FUNCTIONS):
-        engine.compute(engine.compiled(said), target)
+        name = f"suppliers_{number}"
+        tables.read(name, file)
+        own += _own(name, tables.schema(name), kinds["convictions"])
+    nothing = ", ".join(f"CAST(NULL AS {sql_type(kinds[name])}) AS {name}" for name in OF_PERSON[1:])
+    query = (
+        f"WITH said AS MATERIALIZED ({' UNION ALL '.join(own)}), "
+        "once AS (SELECT person FROM said GROUP BY person HAVING count(*) = 1), "
+        f"alone AS (SELECT person, convictions, {nothing} FROM said WHERE person IN (SELECT person FROM once)) "
+    )
+    if persons is None:
+        query += "SELECT * FROM alone"
+    else:
+        tables.read("given_persons", _persons(persons, target.with_name("persons.parquet")))
+        schema = tables.schema("given_persons")
+        asked = ", ".join(f"{column_of(schema, name, kinds[name])} AS {name}" for name in OF_PERSON)
+        query += (
+            f"SELECT person, {asked} FROM given_persons UNION ALL "
+            "SELECT * FROM alone WHERE NOT EXISTS (SELECT 1 FROM given_persons g WHERE g.person = alone.person)"
+        )
+    with tables.with_functions(FUNCTIONS):
+        tables.write(query, target)
 
 
-def _by_identifiers(given: ir.Table, held: ir.Table) -> Iterator[ir.Table]:
-    """What is known of suppliers by the names that edges have for companies with the same identifiers."""
-    keys = keys_in(given)
-    if keys is None:
-        return
-    same = keys.filter(keys["sure"] & (keys["company"] != keys[KEY])).select(node="company", person=KEY).distinct()
-    yield same.join(held, ["person"]).select(person="node", convictions="convictions")
+def _own(name: str, schema: pa.Schema, kind: pa.DataType) -> Iterator[str]:
+    """Queries for what is known of suppliers that edges name: by their key, and by that of a company that they are."""
+    among = "IN (SELECT party FROM edges)"
+    convictions = column_of(schema, "convictions", kind, "s")
+    yield f"SELECT s.{KEY} AS person, {convictions} AS convictions FROM {name} s WHERE s.{KEY} {among}"
+    keys = keys_in(name, schema, (KEY,))
+    if keys is not None:
+        same = f"SELECT DISTINCT company, {KEY} FROM ({keys}) WHERE sure AND company <> {KEY}"
+        yield (
+            f"SELECT k.company AS person, {convictions} AS convictions FROM ({same}) k "
+            f"JOIN {name} s USING ({KEY}) WHERE k.company {among}"
+        )
 
 
 def _persons(path: Path, target: Path) -> Path:
     """The table of persons with plain types. Raises InputInvalidError for what is none."""
     kinds = columns_of(LinkedPerson)
-    wanted = {"person": pa.string(), **{name: kinds[name].to_pyarrow() for name in OF_PERSON}}
+    wanted = {"person": pa.string(), **{name: kinds[name] for name in OF_PERSON}}
     half = target.with_suffix(".half")
     try:
         with opened(path) as file:

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from tenderlaw.decisions.regime import CompiledGround, Regime
 from tenderlaw.facts.collections import COLLECTIONS
-from tenderlaw.packs.conditions import All, AnyOf, Begun, Condition, InPeriod, Not, Some, Sum, Test, YearsSince
+from tenderlaw.packs.conditions import All, AnyOf, Begun, Condition, InPeriod, Not, Some, Sum, Test
 from tenderlaw.packs.model.pack import Review
 from tenderlaw.sources.faults import InternalError
 
@@ -40,6 +40,11 @@ class Wanted:
     def word(self) -> int:
         """The word that holds its bit."""
         return self.bit // WORD
+
+    @property
+    def place(self) -> int:
+        """The place of its bit within the word."""
+        return self.bit % WORD
 
     @property
     def mask(self) -> int:
@@ -109,11 +114,7 @@ def _more(grounds: Sequence[CompiledGround], first: int) -> list[Wanted]:
 def _list_of(ground: CompiledGround) -> str | None:
     """The list of the operator that a ground is about; None for the whole supplier or entries of the procurement."""
     name = ground.typed.collection
-    if name is None or COLLECTIONS[name].root == "operator":
-        return name
-    if ground.in_period is not None:
-        raise InternalError(f"`{ground.typed.ground.id}`: columns have no periods of entries of the procurement")
-    return None
+    return name if name is None or COLLECTIONS[name].root == "operator" else None
 
 
 def _conditions(ground: CompiledGround) -> Iterator[Condition]:
@@ -126,8 +127,6 @@ def _conditions(ground: CompiledGround) -> Iterator[Condition]:
 def quantifiers_in(condition: Condition) -> Iterator[Some | Sum]:
     """The quantifiers over the operator's lists that a condition asks, not those inside them."""
     if isinstance(condition, Some | Sum):
-        if isinstance(condition, Some) and isinstance(condition.at_least, YearsSince):
-            _check_years(condition.at_least)
         if COLLECTIONS[condition.collection].root == "operator":
             yield condition
         else:
@@ -139,12 +138,6 @@ def quantifiers_in(condition: Condition) -> Iterator[Some | Sum]:
         yield from quantifiers_in(condition.part)
     elif not isinstance(condition, Test | InPeriod | Begun):
         raise InternalError(f"columns do not know {type(condition).__name__}")
-
-
-def _check_years(number: YearsSince) -> None:
-    """Years are counted from a day that is the same for every row."""
-    if number.since.root == "operator":
-        raise InternalError(f"columns count years from days of the procurement, not from `{number.since}`")
 
 
 def _add(one: Some | Sum, quantifiers: dict[Condition, Wanted], first: int) -> None:

@@ -2,85 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-import ibis
-import ibis.expr.types as ir
+from tenderlaw.facts.portions import PORTIONS
+from tenderlaw.screening.arrow.algebra import (
+    AMOUNT,
+    TEXT,
+    added_up,
+    amounts,
+    any_entry,
+    choose,
+    compare,
+    field_of,
+    is_null,
+    of_kind,
+)
+from tenderlaw.screening.arrow.spaces import Column, Rows, Space
+from tenderlaw.screening.kleene import Kleene, all_of, any_of, negate, surely
 
-from tenderlaw.facts.portions import PORTIONS, Portions
-from tenderlaw.screening.schema import ROW
-
-__all__ = ["REST", "REST_IN", "overruns", "remainders", "rest_of", "whole_of"]
+__all__ = ["REST", "REST_IN", "Remainder", "Whole", "fact_at", "remainder", "whole_of"]
 
 REST: Final = "rest"
 """Of a row that stands for entries nobody gave: the amount that these come to, where it is known."""
 REST_IN: Final = "rest_in"
 """Its currency."""
-_AMOUNT: Final = "decimal(38, 4)"
-_ZERO: Final = ibis.literal(Decimal(0), type=_AMOUNT)
+_ZERO: Final = Decimal(0)
 
 
-def whole_of(suppliers: ir.Table, collection: str) -> ir.StructValue | None:
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The value of which entries are portions: an amount and its currency."""
+
+    amount: Column
+    currency: Column
+
+    def rest(self, space: Space, of: Kleene) -> dict[str, Column]:
+        """What entries come to that stand for a list that was not given."""
+        amount, currency = space.reach(self.amount), space.reach(self.currency)
+        rest = of_kind(choose(surely(of), amount, None, AMOUNT), AMOUNT, space)
+        return {REST: rest, REST_IN: of_kind(choose(surely(of), currency, None, TEXT), TEXT, space)}
+
+
+def fact_at(rows: Rows, names: tuple[str, ...]) -> Column | None:
+    """A fact of the supplier; None where the table does not have it."""
+    found = rows.read(names[0])
+    for name in names[1:]:
+        found = None if found is None else field_of(found, name)
+    return found
+
+
+def whole_of(rows: Rows, collection: str) -> Whole | None:
     """The value of which the entries of a collection are portions; None where the table has none."""
-    found: ir.Value = suppliers
-    for name in PORTIONS[collection].whole if collection in PORTIONS else ():
-        if isinstance(found, ir.Table):
-            found = found[name] if name in found.columns else ibis.null()
-        else:
-            found = found[name] if isinstance(found, ir.StructValue) and name in found.names else ibis.null()
-    return found if isinstance(found, ir.StructValue) and {"amount", "currency"} <= set(found.names) else None
+    found = fact_at(rows, PORTIONS[collection].whole) if collection in PORTIONS else None
+    amount, currency = (None if found is None else field_of(found, name) for name in ("amount", "currency"))
+    if amount is None or currency is None:
+        return None
+    return Whole(of_kind(amount, AMOUNT, rows), currency)
 
 
-def rest_of(absent: ir.BooleanValue, amount: ir.Value, currency: ir.Value) -> Mapping[str, ir.Value]:
-    """The amount of entries that stand for a list that was not given."""
-    return {
-        REST: ibis.ifelse(absent, amount.cast(_AMOUNT), ibis.null(_AMOUNT)),
-        REST_IN: ibis.ifelse(absent, currency, ibis.null("string")),
-    }
+@dataclass(frozen=True, slots=True)
+class Remainder:
+    """What portions leave of their whole, for each supplier."""
+
+    there: Kleene
+    """Where they leave something."""
+    amount: Column
+    """How much; null where it is in another currency."""
+    overrun: bool | Column
+    """Where they come to more than their whole."""
 
 
-def remainders(rows: ir.Table, entries: ir.Table, portions: Portions) -> ir.Table:
-    """The rows of which the portions given leave something, with how much.
-
-    `rows` have the whole as `amount` and `currency` and whether the list is `there`; `entries` are the portions, each
-    as `entry` in a row with the whole.
-    """
-    beside, left = _left(rows, entries, portions)
-    elsewhere = beside["other"].fill_null(0) > 0
-    open_ = beside["there"] & beside["amount"].notnull() & (beside["unknown"].fill_null(0) == 0)
-    rest = ibis.ifelse(elsewhere, ibis.null(_AMOUNT), left.cast(_AMOUNT))
-    found = beside.mutate(**{REST: rest, REST_IN: beside["currency"]})
-    return found.filter(open_ & (elsewhere | (left > _ZERO)))
-
-
-def overruns(rows: ir.Table, entries: ir.Table, portions: Portions) -> ir.Table:
-    """Row and whether its portions come to more than their whole, `overrun`."""
-    beside, left = _left(rows, entries, portions)
-    return beside.select(ROW, overrun=(left < _ZERO).fill_null(False))
-
-
-def _left(rows: ir.Table, entries: ir.Table, portions: Portions) -> tuple[ir.Table, ir.NumericValue]:
-    """The rows with what their portions come to, and what that leaves of the whole."""
-    amount, currency = _money(entries["entry"], portions.value)
-    unknown = amount.isnull() | currency.isnull()
-    other = (currency != entries["currency"]).fill_null(False)
-    given = entries.select(
-        **{ROW: entries[ROW]},
-        given=ibis.ifelse(unknown | other, _ZERO, amount.cast(_AMOUNT)),
-        unknown=unknown.cast("int64"),
-        other=other.cast("int64"),
-    )
-    sums = given.group_by(ROW).agg(
-        given=given["given"].sum(), unknown=given["unknown"].sum(), other=given["other"].sum()
-    )
-    beside = rows.left_join(sums, [ROW]).drop(f"{ROW}_right")
-    return beside, beside["amount"].cast(_AMOUNT) - beside["given"].fill_null(_ZERO)
-
-
-def _money(entry: ir.StructValue, name: str) -> tuple[ir.Value, ir.Value]:
-    money = entry[name] if name in entry.names else None
-    if not isinstance(money, ir.StructValue):
-        return ibis.null(_AMOUNT), ibis.null("string")
-    return money["amount"], money["currency"]
+def remainder(rows: Rows, whole: Whole, listed: Column, value: str) -> Remainder:
+    """What the portions in a list leave of the whole."""
+    each = rows.spread(listed)
+    money = field_of(each.entry, value)
+    amount, currency = (None if money is None else field_of(money, name) for name in ("amount", "currency"))
+    if amount is None or currency is None:
+        # of a portion without a value nobody can tell what it leaves
+        empty = all_of([negate(is_null(listed)), negate(any_entry(True, each))])
+        return Remainder(all_of([empty, surely(compare("greater", whole.amount, _ZERO))]), whole.amount, False)
+    unknown = any_of([is_null(amount), is_null(currency)])
+    other = surely(compare("not_equal", currency, each.reach(whole.currency)))
+    nothing = surely(any_of([unknown, other]))
+    held = of_kind(choose(nothing, _ZERO, of_kind(amount, AMOUNT, each), AMOUNT), AMOUNT, each)
+    given = added_up(held, each.parents, rows)
+    left = amounts("subtract", whole.amount, given)
+    elsewhere = any_entry(other, each)
+    open_ = all_of([negate(is_null(listed)), negate(is_null(whole.amount)), negate(any_entry(surely(unknown), each))])
+    there = all_of([open_, any_of([elsewhere, surely(compare("greater", left, _ZERO))])])
+    rest = of_kind(choose(elsewhere, None, left, AMOUNT), AMOUNT, rows)
+    return Remainder(there, rest, surely(compare("less", left, _ZERO)))

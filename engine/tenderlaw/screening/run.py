@@ -16,11 +16,14 @@ from typing import Final, cast
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from tenderlaw._version import __version__
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.procurement import Procurement
-from tenderlaw.screening.engines import Columns, Engine, in_memory
+from tenderlaw.screening.arrow.program import Program
+from tenderlaw.screening.database import in_memory
+from tenderlaw.screening.engines import Engine
 from tenderlaw.screening.files import Input, Part, inputs_of, parquet, parts_of, quoted, removed, replaced, rows_of
 from tenderlaw.screening.fitting import read_as_python
 from tenderlaw.screening.folders import Found, files_of
@@ -91,20 +94,20 @@ class Run:
     screenings: dict[tuple[str, str], Screening]
     """By the procurement's name and `now` or `before`."""
     sql: duckdb.DuckDBPyConnection = field(default_factory=partial(in_memory, "800MB"))
-    columns: dict[tuple[str, str, str], Columns] = field(default_factory=dict)
+    programs: dict[tuple[str, str, str], Program] = field(default_factory=dict)
     """By procurement, `now` or `before`, and the columns of the rows."""
 
     @property
     def joined(self) -> Joined | None:
         """What completes the suppliers, if anything does."""
-        return Joined(self.order.steps, self.engine, self.work, self.sql) if self.order.steps else None
+        return Joined(self.order.steps, self.work, self.sql) if self.order.steps else None
 
     @property
     def joined_before(self) -> Joined | None:
         """What completes them as of the other day, if that differs from what does as of the first."""
         versus, steps = self.order.versus, self.order.steps
         then = steps if versus is None else tuple([step.on(versus) for step in steps])
-        return None if then == steps else Joined(then, self.engine, self.work, self.sql, f"completed-{BEFORE}")
+        return None if then == steps else Joined(then, self.work, self.sql, f"completed-{BEFORE}")
 
     def on(self, part: Part, when: str) -> Part:
         """A part with the facts of the day, `now` or `before`."""
@@ -149,14 +152,10 @@ class Run:
         computed: dict[tuple[str, str], Path] = {}
         for n, (key, screening) in enumerate(self.screenings.items()):
             mine = self.on(part, key[1])
-            rows = self.engine.rows(mine)
-            schema = str(rows.schema())
-            columns = self.columns.get((*key, schema))
-            if columns is None:
-                columns = self.columns[(*key, schema)] = self.engine.columns(screening.table(rows))
+            program = self._program(key, screening, pq.read_schema(mine.file))
             target = self.work / f"computed-{n}"
             removed(target)
-            columns(mine, target)
+            self.engine.decide(program, mine, target)
             computed[key] = target
         looked = one_by_one(self, part, computed, total)
         file = self.file_of(number)
@@ -174,6 +173,13 @@ class Run:
         for target in computed.values():
             removed(target)
         return done
+
+    def _program(self, key: tuple[str, str], screening: Screening, schema: pa.Schema) -> Program:
+        """What decides rows with these columns: made once."""
+        mine = (*key, str(schema))
+        if mine not in self.programs:
+            self.programs[mine] = screening.program(schema)
+        return self.programs[mine]
 
     def facts(self, part: Part, rows: Sequence[int], when: str = NOW) -> list[Row]:
         """The facts of these rows of a part, as of the day, `now` or `before`."""

@@ -1,4 +1,4 @@
-"""The columns of a supplier: every fact of an economic operator as an Arrow or Ibis type.
+"""The columns of a supplier: every fact of an economic operator as an Arrow type.
 
 Text and codes are strings, amounts decimals of 20 digits with 4 places, days date32, lists lists of structs.
 A table may lack any column, and a struct any field: what is not there is unknown.
@@ -15,8 +15,6 @@ from decimal import Decimal
 from functools import cache
 from typing import Final, Literal
 
-import ibis.expr.datatypes as dt
-import ibis.expr.schema as sch
 import pyarrow as pa
 
 from tenderlaw.facts.base import Facts
@@ -33,6 +31,7 @@ __all__ = [
     "known_path",
     "misfits",
     "misfits_of",
+    "numbered",
     "type_of",
     "types_of",
 ]
@@ -44,31 +43,38 @@ ROW = "row"
 
 
 @cache
-def columns_of(model: type[Facts] = EconomicOperator) -> Mapping[str, dt.DataType]:
+def columns_of(model: type[Facts] = EconomicOperator) -> Mapping[str, pa.DataType]:
     """The type of every field of a model, by name."""
     return {name: type_of(field.annotation) for name, field in model.model_fields.items()}
 
 
-def type_of(annotation: object) -> dt.DataType:
+def type_of(annotation: object) -> pa.DataType:
     """The column type of an annotation of the fact models."""
     if typing.get_origin(annotation) is typing.Annotated:
         return type_of(typing.get_args(annotation)[0])
     if typing.get_origin(annotation) in (typing.Union, types.UnionType):
         return next(type_of(part) for part in typing.get_args(annotation) if part is not type(None))
     if typing.get_origin(annotation) is Literal or annotation is str:
-        return dt.string
+        return pa.string()
     if typing.get_origin(annotation) is tuple:
-        return dt.Array(type_of(typing.get_args(annotation)[0]))
+        return pa.list_(type_of(typing.get_args(annotation)[0]))
     if isinstance(annotation, type) and issubclass(annotation, Facts):
-        return dt.Struct(dict(columns_of(annotation)))
-    plain: Mapping[object, dt.DataType] = {bool: dt.boolean, date: dt.date, Decimal: dt.Decimal(20, 4), int: dt.int64}
-    return plain[annotation]
+        return pa.struct(list(columns_of(annotation).items()))
+    return _PLAIN[annotation]
+
+
+_PLAIN: Final[Mapping[object, pa.DataType]] = {
+    bool: pa.bool_(),
+    date: pa.date32(),
+    Decimal: pa.decimal128(20, 4),
+    int: pa.int64(),
+}
 
 
 @cache
 def arrow_schema() -> pa.Schema:
     """Row, supplier, and every fact of an operator, as Arrow types."""
-    return sch.Schema({ROW: "int64", KEY: "string", **columns_of()}).to_pyarrow()
+    return pa.schema([(ROW, pa.int64()), (KEY, pa.string()), *columns_of().items()])
 
 
 @cache
@@ -77,10 +83,15 @@ def types_of() -> Mapping[str, pa.DataType]:
     return {field.name: field.type for field in arrow_schema() if field.name != ROW}
 
 
-def facts_in(schema: pa.Schema) -> sch.Schema:
+def facts_in(schema: pa.Schema) -> pa.Schema:
     """Those columns of a table that are facts, the supplier or the row, in their order."""
     known = arrow_schema().names
-    return sch.Schema.from_pyarrow(pa.schema([field.with_nullable(True) for field in schema if field.name in known]))
+    return pa.schema([field.with_nullable(True) for field in schema if field.name in known])
+
+
+def numbered(schema: pa.Schema) -> pa.Schema:
+    """These columns and that of the rows' numbers, which a file may have or not."""
+    return schema if ROW in schema.names else schema.append(pa.field(ROW, pa.int64()))
 
 
 # What is wrong with columns -----------------------------------------------------------------------------
@@ -91,13 +102,12 @@ Found = tuple[bool, Fault]
 _LISTS: Final = (pa.ListType, pa.LargeListType, pa.ListViewType, pa.LargeListViewType, pa.FixedSizeListType)
 
 
-def misfits(schema: pa.Schema | sch.Schema, name: str, *, strict: bool = False) -> Iterator[Found]:
+def misfits(schema: pa.Schema, name: str, *, strict: bool = False) -> Iterator[Found]:
     """What is wrong with a table of suppliers: whether it must be put right, and the fault.
 
     A field that no fact of its kind has must be put right where `strict`; else rows in which it is given are faulty.
     """
     wanted = types_of()
-    schema = schema.to_pyarrow() if isinstance(schema, sch.Schema) else schema
     if KEY not in schema.names:
         yield True, Fault(name, 0, 0, KEY, f"there is no column `{KEY}`", "name the column that identifies a supplier")
     yield from ((True, fault) for fault in both(schema.names, name))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
-from typing import Final
+from typing import Final, cast
 
-import ibis
-import ibis.expr.types as ir
+import pyarrow as pa
 
 from tenderlaw.decisions.governing import Governing
 from tenderlaw.decisions.model.decision import Decision
@@ -19,17 +18,32 @@ from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.given_paths import without_numbers
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.facts.records import procurement_record
-from tenderlaw.screening.columns import RegimeColumns
-from tenderlaw.screening.kleene import Kleene, any_of, column
+from tenderlaw.screening.arrow.algebra import (
+    DAY,
+    NUMBER,
+    TRUTH,
+    compare,
+    first_of_names,
+    has_bits,
+    of_kind,
+    structs,
+    text_of_first,
+)
+from tenderlaw.screening.arrow.program import Program, program_of
+from tenderlaw.screening.arrow.spaces import Column, Rows
+from tenderlaw.screening.columns import RegimeColumns, Said
+from tenderlaw.screening.kleene import any_of, surely
 from tenderlaw.screening.leaves import later
-from tenderlaw.screening.passes import FAULTY, rows_with_entries
-from tenderlaw.screening.schema import KEY, ROW
+from tenderlaw.screening.passes import Looked, looked_through
+from tenderlaw.screening.schema import KEY, ROW, facts_in, numbered
 
-__all__ = ["MISSING", "Screening", "as_columns_say"]
+__all__ = ["FAULTY", "MISSING", "Screening", "as_columns_say"]
 
 Answer = dict[str, object]
 MISSING: Final = "missing"
 """The first facts that leave a ground open, in the order in which the law asks; entries without their numbers."""
+FAULTY: Final = "faulty"
+"""Whether a single case would refuse the facts."""
 FIRST: Final = 3
 """How many missing facts are named."""
 
@@ -51,52 +65,69 @@ class Screening:
     def of(cls, procurement: Procurement, as_of: date, regimes: Sequence[Regime]) -> Screening:
         """Compile the regimes; whether each governs is the same for every supplier."""
         record = procurement_record(procurement, as_of)
-        held = [RegimeColumns.of(number, regime, record, as_of) for number, regime in enumerate(regimes)]
+        held = [RegimeColumns.of(regime, record, as_of) for regime in regimes]
         inside = tuple(one for one in held if one.scope is not False)
         outside = tuple(one.why for one in held if one.scope is False)
         return cls(procurement, as_of, inside, outside, tuple(one.regime for one in inside or held))
 
-    def table(self, suppliers: ir.Table) -> ir.Table:
+    def columns(self, suppliers: Rows) -> dict[str, Column]:
         """Row, supplier, outcome, last day, review, missing, faulty, and a struct for each regime, named by its pack.
 
-        `suppliers` has a column for the row's number and one for the supplier. A faulty row is one that a single
-        case would refuse: it has no outcome.
+        `suppliers` has a column for the row's number and one for the supplier. A faulty row is one that a single case
+        would refuse: it has no outcome.
         """
-        whole = rows_with_entries(suppliers, self.regimes, self.as_of)
-        if not self.regimes:
-            nothing = {"last_day": ibis.null("date"), "review": ibis.literal(False), MISSING: _nothing()}
-            return whole.table.select(ROW, KEY, FAULTY, outcome=ibis.literal("out_of_scope"), **nothing)
-        names = [one.regime.typed.pack.id for one in self.regimes]
-        for number, one in enumerate(self.regimes):
-            said = one.of_suppliers(whole)
-            whole.table = whole.table.mutate(**{f"{name}_{number}": value for name, value in said.items()})
-        out = whole.table
-        every = range(len(names))
-        outcome = ibis.cases(
-            (out[FAULTY], ibis.null("string")),
-            *(
-                (reduce(lambda a, b: a | b, (out[f"outcome_{n}"] == word for n in every)), ibis.literal(word))
-                for word in OUTCOMES
-            ),
-        )
-        return out.select(
-            ROW,
-            KEY,
-            outcome=outcome,
-            last_day=reduce(later, (out[f"last_day_{n}"] for n in every)),
-            review=reduce(lambda a, b: a | b, (out[f"review_{n}"] for n in every)),
-            **{MISSING: _first(self._missing(out), any_of([one.waits(out) for one in self.regimes]))},
-            faulty=out[FAULTY],
-            **{name: ibis.struct({said: out[f"{said}_{n}"] for said in _SAID}) for n, name in enumerate(names)},
-        )
+        looked = looked_through(suppliers, self.regimes, self.as_of)
+        said = [one.of_suppliers(suppliers, found) for one, found in zip(self.regimes, looked.found, strict=True)]
+        own = {one.regime.typed.pack.id: self._of_regime(one, held, looked, suppliers)
+               for one, held in zip(self.regimes, said, strict=True)}  # fmt: skip
+        outcomes: list[tuple[bool | Column, str | None]] = [(looked.invalid, None)]
+        for word in OUTCOMES:
+            outcomes.append((surely(any_of([compare("equal", held["outcome"], word) for held in own.values()])), word))
+        days = [held["last_day"] for held in own.values()]
+        reviews = [held["review"] for held in own.values()]
+        every = {
+            ROW: cast("Column", suppliers.read(ROW)),
+            KEY: cast("Column", suppliers.read(KEY)),
+            "outcome": text_of_first(outcomes, None if self.regimes else "out_of_scope", suppliers),
+            "last_day": of_kind(reduce(later, days, None), DAY, suppliers),
+            "review": of_kind(any_of(reviews), TRUTH, suppliers),
+            MISSING: self._missing(said, suppliers),
+            FAULTY: of_kind(looked.invalid, TRUTH, suppliers),
+        }
+        return every | {name: structs(held) for name, held in own.items()}
 
-    def _missing(self, table: ir.Table) -> dict[str, Kleene]:
-        """The facts that leave any regime open, where each does."""
-        found: dict[str, list[Kleene]] = {}
-        for one in self.regimes:
-            for name, where in one.missing(table).items():
-                found.setdefault(name, []).append(where)
-        return {name: any_of(wheres) for name, wheres in found.items()}
+    def program(self, schema: pa.Schema) -> Program:
+        """The columns as steps over batches of suppliers with these columns, and with the numbers of their rows."""
+        suppliers = Rows(numbered(facts_in(schema)))
+        return program_of(self.columns(suppliers), suppliers)
+
+    def _of_regime(self, one: RegimeColumns, said: Said, looked: Looked, suppliers: Rows) -> dict[str, Column]:
+        """What a regime says of each supplier."""
+        outcomes = [(surely(where), word) for word, where in one.outcomes(said).items()]
+        return {
+            "outcome": text_of_first(outcomes, "not_excluded", suppliers),
+            "surely": of_kind(said.surely, NUMBER, suppliers),
+            "possibly": of_kind(said.possibly, NUMBER, suppliers),
+            "last_day": of_kind(said.last_day, DAY, suppliers),
+            "review": of_kind(surely(any_of([said.review, looked.begins_later])), TRUTH, suppliers),
+        }
+
+    def _missing(self, said: Sequence[Said], suppliers: Rows) -> Column:
+        """The first names whose facts are missing, looked for in rows where some are."""
+        found: dict[str, list[tuple[int | Column, int]]] = {}
+        for one, held in zip(self.regimes, said, strict=True):
+            for name, words in one.missing(held).items():
+                found.setdefault(name, []).extend(words)
+        names: list[tuple[str, int | None, Column]] = []
+        for name, words in found.items():
+            word, mask = words[0]
+            if len(words) == 1 and isinstance(word, Column):
+                names.append((name, mask, word))
+            else:
+                there = any_of([has_bits(word, mask) for word, mask in words])
+                names.append((name, None, of_kind(there, TRUTH, suppliers)))
+        waits = any_of([one.waits(held) for one, held in zip(self.regimes, said, strict=True)])
+        return first_of_names(of_kind(surely(waits), TRUTH, suppliers), names, FIRST)
 
     def first_missing(self, decision: Decision) -> list[str]:
         """The first missing facts that columns must name, by a single case's decision."""
@@ -115,23 +146,6 @@ class Screening:
         return {
             one.regime.typed.pack.id: [ground.typed.ground.id for ground in one.regime.grounds] for one in self.regimes
         }
-
-
-_SAID = ("outcome", "surely", "possibly", "last_day", "review")
-
-
-def _first(missing: Mapping[str, Kleene], some: Kleene) -> ir.Value:
-    """The first names whose facts are missing, looked for in rows where `some` are."""
-    held = [
-        ibis.ifelse(column(where), name, ibis.null("string")) for name, where in missing.items() if where is not False
-    ]
-    if not held:
-        return _nothing()
-    return ibis.ifelse(column(some), ibis.array(held).filter(lambda name: name.notnull())[:FIRST], _nothing())
-
-
-def _nothing() -> ir.Value:
-    return ibis.literal([], type="array<string>")
 
 
 def as_columns_say(result: RegimeDecision, grounds: Sequence[str]) -> Answer:

@@ -1,7 +1,4 @@
-"""Suppliers decided on Spark, locally or on a cluster: its processes run Arrow's program, batch by batch.
-
-Lists and owners are joined before as queries of Spark.
-"""
+"""Suppliers decided on Spark, locally or on a cluster: its processes run the program of columns, batch by batch."""
 
 from __future__ import annotations
 
@@ -9,41 +6,29 @@ import os
 import sys
 import warnings
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tenderlaw.screening.arrow.program import Program, program_of
+from tenderlaw.screening.arrow.program import Program
 from tenderlaw.screening.arrow.reading import no_rows
-from tenderlaw.screening.engines import VIEW, Columns, Functions, schema_table, table_of
 from tenderlaw.screening.files import Part
-from tenderlaw.screening.schema import ROW, facts_in
+from tenderlaw.screening.schema import ROW
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 __all__ = ["SparkEngine", "decided", "spark_session"]
 
-_UNWANTED: Final = ("PushDownPredicates", "CollapseProject", "InferFiltersFromConstraints")
-"""Rules of Spark's optimizer that write the stages of a query into each other, until no memory holds it."""
-_QUERIES: Final = {
-    "spark.sql.adaptive.enabled": "false",
-    "spark.sql.constraintPropagation.enabled": "false",
-    "spark.sql.maxPlanStringLength": "1000",
-    "spark.sql.optimizer.excludedRules": ",".join(
-        f"org.apache.spark.sql.catalyst.optimizer.{rule}" for rule in _UNWANTED
-    ),
+_SETTINGS: Final = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "true",
 }
-"""What a session needs for the queries that join lists and owners; it can be set while the session runs."""
+"""What a session needs; it can be set while the session runs."""
 
 
 def spark_session(master: str) -> SparkSession:
@@ -65,7 +50,7 @@ def spark_session(master: str) -> SparkSession:
     for name, value in settings.items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()
-    for name, value in _QUERIES.items():
+    for name, value in _SETTINGS.items():
         session.conf.set(name, value)
     return session
 
@@ -80,52 +65,18 @@ class SparkEngine:
         self.version = metadata.version("pyspark")
         self.session = session
 
-    def rows(self, part: Part) -> ir.Table:
-        """The rows of a part, with their numbers."""
-        self._frame(part).createOrReplaceTempView(VIEW)
-        return table_of(facts_in(pq.read_schema(part.file)))
+    def decide(self, program: Program, part: Part, target: Path) -> None:
+        """Write what a program comes to for a part to a folder of Parquet files."""
+        fields = pq.read_schema(part.file)
+        decided(self._frame(part), program, fields).write.parquet(str(target.resolve()))
 
     def _frame(self, part: Part) -> DataFrame:
         numbered = "_metadata.row_index AS " if not part.numbered else ""
         columns = [f"`{name}`" for name in part.columns if name != ROW]
         where = f"_metadata.row_index BETWEEN {part.first} AND {part.first + part.count - 1}"
-        where = "true" if part.alone else where
-        frame = self.read(part.file)
-        return frame.where(where).selectExpr(f"{numbered}{ROW}", *columns)
-
-    def compiled(self, table: ir.Table) -> str:
-        """An expression over the rows as a query."""
-        return str(ibis.to_sql(table, dialect="pyspark", pretty=False))
-
-    def compute(self, query: str, target: Path) -> None:
-        """Write what a query comes to to a folder of Parquet files."""
-        self.session.sql(query).write.parquet(str(target.resolve()))
-
-    def columns(self, table: ir.Table) -> Columns:
-        """What writes what an expression over the rows comes to."""
-        program = program_of(table)
-
-        def computed(part: Part, target: Path) -> None:
-            fields = pq.read_schema(part.file)
-            decided(self._frame(part), program, fields).write.parquet(str(target.resolve()))
-
-        return computed
-
-    def table(self, file: Path, name: str) -> ir.Table:
-        """A Parquet file as a table of that name."""
-        self.read(file).createOrReplaceTempView(name)
-        return schema_table(file, name)
-
-    def read(self, file: Path) -> DataFrame:
-        """A Parquet file by its name, in which nothing is a pattern; Spark has a working directory of its own."""
-        return self.session.read.option("__globPaths__", "false").parquet(str(file.resolve()))
-
-    @contextmanager
-    def with_functions(self, functions: Functions) -> Iterator[None]:
-        """Functions of text, which the session's own processes of Python compute."""
-        for name, function in functions.items():
-            self.session.udf.register(name, function)
-        yield
+        # the name is a name, in which nothing is a pattern; Spark has a working directory of its own
+        frame = self.session.read.option("__globPaths__", "false").parquet(str(part.file.resolve()))
+        return frame.where("true" if part.alone else where).selectExpr(f"{numbered}{ROW}", *columns)
 
 
 def decided(frame: DataFrame, program: Program, fields: pa.Schema) -> DataFrame:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
-
-import ibis
-import ibis.expr.types as ir
 
 from tenderlaw.facts.collections import Item
 from tenderlaw.facts.records import Record
@@ -36,11 +33,13 @@ from tenderlaw.rules.evaluate import Evaluator
 from tenderlaw.rules.leaves import begin_days_of
 from tenderlaw.rules.offences import members
 from tenderlaw.rules.reading import Scope, moved
-from tenderlaw.screening.kleene import Kleene, agreed, all_of, any_of, negate
-from tenderlaw.screening.leaves import FactValue, compared, is_column, moved_day
+from tenderlaw.screening.arrow.algebra import is_one_of
+from tenderlaw.screening.arrow.spaces import Column
+from tenderlaw.screening.kleene import Kleene, agreed, all_of, any_of, negate, unknown, where
+from tenderlaw.screening.leaves import FactValue, compared, is_list, moved_day
 from tenderlaw.screening.spans import begun, covers
 
-__all__ = ["Sight", "leaves_of", "nodes_of", "translate"]
+__all__ = ["Sight", "translate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,8 @@ class Sight:
     """The truth of a quantifier for the row."""
     offences: Callable[[frozenset[str]], Kleene]
     """Whether the entry's offence is one of these; null where the catalogue does not hold it."""
-    known: Mapping[Condition, Kleene] = field(default_factory=dict)
-    """Conditions that are columns already."""
+    known: dict[Condition, Kleene] = field(default_factory=dict)
+    """What conditions came to that were translated already."""
 
     @property
     def typed(self) -> TypedPack:
@@ -94,9 +93,11 @@ class Sight:
             found = self.read(operand.ref)
             if operand.plus is None or found is None:
                 return found
-            return moved_day(found, operand.plus) if isinstance(found, ir.DateValue) else moved(
-                cast("date", found), operand.plus
-            )  # fmt: skip
+            return (
+                moved_day(found, operand.plus)
+                if isinstance(found, Column)
+                else moved(cast("date", found), operand.plus)
+            )
         found = self.choices(operand)
         return found[0] if settled(found) else None
 
@@ -115,8 +116,12 @@ class Sight:
 
 def translate(condition: Condition, sight: Sight) -> Kleene:
     """The truth of `condition` for every row."""
-    if condition in sight.known:
-        return sight.known[condition]
+    if condition not in sight.known:
+        sight.known[condition] = _translated(condition, sight)
+    return sight.known[condition]
+
+
+def _translated(condition: Condition, sight: Sight) -> Kleene:
     if isinstance(condition, All):
         return all_of([translate(part, sight) for part in condition.parts])
     if isinstance(condition, AnyOf):
@@ -138,11 +143,11 @@ def _test(leaf: Test, sight: Sight) -> Kleene:
     if leaf.kind == "offence" and leaf.ref.root == "item":
         return sight.offences(members(leaf, sight.typed.pack.categories()))
     left, rights = sight.read(leaf.ref), sight.choices(leaf.operand)
-    if leaf.unsettled and isinstance(left, ir.StringValue):
-        left = ibis.ifelse(left.isin(leaf.unsettled), ibis.null("string"), left)
-    if is_column(left) or any(map(is_column, rights)):
+    if isinstance(left, Column) or any(isinstance(right, Column) for right in rights):
         found = agreed([compared(leaf, left, right) for right in rights]) if rights else None
-        return found if leaf.absent is None or not isinstance(found, ir.Value) else found.fill_null(leaf.absent)
+        if leaf.unsettled and isinstance(left, Column) and not is_list(left):
+            found = where(is_one_of(left, leaf.unsettled), None, found)
+        return found if leaf.absent is None else where(unknown(left), leaf.absent, found)
     if leaf.ref.root in ("procurement", "as_of") or left is not None:
         return _of_constants(leaf, left, sight)
     return leaf.absent
@@ -161,33 +166,3 @@ def _of_constants(leaf: Test, left: FactValue, sight: Sight) -> Kleene:
             Item(record, ""), record, scope.procurement, scope.as_of, scope.values, "operator", "operator", scope.decide
         )
     return sight.evaluator.leaf(leaf)(scope)
-
-
-def nodes_of(conditions: Iterable[Condition]) -> list[Condition]:
-    """The parts of conditions that join others, each once, the inner before the outer."""
-    found: dict[Condition, None] = {}
-    for condition in conditions:
-        if isinstance(condition, All | AnyOf | Not):
-            inner = (condition.part,) if isinstance(condition, Not) else condition.parts
-            found |= dict.fromkeys([*nodes_of(inner), condition])
-    return list(found)
-
-
-def leaves_of(conditions: Iterable[Condition]) -> Iterator[Condition]:
-    """The comparisons, periods and quantifiers of conditions, each once."""
-    seen: set[Condition] = set()
-    for condition in conditions:
-        for leaf in _leaves(condition):
-            if leaf not in seen:
-                seen.add(leaf)
-                yield leaf
-
-
-def _leaves(condition: Condition) -> Iterator[Condition]:
-    if isinstance(condition, All | AnyOf):
-        for part in condition.parts:
-            yield from _leaves(part)
-    elif isinstance(condition, Not):
-        yield from _leaves(condition.part)
-    else:
-        yield condition

@@ -8,21 +8,19 @@ from datetime import date
 from functools import reduce
 from typing import cast
 
-import ibis
-import ibis.expr.types as ir
-
 from tenderlaw.decisions.regime import CompiledGround, Regime
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import Condition
 from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.rules.dated import deciding_day
 from tenderlaw.rules.periods import days_beside
-from tenderlaw.screening.entries import ABSENT, Entries
-from tenderlaw.screening.kleene import Kleene, all_of, any_of, column, negate, possibly, surely
+from tenderlaw.screening.arrow.algebra import DAY, Given, choose, coalesce
+from tenderlaw.screening.entries import Entries
+from tenderlaw.screening.kleene import Kleene, all_of, any_of, negate, possibly, surely, unknown, where
 from tenderlaw.screening.leaves import later
 from tenderlaw.screening.plan import Wanted
 from tenderlaw.screening.quantified import needs_counts
-from tenderlaw.screening.spans import earliest, event_of, judged_until, last_of
+from tenderlaw.screening.spans import at_most, earliest, event_of, judged_until, last_of
 from tenderlaw.screening.translate import Sight, translate
 
 __all__ = ["Values", "asked_by"]
@@ -105,7 +103,7 @@ class Values:
         about = [ground for ground in self.regime.grounds if ground.typed.collection == wanted.collection]
         grounds = [ground.typed.when for ground in about if self._in_force(ground) is not False]
         reached = any_of([possibly(translate(when, sight)) for when in grounds])
-        there = entries is None or (not entries.missing and negate(cast("Kleene", entries.table[ABSENT])))
+        there = True if entries is None else negate(entries.absent)
         return all_of([asked, negate(reached), there])
 
     def _review(self, ground: CompiledGround, applies: Kleene, sight: Sight, unplaced: Kleene) -> Kleene:
@@ -126,16 +124,14 @@ class Values:
         low, high = days_beside(self.as_of, counting.beside, self.procurement)
         first = earliest(period, low)
         after = min(earliest(period, _next(high), moved=False), _next(self.as_of))
-        day = event if isinstance(event, ir.Value) else ibis.literal(event, type="date")
-        on = (day >= ibis.literal(first)) & (day < ibis.literal(after))
+        on = all_of([at_most(first, event), negate(at_most(after, event))])
         by_law: Kleene = True
         if period.judgment is not None:
             sets, until = (sight.read(ref) for ref in period.judgment)
-            known = until.notnull() if isinstance(until, ir.Value) else until is not None
-            by_law = all_of([negate(known), negate(surely(cast("Kleene", sets)))])
+            by_law = all_of([unknown(until), negate(surely(cast("Kleene", sets)))])
         return all_of([surely(on), by_law])
 
-    def last_day(self, wanted: Iterable[Wanted], values: Mapping[int, Kleene], sight: Sight) -> ir.DateValue:
+    def last_day(self, wanted: Iterable[Wanted], values: Mapping[int, Kleene], sight: Sight) -> Given:
         """The last day of exclusion among the grounds that surely apply to the entry."""
         applying: dict[int, list[Kleene]] = {}
         periods = {}
@@ -143,16 +139,12 @@ class Values:
             if one.role == "ground" and one.ground is not None and one.ground.period is not None:
                 periods[id(one.ground.period)] = one.ground.period
                 applying.setdefault(id(one.ground.period), []).append(surely(values[one.bit]))
-        days: list[ir.DateValue] = []
+        days: list[Given] = []
         for number, period in periods.items():
-            holds = any_of(applying[number])
-            # a period that covers the day ends then or within its years, and the days by which it may run on
-            years = (self.as_of.year, min(self.as_of.year + period.years + 1, date.max.year))
-            by_law = last_of(period, event_of(period, sight, translate), years)
-            known = [day for day in (judged_until(period, sight), by_law) if day is not None]
-            if holds is not False and known:
-                days.append(ibis.ifelse(column(holds), ibis.coalesce(*known), ibis.null("date")))
-        return reduce(later, days) if days else ibis.null("date")
+            holds = surely(any_of(applying[number]))
+            by_law = last_of(period, event_of(period, sight, translate))
+            days.append(choose(holds, coalesce(judged_until(period, sight), by_law), None, DAY))
+        return reduce(later, days, None)
 
 
 def _next(day: date) -> date:
@@ -163,6 +155,4 @@ def _unsure_if_absent(value: Kleene, entries: Entries | None) -> Kleene:
     """An entry that stands for a list that was not given may be none at all: it never makes anything certain."""
     if entries is None or value is False:
         return value
-    if entries.missing:
-        return None
-    return all_of([value, ibis.ifelse(entries.table[ABSENT], ibis.null("boolean"), True)])
+    return all_of([value, where(entries.absent, None, True)])

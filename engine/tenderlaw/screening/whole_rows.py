@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
 
 from tenderlaw.decisions.regime import CompiledGround
 from tenderlaw.facts.collections import COLLECTIONS, Item
+from tenderlaw.screening.arrow.algebra import Given
 from tenderlaw.screening.fact_bits import Asked
 from tenderlaw.screening.kleene import Kleene, all_of, any_of, unknown
+from tenderlaw.screening.leaves import later
 from tenderlaw.screening.missing import Asking, names_of_item, of_ground
 from tenderlaw.screening.plan import Wanted
 from tenderlaw.screening.quantified import reader_of
 from tenderlaw.screening.translate import Sight
 from tenderlaw.screening.values import Values
 
-__all__ = ["RowValues", "missing_of_rows", "of_whole_rows", "row_values"]
+__all__ = ["RowValues", "last_day_of_rows", "missing_of_rows", "of_whole_rows", "row_values"]
 
 RowValues = dict[tuple[int, int], Kleene]
 """The value of a bit for each entry of the procurement that its ground is about; for the whole supplier, number 0."""
@@ -33,8 +36,8 @@ def _seen(ground: CompiledGround | None, sight: Sight) -> list[tuple[Item | None
 def row_values(values: Values, rows: Sequence[Wanted], sight: Sight) -> RowValues:
     """First the grounds, then what is said of grounds."""
     found: RowValues = {}
-    for later in (False, True):
-        for one in (one for one in rows if (one.role != "ground") is later):
+    for afterwards in (False, True):
+        for one in (one for one in rows if (one.role != "ground") is afterwards):
             for number, (item, inside) in enumerate(_seen(one.ground, sight)):
                 grounds = {bit: value for (bit, at), value in found.items() if at == number}
                 value = values.of(one, inside, None, grounds)
@@ -47,6 +50,15 @@ def row_values(values: Values, rows: Sequence[Wanted], sight: Sight) -> RowValue
 def of_whole_rows(rows: Sequence[Wanted], found: RowValues) -> Mapping[int, Kleene]:
     """The values by bit: that of any entry."""
     return {one.bit: any_of([value for (bit, _), value in found.items() if bit == one.bit]) for one in rows}
+
+
+def last_day_of_rows(values: Values, rows: Sequence[Wanted], found: RowValues, sight: Sight) -> Given:
+    """The last day of exclusion among the grounds that surely apply."""
+    days: list[Given] = []
+    for one in (one for one in rows if one.role == "ground"):
+        for number, (_, inside) in enumerate(_seen(one.ground, sight)):
+            days.append(values.last_day([one], {one.bit: found[one.bit, number]}, inside))
+    return reduce(later, days, None)
 
 
 def missing_of_rows(

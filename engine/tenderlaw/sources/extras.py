@@ -11,8 +11,8 @@ __all__ = ["ExtraMissingError", "need"]
 _MODULES = {
     "documents": ("docx", "docx_plus", "docxtpl", "typst"),
     "redline": ("python_redlines", "redlines", "docx"),
-    "batch": ("ibis", "duckdb", "pyarrow", "stdnum"),
-    "spark": ("ibis", "duckdb", "pyarrow", "stdnum", "pyspark"),
+    "batch": ("duckdb", "pyarrow", "stdnum"),
+    "spark": ("duckdb", "pyarrow", "stdnum", "pyspark"),
 }
 
 

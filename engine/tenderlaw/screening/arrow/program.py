@@ -1,17 +1,16 @@
-"""An expression as a list of steps, each on whole columns: made once, run for every batch of rows."""
+"""Columns as a list of steps, each on whole columns: made once, run for every batch of rows, here or elsewhere."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
-import ibis.expr.operations as ops
-import ibis.expr.types as ir
 import pyarrow as pa
 
-from tenderlaw.screening.arrow.nodes import Path
-from tenderlaw.screening.arrow.planner import BATCH, Key, Planner, Work
+from tenderlaw.screening.arrow.relations import dictionary_of, entries, one_below_the_other, taken
+from tenderlaw.screening.arrow.spaces import Column, Path, Rows, Work, path_of
 from tenderlaw.screening.arrow.values import plain, spread
 
 __all__ = ["Program", "program_of"]
@@ -22,6 +21,7 @@ class Step:
     """One thing to work out."""
 
     work: Work
+    fixed: tuple[object, ...]
     needs: tuple[int, ...]
     """The numbers of the steps whose results it needs."""
     last: tuple[int, ...]
@@ -30,13 +30,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The steps, and which of them work out the columns of the result."""
+    """The steps, and which of them work out the columns of the result. It can be sent to another process."""
 
     steps: tuple[Step, ...]
     """The first of them stands for the rows that are given."""
     columns: Mapping[str, int]
-    length: int
-    """The step that works out how many rows the result has."""
     reads: frozenset[Path]
     """The columns, and the fields within them, that are read."""
     words: frozenset[Path]
@@ -46,43 +44,65 @@ class Program:
         """What a batch of rows comes to. Its columns may be dictionaries of text, and may have more fields."""
         held: list[Any] = [batch, *[None] * (len(self.steps) - 1)]
         for number, step in enumerate(self.steps[1:], 1):
-            held[number] = step.work(*[held[needed] for needed in step.needs])
+            held[number] = step.work(*step.fixed, *[held[needed] for needed in step.needs])
             for done in step.last:
                 held[done] = None
-        rows = held[self.length]
+        rows = batch.num_rows
         return pa.table({name: plain(spread(held[place], rows)) for name, place in self.columns.items()})
 
 
-def program_of(table: ir.Table) -> Program:
-    """The program for an expression over one table of suppliers. Raises InternalError for what Arrow lacks."""
-    root = table.op()
-    planner = Planner(root)
-    wanted = {name: planner.value(ops.Field(root, name)) for name in root.schema.names}
-    length: Key = ("length", root)
-    keys = [BATCH, *(key for key in _in_order([*wanted.values(), length], planner) if key != BATCH)]
-    places = {key: place for place, key in enumerate(keys)}
-    needs = [tuple(places[needed] for needed in planner.plan(key)[0]) for key in keys]
+def program_of(wanted: Mapping[str, Column], suppliers: Rows) -> Program:
+    """The program for columns of a batch of suppliers."""
+    order = [suppliers.batch, *(one for one in _in_order(wanted.values()) if one is not suppliers.batch)]
+    places = {column: place for place, column in enumerate(order)}
+    needs = [tuple(places[needed] for needed in column.needs) for column in order]
     last = {needed: place for place, held in enumerate(needs) for needed in held}
-    kept = {0, places[length], *(places[key] for key in wanted.values())}
+    kept = {0, *(places[column] for column in wanted.values())}
     steps = tuple(
-        Step(planner.plan(key)[1], held, tuple({one for one in held if last[one] == place and one not in kept}))
-        for place, (key, held) in enumerate(zip(keys, needs, strict=True))
+        Step(column.work, column.fixed, held, tuple({n for n in held if last[n] == place and n not in kept}))
+        for place, (column, held) in enumerate(zip(order, needs, strict=True))
     )
-    return Program(steps, {name: places[key] for name, key in wanted.items()}, places[length], *planner.reads(keys))
+    return Program(steps, {name: places[column] for name, column in wanted.items()}, *_reads(order))
 
 
-def _in_order(roots: Iterable[Key], planner: Planner) -> Iterator[Key]:
-    """Every step after those that it needs; without recursion, for expressions are deep."""
-    seen: set[Key] = set()
+def _in_order(roots: Iterable[Column]) -> Iterator[Column]:
+    """Every step after those that it needs; without recursion, for columns are deep."""
+    seen: set[Column] = set()
     for root in roots:
-        waiting = [] if root in seen else [(root, iter(planner.plan(root)[0]))]
+        waiting = [] if root in seen else [(root, iter(root.needs))]
         seen.add(root)
         while waiting:
-            key, rest = waiting[-1]
+            column, rest = waiting[-1]
             inner = next((one for one in rest if one not in seen), None)
             if inner is None:
                 waiting.pop()
-                yield key
+                yield column
             else:
                 seen.add(inner)
-                waiting.append((inner, iter(planner.plan(inner)[0])))
+                waiting.append((inner, iter(inner.needs)))
+
+
+def _reads(order: Iterable[Column]) -> tuple[frozenset[Path], frozenset[Path]]:
+    """The paths of what is read of the table, and among them of the texts whose words are looked up."""
+    every, words = set[Path](), set[Path]()
+    for column in order:
+        path = path_of(column)
+        if path is not None:
+            every.add(path)
+        if column.work is dictionary_of:
+            words |= _texts(column.needs[0])
+    inner = {path[:length] for path in every for length in range(1, len(path))}
+    return frozenset(every - inner), frozenset(words)
+
+
+def _texts(column: Column) -> set[Path]:
+    """The paths of the texts that a column only passes on."""
+    path = path_of(column)
+    if path is not None:
+        return {path}
+    if column.work not in _PASSING_ON:
+        return set()
+    return reduce(set.union, (_texts(one) for one in column.needs if pa.types.is_string(one.kind)), set[Path]())
+
+
+_PASSING_ON = (entries, one_below_the_other, taken)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tenderlaw.screening.arrow.nodes import Path
 from tenderlaw.screening.arrow.program import Program
+from tenderlaw.screening.arrow.spaces import Path
 from tenderlaw.screening.files import Part
-from tenderlaw.screening.schema import ROW
+from tenderlaw.screening.schema import ROW, numbered
 
 __all__ = ["BATCH_ROWS", "batches_of", "no_rows"]
 
@@ -41,8 +41,7 @@ def batches_of(part: Part, program: Program) -> Iterator[pa.RecordBatch]:
 
 def no_rows(fields: pa.Schema) -> pa.RecordBatch:
     """A batch without rows, with these columns and that of their numbers."""
-    numbered = fields if ROW in fields.names else fields.append(pa.field(ROW, pa.int64()))
-    return pa.RecordBatch.from_pylist([], schema=numbered)
+    return pa.RecordBatch.from_pylist([], schema=numbered(fields))
 
 
 def _within(batch: pa.RecordBatch, first: int, part: Part) -> Iterator[pa.RecordBatch]:

@@ -7,9 +7,14 @@ from typing import TypeAlias
 
 import pyarrow as pa
 
-__all__ = ["Value", "certain", "in_columns", "plain", "spread"]
+__all__ = ["Value", "alike", "certain", "in_columns", "plain", "same", "spread"]
 
 Value: TypeAlias = "pa.Array | pa.Scalar"
+
+
+def same(value: pa.Scalar) -> pa.Scalar:
+    """What is the same for every row."""
+    return value
 
 
 def plain(value: Value) -> Value:
@@ -19,7 +24,9 @@ def plain(value: Value) -> Value:
 
 def spread(value: Value, length: int) -> pa.Array:
     """The value as an array."""
-    return pa.repeat(value, length) if isinstance(value, pa.Scalar) else value
+    if isinstance(value, pa.Scalar):
+        return pa.repeat(value, length) if length else pa.nulls(0, value.type)
+    return value
 
 
 def certain(condition: Value) -> Value:
@@ -27,6 +34,15 @@ def certain(condition: Value) -> Value:
     if isinstance(condition, pa.Scalar):
         return condition if condition.is_valid else pa.scalar(False)
     return condition.fill_null(False) if condition.null_count else condition
+
+
+def alike(value: Value) -> Value:
+    """Truths, as a scalar where they are the same for every row; what is looked up later costs less then."""
+    if not isinstance(value, pa.BooleanArray) or not len(value):
+        return value
+    if value.null_count:
+        return value[0] if value.null_count == len(value) else value
+    return value[0] if value.true_count in (0, len(value)) else value
 
 
 def in_columns(make: Callable[[list[pa.Array]], pa.Array], values: Sequence[Value]) -> Value:

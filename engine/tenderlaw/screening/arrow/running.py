@@ -1,40 +1,22 @@
-"""Suppliers decided by Arrow's kernels, on every processor; for everything besides, DuckDB in this process."""
+"""Programs run over batches of rows on every processor: a thread works on each batch, for Arrow's kernels let go."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import partial
 from itertools import islice
 from pathlib import Path
 
-import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tenderlaw.screening.arrow.program import Program, program_of
+from tenderlaw.screening.arrow.program import Program
 from tenderlaw.screening.arrow.reading import batches_of
-from tenderlaw.screening.engines import Columns, DuckEngine
 from tenderlaw.screening.files import Part
 from tenderlaw.screening.schema import KEY
 
-__all__ = ["ArrowEngine", "own_memory", "run_over"]
-
-
-class ArrowEngine(DuckEngine):
-    """Arrow's kernels compute the columns; lists and owners are joined by DuckDB before."""
-
-    name = "arrow"
-
-    def __init__(self) -> None:
-        """Open DuckDB's database in memory."""
-        super().__init__()
-        self.version = pa.__version__
-
-    def columns(self, table: ir.Table) -> Columns:
-        """What an expression over the rows comes to, for a part, into a Parquet file."""
-        return partial(_computed, program_of(table))
+__all__ = ["computed", "own_memory", "run_over"]
 
 
 def own_memory() -> None:
@@ -46,7 +28,8 @@ def own_memory() -> None:
         pa.set_memory_pool(pa.jemalloc_memory_pool())
 
 
-def _computed(program: Program, part: Part, target: Path) -> None:
+def computed(program: Program, part: Part, target: Path) -> None:
+    """Write what a program comes to for a part to a Parquet file."""
     tables = run_over(program, batches_of(part, program))
     first = next(tables)
     # every supplier is another: a dictionary of them would only be filled and thrown away

@@ -1,0 +1,26 @@
+"""Spark in this process, for tests that it comes to the same."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from functools import cache
+
+import pytest
+
+from tenderlaw.screening.spark import SparkEngine, spark_session
+
+__all__ = ["spark_engine"]
+
+
+def spark_engine() -> SparkEngine:
+    """Spark in this process; skips where there is no Java or no Spark."""
+    pytest.importorskip("pyspark", reason="the extra `spark` is not installed")
+    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        pytest.skip("Spark needs Java, and there is none")
+    return _spark()
+
+
+@cache
+def _spark() -> SparkEngine:
+    return SparkEngine(spark_session("local[2]"))
