@@ -394,6 +394,10 @@ def holds(left: object, operator: str, right: object) -> bool:
         case "includes":
             assert isinstance(left, tuple)
             return set(right if isinstance(right, tuple) else (right,)) <= set(left)
+        case "starts_with":
+            assert isinstance(right, tuple)
+            words = left if isinstance(left, tuple) else (left,)
+            return any(str(word)[: len(prefix)] == prefix for word in words for prefix in right)
     assert isinstance(left, Decimal | date)
     assert type(left) is type(right)
     less, equal = left < right, left == right  # type: ignore[operator]

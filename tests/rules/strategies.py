@@ -88,6 +88,8 @@ LEAVES: Final[Mapping[str | None, Sequence[Given]]] = {
         {"count": "tax_breaches", "where": {"paid": True}, "less_than": {"years_since": "procurement.decision_on"}},
         {"role": "tenderer"},
         {"lots": {"includes": ["1"]}},
+        {"lots": {"starts_with": ["1", "3"]}},
+        {"procurement.cpv_codes": {"starts_with": ["450", "71"]}},
     ],
     "convictions": [
         {"offence": {"within": "trafficking"}},
@@ -109,6 +111,7 @@ LEAVES: Final[Mapping[str | None, Sequence[Given]]] = {
         {"procurement.contract_kind": "works"},
         {"operator.evidence_verified": True},
         {"country": {"is": {"fact": "operator.country"}}},
+        {"foreign_offence": {"starts_with": ["an", "the"]}},
     ],
     "misconduct": [
         {"kind": "professional-misconduct"},
@@ -144,6 +147,7 @@ LEAVES: Final[Mapping[str | None, Sequence[Given]]] = {
         {"excluded_until": {"on_or_after": "as_of"}},
         {"effective_in": {"includes": {"fact": "procurement.authority.country"}}},
         {"effective_in": {"includes": ["AA", "BB"]}},
+        {"effective_in": {"starts_with": ["A"]}},
     ],
     "performance": [
         {"country": {"in": {"value": "risky-countries"}}},
@@ -355,6 +359,7 @@ def procurements() -> st.SearchStrategy[Given]:
     lots = st.lists(lot, max_size=2).map(lambda found: [{"id": str(n), **one} for n, one in enumerate(found)])
     return _facts(
         lots=lots,
+        cpv_codes=st.lists(st.sampled_from(["45000000-7", "45112000-5", "71000000-8"]), max_size=2),
         authority=_facts(country=countries),
         contract_kind=st.sampled_from(["works", "supplies", "services"]),
         estimated_value_excluding_vat=_money(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,9 +21,9 @@ from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.packs import load_pack
-from tenderlaw.packs.conditions import All, Condition, Fact, Given, Ref, Sum
+from tenderlaw.packs.conditions import All, Condition, Fact, Given, Ref, Some, Sum, YearsSince
 from tenderlaw.packs.conditions import Test as Compared
-from tenderlaw.packs.typed import TypedPack
+from tenderlaw.packs.typed import TypedPack, TypedPeriod, TypedStart
 from tenderlaw.screening.agreement import Checked, agree
 from tenderlaw.screening.engines import Here
 from tenderlaw.screening.files import Part
@@ -81,6 +82,45 @@ def test_what_a_sum_lacks_of_an_amount_of_zero_is_in_columns_what_it_is_in_the_c
     breaches = [[{"kind": "tax", "amount": {"amount": amount, "currency": "EUR"}}] for amount in ("0", "5")]
     suppliers = [{"role": "tenderer", "tax_breaches": one} for one in breaches]
     compared_with_single_cases(folder, [(None, total)], suppliers, {})
+
+
+@settings(max_examples=8, deadline=None)
+@given(suppliers=st.lists(operators(), min_size=15, max_size=15), bought=procurements())
+def test_a_period_of_entries_of_the_procurement_is_in_columns_what_it_is_case_by_case(
+    folder: Path, suppliers: list[dict[str, object]], bought: dict[str, object]
+) -> None:
+    begins = TypedStart(Ref("procurement", ("call_sent_on",)), None, typed({"operator.evidence_verified": True}))
+    after = TypedStart(Ref("procurement", ("decision_on",)), None, None)
+    period = TypedPeriod("after-conviction", "performance", 3, True, None, (begins, after), None)
+    pattern = TINY.grounds[0]
+    ground = replace(
+        pattern, ground=pattern.ground.model_copy(update={"id": "entry", "period": period.period_id}),
+        collection="performance", when=typed({"country": "AA"}, "performance"), lifts=(), bars=(), review_when=None,
+    )  # fmt: skip
+    pack = replace(TINY, grounds=(ground,), periods={period.period_id: period}, scope=All(()), requirements=(),
+                   reviews=(), clauses=(), risks=())  # fmt: skip
+    compared(folder, Regime.of(pack), suppliers, bought)
+
+
+@settings(max_examples=8, deadline=None)
+@given(
+    suppliers=st.lists(operators(), min_size=15, max_size=15),
+    bought=procurements(),
+    days=st.lists(st.none() | st.dates(AS_OF - timedelta(1500), AS_OF + timedelta(90)), min_size=15, max_size=15),
+)
+def test_years_since_a_day_of_the_supplier_are_in_columns_what_they_are_case_by_case(
+    folder: Path, suppliers: list[dict[str, object]], bought: dict[str, object], days: list[date | None]
+) -> None:
+    since = Ref("operator", ("subcontract", "awarded_on"))
+    given_, held = typed({"given": True}, "statements"), typed({"country": "AA"}, "performance")
+    conditions: list[tuple[str | None, Condition]] = [
+        (None, Some(name, where, YearsSince(since, event_day_counted)))
+        for name, where in (("statements", given_), ("performance", held))
+        for event_day_counted in (True, False)
+    ]
+    for one, day in zip(suppliers, days, strict=True):
+        one["subcontract"] = {**(one.get("subcontract") or {}), **({} if day is None else {"awarded_on": day})}  # type: ignore[dict-item]
+    compared_with_single_cases(folder, conditions, suppliers, bought)
 
 
 def load(name: str) -> TypedPack:

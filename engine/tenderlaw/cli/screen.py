@@ -91,7 +91,8 @@ def screen(
     """Decide every supplier of a table, and say whose outcome differs from that of another day."""
     day, other = day_of(as_of), day_of(versus)
     if engine not in _ENGINES:
-        raise typer.BadParameter(f"`{engine}` is not an engine; known: {', '.join(_ENGINES)}")
+        gone = "; DuckDB no longer decides, and `arrow` comes to the same rows" if engine == "duckdb" else ""
+        raise typer.BadParameter(f"`{engine}` is not an engine; known: {', '.join(_ENGINES)}{gone}")
     if explain_changed is not None and other is None:
         raise typer.BadParameter("--explain-changed goes with --versus")
     if owners is None and (persons is not None or owners_complete):

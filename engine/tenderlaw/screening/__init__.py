@@ -1,4 +1,4 @@
-"""Many suppliers at once: the same rules as columns, on Arrow, DuckDB or Spark.
+"""Many suppliers at once: the same rules as columns, on Arrow, here or on Spark.
 
 Input: a table with one supplier a row, its histories as lists of structs, and a procurement. Output: a table
 with the outcome, the grounds that surely and possibly apply as bit sets, and what goes with them. Invariants:

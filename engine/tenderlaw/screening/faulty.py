@@ -23,16 +23,8 @@ from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.facts.events import Conviction
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.relations import CONTRADICTIONS, Contradicts, Never, Order, Speaks
-from tenderlaw.screening.arrow.algebra import (
-    any_entry,
-    compare,
-    field_of,
-    is_null,
-    is_one_of,
-    length_of,
-    match,
-    rounded,
-)
+from tenderlaw.screening.arrow.algebra import compare, field_of, is_null, is_one_of, length_of, match, rounded
+from tenderlaw.screening.arrow.entries import any_entry
 from tenderlaw.screening.arrow.spaces import Column, Rows
 from tenderlaw.screening.entailed import holds
 from tenderlaw.screening.entries import Entries

@@ -7,19 +7,8 @@ from typing import Final
 
 import pyarrow as pa
 
-from tenderlaw.screening.arrow.algebra import (
-    DAY,
-    NUMBER,
-    Given,
-    added_up,
-    any_entry,
-    choose,
-    compare,
-    field_of,
-    first_entry,
-    is_null,
-    of_kind,
-)
+from tenderlaw.screening.arrow.algebra import DAY, NUMBER, Given, choose, compare, field_of, is_null, of_kind
+from tenderlaw.screening.arrow.entries import added_up, any_entry, first_entry
 from tenderlaw.screening.arrow.spaces import Column, Rows, Space, Spread
 from tenderlaw.screening.kleene import Kleene, all_of, any_of, negate, surely, where
 

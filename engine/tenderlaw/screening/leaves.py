@@ -15,7 +15,6 @@ from tenderlaw.screening.arrow.algebra import (
     DAY,
     TEXT,
     Given,
-    any_entry,
     choose,
     coalesce,
     compare,
@@ -26,6 +25,7 @@ from tenderlaw.screening.arrow.algebra import (
     match,
     of_kind,
 )
+from tenderlaw.screening.arrow.entries import any_entry
 from tenderlaw.screening.arrow.spaces import Column
 from tenderlaw.screening.kleene import Kleene, all_of, any_of, negate, surely, where
 

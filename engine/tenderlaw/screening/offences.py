@@ -12,16 +12,15 @@ from tenderlaw.rules.offences import answers, covering, members
 from tenderlaw.screening.arrow.algebra import (
     NUMBER,
     Given,
-    any_entry,
     choose,
     each,
     has_bits,
     is_null,
     joined_bits,
-    joined_entries,
     number_by_word,
     of_kind,
 )
+from tenderlaw.screening.arrow.entries import any_entry, joined_entries
 from tenderlaw.screening.arrow.kernels import numbers
 from tenderlaw.screening.arrow.spaces import Column
 from tenderlaw.screening.entries import Entries

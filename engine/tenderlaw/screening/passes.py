@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from tenderlaw.facts.collections import COLLECTIONS
-from tenderlaw.screening.arrow.algebra import any_row
+from tenderlaw.screening.arrow.entries import any_row
 from tenderlaw.screening.arrow.spaces import Column, Rows
 from tenderlaw.screening.beginnings import begins_later, not_there
 from tenderlaw.screening.columns import RegimeColumns

@@ -7,18 +7,8 @@ from decimal import Decimal
 from typing import Final
 
 from tenderlaw.facts.portions import PORTIONS
-from tenderlaw.screening.arrow.algebra import (
-    AMOUNT,
-    TEXT,
-    added_up,
-    amounts,
-    any_entry,
-    choose,
-    compare,
-    field_of,
-    is_null,
-    of_kind,
-)
+from tenderlaw.screening.arrow.algebra import AMOUNT, TEXT, amounts, choose, compare, field_of, is_null, of_kind
+from tenderlaw.screening.arrow.entries import added_up, any_entry
 from tenderlaw.screening.arrow.spaces import Column, Rows, Space
 from tenderlaw.screening.kleene import Kleene, all_of, any_of, negate, surely
 

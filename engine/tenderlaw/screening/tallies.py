@@ -9,20 +9,8 @@ from typing import Final, Literal, TypeAlias, cast
 
 import pyarrow as pa
 
-from tenderlaw.screening.arrow.algebra import (
-    AMOUNT,
-    DAY,
-    NUMBER,
-    Given,
-    added_up,
-    amounts,
-    choose,
-    joined_bits,
-    joined_entries,
-    latest_day,
-    of_kind,
-    sum_of,
-)
+from tenderlaw.screening.arrow.algebra import AMOUNT, DAY, NUMBER, Given, amounts, choose, joined_bits, of_kind, sum_of
+from tenderlaw.screening.arrow.entries import added_up, joined_entries, latest_day
 from tenderlaw.screening.arrow.spaces import Column, Space
 from tenderlaw.screening.kleene import Kleene
 from tenderlaw.screening.leaves import later

@@ -14,14 +14,7 @@ import pyarrow as pa
 
 from tenderlaw.screening.arrow import kernels
 from tenderlaw.screening.arrow.days import by_day
-from tenderlaw.screening.arrow.relations import (
-    added,
-    any_of_entries,
-    bits_joined,
-    first_of_entries,
-    latest,
-)
-from tenderlaw.screening.arrow.spaces import Column, Space, Spread, Stack, Words, constant, field_of
+from tenderlaw.screening.arrow.spaces import Column, Space, Stack, Words, constant, field_of
 from tenderlaw.sources.faults import InternalError
 
 __all__ = [
@@ -31,24 +24,18 @@ __all__ = [
     "TEXT",
     "TRUTH",
     "Given",
-    "added_up",
     "amounts",
-    "any_entry",
-    "any_row",
     "bits",
     "choose",
     "coalesce",
     "compare",
     "each_day",
     "field_of",
-    "first_entry",
     "first_of_names",
     "has_bits",
     "is_null",
     "is_one_of",
     "joined_bits",
-    "joined_entries",
-    "latest_day",
     "length_of",
     "masked",
     "match",
@@ -261,40 +248,6 @@ def each_day(
 ) -> Column:
     """What a function of a module comes to for days; null where one of them is unknown."""
     return each(by_day, days, kind, work, fixed, kind)
-
-
-# Entries of lists ---------------------------------------------------------------------------------------
-
-
-def any_entry(condition: bool | Column, spread: Spread) -> bool | Column:
-    """Whether a condition is true of any entry of a row's list; false where there is none."""
-    return False if condition is False else any_row(of_kind(condition, TRUTH, spread), spread.parents, spread.outer)
-
-
-def any_row(condition: Column, of: Column, outer: Space) -> Column:
-    """Whether a condition is true of any of the rows that belong to another; `of` says to which each does."""
-    return outer.made(any_of_entries, (of.space.reach(condition), of, outer.length), TRUTH)
-
-
-def first_entry(value: Column, condition: Column, spread: Spread) -> Column:
-    """The value of the first entry of which a condition is true."""
-    needs = (spread.reach(value), spread.reach(condition), spread.parents, spread.outer.length)
-    return spread.outer.made(first_of_entries, needs, value.kind)
-
-
-def joined_entries(word: Column, of: Column, outer: Space) -> Column:
-    """The bits of all entries that belong to a row; `of` says to which each does."""
-    return outer.made(bits_joined, (word, of, outer.length), NUMBER)
-
-
-def added_up(number: Column, of: Column, outer: Space) -> Column:
-    """The numbers of all entries that belong to a row."""
-    return outer.made(added, (number, of, outer.length), number.kind)
-
-
-def latest_day(day: Column, of: Column, outer: Space) -> Column:
-    """The latest day of the entries that belong to a row."""
-    return outer.made(latest, (day, of, outer.length), DAY)
 
 
 # Results ------------------------------------------------------------------------------------------------

@@ -9,7 +9,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from tenderlaw.screening.arrow.relations import dictionary_of, entries, one_below_the_other, taken
+from tenderlaw.screening.arrow.dictionaries import dictionary_of
+from tenderlaw.screening.arrow.relations import entries, one_below_the_other, taken
 from tenderlaw.screening.arrow.spaces import Column, Path, Rows, Work, path_of
 from tenderlaw.screening.arrow.values import plain, spread
 

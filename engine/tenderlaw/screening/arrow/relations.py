@@ -1,4 +1,4 @@
-"""What is done to rows: lists spread, rows taken, some below others, words looked up, entries joined a row.
+"""What is done to rows: lists spread, rows taken, some below others.
 
 Every function is a step: what is fixed comes first, then what was worked out before.
 """
@@ -6,32 +6,23 @@ Every function is a step: what is fixed comes first, then what was worked out be
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias, cast
+from typing import cast
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tenderlaw.screening.arrow.values import Value, alike, certain, plain, spread
+from tenderlaw.screening.arrow.values import Value, certain, plain, spread
 
 __all__ = [
-    "Dictionary",
     "Spread",
-    "added",
     "added_lengths",
-    "any_of_entries",
-    "bits_joined",
     "column_of",
-    "dictionary_of",
     "elements",
     "entries",
     "entries_in",
-    "first_of_entries",
     "given",
     "kept",
-    "latest",
-    "looked_up",
     "number_in",
     "number_of",
     "numbers_of",
@@ -41,11 +32,7 @@ __all__ = [
     "spread_of",
     "struct_field",
     "taken",
-    "words_in",
 ]
-
-Numbers: TypeAlias = "npt.NDArray[np.int64]"
-
 
 # Batches ------------------------------------------------------------------------------------------------
 
@@ -194,121 +181,3 @@ def listed_as(values: pa.Array, listed: pa.Array) -> pa.Array:
     ends = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
     mask = listed.is_null() if listed.null_count else None
     return pa.ListArray.from_arrays(pa.array(ends), values, mask=mask)
-
-
-# Entries joined a row -----------------------------------------------------------------------------------
-
-
-def any_of_entries(condition: Value, parents: pa.Array, length: int) -> Value:
-    """Whether a condition is true of any entry of a row."""
-    if isinstance(condition, pa.Scalar) and not condition.as_py():
-        return pa.scalar(False)
-    out = np.zeros(length, np.bool_)
-    where = spread(certain(condition), len(parents)).to_numpy(zero_copy_only=False)
-    out[parents.to_numpy()[where]] = True
-    return alike(pa.array(out))
-
-
-def bits_joined(bits: Value, parents: pa.Array, length: int) -> Value:
-    """The bits of all entries of a row."""
-    return _reduced(np.bitwise_or, bits, parents, length)
-
-
-def added(numbers: Value, parents: pa.Array, length: int) -> Value:
-    """The numbers of all entries of a row, added up; what is null adds nothing."""
-    if not pa.types.is_decimal(numbers.type):
-        return _reduced(np.add, numbers, parents, length)
-    held = spread(numbers, len(parents))
-    table = pa.table({"value": held, "row": parents}).filter(held.is_valid())
-    summed = table.group_by("row", use_threads=False).aggregate([("value", "sum")])
-    places = np.full(length, -1, np.int64)
-    places[summed["row"].to_numpy()] = np.arange(len(summed))
-    zero = pa.scalar(0, pa.int64()).cast(numbers.type)
-    found = summed["value_sum"].combine_chunks().cast(numbers.type)
-    if isinstance(found, pa.ChunkedArray):
-        found = pa.concat_arrays(found.chunks) if found.num_chunks else pa.array([], numbers.type)
-    return found.take(pa.array(places, mask=places < 0)).fill_null(zero)
-
-
-def latest(days: Value, parents: pa.Array, length: int) -> Value:
-    """The latest day of the entries of a row; null where there is none."""
-    if isinstance(days, pa.Scalar) and not days.is_valid:
-        return days
-    held = spread(days, len(parents))
-    numbers = held.cast(pa.int32()).fill_null(_NEVER).to_numpy().astype(np.int64)
-    found = _over_rows(np.maximum, numbers, numbers != _NEVER, parents, length, _NEVER)
-    return pa.array(found.astype(np.int32), mask=found == _NEVER).cast(pa.date32())
-
-
-_NEVER = -(2**31)
-
-
-def _reduced(how: np.ufunc, value: Value, parents: pa.Array, length: int) -> Value:
-    if isinstance(value, pa.Scalar) and not value.as_py():
-        return pa.scalar(0, pa.int64())
-    held = spread(value, len(parents))
-    numbers = (held.fill_null(0) if held.null_count else held).to_numpy().astype(np.int64, copy=False)
-    mine = numbers != 0
-    if not mine.any():
-        return pa.scalar(0, pa.int64())
-    return pa.array(_over_rows(how, numbers, mine, parents, length, 0))
-
-
-def _over_rows(
-    how: np.ufunc, numbers: Numbers, mine: npt.NDArray[np.bool_], parents: pa.Array, length: int, otherwise: int
-) -> Numbers:
-    """The numbers that matter, joined a row; entries of a row need not stand together."""
-    out = np.full(length, otherwise, np.int64)
-    rows, held = parents.to_numpy()[mine], numbers[mine]
-    if not len(rows):
-        return out
-    if (rows[1:] < rows[:-1]).any():
-        order = np.argsort(rows, kind="stable")
-        rows, held = rows[order], held[order]
-    starts = np.flatnonzero(np.concatenate([[True], rows[1:] != rows[:-1]]))
-    out[rows[starts]] = how.reduceat(held, starts)
-    return out
-
-
-def first_of_entries(value: Value, condition: Value, parents: pa.Array, length: int) -> Value:
-    """The value of the first entry of a row of which a condition is true; null where there is none."""
-    where = np.flatnonzero(spread(certain(condition), len(parents)).to_numpy(zero_copy_only=False))
-    places = np.full(length, -1, np.int64)
-    places[parents.to_numpy()[where[::-1]]] = where[::-1]
-    return spread(value, len(parents)).take(pa.array(places, mask=places < 0))
-
-
-# Words --------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Dictionary:
-    """The words of a column, at the end null, and for each row which it is."""
-
-    words: pa.Array
-    codes: pa.Array
-
-
-def dictionary_of(text: Value) -> Dictionary:
-    """The words of a text."""
-    if isinstance(text, pa.Scalar):
-        return Dictionary(pa.array([text.as_py()], text.type), pa.scalar(0))
-    held = text if isinstance(text, pa.DictionaryArray) else text.dictionary_encode()
-    words = pa.concat_arrays([held.dictionary, pa.nulls(1, held.dictionary.type)])
-    codes = held.indices.fill_null(len(held.dictionary)) if held.indices.null_count else held.indices
-    return Dictionary(words, codes)
-
-
-def words_in(found: Dictionary) -> pa.Array:
-    """The words."""
-    return found.words
-
-
-def looked_up(value: Value, found: Dictionary) -> Value:
-    """For each row what was worked out for its word; a scalar where that is the same for every word."""
-    if isinstance(value, pa.Scalar):
-        return value
-    value = alike(value)
-    if isinstance(value, pa.Scalar):
-        return value
-    return value[0] if isinstance(found.codes, pa.Scalar) else value.take(found.codes)

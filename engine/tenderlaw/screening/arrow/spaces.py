@@ -14,6 +14,7 @@ from typing import TypeAlias, cast
 import pyarrow as pa
 
 from tenderlaw.screening.arrow import relations as rows
+from tenderlaw.screening.arrow.dictionaries import dictionary_of, looked_up, words_in
 from tenderlaw.screening.arrow.kernels import struct_of
 from tenderlaw.screening.arrow.values import same
 from tenderlaw.sources.faults import InternalError
@@ -243,16 +244,16 @@ class Words(Space):
     def __init__(self, text: Column) -> None:
         super().__init__()
         self.text = text
-        self._dictionary = text.space.made(rows.dictionary_of, (text,))
+        self._dictionary = text.space.made(dictionary_of, (text,))
 
     @property
     def word(self) -> Column:
         """The words."""
-        return self.made(rows.words_in, (self._dictionary,), self.text.kind)
+        return self.made(words_in, (self._dictionary,), self.text.kind)
 
     def looked_up(self, column: Column) -> Column:
         """For each row of the text what was worked out for its word."""
-        return self.text.space.made(rows.looked_up, (column, self._dictionary), column.kind)
+        return self.text.space.made(looked_up, (column, self._dictionary), column.kind)
 
 
 def field_of(column: Column, name: str) -> Column | None:
