@@ -130,11 +130,22 @@ def test_an_unknown_pack_names_the_nearest_one_and_exits_with_7() -> None:
 
 def test_a_pack_whose_cases_fail_exits_with_6(tmp_path: Path) -> None:
     folder = tmp_path / "own"
-    folder.mkdir()
+    (folder / "cases").mkdir(parents=True)
     case_file(folder, "id: own\ntitle: t\nversion: '1'\nextends: eu-2014-24\n", "pack.yaml")
+    taken_over = tenderlaw("packs", "test", "own", "--packs-in", str(tmp_path))
+    assert taken_over.returncode == 0
+    assert "  corruption: as in eu-2014-24" in taken_over.stdout
+    choice = "choices: [{option: obligations-breach-mandatory, value: true, cite: s. 1}]\n"
+    (folder / "more.yaml").write_text(choice, "utf-8")
+    cases = """
+given: {procurement: {decision_on: 2026-02-01, authority: {country: SE}}, operator: {role: tenderer}}
+cases: [{id: open, title: Nothing is known, cite: s. 1, as_of: 2026-02-01, facts: {}, expect: {outcome: not_excluded}}]
+"""
+    (folder / "cases" / "own.yaml").write_text(cases, "utf-8")
     done = tenderlaw("packs", "test", "own", "--packs-in", str(tmp_path))
     assert done.returncode == 6
-    assert "FAILED undue-influence: no case has it" in done.stdout
+    assert "FAILED breach-of-obligations: no case has it" in done.stdout
+    assert "FAILED open: outcome: expected not_excluded, found undetermined, for want of procurement." in done.stdout
 
 
 def checked_after(code: str) -> subprocess.CompletedProcess[str]:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tenderlaw.decisions import decide
 from tenderlaw.decisions.choosing import regimes_of
+from tenderlaw.decisions.coverage import coverage_of
+from tenderlaw.decisions.governing import governing_all
+from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.worked_cases import CaseResult, run_worked_cases, worked_cases
 from tenderlaw.facts.case import parse_case
+from tenderlaw.facts.procurement import Procurement
 from tenderlaw.packs.installed import load_packs
 from tenderlaw.sources.faults import Fault, PackInvalidError
 
@@ -52,12 +58,60 @@ def test_cases_of_the_directive_hold_under_the_layer_where_it_chose_nothing() ->
             assert decide(parse_case(facts), as_of=case.as_of, packs=[LAYER]).outcome == case.expect.outcome, case.id
 
 
-def test_both_regimes_together_give_the_stricter_outcome() -> None:
+def test_the_directive_is_silent_where_its_layer_speaks() -> None:
     (result,) = [result for result in RESULTS if result.case.id == "obligations-mandatory"]
     (facts,) = [facts for case, facts in worked_cases(LAYER.typed) if case.id == "obligations-mandatory"]
-    both = decide(parse_case(facts), as_of=result.case.as_of, packs=[DIRECTIVE, LAYER])
-    assert [regime.outcome for regime in both.regimes] == ["may_exclude", "must_exclude"]
-    assert (both.outcome, both.award.may_proceed) == ("must_exclude", "no")
+    for asked in ([DIRECTIVE, LAYER], [LAYER, DIRECTIVE]):
+        both = decide(parse_case(facts), as_of=result.case.as_of, packs=asked)
+        found = {regime.pack: (regime.outcome, regime.scope_reason) for regime in both.regimes}
+        assert found["xx-transposition"][0] == "must_exclude"
+        said = "Procurement Act of a fictional State [xx-transposition] speaks in its place"
+        assert found["eu-2014-24"][0] == "out_of_scope"
+        assert found["eu-2014-24"][1].startswith(said)
+        assert (both.outcome, both.award.may_proceed) == ("must_exclude", "no")
+        assert both.award == result.decision.award
+        assert both.missing_facts == result.decision.missing_facts
+        assert both.unread == result.decision.unread
+
+
+def narrowed(folder: Path, country: str) -> Regime:
+    home = folder / "xx-narrow"
+    home.mkdir()
+    text = 'id: xx-narrow\ntitle: Narrow\nversion: "1"\nextends: eu-2014-24\n'
+    (home / "pack.yaml").write_text(f"{text}confined_to: {{procurement.authority.country: {country}}}\n", "utf-8")
+    (found,) = regimes_of(load_packs(["xx-narrow"], [folder]).values())
+    return found
+
+
+@pytest.mark.parametrize(
+    ("country", "speaks"), [("SE", {"xx-narrow"}), ("FR", {"eu-2014-24"}), (None, {"eu-2014-24", "xx-narrow"})]
+)
+def test_a_layer_speaks_for_its_own_state_alone(country: str | None, speaks: set[str], tmp_path: Path) -> None:
+    case: dict[str, Any] = {
+        "procurement": {
+            "authority": {"kind": "central", **({} if country is None else {"country": country})},
+            "contract_kind": "works",
+            "estimated_value_excluding_vat": {"amount": 9_000_000, "currency": "EUR"},
+            "commenced_on": "2026-01-10",
+            "call_sent_on": "2026-01-10",
+        },
+        "operator": {"role": "tenderer"},
+    }
+    regimes = [DIRECTIVE, narrowed(tmp_path, "SE")]
+    decision = decide(case, as_of=date(2026, 2, 1), packs=regimes)
+    assert {one.pack for one in decision.regimes if one.outcome != "out_of_scope"} == speaks
+    bought = Procurement.model_validate(case["procurement"])
+    found = governing_all(bought, regimes, date(2026, 2, 1))
+    assert {one.pack for one in found if one.governs != "false"} == speaks
+
+
+def test_what_a_layer_takes_over_unchanged_is_covered_by_its_parent() -> None:
+    found = coverage_of(LAYER, [DIRECTIVE, LAYER])
+    inherited = {one.ground for one in found.grounds if one.inherited == "eu-2014-24"}
+    assert inherited == {"conflict-of-interest", "prior-involvement"}, "the choices change all others"
+    assert "breach-of-obligations" not in inherited, "a choice made a duty of it"
+    assert not [gap for gap in found.gaps if gap.split(":")[0] in inherited]
+    assert coverage_of(LAYER).gaps != found.gaps
 
 
 def layer_of(folder: Path, choices: str, more: str = "") -> list[Fault]:
@@ -102,4 +156,4 @@ def test_a_layer_never_redefines_a_ground(tmp_path: Path) -> None:
 def test_a_layer_never_redefines_the_scope(tmp_path: Path) -> None:
     scope = "scope: {procurement.contract_kind: works}\nscope_cite: s. 1\n"
     (fault,) = layer_of(tmp_path, "{option: years-after-event, value: 2, cite: s. 1}", scope)
-    assert fault.field == "scope"
+    assert (fault.field, fault.hint) == ("scope", "`confined_to` narrows it")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tenderlaw.packs import load_pack
+from tenderlaw.packs.conditions import All, Condition
 from tenderlaw.packs.typed import TypedGround, TypedPack
 from tenderlaw.sources.faults import PackInvalidError
 
@@ -41,7 +42,35 @@ def test_a_layer_holds_its_ancestors_before_itself() -> None:
 def test_a_choice_makes_a_discretionary_ground_a_duty() -> None:
     assert not ground(TINY, "misconduct").must
     assert ground(NORTH, "misconduct").must
-    assert ground(NORTH, "misconduct").ground == ground(TINY, "misconduct").ground
+    own, inherited = ground(NORTH, "misconduct").ground, ground(TINY, "misconduct").ground
+    assert own.cite == f"{NORTH.pack.choices[0].cite}; {inherited.cite}"
+    assert own.model_copy(update={"cite": inherited.cite}) == inherited
+
+
+def test_a_layer_cites_its_own_law_before_that_of_its_parent(tmp_path: Path) -> None:
+    text = """
+scope_cite: sec. 106
+transposes:
+  - {ground: misconduct, cite: sec. 124(1)}
+  - {lift: self-cleaning, cite: sec. 125}
+"""
+    typed = layer(tmp_path, text)
+    assert typed.pack.scope_cite == f"sec. 106; {TINY.pack.scope_cite}"
+    assert ground(typed, "misconduct").ground.cite == f"sec. 124(1); {ground(TINY, 'misconduct').ground.cite}"
+    lifts = {lift.id: lift.cite for one in typed.grounds for lift, _ in one.lifts}
+    before = {lift.id: lift.cite for one in TINY.grounds for lift, _ in one.lifts}
+    assert lifts == {**before, "self-cleaning": f"sec. 125; {before['self-cleaning']}"}
+
+
+def test_a_layer_narrows_the_scope_of_its_parent_and_never_widens_it(tmp_path: Path) -> None:
+    typed = layer(tmp_path, "confined_to: {procurement.authority.country: AA}")
+    assert isinstance(typed.scope, All)
+    assert typed.scope.parts[0] == typed.confined
+    assert set(_parts(TINY.scope)) < set(typed.scope.parts)
+
+
+def _parts(condition: Condition) -> tuple[Condition, ...]:
+    return condition.parts if isinstance(condition, All) else (condition,)
 
 
 def test_a_layer_chooses_a_length_and_its_own_way_of_counting() -> None:
@@ -89,7 +118,8 @@ def test_what_a_layer_adds_stands_in_the_catalogue_of_its_parent() -> None:
         ("choices: [{option: conviction-years, value: true, cite: sec. 1}]", "`true` is not a number"),
         ("choices: [{option: discretionary-is-mandatory, value: 1, cite: sec. 1}]", "`1` is not a truth"),
         ("choices: [{option: conviction-years, value: 3}]", r"choices\[0\].cite: the field `cite` is required"),
-        ("scope_cite: sec. 1", "a layer does not redefine the scope of its parent"),
+        ("transposes: [{ground: frau, cite: sec. 1}]", r"transposes\[0\].ground: the parent has no ground `frau`"),
+        ("transposes: [{cite: sec. 1}]", "says of one `ground`, `lift`, `requirement` or `role` where it stands"),
         ("options: [{id: conviction-years, title: T, cite: art. 9, kind: number, default: 9}]", "stands twice"),
         ("values: [{id: threshold, title: T, cite: art. 9, by: [as_of], versions: []}]", "stands twice"),
         ("offences: [{id: fraud, title: Fraud, cite: art. 9}]", "stands twice"),

@@ -96,7 +96,9 @@ def test(
     known = find_packs(policies_in or (), "policies")
     own = [name for name in ids or () if name in known]
     law = [name for name in ids or () if name not in known]
-    results = [coverage_of(regime) for regime in (regimes(law, packs_in) if law or not ids else ())]
+    tested = regimes(law, packs_in) if law or not ids else ()
+    parents = regimes(None, packs_in) if any(len(one.head.pack.layers) > 1 for one in tested) else ()
+    results = [coverage_of(regime, parents) for regime in tested]
     chosen = load_own(own or None, folders=policies_in or ()) if own or not ids else ()
     results += [policy_coverage_of(policy) for policy in chosen]
     if json:
@@ -119,6 +121,9 @@ def _lines(result: Coverage, branches: bool) -> Iterator[str]:
     )
     for ground in result.grounds:
         held = [says for says, cases in ground.branches if not cases]
+        if ground.inherited is not None and not ground.cases:
+            yield f"  {ground.ground}: as in {ground.inherited}"
+            continue
         twins = f"; {ground.twins[1]} lacks it by one fact" if ground.twins else ""
         open_ = f"; {len(held)} of {len(ground.branches)} branches taken by no case" if held else ""
         yield f"  {ground.ground}: {_few(ground.cases)}{twins}{open_}"

@@ -1,5 +1,7 @@
 """What worked cases cover: each ground, the branches of its condition, its nearest opposite; each prescription.
 
+What a layer inherits unchanged is covered by the cases of its parent.
+
 A ground is covered if a case has it, and another case that differs by a single fact lacks it: the regime governs that
 case, and the ground is not merely possible there for want of the fact. A prescription is covered if a case prescribes
 it, an alternate if a case chooses it.
@@ -7,14 +9,16 @@ it, an alternate if a case chooses it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from tenderlaw.decisions.model.findings import FindingState
 from tenderlaw.decisions.model.prescriptions import Prescription
 from tenderlaw.decisions.policy_cases import run_policy_cases
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.worked_cases import CaseResult, run_worked_cases
+from tenderlaw.packs.typed import TypedGround, TypedPack
 from tenderlaw.rules.branches import branches_of, reached
 
 __all__ = ["Coverage", "GroundCoverage", "Reached", "coverage_of", "policy_coverage_of"]
@@ -31,6 +35,8 @@ class GroundCoverage:
     """Each branch of its condition, and the cases that take it."""
     twins: tuple[str, str] | None
     """A case that has it and one that lacks it by a single fact."""
+    inherited: str | None = None
+    """The pack from which it is taken as it is: its cases are those of that pack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,8 @@ class Reached:
 
     name: str
     cases: tuple[str, ...]
+    inherited: str | None = None
+    """The pack from which it is taken as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +63,21 @@ class Coverage:
     @property
     def gaps(self) -> tuple[str, ...]:
         """What is not covered, in words."""
-        gaps = [f"{ground.ground}: no case has it" for ground in self.grounds if not ground.cases]
-        alone = [ground.ground for ground in self.grounds if ground.cases and ground.twins is None]
-        unreached = [f"{one.name}: no case reaches it" for one in self.reached if not one.cases]
+        own = [ground for ground in self.grounds if ground.inherited is None]
+        gaps = [f"{ground.ground}: no case has it" for ground in own if not ground.cases]
+        alone = [ground.ground for ground in own if ground.cases and ground.twins is None]
+        unreached = [
+            f"{one.name}: no case reaches it" for one in self.reached if not one.cases and one.inherited is None
+        ]
         return (*gaps, *(f"{ground}: no case lacks it by a single fact" for ground in alone), *unreached)
 
 
-def coverage_of(regime: Regime) -> Coverage:
-    """Run the worked cases of the regime's pack and say what they cover."""
+def coverage_of(regime: Regime, parents: Iterable[Regime] = ()) -> Coverage:
+    """Run the worked cases of the regime's pack and say what they cover.
+
+    `parents`: regimes among which those are that the pack extends.
+    """
+    grounds_of, clauses_of = _inherited(regime, parents)
     results = list(run_worked_cases(regime))
     failures = [f"{result.case.id}: {difference}" for result in results for difference in result.differences]
     taken = _branches_taken(regime, results)
@@ -77,9 +92,10 @@ def coverage_of(regime: Regime) -> Coverage:
         shown = tuple(
             (branch.says, tuple(taken.get((ground.target, number), ()))) for number, branch in enumerate(branches)
         )
-        grounds.append(GroundCoverage(name, tuple(applies), shown, _twins(applies, lacks, facts)))
+        twins = _twins(applies, lacks, facts)
+        grounds.append(GroundCoverage(name, tuple(applies), shown, twins, grounds_of.get(name)))
     decided = [(result.case.id, result.decision.regimes[0].clauses) for result in results]
-    reached = tuple(_prescriptions(regime, decided))
+    reached = tuple(_prescriptions(regime, decided, clauses_of))
     return Coverage(regime.typed.pack.id, len(results), tuple(failures), tuple(grounds), reached)
 
 
@@ -91,7 +107,34 @@ def policy_coverage_of(policy: Regime) -> Coverage:
     return Coverage(policy.typed.pack.id, len(results), tuple(failures), (), tuple(reached))
 
 
-def _prescriptions(regime: Regime, decided: Sequence[tuple[str, tuple[Prescription, ...]]]) -> Iterator[Reached]:
+def _inherited(regime: Regime, parents: Iterable[Regime]) -> tuple[dict[str, str], dict[str, str]]:
+    """The grounds and the clauses that a layer takes over as they are, each with the pack that it has them from."""
+    grounds: dict[str, str] = {}
+    clauses: dict[str, str] = {}
+    mine = regime.typed
+    for parent in (one for one in parents if one.id in mine.pack.layers[:-1]):
+        theirs = parent.typed
+        before = {one.ground.id: _meaning(one, theirs) for one in theirs.grounds}
+        grounds |= {
+            one.ground.id: parent.id for one in mine.grounds if before.get(one.ground.id) == _meaning(one, mine)
+        }
+        prescribed = {one.rule.clause: one for one in theirs.clauses}
+        clauses |= {one.rule.clause: parent.id for one in mine.clauses if prescribed.get(one.rule.clause) == one}
+    return grounds, clauses
+
+
+def _meaning(ground: TypedGround, typed: TypedPack) -> tuple[object, ...]:
+    """What a ground comes to, wherever it is cited."""
+    period = None if ground.ground.period is None else typed.periods[ground.ground.period]
+    lifts = [(lift.id, condition) for lift, condition in ground.lifts]
+    return ground.when, ground.must, ground.ground.effect, period, lifts, ground.bars, ground.review_when
+
+
+def _prescriptions(
+    regime: Regime,
+    decided: Sequence[tuple[str, tuple[Prescription, ...]]],
+    inherited: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Reached]:
     """Each prescription and each alternate, with the cases that come to it."""
     cases: dict[tuple[str, str], list[str]] = {
         (typed.rule.clause, name): [] for typed in regime.typed.clauses for name in ("", *typed.rule.alternates)
@@ -102,7 +145,7 @@ def _prescriptions(regime: Regime, decided: Sequence[tuple[str, tuple[Prescripti
                 for name in ("", *one.alternates):
                     cases[one.clause, name].append(case)
     for (clause, name), found in cases.items():
-        yield Reached(f"clause {clause}" + (f" with {name}" if name else ""), tuple(found))
+        yield Reached(f"clause {clause}" + (f" with {name}" if name else ""), tuple(found), inherited.get(clause))
 
 
 def _states(result: CaseResult, ground: str) -> set[FindingState]:

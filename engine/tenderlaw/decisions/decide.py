@@ -12,6 +12,7 @@ from tenderlaw.decisions.answers import answerable
 from tenderlaw.decisions.as_of import as_of_date
 from tenderlaw.decisions.choosing import Packs, choose_policies, choose_regimes
 from tenderlaw.decisions.compose import strictest
+from tenderlaw.decisions.governing import cannot_govern, in_its_place
 from tenderlaw.decisions.missing import Wait, rank
 from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.decisions.model.outcome import Award
@@ -64,13 +65,16 @@ def decide(
     results: list[RegimeDecision] = []
     waits: list[Wait] = []
     possible: list[Regime] = []
+    silent = in_its_place(regimes, operators[0], procurement, day) if len(regimes) > 1 else {}
     for regime in regimes:
-        result = ruled_out(regime, records, day)
-        if result is None:
-            possible.append(regime)
-            result, found = decide_regime(regime, records, entities_known, day, detailed)
-            waits += found
+        out = silent.get(regime.id) or cannot_govern(regime, operators[0], procurement, day)
+        if out is not None:
+            results.append(ruled_out(out))
+            continue
+        possible.append(regime)
+        result, found = decide_regime(regime, records, entities_known, day, detailed)
         results.append(result)
+        waits += found
     outcome = strictest([result.outcome for result in results])
     chains = [chain for regime in possible for chain in regime.day_chains]
     tried = Trials(given.held, possible, day).verdict if outcome == "undetermined" else None

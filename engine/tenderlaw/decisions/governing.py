@@ -19,7 +19,7 @@ from tenderlaw.rules.explain import Explanation, TruthWord, missing_paths, truth
 from tenderlaw.rules.reading import Scope
 from tenderlaw.rules.truth import Truth
 
-__all__ = ["Governing", "cannot_govern", "deciding", "governed", "governing", "governing_all"]
+__all__ = ["Governing", "cannot_govern", "deciding", "governed", "governing", "governing_all", "in_its_place"]
 
 
 _SAID: Mapping[Truth, str] = {
@@ -89,20 +89,52 @@ def cannot_govern(regime: Regime, operator: Record, procurement: Record, day: da
     No day stands in for an earlier one that may become known: no further fact can change it.
     """
     pack, force_day = regime.head.pack, deciding(regime, operator, procurement, day, assume=False)
-    force, condition, evaluator = pack.in_force, regime.head.confined, regime.confined
+    force = pack.in_force
     if force_day is not None and force is not None and not in_force(force_day, force.from_, force.to):
         return _not_in_force(pack, force_day, force)
-    values = evaluator.dated_values(operator, procurement, day, assume=False)
-    scope = Scope(Item(operator, ""), operator, procurement, day, values, "operator", "operator", evaluator.decide)
-    if evaluator.decide(condition, scope) is not False:
+    if _of_head(regime, operator, procurement, day, assume=False) is not False:
         return None
-    evaluation = evaluator.evaluate(operator, procurement, day, by="explainer", assume=False)
+    evaluation = regime.confined.evaluate(operator, procurement, day, by="explainer", assume=False)
     why = regime.explain_confined(evaluation.scopes[None][0], evaluation)
     return Governing(pack.id, pack.title, "false", _reason(regime, False), explanation=(why,))
 
 
 def _not_in_force(pack: Pack, day: date, force: InForce) -> Governing:
     return Governing(pack.id, pack.title, "false", f"not in force on {day.isoformat()} ({force.cite})")
+
+
+def in_its_place(
+    regimes: Sequence[Regime], operator: Record, procurement: Record, day: date
+) -> Mapping[str, Governing]:
+    """Regimes that are silent, by the ids of their packs: a layer of theirs is asked that stands for them here.
+
+    A layer does where it is in force and what it is confined to surely holds: its scope is then that of its parent.
+    """
+    asked = {regime.id: regime for regime in regimes}
+    out: dict[str, Governing] = {}
+    for layer in regimes:
+        parents = [asked[name] for name in layer.head.pack.layers[:-1] if name in asked]
+        if parents and _stands(layer, operator, procurement, day):
+            cite = layer.head.pack.scope_cite or layer.title
+            for parent in parents:
+                reason = f"{layer.title} [{layer.id}] speaks in its place ({cite})"
+                out[parent.id] = Governing(parent.id, parent.title, "false", reason)
+    return out
+
+
+def _stands(layer: Regime, operator: Record, procurement: Record, day: date) -> bool:
+    force, force_day = layer.head.pack.in_force, deciding(layer, operator, procurement, day)
+    if force is not None and (force_day is None or not in_force(force_day, force.from_, force.to)):
+        return False
+    return _of_head(layer, operator, procurement, day, assume=True) is True
+
+
+def _of_head(regime: Regime, operator: Record, procurement: Record, day: date, *, assume: bool) -> Truth:
+    """Whether what a regime is confined to holds."""
+    evaluator = regime.confined
+    values = evaluator.dated_values(operator, procurement, day, assume=assume)
+    scope = Scope(Item(operator, ""), operator, procurement, day, values, "operator", "operator", evaluator.decide)
+    return evaluator.decide(regime.head.confined, scope)
 
 
 def governed(regime: Regime, operator: Record, procurement: Record, day: date) -> Truth:
@@ -144,7 +176,11 @@ def _reason(regime: Regime, truth: Truth) -> str:
 def governing_all(procurement: Procurement, regimes: Sequence[Regime], day: date) -> tuple[Governing, ...]:
     """For each regime whether it governs the procurement, as far as the procurement alone tells."""
     record = procurement_record(procurement, day)
-    return tuple(cannot_govern(regime, {}, record, day) or governing(regime, {}, record, day)[1] for regime in regimes)
+    silent = in_its_place(regimes, {}, record, day)
+    return tuple(
+        silent.get(regime.id) or cannot_govern(regime, {}, record, day) or governing(regime, {}, record, day)[1]
+        for regime in regimes
+    )
 
 
 def deciding(regime: Regime, operator: Record, procurement: Record, day: date, *, assume: bool = True) -> date | None:

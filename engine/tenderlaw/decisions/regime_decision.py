@@ -8,7 +8,7 @@ from typing import Any
 
 from tenderlaw.decisions.compose import outcome_of
 from tenderlaw.decisions.findings import findings_of
-from tenderlaw.decisions.governing import Governing, cannot_govern, deciding, governing
+from tenderlaw.decisions.governing import Governing, deciding, governing
 from tenderlaw.decisions.judged import Judged
 from tenderlaw.decisions.missing import Wait
 from tenderlaw.decisions.model.findings import Finding
@@ -32,14 +32,11 @@ from tenderlaw.sources.faults import InternalError
 __all__ = ["decide_regime", "ruled_out", "unknown_members"]
 
 
-def ruled_out(regime: Regime, records: tuple[Record, list[Record]], day: date) -> RegimeDecision | None:
-    """The decision under a regime that the head of its pack rules out: nothing more of the pack is read."""
-    why = cannot_govern(regime, records[1][0], records[0], day)
-    if why is None:
-        return None
+def ruled_out(why: Governing) -> RegimeDecision:
+    """The decision under a regime that surely does not govern: nothing more of its pack is read."""
     award = award_of("out_of_scope", (), ())
     return RegimeDecision(
-        regime.id, regime.title, "out_of_scope", why.governs, why.reason, (), why.explanation, (), award=award
+        why.pack, why.title, "out_of_scope", why.governs, why.reason, (), why.explanation, (), award=award
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from tenderlaw.decisions.governing import cannot_govern, governing
+from tenderlaw.decisions.governing import cannot_govern, governing, in_its_place
 from tenderlaw.decisions.model.unread import UnreadFact
 from tenderlaw.decisions.regime import CompiledGround, Regime
 from tenderlaw.decisions.tiers import tier_of, with_tier
@@ -34,7 +34,10 @@ def unread_facts(
     # what is not there yet is looked at as what is there
     operators = [as_given(operator) for operator in standing]
     read = {*_ALWAYS, *(f"procurement.{one.path}" for one in later_of(procurement))}
+    silent = in_its_place(regimes, operators[0], procurement, as_of)
     for regime in regimes:
+        if regime.id in silent:
+            continue
         read |= _of_head(regime, operators[0], procurement, as_of)
         if cannot_govern(regime, operators[0], procurement, as_of) is not None:
             continue

@@ -107,7 +107,9 @@ def run_worked_cases(regime: Regime) -> Iterator[CaseResult]:
 def _differences(expect: Expected, decision: Decision) -> Iterator[str]:
     regime = decision.regimes[0]
     if decision.outcome != expect.outcome:
-        yield f"outcome: expected {expect.outcome}, found {decision.outcome}"
+        open_ = [fact.path for fact in decision.missing_facts[:5]] if decision.outcome == "undetermined" else []
+        want = f", for want of {', '.join(open_)}" if open_ else ""
+        yield f"outcome: expected {expect.outcome}, found {decision.outcome}{want}"
     if expect.award is not None and decision.award.may_proceed != expect.award:
         yield f"award: expected {expect.award}, found {decision.award.may_proceed}"
     if decision.review != expect.review:

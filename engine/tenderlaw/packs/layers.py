@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from tenderlaw.packs.model.pack import Pack, PackFile
+from tenderlaw.packs.transposed import beside, inherited_of
 from tenderlaw.sources.canonical import digest
 from tenderlaw.sources.doors import bytes_of
 from tenderlaw.sources.text import MAX_BYTES
@@ -15,13 +16,13 @@ from tenderlaw.sources.tree import Report
 __all__ = ["JOINED", "digest_of_pack", "files_of", "joined"]
 
 JOINED: Final = (
-    "sources", "options", "choices", "values", "offences", "vocabularies", "definitions", "presumptions", "periods",
-    "lifts", "grounds",
+    "sources", "options", "choices", "transposes", "values", "offences", "vocabularies", "definitions", "presumptions",
+    "periods", "lifts", "grounds",
     "roles", "requirements", "risks", "reviews", "passed_over", "clauses",
 )  # fmt: skip
 """Keys that hold lists: they may stand in several files of a pack, and a layer adds to those of its parent."""
 
-_ONCE: Final = ("scope", "scope_cite", "tiering")
+_ONCE: Final = ("scope", "tiering")
 """What a layer takes over as it is."""
 
 
@@ -47,17 +48,16 @@ def joined(
     if base is not None:
         layers = (*base.layers, own.id)
         fields["confined"] = (*base.confined, *fields["confined"])
+        inherited = inherited_of(base, own, report)
         for name in JOINED:
             offset[name] = len(getattr(base, name))
-            fields[name] = (*getattr(base, name), *fields[name])
-        anew = [name for name in _ONCE if fields[name] is not None and getattr(base, name) is not None]
-        if anew:
-            what = anew[0].removesuffix("_cite")
-            report(
-                (anew[0],),
-                f"a layer does not redefine the {what} of its parent",
-                "" if what == "tiering" else "`confined_to` narrows it",
-            )
-        for name in ("in_force", "through_national_law", "counting", *_ONCE):
+            fields[name] = (*inherited.get(name, getattr(base, name)), *fields[name])
+        if own.scope_cite is not None and base.scope_cite is not None:
+            fields["scope_cite"] = beside(own.scope_cite, base.scope_cite)
+        for name in _ONCE:
+            if fields[name] is not None and getattr(base, name) is not None:
+                hint = "" if name == "tiering" else "`confined_to` narrows it"
+                report((name,), f"a layer does not redefine the {name} of its parent", hint)
+        for name in ("in_force", "through_national_law", "counting", "scope_cite", *_ONCE):
             fields[name] = fields[name] if fields[name] is not None else getattr(base, name)
     return Pack.model_construct(**fields, digest=sha256, folder=str(folder), layers=layers), offset

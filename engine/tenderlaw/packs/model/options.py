@@ -1,13 +1,16 @@
-"""Options: what the law leaves to a State to choose, and what a layer chose."""
+"""What a layer says of its parent: which options it chose, and where its own law has what it inherits."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import model_validator
 
 from tenderlaw.facts.base import Code, Facts, Text
+from tenderlaw.facts.operator import Role
 from tenderlaw.packs.model.base import Citation
 
-__all__ = ["Option", "OptionChoice"]
+__all__ = ["Option", "OptionChoice", "Transposition"]
 
 
 class Option(Facts):
@@ -28,3 +31,19 @@ class OptionChoice(Facts):
     option: Code
     value: bool | int
     cite: Citation
+
+
+class Transposition(Facts):
+    """Where a layer's own law has what it inherits: this citation stands before the parent's."""
+
+    ground: Code | None = None
+    lift: Code | None = None
+    requirement: Code | None = None
+    role: Role | None = None
+    cite: Citation
+
+    @model_validator(mode="after")
+    def _of_one_thing(self) -> Self:
+        if sum(one is not None for one in (self.ground, self.lift, self.requirement, self.role)) != 1:
+            raise ValueError("says of one `ground`, `lift`, `requirement` or `role` where it stands")
+        return self

@@ -10,7 +10,7 @@ from tenderlaw.facts.base import Code, Day, Facts, Items, Text
 from tenderlaw.packs.model.base import Citation, FactPath, RawCondition
 from tenderlaw.packs.model.grounds import Ground, Lift, RoleRule
 from tenderlaw.packs.model.in_force import InForce
-from tenderlaw.packs.model.options import Option, OptionChoice
+from tenderlaw.packs.model.options import Option, OptionChoice, Transposition
 from tenderlaw.packs.model.periods import Counting, Period
 from tenderlaw.packs.model.prescriptions import ClauseRule
 from tenderlaw.packs.model.presumptions import Presumption
@@ -119,6 +119,7 @@ class PackFile(Facts):
     counting: Counting | None = None
     options: Items[Option] = ()
     choices: Items[OptionChoice] = ()
+    transposes: Items[Transposition] = ()
     values: Items[Value] = ()
     offences: Items[Offence] = ()
     vocabularies: Items[Vocabulary] = ()
