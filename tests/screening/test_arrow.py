@@ -168,7 +168,7 @@ def test_periods_end_where_the_rules_let_them_end(period: TypedPeriod, days: lis
 def test_what_is_the_same_for_every_row_has_a_value_in_every_row() -> None:
     rows = Rows(pa.schema([("row", pa.int64())]))
     true, one = of_kind(True, TRUTH, rows), of_kind(1, pa.int64(), rows)
-    names = first_of_names(true, [(name, None, true) for name in ("a", "b", "c")], 2)
+    names = first_of_names(true, {name: [(1, 1)] for name in ("a", "b", "c")}, 2)
     program = program_of({"row": column(rows, "row"), "names": names, "one": one}, rows)
     found = program.run(pa.record_batch({"row": [4, 5]})).to_pylist()
     assert found == [{"row": 4, "names": ["a", "b"], "one": 1}, {"row": 5, "names": ["a", "b"], "one": 1}]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import cast
+from typing import TypeVar, cast
 
 from tenderlaw.decisions.governing import Governing, deciding, governing
 from tenderlaw.decisions.regime import CompiledGround, Regime
@@ -22,7 +22,7 @@ from tenderlaw.screening.entries import Entries
 from tenderlaw.screening.fact_bits import Asked, Names
 from tenderlaw.screening.kleene import Kleene, any_of, surely, unknown
 from tenderlaw.screening.leaves import FactValue, later
-from tenderlaw.screening.missing import Asking, names_in, of_entry, of_ground
+from tenderlaw.screening.missing import names_in, of_entry, of_ground
 from tenderlaw.screening.offences import asked_offences, offences_of
 from tenderlaw.screening.plan import Pass, ScreenPlan, Wanted, plan_of
 from tenderlaw.screening.quantified import needs_counts, of_procurement, tallies, truth_of_row
@@ -33,6 +33,8 @@ from tenderlaw.screening.whole_rows import last_day_of_rows, missing_of_rows, of
 from tenderlaw.screening.words import possibly_word, surely_word
 
 __all__ = ["RegimeColumns", "Said"]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +97,21 @@ class RegimeColumns:
         self, one: Pass, values: Mapping[int, Kleene], sight: Sight, entries: Entries, below: Found
     ) -> dict[str, Tally]:
         """The facts that leave grounds and quantifiers of a pass open."""
-        asking = Asking(names_in(entries), self._inner(below, entries.space))
+        named = names_in(entries)
         asked: list[tuple[int, Asked]] = []
-        inner: list[tuple[Condition, Asked]] = []
+        inner: list[tuple[Some | Sum, Asked]] = []
         for wanted in one.wanted:
             if wanted.role == "ground" and wanted.ground is not None:
-                found = of_ground(wanted.ground, sight, unknown(values[wanted.bit]), entries, asking)
+                found = of_ground(wanted.ground, sight, unknown(values[wanted.bit]), entries, named)
                 asked += [(wanted.bit, fact) for fact in found]
             elif wanted.quantifier is not None:
-                inner += [(wanted.quantifier, fact) for fact in of_entry(wanted.quantifier, sight, entries, asking)]
-        return {**self.names.words(asked), **self.names.inner_words(inner)}
+                inner += [(wanted.quantifier, fact) for fact in of_entry(wanted.quantifier, sight, entries, named)]
+        read = _reader(below)
 
-    def _inner(self, below: Found, space: Space) -> Callable[[Some | Sum], list[Asked]]:
-        def inner(quantifier: Some | Sum) -> list[Asked]:
-            found = self.names.of_quantifier(quantifier, _reader(below))
-            return [(name, _reached(where, space)) for name, where in found]
+        def found_of(word: str) -> Given:
+            return _reached(read(word), entries.space)
 
-        return inner
+        return {**self.names.words(asked, found_of), **self.names.inner_words(inner, found_of)}
 
     def _bits(self, wanted: Iterable[Wanted], values: Mapping[int, Kleene]) -> dict[str, Tally]:
         """The words of bits of an entry or a row: `s0`, `p0` and so on."""
@@ -135,8 +135,7 @@ class RegimeColumns:
         def word(name: str) -> int | Column:
             return joined_bits(_number(read(name)), _number(words[name].value))
 
-        asking = Asking(lambda names: [], self._inner(found, suppliers))
-        missing = self.names.words(missing_of_rows(self.plan.rows, held, sight, asking))
+        missing = self.names.words(missing_of_rows(self.plan.rows, held, sight), read)
         return Said(
             surely=_grounds(word("s0"), len(self.regime.grounds)),
             possibly=_grounds(word("p0"), len(self.regime.grounds)),
@@ -270,7 +269,7 @@ def _reader(found: Found) -> Callable[[str], Given]:
     return lambda word: found[word].value if word in found else 0
 
 
-def _reached(value: Kleene, space: Space) -> Kleene:
+def _reached(value: T, space: Space) -> T | Column:
     return space.reach(value) if isinstance(value, Column) else value
 
 

@@ -7,7 +7,7 @@ they matter only where the condition around the quantifier is open; which that i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias, cast
 
 from tenderlaw.decisions.regime import CompiledGround
@@ -39,23 +39,15 @@ from tenderlaw.screening.kleene import Kleene, all_of, any_of, negate, possibly,
 from tenderlaw.screening.quantified import adds, bounds_of, number_in, reader_of
 from tenderlaw.screening.translate import Sight, translate
 
-__all__ = ["Asking", "names_in", "names_of_item", "of_entry", "of_ground"]
+__all__ = ["Named", "names_in", "names_of_item", "of_entry", "of_ground"]
 
-Named: TypeAlias = Callable[[tuple[str, ...]], list[Asked]]
+OneName: TypeAlias = "tuple[str, Kleene]"
+"""The name of a fact, and where it is its name."""
+Named: TypeAlias = Callable[[tuple[str, ...]], list[OneName]]
 """The names of a fact of an entry, each with the entries of which it is the name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """How facts are named where a condition is asked."""
-
-    named: Named
-    """Of an entry."""
-    inner: Callable[[Some | Sum], list[Asked]]
-    """Of a quantifier over the operator's lists."""
-
-
-def list_names(entries: Entries) -> list[Asked]:
+def list_names(entries: Entries) -> list[OneName]:
     """The name of the list that was not given, where an entry stands for one."""
     collection, absent = entries.collection, entries.absent
     if collection == "convictions":
@@ -90,7 +82,7 @@ def names_in(entries: Entries) -> Named:
     """The names of the facts of entries that were given."""
     prefix = ".".join(LISTED_IN.get(entries.collection, (entries.collection,)))
 
-    def of_convictions(names: tuple[str, ...]) -> list[Asked]:
+    def of_convictions(names: tuple[str, ...]) -> list[OneName]:
         own, _, persons = _places(entries)
         if names[0] in _OF_LINK:
             return [(f"operator.linked_persons.{_OF_LINK[names[0]]}", persons)]
@@ -103,7 +95,7 @@ def names_in(entries: Entries) -> Named:
             ]
         return _joined(own, persons, ".".join(names), True)
 
-    def of_exclusions(names: tuple[str, ...]) -> list[Asked]:
+    def of_exclusions(names: tuple[str, ...]) -> list[OneName]:
         listed, convicted, _ = _places(entries)
         entailing = ".".join(("operator", "convictions", ENTAILS[names[0]], *names[1:]))
         return [(".".join(("operator", prefix, *names)), listed), (entailing, convicted)]
@@ -115,7 +107,7 @@ def names_in(entries: Entries) -> Named:
     return lambda names: [(".".join(("operator", prefix, *names)), True)]
 
 
-def _joined(own: Kleene, persons: Kleene, name: str, where: Kleene) -> list[Asked]:
+def _joined(own: Kleene, persons: Kleene, name: str, where: Kleene) -> list[OneName]:
     first, _, second = _CONVICTIONS
     return [
         (f"operator.{first}.{name}", all_of([own, where])),
@@ -123,38 +115,38 @@ def _joined(own: Kleene, persons: Kleene, name: str, where: Kleene) -> list[Aske
     ]
 
 
-def asks(condition: Condition, sight: Sight, where: Kleene, asking: Asking) -> Iterator[Asked]:
+def asks(condition: Condition, sight: Sight, where: Kleene, named: Named) -> Iterator[Asked]:
     """The facts that leave `condition` unknown, looked for only `where`; as `tenderlaw.rules.open_facts` finds them."""
     open_ = all_of([where, unknown(translate(condition, sight))])
     if open_ is False:
         return
     if isinstance(condition, All | AnyOf):
         for part in condition.parts:
-            yield from asks(part, sight, open_, asking)
+            yield from asks(part, sight, open_, named)
     elif isinstance(condition, Not):
-        yield from asks(condition.part, sight, open_, asking)
+        yield from asks(condition.part, sight, open_, named)
     elif isinstance(condition, Some | Sum):
-        yield from _of_quantifier(condition, sight, open_, asking)
+        yield from _of_quantifier(condition, sight, open_, named)
     elif isinstance(condition, Begun):
-        yield from _operand(condition.at, sight, open_, asking)
+        yield from _operand(condition.at, sight, open_, named)
     elif isinstance(condition, InPeriod):
-        yield from _operand(condition.at, sight, open_, asking)
-        yield from _of_period(sight.typed.periods[condition.period_id], sight, open_, asking)
+        yield from _operand(condition.at, sight, open_, named)
+        yield from _of_period(sight.typed.periods[condition.period_id], sight, open_, named)
     else:
-        yield from _of_test(condition, sight, open_, asking)
+        yield from _of_test(condition, sight, open_, named)
 
 
-def _of_quantifier(condition: Some | Sum, sight: Sight, where: Kleene, asking: Asking) -> Iterator[Asked]:
+def _of_quantifier(condition: Some | Sum, sight: Sight, where: Kleene, named: Named) -> Iterator[Asked]:
     if COLLECTIONS[condition.collection].root == "operator":
-        yield from ((name, all_of([where, there])) for name, there in asking.inner(condition))
+        yield condition, where
     else:
         for item in COLLECTIONS[condition.collection].items(sight.procurement):
-            yield from _of_item(condition, item, sight, where, asking)
+            yield from _of_item(condition, item, sight, where)
     if isinstance(condition, Some) and isinstance(condition.at_least, YearsSince):
         yield str(condition.at_least.since), all_of([where, unknown(number_in(condition, sight))])
     if isinstance(condition, Sum):
         operand = condition.operand
-        yield from _operand(operand, sight, where, asking)
+        yield from _operand(operand, sight, where, named)
         if isinstance(operand, Dated) and sight.operand(operand) is None:
             yield from ((day, where) for day in asked_days(operand.on, {}, sight.procurement))
 
@@ -162,7 +154,7 @@ def _of_quantifier(condition: Some | Sum, sight: Sight, where: Kleene, asking: A
 def names_of_item(item: Item) -> Named:
     """The names of the facts of an entry of the procurement; without a fact, of the entry itself."""
 
-    def named(names: tuple[str, ...]) -> list[Asked]:
+    def named(names: tuple[str, ...]) -> list[OneName]:
         head = item.path_of(names[0]) if names else item.path
         rest = () if item.placeholder and head == item.path else names[1:]
         return [(without_numbers(".".join(("procurement", head, *rest))), True)]
@@ -170,22 +162,22 @@ def names_of_item(item: Item) -> Named:
     return named
 
 
-def _of_item(quantifier: Some | Sum, item: Item, sight: Sight, where: Kleene, asking: Asking) -> Iterator[Asked]:
+def _of_item(quantifier: Some | Sum, item: Item, sight: Sight, where: Kleene) -> Iterator[Asked]:
     """The facts of an entry of the procurement that leave a quantifier open."""
-    inside, named = replace(sight, item=reader_of(item), known={}), names_of_item(item)
+    inside, of_item = replace(sight, item=reader_of(item), known={}), names_of_item(item)
     holds = translate(quantifier.where, inside)
     maybe = all_of([where, possibly(holds)])
     if item.placeholder:
-        yield from ((name, maybe) for name, _ in named(()))
+        yield from ((name, maybe) for name, _ in of_item(()))
         return
-    yield from asks(quantifier.where, inside, where, replace(asking, named=named))
+    yield from asks(quantifier.where, inside, where, of_item)
     if isinstance(quantifier, Sum):
         lacks = all_of([maybe, negate(_counts(quantifier, inside))])
-        yield from ((name, all_of([lacks, there])) for name, there in named(quantifier.names))
+        yield from ((name, all_of([lacks, there])) for name, there in of_item(quantifier.names))
 
 
 def of_ground(
-    ground: CompiledGround, sight: Sight, where: Kleene, entries: Entries | None, asking: Asking
+    ground: CompiledGround, sight: Sight, where: Kleene, entries: Entries | None, named: Named
 ) -> Iterator[Asked]:
     """The facts that leave a ground open `where` it is, in an entry or, without `entries`, in a row."""
     given = where
@@ -196,21 +188,21 @@ def of_ground(
     if ground.in_period is not None:
         conditions.append(ground.in_period)
     for condition in conditions:
-        yield from asks(condition, sight, given, asking)
+        yield from asks(condition, sight, given, named)
     said = ground.typed.ground
     if deciding_day(said.by, {}, sight.procurement, sight.as_of) is None:
         yield from ((day, given) for day in asked_days(said.by, {}, sight.procurement))
 
 
-def of_entry(quantifier: Some | Sum, sight: Sight, entries: Entries, asking: Asking) -> Iterator[Asked]:
+def of_entry(quantifier: Some | Sum, sight: Sight, entries: Entries, named: Named) -> Iterator[Asked]:
     """The facts of an entry of the operator that leave a quantifier open."""
     maybe = possibly(translate(quantifier.where, sight))
     yield from ((name, all_of([maybe, there])) for name, there in list_names(entries))
     given = negate(entries.absent)
-    yield from asks(quantifier.where, sight, given, asking)
+    yield from asks(quantifier.where, sight, given, named)
     if isinstance(quantifier, Sum):
         lacks = all_of([maybe, given, negate(_counts(quantifier, sight))])
-        yield from ((name, all_of([lacks, there])) for name, there in asking.named(quantifier.names))
+        yield from ((name, all_of([lacks, there])) for name, there in named(quantifier.names))
 
 
 def _counts(total: Sum, sight: Sight) -> Kleene:
@@ -218,45 +210,45 @@ def _counts(total: Sum, sight: Sight) -> Kleene:
     return adds(sight.read(Ref("item", total.names)), bounds_of(total, sight))
 
 
-def _of_test(leaf: Test, sight: Sight, where: Kleene, asking: Asking) -> Iterator[Asked]:
+def _of_test(leaf: Test, sight: Sight, where: Kleene, named: Named) -> Iterator[Asked]:
     if leaf.ref.root == "procurement" and not isinstance(sight.operand(leaf.operand), Column):
         yield from ((without_numbers(path), where) for path in missing_facts(leaf, sight.typed, sight.constant()))
         return
     if leaf.kind == "offence" and leaf.ref.root == "item":
-        yield from _named(leaf.ref, where, asking)
+        yield from _named(leaf.ref, where, named)
         return
     operand = sight.operand(leaf.operand)
     # given, and still unknown: another currency; else what is missing is named
     lacks = all_of([where, any_of([unknown(sight.read(leaf.ref)), negate(unknown(operand))])])
-    yield from _named(leaf.ref, lacks, asking)
-    yield from _operand(leaf.operand, sight, where, asking)
+    yield from _named(leaf.ref, lacks, named)
+    yield from _operand(leaf.operand, sight, where, named)
     if isinstance(leaf.operand, Dated) and operand is None:
         days = asked_days(leaf.operand.on, {}, sight.procurement)
-        yield from [(day, where) for day in days] if days else _named(leaf.ref, where, asking)
+        yield from [(day, where) for day in days] if days else _named(leaf.ref, where, named)
 
 
-def _operand(operand: object, sight: Sight, where: Kleene, asking: Asking) -> Iterator[Asked]:
+def _operand(operand: object, sight: Sight, where: Kleene, named: Named) -> Iterator[Asked]:
     if isinstance(operand, Fact):
-        yield from _named(operand.ref, all_of([where, unknown(sight.operand(operand))]), asking)
+        yield from _named(operand.ref, all_of([where, unknown(sight.operand(operand))]), named)
 
 
-def _of_period(period: TypedPeriod, sight: Sight, where: Kleene, asking: Asking) -> Iterator[Asked]:
+def _of_period(period: TypedPeriod, sight: Sight, where: Kleene, named: Named) -> Iterator[Asked]:
     """The facts of a period, start after start, until one counts."""
     here = where
     if period.judgment is not None:
         sets, until = period.judgment
         set_ = sight.read(sets)
-        yield from _named(sets, all_of([where, unknown(set_)]), asking)
+        yield from _named(sets, all_of([where, unknown(set_)]), named)
         true = surely(cast("Kleene", set_))
-        yield from _named(until, all_of([where, true]), asking)
+        yield from _named(until, all_of([where, true]), named)
         here = all_of([where, negate(true)])
     for start in period.starts:
         counts: Kleene = True
         if start.when is not None:
             for ref in _refs(start.when):
-                yield from _named(ref, all_of([here, unknown(sight.read(ref))]), asking)
+                yield from _named(ref, all_of([here, unknown(sight.read(ref))]), named)
             counts = translate(start.when, sight)
-        yield from _named(start.day, all_of([here, possibly(counts), unknown(sight.read(start.day))]), asking)
+        yield from _named(start.day, all_of([here, possibly(counts), unknown(sight.read(start.day))]), named)
         here = all_of([here, negate(surely(counts))])
 
 
@@ -270,8 +262,8 @@ def _refs(condition: Condition) -> Iterator[Ref]:
         yield from _refs(condition.part)
 
 
-def _named(ref: Ref, where: Kleene, asking: Asking) -> Iterator[Asked]:
+def _named(ref: Ref, where: Kleene, named: Named) -> Iterator[Asked]:
     if ref.root == "item":
-        yield from ((name, all_of([where, there])) for name, there in asking.named(ref.names))
+        yield from ((name, all_of([where, there])) for name, there in named(ref.names))
     else:
         yield ".".join((ref.root, *ref.names)), where

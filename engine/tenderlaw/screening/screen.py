@@ -24,7 +24,6 @@ from tenderlaw.screening.arrow.algebra import (
     TRUTH,
     compare,
     first_of_names,
-    has_bits,
     of_kind,
     structs,
     text_of_first,
@@ -118,16 +117,8 @@ class Screening:
         for one, held in zip(self.regimes, said, strict=True):
             for name, words in one.missing(held).items():
                 found.setdefault(name, []).extend(words)
-        names: list[tuple[str, int | None, Column]] = []
-        for name, words in found.items():
-            word, mask = words[0]
-            if len(words) == 1 and isinstance(word, Column):
-                names.append((name, mask, word))
-            else:
-                there = any_of([has_bits(word, mask) for word, mask in words])
-                names.append((name, None, of_kind(there, TRUTH, suppliers)))
         waits = any_of([one.waits(held) for one, held in zip(self.regimes, said, strict=True)])
-        return first_of_names(of_kind(surely(waits), TRUTH, suppliers), names, FIRST)
+        return first_of_names(of_kind(surely(waits), TRUTH, suppliers), found, FIRST)
 
     def first_missing(self, decision: Decision) -> list[str]:
         """The first missing facts that columns must name, by a single case's decision."""

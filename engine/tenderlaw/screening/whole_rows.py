@@ -12,7 +12,7 @@ from tenderlaw.screening.arrow.algebra import Given
 from tenderlaw.screening.fact_bits import Asked
 from tenderlaw.screening.kleene import Kleene, all_of, any_of, unknown
 from tenderlaw.screening.leaves import later
-from tenderlaw.screening.missing import Asking, names_of_item, of_ground
+from tenderlaw.screening.missing import names_of_item, of_ground
 from tenderlaw.screening.plan import Wanted
 from tenderlaw.screening.quantified import reader_of
 from tenderlaw.screening.translate import Sight
@@ -61,9 +61,7 @@ def last_day_of_rows(values: Values, rows: Sequence[Wanted], found: RowValues, s
     return reduce(later, days, None)
 
 
-def missing_of_rows(
-    rows: Sequence[Wanted], found: RowValues, sight: Sight, asking: Asking
-) -> Iterator[tuple[int, Asked]]:
+def missing_of_rows(rows: Sequence[Wanted], found: RowValues, sight: Sight) -> Iterator[tuple[int, Asked]]:
     """The facts that leave these grounds open, each with the bit of its ground."""
     for one in (one for one in rows if one.role == "ground"):
         for number, (item, inside) in enumerate(_seen(one.ground, sight)):
@@ -73,5 +71,10 @@ def missing_of_rows(
             if item is not None and item.placeholder:
                 yield from ((one.bit, (name, open_)) for name, _ in names_of_item(item)(()))
                 continue
-            here = asking if item is None else replace(asking, named=names_of_item(item))
+            here = _of_nothing if item is None else names_of_item(item)
             yield from ((one.bit, fact) for fact in of_ground(one.ground, inside, open_, None, here))
+
+
+def _of_nothing(names: tuple[str, ...]) -> list[tuple[str, Kleene]]:
+    """A supplier is no entry, whose facts would have names of their own."""
+    return []

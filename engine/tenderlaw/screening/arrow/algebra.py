@@ -39,6 +39,7 @@ __all__ = [
     "length_of",
     "masked",
     "match",
+    "moved_bits",
     "number_by_word",
     "of_kind",
     "rounded",
@@ -209,6 +210,16 @@ def masked(word: int | Column, mask: int) -> int | Column:
     return word & mask if isinstance(word, int) else each(kernels.numbers, (word, mask), NUMBER, "bit_wise_and")
 
 
+def moved_bits(word: int | Column, pairs: Sequence[tuple[int, int]]) -> int | Column:
+    """Some bits of a word at other places: each from where it stands to where it is wanted."""
+    if isinstance(word, int):
+        return sum(1 << to for of, to in pairs if word >> of & 1)
+    masks: dict[int, int] = {}
+    for of, to in pairs:
+        masks[to - of] = masks.get(to - of, 0) | 1 << of
+    return each(kernels.bits_moved, (word,), NUMBER, tuple(sorted(masks.items())))
+
+
 def joined_bits(*words: int | Column) -> int | Column:
     """The bits of all words."""
     return _numbers("bit_wise_or", lambda a, b: a | b, words)
@@ -260,8 +271,8 @@ def structs(fields: Mapping[str, Column]) -> Column:
     return each(kernels.struct_of, held, kind, tuple(fields))
 
 
-def first_of_names(where: Column, names: Sequence[tuple[str, int | None, Column]], number: int) -> Column:
-    """The first names that count, of those wanted: each where a truth is true, or a word has a bit of a mask."""
-    conditions = [where, *(one for _, _, one in names)]
-    masks = tuple(mask for _, mask, _ in names)
-    return each(kernels.first_names, conditions, pa.list_(TEXT), tuple(name for name, _, _ in names), masks, number)
+def first_of_names(where: Column, names: Mapping[str, Sequence[tuple[int | Column, int]]], number: int) -> Column:
+    """The first names that count, of those wanted: each where one of its words has a bit of the mask beside it."""
+    words = [where, *(word for held in names.values() for word, _ in held)]
+    masks = tuple(tuple(mask for _, mask in held) for held in names.values())
+    return each(kernels.first_names, words, pa.list_(TEXT), tuple(names), masks, number)

@@ -30,7 +30,8 @@ def by_day(work: Callable[..., date | int | None], fixed: tuple[object, ...], ki
     known = np.logical_and.reduce([one.is_valid().to_numpy(zero_copy_only=False) for one in held])
     columns = [_ordinals(one)[known] for one in held]
     distinct, places = _distinct(columns)
-    found = [_number(work(*(date.fromordinal(int(one)) for one in some), *fixed)) for some in distinct]
+    worked_out = _WORKED_OUT.setdefault((work, fixed), {})
+    found = [_worked_out(worked_out, work, fixed, some) for some in distinct]
     nothing = np.array([one is None for one in found], np.bool_)
     numbers = np.zeros(len(known), np.int64)
     unknown = ~known
@@ -68,5 +69,22 @@ def _distinct(columns: list[Numbers]) -> tuple[list[tuple[int, ...]], Numbers]:
     return [(day,) for day in one.tolist()], places
 
 
-def _number(found: date | int | None) -> int | None:
-    return found.toordinal() - _EPOCH if isinstance(found, date) else found
+_Days: TypeAlias = tuple[int, ...]
+_WORKED_OUT: Final[dict[tuple[Callable[..., object], tuple[object, ...]], dict[_Days, int | None]]] = {}
+"""What a process has worked out of days; there are not many days."""
+_MOST: Final = 200_000
+
+
+def _worked_out(
+    known: dict[_Days, int | None],
+    work: Callable[..., date | int | None],
+    fixed: tuple[object, ...],
+    days: _Days,
+) -> int | None:
+    if days in known:
+        return known[days]
+    found = work(*(date.fromordinal(one) for one in days), *fixed)
+    number = found.toordinal() - _EPOCH if isinstance(found, date) else found
+    if len(known) < _MOST:
+        known[days] = number
+    return number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -73,16 +74,17 @@ def _reduced(how: np.ufunc, value: Value, parents: pa.Array, length: int) -> Val
 def _over_rows(
     how: np.ufunc, numbers: Numbers, mine: npt.NDArray[np.bool_], parents: pa.Array, length: int, otherwise: int
 ) -> Numbers:
-    """The numbers that matter, joined a row; entries of a row need not stand together."""
+    """The numbers that matter, joined a row."""
     out = np.full(length, otherwise, np.int64)
     rows, held = parents.to_numpy()[mine], numbers[mine]
-    if not len(rows):
-        return out
-    if (rows[1:] < rows[:-1]).any():
-        order = np.argsort(rows, kind="stable")
-        rows, held = rows[order], held[order]
-    starts = np.flatnonzero(np.concatenate([[True], rows[1:] != rows[:-1]]))
-    out[rows[starts]] = how.reduceat(held, starts)
+    # entries of a row stand together within each list that was read, of which a few stand one below the other
+    ends = [0, *(np.flatnonzero(rows[1:] < rows[:-1]) + 1), len(rows)]
+    for first, last in pairwise(ends):
+        some = rows[first:last]
+        if len(some):
+            starts = np.flatnonzero(np.concatenate([[True], some[1:] != some[:-1]]))
+            at = some[starts]
+            out[at] = how(out[at], how.reduceat(held[first:last], starts))
     return out
 
 

@@ -7,7 +7,8 @@ it is put right here. Every function is a step: what is fixed comes first, then 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias, cast
+from functools import reduce
+from typing import Any, Final, TypeAlias, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,7 @@ import pyarrow.compute as pc
 from tenderlaw.screening.arrow.values import Value, alike, certain, in_columns, plain
 
 __all__ = [
+    "bits_moved",
     "bits_set",
     "both",
     "chosen",
@@ -40,6 +42,7 @@ __all__ = [
     "words_for",
 ]
 
+NUMBER: Final = pa.int64()
 Bits: TypeAlias = tuple[tuple[int, bool], ...]
 
 
@@ -106,7 +109,7 @@ def chosen(condition: Value, then: Value, otherwise: Value) -> Value:
     if all(isinstance(one, pa.Int64Scalar) and one.is_valid for one in (then, otherwise)):
         # whole numbers to choose from: a product is ten times as fast
         low = otherwise.as_py()
-        found = pc.multiply(certain(condition).cast(pa.int64()), then.as_py() - low)
+        found = pc.multiply(certain(condition).cast(NUMBER), then.as_py() - low)
         return pc.add(found, low) if low else found
     return alike(pc.if_else(certain(condition), plain(then), plain(otherwise)))
 
@@ -150,7 +153,7 @@ def bits_set(bits: Bits, constant: int, *conditions: Value) -> Value:
         else:
             varying.append((certain(condition), bit, where_true))
     if not varying:
-        return pa.scalar(constant, pa.int64())
+        return pa.scalar(constant, NUMBER)
     # byte by byte, for most of the time goes into reading and writing rows
     out = np.zeros((len(varying[0][0]), 8), np.uint8)
     for byte in {bit // 8 for _, bit, _ in varying}:
@@ -169,6 +172,21 @@ def has_bits(mask: int, word: Value) -> Value:
         return pa.scalar(bool(word.as_py() & mask) if word.is_valid else None, pa.bool_())
     found = np.asarray(word.fill_null(0) if word.null_count else word) & mask != 0
     return alike(pa.array(found, mask=np.asarray(word.is_null()) if word.null_count else None))
+
+
+def bits_moved(masks: tuple[tuple[int, int], ...], word: Value) -> Value:
+    """The bits of each mask, moved so many places upwards or, where that is less than none, downwards."""
+    if isinstance(word, pa.Scalar):
+        found = [(int(word.as_py() or 0) & mask, by) for by, mask in masks]
+        return pa.scalar(sum(bits << by if by >= 0 else bits >> -by for bits, by in found), NUMBER)
+    given, out = np.asarray(word.fill_null(0) if word.null_count else word), None
+    if not given.any():
+        return pa.scalar(0, NUMBER)
+    for by, mask in masks:
+        part = given & mask
+        part = part << by if by > 0 else part >> -by if by else part
+        out = part if out is None else out | part
+    return pa.array(out)
 
 
 def numbers(name: str, *values: Value) -> Value:
@@ -217,9 +235,9 @@ def words_for(words: tuple[tuple[str, str], ...], text: Value) -> Value:
 
 def numbered(words: tuple[tuple[str, int], ...], otherwise: int, text: Value) -> Value:
     """The number that belongs to a word; for any other, and for none, `otherwise`."""
-    found = _mapped(dict(words), pa.int64(), text)
+    found = _mapped(dict(words), NUMBER, text)
     if isinstance(found, pa.Scalar):
-        return found if found.is_valid else pa.scalar(otherwise, pa.int64())
+        return found if found.is_valid else pa.scalar(otherwise, NUMBER)
     return found.fill_null(otherwise)
 
 
@@ -248,21 +266,22 @@ def struct_of(names: tuple[str, ...], *values: Value) -> Value:
     return in_columns(made, values)
 
 
-def first_names(names: tuple[str, ...], masks: tuple[int | None, ...], number: int, *given: Value) -> Value:
-    """A list, for each row in which any is wanted, of the first names of those whose condition is true.
+def first_names(names: tuple[str, ...], masks: tuple[tuple[int, ...], ...], number: int, *given: Value) -> Value:
+    """A list, for each row in which any is wanted, of the first names of those that count.
 
-    The first of `given` says where; the others are the conditions: a truth or, with a mask, a word of bits of which one
-    in the mask is set.
+    The first of `given` says where; the others are words, for each name one a mask: it counts where one of them has a
+    bit of its mask.
     """
-    where, *conditions = given
+    where, *words = given
     rows = next((len(one) for one in given if not isinstance(one, pa.Scalar)), None)
     held = np.zeros(1 if rows is None else rows, np.int64)
     places = np.zeros((len(held), number), np.int64)
     open_ = np.flatnonzero(_holds(where, None, np.arange(len(held))))
-    for place, (condition, mask) in enumerate(zip(conditions, masks, strict=True)):
+    rest = iter(words)
+    for place, mine in enumerate(masks):
         if not len(open_):
             break
-        here = open_[_holds(condition, mask, open_)]
+        here = open_[reduce(np.logical_or, [_holds(next(rest), mask, open_) for mask in mine])]
         places[here, held[here]] = place
         held[here] += 1
         open_ = open_[held[open_] < number]
