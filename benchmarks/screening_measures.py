@@ -55,7 +55,7 @@ def make_reference(path: str, count: str, folder: str) -> Found:
     import pyarrow as pa  # noqa: PLC0415
     import reference  # noqa: PLC0415
 
-    from tenderlaw.screening.rows import arrow_schema  # noqa: PLC0415
+    from tenderlaw.screening.tables.rows import arrow_schema  # noqa: PLC0415
 
     wanted = ["supplier", "role", "convictions", "linked_persons", "misconduct", "insolvency", "tax_breaches",
               "evidence_verified"]  # fmt: skip
@@ -94,7 +94,7 @@ def _reference_screening() -> Any:  # noqa: ANN401
     import reference  # noqa: PLC0415
 
     from tenderlaw.facts.procurement import Procurement  # noqa: PLC0415
-    from tenderlaw.screening.screen import Screening  # noqa: PLC0415
+    from tenderlaw.screening.regimes.screening import Screening  # noqa: PLC0415
 
     nobody: dict[str, Any] = {"convictions": [], "misconducts": [], "tax_breaches": [], "certification": True}
     nobody["self_cleaning"] = dict.fromkeys(("paid_compensation", "clarified_facts", "concrete_measures"), False)
@@ -118,8 +118,8 @@ def reference(suppliers: str) -> Found:
     """The reference decision of every supplier, from a table in memory to one in memory."""
     import pyarrow as pa  # noqa: PLC0415
 
-    from tenderlaw.screening.arrow.reading import BATCH_ROWS  # noqa: PLC0415
-    from tenderlaw.screening.arrow.running import run_over  # noqa: PLC0415
+    from tenderlaw.screening.engines.reading import BATCH_ROWS  # noqa: PLC0415
+    from tenderlaw.screening.engines.running import run_over  # noqa: PLC0415
 
     table, program, compiled = _in_memory(suppliers)
     seconds = _timed(lambda: pa.concat_tables(run_over(program, table.to_batches(BATCH_ROWS))))
@@ -199,10 +199,10 @@ def grounds(suppliers: str, number: str) -> Found:
 def _computed(suppliers: str, regimes: tuple[Any, ...], name: str, *, bits_alone: bool = False) -> Found:
     import pyarrow.parquet as pq  # noqa: PLC0415
 
-    from tenderlaw.screening.arrow.running import own_memory  # noqa: PLC0415
-    from tenderlaw.screening.choose_engine import engine_of  # noqa: PLC0415
-    from tenderlaw.screening.files import inputs_of, parts_of  # noqa: PLC0415
-    from tenderlaw.screening.screen import Screening  # noqa: PLC0415
+    from tenderlaw.screening.engines.choose import engine_of  # noqa: PLC0415
+    from tenderlaw.screening.engines.running import own_memory  # noqa: PLC0415
+    from tenderlaw.screening.regimes.screening import Screening  # noqa: PLC0415
+    from tenderlaw.screening.tables.files import inputs_of, parts_of  # noqa: PLC0415
 
     own_memory()
     engine = engine_of(name, "local[*]")
@@ -224,7 +224,7 @@ def _computed(suppliers: str, regimes: tuple[Any, ...], name: str, *, bits_alone
 def _bits(screening: Any, schema: Any, regimes: tuple[Any, ...]) -> Any:  # noqa: ANN401
     from tenderlaw.screening.arrow.program import program_of  # noqa: PLC0415
     from tenderlaw.screening.arrow.spaces import Rows, field_of  # noqa: PLC0415
-    from tenderlaw.screening.schema import numbered  # noqa: PLC0415
+    from tenderlaw.screening.tables.schema import numbered  # noqa: PLC0415
 
     rows = Rows(numbered(schema))
     every = screening.columns(rows)
@@ -236,10 +236,10 @@ def _bits(screening: Any, schema: Any, regimes: tuple[Any, ...]) -> Any:  # noqa
 
 def whole_run(suppliers: str, what: str) -> Found:
     """A run as `tenderlaw screen` makes it, with its cross-check, to one file."""
-    from tenderlaw.screening.arrow.running import own_memory  # noqa: PLC0415
-    from tenderlaw.screening.choose_engine import engine_of  # noqa: PLC0415
-    from tenderlaw.screening.outputs import screened  # noqa: PLC0415
-    from tenderlaw.screening.run import Order  # noqa: PLC0415
+    from tenderlaw.screening.engines.choose import engine_of  # noqa: PLC0415
+    from tenderlaw.screening.engines.running import own_memory  # noqa: PLC0415
+    from tenderlaw.screening.runs.outputs import screened  # noqa: PLC0415
+    from tenderlaw.screening.runs.run import Order  # noqa: PLC0415
 
     own_memory()
     order = Order(Path(suppliers), {"P": _procurement()}, _regimes(what), DAY)

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from tenderlaw.facts import Case, load_case
     from tenderlaw.facts.procurement import Procurement
     from tenderlaw.interop.espd import read_response as read_espd
-    from tenderlaw.screening.frames import screen
+    from tenderlaw.screening.runs.frames import screen
     from tenderlaw.sources.faults import InputInvalidError, InternalError, PackInvalidError, TenderlawError
 
 _HOME = {
@@ -65,7 +65,7 @@ _HOME = {
     "load_policies": ("tenderlaw.decisions.choosing", "load_policies"),
     "read_espd": ("tenderlaw.interop.espd", "read_response"),
     "render": ("tenderlaw.documents", "render"),
-    "screen": ("tenderlaw.screening.frames", "screen"),
+    "screen": ("tenderlaw.screening.runs.frames", "screen"),
 }
 
 

@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from tenderlaw.screening.spark import SparkEngine, spark_session
+from tenderlaw.screening.engines.spark import SparkEngine, spark_session
 
 __all__ = ["spark_engine"]
 

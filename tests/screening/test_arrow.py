@@ -23,17 +23,17 @@ from tenderlaw.packs.conditions import Length
 from tenderlaw.packs.typed import TypedPeriod
 from tenderlaw.rules.periods import last_day
 from tenderlaw.rules.reading import moved
-from tenderlaw.screening.arrow import reading
 from tenderlaw.screening.arrow.algebra import TRUTH, compare, first_of_names, is_null, is_one_of, of_kind
 from tenderlaw.screening.arrow.program import Program, program_of
 from tenderlaw.screening.arrow.spaces import Column, Rows
-from tenderlaw.screening.engines import Here
-from tenderlaw.screening.files import Part, inputs_of, parts_of
-from tenderlaw.screening.folders import files_of
-from tenderlaw.screening.leaves import moved_day
-from tenderlaw.screening.rows import arrow_schema
-from tenderlaw.screening.screen import Screening
-from tenderlaw.screening.spans import last_of
+from tenderlaw.screening.columns.leaves import moved_day
+from tenderlaw.screening.columns.spans import last_of
+from tenderlaw.screening.engines import reading
+from tenderlaw.screening.engines.engine import Here
+from tenderlaw.screening.regimes.screening import Screening
+from tenderlaw.screening.tables.files import Part, inputs_of, parts_of
+from tenderlaw.screening.tables.folders import files_of
+from tenderlaw.screening.tables.rows import arrow_schema
 from tenderlaw.sources.faults import InternalError
 
 DAY = date(2026, 2, 1)

@@ -12,11 +12,11 @@ import pyarrow.parquet as pq
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.procurement import Procurement
-from tenderlaw.screening.agreement import Checked, agree
-from tenderlaw.screening.engines import Here
-from tenderlaw.screening.files import Part
-from tenderlaw.screening.rows import arrow_schema
-from tenderlaw.screening.screen import Screening
+from tenderlaw.screening.engines.engine import Here
+from tenderlaw.screening.regimes.screening import Screening
+from tenderlaw.screening.runs.agreement import Checked, agree
+from tenderlaw.screening.tables.files import Part
+from tenderlaw.screening.tables.rows import arrow_schema
 
 DAY, LATER = date(2026, 2, 1), date(2026, 2, 2)
 BOUGHT = {

@@ -22,12 +22,12 @@ from tenderlaw.decisions.worked_cases import worked_cases
 from tenderlaw.facts.case import parse_case
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.procurement import Procurement
-from tenderlaw.screening.agreement import Checked, agree
-from tenderlaw.screening.engines import Engine, Here
-from tenderlaw.screening.files import Part
-from tenderlaw.screening.rows import arrow_schema
-from tenderlaw.screening.screen import Screening
-from tenderlaw.screening.spark import SparkEngine, spark_session
+from tenderlaw.screening.engines.engine import Engine, Here
+from tenderlaw.screening.engines.spark import SparkEngine, spark_session
+from tenderlaw.screening.regimes.screening import Screening
+from tenderlaw.screening.runs.agreement import Checked, agree
+from tenderlaw.screening.tables.files import Part
+from tenderlaw.screening.tables.rows import arrow_schema
 
 SUPPLIERS = int(os.environ.get("TENDERLAW_RANDOM_SUPPLIERS", "360"))
 """How many are decided for each pack: one by one in three screenings, and by Spark in the first of these."""

@@ -24,11 +24,11 @@ from tenderlaw.packs import load_pack
 from tenderlaw.packs.conditions import All, Condition, Fact, Given, Ref, Some, Sum, YearsSince
 from tenderlaw.packs.conditions import Test as Compared
 from tenderlaw.packs.typed import TypedPack, TypedPeriod, TypedStart
-from tenderlaw.screening.agreement import Checked, agree
-from tenderlaw.screening.engines import Here
-from tenderlaw.screening.files import Part
-from tenderlaw.screening.rows import arrow_schema
-from tenderlaw.screening.screen import Screening
+from tenderlaw.screening.engines.engine import Here
+from tenderlaw.screening.regimes.screening import Screening
+from tenderlaw.screening.runs.agreement import Checked, agree
+from tenderlaw.screening.tables.files import Part
+from tenderlaw.screening.tables.rows import arrow_schema
 
 
 def regime_of(conditions: Sequence[tuple[str | None, Condition]]) -> Regime:

@@ -20,10 +20,10 @@ from test_relations import CONFLICTS, CONVICTION, EXCLUSION, case_with, contradi
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.procurement import Procurement
-from tenderlaw.screening.engines import Here
-from tenderlaw.screening.files import Part
-from tenderlaw.screening.rows import arrow_schema
-from tenderlaw.screening.screen import Screening
+from tenderlaw.screening.engines.engine import Here
+from tenderlaw.screening.regimes.screening import Screening
+from tenderlaw.screening.tables.files import Part
+from tenderlaw.screening.tables.rows import arrow_schema
 
 Row = dict[str, Any]
 DAY = date(2026, 2, 1)

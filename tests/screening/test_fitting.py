@@ -13,8 +13,8 @@ from anything import any_suppliers, codes_of
 from written import STYLES, Hand, styled
 
 from tenderlaw.decisions.choosing import installed_regimes
-from tenderlaw.screening.fitting import fitted, is_plain, read_as_python
-from tenderlaw.screening.schema import arrow_schema, misfits
+from tenderlaw.screening.tables.fitting import fitted, is_plain, read_as_python
+from tenderlaw.screening.tables.schema import arrow_schema, misfits
 
 DAY = date(2026, 2, 1)
 BEYOND = (date(9999, 12, 31) - date(1970, 1, 1)).days + 1

@@ -17,10 +17,10 @@ from anything import any_suppliers, codes_of
 import tenderlaw
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.case import load_case
-from tenderlaw.screening import frames
-from tenderlaw.screening.rows import arrow_schema
-from tenderlaw.screening.schema import types_of
-from tenderlaw.screening.spark import spark_session
+from tenderlaw.screening.engines.spark import spark_session
+from tenderlaw.screening.runs import frames
+from tenderlaw.screening.tables.rows import arrow_schema
+from tenderlaw.screening.tables.schema import types_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PROCUREMENT = load_case(ROOT / "examples" / "trafficking-conviction" / "case.yaml").procurement

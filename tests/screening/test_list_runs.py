@@ -17,16 +17,16 @@ from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.decisions.decide import decide
 from tenderlaw.facts.case import parse_case
 from tenderlaw.interop.list_files import completed_case, list_files
-from tenderlaw.screening import files
 from tenderlaw.screening.arrow.program import Program
-from tenderlaw.screening.database import Database, Function
-from tenderlaw.screening.engines import Here
-from tenderlaw.screening.files import Part, inputs_of, parts_of
-from tenderlaw.screening.folders import files_of
-from tenderlaw.screening.joined import Joined
-from tenderlaw.screening.list_step import list_step
-from tenderlaw.screening.outputs import Finished, screened
-from tenderlaw.screening.run import Order
+from tenderlaw.screening.engines.engine import Here
+from tenderlaw.screening.joins.database import Database, Function
+from tenderlaw.screening.joins.joined import Joined
+from tenderlaw.screening.joins.list_step import list_step
+from tenderlaw.screening.runs.outputs import Finished, screened
+from tenderlaw.screening.runs.run import Order
+from tenderlaw.screening.tables import files
+from tenderlaw.screening.tables.files import Part, inputs_of, parts_of
+from tenderlaw.screening.tables.folders import files_of
 from tenderlaw.sources.faults import InputInvalidError
 from tenderlaw.sources.tree import Source, read_file
 

@@ -17,9 +17,9 @@ from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.interop.entry_days import EntryDays
 from tenderlaw.interop.listings import ListIdentifier, ListingRow, Said, made_row
 from tenderlaw.interop.searching import IndexedListings, keys_of_party
-from tenderlaw.screening.database import Database
-from tenderlaw.screening.listings import TALLIES, entries_written, with_listings
-from tenderlaw.screening.schema import columns_of
+from tenderlaw.screening.joins.database import Database
+from tenderlaw.screening.joins.listings import TALLIES, entries_written, with_listings
+from tenderlaw.screening.tables.schema import columns_of
 
 UEI = "QWKZ4T8N2LM5"
 FUNCTIONS = {"keys_of_party": keys_of_party(["uei", "vat"])}

@@ -12,17 +12,17 @@ from typer.testing import CliRunner
 
 from tenderlaw.cli.app import app
 from tenderlaw.decisions.choosing import installed_regimes
-from tenderlaw.screening.database import Database
-from tenderlaw.screening.edges import owners_in
-from tenderlaw.screening.files import inputs_of, parts_of, rows_of
-from tenderlaw.screening.folders import files_of
-from tenderlaw.screening.generate import write_owners, write_suppliers
-from tenderlaw.screening.made_up import Maker
-from tenderlaw.screening.made_up_owners import edges_of, persons_of
-from tenderlaw.screening.owned import Behind, with_owners
-from tenderlaw.screening.parties import facts_of_parties
-from tenderlaw.screening.rows import operator_of
-from tenderlaw.screening.vocabulary import vocabulary_of
+from tenderlaw.screening.joins.database import Database
+from tenderlaw.screening.joins.edges import owners_in
+from tenderlaw.screening.joins.linked_persons import Behind, with_owners
+from tenderlaw.screening.joins.parties import facts_of_parties
+from tenderlaw.screening.synthetic.generate import write_owners, write_suppliers
+from tenderlaw.screening.synthetic.made_up import Maker
+from tenderlaw.screening.synthetic.made_up_owners import edges_of, persons_of
+from tenderlaw.screening.tables.files import inputs_of, parts_of, rows_of
+from tenderlaw.screening.tables.folders import files_of
+from tenderlaw.screening.tables.rows import operator_of
+from tenderlaw.screening.tables.vocabulary import vocabulary_of
 
 DAY = date(2025, 2, 1)
 MAKER = Maker(7, DAY, vocabulary_of(one.typed for one in installed_regimes()))

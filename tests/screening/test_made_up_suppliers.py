@@ -16,15 +16,15 @@ from tenderlaw.cli.app import app
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.case import load_case
 from tenderlaw.facts.operator import EconomicOperator
-from tenderlaw.screening import generate
-from tenderlaw.screening.engines import Here
-from tenderlaw.screening.generate import write_suppliers
-from tenderlaw.screening.made_up import Maker
-from tenderlaw.screening.outputs import screened
-from tenderlaw.screening.rows import operator_of
-from tenderlaw.screening.run import Order
-from tenderlaw.screening.schema import misfits
-from tenderlaw.screening.vocabulary import vocabulary_of
+from tenderlaw.screening.engines.engine import Here
+from tenderlaw.screening.runs.outputs import screened
+from tenderlaw.screening.runs.run import Order
+from tenderlaw.screening.synthetic import generate
+from tenderlaw.screening.synthetic.generate import write_suppliers
+from tenderlaw.screening.synthetic.made_up import Maker
+from tenderlaw.screening.tables.rows import operator_of
+from tenderlaw.screening.tables.schema import misfits
+from tenderlaw.screening.tables.vocabulary import vocabulary_of
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = date(2025, 2, 1)

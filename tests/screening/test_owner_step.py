@@ -15,14 +15,14 @@ from typer.testing import CliRunner
 from tenderlaw.cli.app import app
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.case import load_case
-from tenderlaw.screening import files
-from tenderlaw.screening.engines import Here
-from tenderlaw.screening.generate import write_owners, write_suppliers
-from tenderlaw.screening.made_up import Maker
-from tenderlaw.screening.outputs import Finished, screened
-from tenderlaw.screening.owner_step import OwnerStep
-from tenderlaw.screening.run import Order
-from tenderlaw.screening.vocabulary import vocabulary_of
+from tenderlaw.screening.engines.engine import Here
+from tenderlaw.screening.joins.owner_step import OwnerStep
+from tenderlaw.screening.runs.outputs import Finished, screened
+from tenderlaw.screening.runs.run import Order
+from tenderlaw.screening.synthetic.generate import write_owners, write_suppliers
+from tenderlaw.screening.synthetic.made_up import Maker
+from tenderlaw.screening.tables import files
+from tenderlaw.screening.tables.vocabulary import vocabulary_of
 from tenderlaw.sources.faults import InputInvalidError
 
 ROOT = Path(__file__).resolve().parents[2]

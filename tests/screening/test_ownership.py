@@ -20,14 +20,14 @@ from tenderlaw.decisions.decide import decide
 from tenderlaw.facts.case import Case, load_case
 from tenderlaw.interop.bods import INTERESTS, Edge
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Not, Some
-from tenderlaw.screening.database import Database
-from tenderlaw.screening.edges import EDGES, KEYS, owners_at, owners_in
-from tenderlaw.screening.files import inputs_of, parts_of, rows_of
-from tenderlaw.screening.folders import files_of
-from tenderlaw.screening.owned import Behind, with_owners
-from tenderlaw.screening.ownership import trace
-from tenderlaw.screening.parties import facts_of_parties
-from tenderlaw.screening.rows import arrow_schema, operator_of
+from tenderlaw.screening.joins.database import Database
+from tenderlaw.screening.joins.edges import EDGES, KEYS, owners_at, owners_in
+from tenderlaw.screening.joins.linked_persons import Behind, with_owners
+from tenderlaw.screening.joins.ownership import trace
+from tenderlaw.screening.joins.parties import facts_of_parties
+from tenderlaw.screening.tables.files import inputs_of, parts_of, rows_of
+from tenderlaw.screening.tables.folders import files_of
+from tenderlaw.screening.tables.rows import arrow_schema, operator_of
 from tenderlaw.sources.faults import InputInvalidError
 
 ROOT = Path(__file__).resolve().parents[2]

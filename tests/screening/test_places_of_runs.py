@@ -23,15 +23,15 @@ import pytest
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.documents.output import write_whole
 from tenderlaw.facts.case import load_case
-from tenderlaw.screening import endings, outputs
 from tenderlaw.screening.arrow.program import Program
-from tenderlaw.screening.earlier import _EXPLANATION, _MANIFEST
-from tenderlaw.screening.engines import Here
-from tenderlaw.screening.files import Part
-from tenderlaw.screening.held import held
-from tenderlaw.screening.outputs import screened
-from tenderlaw.screening.places import Places
-from tenderlaw.screening.run import Order
+from tenderlaw.screening.engines.engine import Here
+from tenderlaw.screening.runs import endings, outputs
+from tenderlaw.screening.runs.earlier import _EXPLANATION, _MANIFEST
+from tenderlaw.screening.runs.held import held
+from tenderlaw.screening.runs.outputs import screened
+from tenderlaw.screening.runs.places import Places
+from tenderlaw.screening.runs.run import Order
+from tenderlaw.screening.tables.files import Part
 from tenderlaw.sources.faults import InputInvalidError, InternalError
 from tenderlaw.sources.free_places import apart, writable
 
@@ -118,7 +118,7 @@ def test_law_of_many_at_once_one_holds_the_folder(tmp_path: Path) -> None:
 
 def test_a_lock_ends_with_its_process(tmp_path: Path) -> None:
     code = (
-        "import os, pathlib, sys; from tenderlaw.screening.held import held\n"
+        "import os, pathlib, sys; from tenderlaw.screening.runs.held import held\n"
         "with held(pathlib.Path(sys.argv[1])): os.kill(os.getpid(), 9)"
     )
     env = {**os.environ, "PYTHONPATH": str(ROOT / "engine")}

@@ -15,13 +15,14 @@ from anything import any_suppliers, codes_of
 
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.case import load_case
-from tenderlaw.screening import agreement, files
 from tenderlaw.screening.arrow.program import Program
-from tenderlaw.screening.engines import Here
-from tenderlaw.screening.files import Part
-from tenderlaw.screening.outputs import screened
-from tenderlaw.screening.rows import arrow_schema
-from tenderlaw.screening.run import Order
+from tenderlaw.screening.engines.engine import Here
+from tenderlaw.screening.runs import agreement
+from tenderlaw.screening.runs.outputs import screened
+from tenderlaw.screening.runs.run import Order
+from tenderlaw.screening.tables import files
+from tenderlaw.screening.tables.files import Part
+from tenderlaw.screening.tables.rows import arrow_schema
 from tenderlaw.sources.faults import InputInvalidError, InternalError
 
 ROOT = Path(__file__).resolve().parents[2]

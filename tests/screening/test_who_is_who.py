@@ -16,12 +16,12 @@ from test_owner_step import CLEAN, CONVICTION, DAY, EXAMPLE
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.case import load_case
 from tenderlaw.interop.bods import read_bods
-from tenderlaw.screening.edges import owners_in
-from tenderlaw.screening.engines import Engine, Here
-from tenderlaw.screening.list_step import list_step
-from tenderlaw.screening.outputs import screened
-from tenderlaw.screening.owner_step import OwnerStep
-from tenderlaw.screening.run import Order as Asked
+from tenderlaw.screening.engines.engine import Engine, Here
+from tenderlaw.screening.joins.edges import owners_in
+from tenderlaw.screening.joins.list_step import list_step
+from tenderlaw.screening.joins.owner_step import OwnerStep
+from tenderlaw.screening.runs.outputs import screened
+from tenderlaw.screening.runs.run import Order as Asked
 from tenderlaw.sources.faults import InputInvalidError
 
 OF_ALL = {**CLEAN, "listings": []}

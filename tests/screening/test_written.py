@@ -12,11 +12,11 @@ from written import Written, written
 
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.case import load_case
-from tenderlaw.screening.agreement import decided
-from tenderlaw.screening.engines import Engine, Here
-from tenderlaw.screening.outputs import screened
-from tenderlaw.screening.run import Order
-from tenderlaw.screening.screen import Screening
+from tenderlaw.screening.engines.engine import Engine, Here
+from tenderlaw.screening.regimes.screening import Screening
+from tenderlaw.screening.runs.agreement import decided
+from tenderlaw.screening.runs.outputs import screened
+from tenderlaw.screening.runs.run import Order
 
 ROOT = Path(__file__).resolve().parents[2]
 PROCUREMENT = load_case(ROOT / "examples" / "trafficking-conviction" / "case.yaml").procurement

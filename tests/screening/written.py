@@ -23,8 +23,8 @@ from anything import any_suppliers, codes_of
 
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.operator import EconomicOperator
-from tenderlaw.screening.rows import operator_of
-from tenderlaw.screening.schema import arrow_schema
+from tenderlaw.screening.tables.rows import operator_of
+from tenderlaw.screening.tables.schema import arrow_schema
 from tenderlaw.sources.faults import InputInvalidError
 
 __all__ = ["Written", "rows_at_random", "styled", "written"]

@@ -12,8 +12,8 @@ from tenderlaw.cli.inputs import AsJson, AsOf, ListFiles, PackFolders, day_of, p
 
 if TYPE_CHECKING:
     from tenderlaw.facts.procurement import Procurement
-    from tenderlaw.screening.joined import Step
-    from tenderlaw.screening.outputs import Finished
+    from tenderlaw.screening.joins.joined import Step
+    from tenderlaw.screening.runs.outputs import Finished
 
 __all__ = ["screen"]
 
@@ -101,12 +101,12 @@ def screen(
 
     need("spark" if engine == "spark" else "batch", "screening")
     from tenderlaw.cli.output import print_json  # noqa: PLC0415
-    from tenderlaw.screening.arrow.running import own_memory  # noqa: PLC0415
-    from tenderlaw.screening.choose_engine import engine_of  # noqa: PLC0415
-    from tenderlaw.screening.list_step import list_step  # noqa: PLC0415
-    from tenderlaw.screening.outputs import screened  # noqa: PLC0415
-    from tenderlaw.screening.owner_step import OwnerStep  # noqa: PLC0415
-    from tenderlaw.screening.run import Order  # noqa: PLC0415
+    from tenderlaw.screening.engines.choose import engine_of  # noqa: PLC0415
+    from tenderlaw.screening.engines.running import own_memory  # noqa: PLC0415
+    from tenderlaw.screening.joins.list_step import list_step  # noqa: PLC0415
+    from tenderlaw.screening.joins.owner_step import OwnerStep  # noqa: PLC0415
+    from tenderlaw.screening.runs.outputs import screened  # noqa: PLC0415
+    from tenderlaw.screening.runs.run import Order  # noqa: PLC0415
 
     bought = _procurements(procurement)
     packs = regimes(regimes_.split(",") if regimes_ else None, packs_in)

@@ -1,0 +1,61 @@
+"""What begins after the as-of date, in columns: the counterpart of `tenderlaw.facts.beginnings`.
+
+An entry that is not there yet keeps its row, for its facts may be invalid, and comes to nothing; a fact that has not
+begun is false. Either calls for a person's look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Final
+
+from tenderlaw.facts.catalogue import begin_days
+from tenderlaw.facts.collections import COLLECTIONS
+from tenderlaw.screening.arrow.algebra import DAY, choose, compare
+from tenderlaw.screening.arrow.spaces import Column
+from tenderlaw.screening.columns.kleene import any_of, surely, where
+from tenderlaw.sources.faults import InternalError
+
+__all__ = ["BEGINS_LATER", "begins_later", "day_where", "not_there", "stands"]
+
+Columns = Mapping[str, Column]
+
+BEGINS_LATER: Final = "begins_later"
+"""Whether anything of a supplier's entries begins after the as-of date."""
+
+
+def not_there(columns: Columns, collection: str, as_of: date) -> bool | Column:
+    """Whether an entry is not there yet; false where no day could say so."""
+    return _after(columns, begin_days(COLLECTIONS[collection].model), as_of)
+
+
+def begins_later(columns: Columns, collection: str, as_of: date) -> bool | Column:
+    """Whether anything of an entry begins later; false where no day could say so."""
+    model = COLLECTIONS[collection].model
+    named = {day for name in model.model_fields for day in begin_days(model, name)}
+    return _after(columns, [*begin_days(model), *sorted(named)], as_of)
+
+
+def stands(columns: Columns, collection: str, name: str, value: Column | None, as_of: date) -> Column | None:
+    """A fact of an entry on the as-of date, which is `value` once it has begun."""
+    days = begin_days(COLLECTIONS[collection].model, name)
+    later = _after(columns, days, as_of)
+    if later is False:
+        return value
+    if name in days:
+        return None if value is None else day_where(later, None, value)
+    found = where(later, False, value)
+    return found if isinstance(found, Column) else None
+
+
+def day_where(condition: bool | Column, day: date | Column | None, otherwise: Column) -> Column:
+    """A day where a condition is true, else another."""
+    found = choose(condition, day, otherwise, DAY)
+    if not isinstance(found, Column):
+        raise InternalError("a day that is the same in every row")
+    return found
+
+
+def _after(columns: Columns, days: Iterable[str], as_of: date) -> bool | Column:
+    return surely(any_of([surely(compare("greater", columns[name], as_of)) for name in days if name in columns]))

@@ -1,0 +1,100 @@
+"""What an entry's other facts entail of one, in columns: as records write it out, by the same list of relations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, cast
+
+from tenderlaw.facts.base import OPEN
+from tenderlaw.facts.catalogue import field_at
+from tenderlaw.facts.collections import COLLECTIONS
+from tenderlaw.facts.records import NEVER
+from tenderlaw.facts.relations import FOLLOWS, GIVEN, Follows, Is, Prevails, Said, Writes
+from tenderlaw.screening.arrow.algebra import DAY, TEXT, TRUTH, Given, choose, coalesce, compare, is_null, word_by_word
+from tenderlaw.screening.arrow.spaces import Column
+from tenderlaw.screening.columns.judgments import SET, SET_UNTIL
+from tenderlaw.screening.columns.kleene import Kleene, all_of, negate, surely, where
+
+if TYPE_CHECKING:
+    from tenderlaw.screening.columns.entries import Entries
+
+__all__ = ["entailed_by", "holds", "prevailing"]
+
+
+def _relations(entries: Entries, names: tuple[str, ...]) -> tuple[Writes, ...]:
+    """The relations of the model that holds a fact."""
+    collection = COLLECTIONS.get(entries.collection)
+    if collection is None:
+        return ()
+    holder = collection.model
+    if len(names) > 1:
+        inner = field_at(holder, names[:-1])
+        if inner is None or inner.model is None:
+            return ()
+        holder = inner.model
+    return next((FOLLOWS[one.__name__] for one in holder.__mro__ if one.__name__ in FOLLOWS), ())
+
+
+def entailed_by(entries: Entries, names: tuple[str, ...]) -> Given:
+    """What the entry's other facts entail of one; None where they entail nothing in any row."""
+    return coalesce(*_entailed(entries, names), *_of_lists(entries, names))
+
+
+def _entailed(entries: Entries, names: tuple[str, ...]) -> Iterator[Given]:
+    group, name = names[:-1], names[-1]
+    for relation in _relations(entries, names):
+        if isinstance(relation, Follows) and relation.then.field == name:
+            by = entries.standing((*group, relation.where.field))
+            if by is not None:
+                yield _where(holds(relation.where, by), relation.then)
+        elif isinstance(relation, Said) and relation.fact == name:
+            by = entries.standing((*group, relation.by))
+            if by is not None:
+                yield word_by_word(by, relation.words)
+
+
+def prevailing(entries: Entries, names: tuple[str, ...], known: Given) -> Given:
+    """A fact that is known, unless others prevail over it."""
+    group, name = names[:-1], names[-1]
+    for relation in _relations(entries, names):
+        if isinstance(relation, Prevails) and relation.then.field == name:
+            held = [(one, entries.standing((*group, one.field))) for one in relation.where]
+            found = [holds(one, value) for one, value in held if value is not None]
+            if len(found) == len(held):
+                then = relation.then.value
+                known = choose(surely(all_of(found)), then if isinstance(then, bool) else str(then), known, TRUTH)
+    return known
+
+
+def holds(one: Is, value: Column) -> Kleene:
+    """Whether a fact is as a relation has it."""
+    if one.value is GIVEN:
+        return negate(is_null(value))
+    if isinstance(one.value, bool):
+        return value if one.value else negate(value)
+    return compare("equal", value, str(one.value))
+
+
+def _where(so: Kleene, then: Is) -> Given:
+    if isinstance(then.value, bool):
+        return where(surely(so), then.value, None)
+    return choose(surely(so), str(then.value), None, TEXT)
+
+
+def _of_lists(entries: Entries, names: tuple[str, ...]) -> Iterator[Given]:
+    """What follows from more than the entry's own facts, or without any."""
+    if entries.collection == "listings" and names in (("surely_from",), ("surely_until",)) and not entries.missing:
+        yield _sure(entries, names[0])
+    column = {"judgment_sets_exclusion": SET, "judgment_excludes_until": SET_UNTIL}.get(names[0])
+    if entries.collection == "convictions" and column in entries.columns:
+        yield entries.columns[column]
+
+
+def _sure(entries: Entries, name: str) -> Given:
+    """The days of an entry are known exactly where nothing else is said; one called inactive holds surely on none."""
+    status = entries.standing(("status",))
+    until: date | Column = OPEN
+    if status is not None:
+        until = cast("Column", choose(surely(compare("equal", status, "inactive")), NEVER, OPEN, DAY))
+    return choose(surely(entries.absent), None, NEVER if name == "surely_from" else until, DAY)

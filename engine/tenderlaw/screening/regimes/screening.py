@@ -1,0 +1,154 @@
+"""Several regimes in columns: one row a supplier, with the strictest outcome and what each regime says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from typing import Final, cast
+
+import pyarrow as pa
+
+from tenderlaw.decisions.governing import Governing
+from tenderlaw.decisions.model.decision import Decision
+from tenderlaw.decisions.model.outcome import OUTCOMES
+from tenderlaw.decisions.model.regimes import RegimeDecision
+from tenderlaw.decisions.regime import Regime
+from tenderlaw.facts.given_paths import without_numbers
+from tenderlaw.facts.procurement import Procurement
+from tenderlaw.facts.records import procurement_record
+from tenderlaw.screening.arrow.algebra import (
+    DAY,
+    NUMBER,
+    TRUTH,
+    compare,
+    first_of_names,
+    of_kind,
+    structs,
+    text_of_first,
+)
+from tenderlaw.screening.arrow.program import Program, program_of
+from tenderlaw.screening.arrow.spaces import Column, Rows
+from tenderlaw.screening.columns.kleene import any_of, surely
+from tenderlaw.screening.columns.leaves import later
+from tenderlaw.screening.regimes.passes import Looked, looked_through
+from tenderlaw.screening.regimes.regime_columns import RegimeColumns, Said
+from tenderlaw.screening.tables.schema import KEY, ROW, facts_in, numbered
+
+__all__ = ["FAULTY", "MISSING", "Screening", "as_columns_say"]
+
+Answer = dict[str, object]
+MISSING: Final = "missing"
+"""The first facts that leave a ground open, in the order in which the law asks; entries without their numbers."""
+FAULTY: Final = "faulty"
+"""Whether a single case would refuse the facts."""
+FIRST: Final = 3
+"""How many missing facts are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """Regimes compiled for one procurement and one day."""
+
+    procurement: Procurement
+    as_of: date
+    regimes: tuple[RegimeColumns, ...]
+    """Those that govern, or that may."""
+    outside: tuple[Governing, ...]
+    """Why the others do not govern."""
+    asked: tuple[Regime, ...]
+    """Those that govern, or that may; where none does, all that were asked."""
+
+    @classmethod
+    def of(cls, procurement: Procurement, as_of: date, regimes: Sequence[Regime]) -> Screening:
+        """Compile the regimes; whether each governs is the same for every supplier."""
+        record = procurement_record(procurement, as_of)
+        held = [RegimeColumns.of(regime, record, as_of) for regime in regimes]
+        inside = tuple(one for one in held if one.scope is not False)
+        outside = tuple(one.why for one in held if one.scope is False)
+        return cls(procurement, as_of, inside, outside, tuple(one.regime for one in inside or held))
+
+    def columns(self, suppliers: Rows) -> dict[str, Column]:
+        """Row, supplier, outcome, last day, review, missing, faulty, and a struct for each regime, named by its pack.
+
+        `suppliers` has a column for the row's number and one for the supplier. A faulty row is one that a single case
+        would refuse: it has no outcome.
+        """
+        looked = looked_through(suppliers, self.regimes, self.as_of)
+        said = [one.of_suppliers(suppliers, found) for one, found in zip(self.regimes, looked.found, strict=True)]
+        own = {one.regime.typed.pack.id: self._of_regime(one, held, looked, suppliers)
+               for one, held in zip(self.regimes, said, strict=True)}  # fmt: skip
+        outcomes: list[tuple[bool | Column, str | None]] = [(looked.invalid, None)]
+        for word in OUTCOMES:
+            outcomes.append((surely(any_of([compare("equal", held["outcome"], word) for held in own.values()])), word))
+        days = [held["last_day"] for held in own.values()]
+        reviews = [held["review"] for held in own.values()]
+        every = {
+            ROW: cast("Column", suppliers.read(ROW)),
+            KEY: cast("Column", suppliers.read(KEY)),
+            "outcome": text_of_first(outcomes, None if self.regimes else "out_of_scope", suppliers),
+            "last_day": of_kind(reduce(later, days, None), DAY, suppliers),
+            "review": of_kind(any_of(reviews), TRUTH, suppliers),
+            MISSING: self._missing(said, suppliers),
+            FAULTY: of_kind(looked.invalid, TRUTH, suppliers),
+        }
+        return every | {name: structs(held) for name, held in own.items()}
+
+    def program(self, schema: pa.Schema) -> Program:
+        """The columns as steps over batches of suppliers with these columns, and with the numbers of their rows."""
+        suppliers = Rows(numbered(facts_in(schema)))
+        return program_of(self.columns(suppliers), suppliers)
+
+    def _of_regime(self, one: RegimeColumns, said: Said, looked: Looked, suppliers: Rows) -> dict[str, Column]:
+        """What a regime says of each supplier."""
+        outcomes = [(surely(where), word) for word, where in one.outcomes(said).items()]
+        return {
+            "outcome": text_of_first(outcomes, "not_excluded", suppliers),
+            "surely": of_kind(said.surely, NUMBER, suppliers),
+            "possibly": of_kind(said.possibly, NUMBER, suppliers),
+            "last_day": of_kind(said.last_day, DAY, suppliers),
+            "review": of_kind(surely(any_of([said.review, looked.begins_later])), TRUTH, suppliers),
+        }
+
+    def _missing(self, said: Sequence[Said], suppliers: Rows) -> Column:
+        """The first names whose facts are missing, looked for in rows where some are."""
+        found: dict[str, list[tuple[int | Column, int]]] = {}
+        for one, held in zip(self.regimes, said, strict=True):
+            for name, words in one.missing(held).items():
+                found.setdefault(name, []).extend(words)
+        waits = any_of([one.waits(held) for one, held in zip(self.regimes, said, strict=True)])
+        return first_of_names(of_kind(surely(waits), TRUTH, suppliers), found, FIRST)
+
+    def first_missing(self, decision: Decision) -> list[str]:
+        """The first missing facts that columns must name, by a single case's decision."""
+        regimes = {one.pack: one for one in decision.regimes}
+        names: dict[str, None] = {}
+        for one in self.regimes:
+            said = regimes[one.regime.typed.pack.id]
+            scope = [without_numbers(path) for path in one.why.missing] if one.scope is None else []
+            held = {without_numbers(path) for f in said.findings if f.state == "possible" for path in f.missing}
+            unheard = sorted(held - set(one.names.in_order()))
+            names |= dict.fromkeys([*scope, *(name for name in one.names.in_order() if name in held), *unheard])
+        return list(names)[:FIRST]
+
+    def legend(self) -> dict[str, list[str]]:
+        """What each bit of `surely` and `possibly` stands for, lowest first: the grounds of each pack."""
+        return {
+            one.regime.typed.pack.id: [ground.typed.ground.id for ground in one.regime.grounds] for one in self.regimes
+        }
+
+
+def as_columns_say(result: RegimeDecision, grounds: Sequence[str]) -> Answer:
+    """What columns must say of a supplier for which a single case came to `result`."""
+    bits = {ground: 1 << number for number, ground in enumerate(grounds)}
+    sure = {finding.ground for finding in result.findings if finding.state == "applies"}
+    open_ = {finding.ground for finding in result.findings if finding.state == "possible"}
+    days = [finding.until for finding in result.findings if finding.state == "applies" and finding.until]
+    return {
+        "outcome": result.outcome,
+        "surely": sum(bits[ground] for ground in sure),
+        "possibly": sum(bits[ground] for ground in sure | open_),
+        "last_day": max(days, default=None),
+        "review": bool(result.review_notes),
+    }
