@@ -238,8 +238,8 @@ def whole_run(suppliers: str, what: str) -> Found:
     """A run as `tenderlaw screen` makes it, with its cross-check, to one file."""
     from tenderlaw.screening.engines.choose import engine_of  # noqa: PLC0415
     from tenderlaw.screening.engines.running import own_memory  # noqa: PLC0415
+    from tenderlaw.screening.runs.order import Order  # noqa: PLC0415
     from tenderlaw.screening.runs.outputs import screened  # noqa: PLC0415
-    from tenderlaw.screening.runs.run import Order  # noqa: PLC0415
 
     own_memory()
     order = Order(Path(suppliers), {"P": _procurement()}, _regimes(what), DAY)

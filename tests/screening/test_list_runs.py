@@ -22,8 +22,8 @@ from tenderlaw.screening.engines.engine import Here
 from tenderlaw.screening.joins.database import Database, Function
 from tenderlaw.screening.joins.joined import Joined
 from tenderlaw.screening.joins.list_step import list_step
+from tenderlaw.screening.runs.order import Order
 from tenderlaw.screening.runs.outputs import Finished, screened
-from tenderlaw.screening.runs.run import Order
 from tenderlaw.screening.tables import files
 from tenderlaw.screening.tables.files import Part, inputs_of, parts_of
 from tenderlaw.screening.tables.folders import files_of

@@ -17,8 +17,8 @@ from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.case import load_case
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.screening.engines.engine import Here
+from tenderlaw.screening.runs.order import Order
 from tenderlaw.screening.runs.outputs import screened
-from tenderlaw.screening.runs.run import Order
 from tenderlaw.screening.synthetic import generate
 from tenderlaw.screening.synthetic.generate import write_suppliers
 from tenderlaw.screening.synthetic.made_up import Maker

@@ -28,9 +28,9 @@ from tenderlaw.screening.engines.engine import Here
 from tenderlaw.screening.runs import endings, outputs
 from tenderlaw.screening.runs.earlier import _EXPLANATION, _MANIFEST
 from tenderlaw.screening.runs.held import held
+from tenderlaw.screening.runs.order import Order
 from tenderlaw.screening.runs.outputs import screened
 from tenderlaw.screening.runs.places import Places
-from tenderlaw.screening.runs.run import Order
 from tenderlaw.screening.tables.files import Part
 from tenderlaw.sources.faults import InputInvalidError, InternalError
 from tenderlaw.sources.free_places import apart, writable

@@ -16,8 +16,8 @@ from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.case import load_case
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.screening.engines.engine import Here
+from tenderlaw.screening.runs.order import Order
 from tenderlaw.screening.runs.outputs import Finished, screened
-from tenderlaw.screening.runs.run import Order
 from tenderlaw.sources.faults import InputInvalidError
 
 ROOT = Path(__file__).resolve().parents[2]

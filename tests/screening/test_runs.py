@@ -18,8 +18,8 @@ from tenderlaw.facts.case import load_case
 from tenderlaw.screening.arrow.program import Program
 from tenderlaw.screening.engines.engine import Here
 from tenderlaw.screening.runs import agreement
+from tenderlaw.screening.runs.order import Order
 from tenderlaw.screening.runs.outputs import screened
-from tenderlaw.screening.runs.run import Order
 from tenderlaw.screening.tables import files
 from tenderlaw.screening.tables.files import Part
 from tenderlaw.screening.tables.rows import arrow_schema

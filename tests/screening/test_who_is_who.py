@@ -20,8 +20,8 @@ from tenderlaw.screening.engines.engine import Engine, Here
 from tenderlaw.screening.joins.edges import owners_in
 from tenderlaw.screening.joins.list_step import list_step
 from tenderlaw.screening.joins.owner_step import OwnerStep
+from tenderlaw.screening.runs.order import Order as Asked
 from tenderlaw.screening.runs.outputs import screened
-from tenderlaw.screening.runs.run import Order as Asked
 from tenderlaw.sources.faults import InputInvalidError
 
 OF_ALL = {**CLEAN, "listings": []}

@@ -15,8 +15,8 @@ from tenderlaw.facts.case import load_case
 from tenderlaw.screening.engines.engine import Engine, Here
 from tenderlaw.screening.regimes.screening import Screening
 from tenderlaw.screening.runs.agreement import decided
+from tenderlaw.screening.runs.order import Order
 from tenderlaw.screening.runs.outputs import screened
-from tenderlaw.screening.runs.run import Order
 
 ROOT = Path(__file__).resolve().parents[2]
 PROCUREMENT = load_case(ROOT / "examples" / "trafficking-conviction" / "case.yaml").procurement

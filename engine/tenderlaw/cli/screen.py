@@ -105,8 +105,8 @@ def screen(
     from tenderlaw.screening.engines.running import own_memory  # noqa: PLC0415
     from tenderlaw.screening.joins.list_step import list_step  # noqa: PLC0415
     from tenderlaw.screening.joins.owner_step import OwnerStep  # noqa: PLC0415
+    from tenderlaw.screening.runs.order import Order  # noqa: PLC0415
     from tenderlaw.screening.runs.outputs import screened  # noqa: PLC0415
-    from tenderlaw.screening.runs.run import Order  # noqa: PLC0415
 
     bought = _procurements(procurement)
     packs = regimes(regimes_.split(",") if regimes_ else None, packs_in)

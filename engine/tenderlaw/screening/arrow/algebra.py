@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 import pyarrow as pa
 
-from tenderlaw.screening.arrow import kernels
+from tenderlaw.screening.arrow import kernels, texts
 from tenderlaw.screening.arrow.days import by_day
 from tenderlaw.screening.arrow.spaces import Column, Space, Stack, Words, constant, field_of
 from tenderlaw.sources.faults import InternalError
@@ -137,28 +137,28 @@ def words_of(text: Column) -> Column:
 
 def is_one_of(text: Column, words: Iterable[str]) -> Column:
     """Whether a text is one of these words; null where there is none."""
-    return each(kernels.is_in, (words_of(text),), TRUTH, tuple(words))
+    return each(texts.is_in, (words_of(text),), TRUTH, tuple(words))
 
 
 def match(text: Column, wanted: str, *, regex: bool = False) -> Column:
     """Whether a text begins with what is wanted, or holds what a pattern describes."""
-    return each(kernels.text_matches, (words_of(text),), TRUTH, "match_substring_regex" if regex else "starts_with",
+    return each(texts.text_matches, (words_of(text),), TRUTH, "match_substring_regex" if regex else "starts_with",
                 wanted)  # fmt: skip
 
 
 def length_of(text: Column) -> Column:
     """How many letters a text has."""
-    return each(kernels.text_length, (words_of(text),), NUMBER)
+    return each(texts.text_length, (words_of(text),), NUMBER)
 
 
 def word_by_word(text: Column, words: Sequence[tuple[str, str]]) -> Column:
     """The word that belongs to a word; null where none does."""
-    return each(kernels.words_for, (words_of(text),), TEXT, tuple(words))
+    return each(texts.words_for, (words_of(text),), TEXT, tuple(words))
 
 
 def number_by_word(text: Column, words: Mapping[str, int], otherwise: int) -> Column:
     """The number that belongs to a word; for any other, and for none, `otherwise`."""
-    return each(kernels.numbered, (words_of(text),), NUMBER, tuple(words.items()), otherwise)
+    return each(texts.numbered, (words_of(text),), NUMBER, tuple(words.items()), otherwise)
 
 
 # Choices ------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import reduce
-from typing import Any, Final, TypeAlias, cast
+from typing import Final, TypeAlias, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -30,16 +30,11 @@ __all__ = [
     "first_names",
     "has_bits",
     "inverted",
-    "is_in",
     "is_null",
-    "numbered",
     "numbers",
     "rounded",
     "struct_of",
-    "text_length",
-    "text_matches",
     "word_of",
-    "words_for",
 ]
 
 NUMBER: Final = pa.int64()
@@ -205,47 +200,6 @@ def rounded(places: int, amount: Value) -> Value:
 def _roomy(value: Value) -> Value:
     """An amount with room for the carry, which Arrow wants beforehand."""
     return value.cast(pa.decimal128(37, 4)) if pa.types.is_decimal(value.type) else value
-
-
-# Words --------------------------------------------------------------------------------------------------
-
-
-def is_in(words: tuple[str, ...], value: Value) -> Value:
-    """Whether a text is one of these words; null where there is none."""
-    if pa.types.is_null(value.type):
-        return pa.scalar(None, pa.bool_())
-    found = pc.is_in(plain(value), value_set=pa.array(words, pa.string()))
-    return pc.if_else(pc.is_valid(value), found, pa.scalar(None, pa.bool_()))
-
-
-def text_matches(kind: str, wanted: str, text: Value) -> Value:
-    """Whether a text begins with what is wanted (`starts_with`), or holds what a pattern describes."""
-    return pc.call_function(kind, [plain(text)], pc.MatchSubstringOptions(wanted))
-
-
-def text_length(text: Value) -> Value:
-    """How many letters a text has."""
-    return pc.utf8_length(plain(text))
-
-
-def words_for(words: tuple[tuple[str, str], ...], text: Value) -> Value:
-    """The word that belongs to a word; null where none does."""
-    return _mapped(dict(words), pa.string(), text)
-
-
-def numbered(words: tuple[tuple[str, int], ...], otherwise: int, text: Value) -> Value:
-    """The number that belongs to a word; for any other, and for none, `otherwise`."""
-    found = _mapped(dict(words), NUMBER, text)
-    if isinstance(found, pa.Scalar):
-        return found if found.is_valid else pa.scalar(otherwise, NUMBER)
-    return found.fill_null(otherwise)
-
-
-def _mapped(words: dict[str, Any], kind: pa.DataType, text: Value) -> Value:
-    if isinstance(text, pa.Scalar):
-        return pa.scalar(words.get(text.as_py()), kind)
-    places = pc.index_in(plain(text), value_set=pa.array(list(words), pa.string()))
-    return pa.array(list(words.values()), kind).take(places)
 
 
 # Others -------------------------------------------------------------------------------------------------

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import Protocol, cast
 
 from tenderlaw.facts.base import OPEN
 from tenderlaw.facts.catalogue import field_at
@@ -16,10 +16,30 @@ from tenderlaw.screening.arrow.spaces import Column
 from tenderlaw.screening.columns.judgments import SET, SET_UNTIL
 from tenderlaw.screening.columns.kleene import Kleene, all_of, negate, surely, where
 
-if TYPE_CHECKING:
-    from tenderlaw.screening.columns.entries import Entries
-
 __all__ = ["entailed_by", "holds", "prevailing"]
+
+
+class Entries(Protocol):
+    """Entries of a collection, as far as one fact of them follows from others."""
+
+    @property
+    def collection(self) -> str:
+        """Its name."""
+
+    @property
+    def missing(self) -> bool:
+        """Whether no supplier has the list."""
+
+    @property
+    def absent(self) -> Kleene:
+        """Whether a row stands for a list that was not given."""
+
+    @property
+    def columns(self) -> Mapping[str, Column]:
+        """What was given."""
+
+    def standing(self, names: tuple[str, ...]) -> Column | None:
+        """A fact as it was given, on the as-of date."""
 
 
 def _relations(entries: Entries, names: tuple[str, ...]) -> tuple[Writes, ...]:
@@ -86,7 +106,7 @@ def _of_lists(entries: Entries, names: tuple[str, ...]) -> Iterator[Given]:
     """What follows from more than the entry's own facts, or without any."""
     if entries.collection == "listings" and names in (("surely_from",), ("surely_until",)) and not entries.missing:
         yield _sure(entries, names[0])
-    column = {"judgment_sets_exclusion": SET, "judgment_excludes_until": SET_UNTIL}.get(names[0])
+    column = {"judgment_sets_exclusion": SET, "judgment_excludes_until": SET_UNTIL}.get(names[0], "")
     if entries.collection == "convictions" and column in entries.columns:
         yield entries.columns[column]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TypeAlias, cast
 
 from tenderlaw.facts.collections import COLLECTIONS, Item
 from tenderlaw.facts.portions import PORTIONS
@@ -32,11 +32,8 @@ from tenderlaw.screening.columns.entries import Entries
 from tenderlaw.screening.columns.kleene import Kleene, agreed, all_of, any_of, negate, possibly, surely, where
 from tenderlaw.screening.columns.leaves import money_parts, same
 from tenderlaw.screening.columns.portions import REST, REST_IN
-from tenderlaw.screening.columns.tallies import Tally
-from tenderlaw.screening.regimes.plan import Wanted
-
-if TYPE_CHECKING:
-    from tenderlaw.screening.columns.translate import Sight
+from tenderlaw.screening.columns.sight import Sight
+from tenderlaw.screening.columns.tallies import WORD, Tally
 
 __all__ = ["adds", "bounds_of", "needs_counts", "number_in", "of_procurement", "reader_of", "tallies", "truth_of_row"]
 
@@ -46,9 +43,9 @@ Part: TypeAlias = tuple[bool | Column, int | Column | Decimal]
 """What may add to a total, and how much."""
 
 
-def needs_counts(one: Wanted) -> bool:
+def needs_counts(quantifier: Some | Sum | None) -> bool:
     """Whether a quantifier needs more than a bit: a number of entries, or a sum."""
-    return isinstance(one.quantifier, Sum) or (one.quantifier is not None and one.quantifier.at_least != 1)
+    return isinstance(quantifier, Sum) or (quantifier is not None and quantifier.at_least != 1)
 
 
 def number_in(some: Some, sight: Sight) -> int | Column | None:
@@ -75,22 +72,22 @@ def bounds_of(total: Sum, sight: Sight) -> Sequence[Bound]:
     return [money_parts(one) for one in found]
 
 
-def tallies(one: Wanted, value: Kleene, entries: Entries, sight: Sight) -> dict[str, Tally]:
-    """What an entry adds to the row's count or sum, by the word for it."""
+def tallies(quantifier: Some | Sum, bit: int, value: Kleene, entries: Entries, sight: Sight) -> dict[str, Tally]:
+    """What an entry adds to the row's count or sum, by the word for it; `bit` is the quantifier's."""
     sure, maybe, absent = surely(value), possibly(value), entries.absent
-    if isinstance(one.quantifier, Some):
-        many = _choose_number(absent, _many(number_in(one.quantifier, sight)), 1)
+    if isinstance(quantifier, Some):
+        many = _choose_number(absent, _many(number_in(quantifier, sight)), 1)
         return {
-            f"sure_{one.bit}": Tally("count", _choose_number(all_of([sure, negate(absent)]), 1, 0)),
-            f"maybe_{one.bit}": Tally("count", _choose_number(maybe, many, 0)),
+            f"sure_{bit}": Tally("count", _choose_number(all_of([sure, negate(absent)]), 1, 0)),
+            f"maybe_{bit}": Tally("count", _choose_number(maybe, many, 0)),
         }
-    total = cast("Sum", one.quantifier)
-    known, amount = _amounts(entries.read(total.names), bounds_of(total, sight), entries, total.names)
+    names = quantifier.names
+    known, amount = _amounts(entries.read(names), bounds_of(quantifier, sight), entries, names)
     zero = Decimal(0)
     return {
-        f"least_{one.bit}": Tally("sum", _choose_amount(all_of([sure, known]), amount, zero)),
-        f"most_{one.bit}": Tally("sum", _choose_amount(all_of([maybe, known]), amount, zero)),
-        f"open_{one.bit}": Tally("count", _choose_number(all_of([maybe, negate(known)]), 1, 0)),
+        f"least_{bit}": Tally("sum", _choose_amount(all_of([sure, known]), amount, zero)),
+        f"most_{bit}": Tally("sum", _choose_amount(all_of([maybe, known]), amount, zero)),
+        f"open_{bit}": Tally("count", _choose_number(all_of([maybe, negate(known)]), 1, 0)),
     }
 
 
@@ -127,22 +124,22 @@ def _amounts(money: object, bounds: Sequence[Bound], entries: Entries, names: tu
     return any_of([known, of_rest]), rest if amount is None else _choose_amount(entries.absent, rest, amount)
 
 
-def truth_of_row(one: Wanted, found: Callable[[str], Given], sight: Sight) -> Kleene:
+def truth_of_row(quantifier: Some | Sum, bit: int, found: Callable[[str], Given], sight: Sight) -> Kleene:
     """What a quantifier comes to for a row; `found` reads what its entries came to, zero where none did."""
-    if not needs_counts(one):
-        sure, maybe = (has_bits(cast("int | Column", found(f"{word}{one.word}")), one.mask) for word in ("s", "p"))
+    if not needs_counts(quantifier):
+        place, mask = bit // WORD, 1 << bit % WORD
+        sure, maybe = (has_bits(cast("int | Column", found(f"{word}{place}")), mask) for word in ("s", "p"))
         return where(sure, True, where(maybe, None, False))
-    if isinstance(one.quantifier, Some):
-        number = number_in(one.quantifier, sight)
+    if isinstance(quantifier, Some):
+        number = number_in(quantifier, sight)
         if number is None:
             return None
-        sure_, maybe_ = (_at_least(found(f"{word}_{one.bit}"), number) for word in ("sure", "maybe"))
+        sure_, maybe_ = (_at_least(found(f"{word}_{bit}"), number) for word in ("sure", "maybe"))
         known = where(surely(sure_), True, where(surely(maybe_), None, False))
         return where(is_null(number), None, known) if isinstance(number, Column) else known
-    least, most = found(f"least_{one.bit}"), found(f"most_{one.bit}")
-    bounded = negate(_at_least(found(f"open_{one.bit}"), 1))
-    total = cast("Sum", one.quantifier)
-    return _of_sum(total, least, most, bounded, bounds_of(total, sight))
+    least, most = found(f"least_{bit}"), found(f"most_{bit}")
+    bounded = negate(_at_least(found(f"open_{bit}"), 1))
+    return _of_sum(quantifier, least, most, bounded, bounds_of(quantifier, sight))
 
 
 def _at_least(a: Given, b: Given) -> Kleene:

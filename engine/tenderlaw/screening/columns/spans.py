@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TypeAlias, cast
 
 from tenderlaw.packs.conditions import Condition
 from tenderlaw.packs.typed import TypedPeriod, TypedStart
@@ -18,9 +18,7 @@ from tenderlaw.screening.arrow.algebra import DAY, Given, choose, compare, each_
 from tenderlaw.screening.arrow.spaces import Column
 from tenderlaw.screening.columns.kleene import Kleene, all_of, any_of, negate, possibly, surely, unknown, where
 from tenderlaw.screening.columns.leaves import FactValue
-
-if TYPE_CHECKING:
-    from tenderlaw.screening.columns.translate import Sight
+from tenderlaw.screening.columns.sight import Sight
 
 __all__ = ["at_most", "begun", "covers", "earliest", "event_of", "judged_until", "last_of"]
 

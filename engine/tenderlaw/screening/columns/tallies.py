@@ -15,8 +15,10 @@ from tenderlaw.screening.arrow.spaces import Column, Space
 from tenderlaw.screening.columns.kleene import Kleene
 from tenderlaw.screening.columns.leaves import later
 
-__all__ = ["Found", "How", "Tally", "both", "nothing_where", "of_suppliers"]
+__all__ = ["WORD", "Found", "How", "Tally", "both", "nothing_where", "of_suppliers"]
 
+WORD: Final = 62
+"""Bits of a word: a signed number of 64 bits keeps its sign and one in reserve."""
 How: TypeAlias = Literal["bits", "count", "sum", "latest"]
 Found: TypeAlias = "Mapping[str, Tally]"
 """What was found of each supplier, by the word for it."""

@@ -14,8 +14,7 @@ from tenderlaw.packs.conditions import Some, Sum
 from tenderlaw.screening.arrow.algebra import NUMBER, Given, choose, has_bits, joined_bits, moved_bits
 from tenderlaw.screening.arrow.spaces import Column
 from tenderlaw.screening.columns.kleene import Kleene, any_of, surely
-from tenderlaw.screening.columns.tallies import Tally
-from tenderlaw.screening.regimes.plan import WORD
+from tenderlaw.screening.columns.tallies import WORD, Tally
 from tenderlaw.screening.regimes.words import surely_word
 
 __all__ = ["Asked", "Names"]

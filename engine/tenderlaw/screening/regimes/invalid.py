@@ -33,13 +33,13 @@ from tenderlaw.screening.columns.kleene import Kleene, all_of, any_of, negate, s
 from tenderlaw.screening.tables.schema import KEY
 from tenderlaw.sources.faults import InternalError
 
-__all__ = ["faulty_entry", "faulty_supplier"]
+__all__ = ["invalid_entry", "invalid_supplier"]
 
 Read: TypeAlias = Callable[[str], "Column | None"]
 Known: TypeAlias = Mapping[str, Collection[str]]
 
 
-def faulty_supplier(suppliers: Rows, lists: Collection[str]) -> bool | Column:
+def invalid_supplier(suppliers: Rows, lists: Collection[str]) -> bool | Column:
     """Whether a single case would refuse the supplier's facts, its `lists` apart: their entries are looked at alone.
 
     The role may be left out: suppliers are tenderers.
@@ -55,7 +55,7 @@ def faulty_supplier(suppliers: Rows, lists: Collection[str]) -> bool | Column:
     return _any([is_null(key), _is(key, ""), *faults, conflicting_judgments(suppliers)])
 
 
-def faulty_entry(entries: Entries, known: Known) -> bool | Column:
+def invalid_entry(entries: Entries, known: Known) -> bool | Column:
     """Whether a single case would refuse an entry; the convictions of a person are entries of their own.
 
     `known` are words by field that most entries will have: they are compared, and only others are searched.

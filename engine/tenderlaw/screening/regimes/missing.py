@@ -36,7 +36,8 @@ from tenderlaw.screening.arrow.spaces import Column
 from tenderlaw.screening.columns.entries import LISTED_IN, Entries
 from tenderlaw.screening.columns.kleene import Kleene, all_of, any_of, negate, possibly, surely, unknown
 from tenderlaw.screening.columns.quantified import adds, bounds_of, number_in, reader_of
-from tenderlaw.screening.columns.translate import Sight, translate
+from tenderlaw.screening.columns.sight import Sight
+from tenderlaw.screening.columns.translate import translate
 from tenderlaw.screening.regimes.fact_bits import Asked
 
 __all__ = ["Named", "names_in", "names_of_item", "of_entry", "of_ground"]

@@ -14,12 +14,12 @@ from tenderlaw.screening.columns.beginnings import begins_later, not_there
 from tenderlaw.screening.columns.entries import LISTED_IN, Entries, entries_of, has_list, overruns
 from tenderlaw.screening.columns.kleene import any_of, surely
 from tenderlaw.screening.columns.tallies import Tally, both, nothing_where, of_suppliers
-from tenderlaw.screening.regimes.invalid import faulty_entry, faulty_supplier
+from tenderlaw.screening.regimes.invalid import invalid_entry, invalid_supplier
 from tenderlaw.screening.regimes.plan import Pass
 from tenderlaw.screening.regimes.regime_columns import RegimeColumns
 from tenderlaw.screening.tables.vocabulary import words_by_field
 
-__all__ = ["Looked", "looked_through"]
+__all__ = ["ListsRead", "lists_read"]
 
 LISTS: Final = tuple(
     name for name, collection in COLLECTIONS.items() if collection.root == "operator" and name not in LISTED_IN
@@ -30,7 +30,7 @@ Asked = list[tuple[int, Pass]]
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class ListsRead:
     """What looking through the lists of suppliers came to."""
 
     invalid: bool | Column
@@ -41,12 +41,12 @@ class Looked:
     """For each regime what the entries of a supplier came to."""
 
 
-def looked_through(suppliers: Rows, regimes: Sequence[RegimeColumns], as_of: date) -> Looked:
+def lists_read(suppliers: Rows, regimes: Sequence[RegimeColumns], as_of: date) -> ListsRead:
     """Read every list that a regime asks for, level by level, and every other for what is invalid."""
     asked = _in_order(suppliers, regimes)
     words = words_by_field(regime.regime.typed for regime in regimes)
     found: tuple[dict[str, Tally], ...] = tuple({} for _ in regimes)
-    invalid: list[bool | Column] = [faulty_supplier(suppliers, LISTS), *overruns(suppliers)]
+    invalid: list[bool | Column] = [invalid_supplier(suppliers, LISTS), *overruns(suppliers)]
     later: list[bool | Column] = []
     read: dict[str, Entries] = {}
     for level in sorted({level for level, _ in asked}):
@@ -55,7 +55,7 @@ def looked_through(suppliers: Rows, regimes: Sequence[RegimeColumns], as_of: dat
             if collection not in read:
                 entries = read[collection] = entries_of(suppliers, collection, as_of)
                 known = {name: held for (of, name), held in words.items() if of == collection}
-                invalid.append(_any(faulty_entry(entries, known), entries))
+                invalid.append(_any(invalid_entry(entries, known), entries))
                 later.append(_any(begins_later(entries.columns, collection, as_of), entries))
             entries = read[collection]
             gone = not_there(entries.columns, collection, as_of)
@@ -63,7 +63,7 @@ def looked_through(suppliers: Rows, regimes: Sequence[RegimeColumns], as_of: dat
                 for word, tally in regimes[number].of_entries(one, entries, below[number]).items():
                     held = of_suppliers(nothing_where(gone, tally), entries.space, suppliers, entries.supplier)
                     found[number][word] = both(found[number].get(word), held)
-    return Looked(surely(any_of(invalid)), surely(any_of(later)), found)
+    return ListsRead(surely(any_of(invalid)), surely(any_of(later)), found)
 
 
 def _in_order(suppliers: Rows, regimes: Sequence[RegimeColumns]) -> dict[tuple[int, str], Asked]:

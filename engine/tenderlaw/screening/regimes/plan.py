@@ -15,13 +15,12 @@ from tenderlaw.decisions.regime import CompiledGround, Regime
 from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.packs.conditions import All, AnyOf, Begun, Condition, InPeriod, Not, Some, Sum, Test
 from tenderlaw.packs.model.pack import Review
+from tenderlaw.screening.columns.tallies import WORD
 from tenderlaw.sources.faults import InternalError
 
 __all__ = ["Pass", "ScreenPlan", "Wanted", "plan_of", "quantifiers_in"]
 
 Role: TypeAlias = Literal["ground", "must", "review", "passed_over", "quantifier"]
-WORD = 62
-"""Bits of a word: a signed number of 64 bits keeps its sign and one in reserve."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,9 @@ from tenderlaw.screening.columns.entries import Entries
 from tenderlaw.screening.columns.kleene import Kleene, any_of, surely, unknown
 from tenderlaw.screening.columns.leaves import FactValue, later
 from tenderlaw.screening.columns.quantified import needs_counts, of_procurement, tallies, truth_of_row
+from tenderlaw.screening.columns.sight import Sight
 from tenderlaw.screening.columns.tallies import Found, Tally
-from tenderlaw.screening.columns.translate import Sight, translate
+from tenderlaw.screening.columns.translate import translate
 from tenderlaw.screening.regimes.fact_bits import Asked, Names
 from tenderlaw.screening.regimes.missing import names_in, of_entry, of_ground
 from tenderlaw.screening.regimes.offences import asked_offences, offences_of
@@ -32,13 +33,13 @@ from tenderlaw.screening.regimes.values import Values, asked_by
 from tenderlaw.screening.regimes.whole_rows import last_day_of_rows, missing_of_rows, of_whole_rows, row_values
 from tenderlaw.screening.regimes.words import possibly_word, surely_word
 
-__all__ = ["RegimeColumns", "Said"]
+__all__ = ["RegimeColumns", "RegimeResult"]
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class RegimeResult:
     """What a regime says of each supplier."""
 
     surely: int | Column
@@ -88,8 +89,8 @@ class RegimeColumns:
                     values[wanted.bit] = self.values.of(wanted, sight, entries, values, offences.unplaced)
         columns = self._bits(one.wanted, values)
         for wanted in one.wanted:
-            if needs_counts(wanted):
-                columns |= tallies(wanted, values[wanted.bit], entries, sight)
+            if wanted.quantifier is not None and needs_counts(wanted.quantifier):
+                columns |= tallies(wanted.quantifier, wanted.bit, values[wanted.bit], entries, sight)
         columns["last_day"] = Tally("latest", self.values.last_day(one.wanted, values, sight))
         return {**columns, **self._missing(one, values, sight, entries, below)}
 
@@ -116,7 +117,7 @@ class RegimeColumns:
     def _bits(self, wanted: Iterable[Wanted], values: Mapping[int, Kleene]) -> dict[str, Tally]:
         """The words of bits of an entry or a row: `s0`, `p0` and so on."""
         words: dict[str, Tally] = {}
-        held = [one for one in wanted if not needs_counts(one)]
+        held = [one for one in wanted if not needs_counts(one.quantifier)]
         for word in range(self.plan.words):
             here = [(one.place, values[one.bit]) for one in held if one.word == word]
             words[f"s{word}"] = Tally("bits", surely_word(here))
@@ -125,7 +126,7 @@ class RegimeColumns:
 
     # Rows ------------------------------------------------------------------------------------------------
 
-    def of_suppliers(self, suppliers: Rows, found: Found) -> Said:
+    def of_suppliers(self, suppliers: Rows, found: Found) -> RegimeResult:
         """What the regime says of each supplier, of which `found` is what its entries came to."""
         sight = self._sight(suppliers, found)
         held = row_values(self.values, self.plan.rows, sight)
@@ -136,7 +137,7 @@ class RegimeColumns:
             return joined_bits(_number(read(name)), _number(words[name].value))
 
         missing = self.names.words(missing_of_rows(self.plan.rows, held, sight), read)
-        return Said(
+        return RegimeResult(
             surely=_grounds(word("s0"), len(self.regime.grounds)),
             possibly=_grounds(word("p0"), len(self.regime.grounds)),
             obliged=any_of([
@@ -151,7 +152,7 @@ class RegimeColumns:
             },
         )  # fmt: skip
 
-    def missing(self, said: Said) -> dict[str, list[tuple[int | Column, int]]]:
+    def missing(self, said: RegimeResult) -> dict[str, list[tuple[int | Column, int]]]:
         """The facts that leave the regime open, in the order in which the law asks: each with a word and its bit."""
         found: dict[str, list[tuple[int | Column, int]]] = {}
         if self.scope is None:
@@ -161,11 +162,11 @@ class RegimeColumns:
             found.setdefault(name, [(said.missing[word], mask)])
         return found
 
-    def waits(self, said: Said) -> Kleene:
+    def waits(self, said: RegimeResult) -> Kleene:
         """Whether any fact leaves the regime open."""
         return True if self.scope is None else any_of([has_bits(word, -1) for word in said.missing.values()])
 
-    def outcomes(self, said: Said) -> dict[str, Kleene]:
+    def outcomes(self, said: RegimeResult) -> dict[str, Kleene]:
         """Where each outcome is that of the regime, the strictest first; where none is, no ground applies."""
         if self.scope is not True:
             return {"out_of_scope" if self.scope is False else "undetermined": True}
@@ -229,7 +230,7 @@ class RegimeColumns:
         def quantified(one: Some | Sum) -> Kleene:
             if COLLECTIONS[one.collection].root == "procurement":
                 return of_procurement(one, sight, translate)
-            return _reached(truth_of_row(self.plan.quantifiers[one], _reader(below), whole), space)
+            return _reached(truth_of_row(one, self.plan.quantifiers[one].bit, _reader(below), whole), space)
 
         sight = Sight(
             evaluator=evaluator,

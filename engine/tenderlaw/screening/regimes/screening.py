@@ -32,8 +32,8 @@ from tenderlaw.screening.arrow.program import Program, program_of
 from tenderlaw.screening.arrow.spaces import Column, Rows
 from tenderlaw.screening.columns.kleene import any_of, surely
 from tenderlaw.screening.columns.leaves import later
-from tenderlaw.screening.regimes.passes import Looked, looked_through
-from tenderlaw.screening.regimes.regime_columns import RegimeColumns, Said
+from tenderlaw.screening.regimes.passes import ListsRead, lists_read
+from tenderlaw.screening.regimes.regime_columns import RegimeColumns, RegimeResult
 from tenderlaw.screening.tables.schema import KEY, ROW, facts_in, numbered
 
 __all__ = ["FAULTY", "MISSING", "Screening", "as_columns_say"]
@@ -75,11 +75,11 @@ class Screening:
         `suppliers` has a column for the row's number and one for the supplier. A faulty row is one that a single case
         would refuse: it has no outcome.
         """
-        looked = looked_through(suppliers, self.regimes, self.as_of)
-        said = [one.of_suppliers(suppliers, found) for one, found in zip(self.regimes, looked.found, strict=True)]
-        own = {one.regime.typed.pack.id: self._of_regime(one, held, looked, suppliers)
+        read = lists_read(suppliers, self.regimes, self.as_of)
+        said = [one.of_suppliers(suppliers, found) for one, found in zip(self.regimes, read.found, strict=True)]
+        own = {one.regime.typed.pack.id: self._of_regime(one, held, read, suppliers)
                for one, held in zip(self.regimes, said, strict=True)}  # fmt: skip
-        outcomes: list[tuple[bool | Column, str | None]] = [(looked.invalid, None)]
+        outcomes: list[tuple[bool | Column, str | None]] = [(read.invalid, None)]
         for word in OUTCOMES:
             outcomes.append((surely(any_of([compare("equal", held["outcome"], word) for held in own.values()])), word))
         days = [held["last_day"] for held in own.values()]
@@ -91,7 +91,7 @@ class Screening:
             "last_day": of_kind(reduce(later, days, None), DAY, suppliers),
             "review": of_kind(any_of(reviews), TRUTH, suppliers),
             MISSING: self._missing(said, suppliers),
-            FAULTY: of_kind(looked.invalid, TRUTH, suppliers),
+            FAULTY: of_kind(read.invalid, TRUTH, suppliers),
         }
         return every | {name: structs(held) for name, held in own.items()}
 
@@ -100,7 +100,7 @@ class Screening:
         suppliers = Rows(numbered(facts_in(schema)))
         return program_of(self.columns(suppliers), suppliers)
 
-    def _of_regime(self, one: RegimeColumns, said: Said, looked: Looked, suppliers: Rows) -> dict[str, Column]:
+    def _of_regime(self, one: RegimeColumns, said: RegimeResult, read: ListsRead, suppliers: Rows) -> dict[str, Column]:
         """What a regime says of each supplier."""
         outcomes = [(surely(where), word) for word, where in one.outcomes(said).items()]
         return {
@@ -108,11 +108,11 @@ class Screening:
             "surely": of_kind(said.surely, NUMBER, suppliers),
             "possibly": of_kind(said.possibly, NUMBER, suppliers),
             "last_day": of_kind(said.last_day, DAY, suppliers),
-            "review": of_kind(surely(any_of([said.review, looked.begins_later])), TRUTH, suppliers),
+            "review": of_kind(surely(any_of([said.review, read.begins_later])), TRUTH, suppliers),
         }
 
-    def _missing(self, said: Sequence[Said], suppliers: Rows) -> Column:
-        """The first names whose facts are missing, looked for in rows where some are."""
+    def _missing(self, said: Sequence[RegimeResult], suppliers: Rows) -> Column:
+        """The first names whose facts are missing, read for in rows where some are."""
         found: dict[str, list[tuple[int | Column, int]]] = {}
         for one, held in zip(self.regimes, said, strict=True):
             for name, words in one.missing(held).items():

@@ -19,8 +19,9 @@ from tenderlaw.screening.columns.entries import Entries
 from tenderlaw.screening.columns.kleene import Kleene, all_of, any_of, negate, possibly, surely, unknown, where
 from tenderlaw.screening.columns.leaves import later
 from tenderlaw.screening.columns.quantified import needs_counts
+from tenderlaw.screening.columns.sight import Sight
 from tenderlaw.screening.columns.spans import at_most, earliest, event_of, judged_until, last_of
-from tenderlaw.screening.columns.translate import Sight, translate
+from tenderlaw.screening.columns.translate import translate
 from tenderlaw.screening.regimes.plan import Wanted
 
 __all__ = ["Values", "asked_by"]
@@ -64,7 +65,7 @@ class Values:
         """
         if wanted.quantifier is not None:
             value = translate(wanted.quantifier.where, sight)
-            return value if needs_counts(wanted) else _unsure_if_absent(value, entries)
+            return value if needs_counts(wanted.quantifier) else _unsure_if_absent(value, entries)
         if wanted.passed_over is not None:
             return self._passed_over(wanted, sight, entries)
         ground = cast("CompiledGround", wanted.ground)

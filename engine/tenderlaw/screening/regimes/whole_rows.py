@@ -12,7 +12,7 @@ from tenderlaw.screening.arrow.algebra import Given
 from tenderlaw.screening.columns.kleene import Kleene, all_of, any_of, unknown
 from tenderlaw.screening.columns.leaves import later
 from tenderlaw.screening.columns.quantified import reader_of
-from tenderlaw.screening.columns.translate import Sight
+from tenderlaw.screening.columns.sight import Sight
 from tenderlaw.screening.regimes.fact_bits import Asked
 from tenderlaw.screening.regimes.missing import names_of_item, of_ground
 from tenderlaw.screening.regimes.plan import Wanted

@@ -1,30 +1,57 @@
-"""The rows of a part that are looked at one by one: those set aside, and those that are decided again."""
+"""The cross-check of a part: the rows set aside, and a sample of the others, are decided again one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias, cast
+from typing import Final, Protocol, TypeAlias, cast
 
+from tenderlaw.screening.regimes.screening import Screening
 from tenderlaw.screening.runs.agreement import Checked, agree, sampled
 from tenderlaw.screening.tables.files import Part, parquet
 from tenderlaw.screening.tables.rows import Reject, no_supplier, operator_of
 from tenderlaw.screening.tables.schema import KEY, ROW
 from tenderlaw.sources.faults import InputInvalidError, InternalError
 
-if TYPE_CHECKING:
-    from tenderlaw.screening.runs.run import Run
-
-__all__ = ["LookedAt", "one_by_one"]
+__all__ = ["CrossCheck", "Extent", "cross_checked"]
 
 Row: TypeAlias = Mapping[str, object]
 _AT_A_TIME: Final = 10_000
 
 
+class Source(Protocol):
+    """A run, as far as its rows are read again."""
+
+    @property
+    def screenings(self) -> Mapping[tuple[str, str], Screening]:
+        """By the procurement's name and `now` or `before`."""
+
+    def on(self, part: Part, when: str) -> Part:
+        """A part with the facts of the day."""
+
+    def facts(self, part: Part, rows: Sequence[int], when: str = ...) -> Sequence[Row]:
+        """The facts of these rows of a part."""
+
+    def numbers(self, part: Part) -> Sequence[Row]:
+        """The numbers of the rows of a part."""
+
+    def read(self, path: Path, where: str, columns: Sequence[str] = ...) -> Sequence[Row]:
+        """The rows of a file that was computed, in order."""
+
+
 @dataclass(frozen=True, slots=True)
-class LookedAt:
-    """What looking at rows one by one came to."""
+class Extent:
+    """How many rows of a part are decided again."""
+
+    sample: int
+    must_exclude: int
+    """Of those that must be excluded, besides."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrossCheck:
+    """What deciding rows one by one came to."""
 
     rejects: list[Reject]
     """The rows that a single case refuses, with its reasons."""
@@ -34,14 +61,14 @@ class LookedAt:
     """Those of the rejects that columns have not set aside."""
 
 
-def one_by_one(run: Run, part: Part, computed: Mapping[tuple[str, str], Path], total: int) -> LookedAt:
-    """Look at the rows that columns set aside, and at a sample of the others.
+def cross_checked(run: Source, part: Part, computed: Mapping[tuple[str, str], Path], extent: Extent) -> CrossCheck:
+    """Decide the rows that columns set aside, and a sample of the others.
 
-    `computed` is what columns came to, by procurement and `now` or `before`; `total` is how many rows the run has.
+    `computed` is what columns came to, by procurement and `now` or `before`.
     Raises InternalError where a single case comes to something else.
     """
     faulty = sorted({_number(row) for path in computed.values() for row in run.read(path, "faulty", [ROW])})
-    answers = {key: _answers(run, part, path, total) for key, path in computed.items()}
+    answers = {key: _answers(run, part, path, extent) for key, path in computed.items()}
     again = {number for held in answers.values() for number in held}
     facts = {_number(row): row for row in run.facts(part, sorted({*faulty, *again}))}
     rejects = [_reject(facts[number], part.name) for number in faulty]
@@ -56,19 +83,19 @@ def one_by_one(run: Run, part: Part, computed: Mapping[tuple[str, str], Path], t
         mine = {_number(row): row for row in run.facts(part, sorted(held), key[1])} if other else facts
         kept = (Checked(mine[number], row) for number, row in held.items() if number not in aside)
         agree(run.screenings[key], kept, part.name)
-    return LookedAt(sorted([*rejects, *missed], key=lambda one: one.row), len(again - aside), missed)
+    return CrossCheck(sorted([*rejects, *missed], key=lambda one: one.row), len(again - aside), missed)
 
 
-def _every(run: Run, part: Part) -> Iterator[Row]:
+def _every(run: Source, part: Part) -> Iterator[Row]:
     """The facts of every row of a part."""
     numbers = [_number(row) for row in run.numbers(part)]
     for first in range(0, len(numbers), _AT_A_TIME):
         yield from run.facts(part, numbers[first : first + _AT_A_TIME])
 
 
-def _answers(run: Run, part: Part, path: Path, total: int) -> dict[int, Row]:
+def _answers(run: Source, part: Part, path: Path, extent: Extent) -> dict[int, Row]:
     """What columns say of a sample, and of those that must be excluded up to the cap, by number of the row."""
-    wanted = sampled(-(-run.order.sample * part.count // max(total, 1)), part.count)
+    wanted = sampled(extent.sample, part.count)
     spread = ", ".join(map(str, wanted)) or "-1"
     # rows that could not be read leave gaps in the numbers
     places = f"SELECT {ROW}, row_number() OVER (ORDER BY {ROW}) - 1 AS place FROM {parquet(path)}"
@@ -77,8 +104,9 @@ def _answers(run: Run, part: Part, path: Path, total: int) -> dict[int, Row]:
         if part.numbered
         else f"{ROW} - {part.first} IN ({spread})"
     )
-    cap = -(-run.order.cap * part.count // max(total, 1))
-    must = f"SELECT {ROW} FROM {parquet(path)} WHERE outcome = 'must_exclude' ORDER BY {ROW} LIMIT {cap}"
+    must = (
+        f"SELECT {ROW} FROM {parquet(path)} WHERE outcome = 'must_exclude' ORDER BY {ROW} LIMIT {extent.must_exclude}"
+    )
     rows = run.read(path, f"NOT faulty AND ({among} OR {ROW} IN ({must}))")
     return {_number(row): row for row in rows}
 

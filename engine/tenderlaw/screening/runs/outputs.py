@@ -13,8 +13,9 @@ from tenderlaw.screening.regimes.screening import Screening
 from tenderlaw.screening.runs.agreement import decided
 from tenderlaw.screening.runs.endings import cleared, failing_clearly, linked, moved, telling_what_cannot_be_read
 from tenderlaw.screening.runs.held import held
+from tenderlaw.screening.runs.order import Order, identity
 from tenderlaw.screening.runs.places import FORMATS, Places
-from tenderlaw.screening.runs.run import BEFORE, NOW, Order, PartDone, Run, identity, started
+from tenderlaw.screening.runs.run import BEFORE, NOW, PartDone, Run, started
 from tenderlaw.screening.tables.files import parquet, quoted, quoted_name, removed, stamp_of
 from tenderlaw.screening.tables.rows import as_written, operator_of
 from tenderlaw.screening.tables.schema import KEY, ROW

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Final, cast
@@ -18,15 +17,13 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tenderlaw._version import __version__
-from tenderlaw.decisions.regime import Regime
-from tenderlaw.facts.procurement import Procurement
 from tenderlaw.screening.arrow.program import Program
 from tenderlaw.screening.engines.engine import Engine
 from tenderlaw.screening.joins.database import in_memory
-from tenderlaw.screening.joins.joined import Joined, Step
+from tenderlaw.screening.joins.joined import Joined
 from tenderlaw.screening.regimes.screening import Screening
-from tenderlaw.screening.runs.cross_check import one_by_one
+from tenderlaw.screening.runs.cross_check import Extent, cross_checked
+from tenderlaw.screening.runs.order import Order, identity
 from tenderlaw.screening.tables.files import (
     Input,
     Part,
@@ -42,39 +39,14 @@ from tenderlaw.screening.tables.fitting import read_as_python
 from tenderlaw.screening.tables.folders import Found, files_of
 from tenderlaw.screening.tables.rows import Reject
 from tenderlaw.screening.tables.schema import ROW
-from tenderlaw.sources.canonical import digest
 from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError
 
-__all__ = ["BEFORE", "NOW", "Order", "PartDone", "Run", "started"]
+__all__ = ["BEFORE", "NOW", "PartDone", "Run", "started"]
 
 NOW: Final = "now"
 BEFORE: Final = "before"
 
 Row = dict[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What to screen: the suppliers, for these procurements, under these regimes, on this day."""
-
-    suppliers: Path
-    procurements: Mapping[str, Procurement]
-    """By name."""
-    regimes: tuple[Regime, ...]
-    as_of: date
-    versus: date | None = None
-    """Another day, to see whose outcome differs."""
-    sample: int = 1000
-    """How many rows are decided again one by one."""
-    cap: int = 1000
-    """How many of those that must be excluded, besides."""
-    steps: tuple[Step, ...] = ()
-    """What completes the suppliers before they are decided."""
-
-    @property
-    def paths(self) -> list[Path]:
-        """The files that it reads besides the suppliers."""
-        return [path for step in self.steps for path in getattr(step, "paths", ())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +139,12 @@ class Run:
             removed(target)
             self.engine.decide(program, mine, target)
             computed[key] = target
-        looked = one_by_one(self, part, computed, total)
+        checked = cross_checked(self, part, computed, self._extent(part, total))
         file = self.file_of(number)
         half = file.with_suffix(".half")
-        self.sql.execute(f"COPY ({self._joined(part, computed, looked.missed)}) TO {quoted(half)} (FORMAT parquet)")
+        self.sql.execute(f"COPY ({self._joined(part, computed, checked.missed)}) TO {quoted(half)} (FORMAT parquet)")
         half.rename(file)
-        done = PartDone(part.count, self._counts(file), self._changes(file), looked.checked, looked.rejects)
+        done = PartDone(part.count, self._counts(file), self._changes(file), checked.checked, checked.rejects)
         for name in self.order.procurements:
             if sum(done.counts.get(name, {}).values()) + len(done.rejects) != part.count:
                 message = f"{part.name}: of {part.count} rows, not every one was decided for {name} or set aside"
@@ -183,6 +155,10 @@ class Run:
         for target in computed.values():
             removed(target)
         return done
+
+    def _extent(self, part: Part, total: int) -> Extent:
+        """How many rows of a part are decided again, of a run with so many in all."""
+        return Extent(*(-(-one * part.count // max(total, 1)) for one in (self.order.sample, self.order.cap)))
 
     def _program(self, key: tuple[str, str], screening: Screening, schema: pa.Schema) -> Program:
         """What decides rows with these columns: made once."""
@@ -286,23 +262,3 @@ def started(order: Order, engine: Engine, work: Path) -> Run:
         raise InputInvalidError([Fault(str(work), 0, 0, "", "holds an unfinished run with other inputs", hint)])
     replaced(held, said)
     return Run(order, engine, work, found, inputs, screenings)
-
-
-def identity(order: Order, engine: Engine, inputs: Sequence[Input]) -> dict[str, object]:
-    """What a run is determined by."""
-    return {
-        "tenderlaw": __version__,
-        "engine": {"name": engine.name, "version": engine.version},
-        "as_of": order.as_of.isoformat(),
-        "versus": order.versus and order.versus.isoformat(),
-        "inputs": [{"file": one.name, "rows": one.total, "sha256": one.sha256} for one in inputs],
-        "procurements": {
-            name: digest(one.model_dump(mode="json", exclude_none=True)) for name, one in order.procurements.items()
-        },
-        "packs": [
-            {"id": one.typed.pack.id, "version": one.typed.pack.version, "digest": one.typed.pack.digest}
-            for one in order.regimes
-        ],
-        "cross_check": {"sample": order.sample, "must_exclude_cap": order.cap},
-        **{step.name: step.identity() for step in order.steps},
-    }

@@ -1,0 +1,62 @@
+"""What to screen, and what a run is determined by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tenderlaw._version import __version__
+from tenderlaw.decisions.regime import Regime
+from tenderlaw.facts.procurement import Procurement
+from tenderlaw.screening.engines.engine import Engine
+from tenderlaw.screening.joins.joined import Step
+from tenderlaw.screening.tables.files import Input
+from tenderlaw.sources.canonical import digest
+
+__all__ = ["Order", "identity"]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to screen: the suppliers, for these procurements, under these regimes, on this day."""
+
+    suppliers: Path
+    procurements: Mapping[str, Procurement]
+    """By name."""
+    regimes: tuple[Regime, ...]
+    as_of: date
+    versus: date | None = None
+    """Another day, to see whose outcome differs."""
+    sample: int = 1000
+    """How many rows are decided again one by one."""
+    cap: int = 1000
+    """How many of those that must be excluded, besides."""
+    steps: tuple[Step, ...] = ()
+    """What completes the suppliers before they are decided."""
+
+    @property
+    def paths(self) -> list[Path]:
+        """The files that it reads besides the suppliers."""
+        return [path for step in self.steps for path in getattr(step, "paths", ())]
+
+
+def identity(order: Order, engine: Engine, inputs: Sequence[Input]) -> dict[str, object]:
+    """What a run is determined by."""
+    return {
+        "tenderlaw": __version__,
+        "engine": {"name": engine.name, "version": engine.version},
+        "as_of": order.as_of.isoformat(),
+        "versus": order.versus and order.versus.isoformat(),
+        "inputs": [{"file": one.name, "rows": one.total, "sha256": one.sha256} for one in inputs],
+        "procurements": {
+            name: digest(one.model_dump(mode="json", exclude_none=True)) for name, one in order.procurements.items()
+        },
+        "packs": [
+            {"id": one.typed.pack.id, "version": one.typed.pack.version, "digest": one.typed.pack.digest}
+            for one in order.regimes
+        ],
+        "cross_check": {"sample": order.sample, "must_exclude_cap": order.cap},
+        **{step.name: step.identity() for step in order.steps},
+    }
