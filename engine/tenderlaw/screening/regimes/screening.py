@@ -10,7 +10,7 @@ from typing import Final, cast
 
 import pyarrow as pa
 
-from tenderlaw.decisions.governing import Governing
+from tenderlaw.decisions.governing import Governing, cannot_govern, in_its_place
 from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.decisions.model.outcome import OUTCOMES
 from tenderlaw.decisions.model.regimes import RegimeDecision
@@ -64,10 +64,19 @@ class Screening:
     def of(cls, procurement: Procurement, as_of: date, regimes: Sequence[Regime]) -> Screening:
         """Compile the regimes; whether each governs is the same for every supplier."""
         record = procurement_record(procurement, as_of)
-        held = [RegimeColumns.of(regime, record, as_of) for regime in regimes]
-        inside = tuple(one for one in held if one.scope is not False)
-        outside = tuple(one.why for one in held if one.scope is False)
-        return cls(procurement, as_of, inside, outside, tuple(one.regime for one in inside or held))
+        silent = in_its_place(regimes, {}, record, as_of)
+        inside: list[RegimeColumns] = []
+        outside: list[Governing] = []
+        for regime in regimes:
+            # what the head of a pack rules out is read no further
+            out = silent.get(regime.id) or cannot_govern(regime, {}, record, as_of)
+            held = None if out else RegimeColumns.of(regime, record, as_of)
+            if held is not None and held.scope is not False:
+                inside.append(held)
+            else:
+                outside.append(out or cast("RegimeColumns", held).why)
+        asked = tuple(one.regime for one in inside) if inside else tuple(regimes)
+        return cls(procurement, as_of, tuple(inside), tuple(outside), asked)
 
     def columns(self, suppliers: Rows) -> dict[str, Column]:
         """Row, supplier, outcome, last day, review, missing, faulty, and a struct for each regime, named by its pack.
