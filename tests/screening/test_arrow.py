@@ -194,3 +194,16 @@ def column(rows: Rows, name: str) -> Column:
     found = rows.read(name)
     assert found is not None
     return found
+
+
+@pytest.mark.parametrize(("first", "count"), [(0, 60), (0, 10), (20, 15), (24, 2), (50, 10), (0, 0)])
+@pytest.mark.parametrize("size", [1, 20, 30, 1000])
+def test_the_pieces_of_a_part_are_its_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: int, count: int, size: int
+) -> None:
+    monkeypatch.setattr(reading, "BATCH_ROWS", size)
+    pq.write_table(suppliers(60), tmp_path / "in.parquet", row_group_size=25)
+    (one,) = inputs_of(files_of(tmp_path / "in.parquet"), tmp_path)
+    pieces = reading.pieces_of(Part(one.file, one.name, first, count, one.columns, one.converted))
+    numbers = [number for piece in pieces for number in range(piece.first, piece.first + piece.count)]
+    assert numbers == list(range(first, first + count))

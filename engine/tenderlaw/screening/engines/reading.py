@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -12,7 +13,7 @@ from tenderlaw.screening.arrow.spaces import Path
 from tenderlaw.screening.tables.files import Part
 from tenderlaw.screening.tables.schema import ROW, numbered
 
-__all__ = ["BATCH_ROWS", "batches_of", "no_rows"]
+__all__ = ["BATCH_ROWS", "batches_of", "no_rows", "pieces_of"]
 
 BATCH_ROWS = 100_000
 """Rows that are worked on at a time: so many and what they come to stay in memory for each processor."""
@@ -37,6 +38,23 @@ def batches_of(part: Part, program: Program) -> Iterator[pa.RecordBatch]:
                 yield from _within(batch, at, part)
                 at += batch.num_rows
         first += count
+
+
+def pieces_of(part: Part) -> list[Part]:
+    """A part in pieces that can be read apart, each of about as many rows as a batch; they end where row groups do."""
+    about = pq.read_metadata(part.file)
+    first = 0 if part.alone else part.first
+    out: list[Part] = []
+    at = begin = 0
+    for group in range(about.num_row_groups):
+        at += about.row_group(group).num_rows
+        low, high = max(begin, first), min(at, first + part.count)
+        if high - low >= BATCH_ROWS or (high > low and (group == about.num_row_groups - 1 or at >= first + part.count)):
+            out.append(replace(part, alone=False, first=low, count=high - low))
+            begin = at
+        elif high <= low:
+            begin = at
+    return out or [part]
 
 
 def no_rows(fields: pa.Schema) -> pa.RecordBatch:

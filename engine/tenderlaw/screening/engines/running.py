@@ -28,9 +28,9 @@ def own_memory() -> None:
         pa.set_memory_pool(pa.jemalloc_memory_pool())
 
 
-def computed(program: Program, part: Part, target: Path) -> None:
-    """Write what a program comes to for a part to a Parquet file."""
-    tables = run_over(program, batches_of(part, program))
+def computed(program: Program, part: Part, target: Path, workers: int | None = None) -> None:
+    """Write what a program comes to for a part to a Parquet file; by as many threads as there are processors."""
+    tables = run_over(program, batches_of(part, program), workers)
     first = next(tables)
     # every supplier is another: a dictionary of them would only be filled and thrown away
     words = [name for name in _texts(first.schema) if name != KEY]
@@ -51,9 +51,9 @@ def _texts(fields: pa.Schema | pa.StructType) -> Iterator[str]:
             yield field.name
 
 
-def run_over(program: Program, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
+def run_over(program: Program, batches: Iterable[pa.RecordBatch], workers: int | None = None) -> Iterator[pa.Table]:
     """What batches come to, in order; a processor works on each, and few wait."""
-    workers, rest = os.cpu_count() or 1, iter(batches)
+    workers, rest = workers or os.cpu_count() or 1, iter(batches)
     with ThreadPoolExecutor(workers) as pool:
         waiting: list[Future[pa.Table]] = [pool.submit(program.run, batch) for batch in islice(rest, workers + 1)]
         while waiting:
