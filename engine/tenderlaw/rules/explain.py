@@ -72,6 +72,12 @@ class Explanation:
 
 Explainer: TypeAlias = Callable[[Scope, Evaluation], Explanation]
 
+SHORT: Final = 25
+"""How many entries of a list that a condition counts are explained one by one, in every finding that asks it."""
+A_FEW: Final = 3
+"""Of a longer list, how many of each answer."""
+_ORDER: Final[tuple[TruthWord, ...]] = ("true", "unknown", "false")
+
 _KEPT: Final = 256
 """How many trees of one condition about plain facts are kept."""
 _TRUTH: Final[Mapping[TruthWord, Truth]] = {"true": True, "false": False, "unknown": None}
@@ -191,7 +197,7 @@ def _quantified(some: Some, where: Explainer) -> Explainer:
         if isinstance(some.at_least, YearsSince):
             day = read(some.at_least.since, scope)
             facts = (FactRead(path_of(some.at_least.since, scope), None if day is None else shown(day)),)
-        return Explanation(asks, truth_word(at_least(number_of(some, scope), answers)), facts, parts)
+        return Explanation(asks, truth_word(at_least(number_of(some, scope), answers)), facts, _shown(parts))
 
     return quantified
 
@@ -202,6 +208,19 @@ def _entries(collection: str, where: Explainer, evaluation: Evaluation) -> tuple
         inner, item = where(entry, evaluation), entry.item
         parts.append(Explanation(f"{item.path} {_what(item)}", inner.value, inner.facts, (inner,)))
     return tuple(parts)
+
+
+def _shown(parts: tuple[Explanation, ...]) -> tuple[Explanation, ...]:
+    """The entries of a list as far as they are shown: all of a short one, of a long one a few of each answer."""
+    if len(parts) <= SHORT:
+        return parts
+    shown_: list[Explanation] = []
+    for word in _ORDER:
+        alike = [part for part in parts if part.value == word]
+        shown_ += alike[:A_FEW]
+        if len(alike) > A_FEW:
+            shown_.append(Explanation(f"{len(alike) - A_FEW:,} more entries alike", word))
+    return tuple(shown_)
 
 
 def _what(item: Item) -> str:
@@ -228,7 +247,7 @@ def _summed(leaf: Sum, where: Explainer, evaluator: Evaluator) -> Explainer:
             most = "without bound" if total.most is None else shown(total.most)
             facts = (FactRead("sum, at least", shown(total.least)), FactRead("sum, at most", most))
         asks = f"{head} {leaf.operator.replace('_', ' ')} {words(scope)}"
-        return Explanation(asks, truth_word(test(truths, items, scope)), facts, parts)
+        return Explanation(asks, truth_word(test(truths, items, scope)), facts, _shown(parts))
 
     return summed
 

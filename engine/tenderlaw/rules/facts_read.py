@@ -41,6 +41,8 @@ class FactsRead:
 
     def __init__(self, evaluator: Evaluator, evaluation: Evaluation) -> None:
         self.paths: set[str] = set()
+        self._counted: set[int] = set()
+        """The quantifiers that were read, by their identity: each reads the same wherever in the case it is asked."""
         self._evaluator, self._evaluation = evaluator, evaluation
 
     def of(self, condition: Condition, scope: Scope) -> Truth:
@@ -58,8 +60,9 @@ class FactsRead:
         if isinstance(condition, Not):
             return negate(self.of(condition.part, scope))
         if isinstance(condition, Some):
-            for _ in self.of_entries(condition.collection, condition.where):
-                pass
+            if self._is_new(condition):
+                for _ in self.of_entries(condition.collection, condition.where):
+                    pass
             if isinstance(condition.at_least, YearsSince):
                 self.paths.add(path_of(condition.at_least.since, scope))
             return truth_of(condition, scope, self._evaluator, self._evaluation)
@@ -74,10 +77,16 @@ class FactsRead:
             self.paths.update(self._begins(entry, collection))
             yield entry, self.of(condition, entry)
 
+    def _is_new(self, quantifier: Some | Sum) -> bool:
+        new = id(quantifier) not in self._counted
+        self._counted.add(id(quantifier))
+        return new
+
     def _sum(self, condition: Sum, scope: Scope) -> Truth:
-        for entry, truth in self.of_entries(condition.collection, condition.where):
-            if truth is not False:
-                self.paths.add(path_of(Ref("item", condition.names), entry))
+        if self._is_new(condition):
+            for entry, truth in self.of_entries(condition.collection, condition.where):
+                if truth is not False:
+                    self.paths.add(path_of(Ref("item", condition.names), entry))
         self.paths.update(self._operand(condition.operand, scope))
         return truth_of(condition, scope, self._evaluator, self._evaluation)
 

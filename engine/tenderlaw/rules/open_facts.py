@@ -29,7 +29,7 @@ from tenderlaw.rules.reading import Scope, day_path, number_of, operand_of, path
 from tenderlaw.rules.sums import compile_sum
 from tenderlaw.rules.truth import Truth, all_of, any_of, at_least, negate
 
-__all__ = ["missing_paths", "open_truth", "truth_of"]
+__all__ = ["MOST_ASKED", "missing_paths", "open_truth", "truth_of"]
 
 
 def missing_paths(condition: Condition, scope: Scope, evaluator: Evaluator, evaluation: Evaluation) -> list[str]:
@@ -46,6 +46,10 @@ def truth_of(condition: Condition, scope: Scope, evaluator: Evaluator, evaluatio
     """The truth of `condition` for the entry of `scope`."""
     return _Open(evaluator, evaluation).value(condition, scope)
 
+
+MOST_ASKED: Final = 50
+"""Of how many entries of a list that a condition counts the facts are asked at a time: every finding that asks the
+condition lists them."""
 
 _LEAVES: Final = (Test, InPeriod, Begun)
 _QUANTIFIERS: Final = (Some, Sum)
@@ -104,9 +108,13 @@ class _Open:
         entries = self.evaluation.scopes[quantifier.collection]
         truths: list[Truth] = []
         missing: list[str] = []
+        asked = 0
         for entry in entries:
             holds, lacks = self.found(quantifier.where, entry)
             truths.append(holds)
+            asked += bool(lacks) or entry.item.placeholder
+            if asked > MOST_ASKED:
+                continue
             if entry.item.placeholder and holds is not False:
                 prefix = "procurement" if entry.collection_root == "procurement" else entry.prefix
                 missing.append(f"{prefix}.{entry.item.path}")
