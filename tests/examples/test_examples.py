@@ -96,7 +96,8 @@ def test_the_period_of_the_conviction_lapses_on_the_day_stated() -> None:
     command, _ = stated(ROOT / "examples" / "trafficking-conviction")
     decision = json.loads(run(f"{command} --as-of 2028-06-02 --json").stdout)
     assert decision["outcome"] == "not_excluded"
-    (finding,) = (found for found in decision["regimes"][0]["findings"] if found["state"] != "not_triggered")
+    (directive,) = (one for one in decision["regimes"] if one["pack"] == "eu-2014-24")
+    (finding,) = (found for found in directive["findings"] if found["state"] != "not_triggered")
     assert (finding["state"], finding["until"]) == ("lapsed", "2028-06-01")
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tenderlaw.packs import load_pack
-from tenderlaw.packs.conditions import All, Condition
+from tenderlaw.packs.conditions import All, AnyOf, Condition
+from tenderlaw.packs.conditions import Test as Comparison
 from tenderlaw.packs.typed import TypedGround, TypedPack
 from tenderlaw.sources.faults import PackInvalidError
 
@@ -60,6 +61,41 @@ transposes:
     lifts = {lift.id: lift.cite for one in typed.grounds for lift, _ in one.lifts}
     before = {lift.id: lift.cite for one in TINY.grounds for lift, _ in one.lifts}
     assert lifts == {**before, "self-cleaning": f"sec. 125; {before['self-cleaning']}"}
+
+
+def test_a_length_that_a_layer_chose_is_cited_by_its_choice(tmp_path: Path) -> None:
+    (before,) = (period for period in TINY.pack.periods if period.id == "after-conviction")
+    chosen = layer(tmp_path, "choices: [{option: conviction-years, value: 4, cite: sec. 126}]")
+    said = layer(tmp_path, "transposes: [{period: after-conviction, cite: sec. 126(1)}]")
+    for typed, own in ((chosen, "sec. 126"), (said, "sec. 126(1)")):
+        (period,) = (one for one in typed.pack.periods if one.id == before.id)
+        assert period.cite == f"{own}; {before.cite}"
+
+
+@pytest.mark.parametrize(("chosen", "left"), [("true", "any"), ("false", "one")])
+def test_an_option_settles_a_condition_before_any_fact_is_asked(chosen: str, left: str, tmp_path: Path) -> None:
+    text = f"""
+choices: [{{option: discretionary-is-mandatory, value: {chosen}, cite: sec. 1}}]
+grounds:
+  - id: by-option
+    title: By option
+    cite: sec. 2
+    statement: is caught
+    obligation: mandatory
+    effect: must_exclude
+    when:
+      any:
+        - role: tenderer
+        - {{option: discretionary-is-mandatory, role: subcontractor}}
+"""
+    when = ground(layer(tmp_path, text), "by-option").when
+    assert isinstance(when, AnyOf) is (left == "any")
+    assert {str(leaf.ref) for leaf in _leaves(when)} == {"operator.role"}, "no option is asked of the facts"
+
+
+def _leaves(condition: Condition) -> list[Comparison]:
+    parts = condition.parts if isinstance(condition, All | AnyOf) else (condition,)
+    return [leaf for part in parts for leaf in ([part] if isinstance(part, Comparison) else _leaves(part))]
 
 
 def test_a_layer_narrows_the_scope_of_its_parent_and_never_widens_it(tmp_path: Path) -> None:
@@ -119,7 +155,10 @@ def test_what_a_layer_adds_stands_in_the_catalogue_of_its_parent() -> None:
         ("choices: [{option: discretionary-is-mandatory, value: 1, cite: sec. 1}]", "`1` is not a truth"),
         ("choices: [{option: conviction-years, value: 3}]", r"choices\[0\].cite: the field `cite` is required"),
         ("transposes: [{ground: frau, cite: sec. 1}]", r"transposes\[0\].ground: the parent has no ground `frau`"),
-        ("transposes: [{cite: sec. 1}]", "says of one `ground`, `lift`, `requirement` or `role` where it stands"),
+        (
+            "transposes: [{cite: sec. 1}]",
+            "says of one `ground`, `lift`, `requirement`, `role` or `period` where",
+        ),
         ("options: [{id: conviction-years, title: T, cite: art. 9, kind: number, default: 9}]", "stands twice"),
         ("values: [{id: threshold, title: T, cite: art. 9, by: [as_of], versions: []}]", "stands twice"),
         ("offences: [{id: fraud, title: Fraud, cite: art. 9}]", "stands twice"),

@@ -30,6 +30,7 @@ OPEN = {
     "gb-sct-2015: statements.kind",
     "gb-sct-2016: statements.kind",
     "eu-2014-24: statements.kind",
+    "de-gwb: statements.kind",
 }
 """Facts without a vocabulary, each with the reason."""
 

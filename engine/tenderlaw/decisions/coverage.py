@@ -21,7 +21,7 @@ from tenderlaw.decisions.worked_cases import CaseResult, run_worked_cases
 from tenderlaw.packs.typed import TypedGround, TypedPack
 from tenderlaw.rules.branches import branches_of, reached
 
-__all__ = ["Coverage", "GroundCoverage", "Reached", "coverage_of", "policy_coverage_of"]
+__all__ = ["Coverage", "GroundCoverage", "Reached", "coverage_of", "grounds_taken_over", "policy_coverage_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,11 @@ def policy_coverage_of(policy: Regime) -> Coverage:
     failures = [f"{result.case.id}: {difference}" for result in results for difference in result.differences]
     reached = [*_prescriptions(policy, [(result.case.id, result.decision.clauses) for result in results])]
     return Coverage(policy.typed.pack.id, len(results), tuple(failures), (), tuple(reached))
+
+
+def grounds_taken_over(regime: Regime, parents: Iterable[Regime]) -> dict[str, str]:
+    """The grounds that a layer takes over as they are, each with the pack that it has them from."""
+    return _inherited(regime, parents)[0]
 
 
 def _inherited(regime: Regime, parents: Iterable[Regime]) -> tuple[dict[str, str], dict[str, str]]:

@@ -7,6 +7,7 @@ entry      = all: [condition ...] | any: [condition ...] | not: condition
            | sum: collection, of: money of an entry, where: condition, bound: operand
            | use: definition | in_period: period [, at: operand]
            | ground: id or ids [, is: given, applies or obliges] [, on: day]
+           | option: a truth that the law leaves to a State
            | unsettled: why the text leaves it open | fact: test
 test       = literal | {operator: operand}
 bound      = at_least | more_than | at_most | less_than
@@ -45,6 +46,7 @@ from tenderlaw.packs.numbers import ORDER, counted
 from tenderlaw.packs.once import Once
 from tenderlaw.packs.operands import Operands, is_operand
 from tenderlaw.packs.presumed import Presumed
+from tenderlaw.packs.settled import ALWAYS, NEVER, every, opposite, some_of
 from tenderlaw.packs.vocabularies import Known, check_words, known_words, place_of
 from tenderlaw.sources.faults import nearest
 from tenderlaw.sources.tree import Report, Steps
@@ -65,7 +67,7 @@ _OPERATORS: Mapping[FieldKind, tuple[Operator, ...]] = {
     "group": (),
     "list": (),
 }
-_KEYWORDS = ("all", "any", "not", "some", "none", "count", "sum", "use", "in_period", "ground", "unsettled")
+_KEYWORDS = ("all", "any", "not", "some", "none", "count", "sum", "use", "in_period", "ground", "option", "unsettled")
 _QUANTIFIERS = ("some", "none", "count", "sum")
 _BESIDE = {
     "some": ("where",),
@@ -123,7 +125,7 @@ class Grammar:
                 parts.append(self._test(key, data[key], collection, (*at, key)))
         if not parts:
             return self._fault(at, "an empty condition", "say what must hold")
-        return parts[0] if len(parts) == 1 else All(tuple(parts))
+        return parts[0] if len(parts) == 1 else every(parts)
 
     def _keyword(self, key: str, data: dict[str, object], collection: str | None, at: Steps) -> Condition:
         here = (*at, key)
@@ -131,10 +133,12 @@ class Grammar:
             listed = data[key]
             if not isinstance(listed, list) or not listed:
                 return self._fault(here, f"`{key}` takes a list of conditions", "write at least one")
-            parts = tuple(self.condition(part, collection, (*here, i)) for i, part in enumerate(listed))
-            return All(parts) if key == "all" else AnyOf(parts)
+            parts = [self.condition(part, collection, (*here, i)) for i, part in enumerate(listed)]
+            return every(parts) if key == "all" else some_of(parts)
         if key == "not":
-            return Not(self.condition(data[key], collection, here))
+            return opposite(self.condition(data[key], collection, here))
+        if key == "option":
+            return self._option(data[key], here)
         if key == "use":
             return self._use(data[key], collection, here)
         if key == "in_period":
@@ -233,6 +237,15 @@ class Grammar:
         if lift.available_if is not None and not self._is_chosen(lift.available_if):
             return None
         return lift, when if bar is None else All((when, Not(bar))), bar
+
+    def _option(self, name: object, at: Steps) -> Condition:
+        """What the State chose, which is settled before any fact is asked."""
+        options = {option.id: option for option in self.pack.options}
+        if not isinstance(name, str) or name not in options:
+            return self._fault(at, f"unknown option `{name}`", nearest(str(name), options))
+        if options[name].kind != "truth":
+            return self._fault(at, f"the option `{name}` is no truth", "")
+        return ALWAYS if self._is_chosen(name) else NEVER
 
     def _is_chosen(self, option_id: str) -> bool:
         known = isinstance(self.pack, Pack) and any(option.id == option_id for option in self.pack.options)

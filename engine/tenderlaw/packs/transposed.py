@@ -6,15 +6,18 @@ from typing import Final, TypeAlias
 
 from tenderlaw.packs.model.grounds import Ground, Lift, RoleRule
 from tenderlaw.packs.model.pack import Pack, PackFile
+from tenderlaw.packs.model.periods import Period
 from tenderlaw.packs.model.requirements import Requirement
 from tenderlaw.sources.faults import nearest
 from tenderlaw.sources.tree import Report
 
 __all__ = ["beside", "inherited_of"]
 
-Cited: TypeAlias = Ground | Lift | Requirement | RoleRule
+Cited: TypeAlias = Ground | Lift | Requirement | RoleRule | Period
 
-_KINDS: Final = {"ground": "grounds", "lift": "lifts", "requirement": "requirements", "role": "roles"}
+_KINDS: Final = {
+    "ground": "grounds", "lift": "lifts", "requirement": "requirements", "role": "roles", "period": "periods",
+}  # fmt: skip
 """What a layer may cite anew, and the lists that hold it."""
 
 
@@ -54,6 +57,8 @@ def _option(one: Cited) -> str | None:
     """The option on which it rests."""
     if isinstance(one, Lift):
         return one.available_if
+    if isinstance(one, Period):
+        return None if isinstance(one.years, int) else one.years["option"]
     return None if isinstance(one, Requirement) else one.must_if
 
 

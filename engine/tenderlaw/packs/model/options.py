@@ -40,10 +40,11 @@ class Transposition(Facts):
     lift: Code | None = None
     requirement: Code | None = None
     role: Role | None = None
+    period: Code | None = None
     cite: Citation
 
     @model_validator(mode="after")
     def _of_one_thing(self) -> Self:
-        if sum(one is not None for one in (self.ground, self.lift, self.requirement, self.role)) != 1:
-            raise ValueError("says of one `ground`, `lift`, `requirement` or `role` where it stands")
+        if sum(one is not None for one in (self.ground, self.lift, self.requirement, self.role, self.period)) != 1:
+            raise ValueError("says of one `ground`, `lift`, `requirement`, `role` or `period` where it stands")
         return self
