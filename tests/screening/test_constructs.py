@@ -31,12 +31,12 @@ from tenderlaw.screening.tables.files import Part
 from tenderlaw.screening.tables.rows import arrow_schema
 
 
-def regime_of(conditions: Sequence[tuple[str | None, Condition]]) -> Regime:
-    """The tiny pack with a ground for each condition, governing whatever the procurement."""
+def regime_of(conditions: Sequence[tuple[str | None, Condition]], **facts: object) -> Regime:
+    """The tiny pack with a ground for each condition, governing whatever the procurement; `facts` are of each ground."""
     pattern = TINY.grounds[0]
     grounds = tuple(
         replace(
-            pattern, ground=pattern.ground.model_copy(update={"id": f"ground-{n}", "period": None}),
+            pattern, ground=pattern.ground.model_copy(update={"id": f"ground-{n}", "period": None, **facts}),
             collection=name, when=condition, lifts=(), bars=(), review_when=None, must=n % 2 == 0,
         )
         for n, (name, condition) in enumerate(conditions)
@@ -121,6 +121,38 @@ def test_years_since_a_day_of_the_supplier_are_in_columns_what_they_are_case_by_
     for one, day in zip(suppliers, days, strict=True):
         one["subcontract"] = {**(one.get("subcontract") or {}), **({} if day is None else {"awarded_on": day})}  # type: ignore[dict-item]
     compared_with_single_cases(folder, conditions, suppliers, bought)
+
+
+@settings(max_examples=10, deadline=None)
+@given(
+    suppliers=st.lists(operators(), min_size=20, max_size=20),
+    bought=procurements(),
+    days=st.lists(st.none() | st.sampled_from([date(2019, 1, 1), date(2024, 2, 29), AS_OF]), min_size=20, max_size=20),
+)
+def test_a_day_of_the_supplier_decides_in_columns_what_it_decides_case_by_case(
+    folder: Path, suppliers: list[dict[str, object]], bought: dict[str, object], days: list[date | None]
+) -> None:
+    """A version of a dated value, and whether a ground is in force."""
+    chains: list[list[str]] = [["operator.subcontract.awarded_on"]]
+    chains += [[*chains[0], "procurement.decision_on"], ["procurement.decision_on", *chains[0]], [*chains[0], "as_of"]]
+    conditions: list[tuple[str | None, Condition]] = []
+    for on in chains:
+        value, band = {"value": "threshold", "on": on}, {"value": "band", "on": on}
+        conditions += [
+            (None, typed({"turnover": {"at_least": value}})),
+            (None, typed({"procurement.estimated_value": {"at_least": band}})),
+            (None, typed({"country": {"in": {"value": "risky-countries", "on": on}}})),
+            (None, typed({"sum": "tax_breaches", "of": "amount", "where": {"kind": "tax"}, "at_most": value})),
+            ("tax_breaches", typed({"amount": {"more_than": value}}, "tax_breaches")),
+        ]
+    for one, day in zip(suppliers, days, strict=True):
+        one["subcontract"] = {**(one.get("subcontract") or {}), **({} if day is None else {"awarded_on": day})}  # type: ignore[dict-item]
+    compared_with_single_cases(folder, conditions, suppliers, bought)
+    held = [conditions[0], conditions[4]]
+    for on in chains:
+        compared(
+            folder, regime_of(held, by=tuple(on), from_=date(2020, 1, 1), to=date(2024, 12, 31)), suppliers, bought
+        )
 
 
 def load(name: str) -> TypedPack:

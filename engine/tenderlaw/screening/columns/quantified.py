@@ -66,7 +66,7 @@ def _years_ended(since: date, at: date, event_day_counted: bool) -> int:
 
 def bounds_of(total: Sum, sight: Sight) -> Sequence[Bound]:
     """What a sum may be compared with, of one currency; nothing where no row knows it."""
-    found = sight.choices(total.operand)
+    found = sight.all_choices(total.operand)
     if any(one is None for one in found) or len({one.currency for one in found if isinstance(one, Amount)}) > 1:
         return ()
     return [money_parts(one) for one in found]
@@ -139,7 +139,14 @@ def truth_of_row(quantifier: Some | Sum, bit: int, found: Callable[[str], Given]
         return where(is_null(number), None, known) if isinstance(number, Column) else known
     least, most = found(f"least_{bit}"), found(f"most_{bit}")
     bounded = negate(_at_least(found(f"open_{bit}"), 1))
-    return _of_sum(quantifier, least, most, bounded, bounds_of(quantifier, sight))
+    return _by_bounds(quantifier, sight, lambda inside: _of_sum(
+        quantifier, least, most, bounded, bounds_of(quantifier, inside)
+    ))  # fmt: skip
+
+
+def _by_bounds(leaf: Sum, sight: Sight, judge: Callable[[Sight], Kleene]) -> Kleene:
+    """What follows from what a sum is compared with, whichever version of it counts in a row."""
+    return sight.by_version(leaf.operand, judge) if sight.varies(leaf.operand) else judge(sight)
 
 
 def _at_least(a: Given, b: Given) -> Kleene:
@@ -175,7 +182,7 @@ def of_procurement(quantifier: Some | Sum, sight: Sight, translate: Callable[[Co
     items = COLLECTIONS[quantifier.collection].items(sight.procurement)
     values = [translate(quantifier.where, replace(sight, item=reader_of(item), known={})) for item in items]
     if isinstance(quantifier, Sum):
-        return _sum_of_procurement(quantifier, values, items, sight)
+        return _by_bounds(quantifier, sight, lambda inside: _sum_of_procurement(quantifier, values, items, inside))
     truths = [all_of([value, None]) if item.placeholder else value for value, item in zip(values, items, strict=True)]
     wanted = number_in(quantifier, sight)
     if wanted is None:

@@ -57,6 +57,12 @@ def _translated(condition: Condition, sight: Sight) -> Kleene:
 
 
 def _test(leaf: Test, sight: Sight) -> Kleene:
+    if sight.varies(leaf.operand):
+        return sight.by_version(leaf.operand, lambda inside: _tested(leaf, inside))
+    return _tested(leaf, sight)
+
+
+def _tested(leaf: Test, sight: Sight) -> Kleene:
     if leaf.kind == "offence" and leaf.ref.root == "item":
         return sight.offences(members(leaf, sight.typed.pack.categories()))
     left, rights = sight.read(leaf.ref), sight.choices(leaf.operand)

@@ -6,14 +6,14 @@ they matter only where the condition around the quantifier is open; which that i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TypeAlias, cast
+from functools import partial
+from typing import cast
 
 from tenderlaw.decisions.regime import CompiledGround
 from tenderlaw.facts.collections import COLLECTIONS, Item
 from tenderlaw.facts.given_paths import without_numbers
-from tenderlaw.facts.judgments import ENTAILS, OPENED_BY
 from tenderlaw.packs.conditions import (
     All,
     AnyOf,
@@ -30,90 +30,18 @@ from tenderlaw.packs.conditions import (
     YearsSince,
 )
 from tenderlaw.packs.typed import TypedPeriod
-from tenderlaw.rules.dated import asked_days, deciding_day
+from tenderlaw.rules.dated import Counting, Undated
 from tenderlaw.rules.lacking import missing_facts
 from tenderlaw.screening.arrow.spaces import Column
-from tenderlaw.screening.columns.entries import LISTED_IN, Entries
+from tenderlaw.screening.columns.entries import Entries
 from tenderlaw.screening.columns.kleene import Kleene, all_of, any_of, negate, possibly, surely, unknown
 from tenderlaw.screening.columns.quantified import adds, bounds_of, number_in, reader_of
 from tenderlaw.screening.columns.sight import Sight
 from tenderlaw.screening.columns.translate import translate
 from tenderlaw.screening.regimes.fact_bits import Asked
+from tenderlaw.screening.regimes.names import Named, OneName, list_names, names_of_item
 
-__all__ = ["Named", "names_in", "names_of_item", "of_entry", "of_ground"]
-
-OneName: TypeAlias = "tuple[str, Kleene]"
-"""The name of a fact, and where it is its name."""
-Named: TypeAlias = Callable[[tuple[str, ...]], list[OneName]]
-"""The names of a fact of an entry, each with the entries of which it is the name."""
-
-
-def list_names(entries: Entries) -> list[OneName]:
-    """The name of the list that was not given, where an entry stands for one."""
-    collection, absent = entries.collection, entries.absent
-    if collection == "convictions":
-        return [
-            (f"operator.{name}", all_of([absent, where]))
-            for name, where in zip(_CONVICTIONS, _places(entries), strict=True)
-        ]
-    if collection == "exclusions_by_judgment":
-        places = (True, False, False) if entries.missing else _places(entries)
-        names = (f"operator.{collection}", *(f"operator.convictions.{name}" for name in OPENED_BY))
-        return [(name, all_of([absent, where])) for name, where in zip(names, places, strict=True)]
-    if collection in LISTED_IN:
-        outer, _ = LISTED_IN[collection]
-        given: Kleene = True if entries.missing else entries.is_at(1)
-        name = ".".join(LISTED_IN[collection])
-        return [(f"operator.{outer}", all_of([absent, negate(given)])), (f"operator.{name}", all_of([absent, given]))]
-    return [(f"operator.{collection}", absent)]
-
-
-_CONVICTIONS = ("convictions", "linked_persons", "linked_persons.convictions")
-"""Where convictions stand; in the second place, where persons are not known at all."""
-_OF_LINK = {"convicted": "link", "link_from": "link_from", "link_until": "link_until"}
-
-
-def _places(entries: Entries) -> list[Kleene]:
-    if entries.missing:
-        return [True, True, False]
-    return [entries.is_at(number) for number in range(3)]
-
-
-def names_in(entries: Entries) -> Named:
-    """The names of the facts of entries that were given."""
-    prefix = ".".join(LISTED_IN.get(entries.collection, (entries.collection,)))
-
-    def of_convictions(names: tuple[str, ...]) -> list[OneName]:
-        own, _, persons = _places(entries)
-        if names[0] in _OF_LINK:
-            return [(f"operator.linked_persons.{_OF_LINK[names[0]]}", persons)]
-        if names == ("offence",):
-            told = negate(unknown(entries.columns.get("foreign_offence")))
-            foreign = all_of([told, unknown(entries.read(("equivalence_confirmed",)))])
-            return [
-                *_joined(own, persons, "equivalence_confirmed", foreign),
-                *_joined(own, persons, "offence", negate(foreign)),
-            ]
-        return _joined(own, persons, ".".join(names), True)
-
-    def of_exclusions(names: tuple[str, ...]) -> list[OneName]:
-        listed, convicted, _ = _places(entries)
-        entailing = ".".join(("operator", "convictions", ENTAILS[names[0]], *names[1:]))
-        return [(".".join(("operator", prefix, *names)), listed), (entailing, convicted)]
-
-    if entries.collection == "exclusions_by_judgment" and not entries.missing:
-        return of_exclusions
-    if entries.collection == "convictions":
-        return of_convictions
-    return lambda names: [(".".join(("operator", prefix, *names)), True)]
-
-
-def _joined(own: Kleene, persons: Kleene, name: str, where: Kleene) -> list[OneName]:
-    first, _, second = _CONVICTIONS
-    return [
-        (f"operator.{first}.{name}", all_of([own, where])),
-        (f"operator.{second}.{name}", all_of([persons, where])),
-    ]
+__all__ = ["asks", "of_entry", "of_ground"]
 
 
 def asks(condition: Condition, sight: Sight, where: Kleene, named: Named) -> Iterator[Asked]:
@@ -148,19 +76,8 @@ def _of_quantifier(condition: Some | Sum, sight: Sight, where: Kleene, named: Na
     if isinstance(condition, Sum):
         operand = condition.operand
         yield from _operand(operand, sight, where, named)
-        if isinstance(operand, Dated) and sight.operand(operand) is None:
-            yield from ((day, where) for day in asked_days(operand.on, {}, sight.procurement))
-
-
-def names_of_item(item: Item) -> Named:
-    """The names of the facts of an entry of the procurement; without a fact, of the entry itself."""
-
-    def named(names: tuple[str, ...]) -> list[OneName]:
-        head = item.path_of(names[0]) if names else item.path
-        rest = () if item.placeholder and head == item.path else names[1:]
-        return [(without_numbers(".".join(("procurement", head, *rest))), True)]
-
-    return named
+        if isinstance(operand, Dated):
+            yield from _days(operand.on, sight, all_of([where, negate(sight.is_settled(operand))]))
 
 
 def _of_item(quantifier: Some | Sum, item: Item, sight: Sight, where: Kleene) -> Iterator[Asked]:
@@ -191,8 +108,8 @@ def of_ground(
     for condition in conditions:
         yield from asks(condition, sight, given, named)
     said = ground.typed.ground
-    if deciding_day(said.by, {}, sight.procurement, sight.as_of) is None:
-        yield from ((day, given) for day in asked_days(said.by, {}, sight.procurement))
+    unknown_day = sight.deciding_day(said.by, lambda day: day is None)
+    yield from _days(said.by, sight, all_of([given, unknown_day]))
 
 
 def of_entry(quantifier: Some | Sum, sight: Sight, entries: Entries, named: Named) -> Iterator[Asked]:
@@ -213,19 +130,70 @@ def _counts(total: Sum, sight: Sight) -> Kleene:
 
 def _of_test(leaf: Test, sight: Sight, where: Kleene, named: Named) -> Iterator[Asked]:
     if leaf.ref.root == "procurement" and not isinstance(sight.operand(leaf.operand), Column):
-        yield from ((without_numbers(path), where) for path in missing_facts(leaf, sight.typed, sight.constant()))
+        yield from _of_procurement(leaf, sight, where)
         return
     if leaf.kind == "offence" and leaf.ref.root == "item":
         yield from _named(leaf.ref, where, named)
         return
-    operand = sight.operand(leaf.operand)
+    settled = sight.is_settled(leaf.operand)
     # given, and still unknown: another currency; else what is missing is named
-    lacks = all_of([where, any_of([unknown(sight.read(leaf.ref)), negate(unknown(operand))])])
+    lacks = all_of([where, any_of([unknown(sight.read(leaf.ref)), settled])])
     yield from _named(leaf.ref, lacks, named)
     yield from _operand(leaf.operand, sight, where, named)
-    if isinstance(leaf.operand, Dated) and operand is None:
-        days = asked_days(leaf.operand.on, {}, sight.procurement)
-        yield from [(day, where) for day in days] if days else _named(leaf.ref, where, named)
+    if isinstance(leaf.operand, Dated):
+        open_ = all_of([where, negate(settled)])
+        days = list(_days(leaf.operand.on, sight, open_))
+        yield from days or _named(leaf.ref, open_, named)
+
+
+def _of_procurement(leaf: Test, sight: Sight, where: Kleene) -> Iterator[Asked]:
+    """The facts that leave a fact of the procurement open, whatever it is compared with in a row."""
+    operand = leaf.operand
+    if not sight.varies(operand):
+        yield from ((without_numbers(path), where) for path in missing_facts(leaf, sight.typed, sight.constant()))
+        return
+    insides: list[Sight] = []
+
+    def noted(inside: Sight) -> bool:
+        insides.append(inside)
+        return False
+
+    sight.by_version(operand, noted)
+    key, days = operand.key, {_of_case(path) for path in operand.on}
+    for one in {_version(inside.versions[key]): inside for inside in insides}.values():
+        mine = _version(one.versions[key])
+        there = sight.by_version(operand, partial(_counts_as, key, mine))
+        for path in missing_facts(leaf, sight.typed, one.constant()):
+            if _of_case(path) not in days:
+                yield without_numbers(path), all_of([where, there])
+    yield from _days(operand.on, sight, all_of([where, negate(sight.is_settled(operand))]))
+
+
+def _counts_as(key: str, version: int | None, sight: Sight) -> bool:
+    return _version(sight.versions[key]) == version
+
+
+def _version(counting: Counting) -> int | None:
+    """Which version counts; that any may is a version of its own."""
+    return None if counting is None else 0 if isinstance(counting, Undated) else id(counting)
+
+
+def _days(on: Sequence[str], sight: Sight, where: Kleene) -> Iterator[OneName]:
+    """The days to ask for where one decides: those before the first that is known, and that one."""
+    here = where
+    for path in on:
+        if path == "as_of":
+            return
+        yield _of_case(path), here
+        day = sight.day_at(path)
+        if day is not None and not isinstance(day, Column):
+            return
+        here = all_of([here, unknown(day)])
+
+
+def _of_case(path: str) -> str:
+    """A day as it stands in the case: one of the operator with the operator."""
+    return path if path.startswith("procurement.") else f"operator.{path.removeprefix('operator.')}"
 
 
 def _operand(operand: object, sight: Sight, where: Kleene, named: Named) -> Iterator[Asked]:

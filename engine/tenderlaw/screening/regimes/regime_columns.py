@@ -26,7 +26,8 @@ from tenderlaw.screening.columns.sight import Sight
 from tenderlaw.screening.columns.tallies import Found, Tally
 from tenderlaw.screening.columns.translate import translate
 from tenderlaw.screening.regimes.fact_bits import Asked, Names
-from tenderlaw.screening.regimes.missing import names_in, of_entry, of_ground
+from tenderlaw.screening.regimes.missing import of_entry, of_ground
+from tenderlaw.screening.regimes.names import names_in
 from tenderlaw.screening.regimes.offences import asked_offences, offences_of
 from tenderlaw.screening.regimes.plan import Pass, ScreenPlan, Wanted, plan_of
 from tenderlaw.screening.regimes.values import Values, asked_by

@@ -11,15 +11,13 @@ from typing import cast
 from tenderlaw.decisions.regime import CompiledGround, Regime
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import Condition
-from tenderlaw.packs.model.in_force import in_force
-from tenderlaw.rules.dated import deciding_day
 from tenderlaw.rules.periods import days_beside
 from tenderlaw.screening.arrow.algebra import DAY, Given, choose, coalesce
 from tenderlaw.screening.columns.entries import Entries
 from tenderlaw.screening.columns.kleene import Kleene, all_of, any_of, negate, possibly, surely, unknown, where
 from tenderlaw.screening.columns.leaves import later
 from tenderlaw.screening.columns.quantified import needs_counts
-from tenderlaw.screening.columns.sight import Sight
+from tenderlaw.screening.columns.sight import Sight, within
 from tenderlaw.screening.columns.spans import at_most, earliest, event_of, judged_until, last_of
 from tenderlaw.screening.columns.translate import translate
 from tenderlaw.screening.regimes.plan import Wanted
@@ -88,21 +86,20 @@ class Values:
     def _but_for_its_period(self, ground: CompiledGround, sight: Sight, entries: Entries | None) -> Kleene:
         """Whether the ground is given, in force and lifted by nothing."""
         typed = ground.typed
-        parts: list[Kleene] = [self._in_force(ground)]
+        parts: list[Kleene] = [self._in_force(ground, sight)]
         parts.append(_unsure_if_absent(translate(typed.when, sight), entries))
         parts += [negate(translate(condition, sight)) for lift, condition in typed.lifts if lift.leaves == "nothing"]
         return all_of(parts)
 
-    def _in_force(self, ground: CompiledGround) -> bool | None:
+    def _in_force(self, ground: CompiledGround, sight: Sight) -> Kleene:
         said = ground.typed.ground
-        day = deciding_day(said.by, {}, self.procurement, self.as_of)
-        return None if day is None else in_force(day, said.from_, said.to)
+        return sight.deciding_day(said.by, lambda day: None if day is None else within(day, said.from_, said.to))
 
     def _passed_over(self, wanted: Wanted, sight: Sight, entries: Entries | None) -> Kleene:
         """Whether a person must look at an entry that no ground about entries of its list reaches."""
         asked = possibly(translate(cast("Condition", wanted.passed_over), sight))
         about = [ground for ground in self.regime.grounds if ground.typed.collection == wanted.collection]
-        grounds = [ground.typed.when for ground in about if self._in_force(ground) is not False]
+        grounds = [ground.typed.when for ground in about if self._in_force(ground, sight) is not False]
         reached = any_of([possibly(translate(when, sight)) for when in grounds])
         there = True if entries is None else negate(entries.absent)
         return all_of([asked, negate(reached), there])

@@ -14,7 +14,8 @@ from tenderlaw.screening.columns.leaves import later
 from tenderlaw.screening.columns.quantified import reader_of
 from tenderlaw.screening.columns.sight import Sight
 from tenderlaw.screening.regimes.fact_bits import Asked
-from tenderlaw.screening.regimes.missing import names_of_item, of_ground
+from tenderlaw.screening.regimes.missing import of_ground
+from tenderlaw.screening.regimes.names import names_of_item
 from tenderlaw.screening.regimes.plan import Wanted
 from tenderlaw.screening.regimes.values import Values
 
