@@ -32,7 +32,7 @@ from tenderlaw.screening.tables.rows import arrow_schema
 
 
 def regime_of(conditions: Sequence[tuple[str | None, Condition]], **facts: object) -> Regime:
-    """The tiny pack with a ground for each condition, governing whatever the procurement; `facts` are of each ground."""
+    """The tiny pack with a ground for each condition, governing whatever the procurement; each has `facts`."""
     pattern = TINY.grounds[0]
     grounds = tuple(
         replace(
