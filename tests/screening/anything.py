@@ -17,7 +17,7 @@ from tenderlaw.facts.base import OPEN, Facts, Money
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Given, Not, Some, Sum, Test
 
-__all__ = ["any_suppliers", "codes_of"]
+__all__ = ["RandomFacts", "any_suppliers", "codes_of"]
 
 
 def codes_of(regimes: Sequence[Regime]) -> dict[str, list[str]]:
@@ -49,7 +49,7 @@ def _note(condition: Condition, found: dict[str, dict[str, None]]) -> None:
 
 def any_suppliers(seed: int, count: int, day: date, codes: dict[str, list[str]]) -> list[EconomicOperator]:
     """Suppliers that a single case reads; facts around `day`, on which periods are made to end."""
-    maker = _Maker(random.Random(seed), day, codes)
+    maker = RandomFacts(random.Random(seed), day, codes)
     out: list[EconomicOperator] = []
     while len(out) < count:
         facts = {**maker.group(EconomicOperator), "role": "tenderer"}
@@ -60,7 +60,7 @@ def any_suppliers(seed: int, count: int, day: date, codes: dict[str, list[str]])
     return out
 
 
-class _Maker:
+class RandomFacts:
     def __init__(self, chance: random.Random, day: date, codes: dict[str, list[str]]) -> None:
         self.chance, self.day, self.codes = chance, day, codes
 

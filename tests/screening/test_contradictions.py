@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from anything import _Maker, codes_of
+from anything import RandomFacts, codes_of
 from pydantic import ValidationError
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "facts"))
@@ -95,7 +95,7 @@ def _known(entry: Row) -> Row:
 
 
 def test_whatever_a_single_case_refuses_is_set_aside_and_nothing_else(tmp_path: Path) -> None:
-    maker = _Maker(random.Random(5), DAY, codes_of(installed_regimes()))
+    maker = RandomFacts(random.Random(5), DAY, codes_of(installed_regimes()))
     operators = [{**maker.group(EconomicOperator), "role": "tenderer"} for _ in range(300)]
     expected = [refused(one) for one in operators]
     assert 30 < sum(expected) < 290

@@ -26,7 +26,7 @@ from tenderlaw.facts.case import load_case
 from tenderlaw.screening.arrow.program import Program
 from tenderlaw.screening.engines.engine import Here
 from tenderlaw.screening.runs import endings, outputs
-from tenderlaw.screening.runs.earlier import _EXPLANATION, _MANIFEST
+from tenderlaw.screening.runs.earlier import EXPLANATION, MANIFEST
 from tenderlaw.screening.runs.held import held
 from tenderlaw.screening.runs.order import Order
 from tenderlaw.screening.runs.outputs import screened
@@ -157,14 +157,14 @@ def test_inputs_are_never_written_over_by_whatever_name(tmp_path: Path) -> None:
     rejects = tmp_path / "out.csv.rejects.jsonl"
     rejects.write_text('{"supplier": "a"}\n')
     refused(tmp_path, rejects, tmp_path / "out.csv", r"is not of an earlier run|is the input")
-    (tmp_path / "out.csv.manifest.json").write_text(json.dumps(dict.fromkeys(_MANIFEST, 1)))
+    (tmp_path / "out.csv.manifest.json").write_text(json.dumps(dict.fromkeys(MANIFEST, 1)))
     refused(tmp_path, rejects, tmp_path / "out.csv", "is the input")
 
 
 def test_what_only_bears_the_name_of_what_a_run_leaves_is_kept(tmp_path: Path) -> None:
     """Whatever no run into this output has made; but for a file with nothing in it."""
     source = suppliers(tmp_path / "s.parquet")
-    run = dict.fromkeys(_MANIFEST, 1) | {"rejects": 0}
+    run = dict.fromkeys(MANIFEST, 1) | {"rejects": 0}
     for number, files in enumerate((
         {"o.csv": "mine"},
         {"o.csv.manifest.json": "mine"},
@@ -186,7 +186,7 @@ def test_what_only_bears_the_name_of_what_a_run_leaves_is_kept(tmp_path: Path) -
             (folder / name).write_text("")
         for _ in range(2):
             screened(order(source), Here(), folder / "o.csv", explain_changed=folder / "why.jsonl")
-    changed = json.dumps(dict.fromkeys(_EXPLANATION))
+    changed = json.dumps(dict.fromkeys(EXPLANATION))
     (tmp_path / "0" / "why.jsonl").write_text(f"{changed}\n{changed}\n")
     screened(order(source), Here(), tmp_path / "0" / "o.csv", explain_changed=tmp_path / "0" / "why.jsonl")
 

@@ -10,10 +10,12 @@ from typing import Final
 from tenderlaw.sources.doors import bytes_of, opened
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
-__all__ = ["is_explanation", "is_run", "manifest_in"]
+__all__ = ["EXPLANATION", "MANIFEST", "is_explanation", "is_run", "manifest_in"]
 
-_MANIFEST: Final = {"tenderlaw", "engine", "as_of", "inputs", "procurements", "packs", "rejects", "outcomes"}
-_EXPLANATION: Final = {"file", "row", "supplier", "procurement", "before", "now"}
+MANIFEST: Final = {"tenderlaw", "engine", "as_of", "inputs", "procurements", "packs", "rejects", "outcomes"}
+"""What every manifest of a run says."""
+EXPLANATION: Final = {"file", "row", "supplier", "procurement", "before", "now"}
+"""What every line of explanations says."""
 _MOST: Final = 2**28
 """Bytes that are read of a file to see whose it is."""
 
@@ -26,7 +28,7 @@ def manifest_in(place: Path) -> Mapping[str, object]:
     if not place.exists() or not place.stat().st_size:
         return {}
     said = _object(bytes_of(place, _MOST))
-    if not said.keys() >= _MANIFEST or not isinstance(said["rejects"], int):
+    if not said.keys() >= MANIFEST or not isinstance(said["rejects"], int):
         message, hint = "is not of an earlier run, and would be replaced", "move it, or write elsewhere"
         raise InputInvalidError([Fault(str(place), 0, 0, "", message, hint)])
     return said
@@ -35,7 +37,7 @@ def manifest_in(place: Path) -> Mapping[str, object]:
 def is_explanation(place: Path) -> bool:
     """Whether a file begins as one of `--explain-changed` does."""
     with opened(place) as file:
-        return _object(file.readline(_MOST)).keys() >= _EXPLANATION
+        return _object(file.readline(_MOST)).keys() >= EXPLANATION
 
 
 def is_run(content: bytes) -> bool:
