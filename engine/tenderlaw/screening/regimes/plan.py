@@ -15,10 +15,11 @@ from tenderlaw.decisions.regime import CompiledGround, Regime
 from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.packs.conditions import All, AnyOf, Begun, Condition, InPeriod, Not, Some, Sum, Test
 from tenderlaw.packs.model.pack import Review
+from tenderlaw.packs.typed import TypedPack
 from tenderlaw.screening.columns.tallies import WORD
-from tenderlaw.sources.faults import InternalError
+from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError
 
-__all__ = ["Pass", "ScreenPlan", "Wanted", "plan_of", "quantifiers_in"]
+__all__ = ["Pass", "ScreenPlan", "Wanted", "plan_of", "quantifiers_in", "refuse_scope_of_suppliers"]
 
 Role: TypeAlias = Literal["ground", "must", "review", "passed_over", "quantifier"]
 
@@ -97,6 +98,36 @@ def plan_of(regime: Regime) -> ScreenPlan:
     bits = len(wanted) + len(quantifiers)
     rows = tuple(one for one in wanted if one.collection is None)
     return ScreenPlan(regime, passes, rows, regime.typed.reviews, quantifiers, -(-bits // WORD))
+
+
+def refuse_scope_of_suppliers(typed: TypedPack) -> None:
+    """Raise InputInvalidError for a pack of which a supplier's facts say whether it governs.
+
+    A screening has one answer for all suppliers to that.
+    """
+    force = typed.pack.in_force
+    asked = [*_facts_of_suppliers(typed.scope), *_facts_of_suppliers(typed.confined)]
+    asked += [] if force is None else [path for path in force.by if path != "as_of" and path[:12] != "procurement."]
+    if asked:
+        message = (
+            f"`{typed.pack.id}` governs or not by a fact of the supplier (`{asked[0]}`), and a table has one answer"
+        )
+        raise InputInvalidError([Fault(typed.pack.folder, 0, 0, "", message, "decide its suppliers one by one")])
+
+
+def _facts_of_suppliers(condition: Condition) -> Iterator[str]:
+    """The facts of the operator that a condition asks, and the operator's lists."""
+    if isinstance(condition, All | AnyOf):
+        for part in condition.parts:
+            yield from _facts_of_suppliers(part)
+    elif isinstance(condition, Not):
+        yield from _facts_of_suppliers(condition.part)
+    elif isinstance(condition, Some | Sum):
+        if COLLECTIONS[condition.collection].root == "operator":
+            yield f"operator.{condition.collection}"
+        yield from _facts_of_suppliers(condition.where)
+    elif isinstance(condition, Test) and condition.ref.root == "operator":
+        yield str(condition.ref)
 
 
 def _more(grounds: Sequence[CompiledGround], first: int) -> list[Wanted]:
