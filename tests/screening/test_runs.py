@@ -12,7 +12,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from anything import any_suppliers, codes_of
+from typer.testing import CliRunner
 
+from tenderlaw.cli.app import app
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.case import load_case
 from tenderlaw.screening.arrow.program import Program
@@ -229,3 +231,11 @@ def test_several_procurements_stand_row_by_row(tmp_path: Path) -> None:
 def test_outputs_end_in_a_known_way(tmp_path: Path) -> None:
     with pytest.raises(InputInvalidError, match="must end in"):
         screened(order(tmp_path / "in.parquet"), Here(), tmp_path / "out.xlsx")
+
+
+def test_an_engine_that_is_gone_is_said_to_be(tmp_path: Path) -> None:
+    source = parquet(tmp_path / "in.parquet", rows(1))
+    asked = ["screen", str(source), "--procurement", str(source), "-o", str(tmp_path / "o.csv"), "--engine", "duckdb"]
+    done = CliRunner().invoke(app, asked)
+    assert done.exit_code == 2
+    assert "known: arrow, spark" in done.output.replace("\n", " ")

@@ -120,7 +120,6 @@ def last_of(period: TypedPeriod, event: FactValue) -> Given:
     return each_day(_last_day, (event,), DAY, *said)
 
 
-@lru_cache(maxsize=100_000)
 def _last_day(event: date, years: int, event_day_counted: bool, holidays: str | None) -> date:
     return last_day(event, years, event_day_counted=event_day_counted, holidays=holidays)
 
