@@ -430,7 +430,7 @@ def test_every_entry_of_a_collection_has_its_path(name: str) -> None:
     path = "subcontract.performance" if name == "subcontract_performance" else name
 
     def held(listed: object) -> Record:
-        return {"subcontract": {"performance": listed}} if "." in path else {name: listed}
+        return {"subcontract": {"performance": listed}} if "." in path else {"convictions": (), name: listed}
 
     items = collection.items(held(entries))
     assert [(item.path, item.record, item.placeholder) for item in items] == [
@@ -439,6 +439,14 @@ def test_every_entry_of_a_collection_has_its_path(name: str) -> None:
     ]
     assert collection.items(held(())) == []
     assert [(item.path, item.placeholder) for item in collection.items({})] == [(path.partition(".")[0], True)]
+
+
+def test_convictions_that_nobody_told_of_may_entail_an_exclusion_that_is_not_listed() -> None:
+    exclusions = COLLECTIONS["exclusions_by_judgment"].items
+    assert [(item.path, item.placeholder) for item in exclusions({"exclusions_by_judgment": ()})] == [
+        ("convictions", True)
+    ]
+    assert exclusions({"exclusions_by_judgment": (), "convictions": ()}) == []
 
 
 # Cases and their faults ----------------------------------------------------------------------------------

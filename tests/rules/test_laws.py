@@ -177,7 +177,8 @@ ANY_ENTRY: dict[str, Given] = {name: {"some": name} for name in LISTED}
 @pytest.mark.parametrize("name", LISTED)
 @pytest.mark.parametrize("by", EVALUATORS)
 def test_a_missing_list_is_unknown_and_an_empty_list_is_empty(name: str, by: Evaluators) -> None:
-    empty: Given = {"role": "tenderer", name: [], "linked_persons": []}
+    # convictions of persons are convictions, and those of the operator may entail an exclusion
+    empty: Given = {"role": "tenderer", name: [], "linked_persons": [], "convictions": []}
     missing: Given = {"role": "tenderer"}
     for raw, when_empty in (({"some": name}, False), ({"none": name}, True), ({"count": name, "at_most": 0}, True)):
         condition = typed(raw)

@@ -194,6 +194,8 @@ def _convictions_of(entries: Any, path: str, link: Record, renamed: dict[str, st
 def _exclusions(operator: Record) -> list[Item]:
     """Exclusions by judgment: those listed, and those that the operator's own convictions entail."""
     out = _listed("exclusions_by_judgment")(operator)
+    if operator.get("exclusions_by_judgment") is not None and operator.get("convictions") is None:
+        out.append(Item({}, "convictions", placeholder=True))  # one that nobody told of may entail another
     for i, conviction in enumerate(entries_of(operator, "convictions")):
         found = entailed_exclusion(conviction)
         if found is None:

@@ -1,7 +1,8 @@
 """An exclusion that a judgment sets is one legal fact, whether the conviction or the list of exclusions states it.
 
 A final conviction of the operator whose judgment sets an exclusion entails an exclusion by judgment, effective in the
-State of the court; an empty list of exclusions says nothing against it. Where nobody says whether it is final, or
+State of the court; an empty list of exclusions says nothing against it, so that one is open where nobody says which
+convictions there are. Where nobody says whether it is final, or
 whether its judgment sets one, it may. One exclusion of the same day and State says that the judgment of the conviction
 sets it. The same judgment cannot exclude until two days.
 """

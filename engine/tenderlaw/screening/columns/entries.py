@@ -69,7 +69,7 @@ class Entries:
     place: int | Column = 0
     """Where an entry stands or would stand: of convictions, 0 with the supplier, 1 with persons of whom nothing is
     known, 2 with a person; of exclusions, 1 with the conviction that entails it or may, 2 where its judgment leaves
-    that open; of a list within a struct, 1 where there is the struct."""
+    that open, 3 with convictions of which nothing is known; of a list within a struct, 1 where there is the struct."""
     columns: dict[str, Column] = field(default_factory=dict)
     """The facts that were given, and what was worked out of lists, by name."""
     _read: dict[tuple[str, ...], FactValue] = field(default_factory=dict)
@@ -171,9 +171,15 @@ def _of_persons(suppliers: Rows, as_of: date) -> Entries:
 
 def _exclusions(suppliers: Rows, collection: str, as_of: date) -> Entries:
     """The exclusions by judgment that are listed, and those that the suppliers' own convictions entail."""
-    listed = _listed(suppliers, suppliers.read(collection), collection, as_of)
-    if not _is_list(suppliers.read("convictions")):
-        return listed
+    exclusions, convictions = suppliers.read(collection), suppliers.read("convictions")
+    listed = _listed(suppliers, exclusions, collection, as_of)
+    parts = [listed]
+    if _is_list(exclusions):  # convictions that nobody told of may entail another
+        untold = is_null(convictions) if _is_list(convictions) else True
+        kept = Kept(of_kind(surely(all_of([negate(is_null(exclusions)), untold])), TRUTH, suppliers))
+        parts.append(Entries(suppliers, kept, collection, as_of, absent=True, place=3))
+    if not _is_list(convictions):
+        return _stacked(parts)
     own = _own(suppliers, as_of)
     final, sets = (cast("Kleene", own.read((name,))) for name in OPENED_BY)
     facts = {name: found for name, by in ENTAILS.items() if isinstance(found := own.read((by,)), Column)}
@@ -192,7 +198,7 @@ def _exclusions(suppliers: Rows, collection: str, as_of: date) -> Entries:
     absent = kept.reach(of_kind(any_of([_open(final), _open(sets)]), TRUTH, own.space))
     columns = {name: kept.reach(column) for name, column in facts.items()}
     entailed = Entries(suppliers, kept, collection, as_of, absent=absent, place=place, columns=columns)
-    return _stacked([listed, entailed])
+    return _stacked([*parts, entailed])
 
 
 def _open(value: Kleene) -> bool | Column:

@@ -28,8 +28,9 @@ def list_names(entries: Entries) -> list[OneName]:
             for name, where in zip(_CONVICTIONS, _places(entries), strict=True)
         ]
     if collection == "exclusions_by_judgment":
-        places = (True, False, False) if entries.missing else _places(entries)
-        names = (f"operator.{collection}", *(f"operator.convictions.{name}" for name in OPENED_BY))
+        places = (True, False, False, False) if entries.missing else (*_places(entries), entries.is_at(3))
+        opened = (f"operator.convictions.{name}" for name in OPENED_BY)
+        names = (f"operator.{collection}", *opened, "operator.convictions")
         return [(name, all_of([absent, where])) for name, where in zip(names, places, strict=True)]
     if collection in LISTED_IN:
         outer, _ = LISTED_IN[collection]
