@@ -325,7 +325,8 @@ def test_entries_come_one_by_one_however_long_the_file(tmp_path: Path) -> None:
 def test_packs_say_which_lists_they_ask_about() -> None:
     named = [regime.typed for regime in installed_regimes() if asked_lists([regime.typed])]
     assert named
-    assert {lists for typed in named for lists in asked_lists([typed])} == {"fapiis", "sam-exclusions"}
+    asked = {lists for typed in named for lists in asked_lists([typed])}
+    assert asked == {"fapiis", "sam-exclusions", "wettbewerbsregister"}
 
 
 def listed(*parts: Condition, at_least: int = 1) -> Condition:
