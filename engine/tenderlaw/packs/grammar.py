@@ -46,7 +46,7 @@ from tenderlaw.packs.numbers import ORDER, counted
 from tenderlaw.packs.once import Once
 from tenderlaw.packs.operands import Operands, is_operand
 from tenderlaw.packs.presumed import Presumed
-from tenderlaw.packs.settled import ALWAYS, NEVER, every, opposite, some_of
+from tenderlaw.packs.settled import chosen, every, is_chosen, opposite, some_of
 from tenderlaw.packs.vocabularies import Known, check_words, known_words, place_of
 from tenderlaw.sources.faults import nearest
 from tenderlaw.sources.tree import Report, Steps
@@ -138,7 +138,7 @@ class Grammar:
         if key == "not":
             return opposite(self.condition(data[key], collection, here))
         if key == "option":
-            return self._option(data[key], here)
+            return chosen(data[key], self.pack, here, self.report)
         if key == "use":
             return self._use(data[key], collection, here)
         if key == "in_period":
@@ -219,7 +219,9 @@ class Grammar:
             lifts = [self._lift(name, collection, (*at, "lifted_by", i)) for i, name in enumerate(ground.lifted_by)]
             self._using.pop()
             given = [lift for lift in lifts if lift is not None]
-            must = ground.effect == "must_exclude" or (ground.must_if is not None and self._is_chosen(ground.must_if))
+            must = ground.effect == "must_exclude" or (
+                ground.must_if is not None and is_chosen(ground.must_if, self.pack)
+            )
             parted = tuple((lift, condition) for lift, condition, _ in given)
             bars = tuple(bar for _, _, bar in given)
             self._grounds[ground.id] = GroundParts(ground, collection, when, parted, bars, must)
@@ -234,22 +236,9 @@ class Grammar:
         lift = self.pack.lifts[found]
         when = self.condition(lift.when, collection, ("lifts", found, "when"))
         bar = None if lift.barred is None else self.condition(lift.barred, collection, ("lifts", found, "barred"))
-        if lift.available_if is not None and not self._is_chosen(lift.available_if):
+        if lift.available_if is not None and not is_chosen(lift.available_if, self.pack):
             return None
         return lift, when if bar is None else All((when, Not(bar))), bar
-
-    def _option(self, name: object, at: Steps) -> Condition:
-        """What the State chose, which is settled before any fact is asked."""
-        options = {option.id: option for option in self.pack.options}
-        if not isinstance(name, str) or name not in options:
-            return self._fault(at, f"unknown option `{name}`", nearest(str(name), options))
-        if options[name].kind != "truth":
-            return self._fault(at, f"the option `{name}` is no truth", "")
-        return ALWAYS if self._is_chosen(name) else NEVER
-
-    def _is_chosen(self, option_id: str) -> bool:
-        known = isinstance(self.pack, Pack) and any(option.id == option_id for option in self.pack.options)
-        return known and cast("Pack", self.pack).option(option_id) is True
 
     def _referred(self, data: dict[str, object], collection: str | None, at: Steps) -> Condition:
         grounds = {ground.id: ground for ground in reversed(self.pack.grounds)}  # of two with one id, the first

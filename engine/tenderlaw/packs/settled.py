@@ -10,8 +10,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Not
+from tenderlaw.packs.model.pack import Pack, PackFile
+from tenderlaw.sources.faults import nearest
+from tenderlaw.sources.tree import Report, Steps
 
-__all__ = ["ALWAYS", "NEVER", "every", "opposite", "some_of"]
+__all__ = ["ALWAYS", "NEVER", "chosen", "every", "is_chosen", "opposite", "some_of"]
 
 ALWAYS: Final[Condition] = All(())
 """What holds whatever the facts."""
@@ -38,3 +41,21 @@ def some_of(parts: Sequence[Condition]) -> Condition:
 def opposite(part: Condition) -> Condition:
     """What holds where the part does not."""
     return NEVER if part == ALWAYS else ALWAYS if part == NEVER else Not(part)
+
+
+def is_chosen(option_id: str | None, pack: Pack | PackFile) -> bool:
+    """Whether the State chose the option, a truth."""
+    if option_id is None or not isinstance(pack, Pack) or all(option.id != option_id for option in pack.options):
+        return False
+    return pack.option(option_id) is True
+
+
+def chosen(name: object, pack: Pack | PackFile, at: Steps, report: Report) -> Condition:
+    """The condition that the State chose the option `name`; a fault where there is none, or it is no truth."""
+    options = {option.id: option for option in pack.options}
+    if not isinstance(name, str) or name not in options:
+        report(at, f"unknown option `{name}`", nearest(str(name), options))
+        return NEVER
+    if options[name].kind != "truth":
+        report(at, f"the option `{name}` is no truth", "")
+    return ALWAYS if is_chosen(name, pack) else NEVER
