@@ -23,7 +23,7 @@ NAMES = re.compile(
 )
 NO_LAW = {
     "documents/pdf/__init__.py": {"GB", "FR", "DE", "ES"},  # how a language is hyphenated and quoted
-    "screening/made_up.py": {
+    "screening/synthetic/made_up.py": {
         "DE",
         "FR",
         "PL",
