@@ -14,11 +14,12 @@ from tenderlaw.decisions.model.regimes import Threshold
 from tenderlaw.packs.conditions import AsOf, Condition, InPeriod, Sum, Test
 from tenderlaw.packs.ground_references import asks_ground
 from tenderlaw.packs.typed import TypedGround, TypedPack, TypedPeriod, TypedTiering
+from tenderlaw.packs.walking import leaves_of
 from tenderlaw.rules.coming import lists_counted
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
 from tenderlaw.rules.explain import Explainer, Explanation, explainer, titled
 from tenderlaw.rules.marks import Marks, Memo
-from tenderlaw.rules.plan import compile_plan, leaves_of, plain
+from tenderlaw.rules.plan import compile_plan, plain
 from tenderlaw.rules.reading import Scope
 from tenderlaw.rules.truth import Truth
 from tenderlaw.sources.faults import Fault, PackInvalidError

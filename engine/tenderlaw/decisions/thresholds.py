@@ -12,6 +12,7 @@ from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.records import BY_LOTS, Record
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Dated, Not, Some, Sum, Test
 from tenderlaw.packs.model.values import Value, Version
+from tenderlaw.packs.walking import leaves_of
 from tenderlaw.rules.amounts import is_whole
 from tenderlaw.rules.dated import value_of, version_of, version_on_day
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
@@ -97,13 +98,9 @@ def _plain(amount: Decimal) -> str:
 
 def _comparisons(condition: Condition) -> Iterator[Test | Sum]:
     """The comparisons with dated values, wherever they stand."""
-    if isinstance(condition, All | AnyOf):
-        for part in condition.parts:
-            yield from _comparisons(part)
-    elif isinstance(condition, Not):
-        yield from _comparisons(condition.part)
-    elif isinstance(condition, Test | Sum) and isinstance(condition.operand, Dated):
-        yield condition
+    for one in leaves_of(condition):
+        if isinstance(one, Test | Sum) and isinstance(one.operand, Dated):
+            yield one
 
 
 def _turning(condition: Condition, truth: Callable[[Condition], Truth]) -> Iterator[Test | Sum]:

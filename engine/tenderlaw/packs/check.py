@@ -8,7 +8,7 @@ from typing import Final
 
 from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.packs.clause_rules import type_clause
-from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Some, Sum
+from tenderlaw.packs.conditions import All, Condition, InPeriod, Some, Sum
 from tenderlaw.packs.counting import check_counting
 from tenderlaw.packs.fact_paths import begin_day_at, check_day, day_at, resolve
 from tenderlaw.packs.grammar import Grammar
@@ -27,6 +27,7 @@ from tenderlaw.packs.typed import (
     TypedStart,
     TypedTiering,
 )
+from tenderlaw.packs.walking import leaves_of
 from tenderlaw.sources.faults import nearest, quoted
 from tenderlaw.sources.tree import Report, Steps
 
@@ -314,8 +315,4 @@ def _both(first: Condition, second: Condition) -> Condition:
 
 def _reaches_beyond_the_entry(condition: Condition) -> bool:
     """Whether a condition asks for more than can be read off one entry: a quantifier, or another period."""
-    if isinstance(condition, All | AnyOf):
-        return any(_reaches_beyond_the_entry(part) for part in condition.parts)
-    if isinstance(condition, Not):
-        return _reaches_beyond_the_entry(condition.part)
-    return isinstance(condition, Some | Sum | InPeriod)
+    return any(isinstance(one, Some | Sum | InPeriod) for one in leaves_of(condition))

@@ -7,14 +7,11 @@ from collections.abc import Iterator
 from tenderlaw.facts.catalogue import begin_days
 from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.packs.conditions import (
-    All,
-    AnyOf,
     Begun,
     Condition,
     Dated,
     Fact,
     InPeriod,
-    Not,
     Operand,
     Ref,
     Some,
@@ -22,6 +19,7 @@ from tenderlaw.packs.conditions import (
     Test,
 )
 from tenderlaw.packs.typed import TypedPack
+from tenderlaw.packs.walking import walk
 
 __all__ = ["asks_an_operator", "facts_asked"]
 
@@ -70,25 +68,20 @@ def _of_period(period_id: str, typed: TypedPack) -> Iterator[Condition]:
 
 
 def _facts(condition: Condition, collection: str | None, typed: TypedPack) -> Iterator[str]:
-    if isinstance(condition, All | AnyOf):
-        for part in condition.parts:
-            yield from _facts(part, collection, typed)
-    elif isinstance(condition, Not):
-        yield from _facts(condition.part, collection, typed)
-    elif isinstance(condition, Some | Sum):
-        names = begin_days(COLLECTIONS[condition.collection].model)
-        for ref in (Ref("item", ()), *(Ref("item", (name,)) for name in names)):
-            yield from _named(ref, condition.collection)
-        yield from _facts(condition.where, condition.collection, typed)
-        if isinstance(condition, Sum):
-            yield from _named(Ref("item", condition.names), condition.collection)
-            yield from _operand(condition.operand, collection)
-    elif isinstance(condition, Test):
-        yield from _named(condition.ref, collection)
-        yield from _operand(condition.operand, collection)
-    else:
-        yield from _operand(condition.at, collection)
-        yield from _leaf(condition, collection, typed)
+    for of, one in walk(condition, collection):
+        if isinstance(one, Some | Sum):
+            names = begin_days(COLLECTIONS[one.collection].model)
+            for ref in (Ref("item", ()), *(Ref("item", (name,)) for name in names)):
+                yield from _named(ref, one.collection)
+            if isinstance(one, Sum):
+                yield from _named(Ref("item", one.names), one.collection)
+                yield from _operand(one.operand, of)
+        elif isinstance(one, Test):
+            yield from _named(one.ref, of)
+            yield from _operand(one.operand, of)
+        elif isinstance(one, InPeriod | Begun):
+            yield from _operand(one.at, of)
+            yield from _leaf(one, of, typed)
 
 
 def _leaf(leaf: InPeriod | Begun, collection: str | None, typed: TypedPack) -> Iterator[str]:

@@ -30,6 +30,7 @@ from tenderlaw.packs.conditions import (
     YearsSince,
 )
 from tenderlaw.packs.model.grounds import Ground, Lift
+from tenderlaw.packs.walking import walk
 
 __all__ = ["WORDS", "GroundParts", "Word", "asked_on", "asks_ground", "either", "entry_of"]
 
@@ -83,11 +84,7 @@ def asked_on(parts: GroundParts, word: Word, day: Operand, *, of_entry: bool) ->
 
 def asks_ground(condition: Condition) -> bool:
     """Whether a condition asks a ground as of the as-of date."""
-    if isinstance(condition, All | AnyOf):
-        return getattr(condition, "of_ground", False) or any(asks_ground(part) for part in condition.parts)
-    if isinstance(condition, Not):
-        return asks_ground(condition.part)
-    return isinstance(condition, Some | Sum) and asks_ground(condition.where)
+    return any(getattr(one, "of_ground", False) for _, one in walk(condition))
 
 
 def either(asked: Sequence[Condition]) -> Condition:

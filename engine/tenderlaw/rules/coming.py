@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from tenderlaw.facts.collections import NotYet
 from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Some, Sum
+from tenderlaw.packs.walking import walk
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
 from tenderlaw.rules.periods import span_of
 from tenderlaw.rules.plan import root_of
@@ -27,13 +28,7 @@ Days: TypeAlias = Sequence[Scope]
 
 def lists_counted(condition: Condition) -> tuple[str, ...]:
     """The lists that a condition counts, in its order."""
-    if isinstance(condition, Some | Sum):
-        found = [condition.collection, *lists_counted(condition.where)]
-    elif isinstance(condition, All | AnyOf):
-        found = [name for part in condition.parts for name in lists_counted(part)]
-    else:
-        found = [*lists_counted(condition.part)] if isinstance(condition, Not) else []
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(one.collection for _, one in walk(condition) if isinstance(one, Some | Sum)))
 
 
 @dataclass(frozen=True, slots=True)

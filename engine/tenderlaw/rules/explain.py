@@ -24,13 +24,14 @@ from tenderlaw.packs.conditions import (
     Test,
     YearsSince,
 )
+from tenderlaw.packs.walking import leaves_of
 from tenderlaw.rules.amounts import bounds_of, is_whole
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
 from tenderlaw.rules.leaves import begin_days_of
 from tenderlaw.rules.marks import Memo
 from tenderlaw.rules.open_facts import missing_paths, truth_of
 from tenderlaw.rules.periods import span_of
-from tenderlaw.rules.plan import leaves_of, plain
+from tenderlaw.rules.plan import plain
 from tenderlaw.rules.reading import Scope, getter, number_of, operand_of, path_of, read, values_reader
 from tenderlaw.rules.sums import compile_sum, sum_of
 from tenderlaw.rules.truth import Truth, all_of, any_of, at_least, negate

@@ -15,8 +15,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tenderlaw.facts.collections import COLLECTIONS, Item
-from tenderlaw.packs.conditions import All, AnyOf, Condition, Dated, Fact, Given, Not, Reading, Some, Sum, Test
+from tenderlaw.packs.conditions import Condition, Dated, Fact, Given, Reading, Some, Sum, Test
 from tenderlaw.packs.typed import TypedPack
+from tenderlaw.packs.walking import leaves_of
 from tenderlaw.rules.disjuncts import MAX_DISJUNCTS, Literal
 from tenderlaw.rules.forms import Evaluate, Forms, steps_to
 from tenderlaw.rules.leaves import Leaf, compile_leaf
@@ -26,7 +27,7 @@ from tenderlaw.rules.sums import Quantify, compile_sum
 from tenderlaw.rules.truth import Truth, at_least
 from tenderlaw.sources.faults import PackInvalidError
 
-__all__ = ["Group", "Literal", "Mark", "Plan", "Stratum", "Target", "compile_plan", "leaves_of", "plain", "root_of"]
+__all__ = ["Group", "Literal", "Mark", "Plan", "Stratum", "Target", "compile_plan", "plain", "root_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,21 +149,13 @@ def _draft(
     inner: dict[tuple[str, Condition], int],
 ) -> int:
     depth = 0
-    for quantifier in _quantifiers(condition):
+    for quantifier in (one for one in leaves_of(condition) if isinstance(one, Some | Sum)):
         key = (quantifier.collection, quantifier.where)
         if key not in inner:
             inner[key] = _draft(f"{name}/{quantifier.collection}", *key, drafts, inner)
         depth = max(depth, drafts[inner[key]].depth + 1)
     drafts.append(_Draft(len(drafts), name, collection, condition, depth))
     return len(drafts) - 1
-
-
-def _quantifiers(condition: Condition) -> list[Some | Sum]:
-    if isinstance(condition, Some | Sum):
-        return [condition]
-    if isinstance(condition, All | AnyOf):
-        return [inner for part in condition.parts for inner in _quantifiers(part)]
-    return _quantifiers(condition.part) if isinstance(condition, Not) else []
 
 
 class _Compiler:
@@ -249,13 +242,6 @@ def _some(leaf: Some) -> Quantify:
         )
 
     return test
-
-
-def leaves_of(condition: Condition) -> list[Reading | Some | Sum]:
-    """What a condition joins: comparisons, periods, beginnings and quantifiers, in its order."""
-    if isinstance(condition, All | AnyOf):
-        return [leaf for part in condition.parts for leaf in leaves_of(part)]
-    return leaves_of(condition.part) if isinstance(condition, Not) else [condition]
 
 
 def _reads_item(leaf: Reading) -> bool:

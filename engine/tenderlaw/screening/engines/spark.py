@@ -7,6 +7,7 @@ import sys
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from importlib import metadata
 from pathlib import Path
@@ -72,7 +73,7 @@ class SparkEngine:
         machine at a fifth of the speed. So the disk is one that they share.
         """
         target.mkdir()
-        pieces = pieces_of(part)
+        pieces = pieces_of(replace(part, file=part.file.resolve()))  # its processes may work in another folder
         tasks = self.session.range(0, len(pieces), 1, len(pieces))
         with _no_word_of_pandas():
             tasks.mapInArrow(partial(_pieces, program, pieces, target.resolve()), "id bigint").collect()

@@ -30,6 +30,7 @@ from tenderlaw.packs.conditions import (
     YearsSince,
 )
 from tenderlaw.packs.typed import TypedPeriod
+from tenderlaw.packs.walking import leaves_of
 from tenderlaw.rules.dated import Counting, Undated
 from tenderlaw.rules.lacking import missing_facts
 from tenderlaw.screening.arrow.spaces import Column
@@ -222,13 +223,7 @@ def _of_period(period: TypedPeriod, sight: Sight, where: Kleene, named: Named) -
 
 
 def _refs(condition: Condition) -> Iterator[Ref]:
-    if isinstance(condition, Test):
-        yield condition.ref
-    elif isinstance(condition, All | AnyOf):
-        for part in condition.parts:
-            yield from _refs(part)
-    elif isinstance(condition, Not):
-        yield from _refs(condition.part)
+    return (one.ref for one in leaves_of(condition) if isinstance(one, Test))
 
 
 def _named(ref: Ref, where: Kleene, named: Named) -> Iterator[Asked]:

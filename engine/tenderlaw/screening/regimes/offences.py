@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from tenderlaw.packs.conditions import All, AnyOf, Condition, Not, Test
+from tenderlaw.packs.conditions import Condition, Test
 from tenderlaw.packs.typed import TypedPack
+from tenderlaw.packs.walking import leaves_of
 from tenderlaw.rules.offences import answers, covering, members
 from tenderlaw.screening.arrow.aggregates import any_entry, joined_entries
 from tenderlaw.screening.arrow.algebra import (
@@ -41,13 +42,7 @@ def asked_offences(conditions: Iterable[Condition], typed: TypedPack) -> list[fr
 
 
 def _leaves(condition: Condition) -> Iterator[Test]:
-    if isinstance(condition, All | AnyOf):
-        for part in condition.parts:
-            yield from _leaves(part)
-    elif isinstance(condition, Not):
-        yield from _leaves(condition.part)
-    elif isinstance(condition, Test) and condition.kind == "offence":
-        yield condition
+    return (one for one in leaves_of(condition) if isinstance(one, Test) and one.kind == "offence")
 
 
 @dataclass(frozen=True, slots=True)

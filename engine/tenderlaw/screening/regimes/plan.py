@@ -13,9 +13,10 @@ from typing import Literal, TypeAlias
 
 from tenderlaw.decisions.regime import CompiledGround, Regime
 from tenderlaw.facts.collections import COLLECTIONS
-from tenderlaw.packs.conditions import All, AnyOf, Begun, Condition, InPeriod, Not, Some, Sum, Test
+from tenderlaw.packs.conditions import Begun, Condition, InPeriod, Some, Sum, Test
 from tenderlaw.packs.model.pack import Review
 from tenderlaw.packs.typed import TypedPack
+from tenderlaw.packs.walking import leaves_of, walk
 from tenderlaw.screening.columns.tallies import WORD
 from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError
 
@@ -117,17 +118,11 @@ def refuse_scope_of_suppliers(typed: TypedPack) -> None:
 
 def _facts_of_suppliers(condition: Condition) -> Iterator[str]:
     """The facts of the operator that a condition asks, and the operator's lists."""
-    if isinstance(condition, All | AnyOf):
-        for part in condition.parts:
-            yield from _facts_of_suppliers(part)
-    elif isinstance(condition, Not):
-        yield from _facts_of_suppliers(condition.part)
-    elif isinstance(condition, Some | Sum):
-        if COLLECTIONS[condition.collection].root == "operator":
-            yield f"operator.{condition.collection}"
-        yield from _facts_of_suppliers(condition.where)
-    elif isinstance(condition, Test) and condition.ref.root == "operator":
-        yield str(condition.ref)
+    for _, one in walk(condition):
+        if isinstance(one, Some | Sum) and COLLECTIONS[one.collection].root == "operator":
+            yield f"operator.{one.collection}"
+        elif isinstance(one, Test) and one.ref.root == "operator":
+            yield str(one.ref)
 
 
 def _more(grounds: Sequence[CompiledGround], first: int) -> list[Wanted]:
@@ -156,18 +151,14 @@ def _conditions(ground: CompiledGround) -> Iterator[Condition]:
 
 def quantifiers_in(condition: Condition) -> Iterator[Some | Sum]:
     """The quantifiers over the operator's lists that a condition asks, not those inside them."""
-    if isinstance(condition, Some | Sum):
-        if COLLECTIONS[condition.collection].root == "operator":
-            yield condition
-        else:
-            yield from quantifiers_in(condition.where)
-    elif isinstance(condition, All | AnyOf):
-        for part in condition.parts:
-            yield from quantifiers_in(part)
-    elif isinstance(condition, Not):
-        yield from quantifiers_in(condition.part)
-    elif not isinstance(condition, Test | InPeriod | Begun):
-        raise InternalError(f"columns do not know {type(condition).__name__}")
+    for one in leaves_of(condition):
+        if isinstance(one, Some | Sum):
+            if COLLECTIONS[one.collection].root == "operator":
+                yield one
+            else:
+                yield from quantifiers_in(one.where)
+        elif not isinstance(one, Test | InPeriod | Begun):
+            raise InternalError(f"columns do not know {type(one).__name__}")
 
 
 def _add(one: Some | Sum, quantifiers: dict[Condition, Wanted], first: int) -> None:

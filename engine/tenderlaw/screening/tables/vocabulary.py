@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tenderlaw.packs.conditions import All, AnyOf, Condition, Given, Not, Some, Sum, Test
+from tenderlaw.packs.conditions import Condition, Given, Test
 from tenderlaw.packs.typed import TypedPack
+from tenderlaw.packs.walking import walk
 
 __all__ = ["Vocabulary", "vocabulary_of", "words_by_field"]
 
@@ -67,14 +68,8 @@ def _conditions(pack: TypedPack) -> Iterator[Condition]:
 
 def _words(condition: Condition, collection: str) -> Iterator[tuple[tuple[str, str], str]]:
     """Collection, field, and a word that is compared with it."""
-    if isinstance(condition, All | AnyOf):
-        for part in condition.parts:
-            yield from _words(part, collection)
-    elif isinstance(condition, Not):
-        yield from _words(condition.part, collection)
-    elif isinstance(condition, Some | Sum):
-        yield from _words(condition.where, condition.collection)
-    elif isinstance(condition, Test) and condition.ref.root == "item" and isinstance(condition.operand, Given):
-        value = condition.operand.value
-        words = [value] if isinstance(value, str) else value if isinstance(value, tuple) else ()
-        yield from (((collection, condition.ref.names[-1]), word) for word in words)
+    for of, one in walk(condition, collection):
+        if of is not None and isinstance(one, Test) and one.ref.root == "item" and isinstance(one.operand, Given):
+            value = one.operand.value
+            words = [value] if isinstance(value, str) else value if isinstance(value, tuple) else ()
+            yield from (((of, one.ref.names[-1]), word) for word in words)
