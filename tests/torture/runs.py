@@ -74,8 +74,9 @@ def tables(number: int, seed: int, folder: Path) -> Tally:
         if done is not None and done.returncode == 0:
             said = json.loads((folder / "out.jsonl.manifest.json").read_text("utf-8"))
             rejects = folder / "out.jsonl.rejects.jsonl"
-            shown = len(output.read_text("utf-8").splitlines())
-            shown += len(rejects.read_text("utf-8").splitlines()) if rejects.exists() else 0
+            # a line of JSON ends with a line feed alone: U+2028 within a word ends none
+            shown = output.read_bytes().count(b"\n")
+            shown += rejects.read_bytes().count(b"\n") if rejects.exists() else 0
             if shown != said["rows"]:
                 tally.note("lost", f"table, seed {seed}, number {at}: {shown} rows of {said['rows']}")
     return tally

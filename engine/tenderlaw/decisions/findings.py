@@ -9,7 +9,7 @@ from tenderlaw.decisions.compose import state_of
 from tenderlaw.decisions.judged import Judged
 from tenderlaw.decisions.model.findings import Finding, FindingState, LiftState
 from tenderlaw.decisions.model.regimes import ReviewNote
-from tenderlaw.decisions.not_yet import entry_of, not_yet
+from tenderlaw.decisions.not_yet import coming_places, entry_of, not_yet
 from tenderlaw.decisions.regime import CompiledGround, Regime
 from tenderlaw.decisions.sentences import reason_of
 from tenderlaw.packs.conditions import Condition, Some
@@ -78,7 +78,8 @@ def findings_of(judged: Judged) -> tuple[list[Finding], list[Finding], list[Revi
     triggered: list[Finding] = []
     notes: list[ReviewNote] = []
     grounds, absent, done = judged.regime.grounds, _absent(judged), 0
-    coming, to_come = _coming_places(judged), Coming(judged.regime.evaluator, judged.evaluation)
+    to_come = Coming(judged.regime.evaluator, judged.evaluation)
+    coming = coming_places(judged, to_come) if judged.evaluation.later else set()
     for place in sorted({*coming, *_open_places(judged)}) if coming else _open_places(judged):
         entries = _entries(judged, grounds[place])
         found = [_finding(judged, entry) for entry in entries]
@@ -100,14 +101,6 @@ def _open_places(judged: Judged) -> list[int]:
     """The places of the grounds that are not surely absent, in the order of the grounds."""
     places, answers = judged.regime.places, judged.evaluation.answers
     return sorted([places[target] for target in answers if target in places])
-
-
-def _coming_places(judged: Judged) -> frozenset[int]:
-    """The places of the grounds that look at lists with entries to come."""
-    lists = {name for name, entries in judged.evaluation.later.items() if entries}
-    if not lists:
-        return frozenset()
-    return frozenset(place for place, one in enumerate(judged.regime.grounds) if not lists.isdisjoint(one.lists))
 
 
 def _entries(judged: Judged, ground: CompiledGround) -> list[_Entry]:

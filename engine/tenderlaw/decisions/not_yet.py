@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from tenderlaw.decisions.judged import Judged
 from tenderlaw.decisions.model.findings import Finding, FindingState
 from tenderlaw.decisions.model.regimes import ReviewNote
-from tenderlaw.decisions.regime import CompiledGround
+from tenderlaw.decisions.regime import CompiledGround, Regime
 from tenderlaw.decisions.sentences import day
 from tenderlaw.facts.beginnings import Later, later_of
 from tenderlaw.facts.collections import NotYet
@@ -19,7 +19,7 @@ from tenderlaw.rules.explain import Explanation, FactRead
 from tenderlaw.rules.reading import Scope
 from tenderlaw.rules.words import shown
 
-__all__ = ["entry_of", "not_yet", "notes_of_later"]
+__all__ = ["coming_places", "entry_of", "not_yet", "notes_of_later"]
 
 _REASON = "the day given, {day}, lies after the as-of date: what begins then is not there yet and counts for nothing"
 _THERE: Collection[FindingState] = ("applies", "possible", "not_yet")
@@ -45,6 +45,34 @@ def not_yet(judged: Judged, coming: Coming, ground: CompiledGround, found: Seque
         at = coming.scope(typed.collection, one)
         if entry_of(judged, ground, at) not in there:
             yield _finding(judged, ground, at, one.days)
+
+
+def coming_places(judged: Judged, coming: Coming) -> set[int]:
+    """The places of the grounds that entries to come may bring about, as far as their plain facts tell."""
+    regime, found = judged.regime, set[int]()
+    for name, entries in judged.evaluation.later.items():
+        read = regime.plain_facts.get(name, _nothing)
+        for one in entries:
+            key = name, read(one.item.record)
+            places = regime.coming.get(key)
+            if places is None:
+                scope = coming.scope(name, one)
+                places = regime.coming.keep(key, frozenset(_places(regime, name, coming, scope)))
+            found |= places
+    return found
+
+
+def _nothing(_: Record) -> tuple[object, ...]:
+    return ()
+
+
+def _places(regime: Regime, name: str, coming: Coming, scope: Scope) -> Iterator[int]:
+    for place, ground in enumerate(regime.grounds):
+        if ground.typed.collection == name:
+            if coming.may_hold_plainly(ground.typed.when, scope):
+                yield place
+        elif ground.typed.collection is None and name in ground.lists:
+            yield place
 
 
 def _fitting(coming: Coming, ground: CompiledGround) -> Iterator[NotYet]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from tenderlaw.decisions.model.decision import PackUsed
 from tenderlaw.decisions.model.findings import Finding, LiftState
 from tenderlaw.decisions.model.regimes import Threshold
+from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import AsOf, Condition, InPeriod, Sum, Test
 from tenderlaw.packs.ground_references import asks_ground
 from tenderlaw.packs.typed import TypedGround, TypedPack, TypedPeriod, TypedTiering
@@ -20,7 +21,7 @@ from tenderlaw.rules.evaluate import Evaluation, Evaluator
 from tenderlaw.rules.explain import Explainer, Explanation, explainer, titled
 from tenderlaw.rules.marks import Marks, Memo
 from tenderlaw.rules.plan import compile_plan, plain
-from tenderlaw.rules.reading import Scope
+from tenderlaw.rules.reading import Scope, values_reader
 from tenderlaw.rules.truth import Truth
 from tenderlaw.sources.faults import Fault, PackInvalidError
 from tenderlaw.sources.worked_out import worked_out
@@ -83,6 +84,8 @@ class Regime:
     """For an operator, a finding for every ground as if it were not triggered."""
     turning: Memo[tuple[Marks, ...], tuple[Test | Sum, ...]] = field(default_factory=Memo, repr=False)
     """The comparisons with dated amounts on which the scope turns, by the marks of its evaluation."""
+    coming: Memo[tuple[str, tuple[object, ...]], frozenset[int]] = field(default_factory=Memo, repr=False)
+    """The places of the grounds that an entry to come may bring about, by its list and its plain facts."""
     plain_yes: Memo[tuple[Threshold, ...], Governing] = field(default_factory=Memo, repr=False)
     """That the regime governs, by the thresholds on which it turns."""
 
@@ -162,6 +165,18 @@ class Regime:
     def places(self) -> Mapping[int, int]:
         """The target of a ground to its place among `grounds`."""
         return {ground.target: place for place, ground in enumerate(self.grounds)}
+
+    @_once
+    def plain_facts(self) -> Mapping[str, Callable[[Record], tuple[object, ...]]]:
+        """For each list over which grounds run, what reads the plain facts that they ask of an entry."""
+        asked: dict[str, dict[tuple[str, ...], None]] = {}
+        for ground in self.typed.grounds:
+            if ground.collection is not None:
+                names = asked.setdefault(ground.collection, {})
+                for leaf in leaves_of(ground.when):
+                    if isinstance(leaf, Test) and plain(leaf) and leaf.ref.root == "item":
+                        names[leaf.ref.names] = None
+        return {collection: values_reader(list(names)) for collection, names in asked.items()}
 
     @_once
     def asking_grounds(self) -> Mapping[str, bool]:

@@ -22,7 +22,7 @@ from tenderlaw.facts.records import ConvictionRecord, Record, entries_of
 from tenderlaw.facts.risk import Good, Practice
 from tenderlaw.facts.violations import Violation
 
-__all__ = ["COLLECTIONS", "Collection", "Item", "NotOf", "NotYet", "there"]
+__all__ = ["COLLECTIONS", "HELD_IN", "Collection", "Item", "NotOf", "NotYet", "there"]
 
 
 @dataclass(slots=True, eq=False)
@@ -241,3 +241,10 @@ COLLECTIONS: Final[Mapping[str, Collection]] = {
 }
 """Every collection that `some`, `none` and `count` may name. `convictions` joins those of the operator with
 those of its linked persons, each with who was convicted and how long the link lasts."""
+
+HELD_IN: Final[Mapping[str, tuple[str, ...]]] = {
+    "convictions": ("convictions", "linked_persons"),
+    "exclusions_by_judgment": ("exclusions_by_judgment", "convictions"),
+    "subcontract_performance": ("subcontract",),
+}
+"""The facts of an operator that hold the entries of a collection, where these are not the one of its own name."""

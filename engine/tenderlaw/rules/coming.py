@@ -13,11 +13,11 @@ from datetime import date
 from typing import TypeAlias
 
 from tenderlaw.facts.collections import NotYet
-from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Some, Sum
+from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Some, Sum, Test
 from tenderlaw.packs.walking import walk
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
 from tenderlaw.rules.periods import span_of
-from tenderlaw.rules.plan import root_of
+from tenderlaw.rules.plan import plain, root_of
 from tenderlaw.rules.reading import Scope, number_of, operand_of
 
 __all__ = ["Coming", "lists_counted"]
@@ -49,6 +49,18 @@ class Coming:
     def may_hold(self, condition: Condition, collection: str, one: NotYet) -> bool:
         """Whether a condition may hold for an entry to come."""
         return self._may(condition, self._days(collection, one), sign=True)
+
+    def may_hold_plainly(self, condition: Condition, scope: Scope, *, sign: bool = True) -> bool:
+        """Whether a condition may hold by the plain facts of an entry alone, which no day changes."""
+        if isinstance(condition, All | AnyOf):
+            every = isinstance(condition, All) is sign
+            found = (self.may_hold_plainly(part, scope, sign=sign) for part in condition.parts)
+            return all(found) if every else any(found)
+        if isinstance(condition, Not):
+            return self.may_hold_plainly(condition.part, scope, sign=not sign)
+        if not plain(condition) or not isinstance(condition, Test) or condition.ref.root != "item":
+            return True
+        return self.evaluator.leaf(condition)(scope) is not (not sign)
 
     def may_hold_of_case(self, condition: Condition) -> bool:
         """Whether a condition about the whole case may hold with the entries to come."""

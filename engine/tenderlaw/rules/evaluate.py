@@ -13,8 +13,8 @@ from datetime import date
 from itertools import groupby
 from typing import Literal, TypeAlias
 
-from tenderlaw.facts.beginnings import LATER
-from tenderlaw.facts.collections import COLLECTIONS, Item, NotYet, there
+from tenderlaw.facts.beginnings import LATER, later_of
+from tenderlaw.facts.collections import COLLECTIONS, HELD_IN, Item, NotYet, there
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Not, Reading, Some, Sum
 from tenderlaw.packs.model.values import Value
@@ -168,8 +168,9 @@ class Evaluator:
     def _set_aside(self, items: dict[str | None, list[Item]], operator: Record) -> dict[str, list[NotYet]]:
         """The entries that are not there yet; `items` keeps the others."""
         later: dict[str, list[NotYet]] = {}
+        touched = {one.path.partition("[")[0].partition(".")[0] for one in later_of(operator)}
         for name, _, of_operator in self._collections:
-            if of_operator:
+            if of_operator and not touched.isdisjoint(HELD_IN.get(name, (name,))):
                 items[name], later[name] = there(items[name]), COLLECTIONS[name].later(operator)
         return later
 

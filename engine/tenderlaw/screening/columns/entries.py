@@ -14,7 +14,7 @@ from typing import Final, TypeGuard, cast
 import pyarrow as pa
 
 from tenderlaw.facts.base import OPEN
-from tenderlaw.facts.collections import COLLECTIONS
+from tenderlaw.facts.collections import COLLECTIONS, HELD_IN
 from tenderlaw.facts.judgments import ENTAILS, OPENED_BY
 from tenderlaw.facts.portions import PORTIONS
 from tenderlaw.screening.arrow.algebra import (
@@ -44,11 +44,6 @@ __all__ = ["LISTED_IN", "Entries", "entries_of", "has_list", "overruns"]
 _LINK: Final = {"convicted": "link", "link_from": "link_from", "link_until": "link_until"}
 LISTED_IN: Final[Mapping[str, tuple[str, ...]]] = {"subcontract_performance": ("subcontract", "performance")}
 """Where a collection is not the column of its own name: the names that lead to it."""
-_HELD_IN: Final[Mapping[str, tuple[str, ...]]] = {
-    "convictions": ("convictions", "linked_persons"),
-    "exclusions_by_judgment": ("exclusions_by_judgment", "convictions"),
-}
-"""The columns that hold entries of a collection, where these are not the column of its own name."""
 
 
 @dataclass(slots=True)
@@ -113,7 +108,7 @@ def has_list(suppliers: Rows, collection: str) -> bool:
     """Whether the table has the list at all, with any field of its entries."""
     if collection in LISTED_IN:
         return suppliers.read(LISTED_IN[collection][0]) is not None
-    return any(_is_list(suppliers.read(name)) for name in _HELD_IN.get(collection, (collection,)))
+    return any(_is_list(suppliers.read(name)) for name in HELD_IN.get(collection, (collection,)))
 
 
 def entries_of(suppliers: Rows, collection: str, as_of: date) -> Entries:
