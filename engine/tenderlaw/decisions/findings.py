@@ -85,7 +85,7 @@ def findings_of(judged: Judged) -> tuple[list[Finding], list[Finding], list[Revi
         found = [_finding(judged, entry) for entry in entries]
         if place in coming:
             later = not_yet(judged, to_come, grounds[place], found)
-            found += [_with_reason(one, grounds[place].typed.ground, judged) for one in list(later)]
+            found += [_with_reason(one, grounds[place].typed.ground, judged) for one in later]
         if found:
             findings += absent[done:place]
             findings += found

@@ -12,9 +12,11 @@ from tenderlaw.decisions.thresholds import thresholds_of
 from tenderlaw.facts.collections import Item
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.facts.records import Record, procurement_record
-from tenderlaw.packs.model.in_force import InForce, in_force
+from tenderlaw.packs.conditions import Condition
+from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.packs.model.pack import Pack
-from tenderlaw.rules.dated import asked_days, deciding_day
+from tenderlaw.rules.dated import Versions, asked_days, deciding_day
+from tenderlaw.rules.evaluate import Evaluator
 from tenderlaw.rules.explain import Explanation, TruthWord, missing_paths, truth_word
 from tenderlaw.rules.reading import Scope
 from tenderlaw.rules.truth import Truth
@@ -55,8 +57,8 @@ def governing(
     """
     pack, force_day = regime.typed.pack, deciding(regime, operator, procurement, day)
     force = pack.in_force
-    if force_day is not None and force is not None and not in_force(force_day, force.from_, force.to):
-        return False, _not_in_force(pack, force_day, force)
+    if (out := _not_in_force(pack, force_day)) is not None:
+        return False, out
     timeless = force is None or force_day is not None
     plainly = goes_on and not detailed and regime.plain_scope and timeless
     if plainly and _explained(regime, operator, procurement, day) is True:
@@ -89,9 +91,8 @@ def cannot_govern(regime: Regime, operator: Record, procurement: Record, day: da
     No day stands in for an earlier one that may become known: no further fact can change it.
     """
     pack, force_day = regime.head.pack, deciding(regime, operator, procurement, day, assume=False)
-    force = pack.in_force
-    if force_day is not None and force is not None and not in_force(force_day, force.from_, force.to):
-        return _not_in_force(pack, force_day, force)
+    if (out := _not_in_force(pack, force_day)) is not None:
+        return out
     if _of_head(regime, operator, procurement, day, assume=False) is not False:
         return None
     evaluation = regime.confined.evaluate(operator, procurement, day, by="explainer", assume=False)
@@ -99,7 +100,11 @@ def cannot_govern(regime: Regime, operator: Record, procurement: Record, day: da
     return Governing(pack.id, pack.title, "false", _reason(regime, False), explanation=(why,))
 
 
-def _not_in_force(pack: Pack, day: date, force: InForce) -> Governing:
+def _not_in_force(pack: Pack, day: date | None) -> Governing | None:
+    """That the regime is not in force on the day that decides; nothing where it is, or the day is not known."""
+    force = pack.in_force
+    if day is None or force is None or in_force(day, force.from_, force.to):
+        return None
     return Governing(pack.id, pack.title, "false", f"not in force on {day.isoformat()} ({force.cite})")
 
 
@@ -123,8 +128,8 @@ def in_its_place(
 
 
 def _stands(layer: Regime, operator: Record, procurement: Record, day: date) -> bool:
-    force, force_day = layer.head.pack.in_force, deciding(layer, operator, procurement, day)
-    if force is not None and (force_day is None or not in_force(force_day, force.from_, force.to)):
+    force_day = deciding(layer, operator, procurement, day)
+    if force_day is None or _not_in_force(layer.head.pack, force_day) is not None:
         return False
     return _of_head(layer, operator, procurement, day, assume=True) is True
 
@@ -133,14 +138,22 @@ def _of_head(regime: Regime, operator: Record, procurement: Record, day: date, *
     """Whether what a regime is confined to holds."""
     evaluator = regime.confined
     values = evaluator.dated_values(operator, procurement, day, assume=assume)
-    scope = Scope(Item(operator, ""), operator, procurement, day, values, "operator", "operator", evaluator.decide)
-    return evaluator.decide(regime.head.confined, scope)
+    return _of_case(evaluator, regime.head.confined, operator, procurement, day, values)
+
+
+def _of_case(
+    evaluator: Evaluator, condition: Condition, operator: Record, procurement: Record, day: date, values: Versions
+) -> Truth:
+    """What the explainer alone makes of a condition that counts no list."""
+    decide = evaluator.decide
+    scope = Scope(Item(operator, ""), operator, procurement, day, values, "operator", "operator", decide)
+    return decide(condition, scope)
 
 
 def governed(regime: Regime, operator: Record, procurement: Record, day: date) -> Truth:
     """Whether `regime` governs the procurement, by the explainer alone and without a word why."""
     force, force_day = regime.head.pack.in_force, deciding(regime, operator, procurement, day)
-    if force_day is not None and force is not None and not in_force(force_day, force.from_, force.to):
+    if _not_in_force(regime.head.pack, force_day) is not None:
         return False
     if regime.plain_scope:
         within = _explained(regime, operator, procurement, day)
@@ -152,11 +165,7 @@ def governed(regime: Regime, operator: Record, procurement: Record, day: date) -
 
 def _explained(regime: Regime, operator: Record, procurement: Record, day: date) -> Truth:
     """What the explainer alone makes of a scope that plain facts fix."""
-    decide = regime.scope.decide
-    return decide(
-        regime.typed.scope,
-        Scope(Item(operator, ""), operator, procurement, day, {}, "operator", "operator", decide),
-    )
+    return _of_case(regime.scope, regime.typed.scope, operator, procurement, day, {})
 
 
 def _plainly(regime: Regime, thresholds: tuple[Threshold, ...]) -> Governing:

@@ -12,7 +12,7 @@ from tenderlaw.decisions.governing import Governing, deciding, governing
 from tenderlaw.decisions.judged import Judged
 from tenderlaw.decisions.missing import Wait
 from tenderlaw.decisions.model.findings import Finding
-from tenderlaw.decisions.model.regimes import RegimeDecision, ReviewNote
+from tenderlaw.decisions.model.regimes import RegimeDecision, ReviewNote, Threshold
 from tenderlaw.decisions.model.requirements import RequirementState
 from tenderlaw.decisions.not_yet import notes_of_later
 from tenderlaw.decisions.passed_over import notes_of_passed_over
@@ -27,17 +27,20 @@ from tenderlaw.packs.facts_asked import asks_an_operator
 from tenderlaw.packs.model.grounds import RoleRule
 from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.packs.model.pack import Pack
+from tenderlaw.rules.explain import Explanation, TruthWord
 from tenderlaw.sources.faults import InternalError
 
 __all__ = ["decide_regime", "ruled_out", "unknown_members"]
 
 
 def ruled_out(why: Governing) -> RegimeDecision:
-    """The decision under a regime that surely does not govern: nothing more of its pack is read."""
-    award = award_of("out_of_scope", (), ())
-    return RegimeDecision(
-        why.pack, why.title, "out_of_scope", why.governs, why.reason, (), why.explanation, (), award=award
-    )
+    """The decision under a regime that does not govern: nothing more of its pack is asked."""
+    return RegimeDecision(why.pack, why.title, "out_of_scope", *_said(why), award=award_of("out_of_scope", (), ()))
+
+
+def _said(why: Governing) -> tuple[TruthWord, str, tuple[str, ...], tuple[Explanation, ...], tuple[Threshold, ...]]:
+    """What a decision says of the scope."""
+    return why.governs, why.reason, why.missing, why.explanation, why.thresholds
 
 
 def decide_regime(
@@ -49,11 +52,8 @@ def decide_regime(
     """
     procurement, operators = records
     scope, why = governing(regime, operators[0], procurement, day, detailed=detailed, goes_on=True)
-    said = (why.governs, why.reason, why.missing, why.explanation, why.thresholds)
     if scope is False:
-        award = award_of("out_of_scope", (), ())
-        waits = stand_ins(regime, operators, procurement, day, scope, ())
-        return RegimeDecision(regime.id, regime.title, "out_of_scope", *said, award=award), waits
+        return ruled_out(why), stand_ins(regime, operators, procurement, day, scope, ())
     pack = regime.typed.pack
     judged = [
         _judged(regime, operator, procurement, number, day, detailed) for number, operator in enumerate(operators)
@@ -76,7 +76,7 @@ def decide_regime(
         pack.id,
         pack.title,
         outcome,
-        *said,
+        *_said(why),
         findings=tuple(findings),
         requirements=tuple(requirements),
         clauses=tuple(prescriptions_of(main, scope)),

@@ -114,7 +114,7 @@ def load_heads(ids: Iterable[str] | None, shipped: Shipped) -> dict[str, TypedPa
 
 
 def load_shipped(pack_id: str, shipped: Shipped, held: dict[str, TypedPack]) -> TypedPack:
-    """A shipped pack; `held` holds those that were read before, and those read now are added. Raises as that does."""
+    """A shipped pack; `held` holds those that were read before, and those read now are added."""
     return _load(pack_id, find_packs((), shipped), held, ())
 
 
