@@ -1,4 +1,4 @@
-"""`tenderlaw packs`: packs and policies that are installed; `tenderlaw packs test`: their worked cases."""
+"""`tenderlaw packs`: packs and policies that are installed; `packs test`, `packs mutate`: what tests them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 
 from tenderlaw.cli.exits import PACK_INVALID
 from tenderlaw.cli.inputs import AsJson, PackFolders, PolicyFolders
+from tenderlaw.cli.mutate import mutate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
+app.command("mutate")(mutate)
 
 
 @app.callback()

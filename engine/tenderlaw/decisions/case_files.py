@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Generic, TypeVar, cast
+from typing import Final, Generic, TypeVar, cast
 
 from pydantic import ValidationError
 
@@ -17,7 +17,10 @@ from tenderlaw.packs.typed import TypedPack
 from tenderlaw.sources.faults import PackInvalidError
 from tenderlaw.sources.tree import Data, Source, read_file
 
-__all__ = ["CaseFile", "StatedCase", "cases_of"]
+__all__ = ["SURVIVORS", "CaseFile", "StatedCase", "cases_of"]
+
+SURVIVORS: Final = "survivors.yaml"
+"""Beside the cases: what no case can tell from the pack as it is written, and why."""
 
 
 class StatedCase(Facts):
@@ -45,6 +48,8 @@ class CaseFile(Facts, Generic[OneCase]):
 def cases_of(typed: TypedPack, form: type[CaseFile[OneCase]]) -> Iterator[tuple[OneCase, Source]]:
     """Every worked case of a pack in files of this form, with its facts. Raises PackInvalidError."""
     for file in sorted((Path(typed.pack.folder) / "cases").glob("*.yaml")):
+        if file.name == SURVIVORS:
+            continue
         source = read_file(file)
         try:
             held = form.model_validate(source.data)

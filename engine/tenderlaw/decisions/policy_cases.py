@@ -18,8 +18,10 @@ from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.worked_cases import ExpectedClause, clause_differences, risk_differences
 from tenderlaw.facts.base import Code, Facts, Items, Text
 from tenderlaw.facts.case import parse_case
+from tenderlaw.packs.typed import TypedPack
+from tenderlaw.sources.tree import Source
 
-__all__ = ["PolicyCase", "PolicyCaseResult", "run_policy_cases"]
+__all__ = ["PolicyCase", "PolicyCaseResult", "policy_cases", "policy_differences", "run_policy_cases"]
 
 Points = Annotated[int, Field(ge=0)]
 
@@ -56,15 +58,21 @@ class PolicyCaseResult:
     decision: PolicyDecision
 
 
+def policy_cases(policy: TypedPack) -> Iterator[tuple[PolicyCase, Source]]:
+    """Every worked case of a policy, its facts laid over those given. Raises PackInvalidError."""
+    return cases_of(policy, CaseFile[PolicyCase])
+
+
 def run_policy_cases(policy: Regime) -> Iterator[PolicyCaseResult]:
     """Run every worked case of the policy and compare. Raises PackInvalidError for a faulty file."""
-    for case, source in cases_of(policy.typed, CaseFile[PolicyCase]):
+    for case, source in policy_cases(policy.typed):
         facts = parse_case(source)
         decided = decide(facts, as_of=case.as_of, packs=(), policies=[policy]).policies[0]
-        yield PolicyCaseResult(case, tuple(_differences(case.expect, decided)), decided)
+        yield PolicyCaseResult(case, tuple(policy_differences(case.expect, decided)), decided)
 
 
-def _differences(expect: ExpectedPolicy, found: PolicyDecision) -> Iterator[str]:
+def policy_differences(expect: ExpectedPolicy, found: PolicyDecision) -> Iterator[str]:
+    """In what a policy comes to something else than a case expects."""
     asked = (expect.tier, expect.score, expect.factors, expect.raised, expect.missing)
     if any(part is not None for part in asked):
         if found.tier is None:

@@ -28,6 +28,7 @@ __all__ = [
     "ExpectedClause",
     "WorkedCase",
     "clause_differences",
+    "differences",
     "risk_differences",
     "run_worked_cases",
     "worked_cases",
@@ -101,10 +102,11 @@ def run_worked_cases(regime: Regime) -> Iterator[CaseResult]:
     for case, source in worked_cases(regime.typed):
         facts = parse_case(source)
         decision = decide(facts, as_of=case.as_of, packs=[regime])
-        yield CaseResult(case, tuple(_differences(case.expect, decision)), decision)
+        yield CaseResult(case, tuple(differences(case.expect, decision)), decision)
 
 
-def _differences(expect: Expected, decision: Decision) -> Iterator[str]:
+def differences(expect: Expected, decision: Decision) -> Iterator[str]:
+    """In what a decision under one pack is not what a case expects."""
     regime = decision.regimes[0]
     if decision.outcome != expect.outcome:
         open_ = [fact.path for fact in decision.missing_facts[:5]] if decision.outcome == "undetermined" else []

@@ -17,13 +17,13 @@ from tenderlaw.packs.typed import TypedPack
 from tenderlaw.sources.faults import Fault, InputInvalidError, PackInvalidError
 from tenderlaw.sources.tree import Data, Source, read_file
 
-__all__ = ["load_pack"]
+__all__ = ["Origin", "load_pack", "read_folder", "typed_of"]
 
 MAX_LAYERS: Final = 8
 _TOO_LARGE: Final = ("a whole number beyond 64 bits", "no rule needs one so large")
 
 
-class _Origin:
+class Origin:
     """Which file each key, and each entry of a list that several files share, came from."""
 
     def __init__(self, folder: Path) -> None:
@@ -55,7 +55,13 @@ def load_pack(folder: Path, parent: Callable[[str], TypedPack] | None = None, *,
 
     `layer`: how many packs extend one another down to this one. Raises PackInvalidError with every fault.
     """
-    data, origin = _read(folder)
+    return typed_of(*read_folder(folder), folder, parent, layer=layer)
+
+
+def typed_of(
+    data: Data, origin: Origin, folder: Path, parent: Callable[[str], TypedPack] | None = None, *, layer: int = 1
+) -> TypedPack:
+    """Join and check a pack whose files were read: `data` with its places in `origin`. Raises as `load_pack` does."""
     try:
         own = PackFile.model_validate(data)
     except ValidationError as error:
@@ -90,13 +96,13 @@ def _faults(error: ValidationError, source: Source) -> list[tuple[Fault, tuple[s
     return list(zip(faults_of(error, source, PackFile), (steps_of(d, source.data) for d in details), strict=False))
 
 
-def _read(folder: Path) -> tuple[dict[str, Data], _Origin]:
+def read_folder(folder: Path) -> tuple[dict[str, Data], Origin]:
     """The keys of every YAML file of the folder, lists of one key joined, and where each came from."""
     files = files_of(folder)
     if not files:
         raise PackInvalidError([Fault(str(folder), 0, 0, "", "holds no pack", "a pack has a `pack.yaml`")])
     data: dict[str, Data] = {}
-    origin = _Origin(folder)
+    origin = Origin(folder)
     faults: list[Fault] = []
     for file in files:
         try:
@@ -122,7 +128,7 @@ def _read(folder: Path) -> tuple[dict[str, Data], _Origin]:
     return data, origin
 
 
-def _base(own: PackFile, origin: _Origin, parent: Callable[[str], TypedPack] | None) -> Pack | None:
+def _base(own: PackFile, origin: Origin, parent: Callable[[str], TypedPack] | None) -> Pack | None:
     """The pack that this one extends."""
     if own.extends is None:
         return None

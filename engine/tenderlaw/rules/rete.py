@@ -15,9 +15,11 @@ import itertools
 import json
 import operator
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import NewType
+from typing import Final, NewType
 
 from tenderlaw.sources.faults import InternalError
 
@@ -26,7 +28,18 @@ try:
 except ImportError:  # no build for this Python: the explainer decides alone, and decisions say so
     _engine = None
 
-__all__ = ["MAX_BITS", "MAX_KINDS", "MAX_RULES", "MAX_RULES_OF_KIND", "Body", "Matcher", "Rule", "available", "body"]
+__all__ = [
+    "MAX_BITS",
+    "MAX_KINDS",
+    "MAX_RULES",
+    "MAX_RULES_OF_KIND",
+    "Body",
+    "Matcher",
+    "Rule",
+    "available",
+    "body",
+    "explainer_alone",
+]
 
 # The engine's own limits are 512 tests side by side (then it hangs), 64 rules that one fact passes at once
 # (then it loses the fact) and 253 properties of a fact; ours keep a distance.
@@ -41,6 +54,7 @@ Body = NewType("Body", str)
 _COUNT = "n"
 _FULL = 4096
 _names = itertools.count()
+_alone: Final[ContextVar[bool]] = ContextVar("explainer alone", default=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +67,17 @@ class Rule:
 
 def available() -> bool:
     """Whether the Rete engine can run here."""
-    return _engine is not None
+    return _engine is not None and not _alone.get()
+
+
+@contextmanager
+def explainer_alone() -> Iterator[None]:
+    """What is compiled and decided meanwhile does without the Rete engine: for packs that serve a few cases and go."""
+    before = _alone.set(True)
+    try:
+        yield
+    finally:
+        _alone.reset(before)
 
 
 def body(kind: int, bits: Sequence[bool], width: int) -> Body:

@@ -1,0 +1,219 @@
+"""A case that would tell a survivor from the law as written: a worked case with one or two of its facts changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+from typing import Final
+
+from tenderlaw.decisions.model.decision import Decision
+from tenderlaw.decisions.regime import Regime
+from tenderlaw.facts.case import Case, parse_case
+from tenderlaw.mutants.facts_named import Answered, Parts, facts_named
+from tenderlaw.mutants.likely import Likely, at_steps
+from tenderlaw.mutants.model import Mutant, changed
+from tenderlaw.mutants.tested import ReadCase, Tested, decided
+from tenderlaw.mutants.variations import Variation, variations
+from tenderlaw.sources.faults import TenderlawError
+from tenderlaw.sources.tree import Source
+
+__all__ = ["Found", "Search"]
+
+_FIRST: Final = 12
+"""How many of the likeliest cases are varied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A case that tells a mutant from the law, and what each makes of it."""
+
+    case: str
+    """The worked case that is varied."""
+    as_of: date
+    variation: Variation
+    differs: str
+    """What the law as written and the mutant come to."""
+
+    def __str__(self) -> str:
+        varied = f" with {self.variation}" if self.variation.changes else ""
+        return f"{self.case} as of {self.as_of}{varied}: {self.differs}"
+
+
+@dataclass(frozen=True)
+class Search:
+    """Looks for cases that tell mutants of one pack from the law."""
+
+    tested: Tested
+    likely: Likely
+    parts: Parts
+    law: dict[str, Regime]
+    """The packs as they are written."""
+
+    @classmethod
+    def of(cls, tested: Tested, likely: Likely) -> Search:
+        """For a pack under test."""
+        return cls(tested, likely, Parts.of(tested), tested.regimes())
+
+    def killer(self, mutant: Mutant, most: int) -> Found | None:
+        """A case that tells the mutant from the law, found in at most so many trials."""
+        mutated = self.tested.regimes(mutant.changes)
+        for read, as_of, variation in islice(self._tries(mutant), most):
+            try:
+                facts = parse_case(Source("facts", changed(read.data, variation.changes), {}))
+            except TenderlawError:
+                continue
+            told = _differs(facts, as_of, self.law[read.pack], mutated[read.pack])
+            if told is not None:
+                return Found(read.case.id, as_of, variation, told)
+        return None
+
+    def _tries(self, mutant: Mutant) -> Iterator[tuple[ReadCase, date, Variation]]:
+        """The likeliest cases varied: in what is changed, then in all that its entry asks, then in two facts."""
+        near, far = self._asked(mutant)
+        cases = [self.tested.cases[number] for number in self.likely.order(mutant)[:_FIRST]]
+        for asked in (near, far):
+            for read in cases:
+                for variation in variations(read.data, asked):
+                    yield read, read.case.as_of, variation
+        for read in cases:
+            for day in self._days(mutant, read):
+                yield read, day, Variation(())
+        for read in cases:
+            for first in variations(read.data, near):
+                for then in variations(changed(read.data, first.changes), (*near, *far)):
+                    yield read, read.case.as_of, Variation((*first.changes, *then.changes))
+
+    def _asked(self, mutant: Mutant) -> tuple[list[Answered], list[Answered]]:
+        """The facts that the change itself asks, and those that its entry asks."""
+        data, (key, number) = self.tested.data, mutant.entry
+        entry = at_steps(data, mutant.at[:2] if number is not None else mutant.at[:1])
+        collection = self._collection(mutant)
+        near: list[Answered] = []
+        seen: set[str] = set()
+        for depth in range(len(mutant.at), 0, -1):
+            near = list(facts_named(_test_at(data, mutant, depth), collection, self.parts, seen))
+            if near or depth <= 2:
+                break
+        if key == "values" and isinstance(entry, dict):
+            near = list(self._asks_value(str(entry.get("id")), seen))
+        over = entry.get("over") if isinstance(entry, dict) else None
+        far = list(facts_named(entry, over if isinstance(over, str) else None, self.parts, seen))
+        name = entry.get("id") if isinstance(entry, dict) else None
+        for user in sorted(self.likely.users.get(str(name), frozenset())):
+            for section in self.parts.by_key:
+                far += facts_named(self.parts.part(section, user), None, self.parts, seen)
+        return near, far
+
+    def _asks_value(self, name: str, seen: set[str]) -> Iterator[Answered]:
+        for entries in self.parts.by_key.values():
+            for entry in entries.values():
+                for test, collection in _tests_with(entry, name, entry.get("over")):
+                    yield from facts_named(test, collection, self.parts, seen)
+
+    def _collection(self, mutant: Mutant) -> str | None:
+        """The list of whose entries the changed part speaks."""
+        node: object = self.tested.data
+        found: str | None = None
+        for step in mutant.at:
+            if isinstance(node, dict):
+                over = next((node[k] for k in ("some", "none", "count", "sum") if k in node), None)
+                if step == "where" and isinstance(over, str):
+                    found = over
+                elif isinstance(node.get("over"), str):
+                    found = str(node["over"])
+            node = at_steps(node, (step,))
+        return found
+
+    def _days(self, mutant: Mutant, read: ReadCase) -> Iterator[date]:
+        """Other days of the decision: those that the change names, and those on which periods end."""
+        held = [at_steps(self.tested.data, mutant.at), *(change.to for change in mutant.changes)]
+        days = [date.fromisoformat(one) for one in held if isinstance(one, str) and len(one) == 10 and one[4] == "-"]
+        try:
+            decision = decided(self.law[read.pack], read.facts, read.case.as_of)
+            days += [one.until for regime in decision.regimes for one in regime.findings if one.until is not None]
+        except TenderlawError:
+            pass
+        for day in dict.fromkeys(days):
+            if day.year < 9999:
+                yield from (day + timedelta(days=way) for way in (0, -1, 1))
+
+
+def _test_at(data: object, mutant: Mutant, depth: int) -> object:
+    """What stands at the first steps to the change, with the key that says what it is."""
+    node = at_steps(data, mutant.at[:depth])
+    step = mutant.at[depth - 1]
+    return {step: node} if isinstance(step, str) and step not in ("where", "all", "any") else node
+
+
+def _tests_with(node: object, value: str, collection: object) -> Iterator[tuple[object, str | None]]:
+    """The tests of a part in which a dated value stands, each with the list of which it speaks."""
+    if isinstance(node, list):
+        for part in node:
+            yield from _tests_with(part, value, collection)
+    if isinstance(node, dict):
+        over = next((node[key] for key in ("some", "none", "count", "sum") if key in node), collection)
+        for key, inner in node.items():
+            operands = [inner, *inner.values()] if isinstance(inner, dict) else []
+            if any(isinstance(one, dict) and one.get("value") == value for one in operands):
+                yield {key: inner}, collection if isinstance(collection, str) else None
+            else:
+                yield from _tests_with(inner, value, over if key == "where" else collection)
+
+
+def _differs(facts: Case, as_of: date, law: Regime, mutated: Regime) -> str | None:
+    """How two packs differ over a case; None where they do not."""
+    said = [_said(facts, as_of, regime) for regime in (law, mutated)]
+    if said[0] == said[1] or not said[0] or not said[1]:
+        return None
+    for name, first in said[0].items():
+        then = said[1].get(name)
+        if first != then:
+            return f"{name}: {_apart(first, then)} becomes {_apart(then, first)}"
+    return None
+
+
+def _apart(said: object, other: object) -> str:
+    """What is said, of a list what stands in this one alone."""
+    if isinstance(said, list) and isinstance(other, list):
+        return ", ".join(str(one) for one in said if one not in other) or "nothing"
+    return str(said)
+
+
+def _said(facts: Case, as_of: date, regime: Regime) -> dict[str, object]:
+    """What a worked case could expect of a decision."""
+    try:
+        decision = decided(regime, facts, as_of)
+    except TenderlawError:
+        return {}
+    return _of_policy(decision) if regime.kind == "policy" else _of_law(decision)
+
+
+def _of_law(decision: Decision) -> dict[str, object]:
+    one = decision.regimes[0]
+    found = [f for f in one.findings if f.state != "not_triggered"]
+    return {
+        "outcome": decision.outcome,
+        "award": decision.award.may_proceed,
+        "grounds": [f"{f.ground} {f.state} {f.effect} ({f.cite}) {f.operator} {f.since} {f.until}" for f in found],
+        "requirements": [f"{r.requirement} {r.state}" for r in one.requirements],
+        "factors": [f"{r.requirement} {f.factor} {f.given}" for r in one.requirements for f in r.factors],
+        "clauses": [f"{c.clause} {c.state} {list(c.alternates)}" for c in one.clauses],
+        "risks": [r.risk for r in one.risks],
+        "notes": sorted(note.about for note in one.review_notes),
+        "presumed": [p.path for p in one.presumed],
+    }
+
+
+def _of_policy(decision: Decision) -> dict[str, object]:
+    one = decision.policies[0]
+    tier = one.tier
+    return {
+        "tier": tier and tier.tier,
+        "score": tier and tier.score,
+        "factors": tier and [f"{f.factor} {f.points}" for f in tier.factors],
+        "raised": tier and [r.id for r in tier.raised],
+        "clauses": [f"{c.clause} {c.state} {list(c.alternates)}" for c in one.clauses],
+        "risks": [r.risk for r in one.risks],
+    }

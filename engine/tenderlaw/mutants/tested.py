@@ -1,0 +1,145 @@
+"""What a pack is tested by: the packs whose worked cases are run, each made anew for a mutant of the pack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+from tenderlaw.decisions.decide import decide
+from tenderlaw.decisions.model.decision import Decision
+from tenderlaw.decisions.policy_cases import PolicyCase, policy_cases, policy_differences
+from tenderlaw.decisions.regime import Regime
+from tenderlaw.decisions.worked_cases import WorkedCase, differences, worked_cases
+from tenderlaw.facts.case import Case, parse_case
+from tenderlaw.mutants.model import Change, changed
+from tenderlaw.packs.installed import find_packs
+from tenderlaw.packs.load import Origin, load_pack, read_folder, typed_of
+from tenderlaw.packs.typed import TypedPack
+from tenderlaw.sources.faults import Fault, InputInvalidError, PackInvalidError, TenderlawError, nearest
+from tenderlaw.sources.tree import Data, Steps
+
+__all__ = ["ReadCase", "Tested", "decided", "fails", "tested"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCase:
+    """A worked case of a pack, read once for all mutants."""
+
+    pack: str
+    """Whose case it is."""
+    case: WorkedCase | PolicyCase
+    facts: Case
+    data: Data
+    """The facts as they were written."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    path: Path
+    data: Data
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """A pack under test, with the packs that it rests on, those that rest on it, and the cases that test it."""
+
+    pack: str
+    by: tuple[str, ...]
+    """The packs whose cases test it: itself or, of what other packs share, those that extend it."""
+    cases: tuple[ReadCase, ...]
+    below: Mapping[str, TypedPack]
+    """The packs that it extends, which no mutant of it changes."""
+    folders: Mapping[str, _Folder]
+    """What was read of it, of those that it extends and of those that rest on it."""
+
+    @property
+    def data(self) -> Mapping[str, Data]:
+        """What its own files say."""
+        return cast("Mapping[str, Data]", self.folders[self.pack].data)
+
+    @property
+    def read(self) -> tuple[Mapping[str, Data], ...]:
+        """What the files of all these packs say."""
+        return tuple(cast("Mapping[str, Data]", held.data) for held in self.folders.values())
+
+    @property
+    def folder(self) -> Path:
+        """Where its files are."""
+        return self.folders[self.pack].path
+
+    def place(self, steps: Steps) -> tuple[str, int]:
+        """File and line of a value of the pack."""
+        fault = self.folders[self.pack].origin.fault(steps, "")
+        return fault.file, fault.line
+
+    def regimes(self, changes: Sequence[Change] = ()) -> dict[str, Regime]:
+        """The packs whose cases test it, with these changes of it. Raises PackInvalidError where they make no pack."""
+        made = dict(self.below)
+
+        def typed(name: str) -> TypedPack:
+            if name not in made:
+                held = self.folders[name]
+                data = changed(held.data, changes) if name == self.pack else held.data
+                made[name] = typed_of(data, held.origin, held.path, typed)
+            return made[name]
+
+        return {name: Regime.of(typed(name)) for name in self.by}
+
+
+def decided(regime: Regime, facts: Case, as_of: date) -> Decision:
+    """What the pack makes of a case."""
+    if regime.kind == "policy":
+        return decide(facts, as_of=as_of, packs=(), policies=[regime])
+    return decide(facts, as_of=as_of, packs=[regime])
+
+
+def fails(case: ReadCase, regime: Regime) -> bool:
+    """Whether the case comes out otherwise than it expects, or not at all."""
+    try:
+        decision = decided(regime, case.facts, case.case.as_of)
+        if isinstance(case.case, PolicyCase):
+            found = policy_differences(case.case.expect, decision.policies[0])
+        else:
+            found = differences(case.case.expect, decision)
+        return next(iter(found), None) is not None
+    except TenderlawError:
+        return True
+
+
+def tested(pack: str, packs_in: Sequence[Path] = (), policies_in: Sequence[Path] = ()) -> Tested:
+    """The pack of this id, law, policy or what several share, with all that tests it.
+
+    Raises InputInvalidError for an id that no pack has, PackInvalidError for a faulty pack or case.
+    """
+    law = find_packs(packs_in)
+    found = law if pack in law else find_packs(policies_in, "policies")
+    if pack not in found:
+        raise InputInvalidError([Fault(pack, 0, 0, "", "no such pack is installed", nearest(pack, {**law, **found}))])
+    loaded: dict[str, TypedPack] = {}
+    subject = _load(pack, found, loaded)
+    by = {pack: subject}
+    if subject.pack.kind == "common":
+        every = {name: _load(name, found, loaded) for name in found}
+        by = {name: one for name, one in every.items() if pack in one.pack.layers and one.pack.kind != "common"}
+    below = {name: loaded[name] for name in subject.pack.layers[:-1]}
+    names = {name for one in by.values() for name in one.pack.layers}
+    folders = {name: _Folder(found[name], *read_folder(found[name])) for name in sorted(names)}
+    return Tested(pack, tuple(by), tuple(_cases(by)), below, folders)
+
+
+def _load(name: str, found: Mapping[str, Path], loaded: dict[str, TypedPack]) -> TypedPack:
+    if name not in loaded:
+        if name not in found:
+            raise PackInvalidError([Fault(name, 0, 0, "", "is not installed", nearest(name, found))])
+        loaded[name] = load_pack(found[name], lambda parent: _load(parent, found, loaded))
+    return loaded[name]
+
+
+def _cases(by: Mapping[str, TypedPack]) -> Iterator[ReadCase]:
+    for name, typed in by.items():
+        for case, source in policy_cases(typed) if typed.pack.kind == "policy" else worked_cases(typed):
+            yield ReadCase(name, case, parse_case(source), source.data)

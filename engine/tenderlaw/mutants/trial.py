@@ -1,0 +1,67 @@
+"""One mutant after the other on trial: run against the worked cases until one of them tells it from the law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from tenderlaw.decisions.regime import Regime
+from tenderlaw.mutants.likely import Likely
+from tenderlaw.mutants.model import Mutant
+from tenderlaw.mutants.tested import Tested, fails
+from tenderlaw.sources.faults import PackInvalidError
+
+__all__ = ["Trial", "Verdict", "on_trial", "portions"]
+
+Verdict: TypeAlias = Literal["killed", "survived", "no_pack"]
+"""A case tells it from the law; none does; the change makes no pack that could be decided under."""
+
+MOST_AT_ONCE = 24
+_FRESH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What became of a mutant."""
+
+    mutant: Mutant
+    verdict: Verdict
+    by: str | None = None
+    """The case that tells it from the law."""
+
+
+def portions(mutants: Sequence[Mutant]) -> list[tuple[int, int]]:
+    """The mutants in portions, first and last but one, each of one entry or of a part of it."""
+    found: list[tuple[int, int]] = []
+    first = 0
+    for number in range(1, len(mutants) + 1):
+        full = number - first >= MOST_AT_ONCE
+        if number == len(mutants) or full or mutants[number].entry != mutants[first].entry:
+            found.append((first, number))
+            first = number
+    return found
+
+
+def on_trial(mutants: Iterable[Mutant], tested: Tested, likely: Likely) -> Iterator[Trial]:
+    """Try mutants that belong together: the case that told one of them is soon tried on the next."""
+    killers: list[int] = []
+    for mutant in mutants:
+        try:
+            regimes = tested.regimes(mutant.changes)
+        except PackInvalidError:
+            yield Trial(mutant, "no_pack")
+            continue
+        order = likely.order(mutant)
+        tried = dict.fromkeys((*order[:_FRESH], *killers[:_FRESH], *order))
+        killer = next((case for case in tried if _tells(case, tested, regimes)), None)
+        if killer is None:
+            yield Trial(mutant, "survived")
+            continue
+        killers = [killer, *(one for one in killers if one != killer)]
+        yield Trial(mutant, "killed", tested.cases[killer].case.id)
+
+
+def _tells(case: int, tested: Tested, regimes: dict[str, Regime]) -> bool:
+    read = tested.cases[case]
+    return fails(read, regimes[read.pack])
