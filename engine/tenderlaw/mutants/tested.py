@@ -15,10 +15,10 @@ from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.worked_cases import WorkedCase, differences, worked_cases
 from tenderlaw.facts.case import Case, parse_case
 from tenderlaw.mutants.model import Change, changed
-from tenderlaw.packs.installed import find_packs
-from tenderlaw.packs.load import Origin, load_pack, read_folder, typed_of
+from tenderlaw.packs.installed import find_packs, load_found
+from tenderlaw.packs.load import Origin, read_folder, typed_of
 from tenderlaw.packs.typed import TypedPack
-from tenderlaw.sources.faults import Fault, InputInvalidError, PackInvalidError, TenderlawError, nearest
+from tenderlaw.sources.faults import Fault, InputInvalidError, TenderlawError, nearest
 from tenderlaw.sources.tree import Data, Steps
 
 __all__ = ["ReadCase", "Tested", "decided", "fails", "tested"]
@@ -120,23 +120,15 @@ def tested(pack: str, packs_in: Sequence[Path] = (), policies_in: Sequence[Path]
     if pack not in found:
         raise InputInvalidError([Fault(pack, 0, 0, "", "no such pack is installed", nearest(pack, {**law, **found}))])
     loaded: dict[str, TypedPack] = {}
-    subject = _load(pack, found, loaded)
+    subject = load_found(pack, found, loaded)
     by = {pack: subject}
     if subject.pack.kind == "common":
-        every = {name: _load(name, found, loaded) for name in found}
+        every = {name: load_found(name, found, loaded) for name in found}
         by = {name: one for name, one in every.items() if pack in one.pack.layers and one.pack.kind != "common"}
     below = {name: loaded[name] for name in subject.pack.layers[:-1]}
     names = {name for one in by.values() for name in one.pack.layers}
     folders = {name: _Folder(found[name], *read_folder(found[name])) for name in sorted(names)}
     return Tested(pack, tuple(by), tuple(_cases(by)), below, folders)
-
-
-def _load(name: str, found: Mapping[str, Path], loaded: dict[str, TypedPack]) -> TypedPack:
-    if name not in loaded:
-        if name not in found:
-            raise PackInvalidError([Fault(name, 0, 0, "", "is not installed", nearest(name, found))])
-        loaded[name] = load_pack(found[name], lambda parent: _load(parent, found, loaded))
-    return loaded[name]
 
 
 def _cases(by: Mapping[str, TypedPack]) -> Iterator[ReadCase]:

@@ -16,6 +16,7 @@ __all__ = [
     "Shipped",
     "data_folder",
     "find_packs",
+    "load_found",
     "load_heads",
     "load_packs",
     "load_policies",
@@ -116,6 +117,11 @@ def load_heads(ids: Iterable[str] | None, shipped: Shipped) -> dict[str, TypedPa
 def load_shipped(pack_id: str, shipped: Shipped, held: dict[str, TypedPack]) -> TypedPack:
     """A shipped pack; `held` holds those that were read before, and those read now are added."""
     return _load(pack_id, find_packs((), shipped), held, ())
+
+
+def load_found(pack_id: str, found: Mapping[str, Path], held: dict[str, TypedPack]) -> TypedPack:
+    """A pack of any kind among those found, with those that it extends; `held` is as `load_shipped` has it."""
+    return _load(pack_id, found, held, ())
 
 
 def _loaded(
