@@ -10,7 +10,7 @@ CLEANED = {"convictions", "misconduct", "insolvency"}
 """Facts that self-cleaning answers; taxes and contributions are answered by paying."""
 
 
-@pytest.mark.parametrize("pack", ["eu-2014-24", "gb-sct-2015", "gb-sct-2016"])
+@pytest.mark.parametrize("pack", ["eu-2014-24", "gb-pcr-2015", "gb-sct-2015", "gb-sct-2016"])
 def test_self_cleaning_lifts_every_ground_but_those_of_taxes(pack: str) -> None:
     (typed,) = load_packs((pack,)).values()
     states = {ground.ground.id: {lift.state for lift, _ in ground.lifts} for ground in typed.grounds}
@@ -19,7 +19,7 @@ def test_self_cleaning_lifts_every_ground_but_those_of_taxes(pack: str) -> None:
         assert ("cured" in states[ground.ground.id]) is (ground.collection == "tax_breaches"), ground.ground.id
 
 
-@pytest.mark.parametrize("pack", ["eu-2014-24", "gb-sct-2015", "gb-sct-2016"])
+@pytest.mark.parametrize("pack", ["eu-2014-24", "gb-pcr-2015", "gb-sct-2015", "gb-sct-2016"])
 def test_public_interest_is_weighed_against_every_duty_to_exclude(pack: str) -> None:
     (typed,) = load_packs((pack,)).values()
     for ground in typed.grounds:

@@ -116,6 +116,34 @@ def test_too_many_alternatives_are_a_fault_at_the_ground(tmp_path: Path) -> None
         Regime.of(typed)
 
 
+TEN = range(1, 11)
+
+
+def one_of_ten(fact: str, operator: str, *, quoted: bool) -> dict[str, Any]:
+    return {"any": [{fact: {operator: f"{n:02}" if quoted else n}} for n in TEN]}
+
+
+@pytest.mark.parametrize("months", [7, 70, None])
+@pytest.mark.parametrize("cpv", [["03"], ["30"], None])
+@pytest.mark.parametrize("agency", ["army", "navy", None])
+def test_what_a_scope_asks_together_is_joined_and_not_multiplied(
+    tmp_path: Path, months: int | None, cpv: list[str] | None, agency: str | None
+) -> None:
+    wide = [
+        one_of_ten("procurement.term_months", "is", quoted=False),
+        one_of_ten("procurement.cpv_codes", "starts_with", quoted=True),
+    ]
+    other = {"some": "misconduct", "where": {"kind": "other"}}
+    parts = [{"procurement.contract_kind": "services"}, other, *wide, {"not": {"procurement.authority.agency": "navy"}}]
+    regime = Regime.of(pack_of(tmp_path, "wide", [{"role": "tenderer"}], scope={"all": parts}))
+    bought: dict[str, Any] = {"term_months": months, "cpv_codes": cpv, "authority": {"agency": agency}}
+    case = CASE | {"procurement": CASE["procurement"] | bought}  # type: ignore[operator]
+    truths = [None if months is None else months in TEN, None if cpv is None else int(cpv[0]) in TEN]
+    truths.append(None if agency is None else agency != "navy")
+    expected = "out_of_scope" if False in truths else "undetermined" if None in truths else "must_exclude"
+    assert decide(case, packs=[regime]).outcome == expected
+
+
 def test_a_thousand_grounds_that_ask_the_same(tmp_path: Path) -> None:
     regime = Regime.of(pack_of(tmp_path, "many", [{"role": "tenderer"}] * 1000))
     assert decide(CASE, packs=[regime]).outcome == "must_exclude"

@@ -64,7 +64,7 @@ def governing(
     if plainly and _explained(regime, operator, procurement, day) is True:
         return True, _plainly(regime, ())
     evaluation = regime.scope.evaluate(operator, procurement, day)
-    within = evaluation.truth(regime.scope_target)
+    within = regime.within(evaluation)
     # what is within the scope is still outside it where the regime is not in force on a day that nobody knows
     truth = None if within is True and not timeless else within
     thresholds: tuple[Threshold, ...] = ()
@@ -159,7 +159,7 @@ def governed(regime: Regime, operator: Record, procurement: Record, day: date) -
         within = _explained(regime, operator, procurement, day)
     else:
         evaluation = regime.scope.evaluate(operator, procurement, day, by="explainer")
-        within = evaluation.truth(regime.scope_target)
+        within = regime.within(evaluation)
     return None if within is True and force is not None and force_day is None else within
 
 

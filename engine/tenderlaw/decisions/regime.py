@@ -12,7 +12,7 @@ from tenderlaw.decisions.model.decision import PackUsed
 from tenderlaw.decisions.model.findings import Finding, LiftState
 from tenderlaw.decisions.model.regimes import Threshold
 from tenderlaw.facts.records import Record
-from tenderlaw.packs.conditions import AsOf, Condition, InPeriod, Sum, Test
+from tenderlaw.packs.conditions import All, AnyOf, AsOf, Condition, InPeriod, Not, Sum, Test
 from tenderlaw.packs.ground_references import asks_ground
 from tenderlaw.packs.typed import TypedGround, TypedPack, TypedPeriod, TypedTiering
 from tenderlaw.packs.walking import leaves_of
@@ -22,7 +22,7 @@ from tenderlaw.rules.explain import Explainer, Explanation, explainer, titled
 from tenderlaw.rules.marks import Marks, Memo
 from tenderlaw.rules.plan import compile_plan, plain
 from tenderlaw.rules.reading import Scope, values_reader
-from tenderlaw.rules.truth import Truth
+from tenderlaw.rules.truth import Truth, all_of
 from tenderlaw.sources.faults import Fault, PackInvalidError
 from tenderlaw.sources.worked_out import worked_out
 
@@ -129,10 +129,14 @@ class Regime:
         """Decides the scope alone, before anything else."""
         return Evaluator(compile_plan(self.typed, _scope(self.typed)))
 
+    def within(self, evaluation: Evaluation, by: Evaluator | None = None) -> Truth:
+        """Whether the procurement is within the scope: what `scope`, or the evaluator named, made of its parts."""
+        numbers = (self.scope if by is None else by).plan.by_name
+        return all_of([evaluation.truth(numbers[name]) for name in self._scope_parts])
+
     @_once
-    def scope_target(self) -> int:
-        """The target of the scope."""
-        return self.scope.plan.by_name["scope"]
+    def _scope_parts(self) -> tuple[str, ...]:
+        return tuple(name for name, _, _ in _scope(self.typed))
 
     @_once
     def explain_scope(self) -> Explainer:
@@ -236,7 +240,12 @@ class Regime:
 
 
 def _scope(typed: TypedPack) -> list[tuple[str, str | None, Condition]]:
-    return [("scope", None, typed.scope)]
+    """The scope, part by part: parts that must all hold are joined afterwards, so that alternatives do not multiply."""
+    scope = typed.scope
+    narrow = [part for part in scope.parts if not isinstance(part, AnyOf | Not)] if isinstance(scope, All) else [scope]
+    wide = [part for part in scope.parts if isinstance(part, AnyOf | Not)] if isinstance(scope, All) else []
+    parts = [*([All(tuple(narrow))] if len(narrow) > 1 else narrow), *wide]
+    return [(f"scope/{number}", None, part) for number, part in enumerate(parts)]
 
 
 def _day_chains(typed: TypedPack, evaluators: tuple[Evaluator, ...]) -> tuple[tuple[str, ...], ...]:

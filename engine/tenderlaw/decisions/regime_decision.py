@@ -59,7 +59,7 @@ def decide_regime(
         _judged(regime, operator, procurement, number, day, detailed) for number, operator in enumerate(operators)
     ]
     main = judged[0]
-    if scope is True and regime.plain_scope and main.truth("scope") is not True:
+    if scope is True and regime.plain_scope and regime.within(main.evaluation, regime.evaluator) is not True:
         raise InternalError(f"the scope of `{pack.id}` was decided twice, and not alike")
     findings, notes, requirements, excluding = _operators(judged, operators)
     notes += notes_of_later(procurement, "procurement")

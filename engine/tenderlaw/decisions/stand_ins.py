@@ -60,7 +60,7 @@ def _cites(
     """The provisions whose answer the days could change."""
     pack = regime.typed.pack
     strict = regime.scope.evaluate(operators[0], procurement, day, by="explainer", assume=False)
-    within = strict.truth(regime.scope_target)
+    within = regime.within(strict)
     if scope is False and within is False:
         return  # out of it whatever the day
     if pack.in_force is not None and pack.in_force.by in chains:
