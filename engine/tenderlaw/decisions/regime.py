@@ -245,7 +245,7 @@ def _scope(typed: TypedPack) -> list[tuple[str, str | None, Condition]]:
     narrow = [part for part in scope.parts if not isinstance(part, AnyOf | Not)] if isinstance(scope, All) else [scope]
     wide = [part for part in scope.parts if isinstance(part, AnyOf | Not)] if isinstance(scope, All) else []
     parts = [*([All(tuple(narrow))] if len(narrow) > 1 else narrow), *wide]
-    return [(f"scope/{number}", None, part) for number, part in enumerate(parts)]
+    return [(f"scope/{number}" if number else "scope", None, part) for number, part in enumerate(parts)]
 
 
 def _day_chains(typed: TypedPack, evaluators: tuple[Evaluator, ...]) -> tuple[tuple[str, ...], ...]:
