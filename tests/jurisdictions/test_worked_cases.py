@@ -7,7 +7,7 @@ import pytest
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.decisions.coverage import grounds_taken_over
 from tenderlaw.decisions.regime import Regime
-from tenderlaw.decisions.worked_cases import CaseResult, run_worked_cases
+from tenderlaw.decisions.worked_cases import CaseResult, differences, run_worked_cases
 
 RESULTS = {regime.typed.pack.id: list(run_worked_cases(regime)) for regime in installed_regimes()}
 ALL = [pytest.param(result, id=f"{pack}:{result.case.id}") for pack, results in RESULTS.items() for result in results]
@@ -48,6 +48,4 @@ def test_a_wrong_expectation_is_found() -> None:
     results = [result for result in RESULTS["eu-2014-24"] if result.case.id == "EU-1"]
     (result,) = results
     wrong = result.case.expect.model_copy(update={"outcome": "not_excluded", "grounds": ()})
-    from tenderlaw.decisions.worked_cases import _differences  # noqa: PLC0415
-
-    assert len(list(_differences(wrong, result.decision))) == 2
+    assert len(list(differences(wrong, result.decision))) == 2
