@@ -60,7 +60,7 @@ _HOME = {
     "Regime": ("tenderlaw.decisions.regime", "Regime"),
     "TenderlawError": ("tenderlaw.sources.faults", "TenderlawError"),
     "decide": ("tenderlaw.decisions", "decide"),
-    "load_case": ("tenderlaw.facts", "load_case"),
+    "load_case": ("tenderlaw.decisions.cases", "load_case"),
     "load_packs": ("tenderlaw.decisions.choosing", "load_packs"),
     "load_policies": ("tenderlaw.decisions.choosing", "load_policies"),
     "read_espd": ("tenderlaw.interop.espd", "read_response"),

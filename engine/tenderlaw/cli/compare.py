@@ -25,12 +25,14 @@ def compare(
     json: AsJson = False,
 ) -> None:
     """Put regimes side by side: ground, obligation, period, self-cleaning, threshold, and what this case comes to."""
-    given, day = read_case(case, None, None, None), day_of(as_of)
+    day = day_of(as_of)
     ids = [name.strip() for name in regimes.split(",") if name.strip()] if regimes else None
+    packs = chosen(ids, packs_in)
+    given = read_case(case, None, None, None, packs=packs)
     from tenderlaw.cli.output import plain, print_json  # noqa: PLC0415
     from tenderlaw.decisions.compare import compare as side_by_side  # noqa: PLC0415
 
-    comparison = side_by_side(given.case, chosen(ids, packs_in), day)
+    comparison = side_by_side(given.case, packs, day)
     if json:
         print_json(plain(comparison))
     else:

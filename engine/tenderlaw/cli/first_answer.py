@@ -87,7 +87,7 @@ def _why(findings: Sequence[Finding], decision: Decision) -> Iterator[str]:
 
 def _finding(finding: Finding, decision: Decision) -> str:
     """A ground, its provision, the facts behind it as they were given, until when."""
-    given = {path for path, _ in given_paths(decision.given.held)}
+    given = {path for path, _ in given_paths(decision.given.held, decision.given.models.case)}
     own = [fact for fact in finding.facts if fact.path in given]
     facts = "; ".join(f"{fact.path.rpartition('.')[2].replace('_', ' ')} {fact.value}" for fact in own[:_FACTS])
     where = f", {finding.entry}" if finding.entry else ""

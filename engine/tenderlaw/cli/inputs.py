@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -169,9 +170,8 @@ def question_of(
     facts: list[Path] | None = None,
 ) -> Question:
     """Read what the options of a verb about one case name; they come in the order in which the verbs have them."""
-    given = _with_goods(read_case(case, espd, procurement, role, facts), goods_list, case)
-    day = day_of(as_of)
-    packs, own = regimes(pack, packs_in), policies(policy, policies_in)
+    day, packs, own = day_of(as_of), regimes(pack, packs_in), policies(policy, policies_in)
+    given = _with_goods(read_case(case, espd, procurement, role, facts, (*packs, *own)), goods_list, case)
     given = _with_lists(given, lists, (*packs, *own))
     return Question(given.case, given.espd, day, packs, own)
 
@@ -182,8 +182,9 @@ def read_case(
     procurement: Path | None,
     role: str | None,
     facts: list[Path] | None = None,
+    packs: Sequence[Regime] = (),
 ) -> Given:
-    """Read the facts from a case file, or from an ESPD and a procurement."""
+    """Read the facts from a case file, or from an ESPD and a procurement; packs declare some of them."""
     if (case is None) == (not espd):
         raise typer.BadParameter("give a CASE file, or --espd with --procurement")
     if (not espd) != (procurement is None):
@@ -191,9 +192,11 @@ def read_case(
     if facts and not espd:
         raise typer.BadParameter("--facts goes with --espd: write the facts into the case")
     if case is not None:
-        from tenderlaw.facts import load_case  # noqa: PLC0415
+        from tenderlaw.decisions.cases import case_in  # noqa: PLC0415
+        from tenderlaw.sources.tree import read_file  # noqa: PLC0415
 
-        return Given(load_case(case))
+        return Given(case_in(read_file(case), packs))
+    from tenderlaw.decisions.cases import case_in  # noqa: PLC0415
     from tenderlaw.facts.operator import ROLES  # noqa: PLC0415
     from tenderlaw.interop.espd import read_response  # noqa: PLC0415
     from tenderlaw.interop.espd.case import case_with, joined  # noqa: PLC0415
@@ -208,7 +211,8 @@ def read_case(
         readings.append((str(file), read_response(file, known)))
     reading, entities = joined(readings)
     more = [read_file(file) for file in facts or ()]
-    return Given(case_with(reading, read_file(cast("Path", procurement)), entities, more), reading)
+    parse = partial(case_in, regimes=packs)
+    return Given(case_with(reading, read_file(cast("Path", procurement)), entities, more, parse), reading)
 
 
 def espd_file(named: str) -> tuple[Role | None, Path]:

@@ -34,12 +34,13 @@ def regimes(
     from tenderlaw.cli.console import to_people  # noqa: PLC0415
     from tenderlaw.cli.output import plain, print_json  # noqa: PLC0415
     from tenderlaw.decisions.as_of import day_of_procurement  # noqa: PLC0415
+    from tenderlaw.decisions.cases import procurement_in  # noqa: PLC0415
     from tenderlaw.decisions.governing import governing_all  # noqa: PLC0415
-    from tenderlaw.facts.case import parse_procurement  # noqa: PLC0415
     from tenderlaw.sources.tree import read_file  # noqa: PLC0415
 
-    bought = parse_procurement(read_file(procurement))
-    found = governing_all(bought, chosen(pack, packs_in), day_of_procurement(bought, day))
+    packs = chosen(pack, packs_in)
+    bought = procurement_in(read_file(procurement), packs)
+    found = governing_all(bought, packs, day_of_procurement(bought, day))
     if json:
         print_json(plain(found))
         return

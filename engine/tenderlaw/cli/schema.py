@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from tenderlaw.cli.inputs import PackFolders, PackIds, regimes
+
 __all__ = ["Schema", "schema"]
 
 
@@ -17,14 +19,19 @@ class Schema(StrEnum):
     DECISION = "decision"
 
 
-def schema(of: Annotated[Schema, typer.Argument(help="What to describe.")]) -> None:
-    """Write the JSON Schema (2020-12) of a case or of a decision."""
+def schema(
+    of: Annotated[Schema, typer.Argument(help="What to describe.")],
+    pack: PackIds = None,
+    packs_in: PackFolders = None,
+) -> None:
+    """Write the JSON Schema (2020-12) of a case or of a decision; packs declare some facts of a case."""
     from tenderlaw.cli.output import print_json  # noqa: PLC0415
 
     if of is Schema.CASE:
+        from tenderlaw.decisions.cases import models_of  # noqa: PLC0415
         from tenderlaw.facts.case import case_schema  # noqa: PLC0415
 
-        print_json(case_schema())
+        print_json(case_schema(models_of(regimes(pack, packs_in)).case))
     else:
         from tenderlaw.decisions.schema import decision_schema  # noqa: PLC0415
 

@@ -11,6 +11,9 @@ import typer
 from tenderlaw.cli.inputs import AsJson, AsOf, ListFiles, PackFolders, day_of, path_named, regimes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tenderlaw.decisions.regime import Regime
     from tenderlaw.facts.procurement import Procurement
     from tenderlaw.screening.joins.joined import Step
     from tenderlaw.screening.runs.outputs import Finished
@@ -101,6 +104,7 @@ def screen(
 
     need("spark" if engine == "spark" else "batch", "screening")
     from tenderlaw.cli.output import print_json  # noqa: PLC0415
+    from tenderlaw.decisions.cases import models_of  # noqa: PLC0415
     from tenderlaw.screening.engines.choose import engine_of  # noqa: PLC0415
     from tenderlaw.screening.engines.running import own_memory  # noqa: PLC0415
     from tenderlaw.screening.joins.list_step import list_step  # noqa: PLC0415
@@ -108,8 +112,8 @@ def screen(
     from tenderlaw.screening.runs.order import Order  # noqa: PLC0415
     from tenderlaw.screening.runs.outputs import screened  # noqa: PLC0415
 
-    bought = _procurements(procurement)
     packs = regimes(regimes_.split(",") if regimes_ else None, packs_in)
+    bought = _procurements(procurement, packs)
     decided_on = _day(bought, day)
     lists: list[Step] = [list_step(list_, packs)] if list_ else []
     from tenderlaw.cli.progress import progress_of_rows  # noqa: PLC0415
@@ -118,7 +122,7 @@ def screen(
     chosen = engine_of(engine, master)
     # whoever stands behind a supplier is searched for in lists, too
     steps: list[Step] = [] if owners is None else [
-        OwnerStep(suppliers, owners, persons, decided_on, owners_complete, owner_steps)
+        OwnerStep(suppliers, owners, persons, decided_on, owners_complete, owner_steps, models_of(packs).operator_given)
     ]  # fmt: skip
     steps += lists
     order = Order(
@@ -147,11 +151,11 @@ def screen(
         _print(done, output)
 
 
-def _procurements(files: list[Path]) -> dict[str, Procurement]:
-    from tenderlaw.facts.case import parse_procurement  # noqa: PLC0415
+def _procurements(files: list[Path], packs: Sequence[Regime]) -> dict[str, Procurement]:
+    from tenderlaw.decisions.cases import procurement_in  # noqa: PLC0415
     from tenderlaw.sources.tree import read_file  # noqa: PLC0415
 
-    found = {file.stem: parse_procurement(read_file(file)) for file in files}
+    found = {file.stem: procurement_in(read_file(file), packs) for file in files}
     if len(found) < len(files):
         raise typer.BadParameter("two files of --procurement have the same name")
     return found

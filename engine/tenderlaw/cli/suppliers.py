@@ -49,12 +49,13 @@ def suppliers(
     in_text(places)
     apart(places)
     from tenderlaw.cli.progress import progress_of_rows  # noqa: PLC0415
+    from tenderlaw.decisions.cases import models_of  # noqa: PLC0415
     from tenderlaw.screening.synthetic.generate import write_owners, write_suppliers  # noqa: PLC0415
     from tenderlaw.screening.synthetic.made_up import Maker  # noqa: PLC0415
     from tenderlaw.screening.tables.vocabulary import vocabulary_of  # noqa: PLC0415
 
     chosen = regimes(regimes_.split(",") if regimes_ else None, packs_in)
-    maker = Maker(seed, cast("date", day_of(as_of)), vocabulary_of(one.typed for one in chosen))
+    maker = Maker(seed, cast("date", day_of(as_of)), vocabulary_of(one.typed for one in chosen), models_of(chosen))
     with progress_of_rows() as report:
         write_suppliers(maker, count, output, report)
     if owners is not None:

@@ -22,8 +22,8 @@ class Alike:
     else they say to people: a case does not change where such entries change places.
     """
 
-    def __init__(self, facts: Record) -> None:
-        self._facts = facts
+    def __init__(self, facts: Record, model: type[Case] = Case) -> None:
+        self._facts, self._model = facts, model
         self._of_entry: dict[int, int] = {}
         """The number of what an entry says, by its identity; the case keeps all of them alive."""
         self._of_said: dict[object, int] = {}
@@ -31,7 +31,7 @@ class Alike:
     def key(self, path: str) -> Key:
         """The same for paths that are alike."""
         node: object = self._facts
-        model: type[Facts] | None = Case
+        model: type[Facts] | None = self._model
         out: list[str | int] = []
         for step in STEP.findall(path):
             if step.isdecimal() and isinstance(node, tuple) and int(step) < len(node) and model is not None:

@@ -8,10 +8,11 @@ from typing import Final
 
 from tenderlaw.decisions.missing import field_of
 from tenderlaw.decisions.model.decision import MissingFact
-from tenderlaw.facts.asked_of import asked_of
+from tenderlaw.facts.asked_of import Asked, asked_of
 from tenderlaw.facts.catalogue import Field, FieldKind
 from tenderlaw.facts.given_paths import answered_by, without_numbers
 from tenderlaw.facts.lot_facts import values_of_lots
+from tenderlaw.facts.models import BUILT_IN, FactModels
 
 __all__ = ["answerable"]
 
@@ -28,21 +29,30 @@ _WRITTEN: Final[Mapping[FieldKind, str]] = {
 
 
 def answerable(
-    missing: Iterable[MissingFact], chains: Sequence[tuple[str, ...]], procurement: Mapping[str, object]
+    missing: Iterable[MissingFact],
+    chains: Sequence[tuple[str, ...]],
+    procurement: Mapping[str, object],
+    models: FactModels = BUILT_IN,
 ) -> tuple[MissingFact, ...]:
     """The missing facts, each with the line that answers it and what would answer as well.
 
-    `chains` are the days that decide in place of each other; `procurement` is what is known of it.
+    `chains` are the days that decide in place of each other; `procurement` is what is known of it;
+    the `models` know the facts that packs declare.
     """
     return tuple(
         replace(
             fact,
-            paste=_line(fact.path, field_of(fact.path)),
-            ask=asked_of(fact.path),
+            paste=_line(fact.path, field_of(fact.path, models)),
+            ask=_asked_of(fact.path, models),
             instead=_instead(fact.path, chains, procurement),
         )
         for fact in missing
     )
+
+
+def _asked_of(path: str, models: FactModels) -> Asked:
+    declared = models.declared_at(path)
+    return (declared and declared.asked_of) or asked_of(path)
 
 
 def _line(path: str, field: Field | None) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from tenderlaw._version import __version__
 from tenderlaw.decisions.answers import answerable
 from tenderlaw.decisions.as_of import as_of_date
+from tenderlaw.decisions.cases import given_of, models_of
 from tenderlaw.decisions.choosing import Packs, choose_policies, choose_regimes
 from tenderlaw.decisions.compose import strictest
 from tenderlaw.decisions.governing import cannot_govern, in_its_place
@@ -24,7 +25,6 @@ from tenderlaw.decisions.sentences import name_of
 from tenderlaw.decisions.settling import Trials
 from tenderlaw.decisions.unread import unread_facts
 from tenderlaw.facts.case import Case
-from tenderlaw.facts.given import Given
 from tenderlaw.packs import calendars
 from tenderlaw.packs.model.pack import Pack
 from tenderlaw.rules.periods import is_near
@@ -55,9 +55,10 @@ def decide(
     InternalError where the evaluators disagree.
     """
     a_truth(detailed, "detailed")
-    given, own = Given.of(case), choose_policies(policies)
+    own = choose_policies(policies)
     # a policy may be asked alone: of no pack at all nothing would be said
     regimes = () if own and packs is not None and not packs else choose_regimes(packs)
+    given = given_of(case, (*regimes, *own))
     stated: Any = given.held["procurement"]
     day = as_of_date(stated.get("decision_on"), as_of)
     procurement, operators = records = given.records(day)
@@ -77,14 +78,16 @@ def decide(
         waits += found
     outcome = strictest([result.outcome for result in results])
     chains = [chain for regime in possible for chain in regime.day_chains]
-    tried = Trials(given.held, possible, day).verdict if outcome == "undetermined" else None
+    models = models_of(possible, given.models)
+    tried = Trials(given.held, possible, day, models).verdict if outcome == "undetermined" else None
+    missing = rank(waits, given.held, tried, chains, _packs(regimes, results), models)
     return Decision(
         outcome=outcome,
         as_of=day,
         review=any(result.review_notes for result in results),
         award=_award(results),
         regimes=tuple(results),
-        missing_facts=answerable(rank(waits, given.held, tried, chains, _packs(regimes, results)), chains, procurement),
+        missing_facts=answerable(missing, chains, procurement, models),
         policies=tuple(
             [
                 policy_decision(policy, operators[0], procurement, name_of(operators[0], 0), day, detailed=detailed)

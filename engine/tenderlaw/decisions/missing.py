@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Final, Literal, cast
 
 from tenderlaw.decisions.model.decision import MissingFact
 from tenderlaw.facts.base import Facts
-from tenderlaw.facts.case import Case
 from tenderlaw.facts.catalogue import Field, FieldKind, field_at
-from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.facts.meanings import meaning_of as meaning_in
+from tenderlaw.facts.models import BUILT_IN, FactModels
 from tenderlaw.facts.portions import unaccounted
-from tenderlaw.facts.records import OperatorRecord, ProcurementRecord, Record
+from tenderlaw.facts.records import Record
 from tenderlaw.packs.model.pack import Pack
 from tenderlaw.rules.words import shown
 
@@ -58,6 +57,7 @@ def rank(
     tried: Callable[[str, Field], Verdict] | None,
     chains: Collection[tuple[str, ...]] = (),
     packs: Sequence[Pack] = (),
+    models: FactModels = BUILT_IN,
 ) -> tuple[MissingFact, ...]:
     """The missing facts, those whose answer alone could settle the outcome first.
 
@@ -66,15 +66,15 @@ def rank(
     can, and is left out where the outcome is determined; what it cannot prove of a list or an amount is believed of
     the first two, and of what it did not try. Then come the facts of the scope, then those for which most grounds
     wait; ties in the order in which the law asks. `facts` are those of the whole case; of each of `chains` one known
-    day is enough; the `packs` are those that govern or may.
+    day is enough; the `packs` are those that govern or may, the `models` know the facts that they declare.
     """
     out = []
     for order, asked in enumerate(_asked(waits, chains)):
-        field = field_of(asked.path)
+        field = field_of(asked.path, models)
         verdict: Verdict = "does-not"
         if tried and field and (asked.alone or asked.every):
             verdict = tried(asked.path, field)
-        fact = _missing(asked, verdict, _given(facts, asked.path, field, packs) if field else None)
+        fact = _missing(asked, verdict, models, _given(facts, asked.path, field, packs) if field else None)
         kinds = [wait.kind for wait in asked.waiting]
         grounds = len(kinds) - kinds.count("scope") - kinds.count("requirement")
         out.append(((not fact.settles, "scope" not in kinds, -grounds), order, fact))
@@ -96,12 +96,12 @@ def _asked(waits: Sequence[Wait], chains: Collection[tuple[str, ...]]) -> Iterat
         yield _Asked(path, held, alone, every)
 
 
-def _missing(asked: _Asked, verdict: Verdict, unfit: str | None) -> MissingFact:
+def _missing(asked: _Asked, verdict: Verdict, models: FactModels, unfit: str | None) -> MissingFact:
     # an entry of a person's list settles only if the person's link does: of such a list nothing is believed
-    believed = asked.alone and verdict in ("open", "untried") and not _of_a_person(asked.path)
+    believed = asked.alone and verdict in ("open", "untried") and not _of_a_person(asked.path, models)
     return MissingFact(
         path=asked.path,
-        meaning=meaning_of(asked.path),
+        meaning=meaning_of(asked.path, models),
         settles=believed or verdict == "settles",
         needed_for=tuple(dict.fromkeys([wait.cite for wait in asked.waiting])),
         given=next((wait.given for wait in asked.waiting if wait.given), None) or unfit,
@@ -171,29 +171,30 @@ def _unfit_offence(conviction: Record, packs: Sequence[Pack]) -> str:
     return f"{offence}, which {' or '.join(reasons or ['does not answer what is asked'])}"
 
 
-def _of_a_person(path: str) -> bool:
+def _of_a_person(path: str, models: FactModels) -> bool:
     names = [step for step in STEP.findall(path) if not step.isdecimal()]
-    return len(names) > 2 and names[1] in COLLECTIONS
+    return len(names) > 2 and names[1] in models.collections
 
 
-def meaning_of(path: str) -> str:
-    """What a fact of a case means, from the text below its field."""
-    return meaning_in(*_place_of(_NUMBER.sub("", path)))
+def meaning_of(path: str, models: FactModels = BUILT_IN) -> str:
+    """What a fact of a case means, from the text below its field; of a declared one, the question that asks for it."""
+    declared = models.declared_at(path)
+    return (declared and declared.question) or meaning_in(*_place_of(_NUMBER.sub("", path), models))
 
 
-def field_of(path: str) -> Field | None:
+def field_of(path: str, models: FactModels = BUILT_IN) -> Field | None:
     """The field that a path of a case leads to, if there is one."""
-    return field_at(*_place_of(_NUMBER.sub("", path)))
+    return field_at(*_place_of(_NUMBER.sub("", path), models))
 
 
 @lru_cache(maxsize=4096)
-def _place_of(path: str) -> tuple[type[Facts], tuple[str, ...]]:
+def _place_of(path: str, models: FactModels) -> tuple[type[Facts], tuple[str, ...]]:
     """The model that holds a fact, and the names that lead to it from there."""
     root, *rest = path.split(".")
     names = tuple(rest)
     if not names:
-        return Case, (root,)
-    at: type[Facts] = ProcurementRecord if root == "procurement" else OperatorRecord
-    while len(names) > 1 and names[0] in COLLECTIONS:
-        at, names = COLLECTIONS[names[0]].model, names[1:]
+        return models.case, (root,)
+    at: type[Facts] = models.procurement if root == "procurement" else models.operator
+    while len(names) > 1 and names[0] in models.collections:
+        at, names = models.collections[names[0]].model, names[1:]
     return at, names

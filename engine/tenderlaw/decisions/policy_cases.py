@@ -12,12 +12,12 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from tenderlaw.decisions.case_files import CaseFile, StatedCase, cases_of
+from tenderlaw.decisions.cases import case_in
 from tenderlaw.decisions.decide import decide
 from tenderlaw.decisions.model.policies import PolicyDecision, TierResult
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.worked_cases import ExpectedClause, clause_differences, risk_differences
 from tenderlaw.facts.base import Code, Facts, Items, Text
-from tenderlaw.facts.case import parse_case
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.sources.tree import Source
 
@@ -66,7 +66,7 @@ def policy_cases(policy: TypedPack) -> Iterator[tuple[PolicyCase, Source]]:
 def run_policy_cases(policy: Regime) -> Iterator[PolicyCaseResult]:
     """Run every worked case of the policy and compare. Raises PackInvalidError for a faulty file."""
     for case, source in policy_cases(policy.typed):
-        facts = parse_case(source)
+        facts = case_in(source, [policy])
         decided = decide(facts, as_of=case.as_of, packs=(), policies=[policy]).policies[0]
         yield PolicyCaseResult(case, tuple(policy_differences(case.expect, decided)), decided)
 

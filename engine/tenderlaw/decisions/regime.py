@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from tenderlaw.decisions.model.decision import PackUsed
 from tenderlaw.decisions.model.findings import Finding, LiftState
 from tenderlaw.decisions.model.regimes import Threshold
+from tenderlaw.facts.declared import DeclaredFact
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import All, AnyOf, AsOf, Condition, InPeriod, Not, Sum, Test
 from tenderlaw.packs.ground_references import asks_ground
@@ -107,6 +108,17 @@ class Regime:
         if typed.pack.digest != self.digest:
             raise PackInvalidError([Fault(typed.pack.folder, 0, 0, "", "has changed meanwhile", "start again")])
         return typed
+
+    @_once
+    def declared(self) -> tuple[DeclaredFact, ...]:
+        """The facts that the pack declares; of one that cannot govern nothing else is read."""
+        read = self.head.read_facts
+        return self.head.pack.facts if read is None else read()
+
+    @property
+    def declared_is_read(self) -> bool:
+        """Whether it costs nothing to ask what the pack declares."""
+        return "declared" in vars(self) or self.head.read_facts is None
 
     @_once
     def confined(self) -> Evaluator:

@@ -13,6 +13,7 @@ from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.base import OPEN
 from tenderlaw.facts.catalogue import Field
 from tenderlaw.facts.given import Given
+from tenderlaw.facts.models import BUILT_IN, FactModels
 from tenderlaw.facts.records import Record
 from tenderlaw.sources.faults import InputInvalidError
 
@@ -38,9 +39,10 @@ class Trials:
     a day, all answers that differ to the law are tried; of a list, that it is empty; of anything else none.
     """
 
-    def __init__(self, facts: Record, regimes: Sequence[Regime], day: date) -> None:
+    def __init__(self, facts: Record, regimes: Sequence[Regime], day: date, models: FactModels = BUILT_IN) -> None:
         self._facts, self._regimes, self._day = facts, regimes, day
-        self._alike = Alike(facts)
+        self._models = models
+        self._alike = Alike(facts, models.case)
         self._known: dict[Key, Verdict] = {}
         self._left = min(MOST_TRIED, MOST_ENTRIES // (1 + _entries(facts)))
 
@@ -64,7 +66,7 @@ class Trials:
     def _determines(self, path: str, answer: object) -> bool:
         steps = [int(step) if step.isdecimal() else step for step in STEP.findall(path)]
         try:
-            answered = Given.of(cast("Record", _with_fact(self._facts, steps, answer)))
+            answered = Given.of(cast("Record", _with_fact(self._facts, steps, answer)), self._models)
         except InputInvalidError:
             return False
         known = "entities" in answered.held

@@ -48,7 +48,7 @@ def unread_facts(
                 read |= _of_operator(regime, operator, procurement, number, as_of)
     for policy in policies:
         read |= _of_policy(policy, operators[0], procurement, as_of)
-    found = [(path, value) for path, value in given_paths(given.held) if path not in read]
+    found = [(path, value) for path, value in given_paths(given.held, given.models.case) if path not in read]
     kinds = {without_numbers(path) for path in read}
     return tuple(UnreadFact(path, shown(value)) for path, value in found if kinds.isdisjoint(stands_for(path)))
 

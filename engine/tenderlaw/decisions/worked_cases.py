@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from tenderlaw.decisions.case_files import CaseFile, StatedCase, cases_of
+from tenderlaw.decisions.cases import case_in
 from tenderlaw.decisions.decide import decide
 from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.decisions.model.findings import Finding, FindingState
@@ -18,7 +19,6 @@ from tenderlaw.decisions.model.prescriptions import Prescription, RiskSign
 from tenderlaw.decisions.model.regimes import RegimeDecision
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.base import Code, Day, Facts, Items, OpenDay, Text
-from tenderlaw.facts.case import parse_case
 from tenderlaw.packs.model.grounds import Effect
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.sources.tree import Source
@@ -100,7 +100,7 @@ def worked_cases(typed: TypedPack) -> Iterator[tuple[WorkedCase, Source]]:
 def run_worked_cases(regime: Regime) -> Iterator[CaseResult]:
     """Decide every worked case of the regime's pack and compare."""
     for case, source in worked_cases(regime.typed):
-        facts = parse_case(source)
+        facts = case_in(source, [regime])
         decision = decide(facts, as_of=case.as_of, packs=[regime])
         yield CaseResult(case, tuple(differences(case.expect, decision)), decision)
 

@@ -24,12 +24,15 @@ __all__ = [
     "Country",
     "Currency",
     "Day",
+    "Declared",
+    "FactPath",
     "Facts",
     "InCatalogue",
     "Informs",
     "Items",
     "MayBeOpen",
     "Money",
+    "Name",
     "Offence",
     "OpenDay",
     "Record",
@@ -146,6 +149,8 @@ _STATE: Final = r"^([A-DF-TV-Z][A-Z]|E[A-KM-Z]|U[A-JL-Z])$"
 _COUNTRY: Final = _STATE.replace("$", "(-[A-Z0-9]{1,3})?$")
 _CURRENCY: Final = r"^[A-Z]{3}$"
 _CODE: Final = r"^[a-z0-9][a-z0-9.-]*$"
+_NAME: Final = r"^[a-z]+(_[a-z]+)*$"
+_NAMES: Final = r"^[a-z]+(_[a-z]+)*(\.[a-z]+(_[a-z]+)*)*$"
 WRITTEN: Final[Mapping[str, str]] = {
     _STATE: "must be the two capitals of a country as ISO 3166 has them, not as the publications of the Union do",
     _COUNTRY: (
@@ -154,6 +159,8 @@ WRITTEN: Final[Mapping[str, str]] = {
     ),
     _CURRENCY: "must be the three capitals of a currency (ISO 4217)",
     _CODE: "must be an identifier in lower case: letters, digits, dots and hyphens",
+    _NAME: "must be the name of a fact: words in lower case, joined by `_`",
+    _NAMES: "must be the path of a fact: names in lower case, joined by dots",
 }
 """What each way of writing asks for, in words, by its pattern."""
 
@@ -173,6 +180,13 @@ Code = Annotated[str, StringConstraints(pattern=_CODE, max_length=120)]
 """An identifier of a pack, such as an offence or a statement kind: lower case, digits, dots and hyphens."""
 
 
+Name = Annotated[str, StringConstraints(pattern=_NAME, max_length=80)]
+"""The name of a fact, as cases and conditions write it."""
+
+FactPath = Annotated[str, StringConstraints(pattern=_NAMES)]
+"""Names that lead to a fact, joined by dots."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unsettled:
     """Marks a fact of which some words say that it is not settled: whoever asks for another word does not know."""
@@ -186,6 +200,10 @@ class InCatalogue:
 
 Offence = Annotated[Code, InCatalogue()]
 """An offence or a category of a pack's catalogue."""
+
+
+class Declared:
+    """Marks a fact that a pack declares."""
 
 
 class Informs:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from os import PathLike
-from typing import Final, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 from weakref import WeakValueDictionary
 
-from pydantic import ValidationError
+from pydantic import ValidationError, create_model
 from pydantic_core import ErrorDetails
 
 from tenderlaw.facts.agreeing import Agreeing, Conflict, ContradictionError, Get, fact_of
@@ -68,29 +69,26 @@ class Case(Agreeing):
             yield Conflict(message, ("operator", "tenders_alone"), ("entities", member, "role"))
 
 
-class _Bought(Facts):
-    """The procurement of a case, whatever else the case holds."""
-
-    procurement: Procurement
-
-
-def case_schema() -> dict[str, object]:
-    """JSON Schema (2020-12) of a case: every field with its meaning."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **described(Case.model_json_schema(), Case)}
+def case_schema(model: type[Case] = Case) -> dict[str, object]:
+    """JSON Schema (2020-12) of a case: every field with its meaning, those among them that packs declare."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **described(model.model_json_schema(), model)}
 
 
-def load_case(path: str | PathLike[str]) -> Case:
+def load_case(path: str | PathLike[str], model: type[Case] = Case) -> Case:
     """Read and validate a case from a YAML or JSON file. Raises InputInvalidError with every fault."""
-    return parse_case(read_file(a_path(path, "path")))
+    return parse_case(read_file(a_path(path, "path")), model)
 
 
-def parse_case(source: Source) -> Case:
-    """Validate data that was read. Raises InputInvalidError with every fault and its place."""
+def parse_case(source: Source, model: type[Case] = Case) -> Case:
+    """Validate data that was read. Raises InputInvalidError with every fault and its place.
+
+    `model` knows the facts that packs declare; `Case` itself, those alone that are built in.
+    """
     source = unfolded(source)
     try:
-        return Case.model_validate(source.data)
+        return model.model_validate(source.data)
     except ValidationError as error:
-        raise InputInvalidError(faults_of(error, source, Case)) from error
+        raise InputInvalidError(faults_of(error, source, model)) from error
 
 
 def as_validated(case: Case) -> Case:
@@ -98,14 +96,14 @@ def as_validated(case: Case) -> Case:
 
     Raises InputInvalidError with every fault.
     """
-    if type(case) is Case and _VALIDATED.get(id(case)) is case:
+    if _VALIDATED.get(id(case)) is case:
         return case
-    return _validated(Case, case)
+    return _validated(type(case), case)
 
 
 def procurement_of(given: Procurement | Case) -> Procurement:
     """The procurement, given as such or as that of a case, validated. Raises InputInvalidError with every fault."""
-    return as_validated(given).procurement if isinstance(given, Case) else _validated(Procurement, given)
+    return as_validated(given).procurement if isinstance(given, Case) else _validated(type(given), given)
 
 
 def _validated(model: type[Model], given: Model) -> Model:
@@ -117,16 +115,22 @@ def _validated(model: type[Model], given: Model) -> Model:
         raise InputInvalidError([Fault("facts", 0, 0, "", "this value holds no facts")]) from error
 
 
-def parse_procurement(source: Source) -> Procurement:
+def parse_procurement(source: Source, model: type[Procurement] = Procurement) -> Procurement:
     """Validate a procurement, alone or under `procurement` as in a case. Raises InputInvalidError with every fault."""
     source = unfolded(source)
     inner = source.data.get("procurement") if isinstance(source.data, dict) else None
     try:
         if inner is None:
-            return Procurement.model_validate(source.data)
-        return _Bought.model_validate({"procurement": inner}).procurement
+            return model.model_validate(source.data)
+        return cast("Procurement", _bought(model).model_validate({"procurement": inner}).procurement)
     except ValidationError as error:
-        raise InputInvalidError(faults_of(error, source, Procurement if inner is None else _Bought)) from error
+        raise InputInvalidError(faults_of(error, source, model if inner is None else _bought(model))) from error
+
+
+@lru_cache(maxsize=64)
+def _bought(model: type[Procurement]) -> Any:  # noqa: ANN401 - a model made here
+    """The procurement of a case, whatever else the case holds."""
+    return create_model("Bought", __base__=Facts, procurement=(model, ...))
 
 
 def faults_of(error: ValidationError, source: Source, model: type[Facts]) -> list[Fault]:

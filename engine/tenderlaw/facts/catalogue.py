@@ -16,6 +16,7 @@ from typing import Final, Literal
 from tenderlaw.facts.base import (
     Begins,
     Country,
+    Declared,
     Facts,
     InCatalogue,
     Informs,
@@ -26,7 +27,7 @@ from tenderlaw.facts.base import (
     Valuation,
 )
 
-__all__ = ["Field", "FieldKind", "begin_days", "field_at", "field_names"]
+__all__ = ["Field", "FieldKind", "begin_days", "field_at", "field_names", "model_at"]
 
 _COUNTRIES: Final = tuple(typing.get_args(kind)[1] for kind in (Country, State))
 """The constraints by which the code of a country is known."""
@@ -47,6 +48,8 @@ class Field:
     """Of a day on which something comes to be: what does."""
     entries: type[Facts] | None = None
     """Of a list: what its entries are."""
+    declared: bool = False
+    """Whether a pack declares it."""
     informs: bool = False
     """Whether it only informs people."""
     country: bool = False
@@ -67,6 +70,15 @@ def field_at(model: type[Facts], path: tuple[str, ...]) -> Field | None:
         found = _field(info.annotation, tuple(info.metadata))
         inner = found.model
     return found
+
+
+@functools.cache
+def model_at(model: type[Facts], name: str) -> type[Facts]:
+    """The model of the group `name` of a model."""
+    found = field_at(model, (name,))
+    if found is None or found.model is None:
+        raise TypeError(f"`{name}` is no group of {model.__name__}")
+    return found.model
 
 
 def field_names(model: type[Facts], path: tuple[str, ...] = ()) -> list[str]:
@@ -91,6 +103,8 @@ def _field(annotation: object, metadata: tuple[object, ...]) -> Field:
     found = _of_kinds(kinds, marks)
     if any(isinstance(mark, Informs) for mark in marks):
         found = replace(found, informs=True)
+    if any(isinstance(mark, Declared) for mark in marks):
+        found = replace(found, declared=True)
     unsettled = next((mark.words for mark in marks if isinstance(mark, Unsettled)), ())
     return replace(found, unsettled=unsettled) if unsettled else found
 

@@ -22,7 +22,7 @@ from tenderlaw.facts.records import ConvictionRecord, Record, entries_of
 from tenderlaw.facts.risk import Good, Practice
 from tenderlaw.facts.violations import Violation
 
-__all__ = ["COLLECTIONS", "HELD_IN", "Collection", "Item", "NotOf", "NotYet", "there"]
+__all__ = ["COLLECTIONS", "HELD_IN", "Collection", "Item", "NotOf", "NotYet", "listed", "there"]
 
 
 @dataclass(slots=True, eq=False)
@@ -101,7 +101,9 @@ def there(items: Sequence[Item]) -> list[Item]:
 _NOTHING: Final[Mapping[str, str]] = {}
 
 
-def _listed(name: str) -> Callable[[Record], list[Item]]:
+def listed(name: str) -> Callable[[Record], list[Item]]:
+    """The entries of the list of that name, or a placeholder where it was not given."""
+
     def items(record: Record) -> list[Item]:
         entries: Any = record.get(name)
         if entries is None:
@@ -117,7 +119,7 @@ _OF_ORIGIN: Final = ("country_listed", "listed_for_country", "forced_labour_for_
 
 def _goods(procurement: Record) -> list[Item]:
     """Goods; where the country is not known, it is what answers whether a list names it."""
-    items = _listed("goods")(procurement)
+    items = listed("goods")(procurement)
     for item in items:
         if not item.placeholder and "country" not in item.record:
             item.renamed = dict.fromkeys(_OF_ORIGIN, f"{item.path}.country")
@@ -193,7 +195,7 @@ def _convictions_of(entries: Any, path: str, link: Record, renamed: dict[str, st
 
 def _exclusions(operator: Record) -> list[Item]:
     """Exclusions by judgment: those listed, and those that the operator's own convictions entail."""
-    out = _listed("exclusions_by_judgment")(operator)
+    out = listed("exclusions_by_judgment")(operator)
     if operator.get("exclusions_by_judgment") is not None and operator.get("convictions") is None:
         out.append(Item({}, "convictions", placeholder=True))  # one that nobody told of may entail another
     for i, conviction in enumerate(entries_of(operator, "convictions")):
@@ -223,21 +225,21 @@ def _foreign(record: Record, at: str, names: dict[str, str]) -> dict[str, str]:
 
 COLLECTIONS: Final[Mapping[str, Collection]] = {
     "convictions": Collection("operator", ConvictionRecord, _convictions),
-    "derogations": Collection("operator", Derogation, _listed("derogations")),
+    "derogations": Collection("operator", Derogation, listed("derogations")),
     "exclusions_by_judgment": Collection("operator", ExclusionByJudgment, _exclusions),
     "goods": Collection("procurement", Good, _goods),
-    "insolvency": Collection("operator", Insolvency, _listed("insolvency")),
-    "linked_persons": Collection("operator", LinkedPerson, _listed("linked_persons")),
-    "listed_products": Collection("procurement", ListedProduct, _listed("listed_products")),
-    "listings": Collection("operator", Listing, _listed("listings")),
-    "lots": Collection("procurement", Lot, _listed("lots")),
-    "misconduct": Collection("operator", Misconduct, _listed("misconduct")),
+    "insolvency": Collection("operator", Insolvency, listed("insolvency")),
+    "linked_persons": Collection("operator", LinkedPerson, listed("linked_persons")),
+    "listed_products": Collection("procurement", ListedProduct, listed("listed_products")),
+    "listings": Collection("operator", Listing, listed("listings")),
+    "lots": Collection("procurement", Lot, listed("lots")),
+    "misconduct": Collection("operator", Misconduct, listed("misconduct")),
     "performance": Collection("procurement", Performance, _portions("performance")),
-    "practices": Collection("operator", Practice, _listed("practices")),
-    "statements": Collection("operator", Statement, _listed("statements")),
+    "practices": Collection("operator", Practice, listed("practices")),
+    "statements": Collection("operator", Statement, listed("statements")),
     "subcontract_performance": Collection("operator", Performance, _portions("subcontract_performance")),
-    "tax_breaches": Collection("operator", TaxBreach, _listed("tax_breaches")),
-    "violations": Collection("operator", Violation, _listed("violations")),
+    "tax_breaches": Collection("operator", TaxBreach, listed("tax_breaches")),
+    "violations": Collection("operator", Violation, listed("violations")),
 }
 """Every collection that `some`, `none` and `count` may name. `convictions` joins those of the operator with
 those of its linked persons, each with who was convicted and how long the link lasts."""

@@ -8,6 +8,7 @@ from datetime import date
 from typing import cast
 
 from tenderlaw.facts.case import Case, as_validated, parse_case
+from tenderlaw.facts.models import BUILT_IN, FactModels, models_behind
 from tenderlaw.facts.plain import checked
 from tenderlaw.facts.records import Record, case_records
 from tenderlaw.sources.tree import Data, Source
@@ -22,6 +23,8 @@ class Given:
 
     held: Record
     """The whole case as plain data, for those who only read it: what is unknown is left out."""
+    models: FactModels = BUILT_IN
+    """What it was validated with: the built-in facts, and those that packs declare."""
 
     @property
     def facts(self) -> Record:
@@ -29,24 +32,30 @@ class Given:
         return cast("Record", _copy(self.held))
 
     @classmethod
-    def of(cls, case: Case | Mapping[str, object]) -> Given:
-        """The facts of a case, or of the same as plain data. Raises InputInvalidError with every fault of the data."""
-        facts = None if isinstance(case, Case) else checked(case)
+    def of(cls, case: Case | Mapping[str, object], models: FactModels = BUILT_IN) -> Given:
+        """The facts of a case, or of the same as plain data. Raises InputInvalidError with every fault of the data.
+
+        `models` are those for plain data; a case has its own.
+        """
+        facts = None if isinstance(case, Case) else checked(case, models.case)
         if facts is not None:
-            return cls(facts)
-        whole = as_validated(case) if isinstance(case, Case) else parse_case(Source("facts", cast("Data", case), {}))
-        given = cls(whole.model_dump(exclude_none=True))
+            return cls(facts, models)
+        if isinstance(case, Case):
+            whole, models = as_validated(case), models_behind(case)
+        else:
+            whole = parse_case(Source("facts", cast("Data", case), {}), models.case)
+        given = cls(whole.model_dump(exclude_none=True), models)
         given.__dict__["case"] = whole
         return given
 
     @worked_out
     def case(self) -> Case:
         """The case as models."""
-        return Case.model_validate(self.held)
+        return self.models.case.model_validate(self.held)
 
     def records(self, as_of: date) -> tuple[Record, list[Record]]:
         """What rules read on the as-of date: the procurement, and the operators, the main one first."""
-        return case_records(self.held, as_of)
+        return case_records(self.held, as_of, self.models.case)
 
 
 def _copy(node: object) -> object:

@@ -8,7 +8,7 @@ from typing import Final, cast
 
 from tenderlaw.facts.base import Facts
 from tenderlaw.facts.case import Case
-from tenderlaw.facts.catalogue import field_at
+from tenderlaw.facts.catalogue import field_at, model_at
 from tenderlaw.facts.relations import FOLLOWS, Prevails, Said
 
 __all__ = ["OF_LOT", "answered_by", "given_paths", "stands_for", "without_numbers"]
@@ -75,15 +75,14 @@ def stands_for(path: str) -> Iterator[str]:
         yield f"{group}.performance.{name}"
 
 
-def given_paths(facts: Mapping[str, object]) -> Iterator[tuple[str, object]]:
-    """Path and value of every fact of a whole case that does not only inform people.
+def given_paths(facts: Mapping[str, object], model: type[Case] = Case) -> Iterator[tuple[str, object]]:
+    """Path and value of every fact of a whole case, of this model, that does not only inform people.
 
     An amount of money and a list of words are one fact each; an empty list gives nothing.
     """
     for name, inner in (("procurement", facts.get("procurement")), ("operator", facts.get("operator"))):
-        model = cast("type[Facts]", Case.model_fields[name].annotation)
-        yield from _of_group(cast("Mapping[str, object]", inner), model, name)
-    operator = cast("type[Facts]", Case.model_fields["operator"].annotation)
+        yield from _of_group(cast("Mapping[str, object]", inner), model_at(model, name), name)
+    operator = model_at(model, "operator")
     for number, entity in enumerate(cast("tuple[Mapping[str, object], ...]", facts.get("entities") or ())):
         yield from _of_group(entity, operator, f"entities[{number}]")
 

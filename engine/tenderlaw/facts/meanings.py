@@ -1,6 +1,7 @@
 """What each fact means: the text that stands below its field in the source of its model.
 
-It is read when somebody asks, for most runs say the meaning of few facts or of none.
+It is read when somebody asks, for most runs say the meaning of few facts or of none. A declared fact
+says itself what it means.
 """
 
 from __future__ import annotations
@@ -69,7 +70,8 @@ def _below(model: type[Facts], name: str) -> str:
         text = _texts(one.__module__).get((one.__name__, name)) if issubclass(one, Facts) else None
         if text:
             return inspect.cleandoc(text)
-    return ""
+    declared = model.model_fields.get(name)
+    return (declared.description or "") if declared else ""
 
 
 @cache

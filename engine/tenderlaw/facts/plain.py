@@ -24,10 +24,10 @@ from tenderlaw.sources.faults import InternalError
 __all__ = ["checked"]
 
 
-def checked(facts: object) -> Record | None:
+def checked(facts: object, model: type[Case] = Case) -> Record | None:
     """A case as plain data, as its model would be written out again, or None where only the models can tell."""
     try:
-        return _checks()(facts)
+        return _checks(model)(facts)
     except ValidationError:
         return None
 
@@ -46,9 +46,9 @@ def _agreeing(model: type[Agreeing]) -> Callable[[Record], Record]:
     return agree
 
 
-@lru_cache(maxsize=1)
-def _checks() -> Callable[[object], Record]:
-    return cast("Callable[[object], Record]", TypeAdapter(_plain(Case, {})).validator.validate_python)
+@lru_cache(maxsize=64)
+def _checks(model: type[Case]) -> Callable[[object], Record]:
+    return cast("Callable[[object], Record]", TypeAdapter(_plain(model, {})).validator.validate_python)
 
 
 def _plain(kind: Any, known: dict[type[Facts], object]) -> Any:  # noqa: ANN401 - a type, as typing hands it out

@@ -13,8 +13,10 @@ from decimal import Decimal
 from typing import Any, Final, Literal, cast
 
 from tenderlaw.facts.agreeing import written_out
-from tenderlaw.facts.base import OPEN, Amount, BeginDay, Money, OpenDay, Record, Valuation
+from tenderlaw.facts.base import OPEN, Amount, BeginDay, Facts, Money, OpenDay, Record, Valuation
 from tenderlaw.facts.beginnings import AS_GIVEN, standing
+from tenderlaw.facts.case import Case
+from tenderlaw.facts.catalogue import model_at
 from tenderlaw.facts.events import Conviction
 from tenderlaw.facts.exact import ratio, total
 from tenderlaw.facts.judgments import set_by_judgment
@@ -87,28 +89,31 @@ def operators_of(facts: Record) -> list[Record]:
     return [main, *entries_of(facts, "entities")]
 
 
-def case_records(facts: Record, as_of: date) -> tuple[Record, list[Record]]:
-    """The procurement's record on the as-of date, and those of the operator and its entities, the operator first."""
+def case_records(facts: Record, as_of: date, model: type[Case] = Case) -> tuple[Record, list[Record]]:
+    """The procurement's record on the as-of date, and those of the operator and its entities, the operator first.
+
+    `model` is that of the case, which says on which days of it something begins.
+    """
     procurement: Any = facts["procurement"]
-    return _procurement_on(procurement, as_of), [_operator_on(one, as_of) for one in operators_of(facts)]
+    bought, operator = model_at(model, "procurement"), model_at(model, "operator")
+    return (
+        _of_procurement(standing(bought, procurement, as_of)),
+        [_operator_on(operator, one, as_of) for one in operators_of(facts)],
+    )
 
 
 def procurement_record(procurement: Procurement, as_of: date = OPEN) -> Record:
     """The record of a procurement on a day, or when every day has come; total and shares of lots written out."""
-    return _procurement_on(procurement.model_dump(exclude_none=True), as_of)
+    return _of_procurement(standing(type(procurement), procurement.model_dump(exclude_none=True), as_of))
 
 
 def operator_record(operator: EconomicOperator, as_of: date = OPEN) -> Record:
     """The record of an operator on a day, or when every day has come; what a denied claim entails is written out."""
-    return _operator_on(operator.model_dump(exclude_none=True), as_of)
+    return _operator_on(type(operator), operator.model_dump(exclude_none=True), as_of)
 
 
-def _procurement_on(given: Record, as_of: date) -> Record:
-    return _of_procurement(standing(Procurement, given, as_of))
-
-
-def _operator_on(given: Record, as_of: date) -> Record:
-    stands = standing(EconomicOperator, given, as_of)
+def _operator_on(model: type[Facts], given: Record, as_of: date) -> Record:
+    stands = standing(model, given, as_of)
     record = _of_operator(stands)
     if stands is not given:
         record[AS_GIVEN] = _of_operator(given)

@@ -9,37 +9,37 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tenderlaw.facts.catalogue import begin_days
-from tenderlaw.facts.collections import COLLECTIONS
+from tenderlaw.facts.models import BUILT_IN, FactModels
 from tenderlaw.packs.conditions import All, AnyOf, Begun, Condition, Given, Not, Operand, Some, Sum, Test
 
 __all__ = ["begun_by"]
 
 
-def begun_by(condition: Condition, collection: str | None, at: Operand) -> Condition:
+def begun_by(condition: Condition, collection: str | None, at: Operand, models: FactModels = BUILT_IN) -> Condition:
     """`condition`, which speaks of an entry of `collection` or of the whole case, of what had begun by the day `at`.
 
     It asks nothing of the day itself: where the condition compares with the as-of date, that stays for the caller.
     """
-    inside = _inside(condition, collection, at)
-    begins = collection is not None and begin_days(COLLECTIONS[collection].model)
+    inside = _inside(condition, collection, at, models)
+    begins = collection is not None and begin_days(models.collections[collection].model)
     return All((Begun(collection, at), inside)) if collection is not None and begins else inside
 
 
-def _inside(condition: Condition, collection: str | None, at: Operand) -> Condition:
+def _inside(condition: Condition, collection: str | None, at: Operand, models: FactModels) -> Condition:
     if isinstance(condition, All | AnyOf):
-        return replace(condition, parts=tuple(_inside(part, collection, at) for part in condition.parts))
+        return replace(condition, parts=tuple(_inside(part, collection, at, models) for part in condition.parts))
     if isinstance(condition, Not):
-        return Not(_inside(condition.part, collection, at))
+        return Not(_inside(condition.part, collection, at, models))
     if isinstance(condition, Some | Sum):
-        return replace(condition, where=begun_by(condition.where, condition.collection, at))
+        return replace(condition, where=begun_by(condition.where, condition.collection, at, models))
     if isinstance(condition, Test) and collection is not None and condition.ref.root == "item":
-        return _of_fact(condition, collection, at)
+        return _of_fact(condition, collection, at, models)
     return condition
 
 
-def _of_fact(leaf: Test, collection: str, at: Operand) -> Condition:
+def _of_fact(leaf: Test, collection: str, at: Operand, models: FactModels) -> Condition:
     (name, *rest), operand = leaf.ref.names, leaf.operand
-    if rest or leaf.kind != "truth" or not begin_days(COLLECTIONS[collection].model, name):
+    if rest or leaf.kind != "truth" or not begin_days(models.collections[collection].model, name):
         return leaf
     begun = Begun(collection, at, name)
     if isinstance(operand, Given) and operand.value is False:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.packs.clause_rules import type_clause
 from tenderlaw.packs.conditions import All, Condition, InPeriod, Some, Sum
 from tenderlaw.packs.counting import check_counting
@@ -78,7 +77,7 @@ class _Checker:
             self._offence(offence, under, ("offences", i))
         for i, definition in enumerate(pack.definitions):
             self._collection(definition.over, ("definitions", i, "over"))
-            if definition.over is None or definition.over in COLLECTIONS:
+            if definition.over is None or definition.over in self.pack.models.collections:
                 self.grammar.condition(definition.condition, definition.over, ("definitions", i, "condition"))
         if pack.in_force is not None:
             self._days(pack.in_force.by, ("in_force", "by"))
@@ -89,7 +88,7 @@ class _Checker:
         elif pack.kind == "regime" and pack.tiering is not None:
             self.report(("tiering",), "only a policy has `tiering`", "a score of risk is a choice, not law")
         if pack.counting is not None:
-            check_counting(pack.counting, self.report)
+            check_counting(pack.counting, pack.models, self.report)
         if pack.scope is not None and pack.scope_cite is None:
             self.report(("scope",), "the scope has no citation", "add `scope_cite`")
         for i, lift in enumerate(pack.lifts):
@@ -175,7 +174,7 @@ class _Checker:
 
     def _period(self, period: Period, at: Steps) -> TypedPeriod:
         self._collection(period.over, (*at, "over"))
-        over = period.over if period.over in COLLECTIONS else None
+        over = period.over if period.over in self.pack.models.collections else None
         years = period.years
         if isinstance(years, dict):
             options = {option.id for option in self.pack.options if option.kind == "number"}
@@ -196,14 +195,18 @@ class _Checker:
             if when is not None and _reaches_beyond_the_entry(when):
                 self.report((*here, "when"), "a start depends on its own entry alone",
                             "no `some`, `none`, `count` or `in_period` here")  # fmt: skip
-            day = begin_day_at(start.date, over, (*here, "date"), self.report)
-            early = day_at(start.not_before, over, (*here, "not_before"), self.report) if start.not_before else None
+            day = begin_day_at(self.pack.models, start.date, over, (*here, "date"), self.report)
+            early = (
+                day_at(self.pack.models, start.not_before, over, (*here, "not_before"), self.report)
+                if start.not_before
+                else None
+            )
             if day is not None:
                 starts.append(TypedStart(day, early, when))
         judgment = None
         if period.judgment is not None:
-            sets = resolve(period.judgment.set, over, (*at, "judgment", "set"), self.report)
-            until = day_at(period.judgment.until, over, (*at, "judgment", "until"), self.report)
+            sets = resolve(self.pack.models, period.judgment.set, over, (*at, "judgment", "set"), self.report)
+            until = day_at(self.pack.models, period.judgment.until, over, (*at, "judgment", "until"), self.report)
             judgment = (sets[0], until) if sets and until else None
         counting = self.pack.counting
         counted = counting is not None and counting.event_day == "counted"
@@ -286,12 +289,12 @@ class _Checker:
         self._collection(one.over, (*at, "over"))
         if one.look_under is not None and one.look_under not in grounds:
             self.report((*at, "look_under"), f"unknown ground `{one.look_under}`", nearest(one.look_under, grounds))
-        over = one.over if one.over in COLLECTIONS else None
+        over = one.over if one.over in self.pack.models.collections else None
         return one, self.grammar.condition(one.when, over, (*at, "when"))
 
     def _collection(self, name: str | None, at: Steps) -> None:
-        if name is not None and name not in COLLECTIONS:
-            self.report(at, f"unknown collection `{name}`", nearest(name, COLLECTIONS))
+        if name is not None and name not in self.pack.models.collections:
+            self.report(at, f"unknown collection `{name}`", nearest(name, self.pack.models.collections))
 
     def _truth_option(self, name: str | None, at: Steps) -> None:
         options = {option.id for option in self.pack.options if option.kind == "truth"}
@@ -300,7 +303,7 @@ class _Checker:
 
     def _days(self, paths: Iterable[str], at: Steps) -> None:
         for i, path in enumerate(paths):
-            check_day(path, (*at, i), self.report)
+            check_day(self.pack.models, path, (*at, i), self.report)
 
 
 def _both(first: Condition, second: Condition) -> Condition:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tenderlaw.facts.catalogue import Field
-from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.packs.conditions import All, Ref
 from tenderlaw.packs.fact_paths import check_day, resolve
 from tenderlaw.packs.grammar import Grammar
@@ -21,7 +20,7 @@ _KINDS = ("code", "word", "offence", "words", "day", "money", "number")
 def type_clause(rule: ClauseRule, grammar: Grammar, at: Steps) -> TypedClause:
     """Type a prescription; faults go to the report of the grammar."""
     for i, path in enumerate(rule.by):
-        check_day(path, (*at, "by", i), grammar.report)
+        check_day(grammar.pack.models, path, (*at, "by", i), grammar.report)
     if (rule.by != ("as_of",)) != (rule.by_cite is not None):
         grammar.report(at, "`by` and `by_cite` go together", "cite the provision that names the day, or leave both out")
     alternates = tuple(
@@ -43,18 +42,18 @@ def _filling(name: str, said: Filling, grammar: Grammar, at: Steps) -> TypedFill
         _check_value(said, grammar, at)
         return TypedFilling(name, said, when, None, ())
     collection = said.each
-    if collection is None or collection not in COLLECTIONS:
-        hint = nearest(str(collection), COLLECTIONS)
+    if collection is None or collection not in grammar.pack.models.collections:
+        hint = nearest(str(collection), grammar.pack.models.collections)
         grammar.report((*at, "each"), f"unknown collection `{collection}`", hint)
         return TypedFilling(name, said, when, None, ())
-    if COLLECTIONS[collection].root != "procurement":
+    if grammar.pack.models.collections[collection].root != "procurement":
         hint = "a clause names no facts of a bidder"
         grammar.report((*at, "each"), f"`{collection}` is no list of the procurement", hint)
     if not said.of:
         grammar.report(at, "nothing is said of the entries", "name facts of them with `of`")
     of: list[tuple[Ref, Field]] = []
     for i, path in enumerate(said.of):
-        found = resolve(path, collection, (*at, "of", i), grammar.report)
+        found = resolve(grammar.pack.models, path, collection, (*at, "of", i), grammar.report)
         if found is not None and (found[0].root != "item" or found[1].kind not in _KINDS):
             grammar.report((*at, "of", i), f"`{path}` cannot be said of an entry", "name a single fact of the entry")
         elif found is not None:

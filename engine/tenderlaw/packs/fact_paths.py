@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from tenderlaw.facts.base import Facts
 from tenderlaw.facts.catalogue import Field, field_at, field_names
-from tenderlaw.facts.collections import COLLECTIONS
-from tenderlaw.facts.records import OperatorRecord, ProcurementRecord
+from tenderlaw.facts.models import FactModels
 from tenderlaw.packs.conditions import Ref, Root
 from tenderlaw.sources.faults import nearest
 from tenderlaw.sources.tree import Report, Steps
@@ -13,19 +12,24 @@ from tenderlaw.sources.tree import Report, Steps
 __all__ = ["begin_day_at", "check_day", "day_at", "resolve"]
 
 
-def resolve(path: str, collection: str | None, at: Steps, report: Report) -> tuple[Ref, Field] | None:
-    """Resolve a fact's path as seen from `collection`: its own fields, `operator.` or `procurement.`."""
+def resolve(
+    models: FactModels, path: str, collection: str | None, at: Steps, report: Report
+) -> tuple[Ref, Field] | None:
+    """Resolve a fact's path as seen from `collection`: its own fields, `operator.` or `procurement.`.
+
+    `models` hold the facts that there are: those built in, and those that the pack declares.
+    """
     names = tuple(path.split("."))
     root: Root
     model: type[Facts]
     if names[0] == "procurement" and len(names) > 1:
-        root, model, names = "procurement", ProcurementRecord, names[1:]
+        root, model, names = "procurement", models.procurement, names[1:]
     elif names[0] == "operator" and len(names) > 1:
-        root, model, names = "operator", OperatorRecord, names[1:]
+        root, model, names = "operator", models.operator, names[1:]
     elif collection is not None:
-        root, model = "item", COLLECTIONS[collection].model
+        root, model = "item", models.collections[collection].model
     else:
-        root, model = "operator", OperatorRecord
+        root, model = "operator", models.operator
     spec = field_at(model, names)
     if spec is None:
         good = 0
@@ -36,17 +40,17 @@ def resolve(path: str, collection: str | None, at: Steps, report: Report) -> tup
     return Ref(root, names), spec
 
 
-def day_at(path: str, collection: str | None, at: Steps, report: Report) -> Ref | None:
+def day_at(models: FactModels, path: str, collection: str | None, at: Steps, report: Report) -> Ref | None:
     """Resolve a path that is to name a day, as seen from `collection`."""
-    found = resolve(path, collection, at, report)
+    found = resolve(models, path, collection, at, report)
     if found is not None and found[1].kind != "day":
         report(at, f"`{path}` is a {found[1].kind}, not a day", "")
     return found[0] if found else None
 
 
-def begin_day_at(path: str, collection: str | None, at: Steps, report: Report) -> Ref | None:
+def begin_day_at(models: FactModels, path: str, collection: str | None, at: Steps, report: Report) -> Ref | None:
     """Resolve a path that is to name a day on which something begins, as a period does: else it may not have."""
-    found = resolve(path, collection, at, report)
+    found = resolve(models, path, collection, at, report)
     if found is None:
         return None
     ref, field = found
@@ -57,7 +61,7 @@ def begin_day_at(path: str, collection: str | None, at: Steps, report: Report) -
     return ref
 
 
-def check_day(path: str, at: Steps, report: Report) -> None:
+def check_day(models: FactModels, path: str, at: Steps, report: Report) -> None:
     """Check that `path` is `as_of` or names a day of the operator or the procurement."""
     if path != "as_of":
-        day_at(path, None, at, report)
+        day_at(models, path, None, at, report)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tenderlaw.facts.catalogue import begin_days
-from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.packs.conditions import (
     Begun,
     Condition,
@@ -70,17 +69,17 @@ def _of_period(period_id: str, typed: TypedPack) -> Iterator[Condition]:
 def _facts(condition: Condition, collection: str | None, typed: TypedPack) -> Iterator[str]:
     for of, one in walk(condition, collection):
         if isinstance(one, Some | Sum):
-            names = begin_days(COLLECTIONS[one.collection].model)
+            names = begin_days(typed.pack.models.collections[one.collection].model)
             for ref in (Ref("item", ()), *(Ref("item", (name,)) for name in names)):
-                yield from _named(ref, one.collection)
+                yield from _named(ref, one.collection, typed)
             if isinstance(one, Sum):
-                yield from _named(Ref("item", one.names), one.collection)
-                yield from _operand(one.operand, of)
+                yield from _named(Ref("item", one.names), one.collection, typed)
+                yield from _operand(one.operand, of, typed)
         elif isinstance(one, Test):
-            yield from _named(one.ref, of)
-            yield from _operand(one.operand, of)
+            yield from _named(one.ref, of, typed)
+            yield from _operand(one.operand, of, typed)
         elif isinstance(one, InPeriod | Begun):
-            yield from _operand(one.at, of)
+            yield from _operand(one.at, of, typed)
             yield from _leaf(one, of, typed)
 
 
@@ -91,14 +90,14 @@ def _leaf(leaf: InPeriod | Begun, collection: str | None, typed: TypedPack) -> I
     refs = [*(period.judgment or ()), *(start.day for start in period.starts)]
     refs += [start.not_before for start in period.starts if start.not_before is not None]
     for ref in refs:
-        yield from _named(ref, collection)
+        yield from _named(ref, collection, typed)
     for condition in _of_period(leaf.period_id, typed):
         yield from _facts(condition, collection, typed)
 
 
-def _operand(operand: Operand, collection: str | None) -> Iterator[str]:
+def _operand(operand: Operand, collection: str | None, typed: TypedPack) -> Iterator[str]:
     if isinstance(operand, Fact):
-        yield from _named(operand.ref, collection)
+        yield from _named(operand.ref, collection, typed)
     elif isinstance(operand, Dated):
         yield from _days(operand.on)
 
@@ -110,11 +109,11 @@ def _days(paths: tuple[str, ...]) -> Iterator[str]:
             yield f"{root or 'operator'}.{name}"
 
 
-def _named(ref: Ref, collection: str | None) -> Iterator[str]:
+def _named(ref: Ref, collection: str | None, typed: TypedPack) -> Iterator[str]:
     """The paths of a fact, and of the groups that hold it."""
     if ref.root == "as_of":
         return
-    heads = [ref.root] if ref.root != "item" or collection is None else _lists(collection, ref)
+    heads = [ref.root] if ref.root != "item" or collection is None else _lists(collection, ref, typed)
     for head in heads:
         names = ref.names
         if collection == "convictions" and head == "operator.linked_persons" and names:
@@ -124,7 +123,7 @@ def _named(ref: Ref, collection: str | None) -> Iterator[str]:
         )
 
 
-def _lists(collection: str, ref: Ref) -> list[str]:
+def _lists(collection: str, ref: Ref, typed: TypedPack) -> list[str]:
     """Where the entries of a collection stand."""
     if collection == "convictions":
         if ref.names and ref.names[0] in _OF_LINK:
@@ -134,4 +133,4 @@ def _lists(collection: str, ref: Ref) -> list[str]:
         ]
     if collection == "subcontract_performance":
         return ["operator.subcontract", "operator.subcontract.performance"][0 if not ref.names else 1 :]
-    return [f"{COLLECTIONS[collection].root}.{collection}"]
+    return [f"{typed.pack.models.root_of(collection)}.{collection}"]

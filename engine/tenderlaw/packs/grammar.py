@@ -21,7 +21,6 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from tenderlaw.facts.catalogue import Field, FieldKind
-from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.packs.conditions import (
     All,
     AnyOf,
@@ -154,8 +153,10 @@ class Grammar:
 
     def _quantified(self, key: str, data: dict[str, object], at: Steps) -> Condition:
         name = data[key]
-        if not isinstance(name, str) or name not in COLLECTIONS:
-            return self._fault((*at, key), f"unknown collection `{name}`", nearest(str(name), COLLECTIONS))
+        if not isinstance(name, str) or name not in self.pack.models.collections:
+            return self._fault(
+                (*at, key), f"unknown collection `{name}`", nearest(str(name), self.pack.models.collections)
+            )
         where: Condition = All(())
         if "where" in data:
             where = self.condition(data["where"], name, (*at, "where"))
@@ -173,7 +174,7 @@ class Grammar:
         if len(bounds) != 1:
             return self._fault((*at, "sum"), "`sum` takes one bound", f"one of {', '.join(ORDER)}")
         path = data.get("of")
-        found = resolve(path, name, (*at, "of"), self.report) if isinstance(path, str) else None
+        found = resolve(self.pack.models, path, name, (*at, "of"), self.report) if isinstance(path, str) else None
         if found is None or found[0].root != "item" or found[1].kind != "money":
             return self._fault((*at, "sum"), "`sum` adds up money", "name a money fact of the entry with `of`")
         operand = self._operands.operand(data[bounds[0]], found[1], bounds[0], None, (*at, bounds[0]))
@@ -256,7 +257,7 @@ class Grammar:
             else:
                 asked = self.ground(grounds[name])
                 of_entry = collection is not None and collection == asked.collection
-                parts.append(asked_on(asked, word, day, of_entry=of_entry))
+                parts.append(asked_on(asked, word, day, self.pack.models, of_entry=of_entry))
         return either(parts)
 
     def _day(self, data: dict[str, object], at: Steps) -> Operand:
@@ -271,7 +272,7 @@ class Grammar:
         return AsOf()
 
     def _test(self, key: str, raw: object, collection: str | None, at: Steps) -> Condition:
-        found = resolve(key, collection, at, self.report)
+        found = resolve(self.pack.models, key, collection, at, self.report)
         if found is None:
             return AnyOf(())
         ref, spec = found

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
+from tenderlaw.facts.models import FactModels
 from tenderlaw.packs.begun import begun_by
 from tenderlaw.packs.conditions import (
     All,
@@ -62,7 +63,7 @@ def entry_of(condition: Condition) -> tuple[str | None, Condition]:
     return None, condition
 
 
-def asked_on(parts: GroundParts, word: Word, day: Operand, *, of_entry: bool) -> Condition:
+def asked_on(parts: GroundParts, word: Word, day: Operand, models: FactModels, *, of_entry: bool) -> Condition:
     """The condition that the ground is `given`, `applies` or `obliges` on `day`, of an entry or of the operator."""
     said = parts.ground
     asked: list[Condition] = [parts.when]
@@ -75,7 +76,9 @@ def asked_on(parts: GroundParts, word: Word, day: Operand, *, of_entry: bool) ->
         asked += [Not(condition) for condition in taken]
     title = f"{said.title} ({said.cite})"
     force = _in_force(said, day)
-    then = asked if isinstance(day, AsOf) else [_on_day(begun_by(All(tuple(asked)), parts.collection, day), day)]
+    then = (
+        asked if isinstance(day, AsOf) else [_on_day(begun_by(All(tuple(asked)), parts.collection, day, models), day)]
+    )
     inner = All((*then, *force), title, of_ground=isinstance(day, AsOf))
     if of_entry or parts.collection is None:
         return inner

@@ -8,9 +8,12 @@ from typing import Final
 
 from pydantic import ValidationError
 
+from tenderlaw.facts.base import Facts, Items
+from tenderlaw.facts.case import faults_of
+from tenderlaw.facts.declared import DeclaredFact
 from tenderlaw.packs.check import type_confinement
 from tenderlaw.packs.grammar import Grammar
-from tenderlaw.packs.layers import digest_of_pack, joined
+from tenderlaw.packs.layers import FACTS, digest_of_pack, joined
 from tenderlaw.packs.model.pack import PackFile
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.sources.faults import Fault, InputInvalidError, PackInvalidError
@@ -46,5 +49,25 @@ def read_head(folder: Path, parent: Callable[[str], TypedPack]) -> TypedPack | N
         return None
     return TypedPack(
         pack, confined, confined=confined, grounds=(), periods={}, requirements=(), risks=(), tiering=None,
-        reviews=(), passed_over=(), clauses=(),
+        reviews=(), passed_over=(), clauses=(), read_facts=lambda: _facts(folder, own.extends, parent),
     )  # fmt: skip
+
+
+def _facts(folder: Path, extends: str | None, parent: Callable[[str], TypedPack]) -> tuple[DeclaredFact, ...]:
+    """What the pack in `folder` declares, after what it inherits. Raises as `load_pack` does."""
+    above = None if extends is None else parent(extends)
+    inherited = () if above is None else above.pack.facts if above.read_facts is None else above.read_facts()
+    if not (folder / FACTS).is_file():
+        return inherited
+    source = read_file(folder / FACTS)
+    said = {"facts": source.data["facts"]} if isinstance(source.data, dict) and "facts" in source.data else {}
+    try:
+        return (*inherited, *_Declares.model_validate(said).facts)
+    except ValidationError as error:
+        raise PackInvalidError(faults_of(error, source, _Declares)) from error
+
+
+class _Declares(Facts):
+    """What a pack declares of facts."""
+
+    facts: Items[DeclaredFact] = ()

@@ -13,14 +13,18 @@ from tenderlaw.sources.doors import bytes_of
 from tenderlaw.sources.text import MAX_BYTES
 from tenderlaw.sources.tree import Report
 
-__all__ = ["JOINED", "digest_of_pack", "files_of", "joined"]
+__all__ = ["FACTS", "JOINED", "digest_of_pack", "files_of", "joined"]
 
 JOINED: Final = (
-    "sources", "options", "choices", "transposes", "values", "offences", "vocabularies", "definitions", "presumptions",
+    "sources", "options", "choices", "transposes", "facts", "values", "offences", "vocabularies", "definitions",
+    "presumptions",
     "periods", "lifts", "grounds",
     "roles", "requirements", "risks", "reviews", "passed_over", "clauses",
 )  # fmt: skip
 """Keys that hold lists: they may stand in several files of a pack, and a layer adds to those of its parent."""
+
+FACTS: Final = "facts.yaml"
+"""Where a pack declares facts: it is read of packs of which nothing else is."""
 
 _ONCE: Final = ("scope", "tiering")
 """What a layer takes over as it is."""

@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from tenderlaw.facts.case import faults_of, steps_of
 from tenderlaw.packs.check import type_pack
-from tenderlaw.packs.layers import JOINED, digest_of_pack, files_of, joined
+from tenderlaw.packs.declared_facts import check_facts
+from tenderlaw.packs.layers import FACTS, JOINED, digest_of_pack, files_of, joined
 from tenderlaw.packs.model.pack import Pack, PackFile
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.sources.faults import Fault, InputInvalidError, PackInvalidError
@@ -83,6 +84,7 @@ def typed_of(
         faults.append(origin.fault(shifted(steps), message, hint))
 
     pack, offset = joined(own, base, folder, digest_of_pack(folder, base), report)
+    check_facts(pack, report)
     if faults:
         raise PackInvalidError(faults)
     typed = type_pack(pack, report)
@@ -112,6 +114,9 @@ def read_folder(folder: Path) -> tuple[dict[str, Data], Origin]:
             continue
         if not isinstance(source.data, dict):
             faults.append(Fault(str(file), 1, 1, "", "is not a mapping", "start with `grounds:` or the like"))
+            continue
+        if "facts" in source.data and file.name != FACTS:
+            faults.append(source.fault(("facts",), f"`facts` stand in `{FACTS}`", f"move them to `{FACTS}`"))
             continue
         for key, value in source.data.items():
             before = data.get(key)

@@ -46,7 +46,7 @@ def _of_years(
     if bound not in ("at_least", "less_than"):
         report(at, "years are owed one by one", "`at_least` so many, or `less_than` so many")
         return None
-    day = day_at(path, None, (*at, "years_since"), report)
+    day = day_at(pack.models, path, None, (*at, "years_since"), report)
     if day is None:
         return None
     event_day = pack.counting is not None and pack.counting.event_day == "counted"

@@ -75,7 +75,7 @@ class Operands:
         if operator in ("in", "within", "starts_with") or spec.kind in ("offence", "valuation"):
             self.report(at, f"`{operator}` does not compare with another fact", "")
             return None
-        found = resolve(str(name), collection, at, self.report)
+        found = resolve(self.pack.models, str(name), collection, at, self.report)
         wanted = ("word", "code") if operator == "includes" else (spec.kind,)
         if found is not None and found[1].kind not in wanted:
             self.report(at, f"`{name}` is a {found[1].kind}, compared with a {spec.kind}", "")
@@ -125,7 +125,7 @@ class Operands:
             return None
         days = dated.by if on is None else tuple(on) if isinstance(on, list) else (str(on),)
         for i, path in enumerate(days if on is not None else ()):
-            check_day(str(path), (*at[:-1], "on", i), self.report)
+            check_day(self.pack.models, str(path), (*at[:-1], "on", i), self.report)
         return Dated(dated.id, tuple(map(str, days)))
 
     def _literal(

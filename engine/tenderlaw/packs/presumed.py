@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.packs.conditions import Given, Ref, Test
 from tenderlaw.packs.fact_paths import resolve
 from tenderlaw.packs.model.pack import Pack, PackFile
@@ -32,7 +31,7 @@ class Presumed:
     _answers: Mapping[tuple[Ref, str | None], bool | str] = field(init=False)
 
     def __post_init__(self) -> None:
-        found = [(one, _resolved(one)) for one in self.pack.presumptions]
+        found = [(one, _resolved(one, self.pack)) for one in self.pack.presumptions]
         self._answers = {(ref, one.over): one.is_ for one, ref in found if ref is not None}
 
     def settled(self, test: Test, collection: str | None) -> Test:
@@ -45,9 +44,9 @@ class Presumed:
         return replace(test, absent=holds)
 
 
-def _resolved(one: Presumption) -> Ref | None:
-    over = one.over if one.over in COLLECTIONS else None
-    found = resolve(one.fact, over, (), lambda steps, message, hint: None)
+def _resolved(one: Presumption, pack: Pack | PackFile) -> Ref | None:
+    over = one.over if one.over in pack.models.collections else None
+    found = resolve(pack.models, one.fact, over, (), lambda steps, message, hint: None)
     return None if found is None else found[0]
 
 
@@ -56,10 +55,10 @@ def check_presumptions(pack: Pack, report: Report) -> tuple[TypedPresumption, ..
     out: list[TypedPresumption] = []
     for i, one in enumerate(pack.presumptions):
         at: Steps = ("presumptions", i)
-        if one.over is not None and one.over not in COLLECTIONS:
-            report((*at, "over"), f"unknown collection `{one.over}`", nearest(one.over, COLLECTIONS))
+        if one.over is not None and one.over not in pack.models.collections:
+            report((*at, "over"), f"unknown collection `{one.over}`", nearest(one.over, pack.models.collections))
             continue
-        found = resolve(one.fact, one.over, (*at, "fact"), report)
+        found = resolve(pack.models, one.fact, one.over, (*at, "fact"), report)
         if found is None:
             continue
         ref, spec = found

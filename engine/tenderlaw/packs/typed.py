@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from tenderlaw.facts.catalogue import Field
+from tenderlaw.facts.declared import DeclaredFact
 from tenderlaw.packs.conditions import Condition, Ref
 from tenderlaw.packs.model.grounds import Ground, Lift, RoleRule
 from tenderlaw.packs.model.pack import Pack, PassedOver, Review
@@ -134,5 +135,7 @@ class TypedPack:
     roles: tuple[tuple[RoleRule, Condition | None], ...] = ()
     """What grounds mean by role, each with the condition under which nothing follows."""
     presumptions: tuple[TypedPresumption, ...] = ()
+    read_facts: Callable[[], tuple[DeclaredFact, ...]] | None = field(default=None, compare=False, repr=False)
+    """Of a head: reads what the pack declares of facts, which few cases give."""
     fault_at: Callable[[Steps, str, str], Fault] = field(default=_fault, compare=False, repr=False)
     """Makes a fault of what is found only when the pack is compiled, at the place of the steps that lead to it."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.packs.conditions import Dated, Given, Operand, Ref
 from tenderlaw.packs.fact_paths import resolve
 from tenderlaw.packs.model.pack import Pack, PackFile, Vocabulary
@@ -25,7 +24,7 @@ def known_words(pack: Pack | PackFile, report: Report) -> Known:
     """The words that the vocabularies of a pack give each fact; a fact that several speak of has the words of all."""
     known: dict[Place, dict[str, None]] = {}
     for i, one in enumerate(pack.vocabularies):
-        place = _fact(one, ("vocabularies", i, "fact"), report)
+        place = _fact(one, pack, ("vocabularies", i, "fact"), report)
         words = [*one.words, *_of_values(one, pack, ("vocabularies", i, "values"), report)]
         if not words:
             report(("vocabularies", i), "a vocabulary without words", "give `words` or `values`")
@@ -52,10 +51,10 @@ def check_words(operand: Operand, known: tuple[str, ...], pack: Pack | PackFile,
             report(at, f"`{word}` is not in the vocabulary of the fact", nearest(word, known))
 
 
-def _fact(said: Vocabulary, at: Steps, report: Report) -> Place | None:
+def _fact(said: Vocabulary, pack: Pack | PackFile, at: Steps, report: Report) -> Place | None:
     first, _, rest = said.fact.partition(".")
-    collection = first if first in COLLECTIONS else None
-    found = resolve(rest if collection else said.fact, collection, at, report)
+    collection = first if first in pack.models.collections else None
+    found = resolve(pack.models, rest if collection else said.fact, collection, at, report)
     if found is None:
         return None
     ref, field = found

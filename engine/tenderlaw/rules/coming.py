@@ -17,7 +17,7 @@ from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Som
 from tenderlaw.packs.walking import walk
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
 from tenderlaw.rules.periods import span_of
-from tenderlaw.rules.plan import plain, root_of
+from tenderlaw.rules.plan import plain
 from tenderlaw.rules.reading import Scope, number_of, operand_of
 
 __all__ = ["Coming", "lists_counted"]
@@ -42,7 +42,8 @@ class Coming:
         """What a condition sees of an entry to come, as of the as-of date."""
         whole = self._whole()
         return Scope(
-            one.item, whole.operator, whole.procurement, whole.as_of, whole.values, whole.prefix, root_of(collection),
+            one.item, whole.operator, whole.procurement, whole.as_of, whole.values, whole.prefix,
+            self.evaluator.models.root_of(collection),
             whole.decide,
         )  # fmt: skip
 

@@ -14,7 +14,8 @@ from itertools import groupby
 from typing import Literal, TypeAlias
 
 from tenderlaw.facts.beginnings import LATER, later_of
-from tenderlaw.facts.collections import COLLECTIONS, HELD_IN, Item, NotYet, there
+from tenderlaw.facts.collections import HELD_IN, Item, NotYet, there
+from tenderlaw.facts.models import FactModels
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Not, Reading, Some, Sum
 from tenderlaw.packs.model.values import Value
@@ -22,7 +23,7 @@ from tenderlaw.rules.dated import Versions, counting_on, deciding_day
 from tenderlaw.rules.leaves import Leaf, compile_leaf
 from tenderlaw.rules.marks import Marks, Memo, ReadyStratum, Row
 from tenderlaw.rules.matchers import Matchers
-from tenderlaw.rules.plan import Mark, Plan, root_of
+from tenderlaw.rules.plan import Mark, Plan
 from tenderlaw.rules.reading import Scope
 from tenderlaw.rules.rete import Body, available
 from tenderlaw.rules.truth import Truth, all_of, any_of, negate
@@ -34,8 +35,8 @@ Evaluators: TypeAlias = Literal["both", "rete", "explainer"]
 Answers: TypeAlias = dict[int, dict[int, Truth]]
 """Target, then entry, to true or unknown; whatever is not held here is false."""
 
-Seen: TypeAlias = tuple[Record, Record, date, Versions, str, Callable[[Condition, Scope], Truth]]
-"""What all entries of a case see: the operator, the procurement, and the rest of a scope."""
+Seen: TypeAlias = tuple[FactModels, Record, Record, date, Versions, str, Callable[[Condition, Scope], Truth]]
+"""What all entries of a case see: which lists there are, the operator, the procurement, and the rest of a scope."""
 
 _FALSE: Mapping[int, Truth] = {}
 
@@ -49,8 +50,8 @@ class Scopes(dict[str | None, list[Scope]]):
         self._items, self._seen = items, seen
 
     def __missing__(self, collection: str | None) -> list[Scope]:
-        operator, procurement, as_of, values, prefix, decide = self._seen
-        root = root_of(collection)
+        models, operator, procurement, as_of, values, prefix, decide = self._seen
+        root = models.root_of(collection)
         found = self[collection] = [
             Scope(item, operator, procurement, as_of, values, prefix, root, decide) for item in self._items[collection]
         ]
@@ -113,7 +114,10 @@ class Evaluator:
         ready = [ReadyStratum.of(number, stratum) for number, stratum in enumerate(plan.strata)]
         self._layers = [list(layer) for _, layer in groupby(ready, key=lambda one: one.stratum.depth)]
         names = {stratum.collection for stratum in plan.strata if stratum.collection is not None}
-        self._collections = [(name, COLLECTIONS[name].every, root_of(name) == "operator") for name in sorted(names)]
+        self.models = plan.typed.pack.models
+        """The facts and lists that the pack may ask for."""
+        held = self.models.collections
+        self._collections = [(name, held[name].every, held[name].root == "operator") for name in sorted(names)]
         self.explainers: dict[Condition, object] = {}
         """What explains a condition, put together when it was first asked for."""
         self._leaves: Memo[int, tuple[Condition, Leaf]] = Memo()
@@ -150,7 +154,7 @@ class Evaluator:
         items: dict[str | None, list[Item]] = {None: [Item(operator, "")]}
         for name, items_of, of_operator in self._collections:
             items[name] = items_of(operator if of_operator else procurement)
-        scopes = Scopes(items, (operator, procurement, as_of, values, prefix, self.decide))
+        scopes = Scopes(items, (self.models, operator, procurement, as_of, values, prefix, self.decide))
         out = Evaluation({}, self.plan.targets, items, scopes)
         if LATER in operator:
             out.later = self._set_aside(items, operator)
@@ -171,7 +175,7 @@ class Evaluator:
         touched = {one.path.partition("[")[0].partition(".")[0] for one in later_of(operator)}
         for name, _, of_operator in self._collections:
             if of_operator and not touched.isdisjoint(HELD_IN.get(name, (name,))):
-                items[name], later[name] = there(items[name]), COLLECTIONS[name].later(operator)
+                items[name], later[name] = there(items[name]), self.models.collections[name].later(operator)
         return later
 
     def _read(self, one: ReadyStratum, out: Evaluation, whole: tuple[Record, Record]) -> list[Row]:

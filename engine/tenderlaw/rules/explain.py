@@ -271,7 +271,7 @@ def _period(leaf: InPeriod, evaluator: Evaluator) -> Explainer:
 
 def _begun(leaf: Begun, evaluator: Evaluator) -> Explainer:
     test, at = evaluator.leaf(leaf), words_of(leaf.at, evaluator.plan.typed.pack)
-    refs = [Ref("item", (name,)) for name in begin_days_of(leaf)]
+    refs = [Ref("item", (name,)) for name in begin_days_of(leaf, evaluator.plan.typed.pack.models)]
     head = f"{leaf.fact or 'this entry'} had begun by "
 
     def begun(scope: Scope, _: Evaluation) -> Explanation:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tenderlaw.facts.catalogue import begin_days
-from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.packs.conditions import (
     All,
     AnyOf,
@@ -103,7 +102,10 @@ class FactsRead:
 
     def _begins(self, entry: Scope, collection: str) -> Iterator[str]:
         """The days on which an entry begins: whether it has begun is asked of every entry."""
-        return (path_of(Ref("item", (name,)), entry) for name in begin_days(COLLECTIONS[collection].model))
+        return (
+            path_of(Ref("item", (name,)), entry)
+            for name in begin_days(self._evaluator.models.collections[collection].model)
+        )
 
     def _period(self, period: TypedPeriod, scope: Scope) -> Iterator[str]:
         yield from (path_of(ref, scope) for ref in period.judgment or ())

@@ -8,7 +8,7 @@ from datetime import date
 from typing import cast
 
 from tenderlaw.facts.catalogue import begin_days
-from tenderlaw.facts.collections import COLLECTIONS
+from tenderlaw.facts.models import FactModels
 from tenderlaw.packs.conditions import Begun, Dated, Fact, Given, InPeriod, Operand, Reading, Test
 from tenderlaw.packs.typed import TypedPack, TypedPeriod
 from tenderlaw.rules.amounts import COMPARE, Judge, Leaf, by_lots, compares_money, dated, money_of, valuation
@@ -26,7 +26,7 @@ def compile_leaf(leaf: Reading, typed: TypedPack) -> Leaf:
     if isinstance(leaf, InPeriod):
         return _in_period(leaf, typed.periods[leaf.period_id])
     if isinstance(leaf, Begun):
-        return _begun(leaf)
+        return _begun(leaf, typed.pack.models)
     if leaf.unsettled:
         return _open_while_unsettled(leaf, typed)
     if leaf.kind == "valuation":
@@ -131,13 +131,13 @@ def _in_period(leaf: InPeriod, period: TypedPeriod) -> Leaf:
     return test
 
 
-def begin_days_of(leaf: Begun) -> tuple[str, ...]:
+def begin_days_of(leaf: Begun, models: FactModels) -> tuple[str, ...]:
     """The names of the days that say whether an entry had begun."""
-    return begin_days(COLLECTIONS[leaf.collection].model, leaf.fact)
+    return begin_days(models.collections[leaf.collection].model, leaf.fact)
 
 
-def _begun(leaf: Begun) -> Leaf:
-    names = begin_days_of(leaf)
+def _begun(leaf: Begun, models: FactModels) -> Leaf:
+    names = begin_days_of(leaf, models)
 
     def test(scope: Scope) -> Truth:
         given = [cast("date", day) for day in map(scope.item.record.get, names) if day is not None]

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tenderlaw.facts.collections import COLLECTIONS, Item
+from tenderlaw.facts.collections import Item
 from tenderlaw.packs.conditions import Condition, Dated, Fact, Given, Reading, Some, Sum, Test
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.packs.walking import leaves_of
@@ -27,7 +27,7 @@ from tenderlaw.rules.sums import Quantify, compile_sum
 from tenderlaw.rules.truth import Truth, at_least
 from tenderlaw.sources.faults import PackInvalidError
 
-__all__ = ["Group", "Literal", "Mark", "Plan", "Stratum", "Target", "compile_plan", "plain", "root_of"]
+__all__ = ["Group", "Literal", "Mark", "Plan", "Stratum", "Target", "compile_plan", "plain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,8 +260,3 @@ def plain(leaf: Condition) -> bool:
 
 def _place(leaf: Condition) -> int:
     return 0 if isinstance(leaf, Some | Sum) else 1 if plain(leaf) else 2
-
-
-def root_of(collection: str | None) -> str:
-    """Where the entries of a collection live: with the operator, or with the procurement."""
-    return "operator" if collection is None else COLLECTIONS[collection].root

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -64,14 +64,18 @@ def _refuse_twice(readings: Sequence[tuple[str, EspdReading]]) -> None:
 
 
 def case_with(
-    reading: EspdReading, added: Source, entities: Sequence[EspdReading] = (), facts: Sequence[Source] = ()
+    reading: EspdReading,
+    added: Source,
+    entities: Sequence[EspdReading] = (),
+    facts: Sequence[Source] = (),
+    parse: Callable[[Source], Case] = parse_case,
 ) -> Case:
     """Join what operators declared with what the authority adds.
 
     `added` holds the fields of the procurement, or `procurement` and, if wanted, `entities` and `operator`: there,
     and in further files of `facts`, the authority puts what an ESPD does not ask, such as `evidence_verified` or
     `tender`, and facts that the decision misses, by their paths. What an ESPD answers cannot be given again.
-    Raises InputInvalidError.
+    `parse` validates it all. Raises InputInvalidError.
     """
     known: dict[str, Data] = {"operator": _declared(reading)}
     if entities:
@@ -87,7 +91,7 @@ def case_with(
         filled.add(source, own)
         if others:
             filled.add(source, others, within=("procurement",))
-    return parse_case(filled.checked(added.name))
+    return parse(filled.checked(added.name))
 
 
 def _declared(reading: EspdReading) -> dict[str, Data]:

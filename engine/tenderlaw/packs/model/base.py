@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import StringConstraints
 
-__all__ = ["Citation", "FactPath", "Obligation", "RawCondition"]
+__all__ = ["Citation", "Obligation", "RawCondition"]
 
 RawCondition: TypeAlias = dict[str, object]
 """A condition as it stands in YAML."""
@@ -15,5 +15,3 @@ Citation = Annotated[str, StringConstraints(min_length=3, max_length=300)]
 """A pinpoint citation: provision, paragraph, point."""
 
 Obligation = Literal["mandatory", "discretionary", "voluntary", "guidance"]
-
-FactPath = Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z_]+)*$")]

@@ -6,9 +6,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from tenderlaw.facts.base import Code, Day, Facts, Items, Text
+from tenderlaw.facts.base import Code, Day, FactPath, Facts, Items, Text
 from tenderlaw.facts.operator import Role
-from tenderlaw.packs.model.base import Citation, FactPath, Obligation, RawCondition
+from tenderlaw.packs.model.base import Citation, Obligation, RawCondition
 
 __all__ = ["Effect", "Ground", "Lift", "RoleRule"]
 

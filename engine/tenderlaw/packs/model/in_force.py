@@ -6,8 +6,8 @@ from datetime import date
 
 from pydantic import Field
 
-from tenderlaw.facts.base import Day, Facts, Items, Text
-from tenderlaw.packs.model.base import Citation, FactPath
+from tenderlaw.facts.base import Day, FactPath, Facts, Items, Text
+from tenderlaw.packs.model.base import Citation
 
 __all__ = ["InForce", "in_force"]
 

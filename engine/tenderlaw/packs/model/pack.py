@@ -6,8 +6,10 @@ from typing import Literal
 
 from pydantic import Field
 
-from tenderlaw.facts.base import Code, Day, Facts, Items, Text
-from tenderlaw.packs.model.base import Citation, FactPath, RawCondition
+from tenderlaw.facts.base import Code, Day, FactPath, Facts, Items, Text
+from tenderlaw.facts.declared import DeclaredFact
+from tenderlaw.facts.models import FactModels, models_with
+from tenderlaw.packs.model.base import Citation, RawCondition
 from tenderlaw.packs.model.grounds import Ground, Lift, RoleRule
 from tenderlaw.packs.model.in_force import InForce
 from tenderlaw.packs.model.options import Option, OptionChoice, Transposition
@@ -17,6 +19,7 @@ from tenderlaw.packs.model.presumptions import Presumption
 from tenderlaw.packs.model.requirements import Requirement
 from tenderlaw.packs.model.risks import Risk, Tiering
 from tenderlaw.packs.model.values import Value
+from tenderlaw.sources.worked_out import worked_out
 
 __all__ = ["Definition", "NationalLaw", "Offence", "Pack", "PackFile", "PassedOver", "Review", "Source", "Vocabulary"]
 
@@ -120,6 +123,8 @@ class PackFile(Facts):
     options: Items[Option] = ()
     choices: Items[OptionChoice] = ()
     transposes: Items[Transposition] = ()
+    facts: Items[DeclaredFact] = ()
+    """Facts that only this law asks. They stand in `facts.yaml`, which is read of packs that cannot govern, too."""
     values: Items[Value] = ()
     offences: Items[Offence] = ()
     vocabularies: Items[Vocabulary] = ()
@@ -141,6 +146,11 @@ class PackFile(Facts):
     reviews: Items[Review] = ()
     passed_over: Items[PassedOver] = ()
     clauses: Items[ClauseRule] = ()
+
+    @worked_out
+    def models(self) -> FactModels:
+        """The facts that its rules may name: those built in, and those declared."""
+        return models_with(self.facts)
 
 
 class Pack(PackFile):

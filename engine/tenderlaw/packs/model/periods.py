@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from tenderlaw.facts.base import Code, Country, Facts, Items, Text
-from tenderlaw.packs.model.base import Citation, FactPath, RawCondition
+from tenderlaw.facts.base import Code, Country, FactPath, Facts, Items, Text
+from tenderlaw.packs.model.base import Citation, RawCondition
 
 __all__ = ["Beside", "Counting", "JudgmentPeriod", "Period", "PeriodStart"]
 

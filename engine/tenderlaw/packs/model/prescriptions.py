@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from tenderlaw.facts.base import Code, Facts, Items
-from tenderlaw.packs.model.base import Citation, FactPath, Obligation, RawCondition
+from tenderlaw.facts.base import Code, FactPath, Facts, Items
+from tenderlaw.packs.model.base import Citation, Obligation, RawCondition
 
 __all__ = ["ClauseRule", "Filling"]
 

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from tenderlaw.facts.base import Facts, Items, Text
+from tenderlaw.facts.base import FactPath, Facts, Items, Text
 from tenderlaw.facts.operator import Role
-from tenderlaw.packs.model.base import Citation, FactPath
+from tenderlaw.packs.model.base import Citation
 
 __all__ = ["Presumption"]
 

@@ -6,8 +6,8 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field
 
-from tenderlaw.facts.base import Amount, Code, Currency, Day, Facts, Items, Text
-from tenderlaw.packs.model.base import Citation, FactPath
+from tenderlaw.facts.base import Amount, Code, Currency, Day, FactPath, Facts, Items, Text
+from tenderlaw.packs.model.base import Citation
 
 __all__ = ["Value", "Vat", "Version"]
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
+from tenderlaw.facts.base import Facts
 from tenderlaw.facts.catalogue import begin_days
-from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.screening.arrow.algebra import DAY, choose, compare
 from tenderlaw.screening.arrow.spaces import Column
 from tenderlaw.screening.columns.kleene import any_of, surely, where
@@ -25,21 +25,20 @@ BEGINS_LATER: Final = "begins_later"
 """Whether anything of a supplier's entries begins after the as-of date."""
 
 
-def not_there(columns: Columns, collection: str, as_of: date) -> bool | Column:
+def not_there(columns: Columns, model: type[Facts], as_of: date) -> bool | Column:
     """Whether an entry is not there yet; false where no day could say so."""
-    return _after(columns, begin_days(COLLECTIONS[collection].model), as_of)
+    return _after(columns, begin_days(model), as_of)
 
 
-def begins_later(columns: Columns, collection: str, as_of: date) -> bool | Column:
+def begins_later(columns: Columns, model: type[Facts], as_of: date) -> bool | Column:
     """Whether anything of an entry begins later; false where no day could say so."""
-    model = COLLECTIONS[collection].model
     named = {day for name in model.model_fields for day in begin_days(model, name)}
     return _after(columns, [*begin_days(model), *sorted(named)], as_of)
 
 
-def stands(columns: Columns, collection: str, name: str, value: Column | None, as_of: date) -> Column | None:
+def stands(columns: Columns, model: type[Facts], name: str, value: Column | None, as_of: date) -> Column | None:
     """A fact of an entry on the as-of date, which is `value` once it has begun."""
-    days = begin_days(COLLECTIONS[collection].model, name)
+    days = begin_days(model, name)
     later = _after(columns, days, as_of)
     if later is False:
         return value

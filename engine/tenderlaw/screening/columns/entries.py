@@ -13,9 +13,11 @@ from typing import Final, TypeGuard, cast
 
 import pyarrow as pa
 
-from tenderlaw.facts.base import OPEN
-from tenderlaw.facts.collections import COLLECTIONS, HELD_IN
+from tenderlaw.facts.base import OPEN, Facts
+from tenderlaw.facts.catalogue import field_at
+from tenderlaw.facts.collections import HELD_IN
 from tenderlaw.facts.judgments import ENTAILS, OPENED_BY
+from tenderlaw.facts.models import BUILT_IN, FactModels
 from tenderlaw.facts.portions import PORTIONS
 from tenderlaw.screening.arrow.algebra import (
     DAY,
@@ -55,6 +57,8 @@ class Entries:
     collection: str
     as_of: date = OPEN
     """The day as of which it is read: what begins later is not there."""
+    models: FactModels = BUILT_IN
+    """Which facts there are."""
     missing: bool = False
     """Whether no supplier has the list: one entry of which nothing is known stands for it in every row."""
     absent: Kleene = True
@@ -79,7 +83,7 @@ class Entries:
         known = prevailing(self, names, coalesce(self._given(names), entailed_by(self, names)))
         if len(names) > 1 or self.missing or not isinstance(known, Column | None):
             return known
-        return stands(self.columns, self.collection, names[0], known, self.as_of)
+        return stands(self.columns, self.model, names[0], known, self.as_of)
 
     def _given(self, names: tuple[str, ...]) -> Column | None:
         found = self.columns.get(names[0])
@@ -92,7 +96,18 @@ class Entries:
         given = self._given(names)
         if len(names) > 1 or self.missing:
             return given
-        return stands(self.columns, self.collection, names[0], given, self.as_of)
+        return stands(self.columns, self.model, names[0], given, self.as_of)
+
+    @property
+    def model(self) -> type[Facts]:
+        """What an entry holds, as rules read it."""
+        return self.models.collections[self.collection].model
+
+    @property
+    def model_given(self) -> type[Facts]:
+        """What an entry holds, as suppliers give it."""
+        found = field_at(self.models.operator_given, LISTED_IN.get(self.collection, (self.collection,)))
+        return found.entries if found is not None and found.entries is not None else self.model
 
     def is_at(self, place: int) -> bool | Column:
         """Whether the entry stands there."""
@@ -111,37 +126,37 @@ def has_list(suppliers: Rows, collection: str) -> bool:
     return any(_is_list(suppliers.read(name)) for name in HELD_IN.get(collection, (collection,)))
 
 
-def entries_of(suppliers: Rows, collection: str, as_of: date) -> Entries:
+def entries_of(suppliers: Rows, collection: str, as_of: date, models: FactModels = BUILT_IN) -> Entries:
     """The entries of `collection` of the suppliers; those that are not there yet on `as_of` are among them."""
     if not has_list(suppliers, collection):
-        return Entries(suppliers, suppliers, collection, as_of, missing=True)
+        return Entries(suppliers, suppliers, collection, as_of, models, missing=True)
     if collection == "convictions":
-        return _stacked([_own(suppliers, as_of), _of_persons(suppliers, as_of)])
+        return _stacked([_own(suppliers, as_of, models), _of_persons(suppliers, as_of, models)])
     if collection == "exclusions_by_judgment":
-        return _exclusions(suppliers, collection, as_of)
+        return _exclusions(suppliers, collection, as_of, models)
     if collection in LISTED_IN:
-        return _of_portions(suppliers, collection, as_of)
-    return _listed(suppliers, suppliers.read(collection), collection, as_of)
+        return _of_portions(suppliers, collection, as_of, models)
+    return _listed(suppliers, suppliers.read(collection), collection, as_of, models)
 
 
 def _is_list(listed: Column | None) -> TypeGuard[Column]:
     return listed is not None and pa.types.is_list(listed.kind) and pa.types.is_struct(listed.kind.value_type)
 
 
-def _listed(suppliers: Rows, listed: Column | None, collection: str, as_of: date) -> Entries:
+def _listed(suppliers: Rows, listed: Column | None, collection: str, as_of: date, models: FactModels) -> Entries:
     """The entries of a list of suppliers, or of entries of theirs."""
     if not _is_list(listed):
-        return Entries(suppliers, suppliers, collection, as_of, columns={})
+        return Entries(suppliers, suppliers, collection, as_of, models, columns={})
     space = listed.space.spread(listed, placeholders=True)
     absent, entry = space.reach(is_null(listed)), space.entry
     hole = surely(all_of([is_null(entry), negate(absent)]))
     names = [one.name for one in entry.kind]
     columns = {name: cast("Column", field_of(entry, name)) for name in names}
-    return Entries(suppliers, space, collection, as_of, absent=absent, hole=hole, columns=columns)
+    return Entries(suppliers, space, collection, as_of, models, absent=absent, hole=hole, columns=columns)
 
 
-def _own(suppliers: Rows, as_of: date) -> Entries:
-    own = _listed(suppliers, suppliers.read("convictions"), "convictions", as_of)
+def _own(suppliers: Rows, as_of: date, models: FactModels) -> Entries:
+    own = _listed(suppliers, suppliers.read("convictions"), "convictions", as_of, models)
     space = own.space
     own.columns |= set_by_judgment(suppliers, space, own.columns)
     own.columns["convicted"] = constant(space, pa.scalar("operator"))
@@ -150,32 +165,32 @@ def _own(suppliers: Rows, as_of: date) -> Entries:
     return own
 
 
-def _of_persons(suppliers: Rows, as_of: date) -> Entries:
+def _of_persons(suppliers: Rows, as_of: date, models: FactModels) -> Entries:
     """The convictions of linked persons; one that is not known for a person of whom they are not."""
-    persons = _listed(suppliers, suppliers.read("linked_persons"), "convictions", as_of)
+    persons = _listed(suppliers, suppliers.read("linked_persons"), "convictions", as_of, models)
     place: int | Column = cast("int | Column", choose(surely(persons.absent), 1, 2, NUMBER))
     link = {name: persons.columns[by] for name, by in _LINK.items() if by in persons.columns}
     listed = persons.columns.get("convictions")
     if not _is_list(listed):
-        return Entries(suppliers, persons.space, "convictions", as_of, place=place, columns=link)
-    one = _listed(suppliers, listed, "convictions", as_of)
+        return Entries(suppliers, persons.space, "convictions", as_of, models, place=place, columns=link)
+    one = _listed(suppliers, listed, "convictions", as_of, models)
     one.place = one.space.reach(place) if isinstance(place, Column) else place
     one.columns |= {name: one.space.reach(column) for name, column in link.items()}
     return one
 
 
-def _exclusions(suppliers: Rows, collection: str, as_of: date) -> Entries:
+def _exclusions(suppliers: Rows, collection: str, as_of: date, models: FactModels) -> Entries:
     """The exclusions by judgment that are listed, and those that the suppliers' own convictions entail."""
     exclusions, convictions = suppliers.read(collection), suppliers.read("convictions")
-    listed = _listed(suppliers, exclusions, collection, as_of)
+    listed = _listed(suppliers, exclusions, collection, as_of, models)
     parts = [listed]
     if _is_list(exclusions):  # convictions that nobody told of may entail another
         untold = is_null(convictions) if _is_list(convictions) else True
         kept = Kept(of_kind(surely(all_of([negate(is_null(exclusions)), untold])), TRUTH, suppliers))
-        parts.append(Entries(suppliers, kept, collection, as_of, absent=True, place=3))
+        parts.append(Entries(suppliers, kept, collection, as_of, models, absent=True, place=3))
     if not _is_list(convictions):
         return _stacked(parts)
-    own = _own(suppliers, as_of)
+    own = _own(suppliers, as_of, models)
     final, sets = (cast("Kleene", own.read((name,))) for name in OPENED_BY)
     facts = {name: found for name, by in ENTAILS.items() if isinstance(found := own.read((by,)), Column)}
     if "effective_in" in facts:
@@ -192,7 +207,7 @@ def _exclusions(suppliers: Rows, collection: str, as_of: date) -> Entries:
     place = kept.reach(of_kind(choose(waits, 2, 1, NUMBER), NUMBER, own.space))
     absent = kept.reach(of_kind(any_of([_open(final), _open(sets)]), TRUTH, own.space))
     columns = {name: kept.reach(column) for name, column in facts.items()}
-    entailed = Entries(suppliers, kept, collection, as_of, absent=absent, place=place, columns=columns)
+    entailed = Entries(suppliers, kept, collection, as_of, models, absent=absent, place=place, columns=columns)
     return _stacked([*parts, entailed])
 
 
@@ -200,12 +215,12 @@ def _open(value: Kleene) -> bool | Column:
     return is_null(value) if isinstance(value, Column) else value is None
 
 
-def _of_portions(suppliers: Rows, collection: str, as_of: date) -> Entries:
+def _of_portions(suppliers: Rows, collection: str, as_of: date, models: FactModels) -> Entries:
     """The entries of a list within a struct; what they leave of the whole is a row that stands for others."""
     listed = fact_at(suppliers, LISTED_IN[collection])
     there = negate(is_null(cast("Column", suppliers.read(LISTED_IN[collection][0]))))
     inside = of_kind(choose(surely(there), 1, 0, NUMBER), NUMBER, suppliers)
-    found = _listed(suppliers, listed, collection, as_of)
+    found = _listed(suppliers, listed, collection, as_of, models)
     found.place = found.space.reach(inside)
     whole = whole_of(suppliers, collection)
     if whole is None:
@@ -216,7 +231,7 @@ def _of_portions(suppliers: Rows, collection: str, as_of: date) -> Entries:
     left = remainder(suppliers, whole, listed, PORTIONS[collection].value)
     kept = Kept(of_kind(left.there, TRUTH, suppliers))
     rest = {REST: kept.reach(left.amount), REST_IN: kept.reach(whole.currency)}
-    others = Entries(suppliers, kept, collection, as_of, place=kept.reach(inside), columns=rest)
+    others = Entries(suppliers, kept, collection, as_of, models, place=kept.reach(inside), columns=rest)
     return _stacked([found, others])
 
 
@@ -233,7 +248,7 @@ def _stacked(parts: Sequence[Entries]) -> Entries:
     first = parts[0]
     space = Stack([part.space for part in parts], first.suppliers)
     own = (REST, REST_IN, SET, SET_UNTIL)
-    names = [name for name in (*COLLECTIONS[first.collection].model.model_fields, *own)
+    names = [name for name in (*first.model.model_fields, *own)
              if any(name in part.columns for part in parts)]  # fmt: skip
     columns = {}
     for name in names:
@@ -249,6 +264,7 @@ def _stacked(parts: Sequence[Entries]) -> Entries:
         space,
         first.collection,
         first.as_of,
+        first.models,
         absent=joined([part.absent for part in parts], TRUTH),
         hole=joined([part.hole for part in parts], TRUTH),
         place=joined([part.place for part in parts], NUMBER),

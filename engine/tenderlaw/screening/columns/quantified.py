@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias, cast
 
-from tenderlaw.facts.collections import COLLECTIONS, Item
+from tenderlaw.facts.collections import Item
 from tenderlaw.facts.portions import PORTIONS
 from tenderlaw.packs.conditions import Amount, Condition, Some, Sum
 from tenderlaw.rules.reading import number_of, years_ended
@@ -179,7 +179,7 @@ def _of_sum(leaf: Sum, least: Given, most: Given, bounded: Kleene, bounds: Seque
 
 def of_procurement(quantifier: Some | Sum, sight: Sight, translate: Callable[[Condition, Sight], Kleene]) -> Kleene:
     """A quantifier over a list of the procurement, whose entries are the same for every row."""
-    items = COLLECTIONS[quantifier.collection].items(sight.procurement)
+    items = sight.models.collections[quantifier.collection].items(sight.procurement)
     values = [translate(quantifier.where, replace(sight, item=reader_of(item), known={})) for item in items]
     if isinstance(quantifier, Sum):
         return _by_bounds(quantifier, sight, lambda inside: _sum_of_procurement(quantifier, values, items, inside))

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeGuard, cast
 
 from tenderlaw.facts.collections import Item
+from tenderlaw.facts.models import FactModels
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import (
     AsOf,
@@ -61,6 +62,11 @@ class Sight:
     def typed(self) -> TypedPack:
         """The pack."""
         return self.evaluator.plan.typed
+
+    @property
+    def models(self) -> FactModels:
+        """Which facts and lists the pack may ask for."""
+        return self.typed.pack.models
 
     def read(self, ref: Ref) -> FactValue:
         """The value of a fact: a constant, a column, or None where no row has it."""

@@ -51,7 +51,7 @@ def _translated(condition: Condition, sight: Sight) -> Kleene:
         day = sight.operand(condition.at)
         return None if day is None else covers(sight.typed.periods[condition.period_id], day, sight, translate)
     if isinstance(condition, Begun):
-        days = [sight.read(Ref("item", (name,))) for name in begin_days_of(condition)]
+        days = [sight.read(Ref("item", (name,))) for name in begin_days_of(condition, sight.typed.pack.models)]
         return begun(days, sight.operand(condition.at))
     return _test(condition, sight)
 

@@ -14,14 +14,14 @@ from typing import Final
 
 import pyarrow as pa
 
-from tenderlaw.facts.operator import LinkedPerson
+from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.screening.joins.companies import FUNCTIONS, keys_in
 from tenderlaw.screening.joins.database import Database, column_of, columns_with, sql_type
 from tenderlaw.screening.joins.edges import Owners
 from tenderlaw.screening.joins.ownership import BOUND, trace
 from tenderlaw.screening.joins.parties import OF_PERSON
 from tenderlaw.screening.tables.files import quoted
-from tenderlaw.screening.tables.schema import KEY, ROW, columns_of
+from tenderlaw.screening.tables.schema import KEY, ROW, Model, columns_of, fields_of
 
 __all__ = ["TALLIES", "Behind", "with_owners"]
 
@@ -43,6 +43,8 @@ class Behind:
     """The edges name everybody with a power in a supplier that stands among them. Otherwise a supplier of whose
     linked persons nothing was known may have others, and they stay unknown."""
     bound: int = BOUND
+    model: Model = EconomicOperator
+    """What suppliers may have."""
 
 
 def with_owners(tables: Database, suppliers: str, behind: Behind) -> str:
@@ -73,7 +75,7 @@ def _roots(suppliers: str, schema: pa.Schema) -> str:
 
 
 def _joined(suppliers: str, schema: pa.Schema, facts: pa.Schema | None, behind: Behind) -> str:
-    kind = columns_of()["linked_persons"]
+    kind = columns_of(behind.model)["linked_persons"]
     nobody, somebody = f"CAST([] AS {sql_type(kind)})", f"CAST([{{'name': NULL}}] AS {sql_type(kind)})"
     others = nobody if behind.complete else somebody
     given = column_of(schema, "linked_persons", kind, "s")
@@ -98,7 +100,7 @@ def _joined(suppliers: str, schema: pa.Schema, facts: pa.Schema | None, behind: 
 
 def _people(facts: pa.Schema | None, kind: pa.DataType, as_of: date) -> str:
     """Row, the persons in an order of their own, whether somebody is hidden now, whether a person controls now."""
-    kinds, day = columns_of(LinkedPerson), f"DATE '{as_of.isoformat()}'"
+    kinds, day = fields_of(kind), f"DATE '{as_of.isoformat()}'"
     if facts is None:
         said = "links k"
         known = {name: f"CAST(NULL AS {sql_type(kinds[name])})" for name in OF_PERSON}

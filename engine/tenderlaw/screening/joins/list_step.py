@@ -9,13 +9,16 @@ from datetime import date
 from pathlib import Path
 from typing import Final, cast
 
+from tenderlaw.decisions.cases import models_of
 from tenderlaw.decisions.regime import Regime
+from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.interop.asked import asked_lists
 from tenderlaw.interop.list_files import ListFile, ListsRead, list_files, read_lists
 from tenderlaw.interop.searching import Searched, keys_of_party
 from tenderlaw.screening.joins.database import Database, Function
 from tenderlaw.screening.joins.listings import TALLIES, entries_written, with_listings
 from tenderlaw.screening.tables.files import replaced
+from tenderlaw.screening.tables.schema import Model
 
 __all__ = ["ListStep", "list_step"]
 
@@ -29,6 +32,8 @@ class ListStep:
     files: tuple[ListFile, ...]
     asked: tuple[str, ...]
     """Lists that the regimes ask about."""
+    model: Model = EconomicOperator
+    """What suppliers may have."""
     searched: Searched = field(default_factory=dict)
     """Known once the tables are written."""
     by_name: Sequence[str] = ()
@@ -81,12 +86,16 @@ class ListStep:
     def joined(self, tables: Database, suppliers: str) -> str:
         """The suppliers with their entries."""
         schema = tables.schema(suppliers)
-        return with_listings(suppliers, schema, f"{self.name}_{_ENTRIES}", self.searched, self.asked, self.by_name)
+        return with_listings(
+            suppliers, schema, f"{self.name}_{_ENTRIES}", self.searched, self.asked, self.by_name, self.model
+        )
 
 
 def list_step(paths: Sequence[Path], regimes: Sequence[Regime]) -> ListStep:
     """The step for these files. Raises InputInvalidError for a file that is no list, or is given twice."""
-    return ListStep(list_files(paths), asked_lists(regime.typed for regime in regimes))
+    return ListStep(
+        list_files(paths), asked_lists(regime.typed for regime in regimes), models_of(regimes).operator_given
+    )
 
 
 def _said(read: ListsRead) -> dict[str, object]:

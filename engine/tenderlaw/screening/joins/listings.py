@@ -9,23 +9,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tenderlaw.facts.operator import Listing
+from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.interop.listings import ListingRow, keys_of
 from tenderlaw.interop.searching import CARRIED, CHECKED, MATCHES, NAMED, OF, PARTED, Searched
 from tenderlaw.screening.joins.database import columns_with, is_list_with, sql_type
 from tenderlaw.screening.tables.files import quoted, quoted_name
-from tenderlaw.screening.tables.schema import ROW, columns_of
+from tenderlaw.screening.tables.schema import ROW, Model, columns_of
 
 __all__ = ["ENTRIES", "TALLIES", "entries_written", "with_listings"]
 
 _BATCH: Final = 10_000
-_ENTRY: Final = pa.struct(list(columns_of(Listing).items()))
-_ENTRIES: Final = f"{sql_type(_ENTRY)}[]"
 
 ENTRIES: Final = pa.schema([
     ("key", pa.string()),
@@ -75,18 +73,21 @@ def with_listings(
     searched: Searched,
     asked: Collection[str] = (),
     by_name: Collection[str] = (),
+    model: Model = EconomicOperator,
 ) -> str:
     """The query for the suppliers with what `interop.searching.IndexedListings.completed` adds to `listings`.
 
     `suppliers` is the name of a table with these columns: the number of each row in `row`, and facts of an operator;
     `entries` is that of one with the columns `ENTRIES`. The `TALLIES` are columns besides.
     """
-    given = f"CAST(s.listings AS {_ENTRIES})" if is_list_with(schema, "listings", ()) else f"CAST(NULL AS {_ENTRIES})"
+    kind = cast("pa.ListType", columns_of(model)["listings"])
+    listed = sql_type(kind)
+    given = f"CAST({'s.listings' if is_list_with(schema, 'listings', ()) else 'NULL'} AS {listed})"
     whole = f"list_concat(coalesce({given}, []), coalesce(l.found, []))"
     open_lists = []
     for name in sorted(asked):
         open_ = f"({given} IS NULL AND NOT {_could_be_found(searched.get(name, ()), name in by_name)})"
-        hollow = f"CAST([{{'list': {quoted(name)}}}] AS {_ENTRIES})"
+        hollow = f"CAST([{{'list': {quoted(name)}}}] AS {listed})"
         whole = f"list_concat({whole}, CASE WHEN {open_} THEN {hollow} ELSE [] END)"
         open_lists.append(open_)
     more = {"listings": whole}
@@ -94,19 +95,19 @@ def with_listings(
     more[TALLIES[-1]] = " OR ".join(open_lists) or "false"
     return (
         f"WITH keyed AS MATERIALIZED (SELECT {ROW}, {_keys(schema)} AS keys FROM {suppliers}), "
-        f"matched AS ({_found(entries)}), lists AS ({_entries_of_rows(suppliers, schema)}) "
+        f"matched AS ({_found(entries)}), lists AS ({_entries_of_rows(suppliers, schema, kind.value_type)}) "
         f"SELECT {columns_with(schema, 's', more)} FROM {suppliers} s "
         f"JOIN keyed USING ({ROW}) LEFT JOIN lists l USING ({ROW})"
     )
 
 
-def _entries_of_rows(suppliers: str, schema: pa.Schema) -> str:
+def _entries_of_rows(suppliers: str, schema: pa.Schema, kind: pa.DataType) -> str:
     """The entries of each row that its facts do not have already, in an order of their own, and the surest match."""
     ways = " ".join(f"WHEN {rank} THEN {quoted(word)}" for rank, word in enumerate(MATCHES))
     fields = {name: f"m.{quoted_name(name)}" for name in (*CARRIED, "person")}
     fields["matched_by"] = f"CASE m.rank {ways} END"
     # list and entry come first and are unique in a row, so that they alone settle the order
-    said = f"CAST({{{', '.join(f'{quoted(name)}: {query}' for name, query in fields.items())}}} AS {sql_type(_ENTRY)})"
+    said = f"CAST({{{', '.join(f'{quoted(name)}: {query}' for name, query in fields.items())}}} AS {sql_type(kind)})"
     known = ""
     if is_list_with(schema, "listings", ("list", "entry")):
         each = f"SELECT {ROW}, unnest(listings) AS one FROM {suppliers}"

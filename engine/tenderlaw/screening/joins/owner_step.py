@@ -12,12 +12,14 @@ from typing import Final
 import duckdb
 import pyarrow.parquet as pq
 
+from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.screening.joins.database import Database, Function
 from tenderlaw.screening.joins.edges import owners_at, owners_in
 from tenderlaw.screening.joins.linked_persons import TALLIES, Behind, with_owners
 from tenderlaw.screening.joins.ownership import BOUND
 from tenderlaw.screening.joins.parties import facts_of_parties
 from tenderlaw.screening.tables.files import inputs_of, parquet, quoted, removed, replaced
+from tenderlaw.screening.tables.schema import Model
 from tenderlaw.sources.doors import digest_of
 
 __all__ = ["OwnerStep"]
@@ -34,6 +36,8 @@ class OwnerStep:
     as_of: date
     complete: bool = False
     bound: int = BOUND
+    model: Model = EconomicOperator
+    """What suppliers may have."""
     work: Path = Path()
     """Where the run puts aside; known once the tables are written."""
 
@@ -69,10 +73,10 @@ class OwnerStep:
         done = self.work / "owners.json"
         if not done.exists():
             owners = owners_in(self.owners, self.work)
-            files = [one.file for one in inputs_of(self.suppliers, work)]
+            files = [one.file for one in inputs_of(self.suppliers, work, self.model)]
             half = self.work / "known"
             removed(half)
-            facts_of_parties(Database(), owners, self.persons, files, half)
+            facts_of_parties(Database(), owners, self.persons, files, half, self.model)
             rows = f"SELECT * FROM {parquet(half)} ORDER BY person"
             duckdb.connect().execute(f"COPY ({rows}) TO {quoted(self._known)} (FORMAT parquet)")
             replaced(done, json.dumps({"edges": pq.read_metadata(owners.edges).num_rows}).encode())
@@ -85,7 +89,9 @@ class OwnerStep:
     def joined(self, tables: Database, suppliers: str) -> str:
         """The suppliers with whoever stands behind them."""
         owners = owners_at(self.work)
-        return with_owners(tables, suppliers, Behind(owners, self.as_of, self._known, self.complete, self.bound))
+        return with_owners(
+            tables, suppliers, Behind(owners, self.as_of, self._known, self.complete, self.bound, self.model)
+        )
 
     @property
     def _known(self) -> Path:

@@ -10,13 +10,13 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tenderlaw.facts.operator import LinkedPerson
+from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.screening.joins.companies import FUNCTIONS, keys_in
 from tenderlaw.screening.joins.database import Database, column_of, sql_type
 from tenderlaw.screening.joins.edges import Owners
 from tenderlaw.screening.tables.files import parquet
 from tenderlaw.screening.tables.fitting import fitted
-from tenderlaw.screening.tables.schema import KEY, both, columns_of, misfits_of
+from tenderlaw.screening.tables.schema import KEY, Model, both, columns_of, fields_of, misfits_of
 from tenderlaw.sources.doors import opened
 from tenderlaw.sources.faults import Fault, InputInvalidError, nearest
 
@@ -27,7 +27,12 @@ OF_PERSON: Final = ("convictions", "debarred", "charged")
 
 
 def facts_of_parties(
-    tables: Database, owners: Owners, persons: Path | None, suppliers: Sequence[Path], target: Path
+    tables: Database,
+    owners: Owners,
+    persons: Path | None,
+    suppliers: Sequence[Path],
+    target: Path,
+    model: Model = EconomicOperator,
 ) -> None:
     """What is known of the parties in the edges, written to `target`: by a table of persons, else by the suppliers.
 
@@ -35,7 +40,7 @@ def facts_of_parties(
     """
     tables.read("edges", owners.edges)
     tables.read("keys", owners.keys)
-    kinds = columns_of(LinkedPerson)
+    kinds = fields_of(columns_of(model)["linked_persons"])
     own: list[str] = []
     for number, file in enumerate(suppliers):
         name = f"suppliers_{number}"
@@ -50,7 +55,7 @@ def facts_of_parties(
     if persons is None:
         query += "SELECT * FROM alone"
     else:
-        tables.read("given_persons", _persons(persons, target.with_name("persons.parquet")))
+        tables.read("given_persons", _persons(persons, target.with_name("persons.parquet"), kinds))
         schema = tables.schema("given_persons")
         asked = ", ".join(f"{column_of(schema, name, kinds[name])} AS {name}" for name in OF_PERSON)
         query += (
@@ -75,9 +80,8 @@ def _own(name: str, schema: pa.Schema, kind: pa.DataType) -> Iterator[str]:
         )
 
 
-def _persons(path: Path, target: Path) -> Path:
+def _persons(path: Path, target: Path, kinds: Mapping[str, pa.DataType]) -> Path:
     """The table of persons with plain types. Raises InputInvalidError for what is none."""
-    kinds = columns_of(LinkedPerson)
     wanted = {"person": pa.string(), **{name: kinds[name] for name in OF_PERSON}}
     half = target.with_suffix(".half")
     try:

@@ -19,8 +19,6 @@ import pyarrow as pa
 from pydantic import StringConstraints
 
 from tenderlaw.facts.base import Facts
-from tenderlaw.facts.collections import COLLECTIONS
-from tenderlaw.facts.events import Conviction
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.relations import CONTRADICTIONS, Contradicts, Never, Order, Speaks
 from tenderlaw.screening.arrow.aggregates import any_entry
@@ -39,7 +37,7 @@ Read: TypeAlias = Callable[[str], "Column | None"]
 Known: TypeAlias = Mapping[str, Collection[str]]
 
 
-def invalid_supplier(suppliers: Rows, lists: Collection[str]) -> bool | Column:
+def invalid_supplier(suppliers: Rows, lists: Collection[str], model: type[EconomicOperator]) -> bool | Column:
     """Whether a single case would refuse the supplier's facts, its `lists` apart: their entries are looked at alone.
 
     The role may be left out: suppliers are tenderers.
@@ -51,7 +49,7 @@ def invalid_supplier(suppliers: Rows, lists: Collection[str]) -> bool | Column:
     key = suppliers.read(KEY)
     if key is None:
         raise InternalError(f"suppliers without `{KEY}`")
-    faults = _faults(read, EconomicOperator, optional=("role",))
+    faults = _faults(read, model, optional=("role",))
     return _any([is_null(key), _is(key, ""), *faults, conflicting_judgments(suppliers)])
 
 
@@ -62,7 +60,7 @@ def invalid_entry(entries: Entries, known: Known) -> bool | Column:
     """
     if entries.missing:
         return False
-    model = Conviction if entries.collection == "convictions" else COLLECTIONS[entries.collection].model
+    model = entries.model_given
     given = {name: one for name, one in entries.columns.items() if name in model.model_fields and name != "convictions"}
     wrong = _any(list(_faults(given.get, model, known=known)))
     return surely(any_of([entries.hole, all_of([wrong, negate(entries.absent)])]))

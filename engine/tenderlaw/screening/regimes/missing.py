@@ -12,7 +12,7 @@ from functools import partial
 from typing import cast
 
 from tenderlaw.decisions.regime import CompiledGround
-from tenderlaw.facts.collections import COLLECTIONS, Item
+from tenderlaw.facts.collections import Item
 from tenderlaw.facts.given_paths import without_numbers
 from tenderlaw.packs.conditions import (
     All,
@@ -67,10 +67,10 @@ def asks(condition: Condition, sight: Sight, where: Kleene, named: Named) -> Ite
 
 
 def _of_quantifier(condition: Some | Sum, sight: Sight, where: Kleene, named: Named) -> Iterator[Asked]:
-    if COLLECTIONS[condition.collection].root == "operator":
+    if sight.models.collections[condition.collection].root == "operator":
         yield condition, where
     else:
-        for item in COLLECTIONS[condition.collection].items(sight.procurement):
+        for item in sight.models.collections[condition.collection].items(sight.procurement):
             yield from _of_item(condition, item, sight, where)
     if isinstance(condition, Some) and isinstance(condition.at_least, YearsSince):
         yield str(condition.at_least.since), all_of([where, unknown(number_in(condition, sight))])

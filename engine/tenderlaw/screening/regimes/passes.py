@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
-from tenderlaw.facts.collections import COLLECTIONS
+from tenderlaw.facts.models import BUILT_IN, FactModels
 from tenderlaw.screening.arrow.aggregates import any_row
 from tenderlaw.screening.arrow.spaces import Column, Rows
 from tenderlaw.screening.columns.beginnings import begins_later, not_there
@@ -21,10 +20,6 @@ from tenderlaw.screening.tables.vocabulary import words_by_field
 
 __all__ = ["ListsRead", "lists_read"]
 
-LISTS: Final = tuple(
-    name for name, collection in COLLECTIONS.items() if collection.root == "operator" and name not in LISTED_IN
-)
-"""The lists that are columns of a supplier."""
 Asked = list[tuple[int, Pass]]
 """Who asks for a pass: the number of the regime, and what it wants."""
 
@@ -41,24 +36,30 @@ class ListsRead:
     """For each regime what the entries of a supplier came to."""
 
 
-def lists_read(suppliers: Rows, regimes: Sequence[RegimeColumns], as_of: date) -> ListsRead:
-    """Read every list that a regime asks for, level by level, and every other for what is invalid."""
-    asked = _in_order(suppliers, regimes)
+def lists_read(
+    suppliers: Rows, regimes: Sequence[RegimeColumns], as_of: date, models: FactModels = BUILT_IN
+) -> ListsRead:
+    """Read every list that a regime asks for, level by level, and every other for what is invalid.
+
+    `models` know the lists and facts that suppliers may have.
+    """
+    lists = _lists(models)
+    asked = _in_order(suppliers, regimes, lists)
     words = words_by_field(regime.regime.typed for regime in regimes)
     found: tuple[dict[str, Tally], ...] = tuple({} for _ in regimes)
-    invalid: list[bool | Column] = [invalid_supplier(suppliers, LISTS), *overruns(suppliers)]
+    invalid: list[bool | Column] = [invalid_supplier(suppliers, lists, models.operator_given), *overruns(suppliers)]
     later: list[bool | Column] = []
     read: dict[str, Entries] = {}
     for level in sorted({level for level, _ in asked}):
         below = tuple(dict(one) for one in found)
         for collection in (name for at, name in asked if at == level):
             if collection not in read:
-                entries = read[collection] = entries_of(suppliers, collection, as_of)
+                entries = read[collection] = entries_of(suppliers, collection, as_of, models)
                 known = {name: held for (of, name), held in words.items() if of == collection}
                 invalid.append(_any(invalid_entry(entries, known), entries))
-                later.append(_any(begins_later(entries.columns, collection, as_of), entries))
+                later.append(_any(begins_later(entries.columns, entries.model, as_of), entries))
             entries = read[collection]
-            gone = not_there(entries.columns, collection, as_of)
+            gone = not_there(entries.columns, entries.model, as_of)
             for number, one in asked[level, collection]:
                 for word, tally in regimes[number].of_entries(one, entries, below[number]).items():
                     held = of_suppliers(nothing_where(gone, tally), entries.space, suppliers, entries.supplier)
@@ -66,14 +67,19 @@ def lists_read(suppliers: Rows, regimes: Sequence[RegimeColumns], as_of: date) -
     return ListsRead(surely(any_of(invalid)), surely(any_of(later)), found)
 
 
-def _in_order(suppliers: Rows, regimes: Sequence[RegimeColumns]) -> dict[tuple[int, str], Asked]:
+def _lists(models: FactModels) -> tuple[str, ...]:
+    """The lists that are columns of a supplier."""
+    return tuple(name for name in models.collections if models.root_of(name) == "operator" and name not in LISTED_IN)
+
+
+def _in_order(suppliers: Rows, regimes: Sequence[RegimeColumns], lists: Sequence[str]) -> dict[tuple[int, str], Asked]:
     """Who asks for a pass over which list, level by level."""
     asked: dict[tuple[int, str], Asked] = {}
     for number, regime in enumerate(regimes):
         for one in regime.plan.passes:
             asked.setdefault((one.level, one.collection), []).append((number, one))
     read = {collection for _, collection in asked}
-    for name in LISTS:
+    for name in lists:
         if name not in read and has_list(suppliers, name):
             asked[0, name] = []  # no rule reads the list, and its entries may be invalid
     return {key: asked[key] for key in sorted(asked)}

@@ -7,12 +7,12 @@ earlier pass; each list is read once a pass.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from tenderlaw.decisions.regime import CompiledGround, Regime
-from tenderlaw.facts.collections import COLLECTIONS
+from tenderlaw.facts.models import FactModels
 from tenderlaw.packs.conditions import Begun, Condition, InPeriod, Some, Sum, Test
 from tenderlaw.packs.model.pack import Review
 from tenderlaw.packs.typed import TypedPack
@@ -81,21 +81,23 @@ def plan_of(regime: Regime) -> ScreenPlan:
     grounds = regime.grounds
     if len(grounds) > WORD:
         raise InternalError(f"`{regime.typed.pack.id}` has more than {WORD} grounds: columns cannot hold their bits")
-    wanted = [Wanted("ground", bit, _list_of(ground), ground) for bit, ground in enumerate(grounds)]
-    wanted += _more(grounds, len(wanted))
+    models = regime.typed.pack.models
+    wanted = [Wanted("ground", bit, _list_of(ground, models), ground) for bit, ground in enumerate(grounds)]
+    wanted += _more(grounds, len(wanted), models)
     wanted += [
         Wanted("passed_over", len(wanted) + number, one.over, passed_over=condition)
         for number, (one, condition) in enumerate(regime.typed.passed_over)
-        if COLLECTIONS[one.over].root == "operator"
+        if models.root_of(one.over) == "operator"
     ]
     quantifiers: dict[Condition, Wanted] = {}
     conditions = [condition for ground in grounds for condition in _conditions(ground)]
     conditions += [condition for _, condition in (*regime.typed.reviews, *regime.typed.passed_over)]
     for condition in conditions:
-        for one in quantifiers_in(condition):
-            _add(one, quantifiers, len(wanted))
-    levels = {one.bit: _level(one, quantifiers) for one in (*wanted, *quantifiers.values())}
-    passes = _passes([*wanted, *quantifiers.values()], levels, quantifiers)
+        for one in quantifiers_in(condition, models):
+            _add(one, quantifiers, len(wanted), models)
+    levels = {one.bit: _level(one, quantifiers, models) for one in (*wanted, *quantifiers.values())}
+    asked = {quantifiers[inner].bit for one in (*wanted, *quantifiers.values()) for inner in _asked(one, models)}
+    passes = _passes([*wanted, *quantifiers.values()], levels, asked)
     bits = len(wanted) + len(quantifiers)
     rows = tuple(one for one in wanted if one.collection is None)
     return ScreenPlan(regime, passes, rows, regime.typed.reviews, quantifiers, -(-bits // WORD))
@@ -106,8 +108,8 @@ def refuse_scope_of_suppliers(typed: TypedPack) -> None:
 
     A screening has one answer for all suppliers to that.
     """
-    force = typed.pack.in_force
-    asked = [*_facts_of_suppliers(typed.scope), *_facts_of_suppliers(typed.confined)]
+    force, models = typed.pack.in_force, typed.pack.models
+    asked = [*_facts_of_suppliers(typed.scope, models), *_facts_of_suppliers(typed.confined, models)]
     asked += [] if force is None else [path for path in force.by if path != "as_of" and path[:12] != "procurement."]
     if asked:
         message = (
@@ -116,30 +118,30 @@ def refuse_scope_of_suppliers(typed: TypedPack) -> None:
         raise InputInvalidError([Fault(typed.pack.folder, 0, 0, "", message, "decide its suppliers one by one")])
 
 
-def _facts_of_suppliers(condition: Condition) -> Iterator[str]:
+def _facts_of_suppliers(condition: Condition, models: FactModels) -> Iterator[str]:
     """The facts of the operator that a condition asks, and the operator's lists."""
     for _, one in walk(condition):
-        if isinstance(one, Some | Sum) and COLLECTIONS[one.collection].root == "operator":
+        if isinstance(one, Some | Sum) and models.root_of(one.collection) == "operator":
             yield f"operator.{one.collection}"
         elif isinstance(one, Test) and one.ref.root == "operator":
             yield str(one.ref)
 
 
-def _more(grounds: Sequence[CompiledGround], first: int) -> list[Wanted]:
+def _more(grounds: Sequence[CompiledGround], first: int, models: FactModels) -> list[Wanted]:
     """For each ground, whether it surely obliges, and whether a person must look, where these are values too."""
     out: list[Wanted] = []
     for ground in grounds:
         softened = ground.typed.must and any(lift.leaves == "discretion" for lift, _ in ground.typed.lifts)
         roles: list[Role] = ["must"] if softened else []
         roles.append("review")
-        out += [Wanted(role, first + len(out) + n, _list_of(ground), ground) for n, role in enumerate(roles)]
+        out += [Wanted(role, first + len(out) + n, _list_of(ground, models), ground) for n, role in enumerate(roles)]
     return out
 
 
-def _list_of(ground: CompiledGround) -> str | None:
+def _list_of(ground: CompiledGround, models: FactModels) -> str | None:
     """The list of the operator that a ground is about; None for the whole supplier or entries of the procurement."""
     name = ground.typed.collection
-    return name if name is None or COLLECTIONS[name].root == "operator" else None
+    return name if name is None or models.root_of(name) == "operator" else None
 
 
 def _conditions(ground: CompiledGround) -> Iterator[Condition]:
@@ -149,42 +151,44 @@ def _conditions(ground: CompiledGround) -> Iterator[Condition]:
         yield ground.typed.review_when
 
 
-def quantifiers_in(condition: Condition) -> Iterator[Some | Sum]:
+def quantifiers_in(condition: Condition, models: FactModels) -> Iterator[Some | Sum]:
     """The quantifiers over the operator's lists that a condition asks, not those inside them."""
     for one in leaves_of(condition):
         if isinstance(one, Some | Sum):
-            if COLLECTIONS[one.collection].root == "operator":
+            if models.root_of(one.collection) == "operator":
                 yield one
             else:
-                yield from quantifiers_in(one.where)
+                yield from quantifiers_in(one.where, models)
         elif not isinstance(one, Test | InPeriod | Begun):
             raise InternalError(f"columns do not know {type(one).__name__}")
 
 
-def _add(one: Some | Sum, quantifiers: dict[Condition, Wanted], first: int) -> None:
-    for inner in quantifiers_in(one.where):
-        _add(inner, quantifiers, first)
+def _add(one: Some | Sum, quantifiers: dict[Condition, Wanted], first: int, models: FactModels) -> None:
+    for inner in quantifiers_in(one.where, models):
+        _add(inner, quantifiers, first, models)
     if one not in quantifiers:
         quantifiers[one] = Wanted("quantifier", first + len(quantifiers), one.collection, quantifier=one)
 
 
-def _asked(one: Wanted) -> Iterator[Some | Sum]:
+def _asked(one: Wanted, models: FactModels) -> Iterator[Some | Sum]:
     if one.quantifier is not None:
-        yield from quantifiers_in(one.quantifier.where)
+        yield from quantifiers_in(one.quantifier.where, models)
     elif one.passed_over is not None:
-        yield from quantifiers_in(one.passed_over)
+        yield from quantifiers_in(one.passed_over, models)
     elif one.ground is not None:
         for condition in _conditions(one.ground):
-            yield from quantifiers_in(condition)
+            yield from quantifiers_in(condition, models)
 
 
-def _level(one: Wanted, quantifiers: dict[Condition, Wanted]) -> int:
-    return max((_level(quantifiers[inner], quantifiers) + 1 for inner in _asked(one)), default=0)
+def _level(one: Wanted, quantifiers: dict[Condition, Wanted], models: FactModels) -> int:
+    return max((_level(quantifiers[inner], quantifiers, models) + 1 for inner in _asked(one, models)), default=0)
 
 
-def _passes(wanted: Sequence[Wanted], levels: dict[int, int], quantifiers: dict[Condition, Wanted]) -> tuple[Pass, ...]:
-    """Each value in the last pass over its list that is early enough for what asks for it."""
-    asked = {quantifiers[inner].bit for one in wanted for inner in _asked(one)}
+def _passes(wanted: Sequence[Wanted], levels: dict[int, int], asked: Collection[int]) -> tuple[Pass, ...]:
+    """Each value in the last pass over its list that is early enough for what asks for it.
+
+    `asked` are the bits that other values ask for.
+    """
     last: dict[str, int] = {}
     for one in wanted:
         if one.collection is not None:

@@ -10,7 +10,6 @@ from typing import TypeVar, cast
 from tenderlaw.decisions.governing import Governing, deciding, governing
 from tenderlaw.decisions.regime import CompiledGround, Regime
 from tenderlaw.facts.beginnings import LATER
-from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.facts.given_paths import without_numbers
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import Condition, Some, Sum
@@ -233,7 +232,7 @@ class RegimeColumns:
         space = suppliers if entries is None else entries.space
 
         def quantified(one: Some | Sum) -> Kleene:
-            if COLLECTIONS[one.collection].root == "procurement":
+            if sight.models.root_of(one.collection) == "procurement":
                 return of_procurement(one, sight, translate)
             return _reached(truth_of_row(one, self.plan.quantifiers[one].bit, _reader(below), whole), space)
 

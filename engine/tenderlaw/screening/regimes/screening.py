@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
 from typing import Final, cast
 
 import pyarrow as pa
 
+from tenderlaw.decisions.cases import models_of
 from tenderlaw.decisions.governing import Governing, cannot_govern, in_its_place
 from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.decisions.model.outcome import OUTCOMES
 from tenderlaw.decisions.model.regimes import RegimeDecision
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.given_paths import without_numbers
+from tenderlaw.facts.models import BUILT_IN, FactModels, models_behind
 from tenderlaw.facts.procurement import Procurement
-from tenderlaw.facts.records import procurement_record
+from tenderlaw.facts.records import Record, procurement_record
 from tenderlaw.screening.arrow.algebra import (
     DAY,
     NUMBER,
@@ -59,10 +61,18 @@ class Screening:
     """Why the others do not govern."""
     asked: tuple[Regime, ...]
     """Those that govern, or that may; where none does, all that were asked."""
+    given: Record = field(default_factory=dict)
+    """The procurement as plain data."""
+    models: FactModels = BUILT_IN
+    """The facts that the procurement and the suppliers may have: those built in, and those that the packs declare."""
 
     @classmethod
     def of(cls, procurement: Procurement, as_of: date, regimes: Sequence[Regime]) -> Screening:
         """Compile the regimes; whether each governs is the same for every supplier."""
+        models = models_of(regimes, models_behind(procurement))
+        if not isinstance(procurement, models.procurement_given):
+            procurement = models.procurement_given.model_validate(procurement.model_dump(exclude_none=True))
+        given = procurement.model_dump(exclude_none=True)
         record = procurement_record(procurement, as_of)
         silent = in_its_place(regimes, {}, record, as_of)
         inside: list[RegimeColumns] = []
@@ -76,7 +86,7 @@ class Screening:
             else:
                 outside.append(out or cast("RegimeColumns", held).why)
         asked = tuple(one.regime for one in inside) if inside else tuple(regimes)
-        return cls(procurement, as_of, tuple(inside), tuple(outside), asked)
+        return cls(procurement, as_of, tuple(inside), tuple(outside), asked, given, models)
 
     def columns(self, suppliers: Rows) -> dict[str, Column]:
         """Row, supplier, outcome, last day, review, missing, faulty, and a struct for each regime, named by its pack.
@@ -84,7 +94,7 @@ class Screening:
         `suppliers` has a column for the row's number and one for the supplier. A faulty row is one that a single case
         would refuse: it has no outcome.
         """
-        read = lists_read(suppliers, self.regimes, self.as_of)
+        read = lists_read(suppliers, self.regimes, self.as_of, self.models)
         said = [one.of_suppliers(suppliers, found) for one, found in zip(self.regimes, read.found, strict=True)]
         own = {one.regime.typed.pack.id: self._of_regime(one, held, read, suppliers)
                for one, held in zip(self.regimes, said, strict=True)}  # fmt: skip
@@ -106,7 +116,7 @@ class Screening:
 
     def program(self, schema: pa.Schema) -> Program:
         """The columns as steps over batches of suppliers with these columns, and with the numbers of their rows."""
-        suppliers = Rows(numbered(facts_in(schema)))
+        suppliers = Rows(numbered(facts_in(schema, self.models.operator_given)))
         return program_of(self.columns(suppliers), suppliers)
 
     def _of_regime(self, one: RegimeColumns, said: RegimeResult, read: ListsRead, suppliers: Rows) -> dict[str, Column]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import reduce
 
 from tenderlaw.decisions.regime import CompiledGround
-from tenderlaw.facts.collections import COLLECTIONS, Item
+from tenderlaw.facts.collections import Item
 from tenderlaw.screening.arrow.algebra import Given
 from tenderlaw.screening.columns.kleene import Kleene, all_of, any_of, unknown
 from tenderlaw.screening.columns.leaves import later
@@ -30,7 +30,7 @@ def _seen(ground: CompiledGround | None, sight: Sight) -> list[tuple[Item | None
     name = None if ground is None else ground.typed.collection
     if name is None:
         return [(None, sight)]
-    items = COLLECTIONS[name].items(sight.procurement)
+    items = sight.models.collections[name].items(sight.procurement)
     return [(item, replace(sight, item=reader_of(item), known={})) for item in items]
 
 

@@ -8,7 +8,6 @@ from typing import Final
 
 from tenderlaw.decisions.decide import decide
 from tenderlaw.decisions.model.decision import Decision
-from tenderlaw.facts.case import Case
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.screening.regimes.screening import MISSING, Screening, as_columns_say
 from tenderlaw.screening.tables.rows import operator_of
@@ -30,7 +29,8 @@ class Checked:
 
 def decided(screening: Screening, operator: EconomicOperator, *, detailed: bool = False) -> Decision:
     """The single case's decision: the supplier as a tenderer of its own, with no other operator."""
-    case = Case(procurement=screening.procurement, operator=operator, entities=())
+    given = operator.model_dump(exclude_none=True)
+    case = {"procurement": screening.given, "operator": given, "entities": ()}
     return decide(case, as_of=screening.as_of, packs=screening.asked, detailed=detailed)
 
 
@@ -39,7 +39,7 @@ def agree(screening: Screening, rows: Iterable[Checked], name: str) -> int:
     number = 0
     for row in rows:
         number += 1
-        decision = decided(screening, operator_of(row.facts, name))
+        decision = decided(screening, operator_of(row.facts, name, screening.models.operator_given))
         found = _differences(screening, decision, row.answer)
         if found:
             where = f"{name}, row {row.facts[ROW]} (`{row.facts[KEY]}`)"

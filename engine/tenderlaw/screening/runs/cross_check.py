@@ -11,7 +11,7 @@ from tenderlaw.screening.regimes.screening import Screening
 from tenderlaw.screening.runs.agreement import Checked, agree, sampled
 from tenderlaw.screening.tables.files import Part, parquet
 from tenderlaw.screening.tables.rows import Reject, no_supplier, operator_of
-from tenderlaw.screening.tables.schema import KEY, ROW
+from tenderlaw.screening.tables.schema import KEY, ROW, Model
 from tenderlaw.sources.faults import InputInvalidError, InternalError
 
 __all__ = ["CrossCheck", "Extent", "cross_checked"]
@@ -26,6 +26,10 @@ class Source(Protocol):
     @property
     def screenings(self) -> Mapping[tuple[str, str], Screening]:
         """By the procurement's name and `now` or `before`."""
+
+    @property
+    def model(self) -> Model:
+        """What its suppliers may have."""
 
     def on(self, part: Part, when: str) -> Part:
         """A part with the facts of the day."""
@@ -71,12 +75,12 @@ def cross_checked(run: Source, part: Part, computed: Mapping[tuple[str, str], Pa
     answers = {key: _answers(run, part, path, extent) for key, path in computed.items()}
     again = {number for held in answers.values() for number in held}
     facts = {_number(row): row for row in run.facts(part, sorted({*faulty, *again}))}
-    rejects = [_reject(facts[number], part.name) for number in faulty]
+    rejects = [_reject(run, facts[number], part.name) for number in faulty]
     missed: list[Reject] = []
-    if any(_refusal(facts[number], part.name) for number in again):
+    if any(_refusal(run, facts[number], part.name) for number in again):
         # what one row of a sample shows, others may have: every row is asked
         missed = [found for row in _every(run, part) if _number(row) not in faulty
-                  if (found := _refusal(row, part.name)) is not None]  # fmt: skip
+                  if (found := _refusal(run, row, part.name)) is not None]  # fmt: skip
     aside = {one.row for one in missed}
     for key, held in answers.items():
         other = run.on(part, key[1]) is not part
@@ -111,19 +115,19 @@ def _answers(run: Source, part: Part, path: Path, extent: Extent) -> dict[int, R
     return {_number(row): row for row in rows}
 
 
-def _refusal(facts: Row, name: str) -> Reject | None:
+def _refusal(run: Source, facts: Row, name: str) -> Reject | None:
     """Why a single case refuses a row, if it does."""
     row, supplier = _number(facts), cast("str | None", facts[KEY]) or None
     reasons: tuple[str, ...] = () if supplier else (str(no_supplier(name)),)
     try:
-        operator_of(facts, name)
+        operator_of(facts, name, run.model)
     except InputInvalidError as error:
         reasons += tuple(str(fault) for fault in error.faults)
     return Reject(row, supplier, reasons) if reasons else None
 
 
-def _reject(facts: Row, name: str) -> Reject:
-    found = _refusal(facts, name)
+def _reject(run: Source, facts: Row, name: str) -> Reject:
+    found = _refusal(run, facts, name)
     if found is None:
         raise InternalError(f"{name}, row {_number(facts)}: columns set it aside, and a single case would not")
     return found

@@ -11,8 +11,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tenderlaw.decisions.as_of import day_of_procurement
+from tenderlaw.decisions.cases import procurement_in
 from tenderlaw.decisions.choosing import Packs, choose_policies, choose_regimes
-from tenderlaw.facts.case import Case, parse_procurement, procurement_of
+from tenderlaw.decisions.regime import Regime
+from tenderlaw.facts.case import Case, procurement_of
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.screening.engines.reading import BATCH_ROWS
 from tenderlaw.screening.engines.running import run_over
@@ -21,7 +23,7 @@ from tenderlaw.screening.regimes.screening import Screening
 from tenderlaw.screening.runs.agreement import Checked, agree, sampled
 from tenderlaw.screening.tables.fitting import fitted
 from tenderlaw.screening.tables.rows import operator_of
-from tenderlaw.screening.tables.schema import KEY, ROW, misfits, types_of
+from tenderlaw.screening.tables.schema import KEY, ROW, Model, misfits, types_of
 from tenderlaw.sources.arguments import a_whole, refused
 from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError, quoted
 from tenderlaw.sources.places import Data, Source
@@ -67,26 +69,28 @@ def screen(
     sample, must_exclude_cap = a_whole(sample, "sample"), a_whole(must_exclude_cap, "must_exclude_cap")
     if asked := choose_policies(policies):
         raise refused("policies", asked[0].id, "says nothing of a supplier", "ask it with `decide` or `render`")
-    bought = _bought(procurement)
+    regimes = choose_regimes(packs)
+    bought = _bought(procurement, regimes)
     day = day_of_procurement(bought, as_of)
-    screening = Screening.of(bought, day, choose_regimes(packs))
+    screening = Screening.of(bought, day, regimes)
+    model = screening.models.operator_given
     if type(suppliers).__module__.startswith("pyspark.sql"):
         return _on_spark(cast("DataFrame", suppliers), screening, sample)
     given = _arrow_of(suppliers)
-    _refuse_misfits(given.schema)
-    _refuse_unsound(given)
-    table = _fitted(given)
+    _refuse_misfits(given.schema, model)
+    _refuse_unsound(given, model)
+    table = _fitted(given, model)
     program = screening.program(table.schema)
     answers = pa.concat_tables(run_over(program, _batches(table)))
     _check(screening, table, answers, sample, must_exclude_cap)
     return _with_names(answers, given)
 
 
-def _bought(given: Procurement | Case | Mapping[str, object]) -> Procurement:
+def _bought(given: Procurement | Case | Mapping[str, object], regimes: Sequence[Regime]) -> Procurement:
     """The procurement, given as such, as plain data, or as that of a case."""
     if isinstance(given, Procurement | Case):
         return procurement_of(given)
-    return parse_procurement(Source("facts", cast("Data", given), {}))
+    return procurement_in(Source("facts", cast("Data", given), {}), regimes)
 
 
 def _arrow_of(suppliers: object) -> pa.Table:
@@ -105,12 +109,12 @@ def _arrow_of(suppliers: object) -> pa.Table:
         raise InputInvalidError([Fault(_NAME, 0, 0, "", f"cannot be read: {said}", hint)]) from error
 
 
-def _refuse_unsound(table: pa.Table) -> None:
+def _refuse_unsound(table: pa.Table, model: Model) -> None:
     """Refuse columns that point to values that are not there: nothing downstream looks before it reads."""
     faults = []
     for name in table.column_names:
         try:
-            if name in types_of():
+            if name in types_of(model):
                 table[name].validate(full=True)
         except pa.ArrowException as error:
             if "UTF8" not in str(error):  # a row with text that is none is set aside for itself
@@ -120,11 +124,11 @@ def _refuse_unsound(table: pa.Table) -> None:
         raise InputInvalidError(faults)
 
 
-def _fitted(given: pa.Table) -> pa.Table:
+def _fitted(given: pa.Table, model: Model) -> pa.Table:
     """The facts with plain types, rows numbered; a row that holds what no fact can be has no supplier."""
     parts = []
     for first in range(0, max(len(given), 1), BATCH_ROWS):
-        found = fitted(given.slice(first, BATCH_ROWS))
+        found = fitted(given.slice(first, BATCH_ROWS), model=model)
         part = found.table.append_column(ROW, pa.array(range(first, first + len(found.table)), pa.int64()))
         if found.wrong:
             names = part[KEY].to_pylist()
@@ -147,9 +151,9 @@ def _batches(table: pa.Table) -> Iterator[pa.RecordBatch]:
         yield some.to_batches()[0] if len(some) else pa.RecordBatch.from_pylist([], schema=table.schema)
 
 
-def _refuse_misfits(schema: pa.Schema, *, strict: bool = False) -> None:
+def _refuse_misfits(schema: pa.Schema, model: Model, *, strict: bool = False) -> None:
     """Refuse columns of which no fact can be read; warn of those that are passed over."""
-    found = list(misfits(schema, _NAME, strict=strict))
+    found = list(misfits(schema, _NAME, model, strict=strict))
     if wrong := [fault for must, fault in found if must]:
         raise InputInvalidError(wrong)
     for _, fault in found:
@@ -171,13 +175,17 @@ def _agree(
     pairs = [Checked(row, answer) for row, answer in zip(facts, answers, strict=True)]
     agree(screening, (pair for pair in pairs if not pair.answer["faulty"]), _NAME)
     for pair in pairs:
-        if pair.answer["faulty"] and pair.facts.get(KEY) is not None and _is_read(pair.facts):
+        if (
+            pair.answer["faulty"]
+            and pair.facts.get(KEY) is not None
+            and _is_read(pair.facts, screening.models.operator_given)
+        ):
             raise InternalError(f"{_NAME}, row {pair.facts[ROW]}: columns set it aside, and a single case would not")
 
 
-def _is_read(facts: Mapping[str, object]) -> bool:
+def _is_read(facts: Mapping[str, object], model: Model) -> bool:
     try:
-        operator_of(facts, _NAME)
+        operator_of(facts, _NAME, model)
     except InputInvalidError:
         return False
     return True
@@ -187,8 +195,9 @@ def _on_spark(frame: DataFrame, screening: Screening, sample: int) -> DataFrame:
     """The same on Spark. Rows are numbered as Spark numbers them: rising, with gaps."""
     from pyspark.sql import functions as sf  # noqa: PLC0415
 
-    _refuse_misfits(cast("pa.Table", frame.limit(0).toArrow()).schema, strict=True)
-    facts = [sf.col(f"`{name}`") for name in frame.columns if name in types_of()]
+    model = screening.models.operator_given
+    _refuse_misfits(cast("pa.Table", frame.limit(0).toArrow()).schema, model, strict=True)
+    facts = [sf.col(f"`{name}`") for name in frame.columns if name in types_of(model)]
     numbered = frame.select(*facts).withColumn(ROW, sf.monotonically_increasing_id())
     some = cast("pa.Table", numbered.limit(sample).toArrow()).sort_by(ROW)
     program = screening.program(some.schema)

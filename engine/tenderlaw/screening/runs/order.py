@@ -8,11 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from tenderlaw._version import __version__
+from tenderlaw.decisions.cases import models_of
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.screening.engines.engine import Engine
 from tenderlaw.screening.joins.joined import Step
 from tenderlaw.screening.tables.files import Input
+from tenderlaw.screening.tables.schema import Model
 from tenderlaw.sources.canonical import digest
 
 __all__ = ["Order", "identity"]
@@ -35,6 +37,11 @@ class Order:
     """How many of those that must be excluded, besides."""
     steps: tuple[Step, ...] = ()
     """What completes the suppliers before they are decided."""
+
+    @property
+    def model(self) -> Model:
+        """What the suppliers may have: the built-in facts, and those that the packs declare."""
+        return models_of(self.regimes).operator_given
 
     @property
     def paths(self) -> list[Path]:

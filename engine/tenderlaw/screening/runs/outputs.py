@@ -131,7 +131,7 @@ def _manifest(run: Run, parts: Sequence[PartDone], rejects: int) -> dict[str, ob
 
 def _unread(run: Run, screening: Screening) -> list[str]:
     """The facts of the suppliers that no rule of a regime that governs, or may, asks for."""
-    return unread_facts([part.file for part in run.parts], [one.regime.typed for one in screening.regimes])
+    return unread_facts([part.file for part in run.parts], [one.regime.typed for one in screening.regimes], run.model)
 
 
 def _summed(parts: Iterable[Mapping[str, Mapping[str, int]]]) -> dict[str, dict[str, int]]:
@@ -178,7 +178,7 @@ def _explain(run: Run, target: Path) -> Path:
                 now = facts[NOW]
                 line = {"file": part.name, "row": now[ROW], "supplier": now[KEY], "procurement": name}
                 for when in (BEFORE, NOW):
-                    operator = operator_of(facts[when], part.name)
+                    operator = operator_of(facts[when], part.name, run.model)
                     line[when] = decided(run.screenings[name, when], operator).data()
                 file.write(json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n")
     return target

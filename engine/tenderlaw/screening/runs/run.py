@@ -38,7 +38,7 @@ from tenderlaw.screening.tables.files import (
 from tenderlaw.screening.tables.fitting import read_as_python
 from tenderlaw.screening.tables.folders import Found, files_of
 from tenderlaw.screening.tables.rows import Reject
-from tenderlaw.screening.tables.schema import ROW
+from tenderlaw.screening.tables.schema import ROW, Model
 from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError
 
 __all__ = ["BEFORE", "NOW", "PartDone", "Run", "started"]
@@ -78,6 +78,11 @@ class Run:
     sql: duckdb.DuckDBPyConnection = field(default_factory=partial(in_memory, "800MB"))
     programs: dict[tuple[str, str, str], Program] = field(default_factory=dict)
     """By procurement, `now` or `before`, and the columns of the rows."""
+
+    @property
+    def model(self) -> Model:
+        """What the suppliers may have: the built-in facts, and those that the packs declare."""
+        return self.order.model
 
     @property
     def joined(self) -> Joined | None:
@@ -248,7 +253,7 @@ def started(order: Order, engine: Engine, work: Path) -> Run:
     """
     work.mkdir(parents=True, exist_ok=True)
     found = files_of(order.suppliers)
-    inputs = inputs_of(found, work)
+    inputs = inputs_of(found, work, order.model)
     screenings = {
         (name, when): Screening.of(procurement, day, order.regimes)
         for name, procurement in order.procurements.items()

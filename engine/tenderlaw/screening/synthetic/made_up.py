@@ -20,39 +20,36 @@ import pyarrow.compute as pc
 
 from tenderlaw.facts.base import OPEN, Facts, Money
 from tenderlaw.facts.catalogue import Field, field_at
-from tenderlaw.facts.events import Conviction, Insolvency, Misconduct, SelfCleaning, TaxBreach
+from tenderlaw.facts.events import SelfCleaning
+from tenderlaw.facts.models import BUILT_IN, FactModels
 from tenderlaw.facts.operator import (
-    Derogation,
-    EconomicOperator,
-    ExclusionByJudgment,
     Identifier,
     LinkedPerson,
-    Listing,
     Statement,
 )
 from tenderlaw.facts.relations import CONTRADICTIONS, GIVEN, Contradicts, Is, Never, Order, Speaks
-from tenderlaw.facts.risk import Practice
-from tenderlaw.facts.violations import Violation
 from tenderlaw.screening.synthetic.draws import Drawn, Draws, Flags, Numbers
 from tenderlaw.screening.tables.schema import KEY
 from tenderlaw.screening.tables.vocabulary import Vocabulary
 
 __all__ = ["Maker", "decimals", "nested", "numbered", "one_of"]
 
-_LISTS: Final[Mapping[str, tuple[type[Facts], float, tuple[int, ...]]]] = {
-    "linked_persons": (LinkedPerson, 0.6, (400, 250, 140, 80, 50, 30, 20, 10, 8, 5, 4, 3)),
-    "convictions": (Conviction, 0.03, (80, 15, 5)),
-    "tax_breaches": (TaxBreach, 0.03, (80, 15, 5)),
-    "misconduct": (Misconduct, 0.04, (70, 20, 10)),
-    "insolvency": (Insolvency, 0.015, (95, 5)),
-    "listings": (Listing, 0.02, (80, 20)),
-    "exclusions_by_judgment": (ExclusionByJudgment, 0.003, (1,)),
-    "derogations": (Derogation, 0.005, (1,)),
-    "statements": (Statement, 0.6, (60, 30, 10)),
-    "violations": (Violation, 0.01, (80, 20)),
-    "practices": (Practice, 0.02, (70, 20, 10)),
+_LISTS: Final[Mapping[str, tuple[float, tuple[int, ...]]]] = {
+    "linked_persons": (0.6, (400, 250, 140, 80, 50, 30, 20, 10, 8, 5, 4, 3)),
+    "convictions": (0.03, (80, 15, 5)),
+    "tax_breaches": (0.03, (80, 15, 5)),
+    "misconduct": (0.04, (70, 20, 10)),
+    "insolvency": (0.015, (95, 5)),
+    "listings": (0.02, (80, 20)),
+    "exclusions_by_judgment": (0.003, (1,)),
+    "derogations": (0.005, (1,)),
+    "statements": (0.6, (60, 30, 10)),
+    "violations": (0.01, (80, 20)),
+    "practices": (0.02, (70, 20, 10)),
 }
-"""By list: its entries, the share of suppliers with one, and how the numbers of entries, from one on, weigh."""
+"""By list: the share of suppliers with an entry, and how the numbers of entries, from one on, weigh."""
+_DECLARED_LIST: Final = (0.2, (60, 30, 10))
+_SOME_WORD: Final = ("some-word",)
 _LIST_UNKNOWN: Final = 0.007
 """The share of lists of which nobody knows anything, one by one."""
 _NOBODY_ASKED: Final = 0.01
@@ -93,6 +90,8 @@ class Maker:
     seed: int
     day: date
     words: Vocabulary
+    models: FactModels = BUILT_IN
+    """Which facts there are: those that packs declare are made up too."""
 
     def suppliers(self, first: int, count: int) -> pa.Table:
         """The suppliers from number `first` on, the same whatever else is made."""
@@ -105,10 +104,12 @@ class Maker:
             "name": numbered("Made-up supplier ", numbers),
             "identifiers": self._identifiers(numbers),
         }
-        for name in _OWN_FACTS:
-            field = typing.cast("Field", field_at(EconomicOperator, (name,)))
-            columns[name] = self._value(name, field, draws, asked)
-        for name, (model, share, weights) in _LISTS.items():
+        own = [one for one in self.models.declared if one.of == "operator"]
+        for name in (*_OWN_FACTS, *(one.name for one in own if one.kind not in ("list", "text"))):
+            columns[name] = self._value(name, self._field(name), draws, asked)
+        lists = {**_LISTS, **{one.name: _DECLARED_LIST for one in own if one.kind == "list"}}
+        for name, (share, weights) in lists.items():
+            model = typing.cast("type[Facts]", self._field(name).entries)
             drawn = draws.of(f"any {name}")
             known = asked & ~drawn.lower.happens(_LIST_UNKNOWN)
             held = known & drawn.happens(share)
@@ -122,6 +123,9 @@ class Maker:
         entries = pa.StructArray.from_arrays([scheme, numbered("", numbers)], names=list(Identifier.model_fields))
         return nested(entries, np.ones(len(numbers), dtype=np.int64), np.ones(len(numbers), dtype=np.bool_))
 
+    def _field(self, name: str) -> Field:
+        return typing.cast("Field", field_at(self.models.operator_given, (name,)))
+
     # Groups ----------------------------------------------------------------------------------------------
 
     def _group(self, model: type[Facts], draws: Draws, known: Flags | None = None) -> pa.StructArray:
@@ -130,10 +134,12 @@ class Maker:
         for name, info in model.model_fields.items():
             field = typing.cast("Field", field_at(model, (name,)))
             drawn = draws.of(name)
-            there = ~drawn.lower.happens(0.0 if info.is_required() or model is SelfCleaning else _FIELD_UNKNOWN)
-            if model is LinkedPerson and name == "convictions":
+            there = ~drawn.lower.happens(
+                0.0 if info.is_required() or issubclass(model, SelfCleaning) else _FIELD_UNKNOWN
+            )
+            if issubclass(model, LinkedPerson) and name == "convictions":
                 columns[name] = self.convictions_of_persons(draws)
-            elif model is Statement and name == "kind":
+            elif issubclass(model, Statement) and name == "kind":
                 columns[name] = one_of(drawn, self.words.statements, there)
             elif _is_read(name, field):
                 columns[name] = self._value(name, field, draws, there)
@@ -144,10 +150,11 @@ class Maker:
 
     def convictions_of_persons(self, draws: Draws) -> pa.Array:
         """A list of convictions for each person: nearly always empty, now and then unknown."""
+        conviction = typing.cast("type[Facts]", self._field("convictions").entries)
         drawn = draws.of("convicted")
         known = ~drawn.lower.happens(_PERSON_UNASKED)
         counts = (known & drawn.happens(_PERSON_CONVICTED)).astype(np.int64)
-        return nested(self._group(Conviction, draws.entries("convictions", counts)), counts, known)
+        return nested(self._group(conviction, draws.entries("convictions", counts)), counts, known)
 
     # Values ----------------------------------------------------------------------------------------------
 
@@ -159,6 +166,9 @@ class Maker:
             return self.days(name, draws, known)
         if field.kind == "money":
             return _money(name, draws, known)
+        if field.kind == "number":
+            made = decimals(drawn.below(10) * 10 ** draws.of(f"{name} size").below(6) * 10_000)
+            return _emptied(made, pa.array(~known))
         if field.kind == "group":
             return self._group(typing.cast("type[Facts]", field.model), draws.entries(name, _ones(draws)), known)
         if field.kind == "words":
@@ -176,7 +186,7 @@ class Maker:
             "exclusion_type": self.words.entry_types,
             "limb": self.words.limbs,
         }
-        return by_name[name]
+        return by_name.get(name) or self.words.others.get(name) or (_COUNTRIES if field.country else _SOME_WORD)
 
     def days(self, name: str, draws: Draws, known: Flags) -> pa.Array:
         """A day of the past, and of what lasts also one to come; a fifth lie at an anniversary of the day."""
@@ -216,6 +226,8 @@ def _is_read(name: str, field: Field) -> bool:
     """Whether a rule may read the fact, and what may stand there is known here."""
     if name in ("country", "list", "exclusion_type", "limb", "effective_in"):
         return True
+    if field.declared:
+        return not field.informs
     return field.kind not in ("list", "word", "words", "number") and name != "equivalence_confirmed"
 
 

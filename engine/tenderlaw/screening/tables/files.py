@@ -14,10 +14,11 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.screening.tables.fitting import fitted, is_plain, read_as_python
 from tenderlaw.screening.tables.folders import File, Found, files_of
 from tenderlaw.screening.tables.rows import Reject, converted, operator_of
-from tenderlaw.screening.tables.schema import KEY, ROW, facts_in, known_path, misfits, types_of
+from tenderlaw.screening.tables.schema import KEY, ROW, Model, facts_in, known_path, misfits, types_of
 from tenderlaw.sources.doors import digest_of, opened
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
@@ -77,30 +78,32 @@ class Input:
     """Columns that are no facts, and are not read."""
 
 
-def inputs_of(named: Path | Found, work: Path) -> list[Input]:
+def inputs_of(named: Path | Found, work: Path, model: Model = EconomicOperator) -> list[Input]:
     """The files of a path, by name. Raises InputInvalidError for one that cannot be screened."""
     found = files_of(named) if isinstance(named, Path) else named
-    return [_input(file, work / f"read-{number:05}") for number, file in enumerate(found.files)]
+    return [_input(file, work / f"read-{number:05}", model) for number, file in enumerate(found.files)]
 
 
-def _input(file: File, target: Path) -> Input:
+def _input(file: File, target: Path, model: Model) -> Input:
     stamp = stamp_of(file.path)
     digest = digest_of(file.path)
     if file.kind != ".parquet":
-        return _written_out(file, (digest, stamp), target, ())
+        return _written_out(file, (digest, stamp), target, (), model)
     try:
         schema = pq.read_schema(file.path)
         rows = pq.read_metadata(file.path).num_rows
     except (OSError, pa.ArrowException) as error:
         raise InputInvalidError([Fault(str(file.path), 0, 0, "", "is not a Parquet file")]) from error
-    schema = _with_facts(schema, file)
-    found = list(misfits(schema, str(file.path)))
+    schema = _with_facts(schema, file, model)
+    found = list(misfits(schema, str(file.path), model))
     if wrong := [fault for must, fault in found if must]:
         raise InputInvalidError(wrong)
     remarks = tuple(fault for must, fault in found if not must)
-    if file.facts or not is_plain(schema):
-        return _written_out(file, (digest, stamp), target, remarks)
-    return Input(file.name, digest, stamp, rows, rows, file.path, tuple(facts_in(schema).names), False, (), remarks)
+    if file.facts or not is_plain(schema, model):
+        return _written_out(file, (digest, stamp), target, remarks, model)
+    return Input(
+        file.name, digest, stamp, rows, rows, file.path, tuple(facts_in(schema, model).names), False, (), remarks
+    )
 
 
 def stamp_of(path: Path) -> tuple[int, ...]:
@@ -110,21 +113,25 @@ def stamp_of(path: Path) -> tuple[int, ...]:
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def _with_facts(schema: pa.Schema, file: File) -> pa.Schema:
+def _with_facts(schema: pa.Schema, file: File, model: Model) -> pa.Schema:
     """The columns of a file, with those that the folders around it say."""
     for column in file.facts:
-        schema = schema.append(pa.field(column, known_path(column) or pa.string()))
+        schema = schema.append(pa.field(column, known_path(column, model) or pa.string()))
     return schema
 
 
-def _written_out(file: File, known_by: tuple[str, tuple[int, ...]], target: Path, remarks: tuple[Fault, ...]) -> Input:
+def _written_out(
+    file: File, known_by: tuple[str, tuple[int, ...]], target: Path, remarks: tuple[Fault, ...], model: Model
+) -> Input:
     """A file as Parquet of plain types in the run's own folder; what an earlier start has written is kept."""
     digest, stamp = known_by
     written = target.with_name(f"{target.name}-{digest[:16]}.parquet")
     done = written.with_suffix(".json")
     if not done.exists():
         half = written.with_suffix(".half")
-        total, rejects, more = _fitted_file(file, half) if file.kind == ".parquet" else converted(file, half)
+        total, rejects, more = (
+            _fitted_file(file, half, model) if file.kind == ".parquet" else converted(file, half, model)
+        )
         half.replace(written)
         said = {"total": total, "rejects": [[one.row, one.supplier, one.reasons] for one in rejects]}
         replaced(done, json.dumps(said | {"remarks": [asdict(one) for one in more]}).encode())
@@ -136,15 +143,17 @@ def _written_out(file: File, known_by: tuple[str, tuple[int, ...]], target: Path
     return Input(file.name, digest, stamp, held["total"], rows, written, columns, True, rejects_, remarks)
 
 
-def _fitted_file(file: File, target: Path) -> tuple[int, list[Reject], list[Fault]]:
+def _fitted_file(file: File, target: Path, model: Model) -> tuple[int, list[Reject], list[Fault]]:
     """A Parquet file with plain types and the numbers of its rows, and the rows that hold what no fact can be."""
     rejects, first, writer = list[Reject](), 0, None
     try:
         for some in _tables(_without_dictionaries(file.path, target)):
-            table = _given(some, file)
-            found = fitted(table)
+            table = _given(some, file, model)
+            found = fitted(table, model=model)
             kept = [number for number in range(len(table)) if number not in found.wrong]
-            rejects += [_unfit(table, number, path, first, file.name) for number, path in sorted(found.wrong.items())]
+            rejects += [
+                _unfit(table, number, path, first, file.name, model) for number, path in sorted(found.wrong.items())
+            ]
             rows = found.table.add_column(0, ROW, pa.array(range(first, first + len(table)), pa.int64()))
             writer = writer or pq.ParquetWriter(target, rows.schema)
             writer.write_table(rows.take(kept) if found.wrong else rows)
@@ -192,10 +201,10 @@ def _tables(path: Path) -> Iterator[pa.Table]:
         raise InputInvalidError([Fault(str(path), 0, 0, "", f"cannot be read: {said}", "write it anew")]) from error
 
 
-def _given(table: pa.Table, file: File) -> pa.Table:
+def _given(table: pa.Table, file: File, model: Model) -> pa.Table:
     """The rows with what the folders around the file say."""
     for column, value in file.facts.items():
-        kind = known_path(column) or pa.string()
+        kind = known_path(column, model) or pa.string()
         if pa.types.is_boolean(kind):
             said: str | bool | None = None if value is None else {"true": True, "false": False}.get(value.lower())
             if value is not None and said is None:
@@ -210,12 +219,12 @@ def _given(table: pa.Table, file: File) -> pa.Table:
     return table
 
 
-def _unfit(table: pa.Table, number: int, path: str, first: int, name: str) -> Reject:
+def _unfit(table: pa.Table, number: int, path: str, first: int, name: str, model: Model) -> Reject:
     """A row that was set aside, with the reasons of a single case."""
     (row,) = read_as_python(table.slice(number, 1))
     key = row.get(KEY)
     try:
-        operator_of({column: value for column, value in row.items() if column in types_of()}, name)
+        operator_of({column: value for column, value in row.items() if column in types_of(model)}, name, model)
         reasons = [str(Fault(name, 0, 0, path, "is no value that such a fact can have"))]
     except InputInvalidError as error:
         reasons = [str(fault) for fault in error.faults]

@@ -19,7 +19,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tenderlaw.screening.tables.schema import known_path, types_of
+from tenderlaw.facts.operator import EconomicOperator
+from tenderlaw.screening.tables.schema import Model, known_path, types_of
 
 __all__ = ["Fitted", "fitted", "is_plain", "read_as_python"]
 
@@ -51,9 +52,9 @@ class Fitted:
     """By place of the row, counted from 0, the path of the first such value; it is null in the table."""
 
 
-def is_plain(schema: pa.Schema) -> bool:
+def is_plain(schema: pa.Schema, model: Model = EconomicOperator) -> bool:
     """Whether every engine can compute from a file with these columns as it stands."""
-    wanted, names = types_of(), [name.lower() for name in schema.names]
+    wanted, names = types_of(model), [name.lower() for name in schema.names]
     # engines look names up without regard to case, and give rows a number of their own
     strangers = {field.name.lower() for field in schema if field.name not in wanted}
     if len(set(names)) < len(names) or strangers & {*wanted, "row", "file_row_number"}:
@@ -61,7 +62,7 @@ def is_plain(schema: pa.Schema) -> bool:
     return all(
         _is_canonical(field.type, wanted[field.name])
         if field.name in wanted
-        else known_path(field.name) is None and any(is_simple(field.type) for is_simple in _SIMPLE)
+        else known_path(field.name, model) is None and any(is_simple(field.type) for is_simple in _SIMPLE)
         for field in schema
     )
 
@@ -78,17 +79,17 @@ def _is_canonical(kind: pa.DataType, wanted: pa.DataType) -> bool:
     return bool(kind == wanted)
 
 
-def fitted(table: pa.Table, wanted: Mapping[str, pa.DataType] | None = None) -> Fitted:
+def fitted(table: pa.Table, wanted: Mapping[str, pa.DataType] | None = None, model: Model = EconomicOperator) -> Fitted:
     """The facts of a table with plain types; its columns were found to fit. Every other column is left out."""
     wrong: dict[int, str] = {}
     made: dict[str, pa.Array] = {}
     for name in table.column_names:
-        kind = known_path(name) if wanted is None else wanted.get(name)
+        kind = known_path(name, model) if wanted is None else wanted.get(name)
         if kind is not None:
             column = table[name].combine_chunks()
             rows = np.arange(len(table), dtype=np.int64)
             made[name] = _Fit(wrong).value(_one(column), kind, name, rows)
-    return Fitted(pa.table(_nested(made, types_of() if wanted is None else wanted)), wrong)
+    return Fitted(pa.table(_nested(made, types_of(model) if wanted is None else wanted)), wrong)
 
 
 def _one(column: pa.Array | pa.ChunkedArray) -> pa.Array:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias, cast
 
 import pyarrow as pa
 
@@ -28,6 +28,7 @@ __all__ = [
     "both",
     "columns_of",
     "facts_in",
+    "fields_of",
     "known_path",
     "misfits",
     "misfits_of",
@@ -38,6 +39,9 @@ __all__ = [
 
 KEY = "supplier"
 """The column that identifies a supplier."""
+Model: TypeAlias = type[Facts]
+"""What an operator has: the built-in facts, and those that packs declare."""
+
 ROW = "row"
 """The number of a row in its file, from 0."""
 
@@ -46,6 +50,11 @@ ROW = "row"
 def columns_of(model: type[Facts] = EconomicOperator) -> Mapping[str, pa.DataType]:
     """The type of every field of a model, by name."""
     return {name: type_of(field.annotation) for name, field in model.model_fields.items()}
+
+
+def fields_of(listed: pa.DataType) -> Mapping[str, pa.DataType]:
+    """The types of the fields of the entries of a list."""
+    return {field.name: field.type for field in cast("pa.ListType", listed).value_type}
 
 
 def type_of(annotation: object) -> pa.DataType:
@@ -72,20 +81,20 @@ _PLAIN: Final[Mapping[object, pa.DataType]] = {
 
 
 @cache
-def arrow_schema() -> pa.Schema:
+def arrow_schema(model: Model = EconomicOperator) -> pa.Schema:
     """Row, supplier, and every fact of an operator, as Arrow types."""
-    return pa.schema([(ROW, pa.int64()), (KEY, pa.string()), *columns_of().items()])
+    return pa.schema([(ROW, pa.int64()), (KEY, pa.string()), *columns_of(model).items()])
 
 
 @cache
-def types_of() -> Mapping[str, pa.DataType]:
+def types_of(model: Model = EconomicOperator) -> Mapping[str, pa.DataType]:
     """The Arrow type of the supplier and of every fact, by the name of the column."""
-    return {field.name: field.type for field in arrow_schema() if field.name != ROW}
+    return {field.name: field.type for field in arrow_schema(model) if field.name != ROW}
 
 
-def facts_in(schema: pa.Schema) -> pa.Schema:
+def facts_in(schema: pa.Schema, model: Model = EconomicOperator) -> pa.Schema:
     """Those columns of a table that are facts, the supplier or the row, in their order."""
-    known = arrow_schema().names
+    known = arrow_schema(model).names
     return pa.schema([field.with_nullable(True) for field in schema if field.name in known])
 
 
@@ -102,17 +111,17 @@ Found = tuple[bool, Fault]
 _LISTS: Final = (pa.ListType, pa.LargeListType, pa.ListViewType, pa.LargeListViewType, pa.FixedSizeListType)
 
 
-def misfits(schema: pa.Schema, name: str, *, strict: bool = False) -> Iterator[Found]:
+def misfits(schema: pa.Schema, name: str, model: Model = EconomicOperator, *, strict: bool = False) -> Iterator[Found]:
     """What is wrong with a table of suppliers: whether it must be put right, and the fault.
 
     A field that no fact of its kind has must be put right where `strict`; else rows in which it is given are faulty.
     """
-    wanted = types_of()
+    wanted = types_of(model)
     if KEY not in schema.names:
         yield True, Fault(name, 0, 0, KEY, f"there is no column `{KEY}`", "name the column that identifies a supplier")
-    yield from ((True, fault) for fault in both(schema.names, name))
+    yield from ((True, fault) for fault in both(schema.names, name, model))
     for field in schema:
-        kind = known_path(field.name)
+        kind = known_path(field.name, model)
         if kind is not None:
             if strict and field.name not in wanted:
                 yield True, Fault(name, 0, 0, field.name, "is a name of names", "give a struct")
@@ -122,7 +131,9 @@ def misfits(schema: pa.Schema, name: str, *, strict: bool = False) -> Iterator[F
             yield False, Fault(name, 0, 0, field.name, "is no fact of a supplier, and not read", hint)
 
 
-def both(names: Sequence[str], file: str, *, facts_alone: bool = True) -> Iterator[Fault]:
+def both(
+    names: Sequence[str], file: str, model: Model = EconomicOperator, *, facts_alone: bool = True
+) -> Iterator[Fault]:
     """Names that stand twice, or beside one within them: nothing tells which of the columns counts.
 
     With `facts_alone`, a name within another matters only where both are facts.
@@ -133,14 +144,14 @@ def both(names: Sequence[str], file: str, *, facts_alone: bool = True) -> Iterat
     for one in sorted(set(names)):
         parts = one.split(".")
         for outer in (".".join(parts[:length]) for length in range(1, len(parts))):
-            if outer in names and not (facts_alone and known_path(outer) is None):
+            if outer in names and not (facts_alone and known_path(outer, model) is None):
                 message = f"the column cannot stand beside `{one}`: both say what `{outer}` is"
                 yield Fault(file, 0, 0, outer, message, "keep one of them")
 
 
-def known_path(name: str) -> pa.DataType | None:
+def known_path(name: str, model: Model = EconomicOperator) -> pa.DataType | None:
     """The type of a fact, or of a fact within it whose dotted name is given; None where there is none."""
-    wanted = types_of()
+    wanted = types_of(model)
     if name in wanted:
         return wanted[name]
     outer, _, inner = name.partition(".")

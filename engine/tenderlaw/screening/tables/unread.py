@@ -14,17 +14,18 @@ from tenderlaw.facts.given_paths import stands_for
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.packs.facts_asked import facts_asked
 from tenderlaw.packs.typed import TypedPack
+from tenderlaw.screening.tables.schema import Model
 
 __all__ = ["unread_facts"]
 
 
-def unread_facts(files: Iterable[Path], packs: Iterable[TypedPack]) -> list[str]:
+def unread_facts(files: Iterable[Path], packs: Iterable[TypedPack], model: Model = EconomicOperator) -> list[str]:
     """Paths of the facts that some supplier has and that no rule of these packs names, without numbers of entries.
 
     Names and free text are left aside, and so is the role, which decides what a ground means.
     """
     asked = frozenset[str]().union(*(facts_asked(typed) for typed in packs))
-    given = {path for file in files for column in _given(file) for path in _fact(column)}
+    given = {path for file in files for column in _given(file) for path in _fact(column, model)}
     return sorted(path for path in given if path not in asked and asked.isdisjoint(stands_for(path)))
 
 
@@ -38,9 +39,9 @@ def _given(file: Path) -> Iterator[tuple[str, ...]]:
                 yield tuple(re.sub(r"\.list\.(element|item)\b", "", column.path_in_schema).split("."))
 
 
-def _fact(names: tuple[str, ...]) -> Iterator[str]:
+def _fact(names: tuple[str, ...], of: Model) -> Iterator[str]:
     """The path of the fact of an operator that a column holds, if it holds one that somebody could read."""
-    model: type[Facts] | None = EconomicOperator
+    model: type[Facts] | None = of
     path = "operator"
     for name in names:
         field = None if model is None else field_at(model, (name,))

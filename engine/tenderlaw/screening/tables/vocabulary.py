@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from tenderlaw.packs.conditions import Condition, Given, Test
 from tenderlaw.packs.typed import TypedPack
@@ -24,11 +24,17 @@ class Vocabulary:
     statements: tuple[str, ...] = ("some-statement",)
     limbs: tuple[str, ...] = ("some-limb",)
     """Alternatives of the forms of statements."""
+    others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Words that are compared with a fact of another name, whatever list holds it."""
 
 
 def vocabulary_of(packs: Iterable[TypedPack]) -> Vocabulary:
     """The words of these packs; where they have none, a word that means nothing to them."""
     nothing, asked = Vocabulary(), words_by_field(packs)
+
+    others: dict[str, tuple[str, ...]] = {}
+    for (_, name), words in asked.items():
+        others[name] = tuple(sorted({*others.get(name, ()), *words}))
 
     def of(collection: str, name: str, otherwise: tuple[str, ...]) -> tuple[str, ...]:
         return asked.get((collection, name), otherwise)
@@ -39,6 +45,7 @@ def vocabulary_of(packs: Iterable[TypedPack]) -> Vocabulary:
         entry_types=of("listings", "exclusion_type", nothing.entry_types),
         statements=of("statements", "kind", nothing.statements),
         limbs=of("statements", "limb", nothing.limbs),
+        others=others,
     )
 
 

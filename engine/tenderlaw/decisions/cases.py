@@ -1,0 +1,90 @@
+"""Cases read and checked against the facts that there are: those built in, and those that packs declare."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from os import PathLike
+from typing import TypeVar
+
+from tenderlaw.decisions.choosing import Packs, choose_policies, choose_regimes
+from tenderlaw.decisions.installed import installed_policies, installed_regimes
+from tenderlaw.decisions.regime import Regime
+from tenderlaw.facts.case import Case, parse_case, parse_procurement
+from tenderlaw.facts.given import Given
+from tenderlaw.facts.models import BUILT_IN, FactModels, models_with, told_apart
+from tenderlaw.facts.procurement import Procurement
+from tenderlaw.sources.arguments import a_path
+from tenderlaw.sources.faults import Fault, InputInvalidError
+from tenderlaw.sources.tree import Source, read_file
+
+__all__ = ["case_in", "given_of", "load_case", "models_of", "procurement_in", "validated"]
+
+Read = TypeVar("Read")
+
+
+def load_case(path: str | PathLike[str], *, packs: Packs | None = None, policies: Packs = ()) -> Case:
+    """Read and validate a case from a YAML or JSON file. Raises InputInvalidError with every fault.
+
+    It may give the facts that `packs` and `policies` declare, ids of installed ones or what `load_packs` gives, and
+    those that any installed one declares.
+    """
+    return case_in(read_file(a_path(path, "path")), (*choose_regimes(packs), *choose_policies(policies)))
+
+
+def case_in(source: Source, regimes: Sequence[Regime]) -> Case:
+    """Validate a case that was read, with the facts that these packs or any installed ones declare."""
+    return validated(lambda models: parse_case(source, models.case), regimes)
+
+
+def procurement_in(source: Source, regimes: Sequence[Regime]) -> Procurement:
+    """Validate a procurement that was read, with the facts that these packs or any installed ones declare."""
+    return validated(lambda models: parse_procurement(source, models.procurement_given), regimes)
+
+
+def given_of(case: Case | Mapping[str, object], regimes: Sequence[Regime]) -> Given:
+    """The facts of a case, or of the same as plain data. Raises InputInvalidError with every fault of the data."""
+    if isinstance(case, Case):
+        return Given.of(case)
+    return validated(lambda models: Given.of(case, models), regimes)
+
+
+def models_of(regimes: Iterable[Regime], besides: FactModels = BUILT_IN) -> FactModels:
+    """The models with what these packs declare, and with what those of `besides` have.
+
+    Raises InputInvalidError where two packs declare one fact otherwise.
+    """
+    declared = [(one, regime.id) for regime in regimes for one in regime.declared]
+    if not declared:
+        return besides
+    by_pack = dict(declared)
+    found = told_apart([*besides.declared, *(one for one, _ in declared)])
+    if found is not None:
+        first, second = (by_pack.get(one, "another pack") for one in found)
+        message = f"`{found[0].path}` is another fact in `{first}` than in `{second}`"
+        raise InputInvalidError([Fault("packs", 0, 0, "", message, "ask them one by one")])
+    return models_with([*besides.declared, *(one for one, _ in declared)])
+
+
+def validated(read: Callable[[FactModels], Read], regimes: Sequence[Regime]) -> Read:
+    """What `read` makes of data with the first models that know all its facts.
+
+    Most cases give built-in facts alone, and need nothing read that packs declare.
+    """
+    fault: InputInvalidError | None = None
+    for models in _wider(regimes):
+        try:
+            return read(models)
+        except InputInvalidError as error:
+            fault = error
+    raise fault or InputInvalidError([])
+
+
+def _wider(regimes: Sequence[Regime]) -> Iterator[FactModels]:
+    """The models to try: with what is declared as far as it was read, with all of it, with that of any pack."""
+    found = models_of([one for one in regimes if one.declared_is_read])
+    yield found
+    for installed in (False, True):
+        wider = models_of((*installed_regimes(), *installed_policies()) if installed else regimes, found)
+        if wider is not found:
+            found = wider
+            yield found

@@ -1,0 +1,80 @@
+"""What must be true of the facts that a pack declares: they have a place, a kind that fits, and a name of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from tenderlaw.facts.catalogue import field_at, field_names
+from tenderlaw.facts.collections import COLLECTIONS
+from tenderlaw.facts.declared import DeclaredFact, DeclaredField
+from tenderlaw.facts.models import holder_of
+from tenderlaw.packs.model.pack import Pack
+from tenderlaw.sources.faults import nearest
+from tenderlaw.sources.tree import Report, Steps
+
+__all__ = ["check_facts"]
+
+
+def check_facts(pack: Pack, report: Report) -> None:
+    """Check the declared facts of a pack; every fault goes to `report(steps, message, hint)`."""
+    paths: set[str] = set()
+    for i, one in enumerate(pack.facts):
+        at: Steps = ("facts", i)
+        if one.path in paths:
+            report((*at, "name"), f"`{one.path}` is declared twice", "a layer adds; it never redefines")
+        paths.add(one.path)
+        _place(one, at, report)
+        _fields(one, at, report)
+        beside = {other.name for other in pack.facts if other.of == one.of}
+        _of_kind(one, beside | set(_names(one.of)), at, report)
+
+
+def _names(of: str) -> list[str]:
+    holder = holder_of(of)
+    return field_names(holder) if holder else []
+
+
+def _place(one: DeclaredFact, at: Steps, report: Report) -> None:
+    holder = holder_of(one.of)
+    if holder is None:
+        known = ("operator", "procurement", *COLLECTIONS)
+        report((*at, "of"), f"`{one.of}` is no place for a fact", nearest(one.of, known))
+    elif field_at(holder, (one.name,)) is not None:
+        report((*at, "name"), f"`{one.name}` is a fact of `{one.of}` already", "give it another name, or use that one")
+    elif one.kind == "list" and one.of not in ("operator", "procurement"):
+        report((*at, "of"), "a list belongs to the `operator` or the `procurement`", "")
+    elif one.kind == "list" and one.name in COLLECTIONS:
+        report((*at, "name"), f"`{one.name}` is a list already", "give it another name")
+
+
+def _fields(one: DeclaredFact, at: Steps, report: Report) -> None:
+    if (one.kind == "list") != bool(one.fields):
+        report((*at, "fields"), "`kind: list` and `fields` go together", "say what an entry holds")
+    names: set[str] = set()
+    for n, field in enumerate(one.fields):
+        here = (*at, "fields", n)
+        if field.name in names:
+            report((*here, "name"), f"`{field.name}` stands twice among the fields", "")
+        names.add(field.name)
+        if field.kind == "list":
+            report((*here, "kind"), "the entries of a list hold no lists", "")
+        _of_kind(field, {other.name for other in one.fields}, here, report)
+
+
+def _of_kind(field: DeclaredField, beside: Collection[str], at: Steps, report: Report) -> None:
+    """What is said of a fact of one kind alone."""
+    if (field.kind == "code") != bool(field.words):
+        report((*at, "words"), "`kind: code` and `words` go together", "name every word, each with its title")
+    words = [word.id for word in field.words]
+    for word in sorted({word for word in words if words.count(word) > 1}):
+        report((*at, "words"), f"`{word}` stands twice among the words", "")
+    for n, word in enumerate(field.unsettled):
+        if word not in words:
+            report((*at, "unsettled", n), f"`{word}` is no word of `{field.name}`", nearest(word, words))
+    if field.unit is not None and field.kind != "number":
+        report((*at, "unit"), "only a number has a `unit`", "money has its currency")
+    if field.kind != "day" and (field.may_be_open or field.begins is not None):
+        report(at, "`may_be_open` and `begins` are said of a day", "leave them out")
+    for name in () if field.begins is None or isinstance(field.begins, str) else field.begins:
+        if name not in beside:
+            report((*at, "begins"), f"`{name}` is no fact beside `{field.name}`", nearest(name, beside))
