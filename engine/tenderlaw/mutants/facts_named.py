@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final, TypeAlias, cast
 
 from tenderlaw.facts.catalogue import Field
+from tenderlaw.facts.models import FactModels
 from tenderlaw.mutants.likely import words_of
 from tenderlaw.mutants.model import GONE, NewValue
 from tenderlaw.mutants.tested import Tested
@@ -41,6 +42,8 @@ class Parts:
     """The parts of packs that others name, by their ids."""
 
     by_key: Mapping[str, Mapping[str, Entry]]
+    models: FactModels
+    """The facts that they may name."""
 
     @classmethod
     def of(cls, tested: Tested) -> Parts:
@@ -51,7 +54,7 @@ class Parts:
                 for entry in listed if isinstance(listed, list) else []:
                     if isinstance(entry, dict) and isinstance(entry.get("id"), str):
                         found.setdefault(key, {})[str(entry["id"])] = entry
-        return cls(found)
+        return cls(found, tested.models)
 
     def part(self, key: str, name: object) -> Entry:
         """The part of this id, or nothing."""
@@ -94,16 +97,16 @@ def _fact(key: str, test: object, collection: str | None, parts: Parts) -> Itera
     named = [one for one in operands if is_operand(one)]
     versions = [parts.part("values", one.get("value")).get("versions") for one in named]
     words = list(dict.fromkeys(words_of([test, versions])))
-    yield from _answered(key, words, collection)
+    yield from _answered(key, words, collection, parts)
     for one in named:
         if "fact" in one:
-            yield from _answered(str(one["fact"]), words, collection)
+            yield from _answered(str(one["fact"]), words, collection, parts)
         for day in cast("list[str]", parts.part("values", one.get("value")).get("by", [])):
-            yield from _answered(day, words, None)
+            yield from _answered(day, words, None, parts)
 
 
-def _answered(key: str, words: list[str], collection: str | None) -> Iterator[Answered]:
-    found = resolve(key, collection, (), lambda steps, message, hint: None)
+def _answered(key: str, words: list[str], collection: str | None, parts: Parts) -> Iterator[Answered]:
+    found = resolve(parts.models, key, collection, (), lambda steps, message, hint: None)
     if found is not None:
         ref, spec = found
         names = ref.names if ref.root == "item" else (ref.root, *ref.names)

@@ -61,7 +61,7 @@ class Search:
         mutated = self.tested.regimes(mutant.changes)
         for read, as_of, variation in islice(self._tries(mutant), most):
             try:
-                facts = parse_case(Source("facts", changed(read.data, variation.changes), {}))
+                facts = parse_case(Source("facts", changed(read.data, variation.changes), {}), self.tested.models.case)
             except TenderlawError:
                 continue
             told = _differs(facts, as_of, self.law[read.pack], mutated[read.pack])

@@ -14,6 +14,7 @@ from tenderlaw.decisions.policy_cases import PolicyCase, policy_cases, policy_di
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.worked_cases import WorkedCase, differences, worked_cases
 from tenderlaw.facts.case import Case, parse_case
+from tenderlaw.facts.models import BUILT_IN, FactModels, models_with
 from tenderlaw.mutants.model import Change, changed
 from tenderlaw.packs.installed import find_packs, load_found
 from tenderlaw.packs.load import Origin, read_folder, typed_of
@@ -55,6 +56,8 @@ class Tested:
     """The packs that it extends, which no mutant of it changes."""
     folders: Mapping[str, _Folder]
     """What was read of it, of those that it extends and of those that rest on it."""
+    models: FactModels = BUILT_IN
+    """The facts that its cases may give: those built in, and those that these packs declare."""
 
     @property
     def data(self) -> Mapping[str, Data]:
@@ -128,10 +131,11 @@ def tested(pack: str, packs_in: Sequence[Path] = (), policies_in: Sequence[Path]
     below = {name: loaded[name] for name in subject.pack.layers[:-1]}
     names = {name for one in by.values() for name in one.pack.layers}
     folders = {name: _Folder(found[name], *read_folder(found[name])) for name in sorted(names)}
-    return Tested(pack, tuple(by), tuple(_cases(by)), below, folders)
+    models = models_with(fact for one in by.values() for fact in one.pack.facts)
+    return Tested(pack, tuple(by), tuple(_cases(by, models)), below, folders, models)
 
 
-def _cases(by: Mapping[str, TypedPack]) -> Iterator[ReadCase]:
+def _cases(by: Mapping[str, TypedPack], models: FactModels) -> Iterator[ReadCase]:
     for name, typed in by.items():
         for case, source in policy_cases(typed) if typed.pack.kind == "policy" else worked_cases(typed):
-            yield ReadCase(name, case, parse_case(source), source.data)
+            yield ReadCase(name, case, parse_case(source, models.case), source.data)
