@@ -43,6 +43,7 @@ LISTS: Final = {
 OF_ANOTHER_DAY: Final = (
     "final",
     "given",
+    "issued_on",
     "convicted_on",
     "judgment_sets_exclusion",
     "judgment_excludes_until",

@@ -142,13 +142,15 @@ def _broken(before: Decision, after: Decision, pair: Pair, *, listed: bool, case
     was, is_ = before.outcome, after.outcome
     if not listed and was in ("not_excluded", "out_of_scope") and is_ != was:
         return f"{said}{was}, and then {is_}"
-    if not listed and was == "not_excluded" and before.award.may_proceed == "yes" != after.award.may_proceed:
-        return f"{said}award yes, and then {after.award.may_proceed}"
     findings = [finding for part in after.regimes for finding in part.findings]
     lifted = any(lift.holds == "true" for finding in findings for lift in finding.lifts)
     assumed = {one.path for part in before.regimes for one in part.presumed}
     # an entry that is given without the day on which it began has begun
-    assumed |= {f.cite for part in after.regimes for f in part.review_notes if f.about == "not-yet"}
+    begun = {f.cite for part in after.regimes for f in part.review_notes if f.about == "not-yet"}
+    assumed |= begun
+    may = before.award.may_proceed, after.award.may_proceed
+    if not listed and was == "not_excluded" and may[0] == "yes" != may[1] and begun.isdisjoint(pair.erased):
+        return f"{said}award yes, and then {may[1]}"
     if was == "must_exclude" != is_ and not lifted and assumed.isdisjoint(pair.erased):
         return f"{said}must_exclude, and then {is_}"
     if was == "undetermined" != is_ and not listed and len(pair.erased) == 1:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tenderlaw.packs import load_pack
-from tenderlaw.packs.conditions import All, AnyOf, Condition
+from tenderlaw.packs.conditions import All, AnyOf, AsOf, Condition, Fact, InPeriod, Ref, Some
 from tenderlaw.packs.conditions import Test as Comparison
 from tenderlaw.packs.typed import TypedGround, TypedPack
 from tenderlaw.sources.faults import PackInvalidError
@@ -190,3 +190,82 @@ def test_the_digest_covers_everything_the_layers_say(tmp_path: Path) -> None:
     assert load_pack(tmp_path, load).pack.digest == before
     text = "sources: [{key: k, title: T, state: as enacted}]"
     assert layer(tmp_path, text).pack.digest != before
+
+
+def test_the_law_of_a_layer_says_which_day_a_period_must_cover(tmp_path: Path) -> None:
+    text = "transposes: [{period: after-misconduct, on: procurement.submitted_on, cite: sec. 7}]"
+    typed = layer(tmp_path, text)
+    on = Fact(Ref("procurement", ("submitted_on",)))
+    assert (TINY.periods["after-misconduct"].on, typed.periods["after-misconduct"].on) == (AsOf(), on)
+    assert [one for one in _every(ground(typed, "misconduct").when) if isinstance(one, InPeriod)] == [
+        InPeriod("after-misconduct", on)
+    ]
+
+
+def _every(condition: Condition) -> list[Condition]:
+    return [condition, *(inner for part in getattr(condition, "parts", ()) for inner in _every(part))]
+
+
+def test_a_layer_gives_lifts_of_its_own_to_what_it_inherits(tmp_path: Path) -> None:
+    text = """
+transposes: [{ground: trafficking, lifted_by: [spared], cite: sec. 8}]
+lifts:
+  - id: spared
+    title: Spared
+    cite: sec. 8
+    state: derogated
+    needs: it is spared
+    when: {operator.evidence_verified: true}
+"""
+    typed = layer(tmp_path, text)
+    assert [lift.id for lift, _ in ground(typed, "trafficking").lifts] == ["self-cleaning", "spared"]
+    assert [lift.id for lift, _ in ground(typed, "misconduct").lifts] == ["self-cleaning"]
+
+
+NEW = """
+grounds:
+  - id: {id}
+    title: Exploitation
+    cite: sec. 9
+    statement: has exploited persons
+    obligation: mandatory
+    effect: must_exclude
+    in_place_of: [trafficking]
+    when: {{some: convictions, where: {{offence: {{within: exploitation}}}}}}
+    period: after-conviction
+"""
+
+
+@pytest.mark.parametrize("name", ["trafficking", "exploitation"])
+def test_a_ground_of_a_layer_stands_where_the_one_stood_that_it_replaces(name: str, tmp_path: Path) -> None:
+    text = """
+requirements:
+  - id: termination
+    title: Termination
+    cite: sec. 10
+    obligation: mandatory
+    follows: termination_available
+    when: {ground: trafficking, is: obliges}
+"""
+    typed = layer(tmp_path, NEW.format(id=name) + text)
+    assert [one.ground.id for one in typed.grounds] == ["misconduct", name]
+    (asked,) = (one.when for one in typed.requirements if one.requirement.id == "termination")
+    assert asked in _every_some(asked, ground(typed, name))
+
+
+def _every_some(asked: Condition, new: TypedGround) -> list[Condition]:
+    """The condition itself, if it asks what the new ground asks."""
+    assert isinstance(asked, Some)
+    return [asked] if new.when in _every(asked.where) else []
+
+
+def test_what_a_layer_leaves_out_is_asked_by_nothing(tmp_path: Path) -> None:
+    text = """
+left_out: [{ground: misconduct, cite: sec. 11}]
+reviews: [{id: look, cite: sec. 12, reason: Look., when: {ground: [misconduct, trafficking], is: given}}]
+"""
+    typed = layer(tmp_path, text)
+    assert [one.ground.id for one in typed.grounds] == ["trafficking"]
+    (when,) = (condition for review, condition in typed.reviews if review.id == "look")
+    assert isinstance(when, Some)
+    assert when.collection == "convictions"

@@ -48,7 +48,7 @@ BEGIN_DAYS: Mapping[tuple[str, str | None], tuple[str, ...]] = {
     ("exclusions_by_judgment", None): ("excluded_from",),
     ("insolvency", None): ("opened_on",),
     ("linked_persons", None): ("link_from",),
-    ("statements", None): ("given_on",),
+    ("statements", None): ("given_on", "issued_on"),
     ("tax_breaches", "final_and_binding"): ("decided_on",),
 }
 """The days on which entries, or facts of them, come to be."""
@@ -303,7 +303,7 @@ class Oracle:
             return statutory
         sets, until = (self.fact(ref, item) for ref in period.judgment)
         if begins is not None and day < begins:
-            return FALSE
+            return statutory if isinstance(period.on, Fact) and begins <= self.as_of else FALSE
         if isinstance(until, date):
             return TRUE if day <= until else FALSE
         return statutory if sets is False else UNKNOWN
@@ -315,7 +315,9 @@ class Oracle:
             if counts != FALSE:
                 event = self.fact(start.day, item)
                 early = self.fact(start.not_before, item) if start.not_before else None
-                if isinstance(event, date):
+                if isinstance(event, date) and isinstance(period.on, Fact) and day < event <= self.as_of:
+                    found.append((event, UNKNOWN))
+                elif isinstance(event, date):
                     found.append((event, TRUE if within(period, event, day) else FALSE))
                 elif isinstance(early, date) and day >= self.as_of and not_over(period, early, day):
                     found.append((None, TRUE))

@@ -105,6 +105,8 @@ LEAVES: Final[Mapping[str | None, Sequence[Given]]] = {
         {"link_until": {"after": {"fact": "final_on"}}},
         {"in_period": "after-conviction"},
         {"in_period": "after-conviction", "at": {"fact": "procurement.decision_on"}},
+        {"in_period": "before-the-tender"},
+        {"in_period": "before-the-tender", "at": "2022-06-01"},
         {"self_cleaning.accepted": True},
         {"self_cleaning.prevention": True},
         {"country": {"in": {"value": "risky-countries"}}},

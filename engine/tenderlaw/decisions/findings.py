@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from tenderlaw.decisions.compose import state_of
 from tenderlaw.decisions.judged import Judged
@@ -19,7 +20,7 @@ from tenderlaw.rules.coming import Coming
 from tenderlaw.rules.dated import asked_days, deciding_day
 from tenderlaw.rules.explain import Explanation, FactRead, explain, truth_word
 from tenderlaw.rules.periods import Span, is_beside, span_of
-from tenderlaw.rules.reading import Scope
+from tenderlaw.rules.reading import Scope, operand_of
 from tenderlaw.rules.truth import Truth, any_of
 from tenderlaw.sources.faults import nearest
 
@@ -119,7 +120,7 @@ def _entry(judged: Judged, ground: CompiledGround, number: int, truth: Truth, sc
     said, day, known = ground.typed.ground, judged.as_of, ground.typed.lifts
     # a placeholder may stand for no entry at all, so it never makes a ground certain
     when = None if scope.item.placeholder else truth
-    span = None if ground.period is None else span_of(ground.period, scope, day)
+    span = _span(ground, scope)
     lifts = tuple([judged.evaluation.truth(target, number) for target in ground.lifts])
     lifting: list[tuple[FindingState, Truth]] = []
     softened: Truth = False
@@ -134,6 +135,14 @@ def _entry(judged: Judged, ground: CompiledGround, number: int, truth: Truth, sc
         state = state_of(when if force is not None else None, span, day, lifting)
     barred = tuple([bar is not None and judged.evaluation.truth(bar, number) is True for bar in ground.bars])
     return _Entry(ground, number, span, lifts, barred, state, softened)
+
+
+def _span(ground: CompiledGround, scope: Scope) -> Span | None:
+    """The span of the period of a ground, on the day that it must cover; unknown while that day is."""
+    if ground.period is None:
+        return None
+    asked = operand_of(ground.period.on, scope)
+    return span_of(ground.period, scope, asked) if isinstance(asked, date) else Span(None)
 
 
 def _finding(judged: Judged, entry: _Entry) -> Finding:
@@ -304,6 +313,7 @@ def _counting_note(judged: Judged, entry: _Entry) -> Iterator[ReviewNote]:
     counting, span = judged.regime.typed.pack.counting, entry.span
     if counting is None or counting.review is None or span is None or span.by_judgment or span.last is None:
         return
-    procurement = judged.scope().procurement
-    if is_beside(span.last, span.counted_to, judged.as_of, counting.beside, procurement):
+    scope, period = judged.scope(), entry.ground.period
+    asked = None if period is None else operand_of(period.on, scope)
+    if isinstance(asked, date) and is_beside(span.last, span.counted_to, asked, counting.beside, scope.procurement):
         yield ReviewNote(entry.ground.typed.ground.id, counting.cite, counting.review)

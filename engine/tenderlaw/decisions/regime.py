@@ -13,7 +13,7 @@ from tenderlaw.decisions.model.findings import Finding, LiftState
 from tenderlaw.decisions.model.regimes import Threshold
 from tenderlaw.facts.declared import DeclaredFact
 from tenderlaw.facts.records import Record
-from tenderlaw.packs.conditions import All, AnyOf, AsOf, Condition, InPeriod, Not, Sum, Test
+from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Sum, Test
 from tenderlaw.packs.ground_references import asks_ground
 from tenderlaw.packs.typed import TypedGround, TypedPack, TypedPeriod, TypedTiering
 from tenderlaw.packs.walking import leaves_of
@@ -269,7 +269,8 @@ def _day_chains(typed: TypedPack, evaluators: tuple[Evaluator, ...]) -> tuple[tu
 
 def _compiled(typed: TypedGround, evaluator: Evaluator) -> CompiledGround:
     said, numbers = typed.ground, evaluator.plan.by_name
-    in_period = InPeriod(said.period, AsOf()) if said.period else None
+    period = evaluator.plan.typed.periods[said.period] if said.period else None
+    in_period = None if period is None else InPeriod(period.period_id, period.on)
     return CompiledGround(
         typed=typed,
         target=numbers[f"ground:{said.id}"],
@@ -279,7 +280,7 @@ def _compiled(typed: TypedGround, evaluator: Evaluator) -> CompiledGround:
             for (lift, _), bar in zip(typed.lifts, typed.bars, strict=True)
         ),
         review=numbers.get(f"review:{said.id}"),
-        period=evaluator.plan.typed.periods[said.period] if said.period else None,
+        period=period,
         in_period=in_period,
         explain=(
             *(_explainer(part, evaluator) for part in (typed.when, in_period) if part is not None),

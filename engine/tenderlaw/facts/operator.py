@@ -172,6 +172,8 @@ class Statement(Agreeing):
     """The operator has given it."""
     given_on: BeginDay | None = None
     """Day on which it was given."""
+    issued_on: BeginDay | None = None
+    """Day on which the body that issues it did: the day from which the law counts how old it may be."""
     valid_until: OpenDay | None = None
     """Last day of its validity."""
     limb: Code | None = None

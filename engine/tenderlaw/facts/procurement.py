@@ -220,6 +220,9 @@ class Procurement(Agreeing):
     Schedule paras 1-5: call-offs stay under the law of their framework)."""
     tenders_due_on: Day | None = None
     """Deadline for requests to participate, or for tenders in open procedures (art. 57(3))."""
+    submitted_on: Day | None = None
+    """Day on which the request to participate was submitted or, where none was asked for, the tender: the day from
+    which a State may count back (art. 57(7))."""
     decision_on: Day | None = None
     """Day of the decision on exclusion: the as-of date unless the caller gives another."""
     awarded_on: Annotated[Day, Begins(("stage", "awarded_on"))] | None = None

@@ -118,6 +118,8 @@ CONTRADICTIONS: Final[Mapping[str, tuple[Contradicts, ...]]] = {
         Never(Is("given_on", GIVEN), Is("given", False)),
         Never(Is("known_to_be_false", True), Is("given", False)),
         Order("given_on", "valid_until"),
+        Order("issued_on", "given_on"),
+        Order("issued_on", "valid_until"),
     ),
     "Tender": (
         Never(Is("abnormally_low", True), Is("appears_abnormally_low", False)),
@@ -142,6 +144,8 @@ CONTRADICTIONS: Final[Mapping[str, tuple[Contradicts, ...]]] = {
     "Procurement": (
         Never(Is("awarded_on", GIVEN), Is("stage", "before-award")),
         Never(Is("framework_call_off", True), Is("under_framework", False)),
+        Order("call_sent_on", "submitted_on"),
+        Order("submitted_on", "awarded_on"),
     ),
 }
 """By the model whose facts they are."""

@@ -9,7 +9,7 @@ from typing import Final
 from tenderlaw.packs.clause_rules import type_clause
 from tenderlaw.packs.conditions import All, Condition, InPeriod, Some, Sum
 from tenderlaw.packs.counting import check_counting
-from tenderlaw.packs.fact_paths import begin_day_at, check_day, day_at, resolve
+from tenderlaw.packs.fact_paths import begin_day_at, check_day, check_day_asked, day_asked, day_at, resolve
 from tenderlaw.packs.grammar import Grammar
 from tenderlaw.packs.model.grounds import Ground, RoleRule
 from tenderlaw.packs.model.options import Option
@@ -211,7 +211,9 @@ class _Checker:
         counting = self.pack.counting
         counted = counting is not None and counting.event_day == "counted"
         holidays = counting.holidays if counting is not None and counting.ends == "next-working-day" else None
-        return TypedPeriod(period.id, period.over, length, counted, holidays, tuple(starts), judgment)
+        check_day_asked(self.pack.models, period, (*at, "on"), self.report)
+        on = day_asked(period)
+        return TypedPeriod(period.id, period.over, length, counted, holidays, tuple(starts), judgment, on)
 
     def _below_the_floor(self, years: object, length: int) -> bool:
         """Whether the option that gives the years has a floor, for then its choice is faulted already."""
@@ -285,7 +287,7 @@ class _Checker:
                 self.report((name,), f"a policy has no `{name}`", "who asks for it decides; write the rest into `when`")
 
     def _passed_over(self, one: PassedOver, i: int) -> tuple[PassedOver, Condition]:
-        at, grounds = ("passed_over", i), {ground.id for ground in self.pack.grounds}
+        at, grounds = ("passed_over", i), {*self.pack.stands_for, *(ground.id for ground in self.pack.grounds)}
         self._collection(one.over, (*at, "over"))
         if one.look_under is not None and one.look_under not in grounds:
             self.report((*at, "look_under"), f"unknown ground `{one.look_under}`", nearest(one.look_under, grounds))

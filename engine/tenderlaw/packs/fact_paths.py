@@ -5,11 +5,12 @@ from __future__ import annotations
 from tenderlaw.facts.base import Facts
 from tenderlaw.facts.catalogue import Field, field_at, field_names
 from tenderlaw.facts.models import FactModels
-from tenderlaw.packs.conditions import Ref, Root
+from tenderlaw.packs.conditions import AsOf, Fact, Ref, Root
+from tenderlaw.packs.model.periods import Period
 from tenderlaw.sources.faults import nearest
 from tenderlaw.sources.tree import Report, Steps
 
-__all__ = ["begin_day_at", "check_day", "day_at", "resolve"]
+__all__ = ["begin_day_at", "check_day", "check_day_asked", "day_asked", "day_at", "resolve"]
 
 
 def resolve(
@@ -59,6 +60,18 @@ def begin_day_at(models: FactModels, path: str, collection: str | None, at: Step
     elif field.begins is None:
         report(at, f"nothing begins on `{path}`", "a period runs from a day on which something comes to be")
     return ref
+
+
+def day_asked(period: Period) -> AsOf | Fact:
+    """The day that a period must cover."""
+    return AsOf() if period.on == "as_of" else Fact(Ref("procurement", tuple(period.on.split(".")[1:])))
+
+
+def check_day_asked(models: FactModels, period: Period, at: Steps, report: Report) -> None:
+    """Check that a period must cover the as-of date, or a day of the procurement: the same for all operators."""
+    ref = None if period.on == "as_of" else day_at(models, period.on, None, at, report)
+    if ref is not None and ref.root != "procurement":
+        report(at, f"`{period.on}` is no day of the procurement", "name one, or leave it out for the as-of date")
 
 
 def check_day(models: FactModels, path: str, at: Steps, report: Report) -> None:

@@ -49,6 +49,9 @@ def _conditions(typed: TypedPack) -> Iterator[tuple[str | None, Condition]]:
         yield from ((ground.collection, one) for one in more if one is not None)
         if ground.ground.period is not None and ground.collection is not None:
             yield from ((ground.collection, one) for one in _of_period(ground.ground.period, typed))
+            on = typed.periods[ground.ground.period].on
+            if isinstance(on, Fact):
+                yield None, Test(on.ref, "day", "on", on)
     for requirement in typed.requirements:
         more = (requirement.when, requirement.met, *(condition for _, condition in requirement.factors))
         yield from ((None, one) for one in more if one is not None)

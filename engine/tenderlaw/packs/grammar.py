@@ -37,7 +37,7 @@ from tenderlaw.packs.conditions import (
     Test,
     Unsettled,
 )
-from tenderlaw.packs.fact_paths import resolve
+from tenderlaw.packs.fact_paths import day_asked, resolve
 from tenderlaw.packs.ground_references import WORDS, GroundParts, asked_on, either, entry_of
 from tenderlaw.packs.model.grounds import Ground, Lift
 from tenderlaw.packs.model.pack import Definition, Pack, PackFile
@@ -45,6 +45,7 @@ from tenderlaw.packs.numbers import ORDER, counted
 from tenderlaw.packs.once import Once
 from tenderlaw.packs.operands import Operands, is_operand
 from tenderlaw.packs.presumed import Presumed
+from tenderlaw.packs.replaced import grounds_now
 from tenderlaw.packs.settled import chosen, every, is_chosen, opposite, some_of
 from tenderlaw.packs.vocabularies import Known, check_words, known_words, place_of
 from tenderlaw.sources.faults import nearest
@@ -205,7 +206,7 @@ class Grammar:
             return self._fault(at, f"unknown period `{name}`", nearest(str(name), periods))
         if period.over != collection:
             return self._fault(at, f"the period `{name}` counts for entries of `{period.over}`", "")
-        operand: Operand = AsOf()
+        operand: Operand = day_asked(period)
         if "at" in data:
             day = Field("day")
             operand = self._operands.operand(data["at"], day, "on", collection, (*at[:-1], "at")) or AsOf()
@@ -225,7 +226,9 @@ class Grammar:
             )
             parted = tuple((lift, condition) for lift, condition, _ in given)
             bars = tuple(bar for _, _, bar in given)
-            self._grounds[ground.id] = GroundParts(ground, collection, when, parted, bars, must)
+            period = next((one for one in self.pack.periods if one.id == ground.period), None)
+            asked = AsOf() if period is None else day_asked(period)
+            self._grounds[ground.id] = GroundParts(ground, collection, when, parted, bars, must, asked)
         return self._grounds[ground.id]
 
     def _lift(self, name: str, collection: str | None, at: Steps) -> tuple[Lift, Condition, Condition | None] | None:
@@ -243,7 +246,7 @@ class Grammar:
 
     def _referred(self, data: dict[str, object], collection: str | None, at: Steps) -> Condition:
         grounds = {ground.id: ground for ground in reversed(self.pack.grounds)}  # of two with one id, the first
-        names = data["ground"] if isinstance(data["ground"], list) else [data["ground"]]
+        names = list(grounds_now(data["ground"], self.pack))
         word, day = data.get("is", "applies"), self._day(data, at)
         if word not in WORDS:
             return self._fault((*at[:-1], "is"), f"`{word}` says nothing of a ground", f"one of {', '.join(WORDS)}")

@@ -7,7 +7,7 @@ period, derogation and the bar of self-cleaning count alike everywhere.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
 from tenderlaw.facts.models import FactModels
@@ -52,6 +52,8 @@ class GroundParts:
     """For each lift, what bars it."""
     must: bool
     """Whether it obliges by itself, or by an option of the pack."""
+    period_on: AsOf | Fact = field(default_factory=AsOf)
+    """The day that its period must cover."""
 
 
 def entry_of(condition: Condition) -> tuple[str | None, Condition]:
@@ -68,7 +70,7 @@ def asked_on(parts: GroundParts, word: Word, day: Operand, models: FactModels, *
     said = parts.ground
     asked: list[Condition] = [parts.when]
     if said.period is not None:
-        asked.append(InPeriod(said.period, AsOf()))
+        asked.append(InPeriod(said.period, parts.period_on))
     if word == "obliges" and not parts.must:
         return AnyOf(())
     if word != "given":

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from tenderlaw.packs.model.pack import Pack, PackFile
+from tenderlaw.packs.replaced import grounds_in_place_of, grounds_left
 from tenderlaw.packs.transposed import beside, inherited_of
 from tenderlaw.sources.canonical import digest
 from tenderlaw.sources.doors import bytes_of
@@ -16,9 +17,8 @@ from tenderlaw.sources.tree import Report
 __all__ = ["FACTS", "JOINED", "digest_of_pack", "files_of", "joined"]
 
 JOINED: Final = (
-    "sources", "options", "choices", "transposes", "facts", "values", "offences", "vocabularies", "definitions",
-    "presumptions",
-    "periods", "lifts", "grounds",
+    "sources", "options", "choices", "transposes", "left_out", "facts", "values", "offences", "vocabularies",
+    "definitions", "presumptions", "periods", "lifts", "grounds",
     "roles", "requirements", "risks", "reviews", "passed_over", "clauses",
 )  # fmt: skip
 """Keys that hold lists: they may stand in several files of a pack, and a layer adds to those of its parent."""
@@ -53,9 +53,13 @@ def joined(
         layers = (*base.layers, own.id)
         fields["confined"] = (*base.confined, *fields["confined"])
         inherited = inherited_of(base, own, report)
+        fields["stands_for"] = grounds_in_place_of(base, own, report)
         for name in JOINED:
-            offset[name] = len(getattr(base, name))
-            fields[name] = (*inherited.get(name, getattr(base, name)), *fields[name])
+            before = inherited.get(name, getattr(base, name))
+            if name == "grounds":
+                before = grounds_left(before, fields["stands_for"])
+            offset[name] = len(before)
+            fields[name] = (*before, *fields[name])
         if own.scope_cite is not None and base.scope_cite is not None:
             fields["scope_cite"] = beside(own.scope_cite, base.scope_cite)
         for name in _ONCE:

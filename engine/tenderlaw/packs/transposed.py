@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, TypeAlias
 
 from tenderlaw.packs.model.grounds import Ground, Lift, RoleRule
+from tenderlaw.packs.model.options import Transposition
 from tenderlaw.packs.model.pack import Pack, PackFile
 from tenderlaw.packs.model.periods import Period
 from tenderlaw.packs.model.requirements import Requirement
@@ -33,20 +34,29 @@ def inherited_of(base: Pack, own: PackFile, report: Report) -> dict[str, tuple[C
     for kind, name in _KINDS.items():
         listed: tuple[Cited, ...] = getattr(base, name)
         said = _said(kind, own, report, listed)
-        out[name] = tuple(_with_cite(one, said, chosen) for one in listed)
+        out[name] = tuple(_with_own(_with_cite(one, said, chosen), said.get(_id(one))) for one in listed)
     return out
 
 
-def _said(kind: str, own: PackFile, report: Report, listed: tuple[Cited, ...]) -> dict[str, str]:
-    """The citations of a layer by what they are of; whatever they name that the parent has not is a fault."""
-    known, found = [_id(one) for one in listed], {}
+def _said(kind: str, own: PackFile, report: Report, listed: tuple[Cited, ...]) -> dict[str, Transposition]:
+    """What a layer says by what it is of; whatever it names that the parent has not is a fault."""
+    known, found = [_id(one) for one in listed], dict[str, Transposition]()
     for number, one in enumerate(own.transposes):
         named: str | None = getattr(one, kind)
         if named is not None and named not in known:
             report(("transposes", number, kind), f"the parent has no {kind} `{named}`", nearest(named, known))
         elif named is not None:
-            found[named] = one.cite
+            found[named] = one
     return found
+
+
+def _with_own(one: Cited, said: Transposition | None) -> Cited:
+    """What a layer adds of its own law to what it inherits: the day a period must cover, further lifts of a ground."""
+    if said is not None and said.on is not None:
+        return one.model_copy(update={"on": said.on})
+    if said is not None and isinstance(one, Ground) and said.lifted_by:
+        return one.model_copy(update={"lifted_by": (*one.lifted_by, *said.lifted_by)})
+    return one
 
 
 def _id(one: Cited) -> str:
@@ -62,7 +72,7 @@ def _option(one: Cited) -> str | None:
     return None if isinstance(one, Requirement) else one.must_if
 
 
-def _with_cite(one: Cited, said: dict[str, str], chosen: dict[str, str]) -> Cited:
-    option = _option(one)
-    cite = said.get(_id(one)) or (None if option is None else chosen.get(option))
+def _with_cite(one: Cited, said: dict[str, Transposition], chosen: dict[str, str]) -> Cited:
+    option, own = _option(one), said.get(_id(one))
+    cite = own.cite if own is not None else None if option is None else chosen.get(option)
     return one if cite is None else one.model_copy(update={"cite": beside(cite, one.cite)})

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from tenderlaw.facts.catalogue import Field
 from tenderlaw.facts.declared import DeclaredFact
-from tenderlaw.packs.conditions import Condition, Ref
+from tenderlaw.packs.conditions import AsOf, Condition, Fact, Ref
 from tenderlaw.packs.model.grounds import Ground, Lift, RoleRule
 from tenderlaw.packs.model.pack import Pack, PassedOver, Review
 from tenderlaw.packs.model.prescriptions import ClauseRule, Filling
@@ -50,6 +50,8 @@ class TypedPeriod:
     """Where a last day that is no working day moves to the next one; None: it does not move."""
     starts: tuple[TypedStart, ...]
     judgment: tuple[Ref, Ref] | None
+    on: AsOf | Fact = field(default_factory=AsOf)
+    """The day that it must cover."""
 
 
 @dataclass(frozen=True, slots=True)

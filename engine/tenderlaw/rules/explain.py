@@ -262,8 +262,10 @@ def _period(leaf: InPeriod, evaluator: Evaluator) -> Explainer:
     def covered(scope: Scope, _: Evaluation) -> Explanation:
         day = operand_of(leaf.at, scope)
         span = span_of(period, scope, day if isinstance(day, date) else scope.as_of)
-        facts = (FactRead("first day", None if span.first is None else shown(span.first)),
-                 FactRead("last day", None if span.last is None else shown(span.last)))  # fmt: skip
+        first, last = (None if one is None else shown(one) for one in (span.first, span.last))
+        facts: tuple[FactRead, ...] = (FactRead("first day", first), FactRead("last day", last))
+        if isinstance(leaf.at, Fact):
+            facts += (FactRead(path_of(leaf.at.ref, scope), None if day is None else shown(day)),)
         return Explanation(head + at(scope), truth_word(None if day is None else span.covers), facts)
 
     return covered

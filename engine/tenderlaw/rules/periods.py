@@ -7,12 +7,13 @@ has the same date as the event; where that month has no such day, with its last 
 from __future__ import annotations
 
 from calendar import isleap
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.calendars import is_known, next_working_day
+from tenderlaw.packs.conditions import Fact
 from tenderlaw.packs.model.periods import Beside
 from tenderlaw.packs.typed import TypedPeriod, TypedStart
 from tenderlaw.rules.reading import Scope, read
@@ -112,16 +113,25 @@ def span_of(period: TypedPeriod, scope: Scope, day: date) -> Span:
 
     A period that a judgment sets governs. Where it is unknown whether one does, the answer is unknown
     unless the period had not begun. Where several starts may count, they must agree, else it is unknown.
+    Where the period must cover another day than that of the decision, and came to be in between, it is unknown, too.
     """
     statutory = _statutory(period, scope, day)
     if period.judgment is None:
         return statutory
     sets, until = (read(ref, scope) for ref in period.judgment)
     if isinstance(until, date):
-        return Span(False if statutory.first and day < statutory.first else day <= until, statutory.first, until, True)
+        begun = _begun(period, statutory.first, scope, day)
+        return Span(day <= until if begun else begun, statutory.first, until, True)
     if sets is False or (statutory.first is not None and day < statutory.first):
         return statutory
     return Span(None, statutory.first, None if sets else statutory.last, sets is True)
+
+
+def _begun(period: TypedPeriod, first: date | None, scope: Scope, day: date) -> Truth:
+    """Whether what it rests on had come to be by `day`; what came since, a rule that asks for that day leaves open."""
+    if first is None or first <= day:
+        return True
+    return None if isinstance(period.on, Fact) and first <= scope.as_of else False
 
 
 def _statutory(period: TypedPeriod, scope: Scope, day: date) -> Span:
@@ -144,7 +154,8 @@ def _statutory(period: TypedPeriod, scope: Scope, day: date) -> Span:
 def _from_start(period: TypedPeriod, start: TypedStart, scope: Scope, day: date) -> Span:
     event = read(start.day, scope)
     if isinstance(event, date):
-        return _spanned(event, period.years, period.event_day_counted, period.holidays, day)
+        span = _spanned(event, period.years, period.event_day_counted, period.holidays, day)
+        return span if _begun(period, event, scope, day) is not None else replace(span, covers=None)
     # The start is unknown but has happened: it lies between `not_before` and the as-of date, so where the
     # earliest possible period still covers `day`, every possible one does.
     early = None if start.not_before is None else read(start.not_before, scope)

@@ -56,6 +56,8 @@ class Ground(Facts):
     to: Day | None = None
     by: Items[FactPath] = ("as_of",)
     """The facts whose first known day decides whether the ground is in force."""
+    in_place_of: Items[Code] = ()
+    """Grounds of the parent for which this one of a layer stands: its own law has written them anew."""
     review: Text | None = None
     """Why a person must read the text where this ground applies or may apply."""
     review_when: RawCondition | None = None

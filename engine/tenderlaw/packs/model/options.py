@@ -6,11 +6,11 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from tenderlaw.facts.base import Code, Facts, Text
+from tenderlaw.facts.base import Code, FactPath, Facts, Items, Text
 from tenderlaw.facts.operator import Role
 from tenderlaw.packs.model.base import Citation
 
-__all__ = ["Option", "OptionChoice", "Transposition"]
+__all__ = ["LeftOut", "Option", "OptionChoice", "Transposition"]
 
 
 class Option(Facts):
@@ -33,6 +33,14 @@ class OptionChoice(Facts):
     cite: Citation
 
 
+class LeftOut(Facts):
+    """A discretionary ground of the parent that the layer's own law does not have."""
+
+    ground: Code
+    cite: Citation
+    """The provisions of that law, among which it is not."""
+
+
 class Transposition(Facts):
     """Where a layer's own law has what it inherits: this citation stands before the parent's."""
 
@@ -41,10 +49,16 @@ class Transposition(Facts):
     requirement: Code | None = None
     role: Role | None = None
     period: Code | None = None
+    on: FactPath | None = None
+    """Of a period: the day that it must cover by the layer's own law."""
+    lifted_by: Items[Code] = ()
+    """Of a ground: lifts of the layer that its own law gives besides those of the parent."""
     cite: Citation
 
     @model_validator(mode="after")
     def _of_one_thing(self) -> Self:
         if sum(one is not None for one in (self.ground, self.lift, self.requirement, self.role, self.period)) != 1:
             raise ValueError("says of one `ground`, `lift`, `requirement`, `role` or `period` where it stands")
+        if (self.on is not None and self.period is None) or (self.lifted_by and self.ground is None):
+            raise ValueError("`on` is said of a `period`, `lifted_by` of a `ground`")
         return self

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
@@ -12,7 +13,7 @@ from tenderlaw.facts.models import FactModels, models_with
 from tenderlaw.packs.model.base import Citation, RawCondition
 from tenderlaw.packs.model.grounds import Ground, Lift, RoleRule
 from tenderlaw.packs.model.in_force import InForce
-from tenderlaw.packs.model.options import Option, OptionChoice, Transposition
+from tenderlaw.packs.model.options import LeftOut, Option, OptionChoice, Transposition
 from tenderlaw.packs.model.periods import Counting, Period
 from tenderlaw.packs.model.prescriptions import ClauseRule
 from tenderlaw.packs.model.presumptions import Presumption
@@ -123,6 +124,7 @@ class PackFile(Facts):
     options: Items[Option] = ()
     choices: Items[OptionChoice] = ()
     transposes: Items[Transposition] = ()
+    left_out: Items[LeftOut] = ()
     facts: Items[DeclaredFact] = ()
     """Facts that only this law asks. They stand in `facts.yaml`, which is read of packs that cannot govern, too."""
     values: Items[Value] = ()
@@ -162,6 +164,8 @@ class Pack(PackFile):
     """What the regime is confined to, layer by layer."""
     folder: str
     """Where its files are."""
+    stands_for: Mapping[str, tuple[str, ...]] = {}
+    """Of a ground that a layer has replaced or left out, the grounds in its place."""
     layers: tuple[str, ...] = ()
     """Ids of the packs joined in it, its ancestors first."""
 

@@ -69,4 +69,7 @@ class Period(Facts):
     """The collection whose entries have this period."""
     years: int | dict[Literal["option"], Code]
     starts: Items[PeriodStart]
+    on: FactPath = "as_of"
+    """The day that it must cover: that of the decision, or another day of the procurement, such as that on which the
+    tender was submitted. What came to be after such a day and by the as-of date is neither in it nor out of it."""
     judgment: JudgmentPeriod | None = None

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TypeAlias, cast
 
-from tenderlaw.packs.conditions import Condition
+from tenderlaw.packs.conditions import Condition, Fact
 from tenderlaw.packs.typed import TypedPeriod, TypedStart
 from tenderlaw.rules.periods import last_day
 from tenderlaw.screening.arrow.algebra import DAY, Given, choose, compare, each_day
@@ -53,7 +53,9 @@ def covers(period: TypedPeriod, day: FactValue, sight: Sight, translate: Transla
     governed = where(any_of([_is_false(sets), not_begun]), statutory, None)
     if until is None:
         return governed
-    return where(_known(until), all_of([negate(not_begun), at_most(day, until)]), governed)
+    begun_by = _by_the_day_asked(period, negate(not_begun))
+    by_judgment = where(surely(begun_by), at_most(day, until), where(_is_false(begun_by), False, None))
+    return where(_known(until), by_judgment, governed)
 
 
 def _statutory(period: TypedPeriod, day: FactValue, sight: Sight, translate: Translate) -> Kleene:
@@ -91,7 +93,8 @@ def _agreed(a: Kleene, b: Kleene) -> Kleene:
 
 def _from_start(period: TypedPeriod, start: TypedStart, day: FactValue, sight: Sight) -> Kleene:
     event = sight.read(start.day)
-    known = all_of([at_most(event, day), _reaches(period, event, day)])
+    had_begun = _by_the_day_asked(period, at_most(event, day))
+    known = all_of([had_begun, _reaches(period, event, day)])
     early = None if start.not_before is None else sight.read(start.not_before)
     if early is None:
         return known
@@ -99,6 +102,11 @@ def _from_start(period: TypedPeriod, start: TypedStart, day: FactValue, sight: S
     later = at_most(sight.as_of, day)
     guess = all_of([_true_or_unknown(later), _true_or_unknown(_reaches(period, early, day))])
     return guess if event is None else where(_known(event), known, guess)
+
+
+def _by_the_day_asked(period: TypedPeriod, begun_by: Kleene) -> Kleene:
+    """Whether it had begun; what came after a day that is not that of the decision is left open by its rule."""
+    return _true_or_unknown(begun_by) if isinstance(period.on, Fact) else begun_by
 
 
 def _reaches(period: TypedPeriod, event: FactValue, day: FactValue) -> Kleene:

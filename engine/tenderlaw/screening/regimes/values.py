@@ -119,7 +119,10 @@ class Values:
         event = None if period is None else event_of(period, sight, translate)
         if period is None or event is None or counting is None or counting.review is None:
             return False
-        low, high = days_beside(self.as_of, counting.beside, self.procurement)
+        asked = sight.operand(period.on)
+        if not isinstance(asked, date):
+            return False
+        low, high = days_beside(asked, counting.beside, self.procurement)
         first = earliest(period, low)
         after = min(earliest(period, _next(high), moved=False), _next(self.as_of))
         on = all_of([at_most(first, event), negate(at_most(after, event))])
