@@ -32,6 +32,7 @@ OPEN = {
     "eu-2014-24: statements.kind",
     "de-gwb: statements.kind",
     "gb-pcr-2015: statements.kind",
+    "nl-aw2012: statements.kind",
 }
 """Facts without a vocabulary, each with the reason."""
 

@@ -32,3 +32,20 @@ def test_what_a_layer_extends_is_silent_in_columns_as_in_the_case(number: int) -
     (batch,) = pa.Table.from_pylist(rows, schema=arrow_schema()).combine_chunks().to_batches()
     found = screening.program(batch.schema).run(batch).to_pylist()
     assert agree(screening, [Checked(row, one) for row, one in zip(rows, found, strict=True)], "in") == len(rows)
+
+
+SUBMITTED, _ = regimes_of(load_packs(["nl-aw2012", "eu-2014-24"]).values())
+DECIDED = {case.id: (case, source) for case, source in worked_cases(SUBMITTED.typed)}
+
+
+@pytest.mark.parametrize(
+    "name", ["NL-1", "decided-after-the-five-years", "no-day-of-submission", "submitted-2026-05-11"]
+)
+def test_a_period_that_must_cover_the_day_of_submission_does_so_in_columns(name: str) -> None:
+    case, source = DECIDED[name]
+    screening = Screening.of(parse_case(source).procurement, case.as_of, [SUBMITTED])
+    suppliers = any_suppliers(len(name), 60, case.as_of, codes_of([SUBMITTED]))
+    rows = [{"row": n, "supplier": f"S{n}", **one.model_dump(exclude_none=True)} for n, one in enumerate(suppliers)]
+    (batch,) = pa.Table.from_pylist(rows, schema=arrow_schema()).combine_chunks().to_batches()
+    found = screening.program(batch.schema).run(batch).to_pylist()
+    assert agree(screening, [Checked(row, one) for row, one in zip(rows, found, strict=True)], "in") == len(rows)
