@@ -30,7 +30,7 @@ from tenderlaw.sources.worked_out import worked_out
 if TYPE_CHECKING:
     from tenderlaw.decisions.governing import Governing
 
-__all__ = ["CompiledGround", "Regime"]
+__all__ = ["CompiledGround", "Regime", "targets_of"]
 
 
 T = TypeVar("T")
@@ -158,7 +158,7 @@ class Regime:
     @_once
     def evaluator(self) -> Evaluator:
         """Decides everything else."""
-        named = [*_targets(self.typed), *(_scope(self.typed) if self.plain_scope else ())]
+        named = [*targets_of(self.typed), *(_scope(self.typed) if self.plain_scope else ())]
         return Evaluator(compile_plan(self.typed, named))
 
     @_once
@@ -311,7 +311,8 @@ def _tiering(typed: TypedTiering) -> Iterator[tuple[str, str | None, Condition]]
         yield f"raise:{one.id}", None, condition
 
 
-def _targets(typed: TypedPack) -> Iterator[tuple[str, str | None, Condition]]:
+def targets_of(typed: TypedPack) -> Iterator[tuple[str, str | None, Condition]]:
+    """What is decided of a case within the scope: each condition with its name and the list of whose entries it is."""
     lifts: set[str] = set()
     for ground in typed.grounds:
         yield f"ground:{ground.ground.id}", ground.collection, ground.when

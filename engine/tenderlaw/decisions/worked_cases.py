@@ -5,7 +5,7 @@ What is expected is complete: a ground that is neither expected nor `not_trigger
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -17,6 +17,7 @@ from tenderlaw.decisions.model.findings import Finding, FindingState
 from tenderlaw.decisions.model.outcome import Outcome
 from tenderlaw.decisions.model.prescriptions import Prescription, RiskSign
 from tenderlaw.decisions.model.regimes import RegimeDecision
+from tenderlaw.decisions.model.requirements import Follows
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.base import Code, Day, Facts, Items, OpenDay, Text
 from tenderlaw.packs.model.grounds import Effect
@@ -62,6 +63,10 @@ class Expected(Facts):
     grounds: Items[ExpectedGround] = ()
     requirements: dict[Code, Literal["met", "unmet", "unknown"]] | None = None
     """Every requirement that arises; left out where the case is not about them."""
+    follows: dict[Code, Follows] | None = None
+    """By requirement, what follows from it; those left out are not compared."""
+    cites: dict[Code, Text] | None = None
+    """By requirement or lift, where it stands; those left out are not compared."""
     clauses: dict[Code, ExpectedClause] | None = None
     """Clauses that are prescribed or not; those left out are not compared."""
     risks: Items[Code] | None = None
@@ -134,6 +139,11 @@ def differences(expect: Expected, decision: Decision) -> Iterator[str]:
 def _besides(expect: Expected, regime: RegimeDecision) -> Iterator[str]:
     yield from clause_differences(expect.clauses or {}, regime.clauses)
     yield from risk_differences(expect.risks, regime.risks)
+    follows = {r.requirement: r.follows for r in regime.requirements}
+    cites = {lift.lift: lift.cite for finding in regime.findings for lift in finding.lifts}
+    cites |= {r.requirement: r.cite for r in regime.requirements}
+    yield from _named_differences("follows from", expect.follows or {}, follows)
+    yield from _named_differences("citation of", expect.cites or {}, cites)
     given = {r.requirement: {f.factor: f.given for f in r.factors} for r in regime.requirements}
     for requirement, factors in (expect.factors or {}).items():
         for factor, truth in factors.items():
@@ -145,6 +155,12 @@ def _besides(expect: Expected, regime: RegimeDecision) -> Iterator[str]:
         yield f"presumed: expected {list(expect.presumed)}, found {presumed}"
     if expect.notes is not None and notes != set(expect.notes):
         yield f"notes: expected {list(expect.notes)}, found {sorted(notes)}"
+
+
+def _named_differences(what: str, expected: Mapping[str, str], found: Mapping[str, str]) -> Iterator[str]:
+    for name, wanted in expected.items():
+        if found.get(name) != wanted:
+            yield f"{what} {name}: expected {wanted}, found {found.get(name, 'nothing of that id')}"
 
 
 def clause_differences(expected: dict[str, ExpectedClause], found: tuple[Prescription, ...]) -> Iterator[str]:

@@ -13,8 +13,8 @@ from tenderlaw.sources.tree import Data
 
 __all__ = ["mutants_of"]
 
-_CITED: Final = ("grounds", "transposes", "choices")
-"""The entries whose citation stands in findings, where a case expects it."""
+_CITED: Final = ("grounds", "lifts", "requirements", "transposes", "choices")
+"""The entries whose citation stands in a decision, where a case can expect it."""
 
 
 def mutants_of(data: Mapping[str, Data]) -> list[Mutant]:

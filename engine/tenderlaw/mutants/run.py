@@ -17,6 +17,7 @@ from tenderlaw.mutants.of_pack import mutants_of
 from tenderlaw.mutants.search import Search
 from tenderlaw.mutants.tested import Tested, fails, tested
 from tenderlaw.mutants.trial import Trial, on_trial, portions
+from tenderlaw.mutants.truths import Truths
 from tenderlaw.rules.rete import explainer_alone
 from tenderlaw.sources.faults import Fault, PackInvalidError
 
@@ -121,17 +122,18 @@ class _Bench:
         self.job, self.whole = job, whole
         self.mutants = mutants_of(whole.data)
         self.likely = Likely.of(whole)
-        self._search: Search | None = None
+        law = whole.regimes()
+        self.truths = Truths(whole, law)
+        self.search = Search.of(whole, self.likely, law)
 
     def run(self, first: int, last: int) -> list[_Result]:
-        trials = on_trial(self.mutants[first:last], self.whole, self.likely)
+        trials = on_trial(self.mutants[first:last], self.whole, self.likely, self.truths)
         return [self._result(number, trial) for number, trial in enumerate(trials, first)]
 
     def _result(self, number: int, trial: Trial) -> _Result:
         if trial.verdict != "survived" or trial.mutant.id in self.job.explained or not self.job.tries:
             return _Result(number, trial.verdict)
-        self._search = self._search or Search.of(self.whole, self.likely)
-        found = self._search.killer(trial.mutant, self.job.tries)
+        found = self.search.killer(trial.mutant, self.job.tries)
         return _Result(number, trial.verdict, None if found is None else str(found))
 
 
@@ -140,7 +142,8 @@ _BENCH: list[_Bench] = []
 
 
 def _begin(job: _Job) -> None:
-    _BENCH.append(_Bench(job, tested(job.pack, job.packs_in, job.policies_in)))
+    with explainer_alone():
+        _BENCH.append(_Bench(job, tested(job.pack, job.packs_in, job.policies_in)))
 
 
 def _portion(first: int, last: int) -> list[_Result]:

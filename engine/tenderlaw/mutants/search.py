@@ -52,9 +52,9 @@ class Search:
     """The packs as they are written."""
 
     @classmethod
-    def of(cls, tested: Tested, likely: Likely) -> Search:
+    def of(cls, tested: Tested, likely: Likely, law: dict[str, Regime]) -> Search:
         """For a pack under test."""
-        return cls(tested, likely, Parts.of(tested), tested.regimes())
+        return cls(tested, likely, Parts.of(tested), law)
 
     def killer(self, mutant: Mutant, most: int) -> Found | None:
         """A case that tells the mutant from the law, found in at most so many trials."""
@@ -70,9 +70,13 @@ class Search:
         return None
 
     def _tries(self, mutant: Mutant) -> Iterator[tuple[ReadCase, date, Variation]]:
-        """The likeliest cases varied: in what is changed, then in all that its entry asks, then in two facts."""
+        """The likeliest cases, which may expect too little, and these varied.
+
+        First in what is changed, then in all that its entry asks, in the day of the decision, and in two facts.
+        """
         near, far = self._asked(mutant)
         cases = [self.tested.cases[number] for number in self.likely.order(mutant)[:_FIRST]]
+        yield from ((read, read.case.as_of, Variation(())) for read in cases)
         for asked in (near, far):
             for read in cases:
                 for variation in variations(read.data, asked):
@@ -198,6 +202,9 @@ def _of_law(decision: Decision) -> dict[str, object]:
         "award": decision.award.may_proceed,
         "grounds": [f"{f.ground} {f.state} {f.effect} ({f.cite}) {f.operator} {f.since} {f.until}" for f in found],
         "requirements": [f"{r.requirement} {r.state}" for r in one.requirements],
+        "follows": [f"{r.requirement} {r.follows}" for r in one.requirements],
+        "cites": sorted({f"{lift.lift} {lift.cite}" for f in found for lift in f.lifts})
+        + [f"{r.requirement} {r.cite}" for r in one.requirements],
         "factors": [f"{r.requirement} {f.factor} {f.given}" for r in one.requirements for f in r.factors],
         "clauses": [f"{c.clause} {c.state} {list(c.alternates)}" for c in one.clauses],
         "risks": [r.risk for r in one.risks],

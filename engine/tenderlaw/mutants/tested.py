@@ -79,7 +79,7 @@ class Tested:
         fault = self.folders[self.pack].origin.fault(steps, "")
         return fault.file, fault.line
 
-    def regimes(self, changes: Sequence[Change] = ()) -> dict[str, Regime]:
+    def typed(self, changes: Sequence[Change] = ()) -> dict[str, TypedPack]:
         """The packs whose cases test it, with these changes of it. Raises PackInvalidError where they make no pack."""
         made = dict(self.below)
 
@@ -90,7 +90,11 @@ class Tested:
                 made[name] = typed_of(data, held.origin, held.path, typed)
             return made[name]
 
-        return {name: Regime.of(typed(name)) for name in self.by}
+        return {name: typed(name) for name in self.by}
+
+    def regimes(self, changes: Sequence[Change] = ()) -> dict[str, Regime]:
+        """The same, ready to decide. Raises PackInvalidError, too, where a condition has become too wide."""
+        return {name: Regime.of(typed) for name, typed in self.typed(changes).items()}
 
 
 def decided(regime: Regime, facts: Case, as_of: date) -> Decision:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -10,6 +10,8 @@ from tenderlaw.decisions.regime import Regime
 from tenderlaw.mutants.likely import Likely
 from tenderlaw.mutants.model import Mutant
 from tenderlaw.mutants.tested import Tested, fails
+from tenderlaw.mutants.truths import Truths
+from tenderlaw.packs.typed import TypedPack
 from tenderlaw.sources.faults import PackInvalidError
 
 __all__ = ["Trial", "Verdict", "on_trial", "portions"]
@@ -43,18 +45,17 @@ def portions(mutants: Sequence[Mutant]) -> list[tuple[int, int]]:
     return found
 
 
-def on_trial(mutants: Iterable[Mutant], tested: Tested, likely: Likely) -> Iterator[Trial]:
+def on_trial(mutants: Iterable[Mutant], tested: Tested, likely: Likely, truths: Truths) -> Iterator[Trial]:
     """Try mutants that belong together: the case that told one of them is soon tried on the next."""
     killers: list[int] = []
     for mutant in mutants:
+        order = likely.order(mutant)
+        tried = dict.fromkeys((*order[:_FRESH], *killers[:_FRESH], *order))
         try:
-            regimes = tested.regimes(mutant.changes)
+            killer = _killer(tried, tested, tested.typed(mutant.changes), truths, mutant)
         except PackInvalidError:
             yield Trial(mutant, "no_pack")
             continue
-        order = likely.order(mutant)
-        tried = dict.fromkeys((*order[:_FRESH], *killers[:_FRESH], *order))
-        killer = next((case for case in tried if _tells(case, tested, regimes)), None)
         if killer is None:
             yield Trial(mutant, "survived")
             continue
@@ -62,6 +63,17 @@ def on_trial(mutants: Iterable[Mutant], tested: Tested, likely: Likely) -> Itera
         yield Trial(mutant, "killed", tested.cases[killer].case.id)
 
 
-def _tells(case: int, tested: Tested, regimes: dict[str, Regime]) -> bool:
-    read = tested.cases[case]
-    return fails(read, regimes[read.pack])
+def _killer(
+    cases: Iterable[int], tested: Tested, typed: Mapping[str, TypedPack], truths: Truths, mutant: Mutant
+) -> int | None:
+    """The first of the cases that tells the mutant from the law."""
+    could = truths.telling(mutant, typed)
+    regimes: dict[str, Regime] = {}
+    for case in cases:
+        if could(case):
+            read = tested.cases[case]
+            if read.pack not in regimes:
+                regimes[read.pack] = Regime.of(typed[read.pack])
+            if fails(read, regimes[read.pack]):
+                return case
+    return None

@@ -1,0 +1,149 @@
+"""Which cases could tell a mutant of a condition: those in which it answers otherwise than the law does.
+
+A decision is made of what its conditions answer. Where a mutant changes conditions alone, only those are compiled and
+asked of every case, which takes a fraction of deciding it. A case that expects more than answers is decided anyway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, TypeAlias
+
+from tenderlaw.decisions.policy_cases import PolicyCase
+from tenderlaw.decisions.regime import Regime, targets_of
+from tenderlaw.facts.beginnings import LATER
+from tenderlaw.facts.given import Given
+from tenderlaw.facts.records import Record
+from tenderlaw.mutants.model import GONE, Mutant
+from tenderlaw.mutants.tested import ReadCase, Tested
+from tenderlaw.packs.conditions import Condition, Dated, Sum, Test
+from tenderlaw.packs.typed import TypedPack
+from tenderlaw.packs.walking import walk
+from tenderlaw.rules.evaluate import Evaluator
+from tenderlaw.rules.plan import compile_plan
+from tenderlaw.rules.truth import Truth
+
+__all__ = ["Truths"]
+
+_CONDITIONS: Final = ("when", "met", "barred", "unless", "review_when", "condition", "alternates")
+_SCOPE: Final = "scope"
+
+Named: TypeAlias = "tuple[str | None, Condition]"
+Answers: TypeAlias = dict[str, list[list[Truth]]]
+"""By the name of a condition, for each operator, what it answers for each entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Records:
+    procurement: Record
+    operators: list[Record]
+    coming: bool
+    """Whether something of the case is still to come: then other days are looked at, too."""
+    missing: bool
+    """Whether the case expects facts to be missing or presumed: these may differ where the answer is the same."""
+
+
+class Truths:
+    """What the law as written answers in every case."""
+
+    def __init__(self, tested: Tested, law: Mapping[str, Regime]) -> None:
+        self._cases, self._law = tested.cases, law
+        self._records = [_records(one) for one in tested.cases]
+        self._answers: dict[int, Answers] = {}
+        self._targets = {name: _named(regime.typed) for name, regime in law.items()}
+
+    def telling(self, mutant: Mutant, typed: Mapping[str, TypedPack]) -> Callable[[int], bool]:
+        """What tells of a case, by its number, whether it could tell the mutant from the law."""
+        asked: dict[str, tuple[Evaluator, list[str]]] = {}
+        days = "by" in mutant.at or "on" in mutant.at
+        for name, one in typed.items() if _of_conditions(mutant) else ():
+            changed = self._changed(self._law[name].typed, self._targets[name], one, mutant)
+            if changed is not None:
+                asked[name] = Evaluator(compile_plan(one, changed)), [target for target, _, _ in changed]
+
+        def could(number: int) -> bool:
+            held = asked.get(self._cases[number].pack)
+            return held is None or self._records[number].coming or self._other(number, *held, days=days)
+
+        return could
+
+    def _changed(
+        self, law: TypedPack, named: Mapping[str, Named], typed: TypedPack, mutant: Mutant
+    ) -> list[tuple[str, str | None, Condition]] | None:
+        """The conditions of a mutant that are not those of the law; None where they alone do not tell."""
+        mutated, value = _named(typed), _value(mutant, typed)
+        starts = [start.when for period in typed.periods.values() for start in period.starts if start.when is not None]
+        if typed.pack.kind == "policy" or typed.periods != law.periods or any(value in _values(one) for one in starts):
+            return None
+        if {name: one[0] for name, one in mutated.items()} != {name: one[0] for name, one in named.items()}:
+            return None
+        changed = [
+            (name, collection, condition)
+            for name, (collection, condition) in mutated.items()
+            if condition != named[name][1] or (value is not None and value in _values(condition))
+        ]
+        # what is said of a threshold rests on how the scope comes to its answer
+        return None if any(name == _SCOPE for name, _, _ in changed) else changed
+
+    def _other(self, number: int, evaluator: Evaluator, names: list[str], *, days: bool) -> bool:
+        """Whether one of these conditions answers otherwise in a case than the law does, or for want of other facts.
+
+        `days`: whether it is changed which day decides, which may be missing where the answer is known.
+        """
+        held = self._records[number]
+        if number not in self._answers:
+            law = self._law[self._cases[number].pack].evaluator
+            self._answers[number] = _answers(law, held, self._cases[number], list(law.plan.by_name))
+        law_says = self._answers[number]
+        said = _answers(evaluator, held, self._cases[number], names)
+        if any(said[name] != law_says[name] for name in names):
+            return True
+        unknown = any(truth is None for name in names for answers in said[name] for truth in answers)
+        return held.missing and (days or unknown)
+
+
+def _records(read: ReadCase) -> _Records:
+    procurement, operators = Given.of(read.facts).records(read.case.as_of)
+    expect = None if isinstance(read.case, PolicyCase) else read.case.expect
+    missing = expect is not None and (expect.missing is not None or expect.presumed is not None)
+    return _Records(procurement, operators, any(LATER in one for one in (procurement, *operators)), missing)
+
+
+def _answers(evaluator: Evaluator, held: _Records, read: ReadCase, names: list[str]) -> Answers:
+    found: Answers = {name: [] for name in names}
+    for operator in held.operators:
+        evaluation = evaluator.evaluate(operator, held.procurement, read.case.as_of, by="explainer")
+        for name in names:
+            found[name].append(evaluation.truths_of(evaluator.plan.by_name[name]))
+    return found
+
+
+def _of_conditions(mutant: Mutant) -> bool:
+    """Whether nothing but conditions is changed, or what they are compared with."""
+    return all(
+        change.steps[0] == "values"
+        or any(step in _CONDITIONS for step in change.steps[:-1])
+        or (change.steps[-1] in _CONDITIONS and change.to is not GONE)
+        for change in mutant.changes
+    )
+
+
+def _named(typed: TypedPack) -> dict[str, Named]:
+    found = {name: (collection, condition) for name, collection, condition in targets_of(typed)}
+    found[_SCOPE] = (None, typed.scope)
+    return found
+
+
+def _value(mutant: Mutant, typed: TypedPack) -> str | None:
+    """The dated value that is changed."""
+    held = [one.id for one in typed.pack.values if mutant.at[0] == "values"]
+    return next((name for name in held if mutant.id.startswith(f"values/{name}/")), None)
+
+
+@cache
+def _values(condition: Condition) -> frozenset[str]:
+    """The dated values with which a condition compares."""
+    operands = [one.operand if isinstance(one, Test | Sum) else None for _, one in walk(condition)]
+    return frozenset(one.value_id for one in operands if isinstance(one, Dated))
