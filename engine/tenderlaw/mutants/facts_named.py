@@ -17,7 +17,7 @@ from tenderlaw.packs.fact_paths import resolve
 from tenderlaw.packs.operands import is_operand
 from tenderlaw.sources.tree import Data
 
-__all__ = ["Answered", "Parts", "facts_named"]
+__all__ = ["Answered", "Parts", "facts_named", "of_ground"]
 
 _CENT: Final = Decimal("0.01")
 _MANY: Final = 24
@@ -32,6 +32,8 @@ class Answered:
     names: tuple[str, ...]
     """From the entry; or from the root of the case."""
     answers: tuple[NewValue, ...]
+    day: bool = False
+    """Whether it is a day: then every day of the case may make a difference, and the days beside it."""
 
 
 Entry: TypeAlias = Mapping[str, Data]
@@ -82,13 +84,25 @@ def facts_named(node: object, collection: str | None, parts: Parts, seen: set[st
             for name in value if isinstance(value, list) else [value]:
                 if f"ground {name}" not in seen:
                     seen.add(f"ground {name}")
-                    yield from facts_named(parts.part("grounds", name).get("when"), None, parts, seen)
+                    yield from of_ground(str(name), parts, seen)
         elif key == "in_period":
             for start in cast("list[Entry]", parts.part("periods", value).get("starts", [])):
                 asks = {str(start["date"]): "as_of", **cast("Entry", start.get("when", {}))}
                 yield from facts_named(asks, collection, parts, seen)
         else:
             yield from _fact(str(key), value, collection, parts)
+
+
+def of_ground(name: str, parts: Parts, seen: set[str]) -> Iterator[Answered]:
+    """The facts that a ground asks, and those that its lifts ask of the entries that give it."""
+    ground = parts.part("grounds", name)
+    when = ground.get("when")
+    yield from facts_named(when, None, parts, seen)
+    collection = (
+        next((str(when[key]) for key in ("some", "none") if key in when), None) if isinstance(when, dict) else None
+    )
+    for lift in cast("list[str]", ground.get("lifted_by", [])):
+        yield from facts_named(parts.part("lifts", lift).get("when"), collection, parts, seen)
 
 
 def _fact(key: str, test: object, collection: str | None, parts: Parts) -> Iterator[Answered]:

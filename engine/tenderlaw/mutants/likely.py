@@ -98,7 +98,7 @@ def _said(node: object) -> Iterator[str]:
     """The same, and the facts that are given."""
     yield from words_of(node)
     if isinstance(node, dict):
-        yield from node
+        yield from (name for name, value in node.items() if value != [])
     if isinstance(node, dict | list):
         for value in node.values() if isinstance(node, dict) else node:
             yield from (word for word in _said(value) if isinstance(value, dict | list))

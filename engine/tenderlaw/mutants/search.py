@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -11,13 +11,13 @@ from typing import Final
 from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.case import Case, parse_case
-from tenderlaw.mutants.facts_named import Answered, Parts, facts_named
+from tenderlaw.mutants.facts_named import Answered, Parts, facts_named, of_ground
 from tenderlaw.mutants.likely import Likely, at_steps
 from tenderlaw.mutants.model import Mutant, changed
 from tenderlaw.mutants.tested import ReadCase, Tested, decided
 from tenderlaw.mutants.variations import Variation, variations
 from tenderlaw.sources.faults import TenderlawError
-from tenderlaw.sources.tree import Source
+from tenderlaw.sources.tree import Data, Source
 
 __all__ = ["Found", "Search"]
 
@@ -79,14 +79,14 @@ class Search:
         yield from ((read, read.case.as_of, Variation(())) for read in cases)
         for asked in (near, far):
             for read in cases:
-                for variation in variations(read.data, asked):
+                for variation in variations(read.data, read.case.as_of, asked):
                     yield read, read.case.as_of, variation
         for read in cases:
             for day in self._days(mutant, read):
                 yield read, day, Variation(())
         for read in cases:
-            for first in variations(read.data, near):
-                for then in variations(changed(read.data, first.changes), (*near, *far)):
+            for first in variations(read.data, read.case.as_of, near):
+                for then in variations(changed(read.data, first.changes), read.case.as_of, (*near, *far)):
                     yield read, read.case.as_of, Variation((*first.changes, *then.changes))
 
     def _asked(self, mutant: Mutant) -> tuple[list[Answered], list[Answered]]:
@@ -100,8 +100,7 @@ class Search:
             near = list(facts_named(_test_at(data, mutant, depth), collection, self.parts, seen))
             if near or depth <= 2:
                 break
-        if key == "values" and isinstance(entry, dict):
-            near = list(self._asks_value(str(entry.get("id")), seen))
+        near += self._asks_of(key, entry if isinstance(entry, dict) else {}, seen)
         over = entry.get("over") if isinstance(entry, dict) else None
         far = list(facts_named(entry, over if isinstance(over, str) else None, self.parts, seen))
         name = entry.get("id") if isinstance(entry, dict) else None
@@ -109,6 +108,19 @@ class Search:
             for section in self.parts.by_key:
                 far += facts_named(self.parts.part(section, user), None, self.parts, seen)
         return near, far
+
+    def _asks_of(self, key: str, entry: Mapping[str, Data], seen: set[str]) -> Iterator[Answered]:
+        """What is asked of an entry that is no condition itself."""
+        if key == "values":
+            yield from self._asks_value(str(entry.get("id")), seen)
+        elif key == "offences":
+            yield Answered("convictions", ("offence",), tuple(entry[one] for one in ("id", "under") if one in entry))
+        elif key == "transposes":
+            for kind in ("ground", "lift", "requirement"):
+                if kind == "ground" and kind in entry:
+                    yield from of_ground(str(entry[kind]), self.parts, seen)
+                elif kind in entry:
+                    yield from facts_named(self.parts.part(f"{kind}s", entry[kind]), None, self.parts, seen)
 
     def _asks_value(self, name: str, seen: set[str]) -> Iterator[Answered]:
         for entries in self.parts.by_key.values():

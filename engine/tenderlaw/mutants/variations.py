@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import cast
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final, cast
 
 from tenderlaw.mutants.facts_named import Answered
+from tenderlaw.mutants.likely import words_of
 from tenderlaw.mutants.model import GONE, Change, NewValue
 from tenderlaw.sources.tree import Data, Steps, dotted
 
 __all__ = ["Variation", "variations"]
 
-_PERSONS = ("convicted", "link_from", "link_until")
+_DAY: Final = re.compile(r"[12]\d{3}-\d\d-\d\d")
+_MOST_DAYS: Final = 6
+_PERSONS: Final = ("convicted", "link_from", "link_until")
 """Facts of a conviction that say whose it is: they stand with the linked person."""
 
 
@@ -40,14 +45,22 @@ def _said(value: object) -> str:
     return str(value)
 
 
-def variations(facts: Data, asked: Iterable[Answered]) -> Iterator[Variation]:
+def variations(facts: Data, as_of: date, asked: Iterable[Answered]) -> Iterator[Variation]:
     """The case with one fact changed, for each fact asked and each of its answers that the case does not give."""
     seen: set[str] = set()
+    days = _days_of(facts, as_of)
     for one in asked:
-        for variation in _of(facts, one):
+        for variation in _of(facts, replace(one, answers=(*one.answers, *days)) if one.day else one):
             if (name := repr(variation.changes)) not in seen:
                 seen.add(name)
                 yield variation
+
+
+def _days_of(facts: Data, as_of: date) -> list[str]:
+    """The as-of date and the days in the case, each with those beside it."""
+    words = dict.fromkeys(word for word in (as_of.isoformat(), *words_of(facts)) if _DAY.fullmatch(word))
+    days = [date.fromisoformat(word) for word in list(words)[:_MOST_DAYS]]
+    return [(day + timedelta(days=way)).isoformat() for day in days for way in (0, 1, -1)]
 
 
 def _of(facts: Data, one: Answered) -> Iterator[Variation]:
