@@ -124,11 +124,8 @@ def _answered(key: str, words: list[str], collection: str | None, parts: Parts) 
     if found is not None:
         ref, spec = found
         names = ref.names if ref.root == "item" else (ref.root, *ref.names)
-        yield Answered(
-            collection if ref.root == "item" else None,
-            names,
-            tuple({repr(one): one for one in _answers(spec, words)}.values()),
-        )
+        answers = tuple({repr(one): one for one in _answers(spec, words)}.values())
+        yield Answered(collection if ref.root == "item" else None, names, answers, day=spec.kind == "day")
 
 
 def _answers(spec: Field, words: list[str]) -> Iterator[NewValue]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Final
 
 from tenderlaw.decisions.model.decision import Decision
@@ -78,9 +78,7 @@ class Search:
         cases = [self.tested.cases[number] for number in self.likely.order(mutant)[:_FIRST]]
         yield from ((read, read.case.as_of, Variation(())) for read in cases)
         for asked in (near, far):
-            for read in cases:
-                for variation in variations(read.data, read.case.as_of, asked):
-                    yield read, read.case.as_of, variation
+            yield from _in_turn([_varied(read, asked) for read in cases])
         for read in cases:
             for day in self._days(mutant, read):
                 yield read, day, Variation(())
@@ -154,6 +152,19 @@ class Search:
         for day in dict.fromkeys(days):
             if day.year < 9999:
                 yield from (day + timedelta(days=way) for way in (0, -1, 1))
+
+
+def _varied(read: ReadCase, asked: Sequence[Answered]) -> Iterator[tuple[ReadCase, date, Variation]]:
+    for variation in variations(read.data, read.case.as_of, asked):
+        yield read, read.case.as_of, variation
+
+
+def _in_turn(
+    tries: Sequence[Iterator[tuple[ReadCase, date, Variation]]],
+) -> Iterator[tuple[ReadCase, date, Variation]]:
+    """One of each, then the next of each: the likeliest case is not always the one that tells."""
+    for row in zip_longest(*tries):
+        yield from (one for one in row if one is not None)
 
 
 def _test_at(data: object, mutant: Mutant, depth: int) -> object:
