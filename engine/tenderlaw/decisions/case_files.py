@@ -5,7 +5,8 @@ The facts of a case are laid over `given`: mappings join, anything else replaces
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final, Generic, TypeVar, cast
 
@@ -14,7 +15,7 @@ from pydantic import ValidationError
 from tenderlaw.facts.base import Day, Facts, Items, Text
 from tenderlaw.facts.case import faults_of
 from tenderlaw.packs.typed import TypedPack
-from tenderlaw.sources.faults import PackInvalidError
+from tenderlaw.sources.faults import Fault, PackInvalidError
 from tenderlaw.sources.tree import Data, Source, read_file
 
 __all__ = ["SURVIVORS", "CaseFile", "StatedCase", "cases_of"]
@@ -33,6 +34,8 @@ class StatedCase(Facts):
     """What the source leaves open and how it is filled in here."""
     as_of: Day
     facts: dict[str, object]
+    each: dict[Text, Items[Text | Items[Text]]] | None = None
+    """A fact, by its path from the root of the case, and words, or lists of words: the case stands once for each."""
 
 
 OneCase = TypeVar("OneCase", bound=StatedCase)
@@ -55,9 +58,32 @@ def cases_of(typed: TypedPack, form: type[CaseFile[OneCase]]) -> Iterator[tuple[
             held = form.model_validate(source.data)
         except ValidationError as error:
             raise PackInvalidError(faults_of(error, source, form)) from error
-        for case in held.cases:
+        for number, case in enumerate(held.cases):
             facts = _laid_over(held.given or {}, case.facts)
-            yield case, Source(f"{file.name}: {case.id}", cast("Data", facts), {})
+            for one, said in _each(case, facts, partial(source.fault, ("cases", number, "each"))):
+                yield one, Source(f"{file.name}: {one.id}", cast("Data", said), {})
+
+
+_ONE_FACT: Final = "`each` is said of one fact of the procurement or the operator"
+_AS_WRITTEN: Final = "write `each: {procurement.authority.country: [FR, DE]}`"
+
+
+def _each(
+    case: OneCase, facts: dict[str, object], fault: Callable[[str, str], Fault]
+) -> Iterator[tuple[OneCase, dict[str, object]]]:
+    """The case with its facts, or, where it stands for several answers of a fact, one for each."""
+    if case.each is None:
+        yield case, facts
+        return
+    if len(case.each) != 1:
+        raise PackInvalidError([fault(_ONE_FACT, _AS_WRITTEN)])
+    ((path, words),) = case.each.items()
+    for word in words:
+        said: object = word if isinstance(word, str) else list(word)
+        for name in reversed(path.split(".")):
+            said = {name: said}
+        named = word if isinstance(word, str) else " ".join(word)
+        yield case.model_copy(update={"id": f"{case.id}: {named}"}), _laid_over(facts, cast("dict[str, object]", said))
 
 
 def _laid_over(given: dict[str, object], facts: dict[str, object]) -> dict[str, object]:
