@@ -1,0 +1,29 @@
+"""What shipped packs explain of their survivors: each explains mutants that there are, and says why."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import pytest
+
+from tenderlaw.mutants.explained import explained_in
+from tenderlaw.mutants.of_pack import mutants_of
+from tenderlaw.mutants.tested import tested
+from tenderlaw.packs.installed import find_packs
+
+EXPLAINED = sorted(
+    pack
+    for found in (find_packs(), find_packs((), "policies"))
+    for pack, folder in found.items()
+    if (folder / "cases" / "survivors.yaml").is_file()
+)
+
+
+@pytest.mark.parametrize("pack", EXPLAINED)
+def test_every_mutant_that_is_explained_is_there(pack: str) -> None:
+    whole = tested(pack)
+    there = {one.id for one in mutants_of(cast("Any", whole.data))}
+    reasons = explained_in(whole)
+    assert reasons
+    assert not [name for name in reasons if name not in there]
+    assert not [name for name, why in reasons.items() if len(why) < 40]
