@@ -71,6 +71,24 @@ def test_a_branch_names_the_cases_that_take_it(tmp_path: Path) -> None:
     assert any(cases == ("case-0",) for _, cases in ground.branches)
 
 
+OPEN = """
+grounds:
+  - {id: %s, title: T, cite: art. 9, statement: did, obligation: mandatory, effect: must_exclude,
+     when: {any: [{evidence_verified: false}%s]}}
+"""
+
+
+def test_no_case_can_take_a_branch_that_rests_on_what_the_text_leaves_open(tmp_path: Path) -> None:
+    shutil.copytree(TINY, tmp_path / "tiny")
+    (tmp_path / "tiny" / "one.yaml").write_text(OPEN % ("one", ""), "utf-8")
+    (tmp_path / "tiny" / "two.yaml").write_text(
+        OPEN % ("two", ", {role: tenderer, unsettled: whether it counts}"), "utf-8"
+    )
+    found = coverage_of(Regime.of(load_pack(tmp_path / "tiny")))
+    branches = {ground.ground: len(ground.branches) for ground in found.grounds}
+    assert branches["one"] == branches["two"] == 1
+
+
 @pytest.mark.parametrize(
     ("rule", "expected", "fails"),
     [

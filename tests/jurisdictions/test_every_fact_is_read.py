@@ -27,7 +27,6 @@ BY_STEPS = {
     "EconomicOperator.lots": "kept for the authority; the decision is about the lot of the procurement",
     "EconomicOperator.tenders_alone": "says that there is no other member of a group",
     "Insolvency.able_to_perform": "read where a State spares who can perform",
-    "Insolvency.kind": "told as unread: every kind counts alike",
     "LinkedPerson.convictions": "joined with those of the operator",
 }
 """Facts that a step before or beside the rules reads, and what it does with them."""
@@ -58,9 +57,3 @@ FACTS = list(paths(Case, ""))
 @pytest.mark.parametrize(("path", "known", "field"), FACTS, ids=[path for path, _, _ in FACTS])
 def test_every_fact_is_read_or_only_informs(path: str, known: str, field: Field, read: frozenset[str]) -> None:
     assert known in BY_STEPS or field.begins is not None or path in read or not read.isdisjoint(stands_for(path))
-
-
-def test_what_is_told_as_unread_is_read_by_no_pack(read: frozenset[str]) -> None:
-    told = [path for path, known, _ in FACTS if BY_STEPS.get(known, "").startswith("told as unread")]
-    assert told
-    assert not read & set(told)

@@ -9,7 +9,7 @@ from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.decisions.coverage import policy_coverage_of
 from tenderlaw.decisions.model.prescriptions import Prescription
 from tenderlaw.decisions.policies import installed_policies
-from tenderlaw.decisions.policy_cases import PolicyCaseResult, _differences, run_policy_cases
+from tenderlaw.decisions.policy_cases import PolicyCaseResult, policy_differences, run_policy_cases
 from tenderlaw.decisions.worked_cases import run_worked_cases
 
 RESULTS = {policy.typed.pack.id: list(run_policy_cases(policy)) for policy in installed_policies()}
@@ -95,10 +95,10 @@ def test_every_clause_of_the_library_and_every_alternate_is_chosen_in_some_worke
 def test_a_wrong_expectation_is_found(expected: dict[str, object], said: str) -> None:
     result = next(one for one in RESULTS["baseline"] if one.case.id == "RT-1")
     empty = type(result.case.expect)()
-    assert list(_differences(empty.model_copy(update=expected), result.decision)) == [said]
+    assert list(policy_differences(empty.model_copy(update=expected), result.decision)) == [said]
 
 
 def test_a_policy_without_a_tiering_has_no_tier_to_expect() -> None:
     result = RESULTS["afdb"][0]
     wrong = type(result.case.expect)(tier="low")
-    assert list(_differences(wrong, result.decision)) == ["tier: the policy has no tiering"]
+    assert list(policy_differences(wrong, result.decision)) == ["tier: the policy has no tiering"]

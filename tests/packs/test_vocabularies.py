@@ -31,6 +31,7 @@ OPEN = {
     "gb-sct-2016: statements.kind",
     "eu-2014-24: statements.kind",
     "de-gwb: statements.kind",
+    "gb-pa-2023: statements.kind",
     "gb-pcr-2015: statements.kind",
     "nl-aw2012: statements.kind",
 }

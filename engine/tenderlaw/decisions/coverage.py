@@ -90,7 +90,9 @@ def coverage_of(regime: Regime, parents: Iterable[Regime] = ()) -> Coverage:
         lacks = [case for case, found in states.items() if found and not found & {"applies", "possible"}]
         branches = branches_of(regime.evaluator.plan, ground.target)
         shown = tuple(
-            (branch.says, tuple(taken.get((ground.target, number), ()))) for number, branch in enumerate(branches)
+            (branch.says, tuple(taken.get((ground.target, number), ())))
+            for number, branch in enumerate(branches)
+            if not branch.never
         )
         twins = _twins(applies, lacks, facts)
         grounds.append(GroundCoverage(name, tuple(applies), shown, twins, grounds_of.get(name)))

@@ -31,6 +31,8 @@ class Branch:
     says: str
     """What sets it apart from the other branches; `always the same` where there is only one."""
     literals: frozenset[Literal]
+    never: bool = False
+    """It rests on what the text leaves open, which no fact settles: no case takes it."""
 
 
 def branches_of(plan: Plan, target: int) -> tuple[Branch, ...]:
@@ -42,7 +44,8 @@ def branches_of(plan: Plan, target: int) -> tuple[Branch, ...]:
     out = []
     for disjunct in disjuncts:
         words = [_words(marks[mark].leaf, sign) for mark, sign in sorted(disjunct - common)]
-        out.append(Branch(" and ".join(words) or "always the same", disjunct))
+        never = any(_unsettled(marks[mark].leaf) for mark, _ in disjunct)
+        out.append(Branch(" and ".join(words) or "always the same", disjunct, never))
     return tuple(out)
 
 
@@ -55,6 +58,10 @@ def reached(evaluation: Evaluation, plan: Plan, target: int) -> set[int]:
         for marks in evaluation.marks[number]
         if all(marks[mark] is sign for mark, sign in disjunct)
     }
+
+
+def _unsettled(leaf: Condition) -> bool:
+    return isinstance(leaf, Test) and isinstance(leaf.operand, Unsettled)
 
 
 def _words(leaf: Condition, sign: bool) -> str:
