@@ -8,7 +8,7 @@ import pytest
 
 from tenderlaw.mutants.explained import explained_in
 from tenderlaw.mutants.of_pack import mutants_of
-from tenderlaw.mutants.tested import tested
+from tenderlaw.mutants.tested import under_test
 from tenderlaw.packs.installed import find_packs
 
 EXPLAINED = sorted(
@@ -21,7 +21,7 @@ EXPLAINED = sorted(
 
 @pytest.mark.parametrize("pack", EXPLAINED)
 def test_every_mutant_that_is_explained_is_there(pack: str) -> None:
-    whole = tested(pack)
+    whole = under_test(pack)
     there = {one.id for one in mutants_of(cast("Any", whole.data))}
     reasons = explained_in(whole)
     assert reasons

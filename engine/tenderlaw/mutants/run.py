@@ -15,7 +15,7 @@ from tenderlaw.mutants.likely import Likely
 from tenderlaw.mutants.model import Mutant
 from tenderlaw.mutants.of_pack import mutants_of
 from tenderlaw.mutants.search import Search
-from tenderlaw.mutants.tested import Tested, fails, tested
+from tenderlaw.mutants.tested import Tested, fails, under_test
 from tenderlaw.mutants.trial import Trial, on_trial, portions
 from tenderlaw.mutants.truths import Truths
 from tenderlaw.rules.rete import explainer_alone
@@ -83,7 +83,7 @@ def mutate(
     for an id that no pack has.
     """
     with explainer_alone():
-        whole = tested(pack, packs_in, policies_in)
+        whole = under_test(pack, packs_in, policies_in)
         mutants = mutants_of(whole.data)
         reasons = explained_in(whole)
         _refuse_failing(whole)
@@ -143,7 +143,7 @@ _BENCH: list[_Bench] = []
 
 def _begin(job: _Job) -> None:
     with explainer_alone():
-        _BENCH.append(_Bench(job, tested(job.pack, job.packs_in, job.policies_in)))
+        _BENCH.append(_Bench(job, under_test(job.pack, job.packs_in, job.policies_in)))
 
 
 def _portion(first: int, last: int) -> list[_Result]:

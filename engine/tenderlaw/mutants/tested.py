@@ -22,7 +22,7 @@ from tenderlaw.packs.typed import TypedPack
 from tenderlaw.sources.faults import Fault, InputInvalidError, TenderlawError, nearest
 from tenderlaw.sources.tree import Data, Steps
 
-__all__ = ["ReadCase", "Tested", "decided", "fails", "tested"]
+__all__ = ["ReadCase", "Tested", "decided", "fails", "under_test"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def fails(case: ReadCase, regime: Regime) -> bool:
         return True
 
 
-def tested(pack: str, packs_in: Sequence[Path] = (), policies_in: Sequence[Path] = ()) -> Tested:
+def under_test(pack: str, packs_in: Sequence[Path] = (), policies_in: Sequence[Path] = ()) -> Tested:
     """The pack of this id, law, policy or what several share, with all that tests it.
 
     Raises InputInvalidError for an id that no pack has, PackInvalidError for a faulty pack or case.
