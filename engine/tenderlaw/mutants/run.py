@@ -113,6 +113,8 @@ class _Result:
     mutant: int
     verdict: str
     told_by: str | None = None
+    of: str | None = None
+    """The pack whose case tells it."""
 
 
 class _Bench:
@@ -132,7 +134,7 @@ class _Bench:
 
     def _result(self, number: int, trial: Trial) -> _Result:
         if trial.verdict != "survived" or trial.mutant.id in self.job.explained or not self.job.tries:
-            return _Result(number, trial.verdict)
+            return _Result(number, trial.verdict, of=trial.of)
         found = self.search.killer(trial.mutant, self.job.tries)
         return _Result(number, trial.verdict, None if found is None else str(found))
 
@@ -187,16 +189,21 @@ def _mutation(
             mutant = mutants[one.mutant]
             file, line = whole.place(mutant.at)
             survivors.append(Survivor(mutant.id, file, line, mutant.says, reasons.get(mutant.id), one.told_by))
-    verdicts = {mutants[one.mutant].id: one.verdict for one in results}
+    found = {mutants[one.mutant].id: one for one in results}
     count = [one.verdict for one in results].count
-    faults = [_stale(name, verdicts.get(name)) for name in reasons if verdicts.get(name) != "survived"]
+    # what only a layer tells is for its parent to explain, as long as no such layer is installed
+    told = (None, whole.pack) if whole.pack in whole.by else (None, *whole.by)
+    faults = [fault for name in reasons if (fault := _stale(name, found.get(name), told)) is not None]
     return Mutation(
         whole.pack, whole.by, len(whole.cases), len(mutants), count("killed"), count("no_pack"), tuple(survivors),
         tuple(faults),
     )  # fmt: skip
 
 
-def _stale(name: str, verdict: str | None) -> str:
-    if verdict is None:
+def _stale(name: str, found: _Result | None, told: Sequence[str | None]) -> str | None:
+    """What is wrong with an explanation; nothing where the mutant survives, or only a pack not in `told` tells it."""
+    if found is None:
         return f"`{name}` is explained, and there is no such mutant"
-    return f"`{name}` is explained, and " + ("a case tells it" if verdict == "killed" else "it makes no pack")
+    if found.verdict == "survived" or found.of not in told:
+        return None
+    return f"`{name}` is explained, and " + ("a case tells it" if found.verdict == "killed" else "it makes no pack")

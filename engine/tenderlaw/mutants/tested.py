@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -50,7 +50,7 @@ class Tested:
 
     pack: str
     by: tuple[str, ...]
-    """The packs whose cases test it: itself or, of what other packs share, those that extend it."""
+    """The packs whose cases test it: itself and the layers on it; of what packs share, those that extend it."""
     cases: tuple[ReadCase, ...]
     below: Mapping[str, TypedPack]
     """The packs that it extends, which no mutant of it changes."""
@@ -79,22 +79,38 @@ class Tested:
         fault = self.folders[self.pack].origin.fault(steps, "")
         return fault.file, fault.line
 
-    def typed(self, changes: Sequence[Change] = ()) -> dict[str, TypedPack]:
-        """The packs whose cases test it, with these changes of it. Raises PackInvalidError where they make no pack."""
-        made = dict(self.below)
-
-        def typed(name: str) -> TypedPack:
-            if name not in made:
-                held = self.folders[name]
-                data = changed(held.data, changes) if name == self.pack else held.data
-                made[name] = typed_of(data, held.origin, held.path, typed)
-            return made[name]
-
-        return {name: typed(name) for name in self.by}
+    def mutated(self, changes: Sequence[Change] = ()) -> Mutated:
+        """The packs whose cases test it, with these changes of it."""
+        return Mutated(self, changes, dict(self.below))
 
     def regimes(self, changes: Sequence[Change] = ()) -> dict[str, Regime]:
+        """All of them, ready to decide. Raises PackInvalidError where the changes make no pack."""
+        mutated = self.mutated(changes)
+        return {name: mutated.regime(name) for name in self.by}
+
+
+@dataclass(frozen=True, slots=True)
+class Mutated:
+    """The packs whose cases test a pack, with changes of it, each made when a case first asks for it."""
+
+    tested: Tested
+    changes: Sequence[Change]
+    _typed: dict[str, TypedPack]
+    _regimes: dict[str, Regime] = field(default_factory=dict)
+
+    def typed(self, name: str) -> TypedPack:
+        """One of the packs. Raises PackInvalidError where the changes make none."""
+        if name not in self._typed:
+            held = self.tested.folders[name]
+            data = changed(held.data, self.changes) if name == self.tested.pack else held.data
+            self._typed[name] = typed_of(data, held.origin, held.path, self.typed)
+        return self._typed[name]
+
+    def regime(self, name: str) -> Regime:
         """The same, ready to decide. Raises PackInvalidError, too, where a condition has become too wide."""
-        return {name: Regime.of(typed) for name, typed in self.typed(changes).items()}
+        if name not in self._regimes:
+            self._regimes[name] = Regime.of(self.typed(name))
+        return self._regimes[name]
 
 
 def decided(regime: Regime, facts: Case, as_of: date) -> Decision:
@@ -128,10 +144,9 @@ def under_test(pack: str, packs_in: Sequence[Path] = (), policies_in: Sequence[P
         raise InputInvalidError([Fault(pack, 0, 0, "", "no such pack is installed", nearest(pack, {**law, **found}))])
     loaded: dict[str, TypedPack] = {}
     subject = load_found(pack, found, loaded)
-    by = {pack: subject}
-    if subject.pack.kind == "common":
-        every = {name: load_found(name, found, loaded) for name in found}
-        by = {name: one for name, one in every.items() if pack in one.pack.layers and one.pack.kind != "common"}
+    # whatever several packs share, or a layer takes over, is tested by the cases of all of them
+    every = [subject, *(load_found(name, found, loaded) for name in found if name != pack)]
+    by = {one.pack.id: one for one in every if pack in one.pack.layers and one.pack.kind != "common"}
     below = {name: loaded[name] for name in subject.pack.layers[:-1]}
     names = {name for one in by.values() for name in one.pack.layers}
     folders = {name: _Folder(found[name], *read_folder(found[name])) for name in sorted(names)}

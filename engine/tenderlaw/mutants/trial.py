@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from tenderlaw.decisions.regime import Regime
 from tenderlaw.mutants.likely import Likely
 from tenderlaw.mutants.model import Mutant
 from tenderlaw.mutants.tested import Tested, fails
 from tenderlaw.mutants.truths import Truths
-from tenderlaw.packs.typed import TypedPack
 from tenderlaw.sources.faults import PackInvalidError
 
 __all__ = ["Trial", "Verdict", "on_trial", "portions"]
@@ -31,6 +29,8 @@ class Trial:
     verdict: Verdict
     by: str | None = None
     """The case that tells it from the law."""
+    of: str | None = None
+    """The pack whose case that is."""
 
 
 def portions(mutants: Sequence[Mutant]) -> list[tuple[int, int]]:
@@ -52,7 +52,7 @@ def on_trial(mutants: Iterable[Mutant], tested: Tested, likely: Likely, truths: 
         order = likely.order(mutant)
         tried = dict.fromkeys((*order[:_FRESH], *killers[:_FRESH], *order))
         try:
-            killer = _killer(tried, tested, tested.typed(mutant.changes), truths, mutant)
+            killer = _killer(list(tried), tested, truths, mutant)
         except PackInvalidError:
             yield Trial(mutant, "no_pack")
             continue
@@ -60,20 +60,19 @@ def on_trial(mutants: Iterable[Mutant], tested: Tested, likely: Likely, truths: 
             yield Trial(mutant, "survived")
             continue
         killers = [killer, *(one for one in killers if one != killer)]
-        yield Trial(mutant, "killed", tested.cases[killer].case.id)
+        yield Trial(mutant, "killed", tested.cases[killer].case.id, tested.cases[killer].pack)
 
 
-def _killer(
-    cases: Iterable[int], tested: Tested, typed: Mapping[str, TypedPack], truths: Truths, mutant: Mutant
-) -> int | None:
-    """The first of the cases that tells the mutant from the law."""
-    could = truths.telling(mutant, typed)
-    regimes: dict[str, Regime] = {}
-    for case in cases:
-        if could(case):
+def _killer(cases: Sequence[int], tested: Tested, truths: Truths, mutant: Mutant) -> int | None:
+    """The first of the cases that tells the mutant from the law, those of the pack itself before those of its layers.
+
+    Raises PackInvalidError where the change makes no pack.
+    """
+    mutated = tested.mutated(mutant.changes)
+    for pack in tested.by:
+        could = truths.telling(mutant, pack, mutated.typed(pack))
+        for case in cases:
             read = tested.cases[case]
-            if read.pack not in regimes:
-                regimes[read.pack] = Regime.of(typed[read.pack])
-            if fails(read, regimes[read.pack]):
+            if read.pack == pack and could(case) and fails(read, mutated.regime(pack)):
                 return case
     return None

@@ -54,20 +54,14 @@ class Truths:
         self._answers: dict[int, Answers] = {}
         self._targets = {name: _named(regime.typed) for name, regime in law.items()}
 
-    def telling(self, mutant: Mutant, typed: Mapping[str, TypedPack]) -> Callable[[int], bool]:
-        """What tells of a case, by its number, whether it could tell the mutant from the law."""
-        asked: dict[str, tuple[Evaluator, list[str]]] = {}
+    def telling(self, mutant: Mutant, pack: str, typed: TypedPack) -> Callable[[int], bool]:
+        """What tells of a case of the pack, by its number, whether it could tell the mutant from the law."""
+        found = self._changed(self._law[pack].typed, self._targets[pack], typed, mutant)
+        if not _of_conditions(mutant) or found is None:
+            return lambda number: True
+        asked, names = Evaluator(compile_plan(typed, found)), [target for target, _, _ in found]
         days = "by" in mutant.at or "on" in mutant.at
-        for name, one in typed.items() if _of_conditions(mutant) else ():
-            changed = self._changed(self._law[name].typed, self._targets[name], one, mutant)
-            if changed is not None:
-                asked[name] = Evaluator(compile_plan(one, changed)), [target for target, _, _ in changed]
-
-        def could(number: int) -> bool:
-            held = asked.get(self._cases[number].pack)
-            return held is None or self._records[number].coming or self._other(number, *held, days=days)
-
-        return could
+        return lambda number: self._records[number].coming or self._other(number, asked, names, days=days)
 
     def _changed(
         self, law: TypedPack, named: Mapping[str, Named], typed: TypedPack, mutant: Mutant
