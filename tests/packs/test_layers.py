@@ -269,3 +269,15 @@ reviews: [{id: look, cite: sec. 12, reason: Look., when: {ground: [misconduct, t
     (when,) = (condition for review, condition in typed.reviews if review.id == "look")
     assert isinstance(when, Some)
     assert when.collection == "convictions"
+
+
+def test_the_law_of_a_layer_may_have_whoever_it_excludes_replaced_instead(tmp_path: Path) -> None:
+    parent = (FIXTURES / "tiny" / "pack.yaml").read_text("utf-8")
+    (tmp_path / "parent").mkdir()
+    said = "\nroles: [{role: group-member, consequence: exclusion, cite: art. 11}]\n"
+    (tmp_path / "parent" / "pack.yaml").write_text(parent.replace("id: tiny", "id: parent") + said, "utf-8")
+    text = "extends: parent\ntransposes: [{role: group-member, replaced: Another member, cite: sec. 13}]\n"
+    (tmp_path / "layer").mkdir()
+    (tmp_path / "layer" / "pack.yaml").write_text(f'id: layer\ntitle: A layer\nversion: "1"\n{text}', "utf-8")
+    ((rule, _),) = load_pack(tmp_path / "layer", lambda name: load_pack(tmp_path / name)).roles
+    assert (rule.consequence, rule.requirement, rule.cite) == ("replacement", "Another member", "sec. 13; art. 11")

@@ -83,6 +83,8 @@ LEAVES: Final[Mapping[str | None, Sequence[Given]]] = {
         {"procurement.decision_on": {"after": {"fact": "procurement.call_sent_on"}}},
         {"country": {"in": {"value": "risky-countries"}}},
         {"evidence_verified": True},
+        {"as_of": {"on_or_after": "2025-06-01"}},
+        {"as_of": {"after": {"fact": "procurement.call_sent_on", "plus": {"days": 10}}}},
         {"unsettled": "which of two readings is right"},
         {"count": "statements", "where": {"given": True}, "at_least": {"years_since": "procurement.call_sent_on"}},
         {"count": "tax_breaches", "where": {"paid": True}, "less_than": {"years_since": "procurement.decision_on"}},

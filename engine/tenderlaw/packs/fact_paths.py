@@ -16,10 +16,12 @@ __all__ = ["begin_day_at", "check_day", "check_day_asked", "day_asked", "day_at"
 def resolve(
     models: FactModels, path: str, collection: str | None, at: Steps, report: Report
 ) -> tuple[Ref, Field] | None:
-    """Resolve a fact's path as seen from `collection`: its own fields, `operator.` or `procurement.`.
+    """Resolve a fact's path as seen from `collection`: its own fields, `operator.`, `procurement.`, or the as-of date.
 
     `models` hold the facts that there are: those built in, and those that the pack declares.
     """
+    if path == "as_of":
+        return Ref("as_of", ()), Field("day")
     names = tuple(path.split("."))
     root: Root
     model: type[Facts]

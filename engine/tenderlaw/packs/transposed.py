@@ -51,9 +51,11 @@ def _said(kind: str, own: PackFile, report: Report, listed: tuple[Cited, ...]) -
 
 
 def _with_own(one: Cited, said: Transposition | None) -> Cited:
-    """What a layer adds of its own law to what it inherits: the day a period must cover, further lifts of a ground."""
+    """What a layer's own law adds: the day that a period must cover, lifts of a ground, what a role means."""
     if said is not None and said.on is not None:
         return one.model_copy(update={"on": said.on})
+    if said is not None and said.replaced is not None:
+        return one.model_copy(update={"consequence": "replacement", "requirement": said.replaced})
     if said is not None and isinstance(one, Ground) and said.lifted_by:
         return one.model_copy(update={"lifted_by": (*one.lifted_by, *said.lifted_by)})
     return one

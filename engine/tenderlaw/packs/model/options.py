@@ -51,6 +51,8 @@ class Transposition(Facts):
     period: Code | None = None
     on: FactPath | None = None
     """Of a period: the day that it must cover by the layer's own law."""
+    replaced: Text | None = None
+    """Of a role: that whoever has it is to be replaced, where the parent excludes for it; what is asked, as a title."""
     lifted_by: Items[Code] = ()
     """Of a ground: lifts of the layer that its own law gives besides those of the parent."""
     cite: Citation
@@ -59,6 +61,7 @@ class Transposition(Facts):
     def _of_one_thing(self) -> Self:
         if sum(one is not None for one in (self.ground, self.lift, self.requirement, self.role, self.period)) != 1:
             raise ValueError("says of one `ground`, `lift`, `requirement`, `role` or `period` where it stands")
-        if (self.on is not None and self.period is None) or (self.lifted_by and self.ground is None):
-            raise ValueError("`on` is said of a `period`, `lifted_by` of a `ground`")
+        said = (self.on, self.period), (self.lifted_by or None, self.ground), (self.replaced, self.role)
+        if any(more is not None and of is None for more, of in said):
+            raise ValueError("`on` is said of a `period`, `lifted_by` of a `ground`, `replaced` of a `role`")
         return self
