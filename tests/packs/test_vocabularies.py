@@ -34,6 +34,7 @@ OPEN = {
     "gb-pa-2023: statements.kind",
     "gb-pcr-2015: statements.kind",
     "nl-aw2012: statements.kind",
+    "fr-ccp: statements.kind",
 }
 """Facts without a vocabulary, each with the reason."""
 

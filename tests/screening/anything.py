@@ -41,7 +41,7 @@ def _note(condition: Condition, found: dict[str, dict[str, None]]) -> None:
         _note(condition.part, found)
     elif isinstance(condition, Some | Sum):
         _note(condition.where, found)
-    elif isinstance(condition, Test) and isinstance(condition.operand, Given):
+    elif isinstance(condition, Test) and isinstance(condition.operand, Given) and condition.ref.names:
         value = condition.operand.value
         words = [value] if isinstance(value, str) else value if isinstance(value, tuple) else []
         found.setdefault(condition.ref.names[-1], {}).update(dict.fromkeys(words))
