@@ -169,9 +169,10 @@ def test_every_day_of_an_entry_begins_or_ends_something() -> None:
     """A new day of an entry says whether the entry is there before it; the days of a procurement and of a
     subcontract, which are no entries, decide the law.
 
-    `surely_from` only narrows the day from which an entry may be there, which is the one that counts.
+    `surely_from` only narrows the day from which an entry may be there, which is the one that counts. A financial year
+    is there once it has ended, whenever it began.
     """
     for model, name in FIELDS:
         field = field_at(model, (name,))
         if field is not None and field.kind == "day" and not issubclass(model, Procurement | Subcontract):
-            assert field.begins or field.may_be_open or name == "surely_from", (model, name)
+            assert field.begins or field.may_be_open or name in ("surely_from", "begins_on"), (model, name)

@@ -33,11 +33,13 @@ DAY = date(2025, 1, 15)
 LISTS = {
     "Conviction": "convictions", "TaxBreach": "tax_breaches", "Misconduct": "misconduct",
     "LinkedPerson": "linked_persons", "Listing": "listings", "ExclusionByJudgment": "exclusions_by_judgment",
-    "Derogation": "derogations", "Statement": "statements", "Violation": "violations", "Practice": "practices",
+    "FinancialYear": "financial_years", "Derogation": "derogations", "Statement": "statements",
+    "Violation": "violations", "Practice": "practices",
 }  # fmt: skip
 REQUIRED: dict[str, Facts] = {
     "Listing": {"list": "a-list"}, "Statement": {"kind": "a-kind"}, "Good": {"name": "cotton"},
     "Practice": {"kind": "deception"}, "EconomicOperator": {"role": "tenderer"},
+    "FinancialYear": {"ends_on": date(2025, 6, 30)},
 }  # fmt: skip
 CONFLICTS = [(model, relation) for model, relations in CONTRADICTIONS.items() for relation in relations]
 WRITTEN = [(model, relation) for model, relations in FOLLOWS.items() for relation in relations]

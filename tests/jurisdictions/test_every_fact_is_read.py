@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tenderlaw.decisions.choosing import installed_regimes
+from tenderlaw.decisions.installed import installed_duties
 from tenderlaw.decisions.policies import installed_policies
 from tenderlaw.facts.base import Facts
 from tenderlaw.facts.case import Case
@@ -26,6 +27,7 @@ BY_STEPS = {
     "EconomicOperator.role": "decides what a ground means",
     "EconomicOperator.lots": "kept for the authority; the decision is about the lot of the procurement",
     "EconomicOperator.tenders_alone": "says that there is no other member of a group",
+    "FinancialYear.subsidiaries": "adds up",
     "Insolvency.able_to_perform": "read where a State spares who can perform",
     "LinkedPerson.convictions": "joined with those of the operator",
 }
@@ -34,7 +36,7 @@ BY_STEPS = {
 
 @pytest.fixture(scope="module")
 def read() -> frozenset[str]:
-    packs = [regime.typed for regime in (*installed_regimes(), *installed_policies())]
+    packs = [regime.typed for regime in (*installed_regimes(), *installed_duties(), *installed_policies())]
     return frozenset[str]().union(*(facts_asked(typed) for typed in packs))
 
 

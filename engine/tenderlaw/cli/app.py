@@ -19,6 +19,7 @@ _VERBS: Final[Mapping[str, str]] = {
     "explain": "explain",
     "regimes": "regimes",
     "offences": "offences",
+    "duties": "duties",
     "compare": "compare",
     "clauses": "clauses",
     "document": "document",

@@ -37,9 +37,13 @@ def packs(
         return
     from tenderlaw.cli.console import to_people  # noqa: PLC0415
     from tenderlaw.cli.output import print_json  # noqa: PLC0415
-    from tenderlaw.packs.installed import load_packs, load_policies  # noqa: PLC0415
+    from tenderlaw.packs.installed import load_duties, load_packs, load_policies  # noqa: PLC0415
 
-    found = (load_packs(None, packs_in or ()), load_policies(None, policies_in or ()))
+    found = (
+        load_packs(None, packs_in or ()),
+        load_duties(None, packs_in or ()),
+        load_policies(None, policies_in or ()),
+    )
     loaded = [typed.pack for part in found for typed in part.values()]
     if json:
         print_json([_summary(pack) for pack in loaded])
@@ -48,6 +52,8 @@ def packs(
     for pack in loaded:
         out.print(f"{pack.id} {pack.version}: {pack.title}")
         what = f"in force {_in_force(pack)}; {len(pack.grounds)} grounds"
+        if pack.kind == "duties":
+            what = f"in force {_in_force(pack)}; {len(pack.duties)} duties of companies"
         if pack.kind == "policy":
             what = f"policy, asked by --policy {pack.id}; {'with tiers of risk' if pack.tiering else 'without tiers'}"
         out.print(f"  {what}; {len(pack.clauses)} clauses; layers {' > '.join(pack.layers)}")
@@ -58,6 +64,8 @@ def packs(
 
 def _in_force(pack: Pack) -> str:
     force = pack.in_force
+    if force is not None and force.pending:
+        return f"on no day yet: {force.pending} ({force.cite})"
     return f"from {force.from_} to {force.to or 'open'} ({force.cite})" if force else "unstated"
 
 
@@ -91,16 +99,24 @@ def test(
     from tenderlaw.cli.console import to_people  # noqa: PLC0415
     from tenderlaw.cli.inputs import regimes  # noqa: PLC0415
     from tenderlaw.cli.output import print_json  # noqa: PLC0415
+    from tenderlaw.decisions.choosing import load_duties  # noqa: PLC0415
     from tenderlaw.decisions.choosing import load_policies as load_own  # noqa: PLC0415
-    from tenderlaw.decisions.coverage import coverage_of, policy_coverage_of  # noqa: PLC0415
+    from tenderlaw.decisions.coverage import coverage_of, duty_coverage_of, policy_coverage_of  # noqa: PLC0415
     from tenderlaw.packs.installed import find_packs  # noqa: PLC0415
 
     known = find_packs(policies_in or (), "policies")
     own = [name for name in ids or () if name in known]
-    law = [name for name in ids or () if name not in known]
+    held = find_packs(packs_in or ())
+    # a policy may stand beside the pack of law of its name
+    law = [name for name in ids or () if name in held or name not in known]
+    # which of the packs of law decide procurements, and which say what companies owe, their heads tell
+    owing = load_duties(None, folders=packs_in or ()) if law or not ids else ()
+    asked = [one for one in owing if not ids or one.id in law]
+    law = [name for name in law if name not in {one.id for one in owing}]
     tested = regimes(law, packs_in) if law or not ids else ()
     parents = regimes(None, packs_in) if any(len(one.head.pack.layers) > 1 for one in tested) else ()
     results = [coverage_of(regime, parents) for regime in tested]
+    results += [duty_coverage_of(regime) for regime in asked]
     chosen = load_own(own or None, folders=policies_in or ()) if own or not ids else ()
     results += [policy_coverage_of(policy) for policy in chosen]
     if json:
@@ -119,7 +135,7 @@ def _lines(result: Coverage, branches: bool) -> Iterator[str]:
     yield (
         f"{result.pack}: {result.cases} cases, {len(result.failures)} failed; "
         + (f"{len(result.grounds)} grounds, {taken} of {len(parts)} branches taken; " if result.grounds else "")
-        + f"{sum(1 for one in result.reached if one.cases)} of {len(result.reached)} clauses and alternates prescribed"
+        + f"{sum(1 for one in result.reached if one.cases)} of {len(result.reached)} {result.what}"
     )
     for ground in result.grounds:
         held = [says for says, cases in ground.branches if not cases]

@@ -7,9 +7,10 @@ from os import PathLike
 from typing import TypeVar
 
 from tenderlaw.decisions.choosing import Packs, choose_policies, choose_regimes
-from tenderlaw.decisions.installed import installed_policies, installed_regimes
+from tenderlaw.decisions.installed import installed_duties, installed_policies, installed_regimes
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.case import Case, parse_case, parse_procurement
+from tenderlaw.facts.company import Company, parse_company
 from tenderlaw.facts.given import Given
 from tenderlaw.facts.models import BUILT_IN, FactModels, models_with, told_apart
 from tenderlaw.facts.procurement import Procurement
@@ -17,7 +18,7 @@ from tenderlaw.sources.arguments import a_path
 from tenderlaw.sources.faults import Fault, InputInvalidError
 from tenderlaw.sources.tree import Source, read_file
 
-__all__ = ["case_in", "given_of", "load_case", "models_of", "procurement_in", "validated"]
+__all__ = ["case_in", "company_in", "given_of", "load_case", "models_of", "procurement_in", "validated"]
 
 Read = TypeVar("Read")
 
@@ -39,6 +40,11 @@ def case_in(source: Source, regimes: Sequence[Regime]) -> Case:
 def procurement_in(source: Source, regimes: Sequence[Regime]) -> Procurement:
     """Validate a procurement that was read, with the facts that these packs or any installed ones declare."""
     return validated(lambda models: parse_procurement(source, models.procurement_given), regimes)
+
+
+def company_in(source: Source, regimes: Sequence[Regime]) -> tuple[Company, FactModels]:
+    """Validate a company that was read, with the facts that these packs or any installed ones declare."""
+    return validated(lambda models: (parse_company(source, models), models), regimes)
 
 
 def given_of(case: Case | Mapping[str, object], regimes: Sequence[Regime]) -> Given:
@@ -79,12 +85,16 @@ def validated(read: Callable[[FactModels], Read], regimes: Sequence[Regime]) -> 
     raise fault or InputInvalidError([])
 
 
+def _of_everybody() -> tuple[Regime, ...]:
+    return (*installed_regimes(), *installed_duties(), *installed_policies())
+
+
 def _wider(regimes: Sequence[Regime]) -> Iterator[FactModels]:
     """The models to try: with what is declared as far as it was read, with all of it, with that of any pack."""
     found = models_of([one for one in regimes if one.declared_is_read])
     yield found
     for installed in (False, True):
-        wider = models_of((*installed_regimes(), *installed_policies()) if installed else regimes, found)
+        wider = models_of(_of_everybody() if installed else regimes, found)
         if wider is not found:
             found = wider
             yield found

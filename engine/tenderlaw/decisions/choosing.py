@@ -7,16 +7,26 @@ from os import PathLike
 from pathlib import Path
 from typing import TypeAlias, cast
 
-from tenderlaw.decisions.installed import LAW, POLICIES, Installed, installed_policies, installed_regimes, regimes_of
+from tenderlaw.decisions.installed import (
+    DUTIES,
+    LAW,
+    POLICIES,
+    Installed,
+    installed_policies,
+    installed_regimes,
+    regimes_of,
+)
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.sources.arguments import a_list, a_path, a_word, refused
 
 __all__ = [
     "Packs",
+    "choose_duties",
     "choose_policies",
     "choose_regimes",
     "installed_policies",
     "installed_regimes",
+    "load_duties",
     "load_packs",
     "load_policies",
     "regimes_of",
@@ -57,6 +67,16 @@ def load_policies(
 ) -> tuple[Regime, ...]:
     """An authority's own policies, ready to be asked, as `load_packs` gives packs of law."""
     return POLICIES.loaded(_ids_of(ids), _folders_of(folders))
+
+
+def load_duties(ids: Sequence[str] | None = None, *, folders: Sequence[str | PathLike[str]] = ()) -> tuple[Regime, ...]:
+    """Packs of duties of companies, ready to be asked, as `load_packs` gives packs of law."""
+    return DUTIES.loaded(_ids_of(ids), _folders_of(folders))
+
+
+def choose_duties(packs: Packs | None) -> tuple[Regime, ...]:
+    """Compiled packs of duties: those given and those of the ids given, or all that are installed."""
+    return DUTIES.installed() if packs is None else _chosen(packs, "packs", DUTIES)
 
 
 def _chosen(given: object, what: str, installed: Installed) -> tuple[Regime, ...]:

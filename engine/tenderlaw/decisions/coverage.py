@@ -12,7 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Final
 
+from tenderlaw.decisions.duty_cases import run_duty_cases
 from tenderlaw.decisions.model.findings import FindingState
 from tenderlaw.decisions.model.prescriptions import Prescription
 from tenderlaw.decisions.policy_cases import run_policy_cases
@@ -21,7 +23,15 @@ from tenderlaw.decisions.worked_cases import CaseResult, run_worked_cases
 from tenderlaw.packs.typed import TypedGround, TypedPack
 from tenderlaw.rules.branches import branches_of, reached
 
-__all__ = ["Coverage", "GroundCoverage", "Reached", "coverage_of", "grounds_taken_over", "policy_coverage_of"]
+__all__ = [
+    "Coverage",
+    "GroundCoverage",
+    "Reached",
+    "coverage_of",
+    "duty_coverage_of",
+    "grounds_taken_over",
+    "policy_coverage_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,9 @@ class Coverage:
     failures: tuple[str, ...]
     grounds: tuple[GroundCoverage, ...]
     reached: tuple[Reached, ...] = ()
-    """Prescriptions and their alternates."""
+    """Prescriptions and their alternates; of a pack of duties, these and what meeting them takes."""
+    what: str = "clauses and alternates prescribed"
+    """What they are, in words."""
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -107,6 +119,43 @@ def policy_coverage_of(policy: Regime) -> Coverage:
     failures = [f"{result.case.id}: {difference}" for result in results for difference in result.differences]
     reached = [*_prescriptions(policy, [(result.case.id, result.decision.clauses) for result in results])]
     return Coverage(policy.typed.pack.id, len(results), tuple(failures), (), tuple(reached))
+
+
+_OF_DUTIES: Final = "answers about duties and their elements reached"
+
+
+def duty_coverage_of(regime: Regime) -> Coverage:
+    """Run the worked cases of a pack of duties and say what they cover.
+
+    A duty is covered if it is owed in one case and surely not in another; an element if it is met in one and not in
+    another. A law that is not in force needs a case that says so.
+    """
+    results = list(run_duty_cases(regime))
+    failures = [f"{result.case.id}: {difference}" for result in results for difference in result.differences]
+    if regime.typed.pack.in_force is not None and regime.typed.pack.in_force.pending:
+        outside = [result.case.id for result in results if result.found.outcome == "not_in_force"]
+        return Coverage(
+            regime.id, len(results), tuple(failures), (), (Reached("not in force", tuple(outside)),), _OF_DUTIES
+        )
+    held: dict[str, list[str]] = {}
+    for duty in regime.typed.pack.duties:
+        for word in ("owed", "not owed"):
+            held[f"{duty.id} {word}"] = []
+        for element in duty.elements:
+            held |= {f"{duty.id}, {element.id} {word}": [] for word in ("met", "unmet")}
+    for result in results:
+        owed = {one.duty for one in result.found.duties}
+        for duty in regime.typed.pack.duties:
+            if duty.id not in owed:
+                held[f"{duty.id} not owed"].append(result.case.id)
+        for one in result.found.duties:
+            if one.owed == "owed":
+                held[f"{one.duty} owed"].append(result.case.id)
+            for part in one.elements:
+                if part.state != "unknown":
+                    held[f"{one.duty}, {part.element} {part.state}"].append(result.case.id)
+    reached = tuple(Reached(name, tuple(dict.fromkeys(cases))) for name, cases in held.items())
+    return Coverage(regime.id, len(results), tuple(failures), (), reached, _OF_DUTIES)
 
 
 def grounds_taken_over(regime: Regime, parents: Iterable[Regime]) -> dict[str, str]:

@@ -21,7 +21,16 @@ from tenderlaw.rules.explain import Explanation, TruthWord, missing_paths, truth
 from tenderlaw.rules.reading import Scope
 from tenderlaw.rules.truth import Truth
 
-__all__ = ["Governing", "cannot_govern", "deciding", "governed", "governing", "governing_all", "in_its_place"]
+__all__ = [
+    "Governing",
+    "cannot_govern",
+    "deciding",
+    "governed",
+    "governing",
+    "governing_all",
+    "in_its_place",
+    "not_in_force_on",
+]
 
 
 _SAID: Mapping[Truth, str] = {
@@ -57,7 +66,7 @@ def governing(
     """
     pack, force_day = regime.typed.pack, deciding(regime, operator, procurement, day)
     force = pack.in_force
-    if (out := _not_in_force(pack, force_day)) is not None:
+    if (out := not_in_force_on(pack, force_day)) is not None:
         return False, out
     timeless = force is None or force_day is not None
     plainly = goes_on and not detailed and regime.plain_scope and timeless
@@ -91,7 +100,7 @@ def cannot_govern(regime: Regime, operator: Record, procurement: Record, day: da
     No day stands in for an earlier one that may become known: no further fact can change it.
     """
     pack, force_day = regime.head.pack, deciding(regime, operator, procurement, day, assume=False)
-    if (out := _not_in_force(pack, force_day)) is not None:
+    if (out := not_in_force_on(pack, force_day)) is not None:
         return out
     if _of_head(regime, operator, procurement, day, assume=False) is not False:
         return None
@@ -100,9 +109,11 @@ def cannot_govern(regime: Regime, operator: Record, procurement: Record, day: da
     return Governing(pack.id, pack.title, "false", _reason(regime, False), explanation=(why,))
 
 
-def _not_in_force(pack: Pack, day: date | None) -> Governing | None:
+def not_in_force_on(pack: Pack, day: date | None) -> Governing | None:
     """That the regime is not in force on the day that decides; nothing where it is, or the day is not known."""
     force = pack.in_force
+    if force is not None and force.pending:
+        return Governing(pack.id, pack.title, "false", f"not in force: {force.pending} ({force.cite})")
     if day is None or force is None or in_force(day, force.from_, force.to):
         return None
     return Governing(pack.id, pack.title, "false", f"not in force on {day.isoformat()} ({force.cite})")
@@ -129,7 +140,7 @@ def in_its_place(
 
 def _stands(layer: Regime, operator: Record, procurement: Record, day: date) -> bool:
     force_day = deciding(layer, operator, procurement, day)
-    if force_day is None or _not_in_force(layer.head.pack, force_day) is not None:
+    if force_day is None or not_in_force_on(layer.head.pack, force_day) is not None:
         return False
     return _of_head(layer, operator, procurement, day, assume=True) is True
 
@@ -153,7 +164,7 @@ def _of_case(
 def governed(regime: Regime, operator: Record, procurement: Record, day: date) -> Truth:
     """Whether `regime` governs the procurement, by the explainer alone and without a word why."""
     force, force_day = regime.head.pack.in_force, deciding(regime, operator, procurement, day)
-    if _not_in_force(regime.head.pack, force_day) is not None:
+    if not_in_force_on(regime.head.pack, force_day) is not None:
         return False
     if regime.plain_scope:
         within = _explained(regime, operator, procurement, day)

@@ -10,18 +10,36 @@ from pathlib import Path
 from typing import Final
 
 from tenderlaw.decisions.regime import Regime
-from tenderlaw.packs.installed import Shipped, find_packs, load_heads, load_packs, load_policies, load_shipped
+from tenderlaw.packs.installed import (
+    Kind,
+    Shipped,
+    find_packs,
+    load_duties,
+    load_heads,
+    load_packs,
+    load_policies,
+    load_shipped,
+)
 from tenderlaw.packs.typed import TypedPack
 
-__all__ = ["LAW", "POLICIES", "Installed", "installed_policies", "installed_regimes", "regimes_of"]
+__all__ = [
+    "DUTIES",
+    "LAW",
+    "POLICIES",
+    "Installed",
+    "installed_duties",
+    "installed_policies",
+    "installed_regimes",
+    "regimes_of",
+]
 
 
 class Installed:
     """What is shipped: of each pack the head, and the rest when a case first asks for it."""
 
-    def __init__(self, shipped: Shipped) -> None:
+    def __init__(self, shipped: Shipped, kind: Kind) -> None:
         self._shipped = shipped
-        self.kind = "regime" if shipped == "jurisdictions" else "policy"
+        self.kind = kind
         """What the packs are that are found here."""
         self._known: dict[str, Regime] = {}
         self._read: dict[str, TypedPack] = {}
@@ -42,7 +60,7 @@ class Installed:
         return tuple([self._known[pack_id] for pack_id in wanted])
 
     def _found(self, ids: tuple[str, ...] | None) -> tuple[str, ...]:
-        heads = load_heads(ids, self._shipped)
+        heads = load_heads(ids, self._shipped, self.kind)
         for pack_id, head in heads.items():
             if pack_id not in self._known:
                 self._known[pack_id] = Regime(head, partial(self._whole, pack_id), lambda: self._lock)
@@ -64,15 +82,18 @@ class Installed:
         return tuple(self.installed((one,))[0] if one in shipped else Regime.of(typed[one]) for one in typed)
 
     def _typed(self, ids: Iterable[str] | None, folders: Iterable[Path]) -> dict[str, TypedPack]:
-        return (load_packs if self._shipped == "jurisdictions" else load_policies)(ids, folders)
+        load = {"regime": load_packs, "duties": load_duties, "policy": load_policies}[self.kind]
+        return load(ids, folders)
 
 
-LAW: Final = Installed("jurisdictions")
-POLICIES: Final = Installed("policies")
+LAW: Final = Installed("jurisdictions", "regime")
+DUTIES: Final = Installed("jurisdictions", "duties")
+POLICIES: Final = Installed("policies", "policy")
 
 
 def _after_fork() -> None:
     LAW.begin()
+    DUTIES.begin()
     POLICIES.begin()
 
 
@@ -83,6 +104,11 @@ if hasattr(os, "register_at_fork"):
 def installed_regimes(ids: tuple[str, ...] | None = None) -> tuple[Regime, ...]:
     """The packs shipped with the engine, each read and compiled once a process, when a case first concerns it."""
     return LAW.installed(ids)
+
+
+def installed_duties(ids: tuple[str, ...] | None = None) -> tuple[Regime, ...]:
+    """The packs of duties shipped with the engine, each read and compiled once a process, when it is first asked."""
+    return DUTIES.installed(ids)
 
 
 def installed_policies(ids: tuple[str, ...] | None = None) -> tuple[Regime, ...]:

@@ -340,6 +340,13 @@ def targets_of(typed: TypedPack) -> Iterator[tuple[str, str | None, Condition]]:
         yield f"review-note:{review.id}", None, condition
     for one, condition in typed.passed_over:
         yield f"passed-over:{one.id}", one.over, condition
+    for duty in typed.duties:
+        over = duty.duty.over
+        yield f"duty:{duty.duty.id}", over, duty.when
+        for element, asked, met in duty.elements:
+            yield f"element:{duty.duty.id}:{element.id}", over, met
+            if asked is not None:
+                yield f"asked:{duty.duty.id}:{element.id}", over, asked
     for clause in typed.clauses:
         yield f"clause:{clause.rule.clause}", None, clause.when
         for name, condition in clause.alternates:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, cast
 
+from tenderlaw.facts.accounts import FinancialYearRecord, place_of_year_before
 from tenderlaw.facts.base import OPEN, Facts
 from tenderlaw.facts.beginnings import AS_GIVEN, IN_PART, LATER, NOT_YET, Later
 from tenderlaw.facts.events import Insolvency, Misconduct, TaxBreach
@@ -147,6 +148,16 @@ def _portions(name: str) -> Callable[[Record], list[Item]]:
     return items
 
 
+def _years(operator: Record) -> list[Item]:
+    """Financial years; what is not known of the year before stands there, or with the list where that was not given."""
+    items, years = listed("financial_years")(operator), entries_of(operator, "financial_years")
+    for item in items:
+        if not item.placeholder:
+            place = place_of_year_before(item.record, years)
+            item.renamed = {"year_before": "financial_years" if place is None else f"financial_years[{place}]"}
+    return items
+
+
 _OWN: Final[Record] = {"convicted": "operator", "link_from": date.min, "link_until": OPEN}
 
 
@@ -227,6 +238,7 @@ COLLECTIONS: Final[Mapping[str, Collection]] = {
     "convictions": Collection("operator", ConvictionRecord, _convictions),
     "derogations": Collection("operator", Derogation, listed("derogations")),
     "exclusions_by_judgment": Collection("operator", ExclusionByJudgment, _exclusions),
+    "financial_years": Collection("operator", FinancialYearRecord, _years),
     "goods": Collection("procurement", Good, _goods),
     "insolvency": Collection("operator", Insolvency, listed("insolvency")),
     "linked_persons": Collection("operator", LinkedPerson, listed("linked_persons")),

@@ -21,7 +21,7 @@ from tenderlaw.facts.base import Code, FactPath, Facts, Items, Name, Text
 __all__ = ["DeclaredFact", "DeclaredField", "DeclaredKind", "DeclaredWord"]
 
 DeclaredKind: TypeAlias = Literal[
-    "truth", "code", "word", "country", "text", "day", "money", "number", "words", "list"
+    "truth", "code", "word", "country", "text", "day", "money", "number", "words", "group", "list"
 ]  # fmt: skip
 
 
@@ -37,7 +37,7 @@ class DeclaredField(Facts):
 
     name: Name
     kind: DeclaredKind
-    """`text` only informs people; a `list` has entries with `fields`."""
+    """`text` only informs people; a `group` has `fields`, and a `list` entries with `fields`."""
     title: Text
     """What the fact is, in a few words."""
     question: Text | None = None
@@ -66,7 +66,7 @@ class DeclaredFact(DeclaredField):
     of: FactPath
     """`operator`, `procurement`, a list (`linked_persons`, `statements`), or a group (`operator.tender`)."""
     fields: Items[DeclaredField] = ()
-    """Of a list: what its entries hold."""
+    """Of a group, what it holds; of a list, what its entries hold."""
 
     @property
     def path(self) -> str:

@@ -11,7 +11,7 @@ from tenderlaw.facts.case import Case
 from tenderlaw.facts.catalogue import field_at, model_at
 from tenderlaw.facts.relations import FOLLOWS, Prevails, Said
 
-__all__ = ["OF_LOT", "answered_by", "given_paths", "stands_for", "without_numbers"]
+__all__ = ["OF_LOT", "answered_by", "given_paths", "paths_of_operator", "stands_for", "without_numbers"]
 
 _BESIDES: Final[Mapping[str, tuple[str, ...]]] = {
     "also_offences": ("offence",),
@@ -71,6 +71,7 @@ def stands_for(path: str) -> Iterator[str]:
     yield from (f"{group}.{other}" for other in _STANDS_FOR.get(name, ()))
     if name == "lot" or group == "procurement.lots":
         yield from (f"procurement.{other}" for other in _OF_LOTS)
+    yield from _of_years(group, name)
     if name == _OFF_THE_SHELF:
         yield f"{group}.performance.{name}"
 
@@ -85,6 +86,23 @@ def given_paths(facts: Mapping[str, object], model: type[Case] = Case) -> Iterat
     operator = model_at(model, "operator")
     for number, entity in enumerate(cast("tuple[Mapping[str, object], ...]", facts.get("entities") or ())):
         yield from _of_group(entity, operator, f"entities[{number}]")
+
+
+def _of_years(group: str, name: str) -> Iterator[str]:
+    """Where a fact of a financial year stands besides: with the year after, and figures in sums."""
+    at, years, rest = f"{group}.{name}".partition(".financial_years.")
+    if not years:
+        return
+    yield f"{at}{years}year_before.{rest}"
+    if rest.partition(".")[0] in ("own", "subsidiaries"):
+        for summed in ("with_subsidiaries", "consolidated"):
+            yield f"{at}{years}{summed}.{name}"
+            yield f"{at}{years}year_before.{summed}.{name}"
+
+
+def paths_of_operator(facts: Mapping[str, object], model: type[Facts], path: str) -> Iterator[str]:
+    """The path of every fact of an operator, of this model, that does not only inform people."""
+    return (one for one, _ in _of_group(facts, model, path))
 
 
 def _of_group(facts: Mapping[str, object], model: type[Facts], path: str) -> Iterator[tuple[str, object]]:

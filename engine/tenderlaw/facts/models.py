@@ -134,12 +134,12 @@ def _shape(field: DeclaredField) -> tuple[object, ...]:
 @lru_cache(maxsize=4096)
 def _at(models: FactModels, path: str) -> DeclaredField | None:
     root, _, inner = path.partition(".")
-    root = "operator" if root == "entities" else root
+    root = "operator" if root in ("entities", "group") else root
     group, _, name = f"{root}.{inner}".rpartition(".")
     for one in models.declared:
         if one.name == name and (one.of == group or group.endswith(f".{one.of}")):
             return one
-        if one.kind == "list" and group == f"{one.of}.{one.name}":
+        if one.fields and (group == one.path or group.endswith(f".{one.path}")):
             return next((field for field in one.fields if field.name == name), None)
     return None
 
@@ -149,7 +149,11 @@ def _models_with(declared: tuple[DeclaredFact, ...]) -> FactModels:
     extension = _Extension(declared)
     collections = {
         name: Collection(one.root, extension.of(one.model), one.every) for name, one in COLLECTIONS.items()
-    } | {one.name: Collection(one.of, extension.entries[one.name], listed(one.name)) for one in declared if one.fields}
+    } | {
+        one.name: Collection(one.of, extension.entries[one.path], listed(one.name))
+        for one in declared
+        if one.kind == "list"
+    }
     found = FactModels(
         case=cast("type[Case]", extension.of(Case)),
         procurement=cast("type[ProcurementRecord]", extension.of(ProcurementRecord)),
@@ -168,15 +172,17 @@ class _Extension:
 
     def __init__(self, declared: Sequence[DeclaredFact]) -> None:
         self.entries: dict[str, type[Facts]] = {}
-        """The models of the entries of declared lists, by the name of the list."""
+        """The models of declared groups and of the entries of declared lists, by the path of the group or list."""
         self._fields: dict[type[Facts], _Fields] = {}
         self._made: dict[type[Facts], type[Facts]] = {}
         for one in declared:
-            if one.kind == "list":
+            if one.fields:
                 fields = {field.name: _declared(field, _annotation(field)) for field in one.fields}
-                self.entries[one.name] = _made(_class_name(one.name), Facts, fields)
+                self.entries[one.path] = _made(_class_name(one.name), Facts, fields)
             holder = cast("type[Facts]", holder_of(one.of))
-            kind = Items[self.entries[one.name]] if one.kind == "list" else _annotation(one)  # type: ignore[name-defined]
+            kind: object = self.entries[one.path] if one.fields else _annotation(one)
+            if one.kind == "list":
+                kind = Items[self.entries[one.path]]  # type: ignore[name-defined]
             self._fields.setdefault(holder, {})[one.name] = _declared(one, kind)
 
     def of(self, model: type[Facts]) -> type[Facts]:

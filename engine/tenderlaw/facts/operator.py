@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal, get_args
 
+from tenderlaw.facts.accounts import FinancialYear
 from tenderlaw.facts.agreeing import Agreeing, Conflict, Get
 from tenderlaw.facts.base import (
     BeginDay,
@@ -312,6 +313,8 @@ class EconomicOperator(Agreeing):
     """It is a major supplier of the authority (Security Council resolution 2388 (2017))."""
     subcontract: Subcontract | None = None
     """For a subcontractor: its subcontract."""
+    financial_years: Items[FinancialYear] | None = None
+    """Financial years that have ended, with their figures; more than one where a law looks back."""
     tender: Tender | None = None
     """Findings about its tender."""
     lots: Items[Words] | None = None

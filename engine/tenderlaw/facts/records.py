@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final, Literal, cast
 
+from tenderlaw.facts.accounts import with_derived
 from tenderlaw.facts.agreeing import written_out
 from tenderlaw.facts.base import OPEN, Amount, BeginDay, Facts, Money, OpenDay, Record, Valuation
 from tenderlaw.facts.beginnings import AS_GIVEN, standing
@@ -197,6 +198,8 @@ def _of_operator(given: Record) -> Record:
         entries: Any = record.get(name)
         if entries:
             record[name] = tuple([write(entry) for entry in entries])
+    if "financial_years" in record:
+        record["financial_years"] = with_derived(entries_of(record, "financial_years"))
     exclusions = entries_of(record, "exclusions_by_judgment")
     if exclusions and record.get("convictions"):
         own = entries_of(record, "convictions")

@@ -111,6 +111,7 @@ CONTRADICTIONS: Final[Mapping[str, tuple[Contradicts, ...]]] = {
         Order("occurred_on", "penalised_on"),
     ),
     "LinkedPerson": (Order("link_from", "link_until"),),
+    "FinancialYear": (Order("begins_on", "ends_on"),),
     "Listing": (Order("listed_from", "listed_until"),),
     "ExclusionByJudgment": (Order("excluded_from", "excluded_until"),),
     "Derogation": (Never(Is("decided_on", GIVEN), Is("decided", False)),),

@@ -9,6 +9,7 @@ from typing import Final
 from tenderlaw.packs.clause_rules import type_clause
 from tenderlaw.packs.conditions import All, Condition, InPeriod, Some, Sum
 from tenderlaw.packs.counting import check_counting
+from tenderlaw.packs.duties import check_kind, type_duty
 from tenderlaw.packs.fact_paths import begin_day_at, check_day, check_day_asked, day_asked, day_at, resolve
 from tenderlaw.packs.grammar import Grammar
 from tenderlaw.packs.model.grounds import Ground, RoleRule
@@ -83,6 +84,7 @@ class _Checker:
             self._days(pack.in_force.by, ("in_force", "by"))
         if pack.kind == "regime" and (pack.scope is None or pack.counting is None or pack.in_force is None):
             self.report((), "a pack says `scope`, `in_force` and `counting`", "add what is missing")
+        check_kind(pack, self.report)
         if pack.kind == "policy":
             self._policy()
         elif pack.kind == "regime" and pack.tiering is not None:
@@ -118,6 +120,7 @@ class _Checker:
             clauses=tuple(type_clause(rule, self.grammar, ("clauses", i)) for i, rule in enumerate(pack.clauses)),
             roles=tuple((role, self._unless(role, ("roles", i))) for i, role in enumerate(pack.roles)),
             presumptions=check_presumptions(pack, self.report),
+            duties=tuple(type_duty(duty, self.grammar, ("duties", i)) for i, duty in enumerate(pack.duties)),
         )
 
     def _unique(self, name: str) -> None:

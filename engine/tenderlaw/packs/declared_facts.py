@@ -48,16 +48,16 @@ def _place(one: DeclaredFact, at: Steps, report: Report) -> None:
 
 
 def _fields(one: DeclaredFact, at: Steps, report: Report) -> None:
-    if (one.kind == "list") != bool(one.fields):
-        report((*at, "fields"), "`kind: list` and `fields` go together", "say what an entry holds")
+    if (one.kind in ("group", "list")) != bool(one.fields):
+        report((*at, "fields"), "a group and a list have `fields`, and nothing else has", "say what it holds")
     names: set[str] = set()
     for n, field in enumerate(one.fields):
         here = (*at, "fields", n)
         if field.name in names:
             report((*here, "name"), f"`{field.name}` stands twice among the fields", "")
         names.add(field.name)
-        if field.kind == "list":
-            report((*here, "kind"), "the entries of a list hold no lists", "")
+        if field.kind in ("group", "list"):
+            report((*here, "kind"), f"`{one.name}` holds no {field.kind}", "fields are single facts")
         _of_kind(field, {other.name for other in one.fields}, here, report)
 
 

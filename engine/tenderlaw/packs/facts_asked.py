@@ -30,6 +30,9 @@ def facts_asked(typed: TypedPack) -> frozenset[str]:
     found: set[str] = set()
     for collection, condition in _conditions(typed):
         found.update(_facts(condition, collection, typed))
+    for duty in typed.duties:
+        for ref in duty.days.values():
+            found.update(_named(ref, duty.duty.over, typed))
     force = typed.pack.in_force
     chains = [force.by if force is not None else (), *(ground.ground.by for ground in typed.grounds)]
     return frozenset(found.union(*(_days(chain) for chain in chains)))
@@ -58,6 +61,10 @@ def _conditions(typed: TypedPack) -> Iterator[tuple[str | None, Condition]]:
     yield from ((None, unless) for _, unless in typed.roles if unless is not None)
     yield from ((None, condition) for _, condition in (*typed.risks, *typed.reviews))
     yield from ((one.over, condition) for one, condition in typed.passed_over)
+    for duty in typed.duties:
+        yield duty.duty.over, duty.when
+        parts = (part for _, asked, met in duty.elements for part in (asked, met))
+        yield from ((duty.duty.over, one) for one in parts if one is not None)
     for clause in typed.clauses:
         yield from ((None, one) for one in (clause.when, *(condition for _, condition in clause.alternates)))
     if typed.tiering is not None:

@@ -2,6 +2,7 @@
 
 condition  = mapping of one or more entries, all of which must hold
 entry      = all: [condition ...] | any: [condition ...] | not: condition
+           | several: [condition ...], at_least: whole number
            | some: collection, where: condition | none: collection, where: condition
            | count: collection, where: condition, bound: whole number | {years_since: day}
            | sum: collection, of: money of an entry, where: condition, bound: operand
@@ -18,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import cast
 
 from tenderlaw.facts.catalogue import Field, FieldKind
@@ -43,7 +45,7 @@ from tenderlaw.packs.model.grounds import Ground, Lift
 from tenderlaw.packs.model.pack import Definition, Pack, PackFile
 from tenderlaw.packs.numbers import ORDER, counted
 from tenderlaw.packs.once import Once
-from tenderlaw.packs.operands import Operands, is_operand
+from tenderlaw.packs.operands import Operands, is_operand, is_whole
 from tenderlaw.packs.presumed import Presumed
 from tenderlaw.packs.replaced import grounds_now
 from tenderlaw.packs.settled import chosen, every, is_chosen, opposite, some_of
@@ -67,9 +69,25 @@ _OPERATORS: Mapping[FieldKind, tuple[Operator, ...]] = {
     "group": (),
     "list": (),
 }
-_KEYWORDS = ("all", "any", "not", "some", "none", "count", "sum", "use", "in_period", "ground", "option", "unsettled")
+_KEYWORDS = (
+    "all",
+    "any",
+    "several",
+    "not",
+    "some",
+    "none",
+    "count",
+    "sum",
+    "use",
+    "in_period",
+    "ground",
+    "option",
+    "unsettled",
+)
+_MOST_OF_SEVERAL = 5
 _QUANTIFIERS = ("some", "none", "count", "sum")
 _BESIDE = {
+    "several": ("at_least",),
     "some": ("where",),
     "none": ("where",),
     "count": ("where", *ORDER),
@@ -135,6 +153,8 @@ class Grammar:
                 return self._fault(here, f"`{key}` takes a list of conditions", "write at least one")
             parts = [self.condition(part, collection, (*here, i)) for i, part in enumerate(listed)]
             return every(parts) if key == "all" else some_of(parts)
+        if key == "several":
+            return self._several(data, collection, at)
         if key == "not":
             return opposite(self.condition(data[key], collection, here))
         if key == "option":
@@ -151,6 +171,16 @@ class Grammar:
                 return self._fault(here, "what the text leaves open is said in words", "say why it is not settled")
             return Test(Ref("as_of", ()), "day", "on", Unsettled(why.strip()))
         return self._quantified(key, data, at)
+
+    def _several(self, data: dict[str, object], collection: str | None, at: Steps) -> Condition:
+        """At least so many of the conditions: any selection of so many of them."""
+        here, listed, least = (*at, "several"), data["several"], data.get("at_least")
+        if not isinstance(listed, list) or not 2 <= len(listed) <= _MOST_OF_SEVERAL:
+            return self._fault(here, "`several` takes a list of conditions", f"from 2 to {_MOST_OF_SEVERAL} of them")
+        if not is_whole(least) or not 1 <= cast("int", least) <= len(listed):
+            return self._fault(here, "`several` takes `at_least`", f"a whole number from 1 to {len(listed)}")
+        parts = [self.condition(part, collection, (*here, i)) for i, part in enumerate(listed)]
+        return some_of([every(list(some)) for some in combinations(parts, cast("int", least))])
 
     def _quantified(self, key: str, data: dict[str, object], at: Steps) -> Condition:
         name = data[key]

@@ -13,9 +13,11 @@ from tenderlaw.sources.doors import is_folder
 from tenderlaw.sources.faults import Fault, InputInvalidError, PackInvalidError, nearest
 
 __all__ = [
+    "Kind",
     "Shipped",
     "data_folder",
     "find_packs",
+    "load_duties",
     "load_found",
     "load_heads",
     "load_packs",
@@ -33,6 +35,8 @@ def data_folder(name: str) -> Path:
 
 
 Shipped: TypeAlias = Literal["jurisdictions", "policies"]
+Kind: TypeAlias = Literal["regime", "duties", "policy"]
+"""What is asked: regimes of law, duties of companies, or policies."""
 
 
 def find_packs(folders: Iterable[Path] = (), shipped: Shipped = "jurisdictions") -> dict[str, Path]:
@@ -92,12 +96,18 @@ def load_policies(ids: Iterable[str] | None = None, folders: Iterable[Path] = ()
     return _loaded(ids, find_packs(folders, "policies"), "policy", folders)
 
 
-def load_heads(ids: Iterable[str] | None, shipped: Shipped) -> dict[str, TypedPack]:
+def load_duties(ids: Iterable[str] | None = None, folders: Iterable[Path] = ()) -> dict[str, TypedPack]:
+    """Load packs of duties by id, or all installed ones. Raises as `load_packs` does."""
+    folders = list(folders)
+    return _loaded(ids, find_packs(folders), "duties", folders)
+
+
+def load_heads(ids: Iterable[str] | None, shipped: Shipped, kind: Kind | None = None) -> dict[str, TypedPack]:
     """The heads of shipped packs by id, or of all; of a pack whose head has a fault the whole, which says so.
 
     Raises as `load_packs` does.
     """
-    found, kind = find_packs((), shipped), _KIND_OF[shipped]
+    found, kind = find_packs((), shipped), kind or _KIND_OF[shipped]
     wanted = list(found) if ids is None else list(ids)
     _refuse_unknown(wanted, found, kind)
     heads: dict[str, TypedPack] = {}
@@ -125,7 +135,7 @@ def load_found(pack_id: str, found: Mapping[str, Path], held: dict[str, TypedPac
 
 
 def _loaded(
-    ids: Iterable[str] | None, found: Mapping[str, Path], kind: Literal["regime", "policy"], folders: Iterable[Path]
+    ids: Iterable[str] | None, found: Mapping[str, Path], kind: Kind, folders: Iterable[Path]
 ) -> dict[str, TypedPack]:
     loaded: dict[str, TypedPack] = {}
     wanted = list(found) if ids is None else list(ids)
@@ -136,24 +146,29 @@ def _loaded(
             raise _of_another_kind(pack_id, typed, kind)
     for root in folders if ids is None else ():
         kinds = {loaded[pack_id].pack.kind for pack_id in wanted if found[pack_id].parent == root}
-        if kinds == {"policy" if kind == "regime" else "regime"}:
+        if kinds and kinds <= {"regime", "duties", "policy"} - {kind} and ("policy" in kinds) is not (kind == "policy"):
             other = "packs of law: `--packs-in`" if kind == "policy" else "policies: `--policies-in`"
             raise PackInvalidError([Fault(str(root), 0, 0, "", f"holds no {_KINDS[kind]}", f"it holds {other}")])
     return {pack_id: loaded[pack_id] for pack_id in wanted if loaded[pack_id].pack.kind == kind}
 
 
-_KINDS: Final = {"regime": "pack", "policy": "policy"}
-_KIND_OF: Final[Mapping[Shipped, Literal["regime", "policy"]]] = {"jurisdictions": "regime", "policies": "policy"}
+_KINDS: Final = {"regime": "pack", "duties": "pack", "policy": "policy"}
+_KIND_OF: Final[Mapping[Shipped, Kind]] = {"jurisdictions": "regime", "policies": "policy"}
 
 
-def _refuse_unknown(wanted: Iterable[str], found: Mapping[str, Path], kind: Literal["regime", "policy"]) -> None:
+def _refuse_unknown(wanted: Iterable[str], found: Mapping[str, Path], kind: Kind) -> None:
     unknown = [pack_id for pack_id in wanted if pack_id not in found]
     if unknown:
         raise InputInvalidError(_unknown(pack_id, found, _KINDS[kind]) for pack_id in unknown)
 
 
 def _of_another_kind(pack_id: str, typed: TypedPack, kind: str) -> InputInvalidError:
-    what = {"common": "what other packs share", "policy": "a policy", "regime": "a pack of law"}
+    what = {
+        "common": "what other packs share",
+        "duties": "a pack of duties of companies",
+        "policy": "a policy",
+        "regime": "a pack of law",
+    }
     message = f"is {what[typed.pack.kind]}, not {what[kind]}"
     return InputInvalidError([Fault(pack_id, 0, 0, "", message, "name another, or ask for it as what it is")])
 

@@ -19,7 +19,7 @@ __all__ = ["FACTS", "JOINED", "digest_of_pack", "files_of", "joined"]
 JOINED: Final = (
     "sources", "options", "choices", "transposes", "left_out", "facts", "values", "offences", "vocabularies",
     "definitions", "presumptions", "periods", "lifts", "grounds",
-    "roles", "requirements", "risks", "reviews", "passed_over", "clauses",
+    "roles", "requirements", "duties", "risks", "reviews", "passed_over", "clauses",
 )  # fmt: skip
 """Keys that hold lists: they may stand in several files of a pack, and a layer adds to those of its parent."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from tenderlaw.facts.catalogue import Field
 from tenderlaw.facts.declared import DeclaredFact
 from tenderlaw.packs.conditions import AsOf, Condition, Fact, Ref
+from tenderlaw.packs.model.duties import Duty, Element
 from tenderlaw.packs.model.grounds import Ground, Lift, RoleRule
 from tenderlaw.packs.model.pack import Pack, PassedOver, Review
 from tenderlaw.packs.model.prescriptions import ClauseRule, Filling
@@ -19,6 +20,7 @@ from tenderlaw.sources.places import Steps, dotted
 
 __all__ = [
     "TypedClause",
+    "TypedDuty",
     "TypedFilling",
     "TypedGround",
     "TypedPack",
@@ -81,6 +83,18 @@ class TypedRequirement:
 
 
 @dataclass(frozen=True, slots=True)
+class TypedDuty:
+    """A duty of a company: who owes it, and what meets it."""
+
+    duty: Duty
+    when: Condition
+    elements: tuple[tuple[Element, Condition | None, Condition], ...]
+    """Each with when it is asked and when it is met."""
+    days: Mapping[str, Ref]
+    """The days that it names: `due` and `guided` run after theirs, `done` is the one on which it was done."""
+
+
+@dataclass(frozen=True, slots=True)
 class TypedFilling:
     """What the pack fills into a blank of a clause: where it does, and of a list, which entries and what of each."""
 
@@ -137,6 +151,7 @@ class TypedPack:
     roles: tuple[tuple[RoleRule, Condition | None], ...] = ()
     """What grounds mean by role, each with the condition under which nothing follows."""
     presumptions: tuple[TypedPresumption, ...] = ()
+    duties: tuple[TypedDuty, ...] = ()
     read_facts: Callable[[], tuple[DeclaredFact, ...]] | None = field(default=None, compare=False, repr=False)
     """Of a head: reads what the pack declares of facts, which few cases give."""
     fault_at: Callable[[Steps, str, str], Fault] = field(default=_fault, compare=False, repr=False)

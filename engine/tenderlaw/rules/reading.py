@@ -128,7 +128,9 @@ def path_of(ref: Ref, scope: Scope) -> str:
     prefix = "procurement" if scope.collection_root == "procurement" else scope.prefix
     item = scope.item
     head = item.path_of(ref.names[0])
-    rest = () if item.placeholder and head == item.path else ref.names[1:]
+    # of a whole list nothing further is named
+    whole = head == item.path if item.placeholder else "[" not in head
+    rest = () if whole else ref.names[1:]
     return ".".join((prefix, head, *rest))
 
 

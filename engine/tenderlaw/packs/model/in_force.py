@@ -15,9 +15,11 @@ __all__ = ["InForce", "in_force"]
 class InForce(Facts):
     """When the regime is in force, by the first of these dates that is known."""
 
-    from_: Day = Field(alias="from")
+    from_: Day | None = Field(default=None, alias="from")
+    pending: Text | None = None
+    """In place of a day: why the law, though made, is not in force."""
     to: Day | None = None
-    by: Items[FactPath]
+    by: Items[FactPath] = ("as_of",)
     cite: Citation
     review_until: Day | None = None
     """Until this day a person must look at how the regime applied; with `review`, the reason."""

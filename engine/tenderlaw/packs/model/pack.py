@@ -11,6 +11,7 @@ from tenderlaw.facts.base import Code, Day, FactPath, Facts, Items, Text
 from tenderlaw.facts.declared import DeclaredFact
 from tenderlaw.facts.models import FactModels, models_with
 from tenderlaw.packs.model.base import Citation, RawCondition
+from tenderlaw.packs.model.duties import Duty
 from tenderlaw.packs.model.grounds import Ground, Lift, RoleRule
 from tenderlaw.packs.model.in_force import InForce
 from tenderlaw.packs.model.options import LeftOut, Option, OptionChoice, Transposition
@@ -114,9 +115,10 @@ class PackFile(Facts):
     title: Text
     version: Text
     extends: Code | None = None
-    kind: Literal["regime", "common", "policy"] = "regime"
-    """A regime of law; what several regimes share, which decides nothing itself; or an authority's own policy,
-    which adds clauses and weighs risks and never excludes."""
+    kind: Literal["regime", "common", "duties", "policy"] = "regime"
+    """A regime of law on procurement; what several regimes share, which decides nothing itself; duties that companies
+    have outside any procurement; or an authority's own policy, which adds clauses and weighs risks and never
+    excludes."""
     in_force: InForce | None = None
     through_national_law: NationalLaw | None = None
     sources: Items[Source] = ()
@@ -143,6 +145,7 @@ class PackFile(Facts):
     grounds: Items[Ground] = ()
     roles: Items[RoleRule] = ()
     requirements: Items[Requirement] = ()
+    duties: Items[Duty] = ()
     risks: Items[Risk] = ()
     tiering: Tiering | None = None
     reviews: Items[Review] = ()

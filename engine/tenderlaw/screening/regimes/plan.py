@@ -12,15 +12,24 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from tenderlaw.decisions.regime import CompiledGround, Regime
+from tenderlaw.facts.accounts import WORKED_OUT
 from tenderlaw.facts.models import FactModels
 from tenderlaw.packs.conditions import Begun, Condition, InPeriod, Some, Sum, Test
 from tenderlaw.packs.model.pack import Review
-from tenderlaw.packs.typed import TypedPack
+from tenderlaw.packs.typed import TypedGround, TypedPack
 from tenderlaw.packs.walking import leaves_of, walk
 from tenderlaw.screening.columns.tallies import WORD
 from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError
 
-__all__ = ["Pass", "ScreenPlan", "Wanted", "plan_of", "quantifiers_in", "refuse_scope_of_suppliers"]
+__all__ = [
+    "Pass",
+    "ScreenPlan",
+    "Wanted",
+    "plan_of",
+    "quantifiers_in",
+    "refuse_scope_of_suppliers",
+    "refuse_what_single_cases_work_out",
+]
 
 Role: TypeAlias = Literal["ground", "must", "review", "passed_over", "quantifier"]
 
@@ -101,6 +110,25 @@ def plan_of(regime: Regime) -> ScreenPlan:
     bits = len(wanted) + len(quantifiers)
     rows = tuple(one for one in wanted if one.collection is None)
     return ScreenPlan(regime, passes, rows, regime.typed.reviews, quantifiers, -(-bits // WORD))
+
+
+def refuse_what_single_cases_work_out(typed: TypedPack) -> None:
+    """Raise InputInvalidError for a pack whose grounds ask figures that are worked out of others.
+
+    Such as the sum over subsidiaries, or those of the year before: tables hold figures as they were given.
+    """
+    for ground in typed.grounds:
+        for condition in _conditions_of(ground):
+            for of, one in walk(condition, ground.collection):
+                if of == "financial_years" and isinstance(one, Test) and one.ref.names[0] in WORKED_OUT:
+                    message = f"`{typed.pack.id}` asks `{of}.{one.ref}`, which single cases work out of other figures"
+                    hint = "decide its suppliers one by one"
+                    raise InputInvalidError([Fault(typed.pack.folder, 0, 0, "", message, hint)])
+
+
+def _conditions_of(ground: TypedGround) -> Iterator[Condition]:
+    yield ground.when
+    yield from (condition for _, condition in ground.lifts)
 
 
 def refuse_scope_of_suppliers(typed: TypedPack) -> None:

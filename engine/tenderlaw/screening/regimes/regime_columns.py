@@ -28,7 +28,14 @@ from tenderlaw.screening.regimes.fact_bits import Asked, Names
 from tenderlaw.screening.regimes.missing import of_entry, of_ground
 from tenderlaw.screening.regimes.names import names_in
 from tenderlaw.screening.regimes.offences import asked_offences, offences_of
-from tenderlaw.screening.regimes.plan import Pass, ScreenPlan, Wanted, plan_of, refuse_scope_of_suppliers
+from tenderlaw.screening.regimes.plan import (
+    Pass,
+    ScreenPlan,
+    Wanted,
+    plan_of,
+    refuse_scope_of_suppliers,
+    refuse_what_single_cases_work_out,
+)
 from tenderlaw.screening.regimes.values import Values, asked_by
 from tenderlaw.screening.regimes.whole_rows import last_day_of_rows, missing_of_rows, of_whole_rows, row_values
 from tenderlaw.screening.regimes.words import possibly_word, surely_word
@@ -71,6 +78,7 @@ class RegimeColumns:
         Raises InputInvalidError for a pack of which a supplier's facts say so.
         """
         refuse_scope_of_suppliers(regime.typed)
+        refuse_what_single_cases_work_out(regime.typed)
         scope, why = governing(regime, {}, procurement, as_of)
         return cls(plan_of(regime), Values(regime, procurement, as_of), scope, why, Names())
 

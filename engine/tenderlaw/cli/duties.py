@@ -1,0 +1,102 @@
+"""`tenderlaw duties`: what a company and its group owe outside any procurement."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from tenderlaw.cli.inputs import AsJson, PackFolders, day_of, path_named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from tenderlaw.decisions.duties import Duties
+    from tenderlaw.decisions.model.duties import DutyState, RegimeDuties
+
+__all__ = ["duties"]
+
+
+def duties(
+    operator: Annotated[
+        Path,
+        typer.Argument(metavar="OPERATOR", parser=path_named, help="A company, alone or with its group; or a case."),
+    ],
+    as_of: Annotated[str, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day on which it is asked.")],
+    pack: Annotated[
+        list[str] | None, typer.Option("--pack", metavar="ID", help="A pack of duties; may be repeated; default: all.")
+    ] = None,
+    packs_in: PackFolders = None,
+    ics: Annotated[
+        Path | None,
+        typer.Option("--ics", metavar="FILE", parser=path_named, help="Write the days to keep as a calendar, too."),
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Say what a company and its group owe under each regime of duties, by when, and what of it is met."""
+    from tenderlaw.cli.console import to_people  # noqa: PLC0415
+    from tenderlaw.cli.output import plain, print_json  # noqa: PLC0415
+    from tenderlaw.decisions.cases import company_in  # noqa: PLC0415
+    from tenderlaw.decisions.choosing import load_duties  # noqa: PLC0415
+    from tenderlaw.decisions.duties import duties_of  # noqa: PLC0415
+    from tenderlaw.sources.tree import read_file  # noqa: PLC0415
+
+    day = _day(as_of)
+    packs = load_duties(pack or None, folders=packs_in or ())
+    company, _ = company_in(read_file(operator), packs)
+    found = duties_of(company, as_of=day, packs=packs)
+    if ics is not None:
+        from tenderlaw.decisions.calendar_of_duties import calendar_of  # noqa: PLC0415
+        from tenderlaw.sources.free_places import in_text  # noqa: PLC0415
+
+        in_text([ics])
+        ics.write_bytes(calendar_of(found))
+    if json:
+        print_json({"id": found.id, **cast("dict[str, object]", plain(found))})
+        return
+    out = to_people()
+    for line in _lines(found):
+        out.print(line)
+    if ics is not None:
+        out.print(f"written: {ics}")
+
+
+def _day(as_of: str) -> date:
+    day = day_of(as_of)
+    if day is None:
+        raise typer.BadParameter("give the day with --as-of")
+    return day
+
+
+def _lines(found: Duties) -> Iterator[str]:
+    for company in found.companies:
+        yield f"{company.name}, as of {found.as_of.isoformat()}"
+        for regime in company.regimes:
+            yield from _of_regime(regime)
+        if company.unread:
+            yield f"Given, and read by no rule: {', '.join(company.unread)}"
+    yield f"Duties {found.id[:16]}"
+
+
+def _of_regime(regime: RegimeDuties) -> Iterator[str]:
+    yield f"{regime.title} [{regime.pack}]: {regime.reason}"
+    for duty in regime.duties:
+        yield from _of_duty(duty)
+    for note in regime.notes:
+        yield f"  A person must look at {note}"
+
+
+def _of_duty(duty: DutyState) -> Iterator[str]:
+    of = f" for the year to {duty.of.isoformat()}" if duty.of else ""
+    yield f"  [{duty.state}] {duty.title}{of} ({duty.cite}): {duty.reason}"
+    for element in duty.elements if duty.owed == "owed" else ():
+        weight = "" if element.obligation == "mandatory" else f", {element.obligation}"
+        yield f"    [{element.state}{weight}] {element.title} ({element.cite})"
+    if duty.missing:
+        yield f"    Missing: {', '.join(duty.missing)}"
+    if duty.state in ("unmet", "late", "open") and duty.consequences:
+        yield f"    If it is not met: {'; '.join(duty.consequences)}"
+    if duty.note:
+        yield f"    {duty.note}"

@@ -1,0 +1,67 @@
+"""The days to keep as a calendar (RFC 5545): one all-day entry for each duty that has a last day and is not met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from tenderlaw.decisions.duties import Duties
+from tenderlaw.decisions.model.duties import CompanyDuties, DutyState, RegimeDuties
+from tenderlaw.sources.canonical import digest
+
+__all__ = ["calendar_of"]
+
+_WIDTH: Final = 73
+"""Octets of a line, before those that end it and the space that goes on with it (RFC 5545, 3.1)."""
+
+
+def calendar_of(found: Duties) -> bytes:
+    """The calendar of what a company and its group owe; the same duties come to the same bytes."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//tenderlaw//duties//EN", "CALSCALE:GREGORIAN"]
+    stamp = f"{found.as_of:%Y%m%d}T000000Z"
+    for company in found.companies:
+        for regime in company.regimes:
+            for duty in regime.duties:
+                for day, by in ((duty.due, "due"), (duty.guided, "by guidance")):
+                    if day is not None and duty.owed == "owed" and duty.state not in ("met", "late"):
+                        lines += _event(company, regime, duty, day, by, stamp)
+    lines.append("END:VCALENDAR")
+    return b"".join(part + b"\r\n" for line in lines for part in _folded(line))
+
+
+def _event(
+    company: CompanyDuties, regime: RegimeDuties, duty: DutyState, day: date, by: str, stamp: str
+) -> Iterator[str]:
+    named = digest([company.operator, regime.pack, duty.duty, duty.about, day.isoformat(), by])
+    what = f"{company.name}: {duty.title}, {by}"
+    open_ = [f"{element.title} ({element.cite}): {element.state}" for element in duty.elements]
+    yield "BEGIN:VEVENT"
+    yield f"UID:{named[:32]}@tenderlaw"
+    yield f"DTSTAMP:{stamp}"
+    yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
+    if day < date.max:
+        yield f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
+    yield f"SUMMARY:{_text(what)}"
+    yield f"DESCRIPTION:{_text(chr(10).join([f'{regime.title}, {duty.cite}', *open_]))}"
+    yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"
+
+
+def _text(words: str) -> str:
+    """Text as RFC 5545, 3.3.11 has it."""
+    for mark in ("\\", ";", ","):
+        words = words.replace(mark, f"\\{mark}")
+    return words.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
+
+
+def _folded(line: str) -> Iterator[bytes]:
+    """A content line in pieces of so many octets, none of which parts a character."""
+    held, first = b"", True
+    for letter in line:
+        one = letter.encode()
+        if len(held) + len(one) > _WIDTH:
+            yield held if first else b" " + held
+            held, first = b"", False
+        held += one
+    yield held if first else b" " + held

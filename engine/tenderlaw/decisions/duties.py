@@ -1,0 +1,275 @@
+"""What a company and its group owe outside any procurement: a pure function of facts, packs and as-of date.
+
+A duty never excludes: a pack of procurement law whose ground asks for one says so in its own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import cast
+
+from tenderlaw._version import __version__
+from tenderlaw.decisions.cases import models_of
+from tenderlaw.decisions.choosing import Packs, choose_duties
+from tenderlaw.decisions.governing import not_in_force_on
+from tenderlaw.decisions.judged import Judged
+from tenderlaw.decisions.model.decision import PackUsed
+from tenderlaw.decisions.model.duties import (
+    CompanyDuties,
+    DutyState,
+    DutyWord,
+    ElementState,
+    ElementWord,
+    RegimeDuties,
+)
+from tenderlaw.decisions.regime import Regime
+from tenderlaw.facts.beginnings import as_given
+from tenderlaw.facts.company import Company
+from tenderlaw.facts.given_paths import paths_of_operator, stands_for, without_numbers
+from tenderlaw.facts.models import models_behind
+from tenderlaw.facts.operator import EconomicOperator
+from tenderlaw.facts.records import Record, operator_record
+from tenderlaw.packs.conditions import Length
+from tenderlaw.packs.model.duties import Due
+from tenderlaw.packs.model.in_force import in_force
+from tenderlaw.packs.typed import TypedDuty
+from tenderlaw.rules.explain import explain
+from tenderlaw.rules.facts_read import FactsRead
+from tenderlaw.rules.reading import Scope, moved, path_of, read
+from tenderlaw.rules.truth import Truth
+from tenderlaw.sources.canonical import digest
+
+__all__ = ["Duties", "duties_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """What a company and its group owe on a day, and by which packs."""
+
+    as_of: date
+    companies: tuple[CompanyDuties, ...]
+    packs: tuple[PackUsed, ...]
+    facts: Record
+    """The company and its group as they were given."""
+    engine_version: str = __version__
+
+    @property
+    def id(self) -> str:
+        """SHA-256 of facts, packs, day and version: the same facts under the same law come to the same duties."""
+        used = [[one.id, one.digest] for one in self.packs]
+        return digest({"facts": self.facts, "packs": used, "as_of": self.as_of, "engine_version": self.engine_version})
+
+
+def duties_of(company: Company, *, as_of: date, packs: Packs | None = None, detailed: bool = False) -> Duties:
+    """Decide what each company of a group owes under each pack of duties, or under all that are installed.
+
+    Raises InputInvalidError for an unknown pack, PackInvalidError for a faulty one.
+    """
+    regimes = choose_duties(packs)
+    members = [("operator", company.operator), *((f"group[{n}]", one) for n, one in enumerate(company.group or ()))]
+    return Duties(
+        as_of,
+        tuple(_of_company(path, one, regimes, as_of, detailed) for path, one in members),
+        tuple(regime.used for regime in regimes),
+        company.model_dump(mode="json", exclude_none=True),
+    )
+
+
+def _of_company(
+    path: str, operator: EconomicOperator, regimes: Sequence[Regime], as_of: date, detailed: bool
+) -> CompanyDuties:
+    record = operator_record(operator, as_of)
+    models = models_of(regimes, models_behind(operator))
+    found = [_of_regime(regime, record, path, as_of, detailed) for regime in regimes]
+    asked: set[str] = set()
+    for regime in regimes:
+        asked |= _read(regime, as_given(record), path, as_of)
+    kinds = {without_numbers(one) for one in asked}
+    given = paths_of_operator(operator.model_dump(exclude_none=True), models.operator_given, path)
+    unread = [one for one in given if one not in asked and kinds.isdisjoint(stands_for(one))]
+    return CompanyDuties(path, operator.name or _words(path), tuple(found), tuple(unread))
+
+
+def _words(path: str) -> str:
+    return "the company" if path == "operator" else f"company {path}"
+
+
+def _of_regime(regime: Regime, record: Record, path: str, as_of: date, detailed: bool) -> RegimeDuties:
+    out = not_in_force_on(regime.head.pack, as_of)
+    if out is not None:
+        return RegimeDuties(regime.id, regime.title, "not_in_force", out.reason)
+    evaluation = regime.evaluator.evaluate(record, {}, as_of, path)
+    judged = Judged(regime, evaluation, path, "", as_of, detailed)
+    duties = [one for typed in regime.typed.duties for one in _of_duty(typed, judged)]
+    notes = [
+        f"{review.id} ({review.cite}): {review.reason}"
+        for review, _ in regime.typed.reviews
+        if judged.truth(f"review-note:{review.id}") is True and in_force(as_of, review.from_, review.to)
+    ]
+    missing = tuple(dict.fromkeys(fact for one in duties for fact in one.missing))
+    if any(one.owed == "owed" for one in duties):
+        return RegimeDuties(
+            regime.id, regime.title, "owes", "it owes what follows", tuple(duties), tuple(notes), missing
+        )
+    if duties:
+        reason = "whether it owes anything depends on facts that are missing"
+        return RegimeDuties(regime.id, regime.title, "unknown", reason, tuple(duties), tuple(notes), missing)
+    cites = "; ".join(dict.fromkeys(typed.duty.cite for typed in regime.typed.duties))
+    return RegimeDuties(regime.id, regime.title, "owes_nothing", f"it owes nothing ({cites})", notes=tuple(notes))
+
+
+def _of_duty(typed: TypedDuty, judged: Judged) -> Iterator[DutyState]:
+    target = judged.regime.target(f"duty:{typed.duty.id}")
+    for number, scope in enumerate(judged.evaluation.scopes[typed.duty.over]):
+        owed = judged.evaluation.truth(target, number)
+        if owed is not False:
+            yield _state(typed, judged, number, scope, owed)
+
+
+def _state(typed: TypedDuty, judged: Judged, number: int, scope: Scope, owed: Truth) -> DutyState:
+    duty = typed.duty
+    due = _last_day(duty.due, typed, "due", scope)
+    guided = _last_day(duty.guided, typed, "guided", scope)
+    done = cast("date | None", read(typed.days["done"], scope)) if "done" in typed.days else None
+    elements = tuple(_elements(typed, judged, number, scope))
+    missing = judged.missing(typed.when, scope) if owed is None else []
+    word = _word(elements, due, done, judged.as_of, has_day="done" in typed.days)
+    if owed is None:
+        word = "unknown"
+    elif word == "unknown":
+        missing += [path for one in elements if one.obligation == "mandatory" for path in one.missing]
+        if not missing and done is None and "done" in typed.days:
+            missing.append(path_of(typed.days["done"], scope))
+    about = judged.operator if duty.over is None else f"{judged.operator}.{scope.item.path}"
+    of = scope.item.record.get("ends_on")
+    return DutyState(
+        duty=duty.id,
+        title=duty.title,
+        cite=duty.cite,
+        obligation=duty.obligation,
+        about=about,
+        of=cast("date | None", of),
+        owed="unknown" if owed is None else "owed",
+        state=word,
+        reason=_reason(word, owed, elements, due, guided, judged.as_of),
+        due=due,
+        guided=guided,
+        elements=elements,
+        consequences=tuple(f"{one.title} ({one.cite})" for one in duty.consequences),
+        note=duty.note,
+        missing=tuple(dict.fromkeys(missing)),
+        explanation=(explain(typed.when, scope, judged.regime.evaluator, judged.evaluation),),
+    )
+
+
+def _elements(typed: TypedDuty, judged: Judged, number: int, scope: Scope) -> Iterator[ElementState]:
+    """What meeting the duty takes of this entry."""
+    for element, asked, met in typed.elements:
+        name = f"{typed.duty.id}:{element.id}"
+        is_asked = True if asked is None else _truth(judged, f"asked:{name}", number)
+        if is_asked is False:
+            continue
+        is_met = _truth(judged, f"element:{name}", number)
+        missing = judged.missing(met, scope) if is_met is None else []
+        if is_asked is None and asked is not None and is_met is not True:
+            missing = [*judged.missing(asked, scope), *missing]
+        word: ElementWord = "met" if is_met is True else "unmet" if is_met is False and is_asked is True else "unknown"
+        yield ElementState(
+            element.id,
+            element.title,
+            element.cite,
+            element.obligation,
+            word,
+            tuple(dict.fromkeys(missing)),
+        )
+
+
+def _truth(judged: Judged, target: str, number: int) -> Truth:
+    return judged.evaluation.truth(judged.regime.target(target), number)
+
+
+def _word(
+    elements: Sequence[ElementState], due: date | None, done: date | None, as_of: date, *, has_day: bool
+) -> DutyWord:
+    """How far the duty is met."""
+    states = {one.state for one in elements if one.obligation == "mandatory"}
+    passed = due is None or as_of > due
+    if states <= {"met"}:
+        if due is None or not has_day or (not passed and done is None):
+            return "met"
+        return "unknown" if done is None else "late" if done > due else "met"
+    if not passed:
+        return "open"
+    return "unmet" if "unmet" in states else "unknown"
+
+
+def _last_day(due: Due | None, typed: TypedDuty, name: str, scope: Scope) -> date | None:
+    day = cast("date | None", read(typed.days[name], scope)) if due is not None and name in typed.days else None
+    if due is None or day is None:
+        return None
+    if due.months is not None:
+        first = day + timedelta(days=1)
+        end = moved(first, Length(months=due.months))
+        return None if end is None else end - timedelta(days=1)
+    if due.days is not None:
+        return moved(day, Length(days=due.days))
+    month, of_month = (int(part) for part in cast("str", due.each_year).split("-"))
+    return _next(day, month, of_month)
+
+
+def _next(day: date, month: int, of_month: int) -> date:
+    """The first such day of the calendar after `day`; 29 February where there is none is the last of February."""
+    for year in (day.year, day.year + 1):
+        last = 28 if (month, of_month) == (2, 29) and not _leap(year) else of_month
+        found = date(year, month, last)
+        if found > day:
+            return found
+    raise AssertionError(day)
+
+
+def _leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def _reason(
+    word: DutyWord, owed: Truth, elements: Sequence[ElementState], due: date | None, guided: date | None, as_of: date
+) -> str:
+    if owed is None:
+        return "it is not known whether this is owed"
+    by = f" by {due.isoformat()}" if due else ""
+    lacking = [one.title for one in elements if one.state == "unmet" and one.obligation == "mandatory"]
+    what = f": {'; '.join(lacking)}" if lacking else ""
+    said = {
+        "met": "met",
+        "late": f"met after {due.isoformat() if due else 'its day'}",
+        "open": f"owed{by}, not met yet{what}",
+        "unmet": f"not met{by}{what}",
+        "unknown": f"owed{by}; whether it is met depends on facts that are missing",
+    }[word]
+    late = guided is not None and as_of > guided and word in ("unmet", "unknown", "open")
+    return f"{said}; late against guidance ({guided.isoformat()})" if late and guided else said
+
+
+def _read(regime: Regime, record: Record, path: str, as_of: date) -> set[str]:
+    """The facts of a company that the rules of a regime read."""
+    if not_in_force_on(regime.head.pack, as_of) is not None:
+        return set()
+    evaluation = regime.evaluator.evaluate(record, {}, as_of, path, by="explainer")
+    reading = FactsRead(regime.evaluator, evaluation)
+    whole = evaluation.scopes[None][0]
+    for typed in regime.typed.duties:
+        over = typed.duty.over
+        entries = [(whole, reading.of(typed.when, whole))] if over is None else reading.of_entries(over, typed.when)
+        for scope, owed in entries:
+            if owed is False:
+                continue
+            for _, asked, met in typed.elements:
+                for condition in (asked, met):
+                    if condition is not None:
+                        reading.of(condition, scope)
+            reading.paths.update(path_of(ref, scope) for ref in typed.days.values())
+    for _, condition in regime.typed.reviews:
+        reading.of(condition, whole)
+    return reading.paths
