@@ -45,8 +45,8 @@ CODE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 def named(text: str) -> bool:
     """Whether a string or a name of the code speaks of a country, a regime or a pack."""
     words = re.sub(r"_+|(?<=[a-z])(?=[A-Z])", " ", text)  # a name in one word is several
-    # `ID` stands for an identifier, `IO` for a stream
-    of_a_country = CODE.fullmatch(text) is not None and text[:2] in COUNTRIES and text not in ("ID", "IO")
+    # `ID` stands for an identifier, `IO` for a stream, `ZZ` for no country at all (ISO 3166)
+    of_a_country = CODE.fullmatch(text) is not None and text[:2] in COUNTRIES and text not in ("ID", "IO", "ZZ")
     return of_a_country or NAMES.search(words) is not None or PACKS.search(text) is not None
 
 

@@ -136,7 +136,8 @@ def test_an_entry_added_before_another_leaves_its_names() -> None:
 @given(st.data())
 def test_a_mutant_changes_what_it_says_and_nothing_of_the_pack_as_it_was_read(data: st.DataObject) -> None:
     found = find_packs()
-    pack: Data = read_folder(found[data.draw(st.sampled_from(sorted(found)))])[0]
+    packs = {name: read_folder(folder)[0] for name, folder in sorted(found.items())}
+    pack: Data = packs[data.draw(st.sampled_from([name for name in packs if "duties" not in packs[name]]))]
     before = copy.deepcopy(pack)
     one = data.draw(st.sampled_from(mutants_of(cast("Any", pack))))
     assert changed(pack, one.changes) != before

@@ -74,17 +74,17 @@ class Search:
 
         First in what is changed, then in all that its entry asks, in the day of the decision, and in two facts.
         """
-        near, far = self._asked(mutant)
+        near, around = self._asked(mutant)
         cases = [self.tested.cases[number] for number in self.likely.order(mutant)[:_FIRST]]
         yield from ((read, read.case.as_of, Variation(())) for read in cases)
-        for asked in (near, far):
+        for asked in (near, around):
             yield from _in_turn([_varied(read, asked) for read in cases])
         for read in cases:
             for day in self._days(mutant, read):
                 yield read, day, Variation(())
         for read in cases:
             for first in variations(read.data, read.case.as_of, near):
-                for then in variations(changed(read.data, first.changes), read.case.as_of, (*near, *far)):
+                for then in variations(changed(read.data, first.changes), read.case.as_of, (*near, *around)):
                     yield read, read.case.as_of, Variation((*first.changes, *then.changes))
 
     def _asked(self, mutant: Mutant) -> tuple[list[Answered], list[Answered]]:
@@ -100,12 +100,12 @@ class Search:
                 break
         near += self._asks_of(key, entry if isinstance(entry, dict) else {}, seen)
         over = entry.get("over") if isinstance(entry, dict) else None
-        far = list(facts_named(entry, over if isinstance(over, str) else None, self.parts, seen))
+        around = list(facts_named(entry, over if isinstance(over, str) else None, self.parts, seen))
         name = entry.get("id") if isinstance(entry, dict) else None
         for user in sorted(self.likely.users.get(str(name), frozenset())):
             for section in self.parts.by_key:
-                far += facts_named(self.parts.part(section, user), None, self.parts, seen)
-        return near, far
+                around += facts_named(self.parts.part(section, user), None, self.parts, seen)
+        return near, around
 
     def _asks_of(self, key: str, entry: Mapping[str, Data], seen: set[str]) -> Iterator[Answered]:
         """What is asked of an entry that is no condition itself."""

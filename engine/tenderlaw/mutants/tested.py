@@ -144,6 +144,9 @@ def under_test(pack: str, packs_in: Sequence[Path] = (), policies_in: Sequence[P
         raise InputInvalidError([Fault(pack, 0, 0, "", "no such pack is installed", nearest(pack, {**law, **found}))])
     loaded: dict[str, TypedPack] = {}
     subject = load_found(pack, found, loaded)
+    if subject.pack.kind == "duties":
+        hint = "mutants are made of packs that decide procurements, and of policies"
+        raise InputInvalidError([Fault(pack, 0, 0, "", "says what companies owe", hint)])
     # whatever several packs share, or a layer takes over, is tested by the cases of all of them
     every = [subject, *(load_found(name, found, loaded) for name in found if name != pack)]
     by = {one.pack.id: one for one in every if pack in one.pack.layers and one.pack.kind != "common"}
