@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tenderlaw.cli.inputs import AsJson, AsOf, CaseFile, PackFolders, day_of, read_case
+from tenderlaw.cli.inputs import AsJson, AsOf, CaseFile, PackFolders, day_of, path_named, read_case
 from tenderlaw.cli.inputs import regimes as chosen
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
     from tenderlaw.decisions.compare import Comparison, Provision, RegimeSummary
+    from tenderlaw.decisions.matrix import Matrix
+    from tenderlaw.decisions.regime import Regime
 
 __all__ = ["compare"]
 
@@ -22,12 +28,25 @@ def compare(
     ] = None,
     as_of: AsOf = None,
     packs_in: PackFolders = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Without a case: grounds by topic and regime, as a matrix.")
+    ] = False,
+    svg: Annotated[
+        Path | None, typer.Option("--svg", metavar="FILE", parser=path_named, help="With --all: as a picture, too.")
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Put regimes side by side: ground, obligation, period, self-cleaning, threshold, and what this case comes to."""
     day = day_of(as_of)
+    if every is (case is not None):
+        raise typer.BadParameter("give a CASE, or --all")
+    if svg is not None and not every:
+        raise typer.BadParameter("--svg goes with --all")
     ids = [name.strip() for name in regimes.split(",") if name.strip()] if regimes else None
     packs = chosen(ids, packs_in)
+    if every:
+        _matrix(packs, day, svg, json=json)
+        return
     given = read_case(case, None, None, None, packs=packs)
     from tenderlaw.cli.output import plain, print_json  # noqa: PLC0415
     from tenderlaw.decisions.compare import compare as side_by_side  # noqa: PLC0415
@@ -37,6 +56,46 @@ def compare(
         print_json(plain(comparison))
     else:
         _print(comparison)
+
+
+def _matrix(packs: Sequence[Regime], day: date | None, svg: Path | None, *, json: bool) -> None:
+    """Grounds by topic and regime."""
+    from tenderlaw.cli.console import to_people  # noqa: PLC0415
+    from tenderlaw.cli.output import plain, print_json  # noqa: PLC0415
+    from tenderlaw.decisions.matrix import matrix_of  # noqa: PLC0415
+
+    matrix = matrix_of(packs, day)
+    if svg is not None:
+        from tenderlaw.documents.matrix_svg import matrix_svg  # noqa: PLC0415
+        from tenderlaw.sources.free_places import in_text  # noqa: PLC0415
+
+        in_text([svg])
+        svg.write_bytes(matrix_svg(matrix))
+    if json:
+        print_json(plain(matrix))
+        return
+    _print_matrix(matrix)
+    if svg is not None:
+        to_people().print(f"written: {svg}")
+
+
+def _print_matrix(matrix: Matrix) -> None:
+    from rich.table import Table  # noqa: PLC0415
+
+    from tenderlaw.cli.console import coloured  # noqa: PLC0415
+    from tenderlaw.decisions.matrix import in_short  # noqa: PLC0415
+
+    day = f"In force on {matrix.as_of.isoformat()}" if matrix.as_of else "All that the packs hold"
+    table = Table(show_lines=True, title=day, title_justify="left")
+    table.add_column("topic", overflow="fold")
+    for pack, _ in matrix.regimes:
+        table.add_column(pack, overflow="fold", ratio=1)
+    for row in matrix.rows:
+        table.add_row(row.topic.replace("-", " "), *(" ".join(in_short(cell)) for cell in row.cells))
+    coloured(width=26 + 22 * len(matrix.regimes)).print(table)
+    typer.echo(
+        "y: years of the period; +: self-cleaning lifts it. `--json` has every ground with its citation and period."
+    )
 
 
 def _print(comparison: Comparison) -> None:

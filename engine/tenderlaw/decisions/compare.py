@@ -17,7 +17,7 @@ from tenderlaw.packs.model.grounds import Ground
 from tenderlaw.packs.model.pack import Pack
 from tenderlaw.packs.model.periods import Period
 
-__all__ = ["Comparison", "Provision", "RegimeSummary", "Row", "compare"]
+__all__ = ["Comparison", "Provision", "RegimeSummary", "Row", "compare", "period_in_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def _ground(regime: Regime, said: Ground, must: bool, result: RegimeDecision) ->
         title=said.title,
         obligation="mandatory" if must else said.obligation,
         effect="must_exclude" if must else "may_exclude",
-        period=_period(pack, said.period),
+        period=period_in_words(pack, said.period),
         self_cleaning=any(lift.state == "self_cleaned" for lift in lifts),
         lifted_by=tuple(f"{lift.title} ({lift.cite})" for lift in lifts),
         state=_heaviest([finding.state for finding in held], result),
@@ -154,7 +154,8 @@ def _ground(regime: Regime, said: Ground, must: bool, result: RegimeDecision) ->
     )
 
 
-def _period(pack: Pack, name: str | None) -> str | None:
+def period_in_words(pack: Pack, name: str | None) -> str | None:
+    """How long a period lasts and from when, with its citation; None where there is none."""
     period: Period | None = next((period for period in pack.periods if period.id == name), None)
     if period is None:
         return None
