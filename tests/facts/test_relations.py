@@ -19,6 +19,7 @@ from tenderlaw.facts.relations import (
     Follows,
     Is,
     Order,
+    OtherThan,
     PartOf,
     Prevails,
     Said,
@@ -47,6 +48,8 @@ WRITTEN = [(model, relation) for model, relations in FOLLOWS.items() for relatio
 
 def stated(one: Is) -> object:
     held = {"country": "AA", "foreign_offence": "an offence abroad"}
+    if isinstance(one.value, OtherThan):
+        return f"no-{one.value.word}"
     return held.get(one.field, DAY) if one.value is GIVEN else one.value
 
 
@@ -112,6 +115,8 @@ def written(model: str, facts: Facts) -> Facts:
     found: object = operator
     if model in ("Procurement", "Good"):
         found = procurement if model == "Procurement" else procurement["goods"]
+    elif model == "Authority":
+        found = procurement["authority"]
     elif model == "Tender":
         found = operator["tender"]
     elif model == "SelfCleaning":

@@ -33,6 +33,8 @@ LEAVES: Final[dict[str | None, list[Given]]] = {
         {"procurement.contract_kind": "works"},
         {"procurement.contract_kind": {"in": ["supplies", "services"]}},
         {"country": "AA"},
+        {"procurement.cpv_codes": {"starts_with": "90"}},
+        {"procurement.cpv_codes": {"includes": "79110000-8"}},
     ],
     "misconduct": [
         {"demonstrated": True},

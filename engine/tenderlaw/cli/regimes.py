@@ -62,6 +62,8 @@ def _lines(one: Governing, why: bool) -> Iterator[str]:
             yield f"  review: {threshold.review}"
     for path in one.missing:
         yield f"  missing: {path}"
+    for fact in one.presumed:
+        yield f"  presumed: {fact.path} is {fact.value} ({fact.cite}), as nobody says otherwise"
     for node in one.explanation if why or one.governs != "true" else ():
         yield from _turns(node, 1, whole=why)
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tenderlaw.decisions.model.regimes import Threshold
+from tenderlaw.decisions.model.regimes import PresumedFact, Threshold
+from tenderlaw.decisions.presumed import presumed_in
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.thresholds import thresholds_of
 from tenderlaw.facts.collections import Item
@@ -54,6 +55,8 @@ class Governing:
     """The dated amounts on which it turns."""
     explanation: tuple[Explanation, ...] = ()
     """The scope, node by node."""
+    presumed: tuple[PresumedFact, ...] = ()
+    """What was presumed where it does not govern."""
 
 
 def governing(
@@ -89,8 +92,9 @@ def governing(
     said = _reason(regime, truth)
     if within is True and truth is None:
         said = f"it is not known whether it is in force on the day that decides ({force.cite if force else pack.title})"
+    taken = presumed_in(pack, why) if truth is False else ()
     return truth, Governing(
-        pack.id, pack.title, truth_word(truth), said, tuple(dict.fromkeys(missing)), thresholds, why
+        pack.id, pack.title, truth_word(truth), said, tuple(dict.fromkeys(missing)), thresholds, why, taken
     )
 
 
@@ -106,7 +110,8 @@ def cannot_govern(regime: Regime, operator: Record, procurement: Record, day: da
         return None
     evaluation = regime.confined.evaluate(operator, procurement, day, by="explainer", assume=False)
     why = regime.explain_confined(evaluation.scopes[None][0], evaluation)
-    return Governing(pack.id, pack.title, "false", _reason(regime, False), explanation=(why,))
+    taken = presumed_in(pack, (why,))
+    return Governing(pack.id, pack.title, "false", _reason(regime, False), explanation=(why,), presumed=taken)
 
 
 def not_in_force_on(pack: Pack, day: date | None) -> Governing | None:

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from tenderlaw.decisions.judged import Judged
 from tenderlaw.decisions.model.regimes import PresumedFact
+from tenderlaw.packs.model.pack import Pack
 from tenderlaw.packs.model.presumptions import Presumption
+from tenderlaw.rules.explain import Explanation
 from tenderlaw.rules.reading import path_of, read
 from tenderlaw.rules.words import shown
 
-__all__ = ["presumed_of"]
+__all__ = ["presumed_in", "presumed_of"]
 
 
 def presumed_of(judged: Sequence[Judged]) -> Iterator[PresumedFact]:
@@ -21,6 +23,20 @@ def presumed_of(judged: Sequence[Judged]) -> Iterator[PresumedFact]:
             for scope in one.evaluation.scopes[said.over] if said.over in one.evaluation.items else ():
                 if not scope.item.placeholder and read(ref, scope) is None:
                     yield _presumed(said, path_of(ref, scope))
+
+
+def presumed_in(pack: Pack, scope: Sequence[Explanation]) -> tuple[PresumedFact, ...]:
+    """The presumptions on which it rests that a procurement is outside the scope."""
+    said = {one.fact: one for one in pack.presumptions if one.over is None}
+    paths = dict.fromkeys(path for node in scope for path in _not_given(node)) if said else {}
+    return tuple(_presumed(said[path], path) for path in paths if path in said)
+
+
+def _not_given(node: Explanation) -> Iterator[str]:
+    """The facts that nobody gave and that turned out against the scope."""
+    yield from (fact.path for fact in node.facts if fact.value is None and node.value != "unknown")
+    for part in node.parts:
+        yield from _not_given(part)
 
 
 def _asked_of(said: Presumption, judged: Sequence[Judged]) -> Sequence[Judged]:

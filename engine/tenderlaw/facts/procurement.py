@@ -49,9 +49,10 @@ class Authority(Agreeing):
     """Name as it should stand in documents."""
     country: Country | None = None
     """Country of the authority (directive 2014/24 art. 57(2), 57(6): whose law and which judgments count)."""
-    kind: Literal["central", "sub-central", "not-an-authority"] | None = None
+    kind: Literal["central", "sub-central", "not-an-authority", "international-organisation"] | None = None
     """Central (national, federal) government authority or another one (directive 2014/24 art. 4(b), (c));
-    `not-an-authority` for a private body whose contract an authority subsidises (art. 13)."""
+    `not-an-authority` for a private body whose contract an authority subsidises (art. 13);
+    `international-organisation` for one that buys under rules of its own (UN Supplier Code of Conduct)."""
     devolved_to: Country | Literal["none"] | None = None
     """The part of the country to whose devolved law of procurement the authority belongs, as ISO 3166-2 code
     (Procurement Act 2023 s.2(5)-(8), 119(2)); `none` where it belongs to the law of the whole country."""
@@ -69,7 +70,8 @@ class Authority(Agreeing):
     """A body of the public health service (PPN 02/23)."""
     organization: Code | None = None
     """For an international organisation, the family whose common rules it follows, such as `united-nations`;
-    `none` for any other authority. `agency` then says which organisation it is (UN Supplier Code of Conduct)."""
+    `none` for any other authority, as that of a State is. `agency` then says which organisation it is, of several the
+    one that leads (UN Supplier Code of Conduct)."""
     proscribes_trafficking: bool | None = None
     """The authority's own rules list forced labour and human trafficking among the practices for which it takes
     measures against vendors (UNDP Vendor Sanctions)."""

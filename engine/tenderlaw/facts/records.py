@@ -123,7 +123,9 @@ def _operator_on(model: type[Facts], given: Record, as_of: date) -> Record:
 
 # The facts as given are evidence: what follows from them is written into copies.
 
-_bought, _of_good, _of_tender = (written_out(name) for name in ("Procurement", "Good", "Tender"))
+_bought, _of_authority, _of_good, _of_tender = (
+    written_out(name) for name in ("Procurement", "Authority", "Good", "Tender")
+)
 
 
 def _of_procurement(given: Record) -> Record:
@@ -144,6 +146,8 @@ def _of_procurement(given: Record) -> Record:
     # a procedure with a call for competition is commenced by it (directive 2014/24 art. 5(4); SSI 2015/446 reg 2(1))
     if "call_sent_on" in record:
         record.setdefault("commenced_on", record["call_sent_on"])
+    if "authority" in record:
+        record["authority"] = _of_authority(cast("Record", record["authority"]))
     if "goods" in record:
         goods = entries_of(record, "goods")
         record["goods"] = tuple([_of_good(good) for good in goods])

@@ -21,6 +21,7 @@ __all__ = [
     "Is",
     "Never",
     "Order",
+    "OtherThan",
     "PartOf",
     "Prevails",
     "Said",
@@ -37,18 +38,29 @@ GIVEN: Final = _Given()
 
 
 @dataclass(frozen=True, slots=True)
+class OtherThan:
+    """Stands for any word but this one."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class Is:
-    """A fact has this value; with `GIVEN`, any."""
+    """A fact has this value; with `GIVEN`, any; with `OtherThan`, any but one."""
 
     field: str
-    value: bool | str | _Given
+    value: bool | str | _Given | OtherThan
 
     def __str__(self) -> str:
+        if isinstance(self.value, OtherThan):
+            return f"`{self.field}` is other than {self.value.word}"
         word = "given" if self.value is GIVEN else str(self.value).lower()
         return f"`{self.field}` is {word}"
 
     def holds(self, found: object) -> bool:
         """Whether the fact is so; `found` is what was given, or None."""
+        if isinstance(self.value, OtherThan):
+            return found is not None and found != self.value.word
         return found is not None and (self.value is GIVEN or found == self.value)
 
 
@@ -89,6 +101,8 @@ class PartOf:
 
 Contradicts: TypeAlias = Never | Order | Speaks | PartOf
 _MEASURES: Final = ("compensation", "collaboration", "prevention", "accepted")
+_OF_A_STATE: Final = ("central", "sub-central", "not-an-authority")
+_ORGANISATION: Final = "international-organisation"
 
 CONTRADICTIONS: Final[Mapping[str, tuple[Contradicts, ...]]] = {
     "SelfCleaning": tuple(Never(Is(one, True), Is("claimed", False)) for one in _MEASURES),
@@ -134,7 +148,11 @@ CONTRADICTIONS: Final[Mapping[str, tuple[Contradicts, ...]]] = {
         Order("determined_on", "determination_received_on"),
     ),
     "EconomicOperator": (Never(Is("role", "group-member"), Is("tenders_alone", True)),),
-    "Authority": (PartOf("devolved_to", "country"),),
+    "Authority": (
+        PartOf("devolved_to", "country"),
+        *(Never(Is("kind", one), Is("organization", OtherThan("none"))) for one in _OF_A_STATE),
+        Never(Is("kind", _ORGANISATION), Is("organization", "none")),
+    ),
     "Good": (
         Never(Is("country", GIVEN), Is("origin_known", False)),
         Never(Is("listed_for_country", True), Is("listed", False)),
@@ -207,6 +225,11 @@ FOLLOWS: Final[Mapping[str, tuple[Writes, ...]]] = {
         Follows(Is("recorded", True), Is("recorded_on", GIVEN)),
     ),
     "Good": (Follows(Is("origin_known", True), Is("country", GIVEN)),),
+    # an authority of a State is no international organisation; what belongs to a family of these is one
+    "Authority": (
+        *(Follows(Is("organization", "none"), Is("kind", one)) for one in _OF_A_STATE),
+        Follows(Is("kind", _ORGANISATION), Is("organization", OtherThan("none"))),
+    ),
     "Procurement": (Follows(Is("stage", "awarded"), Is("awarded_on", GIVEN)),),
 }
 """By the model whose facts they are; the days of `tenderlaw.facts.beginnings` come before them."""

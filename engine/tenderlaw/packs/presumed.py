@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from tenderlaw.packs.conditions import Given, Ref, Test
 from tenderlaw.packs.fact_paths import resolve
@@ -12,7 +13,10 @@ from tenderlaw.packs.model.presumptions import Presumption
 from tenderlaw.sources.faults import nearest, quoted
 from tenderlaw.sources.tree import Report, Steps
 
-__all__ = ["Presumed", "TypedPresumption", "check_presumptions"]
+__all__ = ["NO_WORD", "Presumed", "TypedPresumption", "check_presumptions"]
+
+NO_WORD: Final = "none"
+"""What is presumed of a list of words: that it holds none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,11 @@ class Presumed:
     def settled(self, test: Test, collection: str | None) -> Test:
         """The test with its answer for a fact that was not given, if the pack presumes one."""
         over = collection if test.ref.root == "item" else None
-        if not self._answers or (test.ref, over) not in self._answers or not isinstance(test.operand, Given):
+        if not self._answers or (test.ref, over) not in self._answers:
+            return test
+        if test.kind == "words":  # of an empty list, no word is one that is asked for
+            return replace(test, absent=False)
+        if not isinstance(test.operand, Given):
             return test
         answer, wanted = self._answers[test.ref, over], test.operand.value
         holds = answer in wanted if test.operator == "in" and isinstance(wanted, tuple) else answer == wanted
@@ -62,8 +70,13 @@ def check_presumptions(pack: Pack, report: Report) -> tuple[TypedPresumption, ..
         if found is None:
             continue
         ref, spec = found
-        if spec.kind not in ("truth", "code"):
-            report((*at, "fact"), f"`{one.fact}` is a {spec.kind}", "what is presumed is a truth or a code")
+        if spec.kind == "words":
+            if one.is_ == NO_WORD:
+                out.append(TypedPresumption(one, ref))
+            else:
+                report((*at, "is"), f"{quoted(one.is_)} does not fit", f"of a list of words, `{NO_WORD}` is presumed")
+        elif spec.kind not in ("truth", "code"):
+            report((*at, "fact"), f"`{one.fact}` is a {spec.kind}", "what is presumed is a truth, a code or no word")
         elif isinstance(one.is_, bool) is not (spec.kind == "truth"):
             report((*at, "is"), f"{quoted(one.is_)} does not fit", f"expected a {spec.kind}")
         elif spec.vocabulary and one.is_ not in spec.vocabulary:

@@ -10,7 +10,7 @@ from tenderlaw.facts.base import OPEN
 from tenderlaw.facts.catalogue import field_at
 from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.facts.records import NEVER
-from tenderlaw.facts.relations import FOLLOWS, GIVEN, Follows, Is, Prevails, Said, Writes
+from tenderlaw.facts.relations import FOLLOWS, GIVEN, Follows, Is, OtherThan, Prevails, Said, Writes
 from tenderlaw.screening.arrow.algebra import DAY, TEXT, TRUTH, Given, choose, coalesce, compare, is_null, word_by_word
 from tenderlaw.screening.arrow.spaces import Column
 from tenderlaw.screening.columns.judgments import SET, SET_UNTIL
@@ -93,6 +93,8 @@ def holds(one: Is, value: Column) -> Kleene:
         return negate(is_null(value))
     if isinstance(one.value, bool):
         return value if one.value else negate(value)
+    if isinstance(one.value, OtherThan):
+        return all_of([negate(is_null(value)), negate(compare("equal", value, one.value.word))])
     return compare("equal", value, str(one.value))
 
 

@@ -27,7 +27,7 @@ from tenderlaw.facts.operator import (
     LinkedPerson,
     Statement,
 )
-from tenderlaw.facts.relations import CONTRADICTIONS, GIVEN, Contradicts, Is, Never, Order, Speaks
+from tenderlaw.facts.relations import CONTRADICTIONS, GIVEN, Contradicts, Is, Never, Order, OtherThan, Speaks
 from tenderlaw.screening.synthetic.draws import Drawn, Draws, Flags, Numbers
 from tenderlaw.screening.tables.schema import KEY
 from tenderlaw.screening.tables.vocabulary import Vocabulary
@@ -258,6 +258,8 @@ def _settle(relation: Contradicts, columns: dict[str, pa.Array]) -> None:
 
 def _so(one: Is, columns: dict[str, pa.Array]) -> pa.Array:
     column = columns[one.field]
+    if isinstance(one.value, OtherThan):
+        return pc.fill_null(pc.not_equal(column, one.value.word), fill_value=False)
     return pc.is_valid(column) if one.value is GIVEN else pc.fill_null(pc.equal(column, one.value), fill_value=False)
 
 
