@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tenderlaw.cli.app import app
+from tenderlaw.decisions.cases import models_of
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.case import load_case
 from tenderlaw.facts.operator import EconomicOperator
@@ -135,4 +136,20 @@ def test_the_command_writes_a_file_that_can_be_screened(tmp_path: Path) -> None:
     command = ["suppliers", "120", "-o", str(target), "--as-of", "2025-02-01", "--seed", "7"]
     done = CliRunner().invoke(app, command)
     assert done.exit_code == 0, done.output
-    assert pq.read_table(target).to_pylist() == rows(120)
+    regimes = installed_regimes()
+    assert pq.read_table(target).to_pylist() == rows(120, Maker(7, DAY, MAKER.words, models_of(regimes)))
+
+
+def test_a_regime_without_any_ground_is_screened(tmp_path: Path) -> None:
+    (tmp_path / "bought.yaml").write_text(
+        "procurement: {authority: {country: GB, kind: sub-central}, commenced_on: 2026-06-01, trafficking_risk: high,"
+        " for_health_service_in_england: true, stage: before-award}",
+        "utf-8",
+    )
+    written(MAKER, 200, tmp_path / "in.parquet")
+    command = ["screen", str(tmp_path / "in.parquet"), "--procurement", str(tmp_path / "bought.yaml"), "--as-of"]
+    command += ["2026-07-01", "--regimes", "gb-nhs-2025", "-o", str(tmp_path / "out.parquet"), "--sample", "50"]
+    done = CliRunner().invoke(app, command)
+    assert done.exit_code == 0, done.output
+    assert "outcome not_excluded: 200" in done.output
+    assert "all agree" in done.output

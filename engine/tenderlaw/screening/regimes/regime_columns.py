@@ -130,7 +130,7 @@ class RegimeColumns:
         """The words of bits of an entry or a row: `s0`, `p0` and so on."""
         words: dict[str, Tally] = {}
         held = [one for one in wanted if not needs_counts(one.quantifier)]
-        for word in range(self.plan.words):
+        for word in range(max(self.plan.words, 1)):  # a regime may have no ground at all
             here = [(one.place, values[one.bit]) for one in held if one.word == word]
             words[f"s{word}"] = Tally("bits", surely_word(here))
             words[f"p{word}"] = Tally("bits", possibly_word(here))
