@@ -38,12 +38,11 @@ def mutate(
     from tenderlaw.cli.output import print_json  # noqa: PLC0415
     from tenderlaw.cli.progress import progress_of  # noqa: PLC0415
     from tenderlaw.mutants.run import mutate as run  # noqa: PLC0415
-    from tenderlaw.packs.installed import find_packs  # noqa: PLC0415
+    from tenderlaw.mutants.tested import mutable  # noqa: PLC0415
 
-    known = (*find_packs(packs_in or ()), *find_packs(policies_in or (), "policies"))
     results: list[Mutation] = []
     out = to_people()
-    for name in ids or known:
+    for name in ids or mutable(packs_in or (), policies_in or ()):
         with progress_of("mutants") as progress:
             result = run(name, packs_in or (), policies_in or (), tries=tries, progress=progress)
         results.append(result)

@@ -22,7 +22,7 @@ from tenderlaw.packs.typed import TypedPack
 from tenderlaw.sources.faults import Fault, InputInvalidError, TenderlawError, nearest
 from tenderlaw.sources.tree import Data, Steps
 
-__all__ = ["ReadCase", "Tested", "decided", "fails", "under_test"]
+__all__ = ["ReadCase", "Tested", "decided", "fails", "mutable", "under_test"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +138,15 @@ def under_test(pack: str, packs_in: Sequence[Path] = (), policies_in: Sequence[P
 
     Raises InputInvalidError for an id that no pack has, PackInvalidError for a faulty pack or case.
     """
-    law = find_packs(packs_in)
-    found = law if pack in law else find_packs(policies_in, "policies")
+    law, policies = find_packs(packs_in), find_packs(policies_in, "policies")
+    found = law if pack in law else policies
     if pack not in found:
         raise InputInvalidError([Fault(pack, 0, 0, "", "no such pack is installed", nearest(pack, {**law, **found}))])
     loaded: dict[str, TypedPack] = {}
     subject = load_found(pack, found, loaded)
+    if subject.pack.kind == "duties" and pack in policies:  # a policy may have the id of what companies owe
+        found, loaded = policies, {}
+        subject = load_found(pack, found, loaded)
     if subject.pack.kind == "duties":
         hint = "mutants are made of packs that decide procurements, and of policies"
         raise InputInvalidError([Fault(pack, 0, 0, "", "says what companies owe", hint)])
@@ -155,6 +158,15 @@ def under_test(pack: str, packs_in: Sequence[Path] = (), policies_in: Sequence[P
     folders = {name: _Folder(found[name], *read_folder(found[name])) for name in sorted(names)}
     models = models_with(fact for one in by.values() for fact in one.pack.facts)
     return Tested(pack, tuple(by), tuple(_cases(by, models)), below, folders, models)
+
+
+def mutable(packs_in: Sequence[Path] = (), policies_in: Sequence[Path] = ()) -> list[str]:
+    """The ids of all packs of which mutants are made. Raises PackInvalidError for a faulty one."""
+    ids: dict[str, None] = {}
+    for found in (find_packs(packs_in), find_packs(policies_in, "policies")):
+        loaded: dict[str, TypedPack] = {}
+        ids |= dict.fromkeys(name for name in found if load_found(name, found, loaded).pack.kind != "duties")
+    return list(ids)
 
 
 def _cases(by: Mapping[str, TypedPack], models: FactModels) -> Iterator[ReadCase]:
