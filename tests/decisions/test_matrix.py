@@ -78,8 +78,6 @@ def test_the_command_shows_the_matrix_without_a_case(tmp_path: Path) -> None:
     assert {"topic", "cells"} == set(rows[0])
 
 
-@pytest.mark.parametrize(
-    "words", [["compare"], ["compare", "--all", "case.yaml"], ["compare", "x.yaml", "--svg", "m.svg"]]
-)
+@pytest.mark.parametrize("words", [[], ["--all", "case.yaml"], ["x.yaml", "--svg", "m.svg"]])
 def test_a_case_and_the_whole_matrix_do_not_go_together(words: list[str]) -> None:
     assert CliRunner().invoke(app, ["compare", *words]).exit_code == 2

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from tenderlaw.cli.inputs import AsJson, PackFolders, day_of, path_named
+from tenderlaw.cli.inputs import AsJson, InLanguage, PackFolders, day_of, path_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +33,7 @@ def duties(
         Path | None,
         typer.Option("--ics", metavar="FILE", parser=path_named, help="Write the days to keep as a calendar, too."),
     ] = None,
+    language: InLanguage = "en",
     json: AsJson = False,
 ) -> None:
     """Say what a company and its group owe under each regime of duties, by when, and what of it is met."""
@@ -57,7 +58,7 @@ def duties(
         print_json({"id": found.id, **cast("dict[str, object]", plain(found))})
         return
     out = to_people()
-    for line in _lines(found):
+    for line in _lines(found, language):
         out.print(line)
     if ics is not None:
         out.print(f"written: {ics}")
@@ -70,30 +71,34 @@ def _day(as_of: str) -> date:
     return day
 
 
-def _lines(found: Duties) -> Iterator[str]:
+def _lines(found: Duties, language: str) -> Iterator[str]:
     for company in found.companies:
         yield f"{company.name}, as of {found.as_of.isoformat()}"
         for regime in company.regimes:
-            yield from _of_regime(regime)
+            yield from _of_regime(regime, language)
         if company.unread:
             yield f"Given, and read by no rule: {', '.join(company.unread)}"
     yield f"Duties {found.id[:16]}"
 
 
-def _of_regime(regime: RegimeDuties) -> Iterator[str]:
-    yield f"{regime.title} [{regime.pack}]: {regime.reason}"
+def _of_regime(regime: RegimeDuties, language: str) -> Iterator[str]:
+    from tenderlaw.facts.wording import said_in  # noqa: PLC0415
+
+    yield f"{said_in(regime.title, language)} [{regime.pack}]: {regime.reason}"
     for duty in regime.duties:
-        yield from _of_duty(duty)
+        yield from _of_duty(duty, language)
     for note in regime.notes:
         yield f"  A person must look at {note}"
 
 
-def _of_duty(duty: DutyState) -> Iterator[str]:
+def _of_duty(duty: DutyState, language: str) -> Iterator[str]:
+    from tenderlaw.facts.wording import said_in  # noqa: PLC0415
+
     of = f" for the year to {duty.of.isoformat()}" if duty.of else ""
-    yield f"  [{duty.state}] {duty.title}{of} ({duty.cite}): {duty.reason}"
+    yield f"  [{duty.state}] {said_in(duty.title, language)}{of} ({duty.cite}): {duty.reason}"
     for element in duty.elements if duty.owed == "owed" else ():
         weight = "" if element.obligation == "mandatory" else f", {element.obligation}"
-        yield f"    [{element.state}{weight}] {element.title} ({element.cite})"
+        yield f"    [{element.state}{weight}] {said_in(element.title, language)} ({element.cite})"
     if duty.missing:
         yield f"    Missing: {', '.join(duty.missing)}"
     if duty.state in ("unmet", "late", "open") and duty.consequences:

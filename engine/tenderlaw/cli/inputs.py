@@ -28,6 +28,7 @@ __all__ = [
     "Fill",
     "Given",
     "GoodsListFile",
+    "InLanguage",
     "ListFiles",
     "PackFolders",
     "PackIds",
@@ -132,6 +133,10 @@ ListFiles = Annotated[
         parser=path_named,
         help="A list of excluded parties: FollowTheMoney (JSON lines) or the SAM extract (CSV); may be repeated.",
     ),
+]
+InLanguage = Annotated[
+    str,
+    typer.Option("--language", metavar="CODE", help="The language of titles; English where a pack has no words in it."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for programs to standard output.")]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tenderlaw.cli.exits import PACK_INVALID
-from tenderlaw.cli.inputs import AsJson, PackFolders, PolicyFolders
+from tenderlaw.cli.inputs import AsJson, InLanguage, PackFolders, PolicyFolders
 from tenderlaw.cli.mutate import mutate
 
 if TYPE_CHECKING:
@@ -30,13 +30,18 @@ app.command("mutate")(mutate)
 
 @app.callback()
 def packs(
-    context: typer.Context, packs_in: PackFolders = None, policies_in: PolicyFolders = None, json: AsJson = False
+    context: typer.Context,
+    packs_in: PackFolders = None,
+    policies_in: PolicyFolders = None,
+    language: InLanguage = "en",
+    json: AsJson = False,
 ) -> None:
     """List the installed packs and policies: id, title, in force, sources, digest."""
     if context.invoked_subcommand is not None:
         return
     from tenderlaw.cli.console import to_people  # noqa: PLC0415
     from tenderlaw.cli.output import print_json  # noqa: PLC0415
+    from tenderlaw.facts.wording import said_in  # noqa: PLC0415
     from tenderlaw.packs.installed import load_duties, load_packs, load_policies  # noqa: PLC0415
 
     found = (
@@ -50,7 +55,7 @@ def packs(
         return
     out = to_people()
     for pack in loaded:
-        out.print(f"{pack.id} {pack.version}: {pack.title}")
+        out.print(f"{pack.id} {pack.version}: {said_in(pack.title, language)}")
         what = f"in force {_in_force(pack)}; {len(pack.grounds)} grounds"
         if pack.kind == "duties":
             what = f"in force {_in_force(pack)}; {len(pack.duties)} duties of companies"

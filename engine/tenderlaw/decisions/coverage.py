@@ -20,6 +20,7 @@ from tenderlaw.decisions.model.prescriptions import Prescription
 from tenderlaw.decisions.policy_cases import run_policy_cases
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.worked_cases import CaseResult, run_worked_cases
+from tenderlaw.packs.own_language import unsaid
 from tenderlaw.packs.typed import TypedGround, TypedPack
 from tenderlaw.rules.branches import branches_of, reached
 
@@ -69,6 +70,8 @@ class Coverage:
     grounds: tuple[GroundCoverage, ...]
     reached: tuple[Reached, ...] = ()
     """Prescriptions and their alternates; of a pack of duties, these and what meeting them takes."""
+    unsaid: tuple[str, ...] = ()
+    """Titles that the law's own language lacks."""
     what: str = "clauses and alternates prescribed"
     """What they are, in words."""
 
@@ -81,10 +84,11 @@ class Coverage:
         unreached = [
             f"{one.name}: no case reaches it" for one in self.reached if not one.cases and one.inherited is None
         ]
-        return (*gaps, *(f"{ground}: no case lacks it by a single fact" for ground in alone), *unreached)
+        lacking = [f"{ground}: no case lacks it by a single fact" for ground in alone]
+        return (*gaps, *lacking, *unreached, *self.unsaid)
 
 
-def coverage_of(regime: Regime, parents: Iterable[Regime] = ()) -> Coverage:
+def coverage_of(regime: Regime, parents: Sequence[Regime] = ()) -> Coverage:
     """Run the worked cases of the regime's pack and say what they cover.
 
     `parents`: regimes among which those are that the pack extends.
@@ -110,7 +114,9 @@ def coverage_of(regime: Regime, parents: Iterable[Regime] = ()) -> Coverage:
         grounds.append(GroundCoverage(name, tuple(applies), shown, twins, grounds_of.get(name)))
     decided = [(result.case.id, result.decision.regimes[0].clauses) for result in results]
     reached = tuple(_prescriptions(regime, decided, clauses_of))
-    return Coverage(regime.typed.pack.id, len(results), tuple(failures), tuple(grounds), reached)
+    above = tuple(one.typed.pack for one in parents if one.id in regime.typed.pack.layers[:-1])
+    lacking = tuple(unsaid(regime.typed.pack, above))
+    return Coverage(regime.typed.pack.id, len(results), tuple(failures), tuple(grounds), reached, lacking)
 
 
 def policy_coverage_of(policy: Regime) -> Coverage:
@@ -130,13 +136,12 @@ def duty_coverage_of(regime: Regime) -> Coverage:
     A duty is covered if it is owed in one case and surely not in another; an element if it is met in one and not in
     another. A law that is not in force needs a case that says so.
     """
-    results = list(run_duty_cases(regime))
+    results, lacking = list(run_duty_cases(regime)), tuple(unsaid(regime.typed.pack))
     failures = [f"{result.case.id}: {difference}" for result in results for difference in result.differences]
     if regime.typed.pack.in_force is not None and regime.typed.pack.in_force.pending:
         outside = [result.case.id for result in results if result.found.outcome == "not_in_force"]
-        return Coverage(
-            regime.id, len(results), tuple(failures), (), (Reached("not in force", tuple(outside)),), _OF_DUTIES
-        )
+        said = (Reached("not in force", tuple(outside)),)
+        return Coverage(regime.id, len(results), tuple(failures), (), said, lacking, _OF_DUTIES)
     held: dict[str, list[str]] = {}
     for duty in regime.typed.pack.duties:
         for word in ("owed", "not owed"):
@@ -155,7 +160,7 @@ def duty_coverage_of(regime: Regime) -> Coverage:
                 if part.state != "unknown":
                     held[f"{one.duty}, {part.element} {part.state}"].append(result.case.id)
     reached = tuple(Reached(name, tuple(dict.fromkeys(cases))) for name, cases in held.items())
-    return Coverage(regime.id, len(results), tuple(failures), (), reached, _OF_DUTIES)
+    return Coverage(regime.id, len(results), tuple(failures), (), reached, lacking, _OF_DUTIES)
 
 
 def grounds_taken_over(regime: Regime, parents: Iterable[Regime]) -> dict[str, str]:

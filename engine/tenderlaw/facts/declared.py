@@ -17,6 +17,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import StringConstraints
 
 from tenderlaw.facts.base import Code, FactPath, Facts, Items, Name, Text
+from tenderlaw.facts.wording import Spoken
 
 __all__ = ["DeclaredFact", "DeclaredField", "DeclaredKind", "DeclaredWord"]
 
@@ -29,7 +30,7 @@ class DeclaredWord(Facts):
     """One word of a code."""
 
     id: Code
-    title: Text
+    title: Spoken
 
 
 class DeclaredField(Facts):
@@ -38,9 +39,9 @@ class DeclaredField(Facts):
     name: Name
     kind: DeclaredKind
     """`text` only informs people; a `group` has `fields`, and a `list` entries with `fields`."""
-    title: Text
+    title: Spoken
     """What the fact is, in a few words."""
-    question: Text | None = None
+    question: Spoken | None = None
     """How a person is asked for it; left out, by its title."""
     cite: Annotated[str, StringConstraints(min_length=3, max_length=300)] | None = None
     """The provision that asks for it."""

@@ -6,7 +6,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from tenderlaw.facts.base import Code, FactPath, Facts, Items, Name, Text
+from tenderlaw.facts.base import Code, FactPath, Facts, Items, Name
+from tenderlaw.facts.wording import Spoken
 from tenderlaw.packs.model.base import Citation, Obligation, RawCondition
 
 __all__ = ["Consequence", "Due", "Duty", "Element"]
@@ -30,7 +31,7 @@ class Element(Facts):
     """One thing that meeting the duty takes."""
 
     id: Code
-    title: Text
+    title: Spoken
     cite: Citation
     obligation: Obligation = "mandatory"
     """What is only recommended leaves the duty met."""
@@ -42,7 +43,7 @@ class Element(Facts):
 class Consequence(Facts):
     """What follows where the duty is not met."""
 
-    title: Text
+    title: Spoken
     cite: Citation
 
 
@@ -50,7 +51,7 @@ class Duty(Facts):
     """A duty of an operator. It never excludes by itself: a ground that does asks for it in its own words."""
 
     id: Code
-    title: Text
+    title: Spoken
     cite: Citation
     obligation: Obligation = "mandatory"
     over: Name | None = None
@@ -65,5 +66,5 @@ class Duty(Facts):
     """The day on which it was done: later than due, it was done late."""
     elements: Items[Element]
     consequences: Items[Consequence] = ()
-    note: Text | None = None
+    note: Spoken | None = None
     """What the sources leave open."""

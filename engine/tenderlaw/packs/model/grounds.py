@@ -6,8 +6,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from tenderlaw.facts.base import Code, Day, FactPath, Facts, Items, Text
+from tenderlaw.facts.base import Code, Day, FactPath, Facts, Items
 from tenderlaw.facts.operator import Role
+from tenderlaw.facts.wording import Spoken
 from tenderlaw.packs.model.base import Citation, Obligation, RawCondition
 
 __all__ = ["Effect", "Ground", "Lift", "RoleRule"]
@@ -19,13 +20,13 @@ class Lift(Facts):
     """What takes the effect from a ground that applies."""
 
     id: Code
-    title: Text
+    title: Spoken
     cite: Citation
     leaves: Literal["nothing", "discretion"] = "nothing"
     """What is left of a duty to exclude: nothing, or that the authority may exclude."""
     state: Literal["self_cleaned", "cured", "derogated"] | None = None
     """The state of the finding, where nothing is left."""
-    needs: Text
+    needs: Spoken
     """What would have to be shown, as a sentence fragment for the bidder."""
     available_if: Code | None = None
     """An option (a truth) without which the law does not give this lift."""
@@ -39,9 +40,9 @@ class Ground(Facts):
     """A ground for exclusion."""
 
     id: Code
-    title: Text
+    title: Spoken
     cite: Citation
-    statement: Text
+    statement: Spoken
     """The situation in words, as a clause that follows the operator's name."""
     obligation: Obligation
     effect: Effect
@@ -58,7 +59,7 @@ class Ground(Facts):
     """The facts whose first known day decides whether the ground is in force."""
     in_place_of: Items[Code] = ()
     """Grounds of the parent for which this one of a layer stands: its own law has written them anew."""
-    review: Text | None = None
+    review: Spoken | None = None
     """Why a person must read the text where this ground applies or may apply."""
     review_when: RawCondition | None = None
     """The cases in which that reading matters; left out, all."""
@@ -71,7 +72,7 @@ class RoleRule(Facts):
     consequence: Literal["exclusion", "replacement", "none"]
     """`none`: the regime says nothing of an operator in this role."""
     cite: Citation
-    requirement: Text | None = None
+    requirement: Spoken | None = None
     """For a replacement: what is asked of the tenderer, as a title."""
     must_if: Code | None = None
     """An option that makes replacement for a discretionary ground a duty."""

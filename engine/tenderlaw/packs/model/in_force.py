@@ -7,6 +7,7 @@ from datetime import date
 from pydantic import Field
 
 from tenderlaw.facts.base import Day, FactPath, Facts, Items, Text
+from tenderlaw.facts.wording import Spoken
 from tenderlaw.packs.model.base import Citation
 
 __all__ = ["InForce", "in_force"]
@@ -23,7 +24,7 @@ class InForce(Facts):
     cite: Citation
     review_until: Day | None = None
     """Until this day a person must look at how the regime applied; with `review`, the reason."""
-    review: Text | None = None
+    review: Spoken | None = None
 
 
 def in_force(day: date, from_: date | None, to: date | None) -> bool:

@@ -6,8 +6,9 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from tenderlaw.facts.base import Code, FactPath, Facts, Items, Text
+from tenderlaw.facts.base import Code, FactPath, Facts, Items
 from tenderlaw.facts.operator import Role
+from tenderlaw.facts.wording import InOtherLanguages, Spoken
 from tenderlaw.packs.model.base import Citation
 
 __all__ = ["LeftOut", "Option", "OptionChoice", "Transposition"]
@@ -17,7 +18,7 @@ class Option(Facts):
     """A choice that the law leaves to a State: a default, and the ceiling the law sets."""
 
     id: Code
-    title: Text
+    title: Spoken
     cite: Citation
     kind: Literal["truth", "number"]
     default: bool | int
@@ -51,8 +52,12 @@ class Transposition(Facts):
     period: Code | None = None
     on: FactPath | None = None
     """Of a period: the day that it must cover by the layer's own law."""
-    replaced: Text | None = None
+    replaced: Spoken | None = None
     """Of a role: that whoever has it is to be replaced, where the parent excludes for it; what is asked, as a title."""
+    title: InOtherLanguages | None = None
+    """Of a ground, a lift or a requirement: its title in other languages than English."""
+    statement: InOtherLanguages | None = None
+    """Of a ground: the situation in other languages."""
     lifted_by: Items[Code] = ()
     """Of a ground: lifts of the layer that its own law gives besides those of the parent."""
     cite: Citation
@@ -61,7 +66,16 @@ class Transposition(Facts):
     def _of_one_thing(self) -> Self:
         if sum(one is not None for one in (self.ground, self.lift, self.requirement, self.role, self.period)) != 1:
             raise ValueError("says of one `ground`, `lift`, `requirement`, `role` or `period` where it stands")
-        said = (self.on, self.period), (self.lifted_by or None, self.ground), (self.replaced, self.role)
+        said = (
+            (self.on, self.period),
+            (self.lifted_by or None, self.ground),
+            (self.replaced, self.role),
+            (self.statement, self.ground),
+            (self.title, self.ground or self.lift or self.requirement),
+        )
         if any(more is not None and of is None for more, of in said):
-            raise ValueError("`on` is said of a `period`, `lifted_by` of a `ground`, `replaced` of a `role`")
+            raise ValueError(
+                "`on` is said of a `period`, `lifted_by` and `statement` of a `ground`, `replaced` of a `role`, "
+                "`title` of a `ground`, a `lift` or a `requirement`"
+            )
         return self

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from tenderlaw.facts.base import Code, Day, FactPath, Facts, Items, Text
 from tenderlaw.facts.declared import DeclaredFact
 from tenderlaw.facts.models import FactModels, models_with
+from tenderlaw.facts.wording import Spoken
 from tenderlaw.packs.model.base import Citation, RawCondition
 from tenderlaw.packs.model.duties import Duty
 from tenderlaw.packs.model.grounds import Ground, Lift, RoleRule
@@ -30,7 +31,7 @@ class Source(Facts):
     """A text that was read to write the pack."""
 
     key: Text
-    title: Text
+    title: Spoken
     url: Text | None = None
     state: Text
     """Which state of the text was read."""
@@ -40,7 +41,7 @@ class Offence(Facts):
     """A category or an entry of the catalogue of offences."""
 
     id: Code
-    title: Text
+    title: Spoken
     cite: Citation
     under: Code | None = None
     """The category that contains it."""
@@ -52,7 +53,7 @@ class Vocabulary(Facts):
     """The words of a fact that the pack knows; another one may be another way of writing one of them: it is unknown."""
 
     id: Code
-    title: Text
+    title: Spoken
     cite: Citation
     fact: FactPath
     """The fact: `procurement.authority.agency`, or of the entries of a list `listings.list`."""
@@ -65,7 +66,7 @@ class Definition(Facts):
     """A condition with a name, for use in others."""
 
     id: Code
-    title: Text
+    title: Spoken
     cite: Citation
     over: Text | None = None
     """The collection whose entries it describes; left out, it describes the whole case."""
@@ -77,7 +78,7 @@ class Review(Facts):
 
     id: Code
     cite: Citation
-    reason: Text
+    reason: Spoken
     from_: Day | None = Field(default=None, alias="from")
     to: Day | None = None
     """The as-of dates, both included, for which the reading is open."""
@@ -94,7 +95,7 @@ class PassedOver(Facts):
     """The provision that leaves them out."""
     when: RawCondition
     """Which entries; those of which it is unknown count."""
-    reason: Text
+    reason: Spoken
     look_under: Code | None = None
     """The discretionary ground under which the authority may examine them."""
 
@@ -105,15 +106,17 @@ class NationalLaw(Facts):
     pack: Code
     """The pack that says so: layers of States, which inherit it, are that law."""
     cite: Citation
-    reason: Text
+    reason: Spoken
 
 
 class PackFile(Facts):
     """Everything that the YAML files of one pack may hold."""
 
     id: Code
-    title: Text
+    title: Spoken
     version: Text
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")] | None = None
+    """The law's own language (ISO 639), in which its words stand beside English."""
     extends: Code | None = None
     kind: Literal["regime", "common", "duties", "policy"] = "regime"
     """A regime of law on procurement; what several regimes share, which decides nothing itself; duties that companies

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from tenderlaw.facts.base import Code, Country, FactPath, Facts, Items, Text
+from tenderlaw.facts.wording import Spoken
 from tenderlaw.packs.model.base import Citation, RawCondition
 
 __all__ = ["Beside", "Counting", "JudgmentPeriod", "Period", "PeriodStart"]
@@ -34,7 +35,7 @@ class Counting(Facts):
     holidays: Country | None = None
     """Where the holidays count, for working days; Saturdays and Sundays never are."""
     cite: Citation
-    review: Text | None = None
+    review: Spoken | None = None
     """Why a person must look where the last day itself decides; absent where the rule is settled."""
     beside: Beside = Beside()
     """The days beside it on which a person must look, too."""

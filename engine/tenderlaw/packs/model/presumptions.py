@@ -8,6 +8,7 @@ from pydantic import Field
 
 from tenderlaw.facts.base import FactPath, Facts, Items, Text
 from tenderlaw.facts.operator import Role
+from tenderlaw.facts.wording import Spoken
 from tenderlaw.packs.model.base import Citation
 
 __all__ = ["Presumption"]
@@ -29,5 +30,5 @@ class Presumption(Facts):
     is_: Annotated[bool | str, Field(alias="is")]
     """How it reads; of a list of words, `none`: it holds no word."""
     cite: Citation
-    reason: Text
+    reason: Spoken
     """Why the law takes it so, and what would show the contrary."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from tenderlaw.facts.base import Code, Facts, Items, Text
+from tenderlaw.facts.base import Code, Facts, Items
 from tenderlaw.facts.operator import Role
+from tenderlaw.facts.wording import Spoken
 from tenderlaw.packs.model.base import Citation, Obligation, RawCondition
 
 __all__ = ["Factor", "Follows", "Requirement"]
@@ -30,7 +31,7 @@ class Factor(Facts):
     """Something that weighs where the authority decides what follows."""
 
     id: Code
-    title: Text
+    title: Spoken
     cite: Citation
     weighs: Literal["mitigating", "aggravating"]
     when: RawCondition
@@ -40,7 +41,7 @@ class Requirement(Facts):
     """Something asked of the bidder or of the authority besides exclusion."""
 
     id: Code
-    title: Text
+    title: Spoken
     cite: Citation
     obligation: Obligation
     follows: Follows
@@ -51,7 +52,7 @@ class Requirement(Facts):
     when: RawCondition
     met: RawCondition | None = None
     """When it is met; left out, it stands unmet as soon as it arises."""
-    cure: Text | None = None
+    cure: Spoken | None = None
     """What would meet it."""
     factors: Items[Factor] = ()
     """What counts for and against the operator where the authority decides what follows."""

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from tenderlaw.facts.base import Code, Facts, Items, Text
+from tenderlaw.facts.wording import Spoken
 from tenderlaw.packs.model.base import Citation, RawCondition
 
 __all__ = ["Level", "Raise", "Risk", "Tiering", "TieringFactor"]
@@ -16,7 +17,7 @@ class Risk(Facts):
     """A sign of risk: it asks for evidence and attention, and never excludes anyone."""
 
     id: Code
-    title: Text
+    title: Spoken
     cite: Citation
     ask_for: Items[Text]
     """The evidence to ask for."""
@@ -37,7 +38,7 @@ class TieringFactor(Facts):
     """
 
     id: Code
-    title: Text
+    title: Spoken
     cite: Citation
     unknown: Annotated[int, Field(ge=0, le=100)]
     """Points where it is not known whether a level holds: not knowing is never nothing."""
@@ -48,7 +49,7 @@ class Raise(Facts):
     """What puts a contract into the highest tier whatever the points."""
 
     id: Code
-    title: Text
+    title: Spoken
     cite: Citation
     when: RawCondition
 
@@ -56,7 +57,7 @@ class Raise(Facts):
 class Tiering(Facts):
     """A transparent scoring of risk into three tiers. It chooses clauses and evidence and never excludes anyone."""
 
-    title: Text
+    title: Spoken
     cite: Citation
     factors: Items[TieringFactor]
     medium_from: Annotated[int, Field(ge=1)]

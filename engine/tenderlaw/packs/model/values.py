@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 from pydantic import Field
 
 from tenderlaw.facts.base import Amount, Code, Currency, Day, FactPath, Facts, Items, Text
+from tenderlaw.facts.wording import Spoken
 from tenderlaw.packs.model.base import Citation
 
 __all__ = ["Value", "Vat", "Version"]
@@ -28,7 +29,7 @@ class Version(Facts):
     """For money, where this version is not in the value's currency."""
     vat: Vat | None = None
     """For money, where this version is not on the value's VAT basis."""
-    review: Text | None = None
+    review: Spoken | None = None
     """Why a person must check this version where the scope turns on it."""
     review_within: Amount | None = None
     """Only where the value compared lies within this share of it, such as 0.10; left out, always."""
@@ -39,7 +40,7 @@ class Value(Facts):
     """A value that changes over time; the first known fact in `by` decides which version counts."""
 
     id: Code
-    title: Text
+    title: Spoken
     cite: Citation
     currency: Currency | None = None
     """For money: the currency, unless a version has its own."""

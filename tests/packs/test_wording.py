@@ -1,0 +1,96 @@
+"""Words of a law in several languages: English wherever none is asked for, and where one is missing."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from tenderlaw.cli.app import app
+from tenderlaw.decisions.choosing import installed_regimes
+from tenderlaw.decisions.installed import installed_duties
+from tenderlaw.facts.wording import Wording, also_said, languages_of, said_in
+from tenderlaw.packs.installed import load_packs
+from tenderlaw.packs.own_language import unsaid
+from tenderlaw.sources.faults import PackInvalidError
+
+TEXT = Wording({"en": "Forced labour", "de": "Zwangsarbeit"})
+
+
+def test_a_text_is_english_unless_another_language_is_asked_for_and_has_it() -> None:
+    assert TEXT == "Forced labour"
+    assert [said_in(TEXT, language) for language in ("en", "de", "fr")] == ["Forced labour", "Zwangsarbeit", TEXT]
+    assert said_in("Fraud", "de") == "Fraud"
+    assert languages_of(TEXT) == {"en", "de"}
+    assert languages_of("Fraud") == {"en"}
+    assert also_said(TEXT, {"fr": "Travail forcé"}).others == {"de": "Zwangsarbeit", "fr": "Travail forcé"}
+
+
+def test_copies_of_a_text_know_its_languages() -> None:
+    for one in (pickle.loads(pickle.dumps(TEXT)), copy.deepcopy(TEXT), copy.copy(TEXT)):  # noqa: S301
+        assert (one, said_in(one, "de")) == (TEXT, "Zwangsarbeit")
+
+
+PACK = """
+id: own
+title: {title}
+version: "1"
+language: de
+in_force: {{from: 2014-01-01, by: [as_of], cite: art. 1}}
+counting: {{event_day: counted, cite: art. 2}}
+scope: {{role: tenderer}}
+scope_cite: art. 3
+offences:
+  - {{id: fraud, title: {offence}, cite: art. 4}}
+"""
+
+
+def loaded(folder: Path, title: str, offence: str = "Fraud") -> list[str]:
+    (folder / "own").mkdir(exist_ok=True)
+    (folder / "own" / "pack.yaml").write_text(PACK.format(title=title, offence=offence), "utf-8")
+    return list(unsaid(load_packs(["own"], [folder])["own"].pack))
+
+
+def test_what_the_laws_own_language_lacks_is_told(tmp_path: Path) -> None:
+    assert loaded(tmp_path, "{en: Law, de: Gesetz}", "{en: Fraud, de: Betrug}") == []
+    assert loaded(tmp_path, "Law") == [
+        "the title of the pack: no words in `de`",
+        "the title of `fraud` among the offences: no words in `de`",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("{de: Gesetz}", "words in several languages have `en` among them"),
+        ("{en: Law, german: Gesetz}", "`german` is not the code of a language (ISO 639), such as `de`"),
+        ("{en: Law, de: 5}", "`5` must be text"),
+        ('{en: Law, de: ""}', "must be text of 1 to 10,000 characters"),
+    ],
+)
+def test_a_fault_in_a_text_is_told_with_its_place(tmp_path: Path, title: str, said: str) -> None:
+    with pytest.raises(PackInvalidError) as refused:
+        loaded(tmp_path, title)
+    assert said in str(refused.value)
+    assert "pack.yaml:3:8: title" in str(refused.value)
+
+
+def test_shipped_packs_say_everything_in_the_language_they_name() -> None:
+    packs = {regime.id: regime.typed.pack for regime in (*installed_regimes(), *installed_duties())}
+    for pack in packs.values():
+        assert list(unsaid(pack, tuple(packs[name] for name in pack.layers[:-1] if name in packs))) == [], pack.id
+    assert packs["de-gwb"].language == "de"
+
+
+def test_a_layer_says_what_it_inherits_in_its_own_language() -> None:
+    (ground,) = [one for one in load_packs(["de-gwb"])["de-gwb"].pack.grounds if one.id == "corruption"]
+    assert (str(ground.title), said_in(ground.title, "de")) == ("Corruption", "Bestechung und Bestechlichkeit")
+
+
+def test_the_catalogue_of_offences_speaks_the_language_that_is_asked_for() -> None:
+    told = CliRunner().invoke(app, ["offences", "de-gwb", "--language", "de"]).output
+    assert "stgb-232b: Zwangsarbeit, § 232b StGB" in told
+    assert "stgb-232b: Forced labour, § 232b StGB" in CliRunner().invoke(app, ["offences", "de-gwb"]).output
