@@ -29,12 +29,14 @@ cases:
 """
 
 
-def run(tmp_path: Path, each: str) -> dict[str, tuple[str, ...]]:
+def run(tmp_path: Path, each: str, procurement: str = "authority: {kind: central}") -> dict[str, tuple[str, ...]]:
     """What differs, by the id of each case."""
     folder = tmp_path / "tiny"
     shutil.copytree(TINY, folder)
     (folder / "cases").mkdir(exist_ok=True)
-    (folder / "cases" / "all.yaml").write_text(CASES.replace("EACH", each), "utf-8")
+    (folder / "cases" / "all.yaml").write_text(
+        CASES.replace("EACH", each).replace("authority: {kind: central}", procurement), "utf-8"
+    )
     return {one.case.id: one.differences for one in run_worked_cases(Regime.of(load_pack(folder)))}
 
 
@@ -47,6 +49,12 @@ def test_a_case_stands_once_for_each_answer_of_a_fact(tmp_path: Path) -> None:
 
 def test_an_answer_may_be_a_list_of_words(tmp_path: Path) -> None:
     assert set(run(tmp_path, '{procurement.cpv_codes: [["03", "45"], ["45"]]}')) == {"bought: 03 45", "bought: 45"}
+
+
+def test_an_answer_may_be_one_of_an_entry(tmp_path: Path) -> None:
+    lots = "lots: [{id: A}, {id: B, contract_kind: works}], lot: A, authority: {kind: central}"
+    found = run(tmp_path, """{"procurement.lots[0].contract_kind": [works, supplies]}""", lots)
+    assert set(found) == {"bought: works", "bought: supplies"}
 
 
 @pytest.mark.parametrize("each", ["{}", "{procurement.contract_kind: [works], procurement.stage: [awarded]}"])

@@ -5,7 +5,8 @@ The facts of a case are laid over `given`: mappings join, anything else replaces
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Final, Generic, TypeVar, cast
@@ -78,12 +79,27 @@ def _each(
     if len(case.each) != 1:
         raise PackInvalidError([fault(_ONE_FACT, _AS_WRITTEN)])
     ((path, words),) = case.each.items()
+    steps = _STEP.findall(path)
     for word in words:
-        said: object = word if isinstance(word, str) else list(word)
-        for name in reversed(path.split(".")):
-            said = {name: said}
         named = word if isinstance(word, str) else " ".join(word)
-        yield case.model_copy(update={"id": f"{case.id}: {named}"}), _laid_over(facts, cast("dict[str, object]", said))
+        said = _answered(facts, steps, word if isinstance(word, str) else list(word))
+        yield case.model_copy(update={"id": f"{case.id}: {named}"}), cast("dict[str, object]", said)
+
+
+_STEP: Final = re.compile(r"[^.\[\]]+")
+"""A step of the path of a fact: `operator`, `convictions`, `0`, `country`."""
+
+
+def _answered(facts: object, steps: Sequence[str], word: object) -> object:
+    """The facts with another answer to the fact at these steps."""
+    if not steps:
+        return word
+    step, rest = steps[0], steps[1:]
+    if isinstance(facts, list) and step.isdecimal():
+        place = int(step)
+        return [_answered(one, rest, word) if number == place else one for number, one in enumerate(facts)]
+    held = facts if isinstance(facts, dict) else {}
+    return {**held, step: _answered(held.get(step), rest, word)}
 
 
 def _laid_over(given: dict[str, object], facts: dict[str, object]) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Final
+from typing import Final, cast
 
 from tenderlaw.mutants.model import At, Change, Mutant, mutant
 from tenderlaw.packs.operands import is_operand
@@ -133,7 +133,10 @@ def moved_amount(amount: int | Decimal, way: int, at: At) -> Mutant:
     return mutant(at, "cent-more" if way > 0 else "cent-less", f"`{to}` instead of `{amount}`", to)
 
 
-def further(number: int | Decimal, by: int, at: At) -> Iterator[Mutant]:
-    """The mutant with a figure one more or less, unless that is below nothing."""
-    if number + by >= 0:
-        yield mutant(at, "one-more" if by > 0 else "one-less", f"`{number + by}` instead of `{number}`", number + by)
+def further(number: int | Decimal, way: int, at: At) -> Iterator[Mutant]:
+    """The mutant with a figure one more or less in its last place, unless that is below nothing."""
+    to = number + way * (
+        Decimal((0, (1,), cast("int", number.as_tuple().exponent))) if isinstance(number, Decimal) else 1
+    )
+    if to >= 0:
+        yield mutant(at, "one-more" if way > 0 else "one-less", f"`{to}` instead of `{number}`", to)
