@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os import PathLike
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from tenderlaw.decisions.choosing import Packs, choose_policies, choose_regimes
 from tenderlaw.decisions.installed import installed_duties, installed_policies, installed_regimes
@@ -14,6 +14,7 @@ from tenderlaw.facts.company import Company, parse_company
 from tenderlaw.facts.given import Given
 from tenderlaw.facts.models import BUILT_IN, FactModels, models_with, told_apart
 from tenderlaw.facts.procurement import Procurement
+from tenderlaw.rules.marks import Memo
 from tenderlaw.sources.arguments import a_path
 from tenderlaw.sources.faults import Fault, InputInvalidError
 from tenderlaw.sources.tree import Source, read_file
@@ -59,9 +60,19 @@ def models_of(regimes: Iterable[Regime], besides: FactModels = BUILT_IN) -> Fact
 
     Raises InputInvalidError where two packs declare one fact otherwise.
     """
-    declared = [(one, regime.id) for regime in regimes for one in regime.declared]
-    if not declared:
+    declaring = [regime for regime in regimes if regime.declared]
+    if not declaring:
         return besides
+    key = besides, tuple([regime.digest for regime in declaring])
+    return _KNOWN.get(key) or _KNOWN.keep(key, _joined(declaring, besides))
+
+
+_KNOWN: Final[Memo[tuple[FactModels, tuple[str, ...]], FactModels]] = Memo()
+"""The models by those to which they add, and the digests of the packs that declare."""
+
+
+def _joined(regimes: Sequence[Regime], besides: FactModels) -> FactModels:
+    declared = [(one, regime.id) for regime in regimes for one in regime.declared]
     by_pack = dict(declared)
     found = told_apart([*besides.declared, *(one for one, _ in declared)])
     if found is not None:
@@ -93,8 +104,12 @@ def _wider(regimes: Sequence[Regime]) -> Iterator[FactModels]:
     """The models to try: with what is declared as far as it was read, with all of it, with that of any pack."""
     found = models_of([one for one in regimes if one.declared_is_read])
     yield found
-    for installed in (False, True):
-        wider = models_of(_of_everybody() if installed else regimes, found)
-        if wider is not found:
-            found = wider
-            yield found
+    wider = models_of(regimes, found)
+    if wider is not found:
+        yield wider
+    try:
+        widest = models_of(_of_everybody(), wider)
+    except InputInvalidError:  # an installed pack, which nobody asked, declares a fact otherwise
+        return
+    if widest is not wider:
+        yield widest

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from typing import Final, cast
@@ -19,7 +19,7 @@ from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.given_paths import without_numbers
 from tenderlaw.facts.models import BUILT_IN, FactModels, models_behind
 from tenderlaw.facts.procurement import Procurement
-from tenderlaw.facts.records import Record, procurement_record
+from tenderlaw.facts.records import procurement_record
 from tenderlaw.screening.arrow.algebra import (
     DAY,
     NUMBER,
@@ -61,8 +61,6 @@ class Screening:
     """Why the others do not govern."""
     asked: tuple[Regime, ...]
     """Those that govern, or that may; where none does, all that were asked."""
-    given: Record = field(default_factory=dict)
-    """The procurement as plain data."""
     models: FactModels = BUILT_IN
     """The facts that the procurement and the suppliers may have: those built in, and those that the packs declare."""
 
@@ -72,7 +70,6 @@ class Screening:
         models = models_of(regimes, models_behind(procurement))
         if not isinstance(procurement, models.procurement_given):
             procurement = models.procurement_given.model_validate(procurement.model_dump(exclude_none=True))
-        given = procurement.model_dump(exclude_none=True)
         record = procurement_record(procurement, as_of)
         silent = in_its_place(regimes, {}, record, as_of)
         inside: list[RegimeColumns] = []
@@ -86,7 +83,7 @@ class Screening:
             else:
                 outside.append(out or cast("RegimeColumns", held).why)
         asked = tuple(one.regime for one in inside) if inside else tuple(regimes)
-        return cls(procurement, as_of, tuple(inside), tuple(outside), asked, given, models)
+        return cls(procurement, as_of, tuple(inside), tuple(outside), asked, models)
 
     def columns(self, suppliers: Rows) -> dict[str, Column]:
         """Row, supplier, outcome, last day, review, missing, faulty, and a struct for each regime, named by its pack.

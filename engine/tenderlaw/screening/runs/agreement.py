@@ -29,8 +29,7 @@ class Checked:
 
 def decided(screening: Screening, operator: EconomicOperator, *, detailed: bool = False) -> Decision:
     """The single case's decision: the supplier as a tenderer of its own, with no other operator."""
-    given = operator.model_dump(exclude_none=True)
-    case = {"procurement": screening.given, "operator": given, "entities": ()}
+    case = screening.models.case(procurement=screening.procurement, operator=operator, entities=())
     return decide(case, as_of=screening.as_of, packs=screening.asked, detailed=detailed)
 
 
