@@ -190,10 +190,11 @@ class _Extension:
         if model not in self._made:
             fields: _Fields = {}
             for name, info in model.model_fields.items():
-                kind = self._in(info.annotation)
-                if kind is not info.annotation:
+                found = field_at(model, (name,))
+                inner = found.entries or found.model if found else None
+                if inner is not None and self.of(inner) is not inner:
                     default = ... if info.is_required() else info.default
-                    fields[name] = (_annotated(kind, info.metadata), Described(default))
+                    fields[name] = (_annotated(self._in(info.annotation), info.metadata), Described(default))
             for base in reversed(model.__mro__):
                 fields |= self._fields.get(cast("type[Facts]", base), {})
             self._made[model] = _made(model.__name__, model, fields) if fields else model
