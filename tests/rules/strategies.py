@@ -196,10 +196,10 @@ BEGINNINGS: Final[Mapping[str | None, Sequence[Condition]]] = {
 }
 """Whether an entry had begun by a day, which no pack writes itself."""
 
-_LEAVES: Final = {
+TYPED_LEAVES: Final = {
     name: (*(typed(raw, name) for raw in leaves), *BEGINNINGS.get(name, ())) for name, leaves in LEAVES.items()
 }
-COLLECTION_NAMES: Final = sorted(name for name in _LEAVES if name is not None)
+COLLECTION_NAMES: Final = sorted(name for name in TYPED_LEAVES if name is not None)
 
 
 def _tree(leaves: st.SearchStrategy[Condition], size: int) -> st.SearchStrategy[Condition]:
@@ -212,7 +212,7 @@ def _tree(leaves: st.SearchStrategy[Condition], size: int) -> st.SearchStrategy[
 
 def entry_conditions(collection: str, size: int = 6) -> st.SearchStrategy[Condition]:
     """Conditions about one entry of `collection`."""
-    return _tree(st.sampled_from(_LEAVES[collection]), size)
+    return _tree(st.sampled_from(TYPED_LEAVES[collection]), size)
 
 
 _quantified: st.SearchStrategy[Condition] = st.sampled_from(COLLECTION_NAMES).flatmap(
@@ -222,12 +222,12 @@ _quantified: st.SearchStrategy[Condition] = st.sampled_from(COLLECTION_NAMES).fl
 
 def _nested(name: str) -> st.SearchStrategy[Condition]:
     """Entries of one list, for which something must hold of another list as well."""
-    inside = _tree(st.sampled_from(_LEAVES[name]) | _quantified, 3)
+    inside = _tree(st.sampled_from(TYPED_LEAVES[name]) | _quantified, 3)
     return st.builds(Some, st.just(name), inside, st.sampled_from([1, 2]))
 
 
 case_conditions: Final = _tree(
-    st.sampled_from(_LEAVES[None]) | _quantified | st.sampled_from(COLLECTION_NAMES).flatmap(_nested), 6
+    st.sampled_from(TYPED_LEAVES[None]) | _quantified | st.sampled_from(COLLECTION_NAMES).flatmap(_nested), 6
 )
 """Conditions about the whole case, with quantifiers, also inside each other."""
 

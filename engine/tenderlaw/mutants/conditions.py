@@ -8,7 +8,7 @@ from typing import Final
 from tenderlaw.mutants.model import At, Change, Mutant, mutant
 from tenderlaw.mutants.operands import BOUNDS, listed, of_bound, of_days, of_test, quoted_value
 from tenderlaw.packs.ground_references import WORDS
-from tenderlaw.packs.numbers import ORDER
+from tenderlaw.packs.operators import ORDER
 from tenderlaw.sources.tree import Data
 
 __all__ = ["of_condition"]

@@ -17,12 +17,11 @@ operand    = what the fact is compared with: `tenderlaw.packs.operands`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import cast
 
-from tenderlaw.facts.catalogue import Field, FieldKind
+from tenderlaw.facts.catalogue import Field
 from tenderlaw.packs.conditions import (
     All,
     AnyOf,
@@ -43,9 +42,10 @@ from tenderlaw.packs.fact_paths import day_asked, resolve
 from tenderlaw.packs.ground_references import WORDS, GroundParts, asked_on, either, entry_of
 from tenderlaw.packs.model.grounds import Ground, Lift
 from tenderlaw.packs.model.pack import Definition, Pack, PackFile
-from tenderlaw.packs.numbers import ORDER, counted
+from tenderlaw.packs.numbers import counted
 from tenderlaw.packs.once import Once
 from tenderlaw.packs.operands import Operands, is_operand, is_whole
+from tenderlaw.packs.operators import OF_KIND, ORDER
 from tenderlaw.packs.presumed import Presumed
 from tenderlaw.packs.replaced import grounds_now
 from tenderlaw.packs.settled import chosen, every, is_chosen, opposite, some_of
@@ -55,20 +55,6 @@ from tenderlaw.sources.tree import Report, Steps
 
 __all__ = ["Grammar"]
 
-_DAYS: tuple[Operator, ...] = ("on", "before", "after", "on_or_before", "on_or_after")
-_OPERATORS: Mapping[FieldKind, tuple[Operator, ...]] = {
-    "truth": ("is",),
-    "code": ("is", "in"),
-    "word": ("is", "in", "starts_with"),
-    "offence": ("is", "in", "within"),
-    "day": _DAYS,
-    "money": ORDER,
-    "valuation": ORDER,
-    "number": ("is", *ORDER),
-    "words": ("includes", "starts_with"),
-    "group": (),
-    "list": (),
-}
 _KEYWORDS = (
     "all",
     "any",
@@ -309,7 +295,7 @@ class Grammar:
         if found is None:
             return AnyOf(())
         ref, spec = found
-        allowed = _OPERATORS[spec.kind]
+        allowed = OF_KIND[spec.kind]
         if not allowed:
             return self._fault(at, f"`{key}` holds several facts", "name one of them, or use `some`")
         operator, operand_raw, here = allowed[0], raw, at

@@ -12,12 +12,10 @@ from tenderlaw.packs.conditions import All, Condition, Not, Operator, Some, Year
 from tenderlaw.packs.fact_paths import day_at
 from tenderlaw.packs.model.pack import Pack, PackFile
 from tenderlaw.packs.operands import is_whole
+from tenderlaw.packs.operators import ORDER
 from tenderlaw.sources.tree import Report, Steps
 
-__all__ = ["ORDER", "counted"]
-
-ORDER: tuple[Operator, ...] = ("at_least", "more_than", "at_most", "less_than")
-"""The operators that bound a number."""
+__all__ = ["counted"]
 
 
 def counted(

@@ -19,6 +19,7 @@ from tenderlaw.facts.catalogue import Field
 from tenderlaw.packs.conditions import Amount, AsOf, Dated, Fact, Given, Length, Operand, Operator
 from tenderlaw.packs.fact_paths import check_day, resolve
 from tenderlaw.packs.model.pack import Pack, PackFile
+from tenderlaw.packs.operators import takes_words
 from tenderlaw.sources.faults import nearest, quoted
 from tenderlaw.sources.tree import Report, Steps
 
@@ -114,7 +115,7 @@ class Operands:
         if spec.kind in ("money", "valuation", "number"):
             held = "number" if spec.kind == "number" else "amount"
         else:
-            held = "words" if operator in ("in", "includes", "starts_with") and spec.kind != "offence" else ""
+            held = "words" if takes_words(operator) and spec.kind != "offence" else ""
         if not held or any(getattr(v, held) is None and v.unsettled is None for v in dated.versions):
             self.report(at, f"the value `{name}` does not fit a {spec.kind}", "")
             return None
@@ -131,7 +132,7 @@ class Operands:
     def _literal(
         self, raw: object, spec: Field, operator: Operator, at: Steps
     ) -> bool | str | Decimal | date | Amount | tuple[str, ...] | None:
-        if operator in ("in", "includes", "starts_with") or (operator == "within" and isinstance(raw, list)):
+        if takes_words(operator) or (operator == "within" and isinstance(raw, list)):
             words = raw if isinstance(raw, list) else [raw]
             if operator == "in" and not isinstance(raw, list):
                 self.report(at, "`in` takes a list", "write `[a, b]`, or use `is`")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 from typing import Final, TypeAlias, cast
@@ -11,12 +10,12 @@ from typing import Final, TypeAlias, cast
 from tenderlaw.facts.records import BY_LOTS, Record
 from tenderlaw.packs.conditions import Amount, Dated, Given, Operand, Ref, Test
 from tenderlaw.packs.model.pack import Pack
+from tenderlaw.packs.operators import OPERATORS
 from tenderlaw.rules.dated import Undated, choices, choices_on_bases, over_choices, value_of
 from tenderlaw.rules.reading import Scope, getter, operand_of
 from tenderlaw.rules.truth import Truth
 
 __all__ = [
-    "COMPARE",
     "Judge",
     "Leaf",
     "bounds_of",
@@ -31,19 +30,6 @@ __all__ = [
 Leaf: TypeAlias = Callable[[Scope], Truth]
 Judge: TypeAlias = Callable[[object, object], Truth]
 """What compares a known value with a known operand."""
-
-COMPARE: Mapping[str, Callable[[object, object], bool]] = {
-    "is": operator.eq,
-    "on": operator.eq,
-    "at_least": operator.ge,  # type: ignore[dict-item]
-    "more_than": operator.gt,  # type: ignore[dict-item]
-    "at_most": operator.le,  # type: ignore[dict-item]
-    "less_than": operator.lt,  # type: ignore[dict-item]
-    "before": operator.lt,  # type: ignore[dict-item]
-    "after": operator.gt,  # type: ignore[dict-item]
-    "on_or_before": operator.le,  # type: ignore[dict-item]
-    "on_or_after": operator.ge,  # type: ignore[dict-item]
-}
 
 
 def money_of(operand: Operand) -> Callable[[Scope], Amount | None]:
@@ -93,7 +79,7 @@ def compares_money(compare: Callable[[object, object], bool]) -> Judge:
 
 def valuation(leaf: Test, pack: Pack) -> Leaf:
     """A value compared on the VAT basis of the threshold; what the other basis settles by being less is used."""
-    compare, operand = COMPARE[leaf.operator], cast("Dated", leaf.operand)
+    compare, operand = OPERATORS[leaf.operator].test, cast("Dated", leaf.operand)
     rising = leaf.operator in ("at_least", "more_than")
 
     def judge(given: object, threshold: object) -> Truth:
@@ -142,7 +128,7 @@ def by_lots(leaf: Test, pack: Pack, test: Leaf) -> Leaf:
     operand, rising = leaf.operand, leaf.operator in ("at_least", "more_than")
     if not is_whole(leaf.ref) or not isinstance(operand, Dated | Given):
         return test
-    beyond = COMPARE["more_than" if leaf.operator in ("more_than", "at_most") else "at_least"]
+    beyond = OPERATORS["more_than" if leaf.operator in ("more_than", "at_most") else "at_least"].test
 
     def reached(lots: object, bound: object) -> Truth:
         # the whole is at least what they come to, with VAT as without; that it is less nobody can tell

@@ -10,15 +10,16 @@ from typing import cast
 from tenderlaw.facts.catalogue import begin_days
 from tenderlaw.facts.models import FactModels
 from tenderlaw.packs.conditions import Begun, Dated, Fact, Given, InPeriod, Operand, Reading, Test
+from tenderlaw.packs.operators import OPERATORS
 from tenderlaw.packs.typed import TypedPack, TypedPeriod
-from tenderlaw.rules.amounts import COMPARE, Judge, Leaf, by_lots, compares_money, dated, money_of, valuation
+from tenderlaw.rules.amounts import Judge, Leaf, by_lots, compares_money, dated, money_of, valuation
 from tenderlaw.rules.dated import over_choices
 from tenderlaw.rules.offences import belongs, members
 from tenderlaw.rules.periods import span_of
 from tenderlaw.rules.reading import Scope, getter, operand_of
 from tenderlaw.rules.truth import Truth
 
-__all__ = ["COMPARE", "Leaf", "begin_days_of", "compile_leaf"]
+__all__ = ["Leaf", "begin_days_of", "compile_leaf"]
 
 
 def compile_leaf(leaf: Reading, typed: TypedPack) -> Leaf:
@@ -57,10 +58,10 @@ def _open_while_unsettled(leaf: Test, typed: TypedPack) -> Leaf:
 def _judge(leaf: Test) -> Judge:
     """What compares a known value with a known operand."""
     if leaf.kind == "money":
-        return compares_money(COMPARE[leaf.operator])
+        return compares_money(OPERATORS[leaf.operator].test)
+    judge = OPERATORS[leaf.operator].test
     if leaf.operator == "starts_with":
-        return _starts_with
-    judge = _includes if leaf.kind == "words" else _among if leaf.operator == "in" else COMPARE[leaf.operator]
+        return judge
     return _of_known_words(judge, frozenset(leaf.known)) if leaf.known else judge
 
 
@@ -101,21 +102,6 @@ def _judged(leaf: Test, judge: Judge, wanted: Callable[[Scope], object]) -> Leaf
         return None if value is None or other is None else judge(value, other)
 
     return test
-
-
-def _among(word: object, words: object) -> Truth:
-    return word in cast("tuple[str, ...]", words)
-
-
-def _includes(words: object, wanted: object) -> Truth:
-    asked = wanted if isinstance(wanted, tuple) else (wanted,)
-    return all(word in cast("tuple[str, ...]", words) for word in asked)
-
-
-def _starts_with(value: object, prefixes: object) -> Truth:
-    """One word, or some word of a list, begins with one of the operand's words: codes of a classification."""
-    words = cast("tuple[str, ...]", value if isinstance(value, tuple) else (value,))
-    return any(word.startswith(cast("tuple[str, ...]", prefixes)) for word in words)
 
 
 def _offence(leaf: Test, categories: Mapping[str, frozenset[str]]) -> Leaf:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final, TypeAlias, cast
@@ -10,6 +10,7 @@ from typing import Final, TypeAlias, cast
 import pyarrow as pa
 
 from tenderlaw.packs.conditions import Amount, Length, Operator, Test
+from tenderlaw.packs.operators import OPERATORS
 from tenderlaw.rules.reading import moved
 from tenderlaw.screening.arrow.aggregates import any_entry
 from tenderlaw.screening.arrow.algebra import (
@@ -29,26 +30,13 @@ from tenderlaw.screening.arrow.algebra import (
 from tenderlaw.screening.arrow.spaces import Column
 from tenderlaw.screening.columns.kleene import Kleene, all_of, any_of, negate, surely, where
 
-__all__ = ["COMPARISONS", "FactValue", "compared", "is_list", "later", "money_parts", "moved_day", "number_of"]
+__all__ = ["FactValue", "compared", "is_list", "later", "money_parts", "moved_day", "number_of"]
 
 FactValue: TypeAlias = object
 """A Python value that is the same for every row, a column, or None where the fact is unknown in every row."""
 
 MONEY: Final = pa.decimal128(20, 4)
 """An amount of a supplier, a threshold, a number."""
-COMPARISONS: Final[Mapping[str, str]] = {
-    "is": "equal",
-    "on": "equal",
-    "at_least": "greater_equal",
-    "more_than": "greater",
-    "at_most": "less_equal",
-    "less_than": "less",
-    "before": "less",
-    "after": "greater",
-    "on_or_before": "less_equal",
-    "on_or_after": "greater_equal",
-}
-"""Arrow's names of the comparisons."""
 _TURNED: Final = {"greater_equal": "less_equal", "greater": "less", "less_equal": "greater_equal", "less": "greater"}
 
 
@@ -80,11 +68,11 @@ def _of_known_words(leaf: Test, left: FactValue, right: FactValue) -> Kleene:
 
 
 def _compared_words(leaf: Test, left: FactValue, right: FactValue) -> Kleene:
-    if leaf.operator in ("in", "includes", "starts_with"):
+    if OPERATORS[leaf.operator].column == "words":
         return _words(leaf.operator, left, right)
     if isinstance(left, Column) and isinstance(right, bool):
         return left if right else negate(left)
-    return compare(COMPARISONS[leaf.operator], _typed(left, leaf.kind), _typed(right, leaf.kind))
+    return compare(OPERATORS[leaf.operator].column, _typed(left, leaf.kind), _typed(right, leaf.kind))
 
 
 def _typed(value: FactValue, kind: str) -> Given:
@@ -128,7 +116,7 @@ def _has(held: FactValue, word: Given) -> Kleene:
 def _money(operator: Operator, left: FactValue, right: FactValue) -> Kleene:
     """Amounts of different currencies do not compare: null."""
     (amount, currency), (other, wanted) = money_parts(left), money_parts(right)
-    return where(surely(same(currency, wanted)), _sizes(COMPARISONS[operator], amount, other), None)
+    return where(surely(same(currency, wanted)), _sizes(OPERATORS[operator].column, amount, other), None)
 
 
 def _sizes(name: str, a: Given, b: Given) -> Kleene:
