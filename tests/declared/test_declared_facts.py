@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
 import sys
 from datetime import date
 from pathlib import Path
@@ -15,13 +17,17 @@ from typer.testing import CliRunner
 
 import tenderlaw
 from tenderlaw.cli.app import app
-from tenderlaw.decisions.cases import models_of
+from tenderlaw.decisions.cases import company_in, models_of
+from tenderlaw.decisions.choosing import load_duties
+from tenderlaw.decisions.duties import duties_of
 from tenderlaw.decisions.worked_cases import run_worked_cases
 from tenderlaw.documents import to_markdown
 from tenderlaw.documents.letters import bidder_summary
 from tenderlaw.facts.case import case_schema
 from tenderlaw.screening.synthetic.made_up import Maker
 from tenderlaw.screening.tables.vocabulary import vocabulary_of
+from tenderlaw.sources.faults import InputInvalidError, PackInvalidError
+from tenderlaw.sources.tree import Source
 
 PACKS = Path(__file__).parent / "packs"
 DAY = date(2026, 2, 1)
@@ -174,3 +180,51 @@ def test_spark_screens_declared_facts_as_this_process_does(tmp_path: Path) -> No
     there: Any = tenderlaw.screen(session.createDataFrame(table), CASE["procurement"], as_of=DAY, packs=HARBOUR)
     ours, theirs = (one.sort_by("supplier").select(["supplier", "outcome"]) for one in (here, there.toArrow()))
     assert ours.to_pylist() == theirs.to_pylist()
+
+
+def made(folder: Path, name: str, fact: str, met: str = "true") -> Path:
+    """A pack of duties that declares one fact of its own."""
+    (folder / name).mkdir()
+    (folder / name / "facts.yaml").write_text(f"facts: [{{title: T, {fact}}}]", "utf-8")
+    asked = f"{{{fact.split(',', maxsplit=1)[0].removeprefix('name: ')}: {met}}}"
+    element = f"{{id: e, title: E, cite: s. 3, met: {asked}}}"
+    said = f"duties: [{{id: x, title: X, cite: s. 2, when: {asked}, elements: [{element}]}}]"
+    head = f'id: {name}\ntitle: T\nversion: "1"\nkind: duties\nin_force: {{from: 2020-01-01, cite: s. 1}}\n'
+    (folder / name / "pack.yaml").write_text(head + said, "utf-8")
+    return folder
+
+
+def test_a_case_with_declared_facts_goes_to_another_process(tmp_path: Path) -> None:
+    case = tenderlaw.load_case(written(tmp_path, CASE), packs=HARBOUR)
+    sent = pickle.loads(pickle.dumps(case))  # noqa: S301
+    assert (sent, copy.deepcopy(case)) == (case, case)
+    assert tenderlaw.decide(sent, packs=HARBOUR, as_of=DAY).id == tenderlaw.decide(case, packs=HARBOUR, as_of=DAY).id
+
+
+@pytest.mark.parametrize(
+    "fact",
+    ["name: model_config, of: operator", "name: copy, of: operator", "name: group, of: operator",
+     "name: year_before, of: financial_years", "name: convicted, of: convictions"],
+)  # fmt: skip
+def test_a_fact_has_no_name_by_which_something_else_is_read(tmp_path: Path, fact: str) -> None:
+    with pytest.raises(PackInvalidError, match="is a name that facts of"):
+        load_duties(["own"], folders=[made(tmp_path, "own", f"{fact}, kind: truth")])
+
+
+def test_numbers_of_different_units_are_different_facts(tmp_path: Path) -> None:
+    for name, unit in (("one", "persons"), ("two", "thousand persons")):
+        made(tmp_path, name, f"name: crew, of: operator, kind: number, unit: {unit}", "{more_than: 3}")
+    packs = load_duties(["one", "two"], folders=[tmp_path])
+    with pytest.raises(InputInvalidError, match="is another fact in `one` than in `two`"):
+        company_in(Source("facts", {"crew": 4}, {}), packs)
+
+
+def test_a_fact_that_an_installed_pack_declares_otherwise_is_that_of_the_pack_that_is_asked(tmp_path: Path) -> None:
+    packs = load_duties(
+        ["own"], folders=[made(tmp_path, "own", "name: has_website, of: operator, kind: country", "SE")]
+    )
+    company, _ = company_in(Source("facts", {"has_website": "SE", "kind_of_organisation": "company"}, {}), packs)
+    (found,) = duties_of(company, as_of=DAY, packs=packs).companies
+    assert (found.regimes[0].outcome, found.unread) == ("owes", ("operator.kind_of_organisation",))
+    with pytest.raises(InputInvalidError, match="has_website: `true` must be"):
+        company_in(Source("facts", {"has_website": True}, {}), packs)

@@ -11,8 +11,9 @@ from tenderlaw.decisions.installed import installed_duties, installed_policies, 
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.case import Case, parse_case, parse_procurement
 from tenderlaw.facts.company import Company, parse_company
+from tenderlaw.facts.declared import DeclaredFact, told_apart
 from tenderlaw.facts.given import Given
-from tenderlaw.facts.models import BUILT_IN, FactModels, models_with, told_apart
+from tenderlaw.facts.models import BUILT_IN, FactModels, models_with
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.rules.marks import Memo
 from tenderlaw.sources.arguments import a_path
@@ -104,12 +105,20 @@ def _wider(regimes: Sequence[Regime]) -> Iterator[FactModels]:
     """The models to try: with what is declared as far as it was read, with all of it, with that of any pack."""
     found = models_of([one for one in regimes if one.declared_is_read])
     yield found
-    wider = models_of(regimes, found)
-    if wider is not found:
-        yield wider
-    try:
-        widest = models_of(_of_everybody(), wider)
-    except InputInvalidError:  # an installed pack, which nobody asked, declares a fact otherwise
-        return
-    if widest is not wider:
-        yield widest
+    for n in range(2):
+        wider = models_of(regimes, found) if n == 0 else _with_any(found)
+        if wider is not found:
+            found = wider
+            yield found
+
+
+def _with_any(found: FactModels) -> FactModels:
+    """With what any installed pack declares, but for what these models know as another fact: nobody asks that here."""
+    installed = [one for regime in _of_everybody() for one in regime.declared]
+    if told_apart([*found.declared, *installed]) is None:
+        return models_with([*found.declared, *installed])
+    held: list[DeclaredFact] = list(found.declared)
+    for one in installed:
+        if told_apart([*held, one]) is None:
+            held.append(one)
+    return models_with(held)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Annotated, Any, ClassVar, Final, cast
 
 from tenderlaw.facts.agreeing import Agreeing, Conflict, Get, fact_of
@@ -21,6 +22,7 @@ __all__ = [
     "FinancialYear",
     "FinancialYearRecord",
     "Subsidiary",
+    "conflicting_years",
     "place_of_year_before",
     "with_derived",
 ]
@@ -69,22 +71,26 @@ class FinancialYear(Agreeing):
     """Figures of the consolidated accounts of the operator and what it controls. Of one that controls nothing, they are
     its own."""
 
-    about: ClassVar[frozenset[str]] = frozenset({"with_subsidiaries"})
+    about: ClassVar[frozenset[str]] = frozenset({"with_subsidiaries", "consolidated"})
 
     @classmethod
     def conflicts(cls, get: Get) -> Iterator[Conflict]:
         """What cannot be so: a sum that is less than a part of it, or not the sum of all its parts."""
         yield from super().conflicts(get)
-        own, subsidiaries, summed = get("own"), get("subsidiaries"), get("with_subsidiaries")
-        for name in _FIGURES if summed is not None else ():
-            stated, part = _figure(summed, name), None if own is None else _figure(own, name)
-            if stated is None or part is None:
-                continue
-            parts = None if subsidiaries is None else [part, *(_figure(one, name) for one in subsidiaries)]
-            whole = None if parts is None else _sum(parts)
-            if (whole is not None and whole != stated) or _is_less(stated, part):
+        own, subsidiaries = get("own"), get("subsidiaries")
+        for name in _FIGURES:
+            stated = _of(get("with_subsidiaries"), name)
+            parts = [_of(own, name), *(_of(one, name) for one in subsidiaries or ())]
+            whole = None if subsidiaries is None else _sum(parts)
+            too_much = next((n for n, part in enumerate(parts) if stated and part and _is_less(stated, part)), None)
+            if too_much is not None or (stated is not None and whole is not None and whole != stated):
                 message = f"`with_subsidiaries.{name}` is not what the operator and its subsidiaries come to"
-                yield Conflict(message, ("with_subsidiaries", name), ("own", name))
+                part = ("subsidiaries", too_much - 1, name) if too_much else ("own", name)
+                yield Conflict(message, ("with_subsidiaries", name), part)
+            alone, as_group = parts[0], _of(get("consolidated"), name)
+            if subsidiaries == () and alone is not None and as_group is not None and alone != as_group:
+                message = f"`consolidated.{name}` is not that of the operator, which has no subsidiaries"
+                yield Conflict(message, ("consolidated", name), ("own", name))
 
 
 class FinancialYearRecord(FinancialYear):
@@ -98,7 +104,19 @@ WORKED_OUT: Final = ("with_subsidiaries", "consolidated", "year_before")
 """Figures of a year that single cases work out of others, where they were not given."""
 _FIGURES: Final = tuple(Figures.model_fields)
 _A_YEAR: Final = (timedelta(days=350), timedelta(days=380))
-"""So much lies between the ends of two financial years that follow one another: 365 days, or 52 or 53 weeks."""
+"""So much lies between the ends of two whole financial years that follow one another: 365 days, or 52 or 53 weeks."""
+
+
+def conflicting_years(get: Get) -> Iterator[Conflict]:
+    """Financial years of an operator that overlap: each day lies in one of them."""
+    years = sorted(enumerate(get("financial_years") or ()), key=lambda one: cast("date", fact_of(one[1], "ends_on")))
+    for (at, earlier), (number, year) in pairwise(years):
+        begin, end = fact_of(year, "begins_on"), fact_of(earlier, "ends_on")
+        same = end == fact_of(year, "ends_on")
+        if same or (begin is not None and begin <= end):
+            here = ("financial_years", number, "ends_on" if same else "begins_on")
+            message = f"the financial year overlaps `financial_years[{at}]`"
+            yield Conflict(message, here, ("financial_years", at, "ends_on"))
 
 
 def with_derived(years: Sequence[Record]) -> tuple[Record, ...]:
@@ -118,11 +136,20 @@ def place_of_year_before(year: Record, years: Sequence[Record]) -> int | None:
 
 
 def _before(year: Record, years: Sequence[Record]) -> Record | None:
-    end = cast("date | None", year.get("ends_on"))
+    """The year that ended the day before this one began; where that is not known, the last that ended a year before.
+
+    A short year in between is the year before, and whether it was a whole one is not guessed.
+    """
+    end, begin = cast("date | None", year.get("ends_on")), cast("date | None", year.get("begins_on"))
+    ended = [(cast("date", one["ends_on"]), one) for one in years if end and "ends_on" in one]
+    ended = [(day, one) for day, one in ended if end and day < end]
+    last = max((day for day, _ in ended), default=None)
+    if last is None or end is None:
+        return None
     least, most = _A_YEAR
-    ends = [(one, cast("date | None", one.get("ends_on"))) for one in years]
-    found = [one for one, earlier in ends if end and earlier and least <= end - earlier <= most]
-    return found[0] if len(found) == 1 else None
+    follows = last + timedelta(days=1) == begin if begin else least <= end - last <= most
+    found = [one for day, one in ended if day == last]
+    return found[0] if follows and len(found) == 1 else None
 
 
 def _summed(year: Record) -> Record:
@@ -142,9 +169,9 @@ def _with_figures(year: Record, group: str, figures: Mapping[str, object]) -> Re
     return {**year, group: {**given, **found}} if found else year
 
 
-def _figure(of: Any, name: str) -> Any:  # noqa: ANN401 - a model, or the same as plain data
-    """A figure as plain data."""
-    value = fact_of(of, name)
+def _of(of: Any, name: str) -> Any:  # noqa: ANN401 - a model, or the same as plain data
+    """A figure as plain data; None where it was not given."""
+    value = None if of is None else fact_of(of, name)
     return value.model_dump() if isinstance(value, Money) else value
 
 

@@ -9,7 +9,7 @@ from pydantic import ValidationError, create_model
 
 from tenderlaw.facts.base import Facts, Items
 from tenderlaw.facts.case import faults_of
-from tenderlaw.facts.models import BUILT_IN, FactModels
+from tenderlaw.facts.models import BUILT_IN, FactModels, models_behind
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.pasted import unfolded
 from tenderlaw.sources.faults import InputInvalidError
@@ -29,6 +29,9 @@ class Company(Facts):
     group: Items[EconomicOperator] | None = None
     """Other companies of its group, each decided by itself."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return _again, (self.operator, self.group)
+
 
 def parse_company(source: Source, models: FactModels = BUILT_IN) -> Company:
     """Validate a company that was read: under `operator`, alone or with a `group`, or its facts by themselves.
@@ -47,6 +50,11 @@ def parse_company(source: Source, models: FactModels = BUILT_IN) -> Company:
         return model.model_validate(given)
     except ValidationError as error:
         raise InputInvalidError(faults_of(error, source, models.operator_given if bare else model)) from error
+
+
+def _again(operator: EconomicOperator, group: tuple[EconomicOperator, ...] | None) -> Company:
+    """A company as another process sent it."""
+    return _company(models_behind(operator)).model_construct(operator=operator, group=group)
 
 
 def _with_role(given: Data) -> Data:

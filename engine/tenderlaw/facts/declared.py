@@ -12,6 +12,7 @@ cite: art. 1(1)
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import StringConstraints
@@ -19,7 +20,7 @@ from pydantic import StringConstraints
 from tenderlaw.facts.base import Code, FactPath, Facts, Items, Name, Text
 from tenderlaw.facts.wording import Spoken
 
-__all__ = ["DeclaredFact", "DeclaredField", "DeclaredKind", "DeclaredWord"]
+__all__ = ["DeclaredFact", "DeclaredField", "DeclaredKind", "DeclaredWord", "told_apart"]
 
 DeclaredKind: TypeAlias = Literal[
     "truth", "code", "word", "country", "text", "day", "money", "number", "words", "group", "list"
@@ -73,3 +74,21 @@ class DeclaredFact(DeclaredField):
     def path(self) -> str:
         """Where it stands, as conditions and faults name it."""
         return f"{self.of}.{self.name}"
+
+
+def told_apart(declared: Iterable[DeclaredFact]) -> tuple[DeclaredFact, DeclaredFact] | None:
+    """Two declarations of one fact that are not of one kind; None where all agree, whatever words they use."""
+    seen: dict[str, DeclaredFact] = {}
+    for one in declared:
+        for key in (one.path, f"list {one.name}" if one.kind == "list" else one.path):
+            other = seen.setdefault(key, one)
+            if other.path != one.path or _shape(other) != _shape(one):
+                return other, one
+    return None
+
+
+def _shape(field: DeclaredField) -> tuple[object, ...]:
+    """All that tells two facts apart, but for what is said of them to people."""
+    inner = tuple(map(_shape, field.fields)) if isinstance(field, DeclaredFact) else ()
+    words = tuple(word.id for word in field.words)
+    return field.name, field.kind, field.unit, words, field.unsettled, field.may_be_open, field.begins, inner

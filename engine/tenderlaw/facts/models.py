@@ -6,8 +6,8 @@ columns) finds it there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from operator import or_
 from types import UnionType
@@ -41,7 +41,7 @@ from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.facts.records import OperatorRecord, ProcurementRecord
 
-__all__ = ["BUILT_IN", "FactModels", "holder_of", "models_behind", "models_with", "told_apart"]
+__all__ = ["BUILT_IN", "FactModels", "holder_of", "models_behind", "models_with", "names_taken"]
 
 _Fields = dict[str, tuple[object, FieldInfo]]
 
@@ -59,6 +59,8 @@ class FactModels:
     """Every list that conditions quantify over, by name."""
     declared: tuple[DeclaredFact, ...] = ()
     """What packs declare, beside the built-in facts."""
+    made: Mapping[type[Facts] | str, type[Facts]] = field(default_factory=dict)
+    """Every model that was made, by the built-in one or by the path of the declared group or list."""
 
     @property
     def procurement_given(self) -> type[Procurement]:
@@ -103,15 +105,17 @@ def holder_of(of: str) -> type[Facts] | None:
     return found.model if found is not None and found.kind == "group" else None
 
 
-def told_apart(declared: Iterable[DeclaredFact]) -> tuple[DeclaredFact, DeclaredFact] | None:
-    """Two declarations of one fact that are not of one kind; None where all agree, whatever words they use."""
-    seen: dict[str, DeclaredFact] = {}
-    for one in declared:
-        for key in (one.path, f"list {one.name}" if one.kind == "list" else one.path):
-            other = seen.setdefault(key, one)
-            if other.path != one.path or _shape(other) != _shape(one):
-                return other, one
-    return None
+def names_taken(of: str) -> frozenset[str]:
+    """Names that no fact declared `of` a place may have: rules read facts there by them, or models are made of them."""
+    root, *names = of.split(".")
+    read: type[Facts] | None = None
+    if root in COLLECTIONS and not names:
+        read = COLLECTIONS[root].model
+    elif not names:
+        roots: dict[str, type[Facts]] = {"operator": OperatorRecord, "procurement": ProcurementRecord}
+        read = roots.get(root)
+    outside = ("operator", "group") if of == "operator" else ()
+    return frozenset((*dir(Facts), *outside, *(() if read is None else read.model_fields)))
 
 
 def models_with(declared: Iterable[DeclaredFact]) -> FactModels:
@@ -122,13 +126,6 @@ def models_with(declared: Iterable[DeclaredFact]) -> FactModels:
         if repr(one) < repr(other):
             by_path[one.path] = one
     return _models_with(tuple(by_path[path] for path in sorted(by_path))) if by_path else BUILT_IN
-
-
-def _shape(field: DeclaredField) -> tuple[object, ...]:
-    """All that tells two facts apart, but for what is said of them to people."""
-    inner = tuple(map(_shape, field.fields)) if isinstance(field, DeclaredFact) else ()
-    words = tuple(word.id for word in field.words)
-    return field.name, field.kind, words, field.unsettled, field.may_be_open, field.begins, inner
 
 
 @lru_cache(maxsize=4096)
@@ -160,11 +157,24 @@ def _models_with(declared: tuple[DeclaredFact, ...]) -> FactModels:
         operator=cast("type[OperatorRecord]", extension.of(OperatorRecord)),
         collections=dict(sorted(collections.items())),
         declared=declared,
+        made=extension.made(),
     )
+    for key, model in found.made.items():
+        model.__reduce_ex__ = _sent(declared, key)  # type: ignore[method-assign,assignment]
     for model in (found.case, found.procurement_given, found.operator_given):
         if model not in _held():
             _BEHIND[model] = found
     return found
+
+
+def _sent(declared: tuple[DeclaredFact, ...], key: type[Facts] | str) -> Callable[[Facts, object], tuple[object, ...]]:
+    """How facts with declared ones among them go to another process, which makes their model anew."""
+    return lambda facts, _: (_received, (declared, key), facts.__getstate__())
+
+
+def _received(declared: tuple[DeclaredFact, ...], key: type[Facts] | str) -> Facts:
+    model = _models_with(declared).made[key]
+    return model.__new__(model)
 
 
 class _Extension:
@@ -199,6 +209,13 @@ class _Extension:
                 fields |= self._fields.get(cast("type[Facts]", base), {})
             self._made[model] = _made(model.__name__, model, fields) if fields else model
         return self._made[model]
+
+    def made(self) -> dict[type[Facts] | str, type[Facts]]:
+        """The models made so far, by the built-in one, or by the path of what is declared."""
+        changed: dict[type[Facts] | str, type[Facts]] = {}
+        changed.update((one, model) for one, model in self._made.items() if model is not one)
+        changed.update(self.entries.items())
+        return changed
 
     def _in(self, kind: Any) -> Any:  # noqa: ANN401 - a type, as typing hands it out
         """An annotation with the extended models in place of the built-in ones; itself where none is extended."""

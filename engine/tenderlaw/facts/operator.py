@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal, get_args
 
-from tenderlaw.facts.accounts import FinancialYear
+from tenderlaw.facts.accounts import FinancialYear, conflicting_years
 from tenderlaw.facts.agreeing import Agreeing, Conflict, Get
 from tenderlaw.facts.base import (
     BeginDay,
@@ -320,10 +320,11 @@ class EconomicOperator(Agreeing):
     lots: Items[Words] | None = None
     """Lots for which it tenders."""
 
-    about: ClassVar[frozenset[str]] = frozenset({"exclusions_by_judgment"})
+    about: ClassVar[frozenset[str]] = frozenset({"exclusions_by_judgment", "financial_years"})
 
     @classmethod
     def conflicts(cls, get: Get) -> Iterator[Conflict]:
-        """What cannot be so of its facts, its convictions and its exclusions by judgment among them."""
+        """What cannot be so of its facts, its convictions, exclusions by judgment and financial years among them."""
         yield from super().conflicts(get)
         yield from conflicting_judgments(get)
+        yield from conflicting_years(get)

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from tenderlaw.facts.catalogue import field_at, field_names
 from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.facts.declared import DeclaredFact, DeclaredField
-from tenderlaw.facts.models import holder_of
+from tenderlaw.facts.models import holder_of, names_taken
 from tenderlaw.packs.model.pack import Pack
 from tenderlaw.sources.faults import nearest
 from tenderlaw.sources.tree import Report, Steps
@@ -41,6 +41,8 @@ def _place(one: DeclaredFact, at: Steps, report: Report) -> None:
         report((*at, "of"), f"`{one.of}` is no place for a fact", nearest(one.of, known))
     elif field_at(holder, (one.name,)) is not None:
         report((*at, "name"), f"`{one.name}` is a fact of `{one.of}` already", "give it another name, or use that one")
+    elif one.name in names_taken(one.of):
+        report((*at, "name"), f"`{one.name}` is a name that facts of `{one.of}` cannot have", "give it another name")
     elif one.kind == "list" and one.of not in ("operator", "procurement"):
         report((*at, "of"), "a list belongs to the `operator` or the `procurement`", "")
     elif one.kind == "list" and one.name in COLLECTIONS:
@@ -56,6 +58,8 @@ def _fields(one: DeclaredFact, at: Steps, report: Report) -> None:
         if field.name in names:
             report((*here, "name"), f"`{field.name}` stands twice among the fields", "")
         names.add(field.name)
+        if field.name in names_taken(one.name):
+            report((*here, "name"), f"`{field.name}` is a name that facts cannot have", "give it another name")
         if field.kind in ("group", "list"):
             report((*here, "kind"), f"`{one.name}` holds no {field.kind}", "fields are single facts")
         _of_kind(field, {other.name for other in one.fields}, here, report)

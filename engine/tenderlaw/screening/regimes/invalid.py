@@ -28,6 +28,7 @@ from tenderlaw.screening.columns.entailed import holds
 from tenderlaw.screening.columns.entries import Entries
 from tenderlaw.screening.columns.judgments import conflicting_judgments
 from tenderlaw.screening.columns.kleene import Kleene, all_of, any_of, negate, surely
+from tenderlaw.screening.columns.years import conflicting_years
 from tenderlaw.screening.tables.schema import KEY
 from tenderlaw.sources.faults import InternalError
 
@@ -50,7 +51,7 @@ def invalid_supplier(suppliers: Rows, lists: Collection[str], model: type[Econom
     if key is None:
         raise InternalError(f"suppliers without `{KEY}`")
     faults = _faults(read, model, optional=("role",))
-    return _any([is_null(key), _is(key, ""), *faults, conflicting_judgments(suppliers)])
+    return _any([is_null(key), _is(key, ""), *faults, conflicting_judgments(suppliers), conflicting_years(suppliers)])
 
 
 def invalid_entry(entries: Entries, known: Known) -> bool | Column:

@@ -1,0 +1,59 @@
+"""Financial years that a single case would refuse are set aside in columns, and no others."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+import tenderlaw
+from tenderlaw.facts.operator import EconomicOperator
+
+MONEY = pa.struct([("amount", pa.decimal128(20, 4)), ("currency", pa.string())])
+FIGURES = pa.struct([("turnover", MONEY), ("employees", pa.decimal128(20, 4))])
+PART = pa.struct([("turnover", MONEY), ("employees", pa.decimal128(20, 4))])
+YEARS = pa.list_(
+    pa.struct(
+        [
+            ("begins_on", pa.date32()),
+            ("ends_on", pa.date32()),
+            *((name, FIGURES) for name in ("own", "with_subsidiaries", "consolidated")),
+            ("subsidiaries", pa.list_(PART)),
+        ]
+    )
+)
+DAYS = st.integers(0, 6).map(lambda n: date(2024, 6, 30) + timedelta(days=90 * n))
+NUMBERS = st.integers(0, 3).map(Decimal)
+AMOUNTS = st.fixed_dictionaries({"amount": NUMBERS, "currency": st.sampled_from(["GBP", "GBP", "EUR"])})
+FIGURE = st.fixed_dictionaries({}, optional={"turnover": AMOUNTS, "employees": NUMBERS})
+YEAR = st.fixed_dictionaries(
+    {"ends_on": DAYS},
+    optional={
+        "begins_on": DAYS,
+        **dict.fromkeys(("own", "with_subsidiaries", "consolidated"), FIGURE),
+        "subsidiaries": st.lists(FIGURE, max_size=2),
+    },
+)
+
+
+def refused(years: list[dict[str, Any]]) -> bool:
+    try:
+        EconomicOperator.model_validate({"role": "tenderer", "financial_years": years})
+    except ValidationError:
+        return True
+    return False
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(YEAR, max_size=3), min_size=1, max_size=12))
+def test_columns_set_aside_the_years_that_a_single_case_refuses(rows: list[list[dict[str, Any]]]) -> None:
+    table = pa.table({"supplier": [str(n) for n in range(len(rows))], "financial_years": pa.array(rows, YEARS)})
+    answers = tenderlaw.screen(
+        table, {"authority": {"country": "DE"}}, as_of=date(2026, 2, 1), packs=["eu-2014-24"], sample=len(rows)
+    )
+    assert answers["faulty"].to_pylist() == [refused(years) for years in rows]
