@@ -114,11 +114,11 @@ def _wider(regimes: Sequence[Regime]) -> Iterator[FactModels]:
 
 def _with_any(found: FactModels) -> FactModels:
     """With what any installed pack declares, but for what these models know as another fact: nobody asks that here."""
-    installed = [one for regime in _of_everybody() for one in regime.declared]
-    if told_apart([*found.declared, *installed]) is None:
-        return models_with([*found.declared, *installed])
-    held: list[DeclaredFact] = list(found.declared)
-    for one in installed:
+    try:
+        return models_of(_of_everybody(), found)
+    except InputInvalidError:
+        held: list[DeclaredFact] = list(found.declared)
+    for one in (one for regime in _of_everybody() for one in regime.declared):
         if told_apart([*held, one]) is None:
             held.append(one)
     return models_with(held)
