@@ -141,6 +141,8 @@ def test_what_follows_is_written_out_and_nothing_that_was_given_is_overwritten(m
     where = {relation.where.field: stated(relation.where)}
     assert written(model, where)[relation.then.field] == relation.then.value
     assert relation.then.field not in written(model, {})
+    if relation.unless is not None:
+        assert relation.then.field not in written(model, {**where, relation.unless.field: stated(relation.unless)})
 
 
 def test_both_places_are_named(tmp_path: Path) -> None:

@@ -168,8 +168,9 @@ def _needs(relation: Writes) -> str:
 
 def _write(relation: Writes, facts: Record, found: Record) -> None:
     if isinstance(relation, Follows):
-        then, where = relation.then, relation.where
-        if then.field not in facts and where.holds(facts.get(where.field)):
+        then, where, unless = relation.then, relation.where, relation.unless
+        barred = unless is not None and unless.holds(facts.get(unless.field))
+        if then.field not in facts and where.holds(facts.get(where.field)) and not barred:
             found[then.field] = then.value
     elif isinstance(relation, Said):
         if relation.fact not in facts and relation.by in facts:

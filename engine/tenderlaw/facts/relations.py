@@ -175,10 +175,11 @@ CONTRADICTIONS: Final[Mapping[str, tuple[Contradicts, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Follows:
-    """Where nothing else was given, the one is so where the other is."""
+    """Where nothing else was given, the one is so where the other is, unless a third is."""
 
     then: Is
     where: Is
+    unless: Is | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +229,7 @@ FOLLOWS: Final[Mapping[str, tuple[Writes, ...]]] = {
     # an authority of a State is no international organisation; what belongs to a family of these is one
     "Authority": (
         *(Follows(Is("organization", "none"), Is("kind", one)) for one in _OF_A_STATE),
+        Follows(Is("organization", "none"), Is("country", GIVEN), unless=Is("kind", _ORGANISATION)),
         Follows(Is("kind", _ORGANISATION), Is("organization", OtherThan("none"))),
     ),
     "Procurement": (Follows(Is("stage", "awarded"), Is("awarded_on", GIVEN)),),

@@ -67,7 +67,11 @@ def _entailed(entries: Entries, names: tuple[str, ...]) -> Iterator[Given]:
         if isinstance(relation, Follows) and relation.then.field == name:
             by = entries.standing((*group, relation.where.field))
             if by is not None:
-                yield _where(holds(relation.where, by), relation.then)
+                so = holds(relation.where, by)
+                bar = None if relation.unless is None else entries.standing((*group, relation.unless.field))
+                if bar is not None and relation.unless is not None:
+                    so = all_of([so, negate(surely(holds(relation.unless, bar)))])
+                yield _where(so, relation.then)
         elif isinstance(relation, Said) and relation.fact == name:
             by = entries.standing((*group, relation.by))
             if by is not None:
