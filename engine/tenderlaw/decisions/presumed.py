@@ -33,10 +33,12 @@ def presumed_in(pack: Pack, scope: Sequence[Explanation]) -> tuple[PresumedFact,
 
 
 def _not_given(node: Explanation) -> Iterator[str]:
-    """The facts that nobody gave and that turned out against the scope."""
+    """The facts that nobody gave among those that gave the answer."""
     yield from (fact.path for fact in node.facts if fact.value is None and node.value != "unknown")
     for part in node.parts:
-        yield from _not_given(part)
+        # a denial has one part, of the opposite value
+        if part.value == node.value or len(node.parts) == 1:
+            yield from _not_given(part)
 
 
 def _asked_of(said: Presumption, judged: Sequence[Judged]) -> Sequence[Judged]:

@@ -48,7 +48,8 @@ class Authority(Agreeing):
     name: Text | None = None
     """Name as it should stand in documents."""
     country: Country | None = None
-    """Country of the authority (directive 2014/24 art. 57(2), 57(6): whose law and which judgments count)."""
+    """Country of the authority (directive 2014/24 art. 57(2), 57(6): whose law and which judgments count); `ZZ`, no
+    country at all, of an international organisation unless another is given."""
     kind: Literal["central", "sub-central", "not-an-authority", "international-organisation"] | None = None
     """Central (national, federal) government authority or another one (directive 2014/24 art. 4(b), (c));
     `not-an-authority` for a private body whose contract an authority subsidises (art. 13);

@@ -103,6 +103,8 @@ Contradicts: TypeAlias = Never | Order | Speaks | PartOf
 _MEASURES: Final = ("compensation", "collaboration", "prevention", "accepted")
 _OF_A_STATE: Final = ("central", "sub-central", "not-an-authority")
 _ORGANISATION: Final = "international-organisation"
+_NO_COUNTRY: Final = "ZZ"
+"""No country at all (ISO 3166, user-assigned)."""
 
 CONTRADICTIONS: Final[Mapping[str, tuple[Contradicts, ...]]] = {
     "SelfCleaning": tuple(Never(Is(one, True), Is("claimed", False)) for one in _MEASURES),
@@ -231,6 +233,8 @@ FOLLOWS: Final[Mapping[str, tuple[Writes, ...]]] = {
         *(Follows(Is("organization", "none"), Is("kind", one)) for one in _OF_A_STATE),
         Follows(Is("organization", "none"), Is("country", GIVEN), unless=Is("kind", _ORGANISATION)),
         Follows(Is("kind", _ORGANISATION), Is("organization", OtherThan("none"))),
+        Follows(Is("country", _NO_COUNTRY), Is("organization", OtherThan("none"))),
+        Follows(Is("country", _NO_COUNTRY), Is("kind", _ORGANISATION)),
     ),
     "Procurement": (Follows(Is("stage", "awarded"), Is("awarded_on", GIVEN)),),
 }

@@ -22,8 +22,8 @@ from tenderlaw.sources.tree import read_file
 __all__ = ["read_head"]
 
 _KEYS: Final = (
-    "id", "title", "version", "language", "extends", "kind", "in_force", "scope_cite", "values", "presumptions",
-    "confined_to",
+    "id", "title", "version", "language", "extends", "kind", "in_force", "scope_cite", "values", "vocabularies",
+    "presumptions", "confined_to",
 )  # fmt: skip
 """What is read of `pack.yaml`, so that whoever a pack cannot concern reads no further."""
 
