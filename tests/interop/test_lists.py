@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from tenderlaw.decisions.choosing import installed_regimes
+from tenderlaw.decisions.governing import may_govern
 from tenderlaw.facts.base import OPEN
 from tenderlaw.facts.operator import EconomicOperator
+from tenderlaw.facts.procurement import Procurement
 from tenderlaw.interop.asked import ANY_LIST, asked_lists
 from tenderlaw.interop.ftm import read_ftm
 from tenderlaw.interop.identifiers import key_of, valid_key
@@ -326,7 +328,18 @@ def test_packs_say_which_lists_they_ask_about() -> None:
     named = [regime.typed for regime in installed_regimes() if asked_lists([regime.typed])]
     assert named
     asked = {lists for typed in named for lists in asked_lists([typed])}
-    assert asked >= {"fapiis", "sam-exclusions", "wettbewerbsregister", "debarment-list", "un-ineligibility-list"}
+    banks = {"adb", "afdb", "ebrd", "iadb", "world-bank"}
+    united_nations = {"oil-for-food-inquiry", "security-council-1267", "un-agency-sanctions", "un-ineligibility-list"}
+    assert asked == {"debarment-list", "fapiis", "sam-exclusions", "wettbewerbsregister"} | banks | united_nations
+
+
+def test_lists_that_only_regimes_ask_about_which_do_not_govern_are_not_asked_about() -> None:
+    regimes, days = installed_regimes(("us-far", "mdb-wb")), [date(2026, 2, 1)]
+    abroad = Procurement.model_validate({"authority": {"country": "KE"}, "financed_by": ["world-bank"]})
+    at_home = Procurement.model_validate({"authority": {"country": "US", "kind": "central"}})
+    assert [one.id for one in may_govern(regimes, [abroad], days)] == ["mdb-wb"]
+    assert [one.id for one in may_govern(regimes, [at_home], days)] == ["us-far"]
+    assert len(may_govern(regimes, [abroad, at_home], days)) == 2
 
 
 def listed(*parts: Condition, at_least: int = 1) -> Condition:

@@ -14,8 +14,6 @@ from tenderlaw.decisions.policies import installed_policies
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.catalogue import field_at
-from tenderlaw.facts.collections import COLLECTIONS
-from tenderlaw.facts.records import OperatorRecord, ProcurementRecord
 from tenderlaw.packs.conditions import Condition, Fact, Some, Sum
 from tenderlaw.packs.conditions import Test as Comparison
 
@@ -58,11 +56,12 @@ def conditions_of(regime: Regime) -> Iterator[tuple[str | None, Condition]]:
     yield from (*regime.evaluator.plan.targets, *regime.scope.plan.targets)
 
 
-def is_open(collection: str, leaf: Comparison) -> bool:
+def is_open(collection: str, leaf: Comparison, regime: Regime) -> bool:
     """Whether the fact takes any word that looks like a code."""
-    model = {"procurement": ProcurementRecord, "operator": OperatorRecord}.get(
+    models = regime.typed.pack.models
+    model = {"procurement": models.procurement, "operator": models.operator}.get(
         leaf.ref.root if leaf.ref.root != "item" else collection
-    ) or COLLECTIONS[collection].model
+    ) or models.collections[collection].model
     found = field_at(model, leaf.ref.names)
     return found is not None and found.kind in ("code", "word", "words") and not found.vocabulary and not found.country
 
@@ -73,7 +72,7 @@ def test_a_word_that_anybody_may_write_has_a_vocabulary(pack: str) -> None:
     for collection, condition in conditions_of(EVERY[pack]):
         for place, leaf in comparisons(condition, collection or "operator"):
             asked = leaf.operator in ("is", "in", "includes") and not isinstance(leaf.operand, Fact)
-            if asked and not leaf.known and is_open(place, leaf):
+            if asked and not leaf.known and is_open(place, leaf, EVERY[pack]):
                 path = ".".join((place, *leaf.ref.names)) if leaf.ref.root == "item" else str(leaf.ref)
                 without.add(path.removeprefix("operator."))
     assert {path for path in without if not {path, f"{pack}: {path}"} & OPEN} == set()

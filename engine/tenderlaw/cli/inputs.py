@@ -177,7 +177,7 @@ def question_of(
     """Read what the options of a verb about one case name; they come in the order in which the verbs have them."""
     day, packs, own = day_of(as_of), regimes(pack, packs_in), policies(policy, policies_in)
     given = _with_goods(read_case(case, espd, procurement, role, facts, (*packs, *own)), goods_list, case)
-    given = _with_lists(given, lists, (*packs, *own))
+    given = _with_lists(given, lists, packs, own, day)
     return Question(given.case, given.espd, day, packs, own)
 
 
@@ -242,8 +242,13 @@ def _with_goods(given: Given, goods_list: Path | None, case: Path | None) -> Giv
     return replace(given, case=completed)
 
 
-def _with_lists(given: Given, files: list[Path] | None, packs: Sequence[Regime]) -> Given:
-    """Complete what lists say of the operators of the case; what stays unknown is named on standard error."""
+def _with_lists(
+    given: Given, files: list[Path] | None, packs: Sequence[Regime], own: Sequence[Regime], day: date | None
+) -> Given:
+    """Complete what lists say of the operators of the case; what stays unknown is named on standard error.
+
+    Lists that only regimes ask about which do not govern are not asked about.
+    """
     if not files:
         return given
     from dataclasses import replace  # noqa: PLC0415
@@ -251,9 +256,13 @@ def _with_lists(given: Given, files: list[Path] | None, packs: Sequence[Regime])
     from tenderlaw.sources.extras import need  # noqa: PLC0415
 
     need("batch", "reading lists")
+    from tenderlaw.decisions.as_of import day_of_procurement  # noqa: PLC0415
+    from tenderlaw.decisions.governing import may_govern  # noqa: PLC0415
     from tenderlaw.interop.list_files import completed_case, list_files  # noqa: PLC0415
 
-    completed, remarks = completed_case(given.case, list_files(files), [pack.typed for pack in packs])
+    read, bought = list_files(files), given.case.procurement
+    asking = (*may_govern(packs, [bought], [day_of_procurement(bought, day)]), *own)
+    completed, remarks = completed_case(given.case, read, [pack.typed for pack in asking])
     for remark in remarks:
         typer.echo(str(remark), err=True)
     return replace(given, case=completed)

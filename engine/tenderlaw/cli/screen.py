@@ -105,6 +105,7 @@ def screen(
     need("spark" if engine == "spark" else "batch", "screening")
     from tenderlaw.cli.output import print_json  # noqa: PLC0415
     from tenderlaw.decisions.cases import models_of  # noqa: PLC0415
+    from tenderlaw.decisions.governing import may_govern  # noqa: PLC0415
     from tenderlaw.screening.engines.choose import engine_of  # noqa: PLC0415
     from tenderlaw.screening.engines.running import own_memory  # noqa: PLC0415
     from tenderlaw.screening.joins.list_step import list_step  # noqa: PLC0415
@@ -115,7 +116,9 @@ def screen(
     packs = regimes(regimes_.split(",") if regimes_ else None, packs_in)
     bought = _procurements(procurement, packs)
     decided_on = _day(bought, day)
-    lists: list[Step] = [list_step(list_, packs)] if list_ else []
+    # lists that only regimes ask about which govern nothing here are not asked about
+    days = [decided_on] if other is None else [decided_on, other]
+    lists: list[Step] = [list_step(list_, packs, may_govern(packs, bought.values(), days))] if list_ else []
     from tenderlaw.cli.progress import progress_of_rows  # noqa: PLC0415
 
     own_memory()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,6 +30,7 @@ __all__ = [
     "governing",
     "governing_all",
     "in_its_place",
+    "may_govern",
     "not_in_force_on",
 ]
 
@@ -206,6 +207,13 @@ def governing_all(procurement: Procurement, regimes: Sequence[Regime], day: date
         silent.get(regime.id) or cannot_govern(regime, {}, record, day) or governing(regime, {}, record, day)[1]
         for regime in regimes
     )
+
+
+def may_govern(regimes: Sequence[Regime], bought: Iterable[Procurement], days: Iterable[date]) -> tuple[Regime, ...]:
+    """The regimes that govern one of the procurements on one of the days, or may: what the others ask is not asked."""
+    each = [governing_all(one, regimes, day) for one in bought for day in days]
+    asked = {one.pack for found in each for one in found if one.governs != "false"}
+    return tuple(regime for regime in regimes if regime.id in asked)
 
 
 def deciding(regime: Regime, operator: Record, procurement: Record, day: date, *, assume: bool = True) -> date | None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import orjson
 
+from tenderlaw.facts.catalogue import field_at
 from tenderlaw.facts.operator import EconomicOperator, LinkedPerson, Listing
 from tenderlaw.interop.identifiers import asked_keys, own_key, valid_key
 from tenderlaw.interop.listings import ListingRow, keys_of
@@ -78,9 +79,10 @@ class IndexedListings:
         given = operator.listings
         known = {(one.list, one.entry) for one in given or () if one.entry is not None}
         found = self._found(operator)
-        entries = [*(given or ()), *(_listing(found[place]) for place in sorted(found) if place not in known)]
+        entry = _model_of_entries(operator)
+        entries = [*(given or ()), *(_listing(found[place], entry) for place in sorted(found) if place not in known)]
         if given is None:
-            entries += [Listing(list=name) for name in sorted(asked)
+            entries += [entry(list=name) for name in sorted(asked)
                         if not could_be_found(operator, searched.get(name, ()), by_name=name in by_name)]  # fmt: skip
         return operator.model_copy(update={"listings": tuple(entries)})
 
@@ -139,9 +141,15 @@ def _checked(scheme: str, value: str, country: str | None, schemes: Collection[s
     return scheme_of(scheme) in schemes and valid_key(scheme, value, country) is not None
 
 
-def _listing(match: _Match) -> Listing:
+def _model_of_entries(operator: EconomicOperator) -> type[Listing]:
+    """The model of an operator's entries, with the facts that packs declare of them."""
+    field = field_at(type(operator), ("listings",))
+    return Listing if field is None or field.entries is None else cast("type[Listing]", field.entries)
+
+
+def _listing(match: _Match, model: type[Listing]) -> Listing:
     carried = {name: getattr(match.row, name) for name in CARRIED}
-    return Listing.model_validate({**carried, "matched_by": MATCHES[match.rank], "person": match.person})
+    return model.model_validate({**carried, "matched_by": MATCHES[match.rank], "person": match.person})
 
 
 # The same of text, for columns: no engine has it of its own --------------------------------------------------

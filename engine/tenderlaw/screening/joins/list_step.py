@@ -91,11 +91,13 @@ class ListStep:
         )
 
 
-def list_step(paths: Sequence[Path], regimes: Sequence[Regime]) -> ListStep:
-    """The step for these files. Raises InputInvalidError for a file that is no list, or is given twice."""
-    return ListStep(
-        list_files(paths), asked_lists(regime.typed for regime in regimes), models_of(regimes).operator_given
-    )
+def list_step(paths: Sequence[Path], regimes: Sequence[Regime], asking: Sequence[Regime] | None = None) -> ListStep:
+    """The step for these files; `asking` are the regimes whose lists count, all of them unless they are given.
+
+    Raises InputInvalidError for a file that is no list, or is given twice.
+    """
+    asked = asked_lists(regime.typed for regime in (regimes if asking is None else asking))
+    return ListStep(list_files(paths), asked, models_of(regimes).operator_given)
 
 
 def _said(read: ListsRead) -> dict[str, object]:
