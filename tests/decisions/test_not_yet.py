@@ -210,15 +210,20 @@ def donors() -> dict[str, list[Given]]:
     found: dict[str, list[Given]] = {name: [] for name in LISTS}
     for regime in installed_regimes():
         for _, source in worked_cases(regime.typed):
-            operator = parse_case(source).operator.model_dump(mode="json", exclude_none=True)
+            given = parse_case(source, regime.typed.pack.models.case)
+            operator = given.operator.model_dump(mode="json", exclude_none=True)
             for name in LISTS:
-                found[name] += [entry for entry in operator.get(name, ()) if entry not in found[name]]
+                # without what one pack alone declares, which another would not read
+                known = COLLECTIONS[name].model.model_fields
+                entries = [{key: entry[key] for key in entry if key in known} for entry in operator.get(name, ())]
+                found[name] += [entry for entry in entries if entry not in found[name]]
     return found
 
 
 @cache
 def cases_of_pack(regime: Regime) -> list[tuple[Case, date]]:
-    return [(parse_case(source), case.as_of) for case, source in worked_cases(regime.typed)]
+    model = regime.typed.pack.models.case
+    return [(parse_case(source, model), case.as_of) for case, source in worked_cases(regime.typed)]
 
 
 @settings(law, max_examples=150)

@@ -45,7 +45,7 @@ def screenings(pack: str, number: int) -> Iterator[Screening]:
     """The pack for procurements and days of its own worked cases, in which it governs or may."""
     found: dict[str, tuple[Procurement, date]] = {}
     for case, source in worked_cases(regime(pack).typed):
-        procurement = parse_case(source).procurement
+        procurement = parse_case(source, regime(pack).typed.pack.models.case).procurement
         found.setdefault(json.dumps([procurement.model_dump(mode="json"), str(case.as_of)]), (procurement, case.as_of))
     held = list(found.values())
     random.Random(1).shuffle(held)

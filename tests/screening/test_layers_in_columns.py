@@ -43,7 +43,7 @@ DECIDED = {case.id: (case, source) for case, source in worked_cases(SUBMITTED.ty
 )
 def test_a_period_that_must_cover_the_day_of_submission_does_so_in_columns(name: str) -> None:
     case, source = DECIDED[name]
-    screening = Screening.of(parse_case(source).procurement, case.as_of, [SUBMITTED])
+    screening = Screening.of(parse_case(source, SUBMITTED.typed.pack.models.case).procurement, case.as_of, [SUBMITTED])
     suppliers = any_suppliers(len(name), 60, case.as_of, codes_of([SUBMITTED]))
     rows = [{"row": n, "supplier": f"S{n}", **one.model_dump(exclude_none=True)} for n, one in enumerate(suppliers)]
     (batch,) = pa.Table.from_pylist(rows, schema=arrow_schema()).combine_chunks().to_batches()
