@@ -213,6 +213,7 @@ FIVE = {**YEAR, "own": {"employees": 5}}
             SUM,
         ),
         ({"financial_years": [{**FIVE, "with_subsidiaries": {"employees": 4}}]}, SUM),
+        ({"operator": {}, "groups": []}, "unknown field `groups` (did you mean `group`?)"),
         ({"operator": {}, "group": [{"foundd_on": "2020-01-01"}]}, "group[0].foundd_on: unknown field `foundd_on`"),
     ],
 )
@@ -232,6 +233,20 @@ def test_the_command_tells_duties_as_text_as_json_and_as_a_calendar(packs: Path,
     assert (tmp_path / "days.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
     data = json.loads(CliRunner().invoke(app, [*words, "--json"]).stdout)
     assert data["companies"][0]["regimes"][0]["duties"][0]["state"] == "unmet"
+
+
+def test_a_calendar_is_not_written_over_the_company_nor_where_no_folder_is(packs: Path, tmp_path: Path) -> None:
+    file = tmp_path / "company.json"
+    file.write_text("{}", "utf-8")
+    words = ["duties", str(file), "--as-of", "2026-01-01", "--pack", "reports", "--packs-in", str(packs), "--ics"]
+    for place, said in ((file, "is the input"), (tmp_path / "none" / "days.ics", "there is no folder")):
+        assert said in str(CliRunner().invoke(app, [*words, str(place)]).exception)
+    assert file.read_text("utf-8") == "{}"
+
+
+def test_nothing_is_said_of_years_that_were_not_given(packs: Path) -> None:
+    (regime,) = decided(packs, {"financial_years": [], "business_in": []}, date(2026, 1, 1)).companies[0].regimes
+    assert regime.reason == "it owes nothing for the financial years given (s. 2; s. 8)"
 
 
 def test_every_shipped_pack_of_duties_is_unknown_of_a_company_of_which_nothing_is_known() -> None:

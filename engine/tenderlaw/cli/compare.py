@@ -67,10 +67,11 @@ def _matrix(packs: Sequence[Regime], day: date | None, svg: Path | None, *, json
     matrix = matrix_of(packs, day)
     if svg is not None:
         from tenderlaw.documents.matrix_svg import matrix_svg  # noqa: PLC0415
+        from tenderlaw.documents.output import write_whole  # noqa: PLC0415
         from tenderlaw.sources.free_places import in_text  # noqa: PLC0415
 
         in_text([svg])
-        svg.write_bytes(matrix_svg(matrix))
+        write_whole(svg, matrix_svg(matrix))
     if json:
         print_json(plain(matrix))
         return

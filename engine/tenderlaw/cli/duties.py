@@ -46,14 +46,19 @@ def duties(
 
     day = _day(as_of)
     packs = load_duties(pack or None, folders=packs_in or ())
+    if ics is not None:
+        from tenderlaw.sources.free_places import in_text, refuse_inputs, writable  # noqa: PLC0415
+
+        in_text([ics])
+        refuse_inputs([ics], [operator, *(packs_in or ())])
+        writable(ics)
     company, _ = company_in(read_file(operator), packs)
     found = duties_of(company, as_of=day, packs=packs)
     if ics is not None:
         from tenderlaw.decisions.calendar_of_duties import calendar_of  # noqa: PLC0415
-        from tenderlaw.sources.free_places import in_text  # noqa: PLC0415
+        from tenderlaw.documents.output import write_whole  # noqa: PLC0415
 
-        in_text([ics])
-        ics.write_bytes(calendar_of(found))
+        write_whole(ics, calendar_of(found))
     if json:
         print_json({"id": found.id, **cast("dict[str, object]", plain(found))})
         return

@@ -116,8 +116,15 @@ def _of_regime(regime: Regime, record: Record, path: str, as_of: date, detailed:
     if duties:
         reason = "whether it owes anything depends on facts that are missing"
         return RegimeDuties(regime.id, regime.title, "unknown", reason, tuple(duties), tuple(notes), missing)
-    cites = "; ".join(dict.fromkeys(typed.duty.cite for typed in regime.typed.duties))
-    return RegimeDuties(regime.id, regime.title, "owes_nothing", f"it owes nothing ({cites})", notes=tuple(notes))
+    return RegimeDuties(regime.id, regime.title, "owes_nothing", _nothing(regime), notes=tuple(notes))
+
+
+def _nothing(regime: Regime) -> str:
+    """Why nothing is owed: of entries that were not given nothing is said."""
+    duties = [typed.duty for typed in regime.typed.duties]
+    listed = sorted({one.over.replace("_", " ") for one in duties if one.over is not None})
+    given = f" for the {' and '.join(listed)} given" if listed else ""
+    return f"it owes nothing{given} ({'; '.join(dict.fromkeys(one.cite for one in duties))})"
 
 
 def _of_duty(typed: TypedDuty, judged: Judged) -> Iterator[DutyState]:
@@ -248,8 +255,11 @@ def _reason(
         "unmet": f"not met{by}{what}",
         "unknown": f"owed{by}; whether it is met depends on facts that are missing",
     }[word]
-    late = guided is not None and as_of > guided and word in ("unmet", "unknown", "open")
-    return f"{said}; late against guidance ({guided.isoformat()})" if late and guided else said
+    if guided is None or word not in ("unmet", "unknown", "open"):
+        return said
+    if as_of > guided:
+        return f"{said}; late against guidance ({guided.isoformat()})"
+    return said if due else f"{said}; the law sets no day, and guidance asks for it by {guided.isoformat()}"
 
 
 def _read(regime: Regime, record: Record, path: str, as_of: date) -> set[str]:

@@ -36,7 +36,8 @@ class Company(Facts):
 def parse_company(source: Source, models: FactModels = BUILT_IN) -> Company:
     """Validate a company that was read: under `operator`, alone or with a `group`, or its facts by themselves.
 
-    What else a case holds is passed over. Raises InputInvalidError with every fault and its place.
+    What else a case holds is passed over; what neither holds is refused.
+    Raises InputInvalidError with every fault and its place.
     """
     source = unfolded(source)
     model = _company(models)
@@ -46,7 +47,8 @@ def parse_company(source: Source, models: FactModels = BUILT_IN) -> Company:
         if bare and isinstance(source.data, dict):
             operator = models.operator_given.model_validate(_with_role(source.data))
             return model.model_construct(operator=operator)
-        given = {name: _with_role(data[name]) for name in ("operator", "group") if name in data}
+        of_a_case = models.case.model_fields.keys() - Company.model_fields.keys()
+        given = {name: _with_role(value) for name, value in data.items() if name not in of_a_case}
         return model.model_validate(given)
     except ValidationError as error:
         raise InputInvalidError(faults_of(error, source, models.operator_given if bare else model)) from error

@@ -94,10 +94,12 @@ def _of_years(group: str, name: str) -> Iterator[str]:
     if not years:
         return
     yield f"{at}{years}year_before.{rest}"
-    if rest.partition(".")[0] in ("own", "subsidiaries"):
+    part, inner, _ = rest.partition(".")
+    if part in ("own", "subsidiaries"):
         for summed in ("with_subsidiaries", "consolidated"):
-            yield f"{at}{years}{summed}.{name}"
-            yield f"{at}{years}year_before.{summed}.{name}"
+            figure = f"{summed}.{name}" if inner else summed
+            yield f"{at}{years}{figure}"
+            yield f"{at}{years}year_before.{figure}"
 
 
 def paths_of_operator(facts: Mapping[str, object], model: type[Facts], path: str) -> Iterator[str]:
