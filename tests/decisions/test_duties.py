@@ -105,6 +105,8 @@ def years(report: dict[str, Any] | None = None, **own: Any) -> dict[str, Any]:
     [
         (WHOLE, date(2026, 1, 1), "met"),
         ({**WHOLE, "published_on": "2026-01-01"}, date(2026, 2, 1), "late"),
+        (WHOLE, date(2025, 12, 30), "open"),
+        ({**WHOLE, "published_on": "2026-02-02"}, date(2026, 2, 1), "unmet"),
         ({"published": False}, date(2025, 12, 31), "open"),
         ({"published": False}, date(2026, 1, 1), "unmet"),
         ({"published": True, "published_on": "2025-12-31"}, date(2026, 1, 1), "unknown"),
@@ -155,6 +157,14 @@ def test_a_day_of_the_calendar_comes_next_after_its_event(packs: Path) -> None:
         facts = {"financial_years": [], "business_in": ["SE"], "founded_on": founded, "in_register": False}
         (duty,) = decided(packs, facts, date(2026, 1, 1)).companies[0].regimes[0].duties
         assert (duty.due, duty.state, duty.about) == (due, "unmet", "operator")
+
+
+def test_who_does_not_know_from_when_a_duty_runs_does_not_know_whether_it_is_late(packs: Path) -> None:
+    facts = {"financial_years": [], "business_in": ["SE"], "in_register": False}
+    (duty,) = decided(packs, facts, date(2026, 1, 1)).companies[0].regimes[0].duties
+    assert (duty.state, duty.missing) == ("unknown", ("operator.founded_on",))
+    (duty,) = decided(packs, {**facts, "in_register": True}, date(2026, 1, 1)).companies[0].regimes[0].duties
+    assert duty.state == "met"
 
 
 def test_a_law_that_is_not_in_force_says_so_and_owes_nothing(packs: Path) -> None:

@@ -145,6 +145,9 @@ def _state(typed: TypedDuty, judged: Judged, number: int, scope: Scope, owed: Tr
     word = _word(elements, due, done, judged.as_of, has_day="done" in typed.days)
     if owed is None:
         word = "unknown"
+    elif duty.due is not None and due is None and (word != "met" or "done" in typed.days):
+        word = "unknown"  # by when is not known, so neither is whether the day has passed
+        missing.append(path_of(typed.days["due"], scope))
     elif word == "unknown":
         missing += [path for one in elements if one.obligation == "mandatory" for path in one.missing]
         if not missing and done is None and "done" in typed.days:
@@ -200,9 +203,11 @@ def _truth(judged: Judged, target: str, number: int) -> Truth:
 def _word(
     elements: Sequence[ElementState], due: date | None, done: date | None, as_of: date, *, has_day: bool
 ) -> DutyWord:
-    """How far the duty is met."""
+    """How far the duty is met on the day: what was done later is not done on it."""
     states = {one.state for one in elements if one.obligation == "mandatory"}
     passed = due is None or as_of > due
+    if done is not None and done > as_of:
+        return "unmet" if passed else "open"
     if states <= {"met"}:
         if due is None or not has_day or (not passed and done is None):
             return "met"
