@@ -113,17 +113,19 @@ def plan_of(regime: Regime) -> ScreenPlan:
 
 
 def refuse_what_single_cases_work_out(typed: TypedPack) -> None:
-    """Raise InputInvalidError for a pack whose grounds ask figures that are worked out of others.
+    """Raise InputInvalidError for a pack whose rules ask figures that are worked out of others.
 
     Such as the sum over subsidiaries, or those of the year before: tables hold figures as they were given.
     """
-    for ground in typed.grounds:
-        for condition in _conditions_of(ground):
-            for of, one in walk(condition, ground.collection):
-                if of == "financial_years" and isinstance(one, Test) and one.ref.names[0] in WORKED_OUT:
-                    message = f"`{typed.pack.id}` asks `{of}.{one.ref}`, which single cases work out of other figures"
-                    hint = "decide its suppliers one by one"
-                    raise InputInvalidError([Fault(typed.pack.folder, 0, 0, "", message, hint)])
+    asked = [(ground.collection, one) for ground in typed.grounds for one in _conditions_of(ground)]
+    asked += [(None, one) for _, one in typed.reviews]
+    asked += [(passed.over, one) for passed, one in typed.passed_over]
+    for collection, condition in asked:
+        for of, one in walk(condition, collection):
+            if of == "financial_years" and isinstance(one, Test) and one.ref.names[0] in WORKED_OUT:
+                message = f"`{typed.pack.id}` asks `{of}.{one.ref}`, which single cases work out of other figures"
+                hint = "decide its suppliers one by one"
+                raise InputInvalidError([Fault(typed.pack.folder, 0, 0, "", message, hint)])
 
 
 def _conditions_of(ground: TypedGround) -> Iterator[Condition]:
