@@ -11,6 +11,7 @@ from tenderlaw.decisions.judged import Judged
 from tenderlaw.decisions.model.findings import Finding, FindingState, LiftState
 from tenderlaw.decisions.model.regimes import ReviewNote
 from tenderlaw.decisions.not_yet import coming_places, entry_of, not_yet
+from tenderlaw.decisions.offence_notes import notes_of_offence
 from tenderlaw.decisions.regime import CompiledGround, Regime
 from tenderlaw.decisions.sentences import reason_of
 from tenderlaw.packs.conditions import Condition, Some
@@ -22,7 +23,6 @@ from tenderlaw.rules.explain import Explanation, FactRead, explain, truth_word
 from tenderlaw.rules.periods import Span, is_beside, span_of
 from tenderlaw.rules.reading import Scope, operand_of
 from tenderlaw.rules.truth import Truth, any_of
-from tenderlaw.sources.faults import nearest
 
 __all__ = ["findings_of", "states_of", "verdict"]
 
@@ -281,31 +281,8 @@ def _notes(judged: Judged, entry: _Entry) -> Iterator[ReviewNote]:
         if review is None or judged.evaluation.truth(review, entry.number) is not False:
             yield ReviewNote(ground.id, ground.cite, ground.review)
     yield from _counting_note(judged, entry)
-    yield from _offence_note(judged, entry)
-
-
-def _offence_note(judged: Judged, entry: _Entry) -> Iterator[ReviewNote]:
-    """A note where a person must say to which category an offence belongs."""
-    typed = entry.ground.typed
-    ground, scope = typed.ground, judged.evaluation.scopes[typed.collection][entry.number]
-    record = scope.item.record
-    offence, foreign = record.get("offence"), record.get("foreign_offence")
-    if foreign is not None and record.get("equivalence_confirmed") is None:
-        reason = f"A person must confirm to which category the foreign offence belongs: {foreign}"
-        yield ReviewNote(ground.id, ground.cite, reason)
-        return
-    if foreign is not None and record.get("equivalence_confirmed") is False:
-        reason = (
-            f"A person must say to which category the foreign offence belongs: {foreign} ({offence or 'not placed'})"
-        )
-        yield ReviewNote(ground.id, ground.cite, reason)
-        return
-    named = offence if isinstance(offence, tuple) else (offence,) if isinstance(offence, str) else ()
-    if named and judged.regime.known_offences.isdisjoint(named):
-        hint = nearest(named[0], judged.regime.known_offences)
-        reason = f"The catalogue of this pack does not hold the offence `{named[0]}`; a person must place it"
-        reason += f" ({hint})" if hint.startswith("did you mean") else ""
-        yield ReviewNote(ground.id, ground.cite, reason)
+    scope = judged.evaluation.scopes[entry.ground.typed.collection][entry.number]
+    yield from notes_of_offence(judged, ground, scope, entry.number)
 
 
 def _counting_note(judged: Judged, entry: _Entry) -> Iterator[ReviewNote]:

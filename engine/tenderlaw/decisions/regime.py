@@ -195,6 +195,14 @@ class Regime:
         return {collection: values_reader(list(names)) for collection, names in asked.items()}
 
     @_once
+    def elements_asked(self) -> Mapping[str, frozenset[str]]:
+        """Of the offences whose elements the pack defines, the facts of a conviction that these ask, by the offence."""
+        return {
+            offence.id: frozenset(leaf.ref.names[0] for leaf in leaves_of(condition) if isinstance(leaf, Test))
+            for offence, _, condition in self.typed.elements
+        }
+
+    @_once
     def asking_grounds(self) -> Mapping[str, bool]:
         """Whether a requirement asks grounds, by its id."""
         return {one.requirement.id: asks_ground(one.when) for one in self.typed.requirements}
@@ -340,6 +348,8 @@ def targets_of(typed: TypedPack) -> Iterator[tuple[str, str | None, Condition]]:
         yield f"review-note:{review.id}", None, condition
     for one, condition in typed.passed_over:
         yield f"passed-over:{one.id}", one.over, condition
+    for offence, _, condition in typed.elements:
+        yield f"elements:{offence.id}", "convictions", condition
     for duty in typed.duties:
         over = duty.duty.over
         yield f"duty:{duty.duty.id}", over, duty.when

@@ -14,10 +14,11 @@ from tenderlaw.facts.beginnings import as_given, later_of
 from tenderlaw.facts.given import Given
 from tenderlaw.facts.given_paths import given_paths, stands_for, without_numbers
 from tenderlaw.facts.records import Record
-from tenderlaw.packs.conditions import Condition
+from tenderlaw.packs.conditions import Condition, Ref
+from tenderlaw.packs.typed import TypedPack
 from tenderlaw.rules.evaluate import Evaluator
 from tenderlaw.rules.facts_read import FactsRead
-from tenderlaw.rules.reading import Scope
+from tenderlaw.rules.reading import Scope, path_of
 from tenderlaw.rules.words import shown
 
 __all__ = ["unread_facts"]
@@ -88,6 +89,7 @@ def _of_operator(regime: Regime, operator: Record, procurement: Record, number: 
         for one, condition in typed.passed_over:
             for _ in reading.of_entries(one.over, condition):
                 pass
+        _read_foreign(reading, typed, evaluation.scopes["convictions"])
     for requirement in typed.requirements:
         if role in requirement.requirement.roles:
             factors = [condition for _, condition in requirement.factors]
@@ -111,6 +113,19 @@ def _read_ground(reading: FactsRead, ground: CompiledGround, whole: Scope) -> No
                 if condition is not None:
                     reading.of(condition, entry)
     reading.paths.update(reading.of_days(typed.ground.by, whole))
+
+
+def _read_foreign(reading: FactsRead, typed: TypedPack, entries: Iterable[Scope]) -> None:
+    """Read each foreign offence that nobody has placed, and its elements: notes say what they come to."""
+    for entry in entries:
+        record = entry.item.record
+        if record.get("foreign_offence") is not None and record.get("equivalence_confirmed") is not True:
+            asked = {path_of(Ref("item", (name,)), entry) for name in ("offence", "equivalence_confirmed")}
+            if asked.isdisjoint(reading.paths):
+                continue
+            reading.paths.add(path_of(Ref("item", ("foreign_offence",)), entry))
+            for _, _, condition in typed.elements:
+                reading.of(condition, entry)
 
 
 def _read_if(reading: FactsRead, scope: Scope, when: Condition, then: Iterable[Condition | None]) -> None:

@@ -32,6 +32,31 @@ __all__ = [
 
 Source = Literal["self-declared", "verified"]
 
+TraffickingAct = Literal[
+    "recruitment", "transportation", "transfer", "harbouring", "receipt", "exchange-or-transfer-of-control", "none"
+]
+TraffickingMeans = Literal[
+    "threat-or-force",
+    "other-coercion",
+    "abduction",
+    "fraud",
+    "deception",
+    "abuse-of-power",
+    "abuse-of-vulnerability",
+    "payment-to-a-person-in-control",
+    "none",
+]
+TraffickingPurpose = Literal[
+    "sexual-exploitation",
+    "forced-labour",
+    "slavery",
+    "servitude",
+    "criminal-activities",
+    "removal-of-organs",
+    "other-exploitation",
+    "none",
+]
+
 
 class SelfCleaning(Agreeing):
     """Measures by which the operator shows its reliability despite a ground (directive 2014/24 art. 57(6))."""
@@ -79,6 +104,15 @@ class Conviction(Agreeing):
     equivalence_confirmed: bool | None = None
     """A person has confirmed that the foreign offence belongs to the category named; false where it does not belong
     there, which leaves open where else it belongs until `offence` says so."""
+    act: TraffickingAct | None = None
+    """Of what was punished, the act of trafficking (Palermo Protocol art. 3(a)); `none` where it was none. With means
+    and purpose it tells where a foreign offence may be placed, and decides nothing."""
+    means: TraffickingMeans | None = None
+    """By what means (Palermo Protocol art. 3(a)); `none` where none was shown, which does not matter for a child."""
+    purpose: TraffickingPurpose | None = None
+    """For what exploitation (Palermo Protocol art. 3(a)); `none` where it was for no exploitation."""
+    victim_is_child: bool | None = None
+    """A victim was under eighteen (Palermo Protocol art. 3(d))."""
     knowledge: Literal["established", "otherwise-aware", "alleged"] | None = None
     """How the authority knows: established by verification, otherwise aware, or a suspicion, a charge or an
     unverified allegation only (directive 2014/24 art. 57(1); SSI 2016/145 reg 8(1)). It follows from `source`."""

@@ -109,6 +109,7 @@ def _chosen(value: Data, at: At) -> Iterator[Mutant]:
 def _offence(entry: Entry, at: At) -> Iterator[Mutant]:
     if "under" in entry:
         yield mutant(at.key("under"), "dropped", f"outside `{entry['under']}`")
+    yield from _without(entry, at, "elements")
 
 
 def _presumption(entry: Entry, at: At) -> Iterator[Mutant]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +14,7 @@ from tenderlaw.packs.fact_paths import begin_day_at, check_day, check_day_asked,
 from tenderlaw.packs.grammar import Grammar
 from tenderlaw.packs.model.grounds import Ground, RoleRule
 from tenderlaw.packs.model.options import Option
-from tenderlaw.packs.model.pack import Offence, Pack, PassedOver
+from tenderlaw.packs.model.pack import Definition, Offence, Pack, PassedOver
 from tenderlaw.packs.model.periods import Period
 from tenderlaw.packs.model.risks import Tiering
 from tenderlaw.packs.model.values import Value
@@ -116,6 +116,7 @@ class _Checker:
                 (review, self.grammar.condition(review.when, None, ("reviews", i, "when")))
                 for i, review in enumerate(pack.reviews)
             ),
+            elements=tuple(self._elements()),
             passed_over=tuple(self._passed_over(one, i) for i, one in enumerate(pack.passed_over)),
             clauses=tuple(type_clause(rule, self.grammar, ("clauses", i)) for i, rule in enumerate(pack.clauses)),
             roles=tuple((role, self._unless(role, ("roles", i))) for i, role in enumerate(pack.roles)),
@@ -174,6 +175,15 @@ class _Checker:
                 break
             seen.add(step)
             step = known.get(step)
+
+    def _elements(self) -> Iterator[tuple[Offence, Definition, Condition]]:
+        definitions = {definition.id: definition for definition in self.pack.definitions}
+        for i, offence in enumerate(self.pack.offences):
+            if offence.elements is not None:
+                at: Steps = ("offences", i, "elements")
+                condition = self.grammar.condition({"use": offence.elements}, "convictions", at)
+                if (definition := definitions.get(offence.elements)) is not None:
+                    yield offence, definition, condition
 
     def _period(self, period: Period, at: Steps) -> TypedPeriod:
         self._collection(period.over, (*at, "over"))

@@ -52,7 +52,7 @@ def read_head(folder: Path, parent: Callable[[str], TypedPack]) -> TypedPack | N
         return None
     return TypedPack(
         pack, confined, confined=confined, grounds=(), periods={}, requirements=(), risks=(), tiering=None,
-        reviews=(), passed_over=(), clauses=(), read_facts=lambda: _facts(folder, own.extends, parent),
+        reviews=(), passed_over=(), elements=(), clauses=(), read_facts=lambda: _facts(folder, own.extends, parent),
     )  # fmt: skip
 
 

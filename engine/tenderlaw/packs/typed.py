@@ -10,7 +10,7 @@ from tenderlaw.facts.declared import DeclaredFact
 from tenderlaw.packs.conditions import AsOf, Condition, Fact, Ref
 from tenderlaw.packs.model.duties import Duty, Element
 from tenderlaw.packs.model.grounds import Ground, Lift, RoleRule
-from tenderlaw.packs.model.pack import Pack, PassedOver, Review
+from tenderlaw.packs.model.pack import Definition, Offence, Pack, PassedOver, Review
 from tenderlaw.packs.model.prescriptions import ClauseRule, Filling
 from tenderlaw.packs.model.requirements import Factor, Requirement
 from tenderlaw.packs.model.risks import Raise, Risk, Tiering, TieringFactor
@@ -147,6 +147,8 @@ class TypedPack:
     reviews: tuple[tuple[Review, Condition], ...]
     passed_over: tuple[tuple[PassedOver, Condition], ...]
     """Each with the condition on an entry of its collection."""
+    elements: tuple[tuple[Offence, Definition, Condition], ...]
+    """The offences whose elements the pack defines, each with the definition and its condition on a conviction."""
     clauses: tuple[TypedClause, ...]
     roles: tuple[tuple[RoleRule, Condition | None], ...] = ()
     """What grounds mean by role, each with the condition under which nothing follows."""

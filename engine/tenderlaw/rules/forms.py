@@ -57,6 +57,7 @@ _LISTS: Final[Mapping[str, str]] = {
     "risk": "risks",
     "review-note": "reviews",
     "passed-over": "passed_over",
+    "elements": "offences",
     "clause": "clauses",
     "alternate": "clauses",
 }

@@ -45,6 +45,9 @@ class Offence(Facts):
     cite: Citation
     under: Code | None = None
     """The category that contains it."""
+    elements: Code | None = None
+    """The definition, over convictions, of what makes it up: where a foreign offence answers it, the review note says
+    so, and a person confirms."""
     from_: Day | None = Field(default=None, alias="from")
     to: Day | None = None
 

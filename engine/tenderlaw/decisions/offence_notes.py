@@ -1,0 +1,57 @@
+"""What a person must look at about the offence of a conviction: its category, and what speaks for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tenderlaw.decisions.judged import Judged
+from tenderlaw.decisions.model.regimes import ReviewNote
+from tenderlaw.packs.model.grounds import Ground
+from tenderlaw.rules.reading import Scope
+from tenderlaw.sources.faults import nearest
+
+__all__ = ["notes_of_offence"]
+
+
+def notes_of_offence(judged: Judged, ground: Ground, scope: Scope, number: int) -> Iterator[ReviewNote]:
+    """Notes on the offence of one entry that a ground reaches or may reach."""
+    record = scope.item.record
+    offence, foreign = record.get("offence"), record.get("foreign_offence")
+    if foreign is not None and record.get("equivalence_confirmed") is None:
+        reason = f"A person must confirm to which category the foreign offence belongs: {foreign}"
+        yield ReviewNote(ground.id, ground.cite, reason)
+        yield from _by_its_elements(judged, scope, number)
+        return
+    if foreign is not None and record.get("equivalence_confirmed") is False:
+        reason = (
+            f"A person must say to which category the foreign offence belongs: {foreign} ({offence or 'not placed'})"
+        )
+        yield ReviewNote(ground.id, ground.cite, reason)
+        yield from _by_its_elements(judged, scope, number)
+        return
+    named = offence if isinstance(offence, tuple) else (offence,) if isinstance(offence, str) else ()
+    if named and judged.regime.known_offences.isdisjoint(named):
+        hint = nearest(named[0], judged.regime.known_offences)
+        reason = f"The catalogue of this pack does not hold the offence `{named[0]}`; a person must place it"
+        reason += f" ({hint})" if hint.startswith("did you mean") else ""
+        yield ReviewNote(ground.id, ground.cite, reason)
+
+
+def _by_its_elements(judged: Judged, scope: Scope, number: int) -> Iterator[ReviewNote]:
+    """What the elements of an offence that nobody has placed come to, where any was given.
+
+    A note is about the offence where they are all there, and about their definition where they are not.
+    """
+    place, record = f"{judged.operator}.{scope.item.path}", scope.item.record
+    for offence, definition, condition in judged.regime.typed.elements:
+        truth = judged.evaluation.truth(judged.regime.target(f"elements:{offence.id}"), number)
+        lacking = judged.missing(condition, scope) if truth is None else []
+        if truth is None and all(record.get(name) is None for name in judged.regime.elements_asked[offence.id]):
+            continue
+        said = {
+            True: f"are those of `{offence.id}`",
+            False: f"are not those of `{offence.id}`",
+            None: f"may be those of `{offence.id}`: nobody says {', '.join(lacking)}",
+        }[truth]
+        reason = f"{place}: the elements of the foreign offence {said} ({definition.title}); a person decides"
+        yield ReviewNote(offence.id if truth is True else definition.id, definition.cite, reason)
