@@ -16,7 +16,7 @@ from tenderlaw.packs.installed import find_packs, load_heads, load_packs
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.sources.faults import PackInvalidError
 
-DAY = datetime.date(2026, 2, 1)
+DAY = datetime.date(2026, 6, 1)
 PACKS = load_packs()
 HEAD = """
 id: own
@@ -50,7 +50,7 @@ def test_every_shipped_pack_has_a_head_that_says_what_the_whole_says(pack_id: st
 
 
 def test_a_pack_that_cannot_govern_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    fresh = Installed("jurisdictions")
+    fresh = Installed("jurisdictions", "regime")
     monkeypatch.setattr(fresh, "_whole", lambda pack_id: pytest.fail(f"read {pack_id}"))
     regimes = fresh.installed()
     decision = decide(case_of(authority={"country": "JP"}), as_of=DAY, packs=regimes)
@@ -69,7 +69,7 @@ def test_an_unknown_country_leaves_every_regime_open() -> None:
 @pytest.mark.parametrize("pack_id", PACKS)
 def test_a_head_rules_out_only_what_the_whole_pack_rules_out(pack_id: str, country: str | None) -> None:
     facts = case_of(call_sent_on="2025-01-01", **({} if country is None else {"authority": {"country": country}}))
-    lazily = Installed("jurisdictions").installed((pack_id,))
+    lazily = Installed("jurisdictions", "regime").installed((pack_id,))
     whole = (Regime.of(PACKS[pack_id]),)
     assert decide(facts, as_of=DAY, packs=lazily).data() == decide(facts, as_of=DAY, packs=whole).data()
 
