@@ -395,7 +395,8 @@ def holds(left: object, operator: str, right: object) -> bool:
             return any(left == word for word in right)
         case "includes":
             assert isinstance(left, tuple)
-            return set(right if isinstance(right, tuple) else (right,)) <= set(left)
+            asked = right if isinstance(right, tuple) else (right,)
+            return all(any(word in (one, f"{one}-{str(word)[3:]}") for one in left) for word in asked)
         case "starts_with":
             assert isinstance(right, tuple)
             words = left if isinstance(left, tuple) else (left,)

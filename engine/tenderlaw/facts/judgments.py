@@ -15,7 +15,7 @@ from typing import Any, Final
 from tenderlaw.facts.agreeing import Conflict, Get, fact_of
 from tenderlaw.facts.base import Record
 
-__all__ = ["ENTAILS", "OPENED_BY", "conflicting_judgments", "entailed_exclusion", "set_by_judgment"]
+__all__ = ["ENTAILS", "OPENED_BY", "conflicting_judgments", "entailed_exclusion", "set_by_judgment", "state_of"]
 
 
 ENTAILS: Final = {"excluded_from": "final_on", "excluded_until": "judgment_excludes_until", "effective_in": "country"}
@@ -25,13 +25,18 @@ OPENED_BY: Final = ("final", "judgment_sets_exclusion")
 """The facts of a conviction without which nobody knows whether it entails one, in the order in which they are asked."""
 
 
+def state_of(place: str) -> str:
+    """The State of a place: of `DE-BY`, `DE`; whatever is written otherwise is its own."""
+    return place[:2] if place[2:3] == "-" and place[:2].isupper() else place
+
+
 def entailed_exclusion(conviction: Record) -> Record | None:
     """The exclusion by judgment that a conviction of the operator entails or may; None where it entails none."""
     if conviction.get("judgment_sets_exclusion") is False or conviction.get("final") is False:
         return None
     found = {name: conviction[by] for name, by in ENTAILS.items() if by in conviction}
     if "effective_in" in found:
-        found["effective_in"] = (found["effective_in"],)
+        found["effective_in"] = (state_of(str(found["effective_in"])),)
     return found
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, cast
 
 from tenderlaw.facts.catalogue import FieldKind
+from tenderlaw.facts.judgments import state_of
 from tenderlaw.packs.conditions import Operator
 
 __all__ = ["OF_KIND", "OPERATORS", "ORDER", "Comparison", "takes_words"]
@@ -38,8 +39,9 @@ def _among(word: object, words: object) -> bool:
 
 
 def _includes(words: object, wanted: object) -> bool:
-    asked = wanted if isinstance(wanted, tuple) else (wanted,)
-    return all(word in cast("tuple[str, ...]", words) for word in asked)
+    asked, held = wanted if isinstance(wanted, tuple) else (wanted,), cast("tuple[str, ...]", words)
+    # what is so in a State is so in every part of it
+    return all(word in held or state_of(word) in held for word in asked)
 
 
 def _starts_with(value: object, prefixes: object) -> bool:

@@ -28,6 +28,7 @@ __all__ = [
     "numbers_of",
     "one_below_the_other",
     "one_each",
+    "one_state_each",
     "parents_in",
     "spread_of",
     "struct_field",
@@ -125,6 +126,11 @@ def one_each(values: pa.Array) -> pa.Array:
     ends = np.concatenate([[0], np.cumsum(values.is_valid().to_numpy(zero_copy_only=False))]).astype(np.int32)
     mask = values.is_null() if values.null_count else None
     return pa.ListArray.from_arrays(pa.array(ends), plain(values).drop_null(), mask=mask)
+
+
+def one_state_each(places: pa.Array) -> pa.Array:
+    """Lists of one State each, that of a country or of its part; null where that is."""
+    return one_each(pc.utf8_slice_codeunits(plain(places), 0, 2))
 
 
 # Rows ---------------------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ from tenderlaw.screening.arrow.algebra import (
     is_null,
     of_kind,
 )
-from tenderlaw.screening.arrow.relations import one_each
+from tenderlaw.screening.arrow.relations import one_state_each
 from tenderlaw.screening.arrow.spaces import Column, Kept, Rows, Space, Stack, constant
 from tenderlaw.screening.columns.beginnings import stands
 from tenderlaw.screening.columns.entailed import entailed_by, prevailing
@@ -195,7 +195,7 @@ def _exclusions(suppliers: Rows, collection: str, as_of: date, models: FactModel
     facts = {name: found for name, by in ENTAILS.items() if isinstance(found := own.read((by,)), Column)}
     if "effective_in" in facts:
         state = facts["effective_in"]
-        facts["effective_in"] = state.space.made(one_each, (state,), pa.list_(TEXT))
+        facts["effective_in"] = state.space.made(one_state_each, (state,), pa.list_(TEXT))
     convicted = own.columns.get("convicted_on")
     if convicted is not None:  # what is not there yet entails nothing that is
         later = surely(compare("greater", convicted, as_of))

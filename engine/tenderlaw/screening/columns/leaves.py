@@ -9,6 +9,7 @@ from typing import Final, TypeAlias, cast
 
 import pyarrow as pa
 
+from tenderlaw.facts.judgments import state_of
 from tenderlaw.packs.conditions import Amount, Length, Operator, Test
 from tenderlaw.packs.operators import OPERATORS
 from tenderlaw.rules.reading import moved
@@ -108,8 +109,12 @@ def _has(held: FactValue, word: Given) -> Kleene:
     """Whether a list has a word; either may be a column."""
     if isinstance(held, Column):
         each = held.space.spread(held)
-        wanted = each.reach(word) if isinstance(word, Column) else word
-        return where(is_null(held), None, any_entry(surely(compare("equal", each.entry, wanted)), each))
+        if isinstance(word, Column):
+            fits = compare("equal", each.entry, each.reach(word))
+        else:
+            # what is so in a State is so in every part of it
+            fits = is_one_of(each.entry, tuple(dict.fromkeys((cast("str", word), state_of(cast("str", word))))))
+        return where(is_null(held), None, any_entry(surely(fits), each))
     return is_one_of(cast("Column", word), cast("Sequence[str]", held))
 
 
