@@ -18,6 +18,8 @@ from tenderlaw.decisions.cases import company_in
 from tenderlaw.decisions.choosing import load_duties
 from tenderlaw.decisions.duties import Duties, duties_of
 from tenderlaw.decisions.installed import installed_duties
+from tenderlaw.decisions.last_days import last_day
+from tenderlaw.packs.model.duties import Due
 from tenderlaw.sources.faults import InputInvalidError, PackInvalidError
 from tenderlaw.sources.tree import Source
 
@@ -73,6 +75,19 @@ facts:
   - {name: in_register, of: operator, kind: truth, title: Whether it is in the register}
 """
 NEVER = PACK.replace("in_force: {from: 2020-01-01, cite: s. 1}", "in_force: {pending: no day was set, cite: s. 1}")
+OFFICES = """
+id: offices
+title: Offices Act (made up)
+version: "1"
+kind: duties
+in_force: {from: 2020-01-01, cite: s. 1}
+duties:
+  - {id: sign, title: A sign, cite: s. 2, over: offices, when: {not: {operator.business_in: {includes: SE}}},
+     elements: [{id: sign, title: A sign, cite: s. 2, met: {signed: true}}]}
+"""
+OF_OFFICES = (
+    "facts: [{name: offices, of: operator, kind: list, title: T, fields: [{name: signed, kind: truth, title: T}]}]"
+)
 LARGE = {"turnover": {"amount": "70000000.01", "currency": "NOK"}, "employees": 51}
 NOTHING = {"amount": 0, "currency": "NOK"}
 BEFORE = {"ends_on": "2024-06-30", "own": {"employees": 60, "turnover": NOTHING, "balance_sheet_total": NOTHING}}
@@ -86,6 +101,9 @@ def packs(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).mkdir()
         (folder / name / "pack.yaml").write_text(said, "utf-8")
         (folder / name / "facts.yaml").write_text(FACTS, "utf-8")
+    (folder / "offices").mkdir()
+    (folder / "offices" / "pack.yaml").write_text(OFFICES, "utf-8")
+    (folder / "offices" / "facts.yaml").write_text(OF_OFFICES, "utf-8")
     return folder
 
 
@@ -165,6 +183,20 @@ def test_who_does_not_know_from_when_a_duty_runs_does_not_know_whether_it_is_lat
     assert (duty.state, duty.missing) == ("unknown", ("operator.founded_on",))
     (duty,) = decided(packs, {**facts, "in_register": True}, date(2026, 1, 1)).companies[0].regimes[0].duties
     assert duty.state == "met"
+
+
+def test_nothing_is_surely_owed_for_entries_that_nobody_gave(packs: Path) -> None:
+    facts = {"business_in": [], "offices": None}
+    regimes = load_duties(["offices"], folders=[packs])
+    company, _ = company_in(Source("facts", facts, {}), regimes)
+    (regime,) = duties_of(company, as_of=date(2026, 1, 1), packs=regimes).companies[0].regimes
+    assert (regime.outcome, regime.missing) == ("unknown", ("operator.offices",))
+
+
+@pytest.mark.parametrize("due", [{"months": 6}, {"days": 3660}, {"each_year": "05-31"}, {"each_year": "12-31"}])
+def test_the_last_day_of_a_duty_ends_with_the_calendar(due: dict[str, Any]) -> None:
+    for day in (date(9999, 12, 31), date(9999, 12, 30), date(9999, 7, 1)):
+        assert day <= last_day(Due.model_validate({"after": "ends_on", "cite": "s. 1", **due}), day) <= date.max
 
 
 def test_a_law_that_is_not_in_force_says_so_and_owes_nothing(packs: Path) -> None:

@@ -78,7 +78,7 @@ def _day(as_of: str) -> date:
 
 def _lines(found: Duties, language: str) -> Iterator[str]:
     for company in found.companies:
-        yield f"{company.name}, as of {found.as_of.isoformat()}"
+        yield f"{' '.join(company.name.split())}, as of {found.as_of.isoformat()}"
         for regime in company.regimes:
             yield from _of_regime(regime, language)
         if company.unread:

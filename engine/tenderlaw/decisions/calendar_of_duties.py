@@ -49,10 +49,11 @@ def _event(
 
 
 def _text(words: str) -> str:
-    """Text as RFC 5545, 3.3.11 has it."""
+    """Text as RFC 5545, 3.3.11 has it, which knows no control characters."""
     for mark in ("\\", ";", ","):
         words = words.replace(mark, f"\\{mark}")
-    return words.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
+    words = words.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\\n")
+    return "".join(letter for letter in words if letter >= " " and letter != "\x7f")
 
 
 def _folded(line: str) -> Iterator[bytes]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import cast
 
 from tenderlaw._version import __version__
@@ -15,6 +15,7 @@ from tenderlaw.decisions.cases import models_of
 from tenderlaw.decisions.choosing import Packs, choose_duties
 from tenderlaw.decisions.governing import not_in_force_on
 from tenderlaw.decisions.judged import Judged
+from tenderlaw.decisions.last_days import last_day
 from tenderlaw.decisions.model.decision import PackUsed
 from tenderlaw.decisions.model.duties import (
     CompanyDuties,
@@ -31,13 +32,12 @@ from tenderlaw.facts.given_paths import paths_of_operator, stands_for, without_n
 from tenderlaw.facts.models import models_behind
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.records import Record, operator_record
-from tenderlaw.packs.conditions import Length
 from tenderlaw.packs.model.duties import Due
 from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.packs.typed import TypedDuty
 from tenderlaw.rules.explain import explain
 from tenderlaw.rules.facts_read import FactsRead
-from tenderlaw.rules.reading import Scope, moved, path_of, read
+from tenderlaw.rules.reading import Scope, path_of, read
 from tenderlaw.rules.truth import Truth
 from tenderlaw.sources.canonical import digest
 
@@ -132,7 +132,8 @@ def _of_duty(typed: TypedDuty, judged: Judged) -> Iterator[DutyState]:
     for number, scope in enumerate(judged.evaluation.scopes[typed.duty.over]):
         owed = judged.evaluation.truth(target, number)
         if owed is not False:
-            yield _state(typed, judged, number, scope, owed)
+            # of a list that was not given, no entry is sure to be there
+            yield _state(typed, judged, number, scope, None if scope.item.placeholder else owed)
 
 
 def _state(typed: TypedDuty, judged: Judged, number: int, scope: Scope, owed: Truth) -> DutyState:
@@ -142,6 +143,8 @@ def _state(typed: TypedDuty, judged: Judged, number: int, scope: Scope, owed: Tr
     done = cast("date | None", read(typed.days["done"], scope)) if "done" in typed.days else None
     elements = tuple(_elements(typed, judged, number, scope))
     missing = judged.missing(typed.when, scope) if owed is None else []
+    if scope.item.placeholder and not missing:
+        missing = [f"{judged.operator}.{scope.item.path}"]
     word = _word(elements, due, done, judged.as_of, has_day="done" in typed.days)
     if owed is None:
         word = "unknown"
@@ -219,30 +222,7 @@ def _word(
 
 def _last_day(due: Due | None, typed: TypedDuty, name: str, scope: Scope) -> date | None:
     day = cast("date | None", read(typed.days[name], scope)) if due is not None and name in typed.days else None
-    if due is None or day is None:
-        return None
-    if due.months is not None:
-        first = day + timedelta(days=1)
-        end = moved(first, Length(months=due.months))
-        return None if end is None else end - timedelta(days=1)
-    if due.days is not None:
-        return moved(day, Length(days=due.days))
-    month, of_month = (int(part) for part in cast("str", due.each_year).split("-"))
-    return _next(day, month, of_month)
-
-
-def _next(day: date, month: int, of_month: int) -> date:
-    """The first such day of the calendar after `day`; 29 February where there is none is the last of February."""
-    for year in (day.year, day.year + 1):
-        last = 28 if (month, of_month) == (2, 29) and not _leap(year) else of_month
-        found = date(year, month, last)
-        if found > day:
-            return found
-    raise AssertionError(day)
-
-
-def _leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return None if due is None or day is None else last_day(due, day)
 
 
 def _reason(
