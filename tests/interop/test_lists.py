@@ -333,6 +333,17 @@ def test_packs_say_which_lists_they_ask_about() -> None:
     assert asked == {"debarment-list", "fapiis", "sam-exclusions", "wettbewerbsregister"} | banks | united_nations
 
 
+@pytest.mark.parametrize(("written", "read"), [("2999-12-31", OPEN), ("2999-12-30", date(2999, 12, 30))])
+def test_a_day_that_a_list_writes_for_no_end_is_open(written: str, read: date, tmp_path: Path) -> None:
+    properties = {"startDate": ["2020-01-02"], "endDate": [written], "program": ["Procurement Guidelines"]}
+    sanction = {"id": "s", "schema": "Sanction", "datasets": ["worldbank_debarred"], "properties": properties}
+    entity = {"id": "e", "schema": "LegalEntity", "datasets": ["worldbank_debarred"], "caption": "Example"}
+    file = tmp_path / "bank.json"
+    file.write_text(json.dumps({**entity, "properties": {"name": ["Example"], "sanctions": [sanction]}}) + "\n")
+    (row,) = read_ftm(file, Rejected("bank.json"))
+    assert (row.list, row.exclusion_type, row.listed_until) == ("world-bank", None, read)
+
+
 def test_lists_that_only_regimes_ask_about_which_do_not_govern_are_not_asked_about() -> None:
     regimes, days = installed_regimes(("us-far", "mdb-wb")), [date(2026, 2, 1)]
     abroad = Procurement.model_validate({"authority": {"country": "KE"}, "financed_by": ["world-bank"]})

@@ -133,7 +133,10 @@ class _Reading:
     def _days(self, sanction: Entity, meaning: ListMeaning | None) -> EntryDays:
         firsts = self._spans(sanction, "startDate") or self._spans(sanction, "listingDate")
         without_end = OPEN if meaning is not None and meaning.without_end == "open" else None
-        return days_of(firsts, self._spans(sanction, "endDate"), without_end)
+        lasts = self._spans(sanction, "endDate")
+        if meaning is not None and meaning.no_end:
+            lasts = [(OPEN, OPEN) if last in meaning.no_end else (first, last) for first, last in lasts]
+        return days_of(firsts, lasts, without_end)
 
     def _spans(self, sanction: Entity, name: str) -> list[Span]:
         found = []

@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from pydantic import ValidationError
 
-from tenderlaw.facts.base import Code, Facts, Items, Text
+from tenderlaw.facts.base import Code, Day, Facts, Items, Text
 from tenderlaw.facts.case import faults_of
 from tenderlaw.packs.installed import data_folder
 from tenderlaw.sources.faults import Fault, InputInvalidError, nearest
@@ -84,6 +84,8 @@ class ListMeaning(Facts):
     """What it means that an entry has no last day."""
     without_end_cite: Text | None = None
     """Where that is said."""
+    no_end: Items[Day] = ()
+    """Last days that the list writes where an entry has no end."""
     active: Items[Text] = ("active",)
     """What the list calls entries that hold."""
     inactive: Items[Text] = ("inactive",)
