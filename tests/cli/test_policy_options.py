@@ -78,7 +78,7 @@ def test_why_not_names_who_would_prescribe_what_nobody_was_asked_for() -> None:
     assert done.stdout.splitlines() == [
         "au-supplier-code is not prescribed, as of 2026-02-01",
         "None of the packs and policies that were asked prescribes it in any case.",
-        "Also prescribed, under conditions of their own, by: au-msa-2018",
+        "Also prescribed, under conditions of their own, by: au-cpr",
     ]
 
 
