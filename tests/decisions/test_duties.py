@@ -217,6 +217,8 @@ def test_each_company_of_a_group_is_decided_by_itself(packs: Path) -> None:
 def test_what_no_duty_reads_is_said(packs: Path) -> None:
     facts = {**years(WHOLE), "country": "SE", "turnover": {"amount": 1, "currency": "NOK"}}
     assert decided(packs, facts, date(2026, 1, 1)).companies[0].unread == ("operator.country", "operator.turnover")
+    begun = {"financial_years": [{"ends_on": "2025-06-30", "begins_on": "2024-07-01"}, BEFORE], "business_in": []}
+    assert "operator.financial_years[0].begins_on" not in decided(packs, begun, date(2026, 1, 1)).companies[0].unread
 
 
 def test_the_same_facts_come_to_the_same_duties_and_the_same_calendar(packs: Path) -> None:

@@ -26,15 +26,18 @@ from tenderlaw.decisions.model.duties import (
     RegimeDuties,
 )
 from tenderlaw.decisions.regime import Regime
+from tenderlaw.facts.accounts import YEAR_BEFORE
 from tenderlaw.facts.beginnings import as_given
 from tenderlaw.facts.company import Company
 from tenderlaw.facts.given_paths import paths_of_operator, stands_for, without_numbers
 from tenderlaw.facts.models import models_behind
 from tenderlaw.facts.operator import EconomicOperator
-from tenderlaw.facts.records import Record, operator_record
+from tenderlaw.facts.records import Record, entries_of, operator_record
+from tenderlaw.packs.conditions import Test
 from tenderlaw.packs.model.duties import Due
 from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.packs.typed import TypedDuty
+from tenderlaw.packs.walking import walk
 from tenderlaw.rules.explain import explain
 from tenderlaw.rules.facts_read import FactsRead
 from tenderlaw.rules.reading import Scope, path_of, read
@@ -256,6 +259,10 @@ def _read(regime: Regime, record: Record, path: str, as_of: date) -> set[str]:
     whole = evaluation.scopes[None][0]
     for typed in regime.typed.duties:
         over = typed.duty.over
+        if any(isinstance(one, Test) and one.ref.names[0] == YEAR_BEFORE for _, one in walk(typed.when, over)):
+            # which year is the one before is told by the days on which they begin
+            years = range(len(entries_of(record, "financial_years")))
+            reading.paths.update(f"{path}.financial_years[{n}].begins_on" for n in years)
         entries = [(whole, reading.of(typed.when, whole))] if over is None else reading.of_entries(over, typed.when)
         for scope, owed in entries:
             if owed is False:

@@ -18,6 +18,7 @@ from tenderlaw.facts.exact import total
 
 __all__ = [
     "WORKED_OUT",
+    "YEAR_BEFORE",
     "Figures",
     "FinancialYear",
     "FinancialYearRecord",
@@ -100,7 +101,9 @@ class FinancialYearRecord(FinancialYear):
     """The year that ended before this one began."""
 
 
-WORKED_OUT: Final = ("with_subsidiaries", "consolidated", "year_before")
+YEAR_BEFORE: Final = "year_before"
+"""By what name rules read the year that ended before another began."""
+WORKED_OUT: Final = ("with_subsidiaries", "consolidated", YEAR_BEFORE)
 """Figures of a year that single cases work out of others, where they were not given."""
 _FIGURES: Final = tuple(Figures.model_fields)
 _A_YEAR: Final = (timedelta(days=350), timedelta(days=380))
