@@ -288,6 +288,14 @@ def test_a_calendar_is_not_written_over_the_company_nor_where_no_folder_is(packs
     assert file.read_text("utf-8") == "{}"
 
 
+def test_what_a_case_gives_besides_is_said_to_be_passed_over(tmp_path: Path) -> None:
+    file = tmp_path / "case.json"
+    file.write_text(json.dumps({"operator": {}, "entities": [{"role": "subcontractor"}], "group": []}), "utf-8")
+    words = ["duties", str(file), "--as-of", "2026-01-01", "--pack", "nl-wzk"]
+    assert "passed over: entities\n" in CliRunner().invoke(app, words).output
+    assert json.loads(CliRunner().invoke(app, [*words, "--json"]).stdout)["passed_over"] == ["entities"]
+
+
 def test_nothing_is_said_of_years_that_were_not_given(packs: Path) -> None:
     (regime,) = decided(packs, {"financial_years": [], "business_in": []}, date(2026, 1, 1)).companies[0].regimes
     assert regime.reason == "it owes nothing for the financial years given (s. 2; s. 8)"

@@ -42,6 +42,7 @@ def duties(
     from tenderlaw.decisions.cases import company_in  # noqa: PLC0415
     from tenderlaw.decisions.choosing import load_duties  # noqa: PLC0415
     from tenderlaw.decisions.duties import duties_of  # noqa: PLC0415
+    from tenderlaw.facts.company import passed_over  # noqa: PLC0415
     from tenderlaw.sources.tree import read_file  # noqa: PLC0415
 
     day = _day(as_of)
@@ -52,17 +53,20 @@ def duties(
         in_text([ics])
         refuse_inputs([ics], [operator, *(packs_in or ())])
         writable(ics)
-    company, _ = company_in(read_file(operator), packs)
-    found = duties_of(company, as_of=day, packs=packs)
+    source = read_file(operator)
+    company, _ = company_in(source, packs)
+    beside, found = passed_over(source), duties_of(company, as_of=day, packs=packs)
     if ics is not None:
         from tenderlaw.decisions.calendar_of_duties import calendar_of  # noqa: PLC0415
         from tenderlaw.documents.output import write_whole  # noqa: PLC0415
 
         write_whole(ics, calendar_of(found))
     if json:
-        print_json({"id": found.id, **cast("dict[str, object]", plain(found))})
+        print_json({"id": found.id, **cast("dict[str, object]", plain(found)), "passed_over": list(beside)})
         return
     out = to_people()
+    if beside:
+        out.print(f"Given beside the company and its group, and passed over: {', '.join(beside)}")
     for line in _lines(found, language):
         out.print(line)
     if ics is not None:

@@ -8,14 +8,14 @@ from typing import Any
 from pydantic import ValidationError, create_model
 
 from tenderlaw.facts.base import Facts, Items
-from tenderlaw.facts.case import faults_of
+from tenderlaw.facts.case import Case, faults_of
 from tenderlaw.facts.models import BUILT_IN, FactModels, models_behind
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.pasted import unfolded
 from tenderlaw.sources.faults import InputInvalidError
 from tenderlaw.sources.tree import Data, Source
 
-__all__ = ["Company", "parse_company"]
+__all__ = ["Company", "parse_company", "passed_over"]
 
 _ROLE = "tenderer"
 """A company outside any procurement has no role; the models ask for one."""
@@ -52,6 +52,14 @@ def parse_company(source: Source, models: FactModels = BUILT_IN) -> Company:
         return model.model_validate(given)
     except ValidationError as error:
         raise InputInvalidError(faults_of(error, source, models.operator_given if bare else model)) from error
+
+
+def passed_over(source: Source) -> tuple[str, ...]:
+    """What a case gives beside the company and its group, of which no duty is decided."""
+    data = unfolded(source).data
+    beside = Case.model_fields.keys() - Company.model_fields.keys()
+    given = data if isinstance(data, dict) and "operator" in data else {}
+    return tuple(sorted(name for name in beside if given.get(name)))
 
 
 def _again(operator: EconomicOperator, group: tuple[EconomicOperator, ...] | None) -> Company:
