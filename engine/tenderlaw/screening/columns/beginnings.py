@@ -11,18 +11,29 @@ from datetime import date
 from typing import Final
 
 from tenderlaw.facts.base import Facts
-from tenderlaw.facts.catalogue import begin_days
+from tenderlaw.facts.catalogue import begin_days, field_at
 from tenderlaw.screening.arrow.algebra import DAY, choose, compare
-from tenderlaw.screening.arrow.spaces import Column
+from tenderlaw.screening.arrow.spaces import Column, Rows
 from tenderlaw.screening.columns.kleene import any_of, surely, where
 from tenderlaw.sources.faults import InternalError
 
-__all__ = ["BEGINS_LATER", "begins_later", "day_where", "not_there", "stands"]
+__all__ = ["BEGINS_LATER", "begins_later", "begins_later_of", "day_where", "days_of", "not_there", "stands"]
 
 Columns = Mapping[str, Column]
 
 BEGINS_LATER: Final = "begins_later"
 """Whether anything of a supplier's entries begins after the as-of date."""
+
+
+def days_of(rows: Rows, names: Iterable[str]) -> Columns:
+    """The days of these names that rows of suppliers have."""
+    return {name: column for name in names if (column := rows.read(name)) is not None}
+
+
+def begins_later_of(suppliers: Rows, model: type[Facts], as_of: date) -> bool | Column:
+    """Whether any plain fact of a supplier itself begins later; false where no day could say so."""
+    begin = [name for name in model.model_fields if (found := field_at(model, (name,))) is not None and found.begins]
+    return _after(days_of(suppliers, begin), begin, as_of)
 
 
 def not_there(columns: Columns, model: type[Facts], as_of: date) -> bool | Column:

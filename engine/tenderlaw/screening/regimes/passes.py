@@ -9,7 +9,7 @@ from datetime import date
 from tenderlaw.facts.models import BUILT_IN, FactModels
 from tenderlaw.screening.arrow.aggregates import any_row
 from tenderlaw.screening.arrow.spaces import Column, Rows
-from tenderlaw.screening.columns.beginnings import begins_later, not_there
+from tenderlaw.screening.columns.beginnings import begins_later, begins_later_of, not_there
 from tenderlaw.screening.columns.entries import LISTED_IN, Entries, entries_of, has_list, overruns
 from tenderlaw.screening.columns.kleene import any_of, surely
 from tenderlaw.screening.columns.tallies import Tally, both, nothing_where, of_suppliers
@@ -48,7 +48,7 @@ def lists_read(
     words = words_by_field(regime.regime.typed for regime in regimes)
     found: tuple[dict[str, Tally], ...] = tuple({} for _ in regimes)
     invalid: list[bool | Column] = [invalid_supplier(suppliers, lists, models.operator_given), *overruns(suppliers)]
-    later: list[bool | Column] = []
+    later: list[bool | Column] = [begins_later_of(suppliers, models.operator_given, as_of)]
     read: dict[str, Entries] = {}
     for level in sorted({level for level, _ in asked}):
         below = tuple(dict(one) for one in found)

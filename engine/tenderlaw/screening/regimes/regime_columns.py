@@ -9,7 +9,9 @@ from typing import TypeVar, cast
 
 from tenderlaw.decisions.governing import Governing, deciding, governing
 from tenderlaw.decisions.regime import CompiledGround, Regime
+from tenderlaw.facts.base import Facts
 from tenderlaw.facts.beginnings import LATER
+from tenderlaw.facts.catalogue import begin_days
 from tenderlaw.facts.given_paths import without_numbers
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import Condition, Some, Sum
@@ -17,6 +19,7 @@ from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.rules.truth import Truth
 from tenderlaw.screening.arrow.algebra import Given, field_of, has_bits, joined_bits, masked
 from tenderlaw.screening.arrow.spaces import Column, Rows, Space
+from tenderlaw.screening.columns.beginnings import days_of, stands
 from tenderlaw.screening.columns.entries import Entries
 from tenderlaw.screening.columns.kleene import Kleene, any_of, surely, unknown
 from tenderlaw.screening.columns.leaves import FactValue, later
@@ -238,6 +241,7 @@ class RegimeColumns:
     ) -> Sight:
         evaluator, procurement, as_of = self.regime.evaluator, self.values.procurement, self.values.as_of
         space = suppliers if entries is None else entries.space
+        model = self.regime.typed.pack.models.operator_given
 
         def quantified(one: Some | Sum) -> Kleene:
             if sight.models.root_of(one.collection) == "procurement":
@@ -249,13 +253,15 @@ class RegimeColumns:
             procurement=procurement,
             as_of=as_of,
             versions=evaluator.dated_values({}, procurement, as_of),
-            operator=_facts_of(suppliers, space),
+            operator=_facts_of(suppliers, space, model, as_of),
             item=None if entries is None else entries.read,
             quantified=quantified,
             offences=offences,
         )
         whole = (
-            sight if entries is None else replace(sight, operator=_facts_of(suppliers, suppliers), item=None, known={})
+            sight
+            if entries is None
+            else replace(sight, operator=_facts_of(suppliers, suppliers, model, as_of), item=None, known={})
         )
         return sight
 
@@ -265,11 +271,13 @@ def _asked(one: Pass) -> Sequence[Condition]:
     return [condition for wanted in one.wanted for condition in asked_by(wanted)]
 
 
-def _facts_of(suppliers: Rows, space: Space) -> Callable[[tuple[str, ...]], FactValue]:
-    """Reads a fact of the supplier itself, for each of some rows that belong to it."""
+def _facts_of(suppliers: Rows, space: Space, model: type[Facts], as_of: date) -> Callable[[tuple[str, ...]], FactValue]:
+    """Reads a fact of the supplier itself on the as-of date, for each of some rows that belong to it."""
 
     def read(names: tuple[str, ...]) -> FactValue:
-        found = suppliers.read(names[0])
+        found = stands(
+            days_of(suppliers, begin_days(model, names[0])), model, names[0], suppliers.read(names[0]), as_of
+        )
         for name in names[1:]:
             found = None if found is None else field_of(found, name)
         return None if found is None else space.reach(found)
