@@ -44,6 +44,7 @@ BEFORE: dict[str, Any] = {"ends_on": "2024-12-31"}
         ([{**YEAR, "begins_on": "2024-12-31"}, BEFORE], True),
         ([{**YEAR, "begins_on": "2025-01-01"}, BEFORE], False),
         ([{**YEAR, "subsidiaries": [LARGE], "with_subsidiaries": SMALL}], True),
+        ([{**YEAR, "own": LARGE, "with_subsidiaries": {"employees": 0}}], True),
         ([{**YEAR, "subsidiaries": [SMALL], "with_subsidiaries": LARGE}], False),
         ([{**YEAR, "own": LARGE, "subsidiaries": [], "consolidated": SMALL}], True),
         ([{**YEAR, "own": LARGE, "subsidiaries": [SMALL], "consolidated": SMALL}], False),

@@ -83,7 +83,8 @@ class FinancialYear(Agreeing):
             stated = _of(get("with_subsidiaries"), name)
             parts = [_of(own, name), *(_of(one, name) for one in subsidiaries or ())]
             whole = None if subsidiaries is None else _sum(parts)
-            too_much = next((n for n, part in enumerate(parts) if stated and part and _is_less(stated, part)), None)
+            known = [(n, part) for n, part in enumerate(parts) if part is not None and stated is not None]
+            too_much = next((n for n, part in known if _is_less(stated, part)), None)
             if too_much is not None or (stated is not None and whole is not None and whole != stated):
                 message = f"`with_subsidiaries.{name}` is not what the operator and its subsidiaries come to"
                 part = ("subsidiaries", too_much - 1, name) if too_much else ("own", name)
