@@ -10,6 +10,7 @@ import re
 import shlex
 import shutil
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CASE = "examples/policy-tiers/case.yaml"
 OWN = {
     "CASE.yaml": CASE,
+    "COMPANY.yaml": "company.yaml",
+    "DAY": "2026-08-01",
     "PROCUREMENT.yaml": "examples/espd-response/procurement.yaml",
     "P.yaml": "examples/espd-response/procurement.yaml",
     "RESPONSE.xml": "examples/espd-response/response.xml",
@@ -55,6 +58,8 @@ LISTS = {
 }
 PRINTED = re.compile(r"^    (?:\$ )?(tenderlaw .+?)(?:  +.*)?$", re.MULTILINE)
 SHOWN = re.compile(r"^    \$ (tenderlaw .+)\n((?:    .+\n)+)", re.MULTILINE)
+COMPANY = re.compile(r"^(    legal_form: .+\n(?:    .+\n)+)", re.MULTILINE)
+"""The company of the page on duties."""
 PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 
 
@@ -75,6 +80,8 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     for name in ("examples", "engine"):
         (tmp_path / name).symlink_to(ROOT / name)
+    (company,) = COMPANY.findall((ROOT / "docs" / "duties.md").read_text(encoding="utf-8"))
+    (tmp_path / "company.yaml").write_text(textwrap.dedent(company), encoding="utf-8")
     return tmp_path
 
 
