@@ -118,7 +118,7 @@ def _plans(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_shipped_packs_are_compiled_once_in_whatever_set_they_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     every = [one.id for one in tenderlaw.load_packs()]
-    fresh, made = Installed("jurisdictions"), _plans(monkeypatch)
+    fresh, made = Installed("jurisdictions", "regime"), _plans(monkeypatch)
     for number in range(1, 2 ** len(every)):
         some = tuple(one for place, one in enumerate(every) if number >> place & 1)
         found = fresh.installed(some)
@@ -129,7 +129,7 @@ def test_shipped_packs_are_compiled_once_in_whatever_set_they_are_asked(monkeypa
 
 
 def test_many_threads_that_come_first_compile_a_pack_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    fresh, made, together = Installed("jurisdictions"), _plans(monkeypatch), threading.Barrier(12)
+    fresh, made, together = Installed("jurisdictions", "regime"), _plans(monkeypatch), threading.Barrier(12)
 
     def first() -> object:
         together.wait(timeout=60)

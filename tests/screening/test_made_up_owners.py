@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from typer.testing import CliRunner
 
 from tenderlaw.cli.app import app
+from tenderlaw.decisions.cases import models_of
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.screening.joins.database import Database
 from tenderlaw.screening.joins.edges import owners_in
@@ -84,5 +85,6 @@ def test_the_command_writes_owners_and_persons(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, [*command, "--owners", names["owners"], "--persons", names["persons"]])
     assert done.exit_code == 0, done.output
     assert pq.read_table(names["owners"]).to_pylist() == edges_of(MAKER, 0, 50).to_pylist()
-    assert pq.read_table(names["persons"]).to_pylist() == persons_of(MAKER, 0, 50).to_pylist()
+    declaring = Maker(7, DAY, MAKER.words, models_of(installed_regimes()))
+    assert pq.read_table(names["persons"]).to_pylist() == persons_of(declaring, 0, 50).to_pylist()
     assert CliRunner().invoke(app, [*command, "--persons", names["persons"]]).exit_code == 2

@@ -89,7 +89,8 @@ def _of_operator(regime: Regime, operator: Record, procurement: Record, number: 
         for one, condition in typed.passed_over:
             for _ in reading.of_entries(one.over, condition):
                 pass
-        _read_foreign(reading, typed, evaluation.scopes["convictions"])
+        if "convictions" in evaluation.items:
+            _read_foreign(reading, typed, evaluation.scopes["convictions"])
     for requirement in typed.requirements:
         if role in requirement.requirement.roles:
             factors = [condition for _, condition in requirement.factors]
