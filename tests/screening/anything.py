@@ -47,14 +47,16 @@ def _note(condition: Condition, found: dict[str, dict[str, None]]) -> None:
         found.setdefault(condition.ref.names[-1], {}).update(dict.fromkeys(words))
 
 
-def any_suppliers(seed: int, count: int, day: date, codes: dict[str, list[str]]) -> list[EconomicOperator]:
+def any_suppliers(
+    seed: int, count: int, day: date, codes: dict[str, list[str]], model: type[EconomicOperator] = EconomicOperator
+) -> list[EconomicOperator]:
     """Suppliers that a single case reads; facts around `day`, on which periods are made to end."""
     maker = RandomFacts(random.Random(seed), day, codes)
     out: list[EconomicOperator] = []
     while len(out) < count:
-        facts = {**maker.group(EconomicOperator), "role": "tenderer"}
+        facts = {**maker.group(model), "role": "tenderer"}
         try:
-            out.append(EconomicOperator.model_validate(facts))
+            out.append(model.model_validate(facts))
         except ValidationError:  # a contradiction
             continue
     return out

@@ -56,14 +56,16 @@ def screenings(pack: str, number: int) -> Iterator[Screening]:
             yield screening
 
 
-def written(suppliers: Sequence[EconomicOperator], folder: Path) -> tuple[list[dict[str, object]], Part]:
+def written(
+    suppliers: Sequence[EconomicOperator], folder: Path, model: type[EconomicOperator] = EconomicOperator
+) -> tuple[list[dict[str, object]], Part]:
     """The suppliers as rows, and as a file."""
     rows = [
         {"row": number, "supplier": f"S{number}", **one.model_dump(exclude_none=True)}
         for number, one in enumerate(suppliers)
     ]
     file = folder / "in.parquet"
-    pq.write_table(pa.Table.from_pylist(rows, schema=arrow_schema()).drop_columns(["row"]), file)
+    pq.write_table(pa.Table.from_pylist(rows, schema=arrow_schema(model)).drop_columns(["row"]), file)
     return rows, Part(file, file.name, 0, len(rows), tuple(pq.read_schema(file).names), numbered=False)
 
 
@@ -96,7 +98,7 @@ def test_columns_decide_as_single_cases_do(pack: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("pack", PACKS)
 def test_every_ground_of_a_pack_is_in_question_in_some_screening(pack: str, tmp_path: Path) -> None:
     """The random suppliers are not so poor that a ground is never reached on any day of the worked cases."""
-    codes = codes_of(installed_regimes())
+    codes, model = codes_of(installed_regimes()), regime(pack).typed.pack.models.operator
     missed = {one.typed.ground.id for one in regime(pack).grounds}
     for number, screening in enumerate(screenings(pack, 20)):
         legend = screening.legend()[pack]
@@ -104,7 +106,7 @@ def test_every_ground_of_a_pack_is_in_question_in_some_screening(pack: str, tmp_
             continue
         folder = tmp_path / str(number)
         folder.mkdir()
-        _, part = written(any_suppliers(7, 400, screening.as_of, codes), folder)
+        _, part = written(any_suppliers(7, 400, screening.as_of, codes, model), folder, model)
         for row in answers(Here(), screening, part):
             said = row[pack]
             assert isinstance(said, dict)

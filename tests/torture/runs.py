@@ -45,7 +45,9 @@ def table_text() -> bytes:
 
 def made_up(folder: Path, number: int, seed: int) -> Path:
     file = folder / f"made-up-{seed}.parquet"
-    words = tenderlaw("suppliers", str(number), "--seed", str(seed), "-o", file, "--as-of", "2026-02-01")
+    words = tenderlaw(
+        "suppliers", str(number), "--seed", str(seed), "-o", file, "--as-of", "2026-02-01", "--regimes", "eu-2014-24"
+    )
     subprocess.run(words, check=True, capture_output=True)
     return file
 

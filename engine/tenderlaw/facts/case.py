@@ -63,9 +63,10 @@ class Case(Agreeing):
     def conflicts(cls, get: Get) -> Iterator[Conflict]:
         """What cannot be so of its operators: who tenders alone has no members of a group."""
         entities = get("entities") or ()
-        member = next((n for n, one in enumerate(entities) if fact_of(one, "role") == "group-member"), None)
+        together = ("group-member", "tenderer")
+        member = next((n for n, one in enumerate(entities) if fact_of(one, "role") in together), None)
         if member is not None and fact_of(get("operator"), "tenders_alone") is True:
-            message = f"`operator.tenders_alone` is true although `entities[{member}]` is a member of its group"
+            message = f"`operator.tenders_alone` is true although `entities[{member}]` tenders with it"
             yield Conflict(message, ("operator", "tenders_alone"), ("entities", member, "role"))
 
 
