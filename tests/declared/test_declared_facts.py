@@ -119,6 +119,13 @@ def test_a_declared_fact_is_unknown_to_packs_that_nobody_named(tmp_path: Path) -
     assert "unknown field `on_the_quay`" in str(done.exception)
 
 
+@pytest.mark.parametrize("role", ["group-member", "tenderer"])
+def test_who_tenders_alone_has_nobody_who_tenders_with_it_where_packs_declare_facts_too(role: str) -> None:
+    case = with_operator(tenders_alone=True)
+    with pytest.raises(InputInvalidError, match="tenders with it"):
+        tenderlaw.decide({**case, "entities": [{"role": role}]}, as_of=date(2026, 2, 1), packs=HARBOUR)
+
+
 def test_explanations_and_letters_speak_of_declared_facts(tmp_path: Path) -> None:
     done = run("explain", written(tmp_path, CASE), "--pack", "harbour", "--as-of", "2026-02-01")
     assert "operator.dockers more than 100 [operator.dockers = 120]" in done.output

@@ -64,7 +64,9 @@ def conflicts_in(model: str, get: Get) -> list[Conflict]:
 @cache
 def facts_in_relations(model: type[Agreeing]) -> frozenset[str] | None:
     """The facts without which those of a model contradict nothing; None where a model has conflicts of any facts."""
-    if "conflicts" in vars(model) and "about" not in vars(model):
+    # a model that packs add facts to takes over what its base says
+    telling = next(one for one in model.__mro__ if "conflicts" in vars(one) or "about" in vars(one))
+    if "about" not in vars(telling):
         return None
     name = _named(model)
     return model.about if name is None else model.about.union(fact for fact, _ in _checks(name))
