@@ -6,26 +6,27 @@ from collections.abc import Iterator
 
 from tenderlaw.decisions.judged import Judged
 from tenderlaw.decisions.model.regimes import ReviewNote
+from tenderlaw.facts.records import Record
 from tenderlaw.packs.model.grounds import Ground
 from tenderlaw.rules.reading import Scope
 from tenderlaw.sources.faults import nearest
 
-__all__ = ["notes_of_offence"]
+__all__ = ["is_unplaced", "notes_of_offence"]
+
+
+def is_unplaced(conviction: Record) -> bool:
+    """Whether the offence of a conviction is one of another law that nobody has confirmed to belong to a category."""
+    return conviction.get("foreign_offence") is not None and conviction.get("equivalence_confirmed") is not True
 
 
 def notes_of_offence(judged: Judged, ground: Ground, scope: Scope, number: int) -> Iterator[ReviewNote]:
     """Notes on the offence of one entry that a ground reaches or may reach."""
     record = scope.item.record
     offence, foreign = record.get("offence"), record.get("foreign_offence")
-    if foreign is not None and record.get("equivalence_confirmed") is None:
-        reason = f"A person must confirm to which category the foreign offence belongs: {foreign}"
-        yield ReviewNote(ground.id, ground.cite, reason)
-        yield from _by_its_elements(judged, scope, number)
-        return
-    if foreign is not None and record.get("equivalence_confirmed") is False:
-        reason = (
-            f"A person must say to which category the foreign offence belongs: {foreign} ({offence or 'not placed'})"
-        )
+    if is_unplaced(record):
+        denied = record.get("equivalence_confirmed") is False
+        asked, placed = ("say", f" ({offence or 'not placed'})") if denied else ("confirm", "")
+        reason = f"A person must {asked} to which category the foreign offence belongs: {foreign}{placed}"
         yield ReviewNote(ground.id, ground.cite, reason)
         yield from _by_its_elements(judged, scope, number)
         return

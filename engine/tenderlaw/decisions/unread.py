@@ -8,6 +8,7 @@ from typing import Final
 
 from tenderlaw.decisions.governing import cannot_govern, governing, in_its_place
 from tenderlaw.decisions.model.unread import UnreadFact
+from tenderlaw.decisions.offence_notes import is_unplaced
 from tenderlaw.decisions.regime import CompiledGround, Regime
 from tenderlaw.decisions.tiers import tier_of, with_tier
 from tenderlaw.facts.beginnings import as_given, later_of
@@ -119,11 +120,8 @@ def _read_ground(reading: FactsRead, ground: CompiledGround, whole: Scope) -> No
 def _read_foreign(reading: FactsRead, typed: TypedPack, entries: Iterable[Scope]) -> None:
     """Read each foreign offence that nobody has placed, and its elements: notes say what they come to."""
     for entry in entries:
-        record = entry.item.record
-        if record.get("foreign_offence") is not None and record.get("equivalence_confirmed") is not True:
-            asked = {path_of(Ref("item", (name,)), entry) for name in ("offence", "equivalence_confirmed")}
-            if asked.isdisjoint(reading.paths):
-                continue
+        asked = {path_of(Ref("item", (name,)), entry) for name in ("offence", "equivalence_confirmed")}
+        if is_unplaced(entry.item.record) and not asked.isdisjoint(reading.paths):
             reading.paths.add(path_of(Ref("item", ("foreign_offence",)), entry))
             for _, _, condition in typed.elements:
                 reading.of(condition, entry)
