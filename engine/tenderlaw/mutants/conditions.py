@@ -7,21 +7,12 @@ from typing import Final
 
 from tenderlaw.mutants.model import At, Change, Mutant, mutant
 from tenderlaw.mutants.operands import BOUNDS, listed, of_bound, of_days, of_test, quoted_value
+from tenderlaw.packs.grammar import BESIDE
 from tenderlaw.packs.ground_references import WORDS
 from tenderlaw.packs.operators import ORDER
 from tenderlaw.sources.tree import Data
 
 __all__ = ["of_condition"]
-
-_BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
-    "some": ("where",),
-    "none": ("where",),
-    "count": ("where", *ORDER),
-    "sum": ("of", "where", *ORDER),
-    "in_period": ("at",),
-    "ground": ("is", "on"),
-}
-"""What stands beside a keyword and belongs to it."""
 
 _SETTLED: Final = ("use", "option", "unsettled")
 """What is said elsewhere: a definition has mutants of its own."""
@@ -42,7 +33,7 @@ def of_condition(raw: Data, at: At) -> Iterator[Mutant]:
 
 def _parts(raw: Mapping[str, Data]) -> dict[str, tuple[str, ...]]:
     """What must hold, each by its key, with the keys that belong to it."""
-    taken = {name: tuple(beside for beside in _BESIDE.get(name, ()) if beside in raw) for name in raw}
+    taken = {name: tuple(beside for beside in BESIDE.get(name, ()) if beside in raw) for name in raw}
     inner = {name for beside in taken.values() for name in beside}
     return {name: beside for name, beside in taken.items() if name not in inner}
 

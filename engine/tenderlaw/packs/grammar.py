@@ -17,9 +17,10 @@ operand    = what the fact is compared with: `tenderlaw.packs.operands`
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import cast
+from typing import Final, cast
 
 from tenderlaw.facts.catalogue import Field
 from tenderlaw.packs.conditions import (
@@ -53,7 +54,7 @@ from tenderlaw.packs.vocabularies import Known, check_words, known_words, place_
 from tenderlaw.sources.faults import nearest
 from tenderlaw.sources.tree import Report, Steps
 
-__all__ = ["Grammar"]
+__all__ = ["BESIDE", "Grammar"]
 
 _KEYWORDS = (
     "all",
@@ -72,7 +73,7 @@ _KEYWORDS = (
 )
 _MOST_OF_SEVERAL = 5
 _QUANTIFIERS = ("some", "none", "count", "sum")
-_BESIDE = {
+BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
     "several": ("at_least",),
     "some": ("where",),
     "none": ("where",),
@@ -81,6 +82,7 @@ _BESIDE = {
     "in_period": ("at",),
     "ground": ("is", "on"),
 }
+"""What stands beside a keyword and belongs to it."""
 
 
 @dataclass(slots=True)
@@ -122,10 +124,10 @@ class Grammar:
         for key in data:
             if key in taken:
                 continue
-            taken.update(_BESIDE.get(key, ()))
+            taken.update(BESIDE.get(key, ()))
             if key in _KEYWORDS:
                 parts.append(self._keyword(key, data, collection, at))
-            elif not any(key in _BESIDE.get(other, ()) for other in data):
+            elif not any(key in BESIDE.get(other, ()) for other in data):
                 parts.append(self._test(key, data[key], collection, (*at, key)))
         if not parts:
             return self._fault(at, "an empty condition", "say what must hold")
