@@ -52,7 +52,7 @@ def _by_its_elements(judged: Judged, scope: Scope, number: int) -> Iterator[Revi
         said = {
             True: f"are those of `{offence.id}`",
             False: f"are not those of `{offence.id}`",
-            None: f"may be those of `{offence.id}`: nobody says {', '.join(lacking)}",
+            None: f"may be those of `{offence.id}`{': nobody says ' if lacking else ''}{', '.join(lacking)}",
         }[truth]
         reason = f"{place}: the elements of the foreign offence {said} ({definition.title}); a person decides"
         yield ReviewNote(offence.id if truth is True else definition.id, definition.cite, reason)

@@ -198,7 +198,9 @@ class Regime:
     def elements_asked(self) -> Mapping[str, frozenset[str]]:
         """Of the offences whose elements the pack defines, the facts of a conviction that these ask, by the offence."""
         return {
-            offence.id: frozenset(leaf.ref.names[0] for leaf in leaves_of(condition) if isinstance(leaf, Test))
+            offence.id: frozenset(
+                leaf.ref.names[0] for leaf in leaves_of(condition) if isinstance(leaf, Test) and leaf.ref.root == "item"
+            )
             for offence, _, condition in self.typed.elements
         }
 
