@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from tenderlaw.cli.app import app
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.decisions.installed import installed_duties
-from tenderlaw.facts.wording import Wording, also_said, languages_of, said_in
+from tenderlaw.facts.wording import Wording, also_said, forms_of, languages_of, said_in, subordinate_in
 from tenderlaw.packs.installed import load_packs
 from tenderlaw.packs.own_language import unsaid
 from tenderlaw.sources.faults import PackInvalidError
@@ -32,6 +32,19 @@ def test_a_text_is_english_unless_another_language_is_asked_for_and_has_it() -> 
 def test_copies_of_a_text_know_its_languages() -> None:
     for one in (pickle.loads(pickle.dumps(TEXT)), copy.deepcopy(TEXT), copy.copy(TEXT)):  # noqa: S301
         assert (one, said_in(one, "de")) == (TEXT, "Zwangsarbeit")
+
+
+CONVICTED = Wording(
+    {"en": "is convicted", "de": {"main": "ist verurteilt", "subordinate": "verurteilt ist"}, "nl": "is veroordeeld"}
+)
+
+
+def test_a_statement_has_a_form_for_each_kind_of_clause_where_a_language_needs_them() -> None:
+    assert (said_in(CONVICTED, "de"), subordinate_in(CONVICTED, "de")) == ("ist verurteilt", "verurteilt ist")
+    assert (said_in(CONVICTED, "en"), subordinate_in(CONVICTED, "en")) == ("is convicted", "is convicted")
+    assert forms_of(CONVICTED, "de") == forms_of(CONVICTED, "en") == {"main", "subordinate"}
+    assert (forms_of(CONVICTED, "nl"), forms_of(CONVICTED, "fr")) == ({"main"}, frozenset())
+    assert subordinate_in(copy.deepcopy(CONVICTED), "de") == "verurteilt ist"
 
 
 PACK = """
@@ -83,6 +96,14 @@ def test_shipped_packs_say_everything_in_the_language_they_name() -> None:
     for pack in packs.values():
         assert list(unsaid(pack, tuple(packs[name] for name in pack.layers[:-1] if name in packs))) == [], pack.id
     assert packs["de-gwb"].language == "de"
+
+
+@pytest.mark.parametrize(
+    "text", ["{en: Fraud, de: {main: ist}}", "{en: Fraud, de: {main: ist, sub: ist}}", "{en: Fraud, de: [ist]}"]
+)
+def test_a_text_in_two_forms_names_both(tmp_path: Path, text: str) -> None:
+    with pytest.raises(PackInvalidError, match="two forms|must be text"):
+        loaded(tmp_path, "Own", text)
 
 
 def test_a_layer_says_what_it_inherits_in_its_own_language() -> None:

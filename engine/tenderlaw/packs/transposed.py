@@ -17,6 +17,9 @@ __all__ = ["beside", "inherited_of"]
 
 Cited: TypeAlias = Ground | Lift | Requirement | RoleRule | Period
 
+_WORDS: Final = ("title", "statement", "needs", "cure")
+"""The texts that a layer may say in other languages."""
+
 _KINDS: Final = {
     "ground": "grounds", "lift": "lifts", "requirement": "requirements", "role": "roles", "period": "periods",
 }  # fmt: skip
@@ -55,7 +58,7 @@ def _with_own(one: Cited, said: Transposition | None) -> Cited:
     """What a layer's own law adds: the day that a period must cover, lifts of a ground, what a role means."""
     if said is not None:
         words = {name: also_said(getattr(one, name), others)
-                 for name in ("title", "statement") if (others := getattr(said, name)) is not None}  # fmt: skip
+                 for name in _WORDS if (others := getattr(said, name)) is not None}  # fmt: skip
         one = one.model_copy(update=words) if words else one
     if said is not None and said.on is not None:
         return one.model_copy(update={"on": said.on})

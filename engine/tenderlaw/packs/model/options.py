@@ -58,6 +58,10 @@ class Transposition(Facts):
     """Of a ground, a lift or a requirement: its title in other languages than English."""
     statement: InOtherLanguages | None = None
     """Of a ground: the situation in other languages."""
+    needs: InOtherLanguages | None = None
+    """Of a lift: what would have to be shown, in other languages."""
+    cure: InOtherLanguages | None = None
+    """Of a requirement: what would meet it, in other languages."""
     lifted_by: Items[Code] = ()
     """Of a ground: lifts of the layer that its own law gives besides those of the parent."""
     cite: Citation
@@ -71,11 +75,13 @@ class Transposition(Facts):
             (self.lifted_by or None, self.ground),
             (self.replaced, self.role),
             (self.statement, self.ground),
+            (self.needs, self.lift),
+            (self.cure, self.requirement),
             (self.title, self.ground or self.lift or self.requirement),
         )
         if any(more is not None and of is None for more, of in said):
             raise ValueError(
-                "`on` is said of a `period`, `lifted_by` and `statement` of a `ground`, `replaced` of a `role`, "
-                "`title` of a `ground`, a `lift` or a `requirement`"
+                "`on` is said of a `period`, `lifted_by` and `statement` of a `ground`, `needs` of a `lift`, "
+                "`cure` of a `requirement`, `replaced` of a `role`, `title` of a `ground`, a `lift` or a `requirement`"
             )
         return self
