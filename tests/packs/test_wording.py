@@ -102,7 +102,7 @@ def test_shipped_packs_say_everything_in_the_language_they_name() -> None:
     "text", ["{en: Fraud, de: {main: ist}}", "{en: Fraud, de: {main: ist, sub: ist}}", "{en: Fraud, de: [ist]}"]
 )
 def test_a_text_in_two_forms_names_both(tmp_path: Path, text: str) -> None:
-    with pytest.raises(PackInvalidError, match="two forms|must be text"):
+    with pytest.raises(PackInvalidError, match=r"two forms|must be text"):
         loaded(tmp_path, "Own", text)
 
 
