@@ -58,6 +58,11 @@ def test_dangling_references(tmp_path: Path) -> None:
     ]
 
 
+def test_dangling_references_are_clauses_that_come_along_too(tmp_path: Path) -> None:
+    write_library(tmp_path, clause=CLAUSE + "needs: [othr]\n", other=other_clause("Text.\n"))
+    assert found(tmp_path, "dangling-references") == ["clause.yaml:12:9 needs the clause `othr`, which there is not"]
+
+
 def test_duplicate_definitions(tmp_path: Path) -> None:
     more = "  - {id: worker, cite: art. 2, terms: {en: W}, meanings: {en: x}}\n"
     alike = "  - {id: labourer, cite: art. 2, terms: {en: worker}, meanings: {en: x}}\n"
@@ -86,7 +91,19 @@ def test_missing_citation(tmp_path: Path) -> None:
     )
     assert found(tmp_path, "missing-citation") == [
         "clause.yaml:1:1 the field `cite` is required",
-        "definitions.yaml:3:11 ``: string should have at least 3 characters",
+        "definitions.yaml:3:11 must be text of 1 to 10,000 characters",
+    ]
+
+
+def test_missing_companions(tmp_path: Path) -> None:
+    metadata, body = other_clause("Text.\n")
+    metadata = metadata.replace("from: 2014", "from: 2015") + "accompanies: [clause]\n"
+    clause = CLAUSE.replace("{en:", "{fr: {title: F, status: drafted}, en:")
+    write_library(tmp_path, clause=clause, other=(metadata, body))
+    (tmp_path / "own" / "fr.md.j2").write_text(BODY, encoding="utf-8")
+    assert found(tmp_path, "missing-companions") == [
+        "clause.yaml:3:7 `other` comes along and has no wording for some of these days",
+        "clause.yaml:11:17 `other` comes along and has no body in `fr`",
     ]
 
 
@@ -145,10 +162,27 @@ def test_undefined_terms_are_those_that_a_clause_does_not_declare_too(tmp_path: 
     assert found(tmp_path, "undefined-terms") == ["en.md.j2:1:12 `worker` is not declared"]
 
 
+def test_undefined_terms_are_those_of_variants_and_legal_systems_too(tmp_path: Path) -> None:
+    text = DEFINITIONS + "    variants: [{of: there, cite: art. 9, meanings: {en: any <persn>}}]\n"
+    write_library(tmp_path, clause=CLAUSE + "legal_system: here\n", definitions=text)
+    assert found(tmp_path, "undefined-terms") == [
+        "clause.yaml:12:15 `here` is no legal system here",
+        "definitions.yaml:6:21 `there` is no legal system here",
+        "definitions.yaml:6:57 `persn` is not defined",
+    ]
+
+
 def test_unselectable_clauses(tmp_path: Path) -> None:
     write_library(tmp_path, other=other_clause("Text.\n"))
     assert found(tmp_path, "unselectable-clauses", {"own"}) == ["clause.yaml:1:5 no rule prescribes `other`"]
     assert found(tmp_path, "unselectable-clauses", None) == []
+
+
+@pytest.mark.parametrize(("own", "other"), [("needs: [other]\n", ""), ("", "accompanies: [clause]\n")])
+def test_a_clause_that_comes_along_is_selectable(tmp_path: Path, own: str, other: str) -> None:
+    metadata, body = other_clause("Text.\n")
+    write_library(tmp_path, clause=CLAUSE + own, other=(metadata + other, body))
+    assert found(tmp_path, "unselectable-clauses", {"own"}) == []
 
 
 def test_unused_definitions(tmp_path: Path) -> None:

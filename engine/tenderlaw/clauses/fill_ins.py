@@ -14,6 +14,7 @@ from tenderlaw.clauses.model import FillIn
 from tenderlaw.decisions.model.prescriptions import Filled, SaidOfEntry
 from tenderlaw.facts.base import OPEN
 from tenderlaw.facts.records import Record
+from tenderlaw.facts.wording import said_in
 from tenderlaw.sources.faults import Fault, quoted
 
 __all__ = ["FilledIn", "how", "placeholder", "value_of"]
@@ -74,9 +75,9 @@ def value_of(
     return Fault(clause, 0, 0, fill.id, fault_, "") if fault_ else words.literal(text)
 
 
-def placeholder(fill: FillIn, phrase: str) -> Placeholder:
+def placeholder(fill: FillIn, phrase: str, language: str) -> Placeholder:
     """What a draft prints where a fill-in is missing."""
-    return Placeholder(phrase.format(title=fill.title))
+    return Placeholder(phrase.format(title=said_in(fill.title, language)))
 
 
 def how(fill: FillIn, held: Filled | None = None) -> str:

@@ -26,4 +26,4 @@ def load_library(folders: tuple[Path, ...] = (), *, shipped: bool = True) -> Lib
     faults = [*reading.faults, *breaking_faults(reading)]
     if faults:
         raise PackInvalidError(faults)
-    return Library(reading.clauses, reading.definitions)
+    return Library(reading.clauses, reading.definitions, reading.legal_systems)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from tenderlaw.facts.base import Code, Day, Facts, Items, Text
-from tenderlaw.packs.model.base import Citation
+from tenderlaw.facts.wording import Spoken
 from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.sources.tree import Source
 
@@ -25,10 +26,12 @@ __all__ = [
     "ClauseFile",
     "Definition",
     "DefinitionEntry",
+    "DefinitionVariant",
     "DefinitionsFile",
     "FillIn",
     "Incorporates",
     "Kind",
+    "LegalSystem",
     "Library",
     "OfficialVersion",
     "Status",
@@ -44,11 +47,22 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length
 """An id that templates write after a dot."""
 
 
+def _citation(text: str) -> str:
+    shortest, longest = 3, 300
+    if not shortest <= len(text) <= longest:
+        raise ValueError(f"a citation has {shortest} to {longest} characters")
+    return text
+
+
+Citation = Annotated[Spoken, AfterValidator(_citation)]
+"""A pinpoint citation, in English or in several languages."""
+
+
 class FillIn(Facts):
     """A blank of a clause: what goes in, of what kind, and the fact that fills it if one does."""
 
     id: Name
-    title: Text
+    title: Spoken
     kind: Literal["text", "number", "day", "money"]
     fact: Text | None = None
 
@@ -57,7 +71,7 @@ class Alternate(Facts):
     """A variant passage of a clause; the prescription says when it is chosen."""
 
     id: Code
-    title: Text
+    title: Spoken
 
 
 class Translation(Facts):
@@ -104,11 +118,19 @@ class ClauseFile(Facts):
     """A clause of the contract, a condition of submission, an award criterion, or a duty of the buyer."""
     cite: Citation
     """The provision that allows or asks for it."""
-    source: Text
+    source: Spoken
     """Where the recommendation comes from."""
     obligation: Literal["mandatory", "discretionary", "voluntary", "guidance"]
-    flow_down: Text | None = None
+    flow_down: Spoken | None = None
     """To whom the contractor passes it on."""
+    legal_system: Code | None = None
+    """The legal system to which it belongs alone: its law decides what terms mean and how words are spelt."""
+    needs: Items[Code] = ()
+    """Clauses that come along, because this one speaks of what they hold."""
+    accompanies: Items[Kind] = ()
+    """It comes along with every text of these kinds."""
+    provides: Items[Code] = ()
+    """What other clauses may speak of because this one holds it, such as `remedies`."""
     incorporates: Incorporates | None = None
     """The official clause that it incorporates by reference."""
     defined_terms: Items[Code] = ()
@@ -118,18 +140,47 @@ class ClauseFile(Facts):
     languages: dict[Code, Translation]
 
 
+class DefinitionVariant(Facts):
+    """A term in the sense of the law of one legal system; it stands in documents whose clauses belong to it."""
+
+    of: Code
+    """The legal system."""
+    cite: Citation
+    terms: dict[Code, Text] = Field(default_factory=dict)
+    """Left out in a language, the term is written as elsewhere."""
+    meanings: dict[Code, Text]
+
+
 class DefinitionEntry(Facts):
     """A defined term of the library: how it is written and what it means, in each language."""
 
     id: Code
     cite: Citation
+    party: bool = False
+    """Whether it names a party to the contract or to the procedure: parties alone have duties."""
     terms: dict[Code, Text]
     meanings: dict[Code, Text]
+    variants: Items[DefinitionVariant] = ()
+
+    @property
+    def senses(self) -> tuple[Mapping[str, str], ...]:
+        """Its meanings by language: the general ones, and those of each variant."""
+        return (self.meanings, *(one.meanings for one in self.variants))
+
+
+class LegalSystem(Facts):
+    """A legal system whose clauses have terms of their own."""
+
+    id: Code
+    title: Spoken
+    spelling: dict[Code, dict[Text, Text]] = Field(default_factory=dict)
+    """Words that it spells, or calls, otherwise than the library does, by language."""
 
 
 class DefinitionsFile(Facts):
     """All defined terms of a library."""
 
+    legal_systems: Items[LegalSystem] = ()
     definitions: Items[DefinitionEntry]
 
 
@@ -172,3 +223,4 @@ class Library:
 
     clauses: Mapping[str, Clause]
     definitions: Mapping[str, Definition]
+    legal_systems: Mapping[str, LegalSystem] = field(default_factory=lambda: MappingProxyType({}))

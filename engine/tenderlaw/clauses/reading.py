@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
 from jinja2 import TemplateSyntaxError
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from tenderlaw.clauses.environment import PRIVATE, environment
-from tenderlaw.clauses.model import Body, Clause, ClauseFile, Definition, DefinitionsFile, OfficialVersion
+from tenderlaw.clauses.model import (
+    Body,
+    Clause,
+    ClauseFile,
+    Definition,
+    DefinitionsFile,
+    LegalSystem,
+    OfficialVersion,
+)
 from tenderlaw.facts.case import faults_of
+from tenderlaw.facts.wording import Wording
 from tenderlaw.packs.installed import data_folder, none_in
 from tenderlaw.sources.canonical import digest
 from tenderlaw.sources.doors import is_folder
@@ -30,6 +39,7 @@ class Reading:
 
     clauses: dict[str, Clause] = field(default_factory=dict)
     definitions: dict[str, Definition] = field(default_factory=dict)
+    legal_systems: dict[str, LegalSystem] = field(default_factory=dict)
     duplicates: list[Definition] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
@@ -63,6 +73,7 @@ def _read_definitions(file: Path, reading: Reading) -> None:
     except ValidationError as error:
         reading.faults += faults_of(error, source, DefinitionsFile)
         return
+    reading.legal_systems |= {one.id: one for one in said.legal_systems}
     for index, entry in enumerate(said.definitions):
         found = Definition(entry, source, index)
         if entry.id in reading.definitions:
@@ -95,10 +106,23 @@ def _read_clause(file: Path, reading: Reading) -> None:
             title, status = translation.title, translation.status
             bodies[language] = _compiled(Body(language, title, status, str(path), text, None), reading)
     texts = {language: body.text for language, body in bodies.items()}
-    sha = digest({"said": said.model_dump(mode="json", by_alias=True, exclude_none=True), "texts": texts})
+    dumped = said.model_dump(mode="json", by_alias=True, exclude_none=True)
+    sha = digest({"said": dumped, "others": list(_others(said)), "texts": texts})
     clause = Clause(said, bodies, sha, source)
     reading.faults += _twice(clause) + _versions(clause)
     reading.clauses[said.id] = clause
+
+
+def _others(value: object) -> Iterator[dict[str, object]]:
+    """How other languages than English say what the metadata say."""
+    if isinstance(value, Wording):
+        yield dict(value.others)
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _others(getattr(value, name))
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _others(one)
 
 
 def _text(path: Path, reading: Reading) -> str | None:

@@ -14,6 +14,7 @@ from tenderlaw.clauses.markup import Block, parse_markup
 from tenderlaw.clauses.model import Body, Kind, Status
 from tenderlaw.clauses.select import SelectedClause
 from tenderlaw.facts.records import Record
+from tenderlaw.facts.wording import said_in
 from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError, nearest
 
 __all__ = ["RenderOptions", "RenderedClause", "render_clauses"]
@@ -47,6 +48,9 @@ class RenderedClause:
     source: str
     prescribed_by: str
     obligation: str
+    comes_with: tuple[str, ...]
+    """The clauses with which it comes along."""
+    legal_system: str | None
     status: Status
     alternates: tuple[tuple[str, str], ...]
     """Those chosen: id and title."""
@@ -129,7 +133,7 @@ def _values(
         elif value is not None:
             values[fill.id] = value
         elif options.draft:
-            values[fill.id] = placeholder(fill, options.placeholder)
+            values[fill.id] = placeholder(fill, options.placeholder, body.language)
         else:
             faults.append(Fault(one.clause.said.id, 0, 0, fill.id, f"is missing: {fill.title}", how(fill, of_pack)))
     return values, faults
@@ -155,12 +159,16 @@ def _rendered(one: SelectedClause, body: Body, values: Mapping[str, str]) -> Ren
         source=said.source,
         prescribed_by=one.prescribed_by,
         obligation=one.obligation,
+        comes_with=one.comes_with,
+        legal_system=said.legal_system,
         status=body.status,
         alternates=tuple((a.id, a.title) for a in said.alternates if a.id in one.alternates),
         flow_down=said.flow_down,
         official=cited,
         fill_ins=tuple(
-            FilledIn(f.id, f.title, said.id, values[f.id], isinstance(values[f.id], Placeholder))
+            FilledIn(
+                f.id, said_in(f.title, body.language), said.id, values[f.id], isinstance(values[f.id], Placeholder)
+            )
             for f in said.fill_ins
             if f.id in values
         ),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from tenderlaw.clauses.companions import companions_of
 from tenderlaw.clauses.library import Clause
 from tenderlaw.clauses.model import OfficialVersion
 from tenderlaw.clauses.wording import UnwordedClause, lack_of, unworded
 from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.decisions.model.prescriptions import Filled, Prescription
+from tenderlaw.facts.wording import DEFAULT_LANGUAGE, Wording, languages_of, said_in
 from tenderlaw.rules.explain import Explanation
 from tenderlaw.sources.faults import Fault, PackInvalidError, nearest
 
@@ -23,8 +25,10 @@ class SelectedClause:
     clause: Clause
     alternates: tuple[str, ...]
     prescribed_by: str
-    """Pack or policy, and provision of the prescription."""
+    """Pack or policy, and provision of the prescription; empty where it comes along with other clauses."""
     obligation: str
+    comes_with: tuple[str, ...] = ()
+    """The clauses with which it comes along; none where it is prescribed, or goes with every text of a kind."""
     official: OfficialVersion | None = None
     """The version of the official clause that it incorporates."""
     fillings: tuple[Filled, ...] = ()
@@ -53,10 +57,10 @@ class Selection:
 
 
 def select_clauses(decision: Decision, library: Mapping[str, Clause]) -> Selection:
-    """The clauses that the governing regimes and the policies prescribe. Raises PackInvalidError for an unknown one.
+    """The clauses that the governing regimes and the policies prescribe, and those that come along with them.
 
-    A clause that several of them prescribe stands once, for the first, with every alternate that one of them
-    chooses and whatever one of them fills in.
+    Raises PackInvalidError for a clause that there is not. A clause that several of them prescribe stands once, for
+    the first, with every alternate that one of them chooses and whatever one of them fills in.
     """
     selected: dict[str, SelectedClause] = {}
     lacking: list[UnwordedClause] = []
@@ -70,7 +74,7 @@ def select_clauses(decision: Decision, library: Mapping[str, Clause]) -> Selecti
                 missing = dict.fromkeys((*waiting, *rule.missing))
                 undecided.append(OpenClause(clause.said.id, rule.cite, tuple(missing)))
                 continue
-            lack, rule_of = lack_of(clause.said, rule), f"{title}, {rule.cite}"
+            lack, rule_of = lack_of(clause.said, rule), _rule_of(title, rule.cite)
             if lack is not None:
                 lacking.append(unworded(rule, rule_of, lack))
                 continue
@@ -81,7 +85,9 @@ def select_clauses(decision: Decision, library: Mapping[str, Clause]) -> Selecti
                 alternates=tuple(dict.fromkeys((*first.alternates, *rule.alternates))),
                 fillings=(*first.fillings, *_fillings(clause, rule, by, first.fillings)),
             )
+    companions = _companions(selected, library)
     # a clause that is in for one does not wait for another
+    selected = {**companions[0], **selected, **companions[1]}
     return Selection(
         tuple(selected.values()),
         tuple(one for one in lacking if one.clause not in selected),
@@ -89,11 +95,31 @@ def select_clauses(decision: Decision, library: Mapping[str, Clause]) -> Selecti
     )
 
 
+def _companions(
+    selected: Mapping[str, SelectedClause], library: Mapping[str, Clause]
+) -> tuple[dict[str, SelectedClause], dict[str, SelectedClause]]:
+    """What comes along: first what says how the others are read, last what they need."""
+    first: dict[str, SelectedClause] = {}
+    last: dict[str, SelectedClause] = {}
+    for name, with_ in companions_of(tuple(selected), library).items():
+        clause = library[name]
+        into = first if clause.said.accompanies else last
+        into[name] = SelectedClause(clause, (), "", clause.said.obligation, with_)
+    return first, last
+
+
 def _first(clause: Clause, rule: Prescription, rule_of: str) -> SelectedClause:
     said, official = clause.said, None
     if said.incorporates is not None and rule.version is not None and rule.version.on is not None:
         official = said.incorporates.on(rule.version.on)
-    return SelectedClause(clause, (), rule_of, rule.obligation, official, (), rule.explanation)
+    return SelectedClause(clause, (), rule_of, rule.obligation, (), official, (), rule.explanation)
+
+
+def _rule_of(title: str, cite: str) -> str:
+    """Pack or policy and provision, in each language in which the title is said."""
+    languages = languages_of(title) | languages_of(cite)
+    said = {language: f"{said_in(title, language)}, {said_in(cite, language)}" for language in sorted(languages)}
+    return Wording(said) if len(said) > 1 else said[DEFAULT_LANGUAGE]
 
 
 def _fillings(clause: Clause, rule: Prescription, by: str, before: tuple[Filled, ...]) -> Iterator[Filled]:

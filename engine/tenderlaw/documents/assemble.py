@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from tenderlaw.clauses.definitions import meaning_of, needed_terms
 from tenderlaw.clauses.inline import Blank, Given, Inline, Note, Ref, TermUse
+from tenderlaw.clauses.legal_systems import definitions_in, spelling_of, system_of
 from tenderlaw.clauses.markup import Block, Node, inlines_of, keys_of
-from tenderlaw.clauses.model import KINDS, Definition, Library
+from tenderlaw.clauses.model import KINDS, Definition, LegalSystem, Library
 from tenderlaw.clauses.render import RenderedClause
 from tenderlaw.documents.model import (
     Clause,
@@ -26,6 +27,7 @@ from tenderlaw.documents.model import (
 from tenderlaw.documents.numbering import Target, clause_anchor, number_of, passage_anchor, targets_of
 from tenderlaw.documents.phrases import LANGUAGES, phrases_in
 from tenderlaw.documents.why import why_of
+from tenderlaw.facts.wording import DEFAULT_LANGUAGE, languages_of, said_in
 from tenderlaw.sources.faults import Fault, PackInvalidError
 
 __all__ = ["Assembled", "assemble", "in_order"]
@@ -48,8 +50,10 @@ def in_order(clauses: Sequence[RenderedClause]) -> tuple[RenderedClause, ...]:
 def assemble(rendered: Sequence[RenderedClause], library: Library, language: str) -> Assembled:
     """Number clauses, resolve references and terms. Raises PackInvalidError for a reference that leads nowhere."""
     clauses = in_order(rendered)
-    build = _Assembly(library.definitions, targets_of(clauses), language)
-    definitions = tuple(build.definition(*needed) for needed in _needed(clauses, library.definitions))
+    system = system_of((clause.legal_system for clause in clauses), library)
+    known = definitions_in(system, library.definitions)
+    build = _Assembly(known, targets_of(clauses), language, system)
+    definitions = tuple(build.definition(*needed) for needed in _needed(clauses, known))
     faults = [fault for clause in clauses for fault in _twice(clause)]
     made = tuple(build.clause(str(number), clause) for number, clause in enumerate(clauses, 1))
     if faults or build.faults:
@@ -92,42 +96,57 @@ class _Assembly:
     definitions: Mapping[str, Definition]
     targets: Mapping[tuple[str, str | None], Target]
     language: str
+    system: LegalSystem | None = None
     footnotes: list[Footnote] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
     def definition(self, definition: Definition, language: str) -> DefinedTerm:
-        said = definition.said
+        said, spelt = definition.said, spelling_of(self.system, language)
         meaning = tuple(
-            Term(one.id, one.form or self.definitions[one.id].said.terms[language]) if isinstance(one, TermUse)
-            else Text(getattr(one, "text", ""))
+            Term(one.id, spelt(one.form or self.definitions[one.id].said.terms[language])) if isinstance(one, TermUse)
+            else Text(spelt(getattr(one, "text", "")))
             for one in meaning_of(said.meanings[language])
         )  # fmt: skip
-        cited = self._footnote((Text(said.cite),), "en")
-        return DefinedTerm(said.id, said.terms[language], meaning, cited.number, said.cite, language)
+        number, cite = self._citation(said.cite), said_in(said.cite, self.language)
+        return DefinedTerm(said.id, said.terms[language], meaning, number, cite, language)
 
     def clause(self, number: str, rendered: RenderedClause) -> Clause:
-        cited = self._footnote((Text(rendered.cite),), "en")
+        cited, words = self._citation(rendered.cite), self._words
         return Clause(
             id=rendered.id,
             kind=rendered.kind,
             number=number,
             anchor=clause_anchor(rendered.id),
-            title=rendered.title,
+            title=spelling_of(self.system, rendered.language)(rendered.title),
             language=rendered.language,
-            footnote=cited.number,
+            footnote=cited,
             content=tuple(self._blocks(rendered.content, number, rendered)),
             version=rendered.version,
             digest=rendered.digest,
             status=rendered.status,
-            cite=rendered.cite,
-            source=rendered.source,
-            prescribed_by=rendered.prescribed_by,
+            cite=words(rendered.cite),
+            source=words(rendered.source),
+            prescribed_by=words(rendered.prescribed_by),
             obligation=rendered.obligation,
-            alternates=rendered.alternates,
-            flow_down=rendered.flow_down,
+            comes_with=rendered.comes_with,
+            alternates=tuple((name, words(title)) for name, title in rendered.alternates),
+            flow_down=words(rendered.flow_down) if rendered.flow_down else None,
             official=rendered.official,
-            why=why_of(rendered, phrases_in(self.language)),
+            why=why_of(rendered, phrases_in(self.language), self.language, self._named),
         )
+
+    def _words(self, text: str) -> str:
+        return said_in(text, self.language)
+
+    def _named(self, clause: str) -> str | None:
+        """How the document names a clause: by its kind and number."""
+        target = self.targets.get((clause, None))
+        return f"{phrases_in(self.language)[f'ref_{target.kind}']}\u00a0{target.number}" if target else None
+
+    def _citation(self, cite: str) -> int:
+        """The number of a footnote that cites, in the language of the document where the citation has it."""
+        language = self.language if self.language in languages_of(cite) else DEFAULT_LANGUAGE
+        return self._footnote((Text(said_in(cite, language)),), language).number
 
     def _blocks(self, blocks: Sequence[Block], above: str, clause: RenderedClause) -> Iterator[Passage | Table]:
         index = 0
@@ -153,19 +172,19 @@ class _Assembly:
             case Given():
                 return Text(one.text, "given")
             case Blank():
-                return Text(one.text, "blank")
+                return Text(spelling_of(self.system, clause.language)(one.text), "blank")
             case TermUse():
                 known = self.definitions.get(one.id)
                 term = known.said.terms.get(clause.language) if known else None
                 if term is None:
                     self._fault(clause, one, f"`{one.id}` is not defined in `{clause.language}`")
-                return Term(one.id, one.form or term or one.id)
+                return Term(one.id, spelling_of(self.system, clause.language)(one.form or term or one.id))
             case Ref():
                 return self._reference(one, clause)
             case Note():
                 return self._footnote(self._content(one.inlines, clause), clause.language)
             case _:
-                return Text(one.text)
+                return Text(spelling_of(self.system, clause.language)(one.text))
 
     def _reference(self, ref: Ref, clause: RenderedClause) -> Element:
         target = self.targets.get((ref.clause, ref.key))

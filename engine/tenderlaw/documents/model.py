@@ -135,7 +135,10 @@ class Clause:
     cite: str
     source: str
     prescribed_by: str
+    """Empty where it comes along with other clauses."""
     obligation: str
+    comes_with: tuple[str, ...]
+    """The clauses with which it comes along."""
     alternates: tuple[tuple[str, str], ...]
     """Alternates chosen: id and title."""
     flow_down: str | None

@@ -15,7 +15,7 @@ __all__ = ["LINT"]
 
 def _faults(reading: Reading, _: Prescribed) -> Iterator[Fault]:
     uses = {
-        name: {use.id for meaning in one.said.meanings.values() for use in terms_within(meaning)}
+        name: {use.id for by in one.said.senses for meaning in by.values() for use in terms_within(meaning)}
         for name, one in reading.definitions.items()
     }
     for circle in cycles(uses):

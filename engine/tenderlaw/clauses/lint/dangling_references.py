@@ -23,6 +23,12 @@ def _faults(reading: Reading, _: Prescribed) -> Iterator[Fault]:
                 if fault is not None:
                     yield fault
 
+    for clause in reading.clauses.values():
+        for index, name in enumerate(clause.said.needs):
+            if name not in reading.clauses:
+                message = f"needs the clause `{name}`, which there is not"
+                yield clause.source.fault(("needs", index), message, nearest(name, reading.clauses))
+
 
 def _fault(reading: Reading, body: Body, ref: Ref) -> Fault | None:
     target = reading.clauses.get(ref.clause)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tenderlaw.clauses.definitions import terms_within
 from tenderlaw.clauses.inline import MarkupError, TermUse
 from tenderlaw.clauses.lint._bodies import bodies, pieces
 from tenderlaw.clauses.lint._lint import Lint, Prescribed
+from tenderlaw.clauses.model import Definition
 from tenderlaw.clauses.reading import Reading
 from tenderlaw.sources.faults import Fault, nearest
 
@@ -31,14 +32,41 @@ def _faults(reading: Reading, _: Prescribed) -> Iterator[Fault]:
                 hint = nearest(name, known) or "define it"
                 yield clause.source.fault(("defined_terms", index), f"`{name}` is not defined", hint)
     for definition in known.values():
-        for language, meaning in definition.said.meanings.items():
-            steps = ("definitions", definition.index, "meanings", language)
-            try:
-                for use in terms_within(meaning, strict=True):
-                    if use.id not in known:
-                        yield definition.source.fault(steps, f"`{use.id}` is not defined", nearest(use.id, known))
-            except MarkupError as error:
-                yield definition.source.fault(steps, error.message, error.hint)
+        yield from _of_meanings(definition, known)
+    yield from _of_systems(reading)
+
+
+def _of_meanings(definition: Definition, known: Mapping[str, Definition]) -> Iterator[Fault]:
+    said, steps = definition.said, ("definitions", definition.index)
+    meanings: list[tuple[tuple[str | int, ...], str]] = [
+        ((*steps, "meanings", language), text) for language, text in said.meanings.items()
+    ]
+    for index, variant in enumerate(said.variants):
+        meanings += [
+            ((*steps, "variants", index, "meanings", language), text) for language, text in variant.meanings.items()
+        ]
+    for place, meaning in meanings:
+        try:
+            for use in terms_within(meaning, strict=True):
+                if use.id not in known:
+                    yield definition.source.fault(place, f"`{use.id}` is not defined", nearest(use.id, known))
+        except MarkupError as error:
+            yield definition.source.fault(place, error.message, error.hint)
+
+
+def _of_systems(reading: Reading) -> Iterator[Fault]:
+    """Legal systems that are named and not declared."""
+    systems = reading.legal_systems
+    for clause in reading.clauses.values():
+        name = clause.said.legal_system
+        if name is not None and name not in systems:
+            yield clause.source.fault(("legal_system",), f"`{name}` is no legal system here", nearest(name, systems))
+    for one in reading.definitions.values():
+        for index, variant in enumerate(one.said.variants):
+            if variant.of not in systems:
+                place = ("definitions", one.index, "variants", index, "of")
+                message = f"`{variant.of}` is no legal system here"
+                yield one.source.fault(place, message, nearest(variant.of, systems))
 
 
 LINT = Lint("undefined-terms", breaks=True, faults=_faults)

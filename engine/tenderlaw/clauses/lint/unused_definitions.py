@@ -29,7 +29,7 @@ def _faults(reading: Reading, _: Prescribed) -> Iterator[Fault]:
     pending = list(used)
     while pending:
         definition = reading.definitions.get(pending.pop())
-        for meaning in definition.said.meanings.values() if definition else ():
+        for meaning in [text for by in definition.said.senses for text in by.values()] if definition else ():
             new = {use.id for use in terms_within(meaning)} - used
             used |= new
             pending += new
