@@ -13,7 +13,7 @@ from ooxml_order import misplaced
 from pypdf import PdfReader
 from schedule_sample import schedule
 
-from tenderlaw.documents.docx.builder import bookmark_name
+from tenderlaw.documents.docx.bookmarks import bookmark_name
 from tenderlaw.documents.docx.house import HOUSE, LEVELS, build_house
 from tenderlaw.documents.formats import write_document
 from tenderlaw.documents.model import Passage, Table, plain

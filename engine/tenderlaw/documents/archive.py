@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +32,11 @@ _FORBIDDEN: Final = ("vbaproject", "vbadata", "activex", "macroenabled")
 _DTD: Final = (b"<!DOCTYPE", b"<!ENTITY")
 _ENCODING: Final = re.compile(rb"^<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']")
 _ENCODINGS: Final = (b"utf-8", b"utf-16", b"us-ascii", b"ascii")
+_DAMAGED: Final = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError, EOFError,
+    OSError, ValueError,
+)  # fmt: skip
+"""What the reader of zips raises for one that is damaged, somewhere or as a whole."""
 
 
 def read_docx(path: Path, *, template: bool = False) -> bytes:
@@ -45,8 +52,10 @@ def read_docx(path: Path, *, template: bool = False) -> bytes:
             if template:
                 for what, hint in reaches_outside(archive):
                     raise _fault(name, what, hint)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise _fault(name, "is not a DOCX file", "save it as .docx, not .doc or .odt, without a password") from error
+    except _DAMAGED as error:
+        raise _fault(
+            name, "is not a DOCX file, or a damaged one", "save it as .docx, not .doc or .odt, without a password"
+        ) from error
     return data
 
 
@@ -102,10 +111,10 @@ def _check(name: str, archive: zipfile.ZipFile) -> None:
             raise _fault(name, f"holds the part `{part.filename}` of more than {MAX_PART // 2**20} MiB")
         if any(word in part.filename.lower() for word in _FORBIDDEN):
             raise _fault(name, f"carries macros or controls (`{part.filename}`)", "save it as .docx without macros")
-        # never more than the size that was declared and checked is read
+        content = archive.read(part)  # never more than the size that was declared and checked
         if not part.filename.endswith((".xml", ".rels")):
             continue
-        content = _text(name, part.filename, archive.read(part))
+        content = _text(name, part.filename, content)
         if any(word in content for word in _DTD):
             raise _fault(name, f"declares a document type in `{part.filename}`", "no office file does")
         if part.filename.endswith(("[Content_Types].xml", ".rels")):

@@ -6,9 +6,7 @@ default, and LibreOffice pairs footnotes by the order of their ids: so every id 
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from docx.document import Document as DocxDocument
@@ -21,10 +19,11 @@ from docx_plus.core.oxml import el, sub
 from docx_plus.fields import add_field
 from docx_plus.notes import FootnoteIdRegistry, add_footnote
 
+from tenderlaw.documents.docx.bookmarks import bookmark_names
 from tenderlaw.documents.docx.package import locale_of
 from tenderlaw.documents.model import Document, Element, FootnoteRef, Reference, Term, Text, plain
 
-__all__ = ["Builder", "bookmark_name"]
+__all__ = ["Builder"]
 
 _STYLES = {"blank": "Blank"}
 
@@ -39,20 +38,13 @@ class _Bookmarks(BookmarkIdRegistry):
         return self.next_sequential()
 
 
-def bookmark_name(anchor: str) -> str:
-    """A bookmark's name from an anchor: letters, digits and underscores, 40 at most, the same in every build."""
-    name = re.sub(r"[^A-Za-z0-9_]", "_", anchor)
-    if len(name) <= 40:
-        return name
-    return f"{name[:27]}_{hashlib.sha256(anchor.encode()).hexdigest()[:12]}"
-
-
 class Builder:
-    """Writes into one Word document."""
+    """Writes into one Word document. `names` are the bookmarks of its places, where others have theirs there."""
 
-    def __init__(self, doc: DocxDocument, document: Document) -> None:
+    def __init__(self, doc: DocxDocument, document: Document, names: Mapping[str, str] | None = None) -> None:
         self.doc = doc
         self.document = document
+        self._names = bookmark_names(document) if names is None else names
         self._footnotes = _Footnotes(doc)
         self._bookmarks = _Bookmarks(doc)
         self._notes = {note.number: note for note in document.footnotes}
@@ -109,8 +101,8 @@ class Builder:
                 case Reference():
                     if one.word:
                         self.run(paragraph, f"{one.word}\u00a0", language=other)
-                    name = bookmark_name(one.anchor)
-                    add_field(paragraph, instruction=f"REF {name} \\w \\h", initial_text=one.number)
+                    instruction = f"REF {self.bookmark_name(one.anchor)} \\w \\h"
+                    add_field(paragraph, instruction=instruction, initial_text=one.number)
                 case FootnoteRef():
                     self.footnote(paragraph, one.number)
 
@@ -125,9 +117,13 @@ class Builder:
                     sub(properties, "w:lang", **{"w:val": locale_of(note.language)})
                     run.insert(0, properties)
 
+    def bookmark_name(self, anchor: str) -> str:
+        """The name of the bookmark of a place to which references lead."""
+        return self._names[anchor]
+
     def bookmark(self, target: DocxParagraph | Run, anchor: str) -> None:
         """A place to which references lead."""
-        add_bookmark(target, bookmark_name(anchor), id_registry=self._bookmarks)
+        add_bookmark(target, self.bookmark_name(anchor), id_registry=self._bookmarks)
 
     def number(self, paragraph: DocxParagraph, number_id: int, level: int) -> None:
         """Numbering in the paragraph itself, so that it stays where its style is replaced by another."""

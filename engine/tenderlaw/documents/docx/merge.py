@@ -12,12 +12,12 @@ from __future__ import annotations
 import io
 import random
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import docx
 from docx.opc.constants import CONTENT_TYPE as CT
-from docx.opc.oxml import parse_xml
+from docx.opc.oxml import parse_xml, serialize_part_xml
 from docx.opc.part import XmlPart
 from docxcompose.properties import CustomProperties
 from docxtpl import DocxTemplate
@@ -28,11 +28,13 @@ from lxml import etree
 
 from tenderlaw.clauses.words import day
 from tenderlaw.documents.archive import fixed_zip, open_docx
+from tenderlaw.documents.docx.bookmarks import bookmark_names, highest_number, moved_up, names_in, settle
 from tenderlaw.documents.docx.builder import Builder
 from tenderlaw.documents.docx.footnotes import in_reading_order, ready_for_more
 from tenderlaw.documents.docx.house import HOUSE
-from tenderlaw.documents.docx.package import custom_values
-from tenderlaw.documents.docx.placeholders import BLOCKS, check_names, environment, misplaced, unfilled
+from tenderlaw.documents.docx.lists import kept_apart
+from tenderlaw.documents.docx.package import custom_values, drop_local_template
+from tenderlaw.documents.docx.placeholders import BLOCKS, check_names, environment, misplaced, not_once, unfilled
 from tenderlaw.documents.docx.write import build
 from tenderlaw.documents.layout import Piece, SectionStart, laid_out
 from tenderlaw.documents.model import Document, plain
@@ -42,17 +44,33 @@ __all__ = ["merge"]
 
 _ASIDE = {"{": "\ue008", "}": "\ue009", "%": "\ue00a"}
 _BACK = {value: key for key, value in _ASIDE.items()}
+_BODY = "word/document.xml"
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 
 
+class _Composer(SubdocComposer):  # type: ignore[misc]
+    """Numbers run on through a part, and bookmarks are numbered at the end, by whom they belong to."""
+
+    def __init__(self, doc: Any) -> None:  # noqa: ANN401 - a document of python-docx
+        super().__init__(doc)
+        self.restart_numbering = False
+
+    def renumber_bookmarks(self) -> None:
+        """Nothing yet: by their order alone, beginnings would be joined to the ends of others."""
+
+
 class _Part(Subdoc):  # type: ignore[misc]
-    """A part to insert, its numbers running through it: docxtpl's own would restart after the first clause."""
+    """A part to insert, which counts how often it is."""
 
     def __init__(self, tpl: DocxTemplate, data: bytes) -> None:
         self.tpl, self.docx, self.subdocx = tpl, tpl.get_docx(), docx.Document(io.BytesIO(data))
-        composer = SubdocComposer(self.docx)
-        composer.restart_numbering = False
-        composer.attach_parts(self.subdocx)
+        self.times = 0
+        kept_apart(self.subdocx, self.docx)
+        _Composer(self.docx).attach_parts(self.subdocx)
+
+    def __html__(self) -> str:
+        self.times += 1
+        return str(self._get_xml())
 
 
 class _Template(DocxTemplate):  # type: ignore[misc]
@@ -110,10 +128,14 @@ def merge(document: Document, template: bytes, name: str) -> bytes | list[Fault]
         if faults:
             return faults
         ready_for_more(tpl.docx)
-        for block in BLOCKS:
-            if block in used:
-                values[block] = _Part(tpl, _part(document, block))
-        tpl.render(values, environment())
+        drop_local_template(tpl.docx)
+        roots = list(_roots(template).values())
+        names, highest = bookmark_names(document, names_in(roots)), highest_number(roots)
+        parts = {block: _Part(tpl, _part(document, block, names, highest + 1)) for block in BLOCKS if block in used}
+        tpl.render({**values, **parts}, environment())
+        faults = [fault for block, part in parts.items() for fault in not_once(block, part.times, name)]
+        if faults:
+            return faults
         _finish(tpl.docx, document)
         out = io.BytesIO()
         tpl.save(out)
@@ -127,7 +149,7 @@ def merge(document: Document, template: bytes, name: str) -> bytes | list[Fault]
         return [Fault(name, 0, 0, "", f"is not a template: {_plain(error)}", "a placeholder is `{{ name }}`")]
     except (TemplateError, OverflowError, TypeError, etree.XMLSyntaxError) as error:
         return [Fault(name, 0, 0, "", f"cannot be filled: {_plain(error)}", "")]
-    return fixed_zip(_put_back(out.getvalue()))
+    return fixed_zip(_settled(_put_back(out.getvalue())))
 
 
 def _values(document: Document) -> dict[str, Any]:
@@ -147,11 +169,12 @@ def _values(document: Document) -> dict[str, Any]:
     return {**{name: _aside(value) for name, value in values.items()}, "fill": fills}
 
 
-def _part(document: Document, block: str) -> bytes:
-    """A part of the document as a Word file to insert."""
+def _part(document: Document, block: str, names: Mapping[str, str], above: int) -> bytes:
+    """A part of the document as a Word file to insert, its bookmarks with these names and numbers from `above`."""
     doc = docx.Document(str(HOUSE))
-    builder = Builder(doc, document)
+    builder = Builder(doc, document, names)
     build(builder, _pieces(document, block))
+    moved_up(doc.element, above)
     for text in doc.element.iter("{*}t"):
         text.text = _aside(text.text or "")
     for part in doc.part.package.iter_parts():
@@ -184,6 +207,26 @@ def _finish(doc: Any, document: Document) -> None:  # noqa: ANN401 - a document 
 
 def _aside(text: str) -> str:
     return "".join(_ASIDE.get(sign, sign) for sign in text)
+
+
+def _settled(data: bytes) -> bytes:
+    """The package with each bookmark of its own, with its own end, whoever wrote it."""
+    roots = _roots(data)
+    settle(roots.values())
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            content = serialize_part_xml(roots[name]) if name in roots else source.read(name)
+            target.writestr(name, content)
+    return out.getvalue()
+
+
+def _roots(data: bytes) -> dict[str, Any]:
+    """The parts of a package that hold bookmarks, the body first."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = [name for name in archive.namelist() if name.startswith("word/") and name.endswith(".xml")]
+        contents = {name: archive.read(name) for name in sorted(names, key=lambda name: name != _BODY)}
+    return {name: parse_xml(content) for name, content in contents.items() if b"bookmark" in content}
 
 
 def _put_back(data: bytes) -> bytes:

@@ -13,8 +13,9 @@ from docx.opc.part import Part
 from docx_plus.core.oxml import xpath
 
 from tenderlaw.documents.model import Manifest
+from tenderlaw.documents.reaching_out import is_local_template
 
-__all__ = ["custom_values", "locale_of", "set_language", "set_properties"]
+__all__ = ["custom_values", "drop_local_template", "locale_of", "set_language", "set_properties"]
 
 _CUSTOM: Final = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _TYPES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
@@ -36,6 +37,16 @@ def set_language(doc: DocxDocument, language: str) -> None:
         for name in list(lang.attrib):
             del lang.attrib[name]
         lang.set("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}val", locale_of(language))
+
+
+def drop_local_template(doc: DocxDocument) -> None:
+    """Forget the Word template on somebody's machine from which a document was made: it is of no use elsewhere."""
+    settings = doc.part._settings_part
+    for relation in list(settings.rels.values()):
+        if is_local_template(relation.reltype, relation.target_ref):
+            del settings.rels[relation.rId]
+            for element in xpath(settings.element, "./w:attachedTemplate"):
+                element.getparent().remove(element)
 
 
 def set_properties(doc: DocxDocument, title: str, subject: str, manifest: Manifest) -> None:

@@ -12,7 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from tenderlaw.documents.model import Document
 from tenderlaw.sources.faults import Fault, nearest, quoted
 
-__all__ = ["BLOCKS", "check_names", "environment", "misplaced", "unfilled"]
+__all__ = ["BLOCKS", "check_names", "environment", "misplaced", "not_once", "unfilled"]
 
 BLOCKS: Final = ("body", "clauses", "definitions", "signatures", "why")
 """Parts of the document, each in a paragraph of its own: `{{p clauses }}`."""
@@ -51,6 +51,17 @@ def unfilled(words: str, name: str) -> Iterator[Fault]:
         yield Fault(name, 0, 0, "", message, "use a footnote, or write the words out")
 
 
+def not_once(block: str, times: int, name: str) -> Iterator[Fault]:
+    """A part of the document that a template shows more or less often than once: its places would be no places."""
+    if times > 1:
+        message = f"shows `{block}` {times} times, and its numbers and references with it"
+        yield Fault(name, 0, 0, block, message, f"write {{{{p {block} }}}} once, in no loop")
+    if not times:
+        yield Fault(
+            name, 0, 0, block, f"leaves out `{block}` by a condition", f"write {{{{p {block} }}}} in no condition"
+        )
+
+
 def check_names(
     document: Document, known: Mapping[str, object], sources: Iterable[str], name: str
 ) -> tuple[list[Fault], set[str]]:
@@ -80,12 +91,25 @@ def check_names(
                 message = f"uses the fill-in `{attribute.attr}`, which no selected clause has"
                 faults.append(Fault(name, 0, 0, f"fill.{attribute.attr}", message, nearest(attribute.attr, fills)))
         faults += _within_a_line(source, name)
+        faults += _twice(tree, name)
     if not used & {"body", "clauses"}:
         wanted = "{{p clauses }} or {{p body }}" if document.clauses else "{{p body }}"
         faults.append(
             Fault(name, 0, 0, "", "has no place for the document", f"write {wanted} in a paragraph of its own")
         )
     return faults, used
+
+
+def _twice(tree: nodes.Template, name: str) -> Iterator[Fault]:
+    """Parts of the document that stand in two places, or beside the whole of it."""
+    found = [node.name for node in tree.find_all(nodes.Name) if node.name in BLOCKS]
+    for block in BLOCKS:
+        if found.count(block) > 1:
+            hint = f"write {{{{p {block} }}}} once"
+            yield Fault(name, 0, 0, block, f"has the placeholder `{block}` twice", hint)
+        elif "body" in found and block in found and block != "body":
+            message = f"has `{block}` twice: `body` is the whole document"
+            yield Fault(name, 0, 0, block, message, "write {{p body }} alone, or its parts")
 
 
 def _within_a_line(source: str, name: str) -> Iterator[Fault]:

@@ -12,7 +12,7 @@ from docx_plus.core.oxml import el, insert_before_first_anchor, sub, xpath
 from docx_plus.fields import add_field
 
 from tenderlaw.documents.archive import fixed_zip
-from tenderlaw.documents.docx.builder import Builder, bookmark_name
+from tenderlaw.documents.docx.builder import Builder
 from tenderlaw.documents.docx.house import HOUSE, LEVELS
 from tenderlaw.documents.docx.package import set_language, set_properties
 from tenderlaw.documents.docx.tables import definition_list, record, signatures, table
@@ -139,7 +139,7 @@ def _contents(builder: Builder, document: Document) -> None:
             instruction = sub(sub(paragraph._p, "w:r"), "w:instrText", **{"xml:space": "preserve"})
             instruction.text = ' TOC \\o "1-2" \\n \\h \\z \\u '
             _field(paragraph._p, "separate")
-        link = sub(paragraph._p, "w:hyperlink", **{"w:anchor": bookmark_name(anchor), "w:history": "1"})
+        link = sub(paragraph._p, "w:hyperlink", **{"w:anchor": builder.bookmark_name(anchor), "w:history": "1"})
         if number is not None:
             run = sub(link, "w:r")
             sub(run, "w:t").text = number
