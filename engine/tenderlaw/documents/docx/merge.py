@@ -13,7 +13,7 @@ import io
 import random
 import zipfile
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 import docx
 from docx.opc.constants import CONTENT_TYPE as CT
@@ -131,7 +131,10 @@ def merge(document: Document, template: bytes, name: str) -> bytes | list[Fault]
         drop_local_template(tpl.docx)
         roots = list(_roots(template).values())
         names, highest = bookmark_names(document, names_in(roots)), highest_number(roots)
-        parts = {block: _Part(tpl, _part(document, block, names, highest + 1)) for block in BLOCKS if block in used}
+        parts: dict[str, _Part] = {}
+        for block in BLOCKS:
+            if block in used:
+                parts[block] = _Part(tpl, _part(document, block, names, highest + 1))
         tpl.render({**values, **parts}, environment())
         faults = [fault for block, part in parts.items() for fault in not_once(block, part.times, name)]
         if faults:
@@ -226,7 +229,7 @@ def _roots(data: bytes) -> dict[str, Any]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = [name for name in archive.namelist() if name.startswith("word/") and name.endswith(".xml")]
         contents = {name: archive.read(name) for name in sorted(names, key=lambda name: name != _BODY)}
-    return {name: parse_xml(content) for name, content in contents.items() if b"bookmark" in content}
+    return {name: parse_xml(cast("str", content)) for name, content in contents.items() if b"bookmark" in content}
 
 
 def _put_back(data: bytes) -> bytes:
