@@ -281,3 +281,19 @@ def test_the_law_of_a_layer_may_have_whoever_it_excludes_replaced_instead(tmp_pa
     (tmp_path / "layer" / "pack.yaml").write_text(f'id: layer\ntitle: A layer\nversion: "1"\n{text}', "utf-8")
     ((rule, _),) = load_pack(tmp_path / "layer", lambda name: load_pack(tmp_path / name)).roles
     assert (rule.consequence, rule.requirement, rule.cite) == ("replacement", "Another member", "sec. 13; art. 11")
+
+
+REMEDY = "{{id: {id}, kind: {kind}, title: T, cite: sec. 1, says: You may., in: [exclusion]}}"
+
+
+def test_a_layer_that_has_remedies_of_a_kind_takes_over_none_of_that_kind(tmp_path: Path) -> None:
+    parent = (FIXTURES / "tiny" / "pack.yaml").read_text("utf-8").replace("id: tiny", "id: parent", 1)
+    said = [REMEDY.format(id=name, kind=kind) for name, kind in (("wait", "standstill"), ("court", "review"))]
+    (tmp_path / "parent").mkdir()
+    (tmp_path / "parent" / "pack.yaml").write_text(f"{parent}\nremedies: [{', '.join(said)}]\n", "utf-8")
+    own = REMEDY.format(id="chamber", kind="review")
+    (tmp_path / "layer").mkdir()
+    text = f'id: layer\ntitle: A layer\nversion: "1"\nextends: parent\nremedies: [{own}]\n'
+    (tmp_path / "layer" / "pack.yaml").write_text(text, "utf-8")
+    typed = load_pack(tmp_path / "layer", lambda name: load_pack(tmp_path / name))
+    assert [remedy.id for remedy, _ in typed.remedies] == ["wait", "chamber"]

@@ -115,3 +115,16 @@ def test_the_catalogue_of_offences_speaks_the_language_that_is_asked_for() -> No
     told = CliRunner().invoke(app, ["offences", "de-gwb", "--language", "de"]).output
     assert "stgb-232b: Zwangsarbeit, § 232b StGB" in told
     assert "stgb-232b: Forced labour, § 232b StGB" in CliRunner().invoke(app, ["offences", "de-gwb"]).output
+
+
+def test_what_a_remedy_says_is_said_in_the_laws_own_language(tmp_path: Path) -> None:
+    remedy = (
+        "{id: court, kind: review, title: {en: Review, de: Nachprüfung}, cite: sec. 1, says: SAID, in: [exclusion]}"
+    )
+    pack = PACK.format(title="{en: Law, de: Gesetz}", offence="{en: Fraud, de: Betrug}")
+    (tmp_path / "own").mkdir()
+    for said, lacking in (("You may.", ["what `court` says among the remedies: no words in `de`"]),
+                          ("{en: You may., de: Sie können.}", [])):  # fmt: skip
+        text = f"{pack}\nremedies: [{remedy.replace('SAID', said)}]\n"
+        (tmp_path / "own" / "pack.yaml").write_text(text, "utf-8")
+        assert list(unsaid(load_packs(["own"], [tmp_path])["own"].pack)) == lacking

@@ -348,6 +348,9 @@ def targets_of(typed: TypedPack) -> Iterator[tuple[str, str | None, Condition]]:
             yield f"role:{rule.role}", None, unless
     for review, condition in typed.reviews:
         yield f"review-note:{review.id}", None, condition
+    for remedy, asked in typed.remedies:
+        if asked is not None:
+            yield f"remedy:{remedy.id}", None, asked
     for one, condition in typed.passed_over:
         yield f"passed-over:{one.id}", one.over, condition
     for offence, _, condition in typed.elements:

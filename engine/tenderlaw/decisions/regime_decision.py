@@ -19,6 +19,7 @@ from tenderlaw.decisions.passed_over import notes_of_passed_over
 from tenderlaw.decisions.prescriptions import prescriptions_of, risks_of
 from tenderlaw.decisions.presumed import presumed_of
 from tenderlaw.decisions.regime import Regime
+from tenderlaw.decisions.remedies import remedies_of
 from tenderlaw.decisions.requirements import award_of, replacement_of, requirements_of
 from tenderlaw.decisions.sentences import name_of
 from tenderlaw.decisions.stand_ins import stand_ins
@@ -86,6 +87,7 @@ def decide_regime(
         presumed=tuple(presumed_of(judged)),
         award=award_of(outcome, requirements, excluding),
         national_law=_national_law(pack),
+        remedies=tuple(remedies_of(main, scope, why.missing)),
     )
     return decided, waits
 

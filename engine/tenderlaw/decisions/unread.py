@@ -99,6 +99,9 @@ def _of_operator(regime: Regime, operator: Record, procurement: Record, number: 
     for condition in [condition for _, condition in (*typed.reviews, *typed.risks)]:
         reading.of(condition, whole)
     if number == 0:
+        for _, carried in typed.remedies:
+            if carried is not None:
+                reading.of(carried, whole)
         for clause in typed.clauses:
             _read_if(reading, whole, clause.when, [condition for _, condition in clause.alternates])
     return reading.paths

@@ -77,6 +77,8 @@ class Expected(Facts):
     """What every review note is about; left out where the case is not about them."""
     presumed: Items[Text] | None = None
     """The paths of every fact that was presumed; left out where the case is not about them."""
+    remedies: dict[Code, Literal["holds", "unknown"]] | None = None
+    """Every remedy that letters carry; left out where the case is not about them."""
     missing: Items[Text] | None = None
     """Facts that must be among the missing ones; the first of these must come first."""
     review: bool = False
@@ -153,6 +155,9 @@ def _besides(expect: Expected, regime: RegimeDecision) -> Iterator[str]:
     presumed = [one.path for one in regime.presumed]
     if expect.presumed is not None and set(presumed) != set(expect.presumed):
         yield f"presumed: expected {list(expect.presumed)}, found {presumed}"
+    remedies = {one.remedy: one.state for one in regime.remedies}
+    if expect.remedies is not None and remedies != expect.remedies:
+        yield f"remedies: expected {expect.remedies}, found {remedies}"
     if expect.notes is not None and notes != set(expect.notes):
         yield f"notes: expected {list(expect.notes)}, found {sorted(notes)}"
 

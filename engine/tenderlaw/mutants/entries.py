@@ -181,5 +181,6 @@ ENTRIES: Final[Mapping[str, Make]] = {
     "reviews": _judged,
     "passed_over": _judged,
     "clauses": _clause,
+    "remedies": _judged,
 }
 """The keys of a pack that hold lists, and what makes the mutants of one entry."""

@@ -19,6 +19,7 @@ from tenderlaw.packs.model.periods import Period
 from tenderlaw.packs.model.risks import Tiering
 from tenderlaw.packs.model.values import Value
 from tenderlaw.packs.presumed import check_presumptions
+from tenderlaw.packs.remedies import type_remedies
 from tenderlaw.packs.typed import (
     TypedGround,
     TypedPack,
@@ -62,7 +63,8 @@ class _Checker:
     def typed(self) -> TypedPack:
         pack = self.pack
         for name in ("sources", "options", "values", "offences", "vocabularies", "definitions", "periods", "lifts",
-                     "grounds", "requirements", "risks", "reviews", "passed_over", "clauses"):  # fmt: skip
+                     "grounds", "requirements", "risks", "reviews", "passed_over", "clauses",
+                     "remedies"):  # fmt: skip
             self._unique(name)
         for i, option in enumerate(pack.options):
             self._option(option, ("options", i))
@@ -122,6 +124,7 @@ class _Checker:
             roles=tuple((role, self._unless(role, ("roles", i))) for i, role in enumerate(pack.roles)),
             presumptions=check_presumptions(pack, self.report),
             duties=tuple(type_duty(duty, self.grammar, ("duties", i)) for i, duty in enumerate(pack.duties)),
+            remedies=tuple(type_remedies(self.grammar)),
         )
 
     def _unique(self, name: str) -> None:
@@ -292,7 +295,7 @@ class _Checker:
     def _policy(self) -> None:
         """A policy adds clauses and weighs risks; what excludes is law, and stands in a pack of law."""
         for name in ("grounds", "lifts", "periods", "roles", "requirements", "reviews", "passed_over", "offences",
-                     "choices"):  # fmt: skip
+                     "choices", "remedies"):  # fmt: skip
             if getattr(self.pack, name):
                 self.report((name,), f"a policy has no `{name}`", "law stands in `jurisdictions`")
         for name in ("scope", "confined_to", "in_force", "counting"):

@@ -62,6 +62,7 @@ def _conditions(typed: TypedPack) -> Iterator[tuple[str | None, Condition]]:
     yield from ((None, condition) for _, condition in (*typed.risks, *typed.reviews))
     yield from ((one.over, condition) for one, condition in typed.passed_over)
     yield from (("convictions", condition) for _, _, condition in typed.elements)
+    yield from ((None, condition) for _, condition in typed.remedies if condition is not None)
     for duty in typed.duties:
         yield duty.duty.over, duty.when
         parts = (part for _, asked, met in duty.elements for part in (asked, met))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from tenderlaw.packs.model.pack import Pack, PackFile
+from tenderlaw.packs.remedies import inherited_remedies
 from tenderlaw.packs.replaced import grounds_in_place_of, grounds_left
 from tenderlaw.packs.transposed import beside, inherited_of
 from tenderlaw.sources.canonical import digest
@@ -20,6 +21,7 @@ JOINED: Final = (
     "sources", "options", "choices", "transposes", "left_out", "facts", "values", "offences", "vocabularies",
     "definitions", "presumptions", "periods", "lifts", "grounds",
     "roles", "requirements", "duties", "risks", "reviews", "passed_over", "clauses",
+    "remedies",
 )  # fmt: skip
 """Keys that hold lists: they may stand in several files of a pack, and a layer adds to those of its parent."""
 
@@ -58,6 +60,8 @@ def joined(
             before = inherited.get(name, getattr(base, name))
             if name == "grounds":
                 before = grounds_left(before, fields["stands_for"])
+            elif name == "remedies":
+                before = inherited_remedies(base, own)
             offset[name] = len(before)
             fields[name] = (*before, *fields[name])
         if own.scope_cite is not None and base.scope_cite is not None:

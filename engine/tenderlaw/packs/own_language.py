@@ -10,7 +10,7 @@ from tenderlaw.packs.model.pack import Pack
 
 __all__ = ["unsaid"]
 
-_SAID: Final = ("grounds", "lifts", "offences", "requirements", "duties")
+_SAID: Final = ("grounds", "lifts", "offences", "requirements", "duties", "remedies")
 """The lists whose entries have a title."""
 
 
@@ -29,3 +29,7 @@ def unsaid(pack: Pack, parents: tuple[Pack, ...] = ()) -> Iterator[str]:
         for one in getattr(pack, name):
             if (name, one.id, one.title) not in taken and language not in languages_of(one.title):
                 yield f"the title of `{one.id}` among the {name}: no words in `{language}`"
+    sentences = {(one.id, one.says) for parent in parents for one in parent.remedies}
+    for remedy in pack.remedies:
+        if (remedy.id, remedy.says) not in sentences and language not in languages_of(remedy.says):
+            yield f"what `{remedy.id}` says among the remedies: no words in `{language}`"

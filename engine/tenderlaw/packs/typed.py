@@ -12,6 +12,7 @@ from tenderlaw.packs.model.duties import Duty, Element
 from tenderlaw.packs.model.grounds import Ground, Lift, RoleRule
 from tenderlaw.packs.model.pack import Definition, Offence, Pack, PassedOver, Review
 from tenderlaw.packs.model.prescriptions import ClauseRule, Filling
+from tenderlaw.packs.model.remedies import Remedy
 from tenderlaw.packs.model.requirements import Factor, Requirement
 from tenderlaw.packs.model.risks import Raise, Risk, Tiering, TieringFactor
 from tenderlaw.packs.presumed import TypedPresumption
@@ -154,6 +155,8 @@ class TypedPack:
     """What grounds mean by role, each with the condition under which nothing follows."""
     presumptions: tuple[TypedPresumption, ...] = ()
     duties: tuple[TypedDuty, ...] = ()
+    remedies: tuple[tuple[Remedy, Condition | None], ...] = ()
+    """Each with when letters carry it; None: always."""
     read_facts: Callable[[], tuple[DeclaredFact, ...]] | None = field(default=None, compare=False, repr=False)
     """Of a head: reads what the pack declares of facts, which few cases give."""
     fault_at: Callable[[Steps, str, str], Fault] = field(default=_fault, compare=False, repr=False)

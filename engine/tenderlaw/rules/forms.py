@@ -60,6 +60,7 @@ _LISTS: Final[Mapping[str, str]] = {
     "elements": "offences",
     "clause": "clauses",
     "alternate": "clauses",
+    "remedy": "remedies",
 }
 """Where the pack holds what a target is called by."""
 

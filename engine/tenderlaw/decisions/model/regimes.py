@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tenderlaw.decisions.model.findings import Finding
 from tenderlaw.decisions.model.outcome import Award, Outcome
 from tenderlaw.decisions.model.prescriptions import Prescription, RiskSign
+from tenderlaw.decisions.model.remedies import RemedyState
 from tenderlaw.decisions.model.requirements import RequirementState
 from tenderlaw.packs.model.values import Vat
 from tenderlaw.rules.explain import Explanation, TruthWord
@@ -79,3 +80,5 @@ class RegimeDecision:
     award: Award = _NOT_KNOWN
     national_law: str | None = None
     """Where the regime binds through national law and no pack of a State's own law was asked: that it does."""
+    remedies: tuple[RemedyState, ...] = ()
+    """Of hearing, self-cleaning, standstill and review, what letters to the bidder carry; they change no outcome."""

@@ -19,6 +19,7 @@ from tenderlaw.packs.model.options import LeftOut, Option, OptionChoice, Transpo
 from tenderlaw.packs.model.periods import Counting, Period
 from tenderlaw.packs.model.prescriptions import ClauseRule
 from tenderlaw.packs.model.presumptions import Presumption
+from tenderlaw.packs.model.remedies import Remedy
 from tenderlaw.packs.model.requirements import Requirement
 from tenderlaw.packs.model.risks import Risk, Tiering
 from tenderlaw.packs.model.values import Value
@@ -157,6 +158,7 @@ class PackFile(Facts):
     reviews: Items[Review] = ()
     passed_over: Items[PassedOver] = ()
     clauses: Items[ClauseRule] = ()
+    remedies: Items[Remedy] = ()
 
     @worked_out
     def models(self) -> FactModels:
