@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from tenderlaw.decisions.missing import field_of
 from tenderlaw.decisions.model.decision import MissingFact
 from tenderlaw.facts.asked_of import Asked, asked_of
 from tenderlaw.facts.catalogue import Field, FieldKind
 from tenderlaw.facts.given_paths import answered_by, without_numbers
 from tenderlaw.facts.lot_facts import values_of_lots
 from tenderlaw.facts.models import BUILT_IN, FactModels
+from tenderlaw.facts.places import field_of
 
 __all__ = ["answerable"]
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, cast
 
 from tenderlaw.decisions.model.decision import MissingFact
-from tenderlaw.facts.base import Facts
-from tenderlaw.facts.catalogue import Field, FieldKind, field_at
+from tenderlaw.facts.catalogue import Field, FieldKind
 from tenderlaw.facts.meanings import meaning_of as meaning_in
 from tenderlaw.facts.models import BUILT_IN, FactModels
+from tenderlaw.facts.places import field_of, place_of
 from tenderlaw.facts.portions import unaccounted
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.model.pack import Pack
@@ -21,9 +20,8 @@ from tenderlaw.rules.words import shown
 if TYPE_CHECKING:
     from tenderlaw.decisions.settling import Verdict
 
-__all__ = ["STEP", "Wait", "field_of", "meaning_of", "rank"]
+__all__ = ["STEP", "Wait", "meaning_of", "rank"]
 
-_NUMBER: Final = re.compile(r"\[\d+\]")
 STEP: Final = re.compile(r"[a-z_]+|[0-9]+")
 """One step of a path: a name, or the number of an entry."""
 
@@ -179,22 +177,4 @@ def _of_a_person(path: str, models: FactModels) -> bool:
 def meaning_of(path: str, models: FactModels = BUILT_IN) -> str:
     """What a fact of a case means, from the text below its field; of a declared one, the question that asks for it."""
     declared = models.declared_at(path)
-    return (declared and declared.question) or meaning_in(*_place_of(_NUMBER.sub("", path), models))
-
-
-def field_of(path: str, models: FactModels = BUILT_IN) -> Field | None:
-    """The field that a path of a case leads to, if there is one."""
-    return field_at(*_place_of(_NUMBER.sub("", path), models))
-
-
-@lru_cache(maxsize=4096)
-def _place_of(path: str, models: FactModels) -> tuple[type[Facts], tuple[str, ...]]:
-    """The model that holds a fact, and the names that lead to it from there."""
-    root, *rest = path.split(".")
-    names = tuple(rest)
-    if not names:
-        return models.case, (root,)
-    at: type[Facts] = models.procurement if root == "procurement" else models.operator
-    while len(names) > 1 and names[0] in models.collections:
-        at, names = models.collections[names[0]].model, names[1:]
-    return at, names
+    return (declared and declared.question) or meaning_in(*place_of(path, models))
