@@ -85,6 +85,39 @@ def test_fill_in_of_two_kinds(tmp_path: Path) -> None:
     assert found(tmp_path, "fill-in-without-type") == ["clause.yaml:9:44 `name` is a text here and a number in `other`"]
 
 
+def test_fill_in_of_two_units(tmp_path: Path) -> None:
+    metadata, body = other_clause("{{ fill.name }}\n")
+    days, narrow = "kind: number, unit: days", "kind: number, unit: days, range: {at_most: 30}"
+    metadata += f"fill_ins: [{{id: name, title: n, {narrow}}}]\n"
+    write_library(tmp_path, clause=CLAUSE.replace("kind: text", days), other=(metadata, body))
+    assert found(tmp_path, "fill-in-without-type") == [
+        "clause.yaml:9:17 `name` is a whole number from 1, in days here and "
+        "a whole number from 1 to 30, in days in `other`"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("text, unit: days", "`name` is a text, which has no unit"),
+        ("money, range: {at_least: 1}", "`name` is a money, which has no range"),
+        ("number, range: {at_least: 5, at_most: 4}", "no number is at least 5 and at most 4"),
+        ("number, unit: per-cent, range: {at_most: 150}", "`name` may be 150 per cent"),
+    ],
+)
+def test_a_unit_or_a_range_that_no_number_has_is_a_fault_of_form(tmp_path: Path, kind: str, said: str) -> None:
+    write_library(tmp_path, clause=CLAUSE.replace("kind: text", f"kind: {kind}"))
+    assert [one.split(" ", 1)[1] for one in found(tmp_path, "form")] == [said]
+
+
+def test_unit_written_twice(tmp_path: Path) -> None:
+    metadata = CLAUSE.replace("kind: text", "kind: number, unit: days")
+    write_library(tmp_path, clause=metadata, body=BODY + "\nWithin {{ fill.name }} days.\n")
+    assert found(tmp_path, "unit-written-twice") == [
+        "en.md.j2:3:24 writes `days` after `name`, which is printed with its unit"
+    ]
+
+
 def test_missing_citation(tmp_path: Path) -> None:
     write_library(
         tmp_path, clause=CLAUSE.replace("cite: art. 1\n", ""), definitions=DEFINITIONS.replace("art. 1", "''")
@@ -105,6 +138,16 @@ def test_missing_companions(tmp_path: Path) -> None:
         "clause.yaml:3:7 `other` comes along and has no wording for some of these days",
         "clause.yaml:11:17 `other` comes along and has no body in `fr`",
     ]
+
+
+def test_missing_language_of_a_unit(tmp_path: Path) -> None:
+    languages = "languages: {pl: {title: Own, status: drafted}}"
+    metadata = CLAUSE.replace("kind: text", "kind: number, unit: days").replace(
+        "languages: {en: {title: Own, status: drafted}}", languages
+    )
+    write_library(tmp_path, clause=metadata, body=None)
+    (tmp_path / "own" / "pl.md.j2").write_text("{{ fill.name }}\n", encoding="utf-8")
+    assert found(tmp_path, "missing-language") == ["clause.yaml:9:58 the unit `days` has no words in `pl`"]
 
 
 def test_missing_language(tmp_path: Path) -> None:

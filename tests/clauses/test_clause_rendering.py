@@ -54,7 +54,8 @@ def test_a_draft_shows_what_is_to_be_completed() -> None:
 @pytest.mark.parametrize(
     ("fill", "said"),
     [
-        ({"report_days": "soon"}, r"`soon` does not fit \(write a whole number\)"),
+        ({"report_days": "soon"}, r"`soon` does not fit \(write a whole number from 1, in days\)"),
+        ({"report_days": "0"}, r"`0` does not fit \(write a whole number from 1, in days\)"),
         ({"report_days": "5\u0665"}, "does not fit"),
         ({"contct": "x"}, r"did you mean `contact`\?"),
         ({"contact": "bell\a"}, "holds the character U\\+0007, which no document can show"),

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, Self
 
 from jinja2 import StrictUndefined, Template, nodes, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-__all__ = ["MARK", "PRIVATE", "ClauseEnvironment", "Use", "environment", "filled", "written"]
+__all__ = ["MARK", "PRIVATE", "ClauseEnvironment", "Declined", "Use", "environment", "filled", "written"]
 
 OPENING, CLOSING = "\ue000", "\ue001"
 MARK: Final = re.compile(f"{OPENING}([0-9]+){CLOSING}")
@@ -31,6 +31,23 @@ _ALLOWED: Final = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Const,
     nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.CondExpr, nodes.Filter, nodes.Test,
 )  # fmt: skip
+
+
+class Declined(str):
+    """Words that their language writes otherwise in the dative: 5 Tage, innerhalb von 5 Tagen."""
+
+    __slots__ = ("dative",)
+    dative: str
+
+    def __new__(cls, plain: str, dative: str) -> Self:
+        """The words in both cases."""
+        made = super().__new__(cls, plain)
+        made.dative = dative
+        return made
+
+
+def _dative(value: object) -> object:
+    return value.dative if isinstance(value, Declined) else value
 
 
 @pass_context  # with a context nothing is printed while a template is compiled
@@ -65,6 +82,7 @@ class ClauseEnvironment(ImmutableSandboxedEnvironment):
         )
         self.globals.clear()
         self.filters = {name: self.filters[name] for name in ("lower", "upper", "capitalize", "trim")}
+        self.filters["dative"] = _dative
         self.tests = {name: self.tests[name] for name in ("defined", "equalto", "none")}
 
     def getattr(self, obj: object, attribute: str) -> object:

@@ -11,15 +11,16 @@ from decimal import Decimal
 from tenderlaw.clauses import words
 from tenderlaw.clauses.inline import Placeholder
 from tenderlaw.clauses.model import FillIn
+from tenderlaw.clauses.units import open_quantity, quantity, units_in
 from tenderlaw.decisions.model.prescriptions import Filled, SaidOfEntry
 from tenderlaw.facts.base import OPEN
 from tenderlaw.facts.records import Record
 from tenderlaw.facts.wording import said_in
 from tenderlaw.sources.faults import Fault, quoted
 
-__all__ = ["FilledIn", "how", "placeholder", "value_of"]
+__all__ = ["FilledIn", "how", "placeholder", "shape", "value_of"]
 
-_SHAPES = {"number": "a whole number", "day": "a day YYYY-MM-DD", "money": "such as `EUR 1000.00`", "text": "text"}
+_SHAPES = {"day": "a day YYYY-MM-DD", "money": "such as `EUR 1000.00`", "text": "text"}
 _NUMBER = re.compile(r"[0-9]{1,15}")
 _MONEY = re.compile(r"([A-Z]{3}) ([0-9]{1,15}(?:\.[0-9]{1,4})?)")
 
@@ -60,8 +61,7 @@ def value_of(
             return None
         found = _typed(fill, word)
         if found is None:
-            fault = f"{quoted(word)} does not fit"
-            return Fault(clause, 0, 0, fill.id, fault, f"write {_SHAPES[fill.kind]}")
+            return Fault(clause, 0, 0, fill.id, f"{quoted(word)} does not fit", f"write {shape(fill)}")
         if of_pack is not None and fill.kind in ("money", "number") and found != of_pack:
             said = f"{', '.join(held.values)} ({held.cite})" if held else ""
             hint = f"it says {said}; leave it out"
@@ -70,6 +70,8 @@ def value_of(
         found = _fact(fill.fact, facts)
     if found is None:
         return None
+    if fill.unit is not None and isinstance(found, Decimal | int):
+        return quantity(found, fill.unit, language)
     text = _words(found, language)
     fault_ = words.fault_of(text)
     return Fault(clause, 0, 0, fill.id, fault_, "") if fault_ else words.literal(text)
@@ -77,7 +79,17 @@ def value_of(
 
 def placeholder(fill: FillIn, phrase: str, language: str) -> Placeholder:
     """What a draft prints where a fill-in is missing."""
-    return Placeholder(phrase.format(title=said_in(fill.title, language)))
+    words_ = phrase.format(title=said_in(fill.title, language))
+    return Placeholder(words_) if fill.unit is None else open_quantity(words_, fill.unit, language)
+
+
+def shape(fill: FillIn) -> str:
+    """What a value of a fill-in looks like, for people: `a whole number from 1 to 100, in per cent`."""
+    if fill.kind != "number":
+        return _SHAPES[fill.kind]
+    least, most = fill.allowed
+    bounds = f" from {least} to {most}" if most is not None else f" from {least}" if least else ""
+    return f"a whole number{bounds}" + (f", in {units_in('en')[fill.unit].other}" if fill.unit else "")
 
 
 def how(fill: FillIn, held: Filled | None = None) -> str:
@@ -131,15 +143,17 @@ def _typed(fill: FillIn, word: str) -> object:
     if fill.kind == "text":
         return word
     if fill.kind == "number":
-        return Decimal(word) if _NUMBER.fullmatch(word) and word.isascii() else None
+        least, most = fill.allowed
+        value = Decimal(word) if _NUMBER.fullmatch(word) and word.isascii() else None
+        return None if value is None or value < least or (most is not None and value > most) else value
     if fill.kind == "money":
         parts = _MONEY.fullmatch(word)
         return {"amount": Decimal(parts[2]), "currency": parts[1]} if parts else None
     try:
-        value = date.fromisoformat(word)
+        day = date.fromisoformat(word)
     except ValueError:
         return None
-    return value if value.isoformat() == word else None
+    return day if day.isoformat() == word else None
 
 
 def _words(value: object, language: str) -> str:

@@ -143,7 +143,7 @@ class _Inline:
             self.at = found.end()
             index = int(found[1])
             value = self.printed[index] if index < len(self.printed) else ""
-            return Blank(value) if isinstance(value, Placeholder) else Given(str(value))
+            return (Blank if isinstance(value, Placeholder) else Given)(str(value))
         if found := _ESCAPE.match(text, at):
             self.at = found.end()
             return Plain(found[1])

@@ -34,8 +34,10 @@ __all__ = [
     "LegalSystem",
     "Library",
     "OfficialVersion",
+    "Range",
     "Status",
     "Translation",
+    "Unit",
 ]
 
 Kind: TypeAlias = Literal["clause", "submission-condition", "award-criterion", "buyer-duty"]
@@ -58,13 +60,36 @@ Citation = Annotated[Spoken, AfterValidator(_citation)]
 """A pinpoint citation, in English or in several languages."""
 
 
+Unit: TypeAlias = Literal["hours", "days", "working-days", "months", "years", "per-cent", "points"]
+"""What a number of a clause counts."""
+
+
+class Range(Facts):
+    """The numbers that a blank takes, both ends included."""
+
+    at_least: int | None = Field(None, ge=0)
+    at_most: int | None = Field(None, ge=0)
+
+
 class FillIn(Facts):
     """A blank of a clause: what goes in, of what kind, and the fact that fills it if one does."""
 
     id: Name
     title: Spoken
     kind: Literal["text", "number", "day", "money"]
+    unit: Unit | None = None
+    """What the number counts: bodies print it with the unit in words."""
+    range: Range | None = None
+    """Narrower than `allowed` says of its unit."""
     fact: Text | None = None
+
+    @property
+    def allowed(self) -> tuple[int, int | None]:
+        """The least and the greatest number that fits: a quantity is never nothing, and per cent end at 100."""
+        within = self.range or Range()
+        least = within.at_least if within.at_least is not None else (0 if self.unit is None else 1)
+        most = within.at_most if within.at_most is not None else (100 if self.unit == "per-cent" else None)
+        return least, most
 
 
 class Alternate(Facts):

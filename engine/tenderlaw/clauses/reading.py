@@ -32,6 +32,9 @@ from tenderlaw.sources.tree import read_file
 
 __all__ = ["Reading", "read_library"]
 
+_WHOLE = 100
+"""The whole, in per cent."""
+
 
 @dataclass(slots=True)
 class Reading:
@@ -109,7 +112,7 @@ def _read_clause(file: Path, reading: Reading) -> None:
     dumped = said.model_dump(mode="json", by_alias=True, exclude_none=True)
     sha = digest({"said": dumped, "others": list(_others(said)), "texts": texts})
     clause = Clause(said, bodies, sha, source)
-    reading.faults += _twice(clause) + _versions(clause)
+    reading.faults += _twice(clause) + _counted(clause) + _versions(clause)
     reading.clauses[said.id] = clause
 
 
@@ -161,6 +164,24 @@ def _twice(clause: Clause) -> list[Fault]:
         for index, id_ in enumerate(ids):
             if id_ in ids[:index]:
                 faults.append(clause.source.fault((name, index, "id"), f"`{id_}` stands twice", "keep one"))
+    return faults
+
+
+def _counted(clause: Clause) -> list[Fault]:
+    """Units and ranges of what is no number, and ranges that no number is in."""
+    faults = []
+    for index, fill in enumerate(clause.said.fill_ins):
+        for name in ("unit", "range"):
+            if fill.kind != "number" and getattr(fill, name) is not None:
+                message = f"`{fill.id}` is a {fill.kind}, which has no {name}"
+                faults.append(clause.source.fault(("fill_ins", index, name), message, f"leave `{name}` out"))
+        least, most = fill.allowed
+        if most is not None and most < least:
+            message = f"no number is at least {least} and at most {most}"
+            faults.append(clause.source.fault(("fill_ins", index, "range"), message, "widen it"))
+        elif fill.unit == "per-cent" and (most or 0) > _WHOLE:
+            message = f"`{fill.id}` may be {most} per cent"
+            faults.append(clause.source.fault(("fill_ins", index, "range"), message, "per cent end at 100"))
     return faults
 
 

@@ -167,7 +167,7 @@ def _rendered(one: SelectedClause, body: Body, values: Mapping[str, str]) -> Ren
         official=cited,
         fill_ins=tuple(
             FilledIn(
-                f.id, said_in(f.title, body.language), said.id, values[f.id], isinstance(values[f.id], Placeholder)
+                f.id, said_in(f.title, body.language), said.id, str(values[f.id]), isinstance(values[f.id], Placeholder)
             )
             for f in said.fill_ins
             if f.id in values

@@ -15,7 +15,7 @@ from tenderlaw.facts.base import OPEN
 if TYPE_CHECKING:
     from babel import Locale
 
-__all__ = ["MAX_WORDS", "country", "day", "fault_of", "listed", "literal", "money", "number"]
+__all__ = ["MAX_WORDS", "country", "day", "fault_of", "is_one", "listed", "literal", "money", "number"]
 
 MAX_WORDS: Final = 10_000
 """The longest fill-in, in characters."""
@@ -74,6 +74,11 @@ def number(value: Decimal | int, language: str) -> str:
     from babel.numbers import format_decimal  # noqa: PLC0415
 
     return str(format_decimal(value, locale=_locale(language), decimal_quantization=False))
+
+
+def is_one(value: Decimal | int, language: str) -> bool:
+    """Whether what is counted stands in the singular after this number."""
+    return str(_locale(language).plural_form(value)) == "one"
 
 
 def money(amount: Decimal, currency: str, language: str) -> str:

@@ -1,10 +1,12 @@
-"""`fill-in-without-type`: a fill-in that does not say what goes in, or one id with two kinds."""
+"""`fill-in-without-type`: a fill-in that does not say what goes in, or one id with two kinds, units or ranges."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tenderlaw.clauses.fill_ins import shape
 from tenderlaw.clauses.lint._lint import Lint, Prescribed
+from tenderlaw.clauses.model import FillIn
 from tenderlaw.clauses.reading import Reading
 from tenderlaw.sources.faults import Fault
 
@@ -16,14 +18,19 @@ def _faults(reading: Reading, _: Prescribed) -> Iterator[Fault]:
         in_fill_ins = fault.field.startswith("fill_ins[")
         if in_fill_ins and (fault.message == "the field `kind` is required" or fault.field.endswith("].kind")):
             yield fault
-    kinds: dict[str, tuple[str, str]] = {}
+    first: dict[str, tuple[FillIn, str]] = {}
     for clause in reading.clauses.values():
         for index, fill in enumerate(clause.said.fill_ins):
-            kind, where = kinds.setdefault(fill.id, (fill.kind, clause.said.id))
-            if kind != fill.kind:
-                message = f"`{fill.id}` is a {fill.kind} here and a {kind} in `{where}`"
+            other, where = first.setdefault(fill.id, (fill, clause.said.id))
+            if other.kind != fill.kind:
+                message = f"`{fill.id}` is a {fill.kind} here and a {other.kind} in `{where}`"
                 yield clause.source.fault(
                     ("fill_ins", index, "kind"), message, "one id is one answer: give it one kind"
+                )
+            elif (other.unit, other.allowed) != (fill.unit, fill.allowed):
+                message = f"`{fill.id}` is {shape(fill)} here and {shape(other)} in `{where}`"
+                yield clause.source.fault(
+                    ("fill_ins", index, "id"), message, "one id is one answer: give it one unit and one range"
                 )
 
 

@@ -1,4 +1,4 @@
-"""`missing-language`: a language without its body, a body without its language, a term without its translation."""
+"""`missing-language`: a language without its body, a body, term or unit without its language."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tenderlaw.clauses.lint._bodies import pieces
 from tenderlaw.clauses.lint._lint import Lint, Prescribed
 from tenderlaw.clauses.model import Clause
 from tenderlaw.clauses.reading import Reading
+from tenderlaw.clauses.units import units_in
 from tenderlaw.sources.faults import Fault
 
 __all__ = ["LINT"]
@@ -34,6 +35,12 @@ def _of_clause(clause: Clause) -> Iterator[Fault]:
         if language not in clause.said.languages:
             message = f"is a body of the language `{language}`, which the clause does not name"
             yield Fault(str(body), 1, 1, "", message, "name it under `languages`")
+    for index, fill in enumerate(clause.said.fill_ins):
+        lacking = [language for language in clause.bodies if fill.unit and fill.unit not in units_in(language)]
+        if lacking:
+            message = f"the unit `{fill.unit}` has no words in {', '.join(f'`{one}`' for one in lacking)}"
+            hint = "leave `unit` out, and write it in the bodies"
+            yield clause.source.fault(("fill_ins", index, "unit"), message, hint)
 
 
 def _of_definitions(reading: Reading) -> Iterator[Fault]:
