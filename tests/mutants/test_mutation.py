@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from tenderlaw.mutants.run import Mutation, mutate
+from tenderlaw.mutants.tested import mutable
+from tenderlaw.packs.installed import find_packs
 from tenderlaw.sources.faults import InputInvalidError, PackInvalidError
 
 PACK = """
@@ -165,6 +167,63 @@ def test_what_packs_share_is_tested_by_the_cases_of_those_that_share_it(tmp_path
     found = mutate("shared", [folder], tries=0)
     assert (found.tested_by, found.killed, found.survivors) == (("own",), 2, ())
     assert "grounds" in rest
+
+
+DUTIES = """
+id: owed
+title: A pack of one duty
+version: "1"
+kind: duties
+in_force: {from: 2020-01-01, cite: art. 1}
+duties:
+  - id: report
+    title: A report
+    cite: art. 2
+    over: financial_years
+    when: {own.employees: {at_least: 10}}
+    due: {after: ends_on, months: 6, cite: art. 3}
+    elements:
+      - {id: published, title: It is published, cite: art. 4, met: {operator.evidence_verified: true}}
+"""
+COMPANIES = """
+given: {evidence_verified: true}
+cases:
+  - id: ten
+    title: t
+    cite: art. 2
+    as_of: 2024-01-01
+    facts: {financial_years: [{ends_on: 2023-12-31, own: {employees: 10}}]}
+    expect: {outcome: owes, duties: [{duty: report, state: met, due: 2024-06-30, elements: {published: met}}]}
+  - id: nine
+    title: t
+    cite: art. 2
+    as_of: 2024-01-01
+    facts: {financial_years: [{ends_on: 2023-12-31, own: {employees: %s}}]}
+    expect: {outcome: owes_nothing}
+"""
+
+
+@pytest.mark.parametrize(
+    ("employees", "told"), [(9, set()), (8, {"duties/report/when/own.employees/at_least#one-less"})]
+)
+def test_what_companies_owe_is_tested_by_companies(tmp_path: Path, employees: int, told: set[str]) -> None:
+    (tmp_path / "owed" / "cases").mkdir(parents=True)
+    (tmp_path / "owed" / "pack.yaml").write_text(DUTIES, "utf-8")
+    (tmp_path / "owed" / "cases" / "all.yaml").write_text(COMPANIES % employees, "utf-8")
+    found = mutate("owed", [tmp_path], tries=60)
+    of_duty = {one.mutant: one.told_by for one in found.survivors if one.mutant.startswith("duties/")}
+    assert of_duty.keys() - told == {"duties/report/elements/published/obligation#voluntary"}
+    for name in told:
+        varied = "ten as of 2024-01-01 with operator.financial_years[0].own.employees: 9"
+        assert of_duty[name] == f"{varied}: outcome: owes_nothing becomes owes"
+
+
+def test_an_id_of_two_packs_means_both() -> None:
+    both = set(find_packs()) & set(find_packs((), "policies"))
+    assert both
+    assert mutable(sorted(both)) == [(name, policy) for name in sorted(both) for policy in (False, True)]
+    with pytest.raises(InputInvalidError, match="`baseline`"):
+        mutable(["baselin"])
 
 
 def test_cases_that_fail_without_any_mutant_are_mended_first(tmp_path: Path) -> None:

@@ -12,16 +12,16 @@ from tenderlaw.mutants.tested import under_test
 from tenderlaw.packs.installed import find_packs
 
 EXPLAINED = sorted(
-    pack
-    for found in (find_packs(), find_packs((), "policies"))
+    (pack, policy)
+    for policy, found in ((False, find_packs()), (True, find_packs((), "policies")))
     for pack, folder in found.items()
     if (folder / "cases" / "survivors.yaml").is_file()
 )
 
 
-@pytest.mark.parametrize("pack", EXPLAINED)
-def test_every_mutant_that_is_explained_is_there(pack: str) -> None:
-    whole = under_test(pack)
+@pytest.mark.parametrize(("pack", "policy"), EXPLAINED)
+def test_every_mutant_that_is_explained_is_there(pack: str, policy: bool) -> None:
+    whole = under_test(pack, policy=policy)
     there = {one.id for one in mutants_of(cast("Any", whole.data))}
     reasons = explained_in(whole)
     assert reasons

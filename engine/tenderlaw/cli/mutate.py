@@ -42,9 +42,9 @@ def mutate(
 
     results: list[Mutation] = []
     out = to_people()
-    for name in ids or mutable(packs_in or (), policies_in or ()):
+    for name, policy in mutable(ids or (), packs_in or (), policies_in or ()):
         with progress_of("mutants") as progress:
-            result = run(name, packs_in or (), policies_in or (), tries=tries, progress=progress)
+            result = run(name, packs_in or (), policies_in or (), policy=policy, tries=tries, progress=progress)
         results.append(result)
         for line in () if json else _lines(result, explained=explained):
             out.print(line, style="red" if line.startswith("  SURVIVED") else None)
@@ -56,8 +56,9 @@ def mutate(
 def _lines(result: Mutation, *, explained: bool) -> Iterator[str]:
     told = len(result.survivors) - len(result.unexplained)
     of = "" if result.tested_by == (result.pack,) else f" of {', '.join(result.tested_by) or 'no pack'}"
+    name = f"{result.pack} (policy)" if result.policy else result.pack
     yield (
-        f"{result.pack}: {result.mutants} mutants, {result.cases} cases{of}; {result.killed} killed, "
+        f"{name}: {result.mutants} mutants, {result.cases} cases{of}; {result.killed} killed, "
         f"{result.no_pack} that make no pack, {told} explained, {len(result.unexplained)} unexplained"
     )
     for one in result.survivors:

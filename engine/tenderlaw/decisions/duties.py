@@ -44,7 +44,7 @@ from tenderlaw.rules.reading import Scope, path_of, read
 from tenderlaw.rules.truth import Truth
 from tenderlaw.sources.canonical import digest
 
-__all__ = ["Duties", "duties_of"]
+__all__ = ["Duties", "duties_of", "duties_under"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,11 @@ def duties_of(company: Company, *, as_of: date, packs: Packs | None = None, deta
         tuple(regime.used for regime in regimes),
         company.model_dump(mode="json", exclude_none=True),
     )
+
+
+def duties_under(regime: Regime, company: Company, as_of: date) -> RegimeDuties:
+    """Decide what a company owes under one pack of duties, its group left aside."""
+    return _of_regime(regime, operator_record(company.operator, as_of), "operator", as_of, detailed=False)
 
 
 def _of_company(

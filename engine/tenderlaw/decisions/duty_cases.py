@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tenderlaw.decisions.case_files import CaseFile, StatedCase, cases_of
 from tenderlaw.decisions.cases import company_in
-from tenderlaw.decisions.duties import duties_of
+from tenderlaw.decisions.duties import duties_under
 from tenderlaw.decisions.model.duties import DutyOutcome, DutyState, DutyWord, RegimeDuties
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.base import Code, Day, Facts, Items, Text
@@ -30,6 +30,10 @@ class ExpectedDuty(Facts):
     """The last day that guidance gives, where the case is about it."""
     elements: dict[Code, str] | None = None
     """Elements that are met, unmet or unknown; those left out are not compared."""
+    cite: Text | None = None
+    """Where the duty stands, in a case that is to tell it."""
+    cites: dict[Code, Text] | None = None
+    """By element, where it stands; those left out are not compared."""
 
 
 class ExpectedDuties(Facts):
@@ -67,7 +71,7 @@ def run_duty_cases(regime: Regime) -> Iterator[DutyCaseResult]:
     """Decide every worked case of a pack of duties and compare."""
     for case, source in duty_cases(regime.typed):
         company, _ = company_in(source, [regime])
-        found = duties_of(company, as_of=case.as_of, packs=[regime]).companies[0].regimes[0]
+        found = duties_under(regime, company, case.as_of)
         yield DutyCaseResult(case, tuple(duty_differences(case.expect, found)), found)
 
 
@@ -108,3 +112,9 @@ def _of_duty(expect: ExpectedDuty, found: DutyState) -> Iterator[str]:
     for name, state in (expect.elements or {}).items():
         if states.get(name) != state:
             yield f"duty {expect.duty}: {name} expected {state}, found {states.get(name, 'not asked')}"
+    if expect.cite not in (None, found.cite):
+        yield f"duty {expect.duty}: citation expected {expect.cite}, found {found.cite}"
+    cites = {one.element: one.cite for one in found.elements}
+    for name, cite in (expect.cites or {}).items():
+        if cites.get(name) != cite:
+            yield f"duty {expect.duty}: citation of {name} expected {cite}, found {cites.get(name, 'not asked')}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from tenderlaw.mutants.model import At, Change, Mutant, mutant
-from tenderlaw.mutants.operands import BOUNDS, listed, of_bound, of_days, of_test, quoted_value
+from tenderlaw.mutants.operands import BOUNDS, further, listed, of_bound, of_days, of_test, quoted_value
 from tenderlaw.packs.grammar import BESIDE
 from tenderlaw.packs.ground_references import WORDS
 from tenderlaw.packs.operators import ORDER
@@ -40,12 +40,15 @@ def _parts(raw: Mapping[str, Data]) -> dict[str, tuple[str, ...]]:
 
 def _of_part(key: str, raw: Mapping[str, Data], at: At) -> Iterator[Mutant]:
     here, value = at.key(key), raw[key]
-    if key in ("all", "any"):
+    if key in ("all", "any", "several"):
         inner = value if isinstance(value, list) else []
         for number, part in enumerate(inner):
             if len(inner) > 1:
                 yield mutant(here.entry(number), "dropped", f"without {quoted_value(part)}")
             yield from of_condition(part, here.entry(number))
+        if isinstance(least := raw.get("at_least"), int) and key == "several":
+            for way in (1, -1) if least < len(inner) else (-1,):
+                yield from further(least, way, at.key("at_least"))
     elif key == "not":
         rest = {name: one for name, one in raw.items() if name != "not"}
         to: Data = {"all": [value, rest]} if rest else value

@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from tenderlaw.mutants.conditions import of_condition
 from tenderlaw.mutants.model import At, Change, Mutant, mutant
+from tenderlaw.mutants.of_duties import of_duty
 from tenderlaw.mutants.operands import further, listed
 from tenderlaw.mutants.values import of_bounds, of_period, of_value
 from tenderlaw.sources.tree import Data
@@ -177,6 +178,7 @@ ENTRIES: Final[Mapping[str, Make]] = {
     "grounds": _ground,
     "roles": _role,
     "requirements": _requirement,
+    "duties": of_duty,
     "risks": _judged,
     "reviews": _judged,
     "passed_over": _judged,

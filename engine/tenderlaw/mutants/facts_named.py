@@ -21,6 +21,13 @@ __all__ = ["Answered", "Parts", "facts_named", "of_ground"]
 
 _CENT: Final = Decimal("0.01")
 _MANY: Final = 24
+_INNER: Final = (
+    "all", "any", "several", "not", "when", "met", "barred", "condition", "unless", "review_when",
+    "elements", "due", "guided",
+)  # fmt: skip
+"""Where further conditions stand, or days."""
+_DAYS: Final = ("after", "done_on")
+"""Where the name of a day stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ def facts_named(node: object, collection: str | None, parts: Parts, seen: set[st
     for key, value in node.items():
         if key == "where":
             yield from facts_named(value, over or collection, parts, seen)
-        elif key in ("all", "any", "not", "when", "met", "barred", "condition", "unless", "review_when"):
+        elif key in _INNER:
             yield from facts_named(value, collection, parts, seen)
         elif key == "use" and f"use {value}" not in seen:
             seen.add(f"use {value}")
@@ -89,6 +96,8 @@ def facts_named(node: object, collection: str | None, parts: Parts, seen: set[st
             for start in cast("list[Entry]", parts.part("periods", value).get("starts", [])):
                 asks = {str(start["date"]): "as_of", **cast("Entry", start.get("when", {}))}
                 yield from facts_named(asks, collection, parts, seen)
+        elif key in _DAYS and isinstance(value, str):
+            yield from _answered(value, [], collection, parts)
         else:
             yield from _fact(str(key), value, collection, parts)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Literal, TypeAlias, cast
 
 from tenderlaw.sources.tree import Data, Steps
 
-__all__ = ["GONE", "At", "Change", "Mutant", "changed", "mutant"]
+__all__ = ["GONE", "At", "Change", "Mutant", "changed", "cited_otherwise", "mutant"]
 
 
 class _Gone(Enum):
@@ -68,6 +68,15 @@ class Mutant:
 def mutant(at: At, kind: str, says: str, to: NewValue = GONE, *, changes: Iterable[Change] = ()) -> Mutant:
     """The mutant with something else at this place, or with these `changes`."""
     return Mutant(f"{at.path}#{kind}", at.steps, says, tuple(changes) or (Change(at.steps, to),))
+
+
+def cited_otherwise(entries: Sequence[Mapping[str, Data]], number: int, at: At) -> Iterator[Mutant]:
+    """The mutant of an entry, at `at`, with the citation of the next one that has another."""
+    cite = entries[number].get("cite")
+    after = [*entries[number + 1 :], *entries[:number]]
+    other = next((one["cite"] for one in after if one.get("cite") != cite), None)
+    if other is not None:
+        yield mutant(at.key("cite"), "swapped", f"`{other}` instead of `{cite}`", other)
 
 
 def changed(data: Data, changes: Iterable[Change]) -> Data:

@@ -7,13 +7,13 @@ from typing import Final
 
 from tenderlaw.mutants.conditions import of_condition
 from tenderlaw.mutants.entries import ENTRIES, of_tiering
-from tenderlaw.mutants.model import At, Mutant, mutant
+from tenderlaw.mutants.model import At, Mutant, cited_otherwise
 from tenderlaw.mutants.values import of_counting, of_in_force
 from tenderlaw.sources.tree import Data
 
 __all__ = ["mutants_of"]
 
-_CITED: Final = ("grounds", "lifts", "requirements", "transposes", "choices")
+_CITED: Final = ("grounds", "lifts", "requirements", "duties", "transposes", "choices")
 """The entries whose citation stands in a decision, where a case can expect it."""
 
 
@@ -47,7 +47,7 @@ def _of_list(key: str, entries: list[dict[str, Data]], at: At) -> Iterator[Mutan
     for number, entry in enumerate(entries):
         here = at.entry(number, _name(key, entry))
         if key in _CITED:
-            yield from _cited_otherwise(entries, number, here)
+            yield from cited_otherwise(entries, number, here)
         if key in ENTRIES:
             yield from ENTRIES[key](entry, here)
 
@@ -59,12 +59,3 @@ def _name(key: str, entry: Mapping[str, Data]) -> str:
     if key == "presumptions":
         return f"{entry['over']}.{entry['fact']}" if "over" in entry else str(entry.get("fact"))
     return next((str(entry[name]) for name in ("id", "option", "role", "clause") if name in entry), "")
-
-
-def _cited_otherwise(entries: list[dict[str, Data]], number: int, at: At) -> Iterator[Mutant]:
-    """The citation of the next entry that has another one."""
-    cite = entries[number].get("cite")
-    after = [*entries[number + 1 :], *entries[:number]]
-    other = next((one["cite"] for one in after if one.get("cite") != cite), None)
-    if other is not None:
-        yield mutant(at.key("cite"), "swapped", f"`{other}` instead of `{cite}`", other)

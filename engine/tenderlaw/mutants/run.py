@@ -47,6 +47,8 @@ class Mutation:
     """What became of all mutants of a pack."""
 
     pack: str
+    policy: bool
+    """Whether that is a policy: it may have the id of what companies owe."""
     tested_by: tuple[str, ...]
     """The packs whose cases were run."""
     cases: int
@@ -73,23 +75,26 @@ def mutate(
     packs_in: Sequence[Path] = (),
     policies_in: Sequence[Path] = (),
     *,
+    policy: bool = False,
     tries: int = 300,
     workers: int | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Mutation:
-    """Try every mutant of the pack; `tries`: how many variations of cases are tried to tell a survivor from the law.
+    """Try every mutant of the pack, or of the `policy` of that id.
+
+    `tries`: how many variations of cases are tried to tell a survivor from the law.
 
     Raises PackInvalidError where the pack, a case or the file of survivors is faulty or a case fails, InputInvalidError
     for an id that no pack has.
     """
     with explainer_alone():
-        whole = under_test(pack, packs_in, policies_in)
+        whole = under_test(pack, packs_in, policies_in, policy=policy)
         mutants = mutants_of(whole.data)
         reasons = explained_in(whole)
         _refuse_failing(whole)
         found = portions(mutants)
         cores = workers or min(len(os.sched_getaffinity(0)), len(found) or 1)
-        job = _Job(pack, tuple(packs_in), tuple(policies_in), tries, frozenset(reasons))
+        job = _Job(pack, whole.policy, tuple(packs_in), tuple(policies_in), tries, frozenset(reasons))
         results: dict[int, list[_Result]] = {}
         done = 0
         for number, result in _each(job, whole, found, cores if len(mutants) > FEW else 1):
@@ -102,6 +107,7 @@ def mutate(
 @dataclass(frozen=True, slots=True)
 class _Job:
     pack: str
+    policy: bool
     packs_in: tuple[Path, ...]
     policies_in: tuple[Path, ...]
     tries: int
@@ -145,7 +151,8 @@ _BENCH: list[_Bench] = []
 
 def _begin(job: _Job) -> None:
     with explainer_alone():
-        _BENCH.append(_Bench(job, under_test(job.pack, job.packs_in, job.policies_in)))
+        whole = under_test(job.pack, job.packs_in, job.policies_in, policy=job.policy)
+        _BENCH.append(_Bench(job, whole))
 
 
 def _portion(first: int, last: int) -> list[_Result]:
@@ -195,8 +202,8 @@ def _mutation(
     told = (None, whole.pack) if whole.pack in whole.by else (None, *whole.by)
     faults = [fault for name in reasons if (fault := _stale(name, found.get(name), told)) is not None]
     return Mutation(
-        whole.pack, whole.by, len(whole.cases), len(mutants), count("killed"), count("no_pack"), tuple(survivors),
-        tuple(faults),
+        whole.pack, whole.policy, whole.by, len(whole.cases), len(mutants), count("killed"), count("no_pack"),
+        tuple(survivors), tuple(faults),
     )  # fmt: skip
 
 

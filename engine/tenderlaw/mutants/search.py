@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice, zip_longest
 from typing import Final
 
-from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.decisions.regime import Regime
-from tenderlaw.facts.case import Case, parse_case
 from tenderlaw.mutants.facts_named import Answered, Parts, facts_named, of_ground
 from tenderlaw.mutants.likely import Likely, at_steps
 from tenderlaw.mutants.model import Mutant, changed
-from tenderlaw.mutants.tested import ReadCase, Tested, decided
+from tenderlaw.mutants.outcomes import decided, differs, last_days
+from tenderlaw.mutants.tested import ReadCase, Tested
 from tenderlaw.mutants.variations import Variation, variations
 from tenderlaw.sources.faults import TenderlawError
-from tenderlaw.sources.tree import Data, Source
+from tenderlaw.sources.tree import Data
 
 __all__ = ["Found", "Search"]
 
@@ -61,10 +61,10 @@ class Search:
         mutated = self.tested.regimes(mutant.changes)
         for read, as_of, variation in islice(self._tries(mutant), most):
             try:
-                facts = parse_case(Source("facts", changed(read.data, variation.changes), {}), self.tested.models.case)
+                facts = read.varied(changed(read.data, variation.changes), self.tested.models)
             except TenderlawError:
                 continue
-            told = _differs(facts, as_of, self.law[read.pack], mutated[read.pack])
+            told = differs(facts, as_of, self.law[read.pack], mutated[read.pack])
             if told is not None:
                 return Found(read.case.id, as_of, variation, told)
         return None
@@ -99,12 +99,12 @@ class Search:
             if near or depth <= 2:
                 break
         near += self._asks_of(key, entry if isinstance(entry, dict) else {}, seen)
-        over = entry.get("over") if isinstance(entry, dict) else None
-        around = list(facts_named(entry, over if isinstance(over, str) else None, self.parts, seen))
+        around = list(facts_named(entry, _listed_over(entry), self.parts, seen))
         name = entry.get("id") if isinstance(entry, dict) else None
         for user in sorted(self.likely.users.get(str(name), frozenset())):
             for section in self.parts.by_key:
-                around += facts_named(self.parts.part(section, user), None, self.parts, seen)
+                part = self.parts.part(section, user)
+                around += facts_named(part, _listed_over(part), self.parts, seen)
         return near, around
 
     def _asks_of(self, key: str, entry: Mapping[str, Data], seen: set[str]) -> Iterator[Answered]:
@@ -144,14 +144,17 @@ class Search:
         """Other days of the decision: those that the change names, and those on which periods end."""
         held = [at_steps(self.tested.data, mutant.at), *(change.to for change in mutant.changes)]
         days = [date.fromisoformat(one) for one in held if isinstance(one, str) and len(one) == 10 and one[4] == "-"]
-        try:
-            decision = decided(self.law[read.pack], read.facts, read.case.as_of)
-            days += [one.until for regime in decision.regimes for one in regime.findings if one.until is not None]
-        except TenderlawError:
-            pass
+        with suppress(TenderlawError):
+            days += last_days(decided(self.law[read.pack], read.facts, read.case.as_of))
         for day in dict.fromkeys(days):
             if day.year < 9999:
                 yield from (day + timedelta(days=way) for way in (0, -1, 1))
+
+
+def _listed_over(entry: object) -> str | None:
+    """The list of whose entries a part speaks by itself."""
+    over = entry.get("over") if isinstance(entry, dict) else None
+    return over if isinstance(over, str) else None
 
 
 def _varied(read: ReadCase, asked: Sequence[Answered]) -> Iterator[tuple[ReadCase, date, Variation]]:
@@ -187,63 +190,3 @@ def _tests_with(node: object, value: str, collection: object) -> Iterator[tuple[
                 yield {key: inner}, collection if isinstance(collection, str) else None
             else:
                 yield from _tests_with(inner, value, over if key == "where" else collection)
-
-
-def _differs(facts: Case, as_of: date, law: Regime, mutated: Regime) -> str | None:
-    """How two packs differ over a case; None where they do not."""
-    said = [_said(facts, as_of, regime) for regime in (law, mutated)]
-    if said[0] == said[1] or not said[0] or not said[1]:
-        return None
-    for name, first in said[0].items():
-        then = said[1].get(name)
-        if first != then:
-            return f"{name}: {_apart(first, then)} becomes {_apart(then, first)}"
-    return None
-
-
-def _apart(said: object, other: object) -> str:
-    """What is said, of a list what stands in this one alone."""
-    if isinstance(said, list) and isinstance(other, list):
-        return ", ".join(str(one) for one in said if one not in other) or "nothing"
-    return str(said)
-
-
-def _said(facts: Case, as_of: date, regime: Regime) -> dict[str, object]:
-    """What a worked case could expect of a decision."""
-    try:
-        decision = decided(regime, facts, as_of)
-    except TenderlawError:
-        return {}
-    return _of_policy(decision) if regime.kind == "policy" else _of_law(decision)
-
-
-def _of_law(decision: Decision) -> dict[str, object]:
-    one = decision.regimes[0]
-    found = [f for f in one.findings if f.state != "not_triggered"]
-    return {
-        "outcome": decision.outcome,
-        "award": decision.award.may_proceed,
-        "grounds": [f"{f.ground} {f.state} {f.effect} ({f.cite}) {f.operator} {f.since} {f.until}" for f in found],
-        "requirements": [f"{r.requirement} {r.state}" for r in one.requirements],
-        "follows": [f"{r.requirement} {r.follows}" for r in one.requirements],
-        "cites": sorted({f"{lift.lift} {lift.cite}" for f in found for lift in f.lifts})
-        + [f"{r.requirement} {r.cite}" for r in one.requirements],
-        "factors": [f"{r.requirement} {f.factor} {f.given}" for r in one.requirements for f in r.factors],
-        "clauses": [f"{c.clause} {c.state} {list(c.alternates)}" for c in one.clauses],
-        "risks": [r.risk for r in one.risks],
-        "notes": sorted(note.about for note in one.review_notes),
-        "presumed": [p.path for p in one.presumed],
-    }
-
-
-def _of_policy(decision: Decision) -> dict[str, object]:
-    one = decision.policies[0]
-    tier = one.tier
-    return {
-        "tier": tier and tier.tier,
-        "score": tier and tier.score,
-        "factors": tier and [f"{f.factor} {f.points}" for f in tier.factors],
-        "raised": tier and [r.id for r in tier.raised],
-        "clauses": [f"{c.clause} {c.state} {list(c.alternates)}" for c in one.clauses],
-        "risks": [r.risk for r in one.risks],
-    }

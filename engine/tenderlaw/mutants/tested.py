@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import cast
 
-from tenderlaw.decisions.decide import decide
+from tenderlaw.decisions.duty_cases import DutyCase, duty_cases, duty_differences
 from tenderlaw.decisions.model.decision import Decision
+from tenderlaw.decisions.model.duties import RegimeDuties
 from tenderlaw.decisions.policy_cases import PolicyCase, policy_cases, policy_differences
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.worked_cases import WorkedCase, differences, worked_cases
 from tenderlaw.facts.case import Case, parse_case
+from tenderlaw.facts.company import Company, parse_company
 from tenderlaw.facts.models import BUILT_IN, FactModels, models_with
 from tenderlaw.mutants.model import Change, changed
+from tenderlaw.mutants.outcomes import Outcome, decided
 from tenderlaw.packs.installed import find_packs, load_found
 from tenderlaw.packs.load import Origin, read_folder, typed_of
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.sources.faults import Fault, InputInvalidError, TenderlawError, nearest
-from tenderlaw.sources.tree import Data, Steps
+from tenderlaw.sources.tree import Data, Source, Steps
 
-__all__ = ["ReadCase", "Tested", "decided", "fails", "mutable", "under_test"]
+__all__ = ["ReadCase", "Tested", "fails", "mutable", "under_test"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,15 @@ class ReadCase:
 
     pack: str
     """Whose case it is."""
-    case: WorkedCase | PolicyCase
-    facts: Case
+    case: WorkedCase | PolicyCase | DutyCase
+    facts: Case | Company
     data: Data
     """The facts as they were written."""
+
+    def varied(self, data: Data, models: FactModels) -> Case | Company:
+        """A case of the same kind with these facts. Raises InputInvalidError."""
+        source = Source("facts", data, {})
+        return parse_company(source, models) if isinstance(self.case, DutyCase) else parse_case(source, models.case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,8 @@ class Tested:
     """A pack under test, with the packs that it rests on, those that rest on it, and the cases that test it."""
 
     pack: str
+    policy: bool
+    """Whether it is a policy; a pack of law, of duties or of what several share is none."""
     by: tuple[str, ...]
     """The packs whose cases test it: itself and the layers on it; of what packs share, those that extend it."""
     cases: tuple[ReadCase, ...]
@@ -113,43 +122,40 @@ class Mutated:
         return self._regimes[name]
 
 
-def decided(regime: Regime, facts: Case, as_of: date) -> Decision:
-    """What the pack makes of a case."""
-    if regime.kind == "policy":
-        return decide(facts, as_of=as_of, packs=(), policies=[regime])
-    return decide(facts, as_of=as_of, packs=[regime])
-
-
 def fails(case: ReadCase, regime: Regime) -> bool:
     """Whether the case comes out otherwise than it expects, or not at all."""
     try:
-        decision = decided(regime, case.facts, case.case.as_of)
-        if isinstance(case.case, PolicyCase):
-            found = policy_differences(case.case.expect, decision.policies[0])
-        else:
-            found = differences(case.case.expect, decision)
-        return next(iter(found), None) is not None
+        found = _differences(case, decided(regime, case.facts, case.case.as_of))
+        return next(found, None) is not None
     except TenderlawError:
         return True
 
 
-def under_test(pack: str, packs_in: Sequence[Path] = (), policies_in: Sequence[Path] = ()) -> Tested:
-    """The pack of this id, law, policy or what several share, with all that tests it.
+def _differences(read: ReadCase, outcome: Outcome) -> Iterator[str]:
+    case = read.case
+    if isinstance(case, DutyCase):
+        return duty_differences(case.expect, cast("RegimeDuties", outcome))
+    decision = cast("Decision", outcome)
+    if isinstance(case, PolicyCase):
+        return policy_differences(case.expect, decision.policies[0])
+    return differences(case.expect, decision)
 
-    Raises InputInvalidError for an id that no pack has, PackInvalidError for a faulty pack or case.
+
+def under_test(
+    pack: str, packs_in: Sequence[Path] = (), policies_in: Sequence[Path] = (), *, policy: bool = False
+) -> Tested:
+    """The pack of this id, law, policy, duties or what several share, with all that tests it.
+
+    `policy`: of an id that a pack of law and a policy have, the policy. Raises InputInvalidError for an id that no pack
+    has, PackInvalidError for a faulty pack or case.
     """
     law, policies = find_packs(packs_in), find_packs(policies_in, "policies")
-    found = law if pack in law else policies
+    policy = policy or pack not in law
+    found = policies if policy else law
     if pack not in found:
-        raise InputInvalidError([Fault(pack, 0, 0, "", "no such pack is installed", nearest(pack, {**law, **found}))])
+        raise InputInvalidError([_unknown(pack, {**law, **policies})])
     loaded: dict[str, TypedPack] = {}
     subject = load_found(pack, found, loaded)
-    if subject.pack.kind == "duties" and pack in policies:  # a policy may have the id of what companies owe
-        found, loaded = policies, {}
-        subject = load_found(pack, found, loaded)
-    if subject.pack.kind == "duties":
-        hint = "mutants are made of packs that decide procurements, and of policies"
-        raise InputInvalidError([Fault(pack, 0, 0, "", "says what companies owe", hint)])
     # whatever several packs share, or a layer takes over, is tested by the cases of all of them
     every = [subject, *(load_found(name, found, loaded) for name in found if name != pack)]
     by = {one.pack.id: one for one in every if pack in one.pack.layers and one.pack.kind != "common"}
@@ -157,19 +163,38 @@ def under_test(pack: str, packs_in: Sequence[Path] = (), policies_in: Sequence[P
     names = {name for one in by.values() for name in one.pack.layers}
     folders = {name: _Folder(found[name], *read_folder(found[name])) for name in sorted(names)}
     models = models_with(fact for one in by.values() for fact in one.pack.facts)
-    return Tested(pack, tuple(by), tuple(_cases(by, models)), below, folders, models)
+    return Tested(pack, policy, tuple(by), tuple(_cases(by, models)), below, folders, models)
 
 
-def mutable(packs_in: Sequence[Path] = (), policies_in: Sequence[Path] = ()) -> list[str]:
-    """The ids of all packs of which mutants are made. Raises PackInvalidError for a faulty one."""
-    ids: dict[str, None] = {}
-    for found in (find_packs(packs_in), find_packs(policies_in, "policies")):
-        loaded: dict[str, TypedPack] = {}
-        ids |= dict.fromkeys(name for name in found if load_found(name, found, loaded).pack.kind != "duties")
-    return list(ids)
+def mutable(
+    ids: Sequence[str] = (), packs_in: Sequence[Path] = (), policies_in: Sequence[Path] = ()
+) -> list[tuple[str, bool]]:
+    """The packs of these ids, or all, each with whether it is a policy: a policy may have the id of what companies owe.
+
+    Raises InputInvalidError for an id that no pack has.
+    """
+    law, policies = find_packs(packs_in), find_packs(policies_in, "policies")
+    known = {**law, **policies}
+    if faults := [_unknown(name, known) for name in ids if name not in known]:
+        raise InputInvalidError(faults)
+    kinds = ((False, law), (True, policies))
+    return list(dict.fromkeys((name, policy) for name in ids or known for policy, held in kinds if name in held))
+
+
+def _unknown(name: str, known: Mapping[str, Path]) -> Fault:
+    return Fault(name, 0, 0, "", "no such pack is installed", nearest(name, known))
 
 
 def _cases(by: Mapping[str, TypedPack], models: FactModels) -> Iterator[ReadCase]:
     for name, typed in by.items():
-        for case, source in policy_cases(typed) if typed.pack.kind == "policy" else worked_cases(typed):
-            yield ReadCase(name, case, parse_case(source, models.case), source.data)
+        if typed.pack.kind == "duties":
+            for owed, source in duty_cases(typed):
+                yield ReadCase(name, owed, parse_company(source, models), _of_company(source.data))
+        else:
+            for case, source in policy_cases(typed) if typed.pack.kind == "policy" else worked_cases(typed):
+                yield ReadCase(name, case, parse_case(source, models.case), source.data)
+
+
+def _of_company(data: Data) -> Data:
+    """The facts of a company where a case has them, for one search to vary both."""
+    return data if isinstance(data, dict) and "operator" in data else {"operator": data}

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, TypeAlias
 
-from tenderlaw.decisions.policy_cases import PolicyCase
+from tenderlaw.decisions.policy_cases import ExpectedPolicy
 from tenderlaw.decisions.regime import Regime, targets_of
+from tenderlaw.decisions.worked_cases import Expected
 from tenderlaw.facts.beginnings import LATER
+from tenderlaw.facts.company import Company
 from tenderlaw.facts.given import Given
-from tenderlaw.facts.records import Record
+from tenderlaw.facts.records import Record, operator_record
 from tenderlaw.mutants.model import GONE, Mutant
 from tenderlaw.mutants.tested import ReadCase, Tested
 from tenderlaw.packs.conditions import Condition, Dated, Sum, Test
@@ -99,9 +101,14 @@ class Truths:
 
 
 def _records(read: ReadCase) -> _Records:
-    procurement, operators = Given.of(read.facts).records(read.case.as_of)
-    expect = None if isinstance(read.case, PolicyCase) else read.case.expect
-    missing = expect is not None and (expect.missing is not None or expect.presumed is not None)
+    expect, facts = read.case.expect, read.facts
+    procurement: Record = {}
+    if isinstance(facts, Company):
+        operators = [operator_record(facts.operator, read.case.as_of)]
+    else:
+        procurement, operators = Given.of(facts).records(read.case.as_of)
+    missing = not isinstance(expect, ExpectedPolicy) and expect.missing is not None
+    missing |= isinstance(expect, Expected) and expect.presumed is not None
     return _Records(procurement, operators, any(LATER in one for one in (procurement, *operators)), missing)
 
 
