@@ -122,7 +122,7 @@ def document(
         data = into_template(made, template)
     else:
         data = write_document(made, chosen.value, fonts=tuple(fonts or ()))
-    _write(out, data)
+    _write(out, data, made.kind)
 
 
 def _format(form: FileFormat | None, out: Path | None, template: Path | None) -> FileFormat:
@@ -171,10 +171,10 @@ def _letter(kind: Kind, asked: Question, language: str) -> Document:
     return (bidder_summary if kind is Kind.BIDDER_SUMMARY else decision_letter)(asked.case, decision, language)
 
 
-def _write(out: Path | None, data: bytes) -> None:
+def _write(out: Path | None, data: bytes, kind: str) -> None:
     if out is None:
         typer.echo(data.decode("utf-8"), nl=False)
         return
-    from tenderlaw.documents.output import write_whole  # noqa: PLC0415
+    from tenderlaw.documents.output import is_private, write_whole  # noqa: PLC0415
 
-    write_whole(out, data)
+    write_whole(out, data, private=is_private(kind))

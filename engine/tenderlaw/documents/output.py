@@ -1,21 +1,32 @@
-"""Writing files: whole or not at all."""
+"""Writing files: whole or not at all, and with the rights of the file that they replace."""
 
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from pathlib import Path
+from typing import Final
 
 from tenderlaw.sources.faults import Fault, InputInvalidError
-from tenderlaw.sources.free_places import hidden, writable
+from tenderlaw.sources.free_places import fault_at, hidden, writable
 
-__all__ = ["write_whole"]
+__all__ = ["is_private", "write_whole"]
+
+_FOR_EVERYBODY: Final = ("tender-schedule",)
+"""Kinds of documents that say nothing of a bidder's convictions; every other kind may."""
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def is_private(kind: str) -> bool:
+    """Whether a document of this kind says what was decided about somebody, so that its file is for its owner alone."""
+    return kind not in _FOR_EVERYBODY
+
+
+def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
     """Write a file beside its place and rename it, so that nobody ever sees half of it.
 
-    Raises InputInvalidError where it cannot be written, or something stands there that is no regular file.
+    A file that is replaced keeps its mode and its owner; a new one that is `private` is its owner's alone. Raises
+    InputInvalidError where it cannot be written so, or something stands there that is no regular file.
     """
     writable(path)
     try:
@@ -25,9 +36,7 @@ def write_whole(path: Path, data: bytes) -> None:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            mask = os.umask(0)
-            os.umask(mask)
-            Path(name).chmod(0o666 & ~mask)
+            _give_rights(Path(name), path, private=private)
             Path(name).replace(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)
@@ -35,3 +44,22 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError as error:
         message = f"cannot be written: {error.strerror or error}"
         raise InputInvalidError([Fault(str(path), 0, 0, "", message)]) from error
+
+
+def _give_rights(made: Path, place: Path, *, private: bool) -> None:
+    """The mode and the owner of what stands in the place; of a new file, those that its maker's files have."""
+    try:
+        before = place.lstat()
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        made.chmod(0o600 if private else 0o666 & ~mask)
+        return
+    now = made.lstat()
+    if (before.st_uid, before.st_gid) != (now.st_uid, now.st_gid):
+        try:
+            os.chown(made, before.st_uid, before.st_gid)
+        except PermissionError as error:
+            message = "belongs to another owner or group, and would be yours after it"
+            raise fault_at(place, message, "write elsewhere") from error
+    made.chmod(stat.S_IMODE(before.st_mode))

@@ -6,14 +6,18 @@ A pipe, a device or a link is no such file: renaming would put a file in its pla
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 from tenderlaw.sources.doors import FOLDER, LINK, is_folder, kind_of
 from tenderlaw.sources.faults import Fault, InputInvalidError
 from tenderlaw.sources.printing import printable
 
 __all__ = ["apart", "fault_at", "hidden", "in_text", "refuse_inputs", "same", "writable"]
+
+_MAY_WRITE: Final = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
 def writable(place: Path, *, folder: bool = False) -> None:
@@ -27,8 +31,10 @@ def writable(place: Path, *, folder: bool = False) -> None:
         nameless = True
     if nameless:
         raise fault_at(place, "is no name of a file or folder to write")
+    mode = 0
     try:
-        kind = kind_of(place.lstat().st_mode)
+        mode = place.lstat().st_mode
+        kind = kind_of(mode)
     except (FileNotFoundError, NotADirectoryError):
         kind = ""
     except OSError as error:  # such as a name that is too long
@@ -39,6 +45,8 @@ def writable(place: Path, *, folder: bool = False) -> None:
         raise fault_at(place, "is a link, and would be replaced", "name the file itself")
     if kind and not (folder and kind == FOLDER):
         raise fault_at(place, f"is {kind}, and cannot be written as a {'folder' if folder else 'file'}")
+    if mode and not kind and not mode & _MAY_WRITE:
+        raise fault_at(place, "is read-only, and is not replaced", "let it be written to, or write elsewhere")
     if not os.access(place.parent, os.W_OK | os.X_OK):
         raise fault_at(place, f"cannot be written: `{place.parent}` may not be written to")
 
