@@ -119,7 +119,7 @@ def test_a_day_before_the_regime_is_out_of_scope_and_says_so(tmp_path: Path) -> 
     facts = DIRECTIVE.replace("call_sent_on: 2025-01-10", "call_sent_on: 2013-11-30")
     found = check(tmp_path, facts, "eu-2014-24", "--full")
     assert found.returncode == 8
-    assert "not in force on 2013-11-30" in found.stdout
+    assert "not in force on 30 November 2013" in found.stdout
 
 
 def test_a_statute_that_the_catalogue_lacks_is_no_no(tmp_path: Path) -> None:

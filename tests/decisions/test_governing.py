@@ -120,7 +120,7 @@ def test_a_regime_that_does_not_govern_says_why() -> None:
     found: dict[str, Governing] = {
         one.pack: one for one in governing_all(bought(commenced_on="2016-04-17"), BANDS, AS_OF)
     }
-    assert found["gb-sct-2016"].reason == "not in force on 2016-04-17 (SSI 2016/145 reg 1)"
+    assert found["gb-sct-2016"].reason == "not in force on 17 April 2016 (SSI 2016/145 reg 1)"
     elsewhere = bought(
         authority={"country": "IE", "devolved_to": "none", "kind": "sub-central"},
         estimated_value_including_vat=money(1),

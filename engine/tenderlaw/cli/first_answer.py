@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from tenderlaw.cli.decision_lines import unworded_lines
-from tenderlaw.decisions.sentences import day
+from tenderlaw.decisions.sentences.sentence import written_in
 from tenderlaw.facts.given_paths import given_paths
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _finding(finding: Finding, decision: Decision) -> str:
     own = [fact for fact in finding.facts if fact.path in given]
     facts = "; ".join(f"{fact.path.rpartition('.')[2].replace('_', ' ')} {fact.value}" for fact in own[:_FACTS])
     where = f", {finding.entry}" if finding.entry else ""
-    until = f"; until {day(finding.until)}" if finding.until is not None else ""
+    until = f"; until {written_in(finding.until, 'en')}" if finding.until is not None else ""
     return f"{finding.title} ({finding.cite}){where}{f': {facts}' if facts else ''}{until}"
 
 

@@ -21,7 +21,8 @@ from tenderlaw.decisions.model.regimes import RegimeDecision
 from tenderlaw.decisions.policies import policy_decision
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.regime_decision import decide_regime, ruled_out
-from tenderlaw.decisions.sentences import name_of
+from tenderlaw.decisions.sentences.operators import name_of
+from tenderlaw.decisions.sentences.sentence import Sentence
 from tenderlaw.decisions.settling import Trials
 from tenderlaw.decisions.unread import unread_facts
 from tenderlaw.facts.case import Case
@@ -122,7 +123,7 @@ def _award(results: Sequence[RegimeDecision]) -> Award:
             because = dict.fromkeys([reason for award in found for reason in award.because])
             cure = dict.fromkeys([reason for award in found for reason in award.cure])
             return Award(word, tuple(because), tuple(cure))
-    return _YES if answers else Award("unknown", ("no pack was asked",))
+    return _YES if answers else Award("unknown", (Sentence("no_pack"),))
 
 
 def _calendar(regimes: Sequence[Regime], results: Sequence[RegimeDecision], day: date) -> str | None:

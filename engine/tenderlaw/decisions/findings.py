@@ -13,7 +13,6 @@ from tenderlaw.decisions.model.regimes import ReviewNote
 from tenderlaw.decisions.not_yet import coming_places, entry_of, not_yet
 from tenderlaw.decisions.offence_notes import notes_of_offence
 from tenderlaw.decisions.regime import CompiledGround, Regime
-from tenderlaw.decisions.sentences import reason_of
 from tenderlaw.packs.conditions import Condition, Some
 from tenderlaw.packs.model.grounds import Ground
 from tenderlaw.packs.model.in_force import in_force
@@ -85,8 +84,7 @@ def findings_of(judged: Judged) -> tuple[list[Finding], list[Finding], list[Revi
         entries = _entries(judged, grounds[place])
         found = [_finding(judged, entry) for entry in entries]
         if place in coming:
-            later = not_yet(judged, to_come, grounds[place], found)
-            found += [_with_reason(one, grounds[place].typed.ground, judged) for one in later]
+            found += list(not_yet(judged, to_come, grounds[place], found))
         if found:
             findings += absent[done:place]
             findings += found
@@ -153,7 +151,7 @@ def _finding(judged: Judged, entry: _Entry) -> Finding:
     for part in parts:
         _note_facts(part, facts)
     span = entry.span or Span(None)
-    finding = Finding(
+    return Finding(
         ground=ground.id,
         title=ground.title,
         cite=ground.cite,
@@ -163,6 +161,8 @@ def _finding(judged: Judged, entry: _Entry) -> Finding:
         heavier=typed.must and entry.softened is None,
         topic=ground.topic,
         operator=judged.operator,
+        name=judged.name,
+        statement=ground.statement,
         entry=entry_of(judged, entry.ground, scope),
         since=span.first,
         until=span.last,
@@ -174,13 +174,6 @@ def _finding(judged: Judged, entry: _Entry) -> Finding:
         facts=tuple(facts.values()),
         explanation=parts,
     )
-    return _with_reason(finding, ground, judged)
-
-
-def _with_reason(finding: Finding, ground: Ground, judged: Judged) -> Finding:
-    # the reason is said of the finding itself, which nobody else has seen yet
-    object.__setattr__(finding, "reason", reason_of(finding, ground, judged.name))
-    return finding
 
 
 def _lift_states(ground: CompiledGround, truths: tuple[Truth, ...], barred: tuple[bool, ...]) -> tuple[LiftState, ...]:

@@ -9,6 +9,7 @@ from datetime import date
 from tenderlaw.decisions.model.regimes import PresumedFact, Threshold
 from tenderlaw.decisions.presumed import presumed_in
 from tenderlaw.decisions.regime import Regime
+from tenderlaw.decisions.sentences.sentence import Sentence
 from tenderlaw.decisions.thresholds import thresholds_of
 from tenderlaw.facts.collections import Item
 from tenderlaw.facts.procurement import Procurement
@@ -35,11 +36,7 @@ __all__ = [
 ]
 
 
-_SAID: Mapping[Truth, str] = {
-    True: "the procurement is within the scope",
-    False: "the procurement is outside the scope",
-    None: "it is not known whether the procurement is within the scope",
-}
+_SAID: Mapping[Truth, str] = {True: "within", False: "outside", None: "scope_unknown"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +89,7 @@ def governing(
         missing += asked_days(force.by, operator, procurement)
     said = _reason(regime, truth)
     if within is True and truth is None:
-        said = f"it is not known whether it is in force on the day that decides ({force.cite if force else pack.title})"
+        said = Sentence("force_unknown", cite=force.cite if force else pack.title)
     taken = presumed_in(pack, why) if truth is False else ()
     return truth, Governing(
         pack.id, pack.title, truth_word(truth), said, tuple(dict.fromkeys(missing)), thresholds, why, taken
@@ -119,10 +116,10 @@ def not_in_force_on(pack: Pack, day: date | None) -> Governing | None:
     """That the regime is not in force on the day that decides; nothing where it is, or the day is not known."""
     force = pack.in_force
     if force is not None and force.pending:
-        return Governing(pack.id, pack.title, "false", f"not in force: {force.pending} ({force.cite})")
+        return Governing(pack.id, pack.title, "false", Sentence("pending", pending=force.pending, cite=force.cite))
     if day is None or force is None or in_force(day, force.from_, force.to):
         return None
-    return Governing(pack.id, pack.title, "false", f"not in force on {day.isoformat()} ({force.cite})")
+    return Governing(pack.id, pack.title, "false", Sentence("not_in_force_on", day=day, cite=force.cite))
 
 
 def in_its_place(
@@ -139,7 +136,7 @@ def in_its_place(
         if parents and _stands(layer, operator, procurement, day):
             cite = layer.head.pack.scope_cite or layer.title
             for parent in parents:
-                reason = f"{layer.title} [{layer.id}] speaks in its place ({cite})"
+                reason = Sentence("in_its_place", title=layer.title, pack=layer.id, cite=cite)
                 out[parent.id] = Governing(parent.id, parent.title, "false", reason)
     return out
 
@@ -195,8 +192,8 @@ def _plainly(regime: Regime, thresholds: tuple[Threshold, ...]) -> Governing:
     return found
 
 
-def _reason(regime: Regime, truth: Truth) -> str:
-    return f"{_SAID[truth]} ({regime.head.pack.scope_cite or regime.head.pack.title})"
+def _reason(regime: Regime, truth: Truth) -> Sentence:
+    return Sentence(_SAID[truth], cite=regime.head.pack.scope_cite or regime.head.pack.title)
 
 
 def governing_all(procurement: Procurement, regimes: Sequence[Regime], day: date) -> tuple[Governing, ...]:

@@ -8,7 +8,7 @@ from tenderlaw.decisions.judged import Judged
 from tenderlaw.decisions.model.findings import Finding, FindingState
 from tenderlaw.decisions.model.regimes import ReviewNote
 from tenderlaw.decisions.regime import CompiledGround, Regime
-from tenderlaw.decisions.sentences import day
+from tenderlaw.decisions.sentences.sentence import Sentence
 from tenderlaw.facts.beginnings import Later, later_of
 from tenderlaw.facts.collections import NotYet
 from tenderlaw.facts.records import Record
@@ -21,7 +21,6 @@ from tenderlaw.rules.words import shown
 
 __all__ = ["coming_places", "entry_of", "not_yet", "notes_of_later"]
 
-_REASON = "the day given, {day}, lies after the as-of date: what begins then is not there yet and counts for nothing"
 _THERE: Collection[FindingState] = ("applies", "possible", "not_yet")
 """A ground that is in one of these states is no news for being given again."""
 
@@ -108,6 +107,8 @@ def _finding(judged: Judged, ground: CompiledGround, scope: Scope, days: tuple[L
         state="not_yet",
         topic=said.topic,
         operator=judged.operator,
+        name=judged.name,
+        statement=said.statement,
         entry=entry_of(judged, ground, scope),
         since=max(one.day for one in days),
         facts=read,
@@ -118,4 +119,4 @@ def _finding(judged: Judged, ground: CompiledGround, scope: Scope, days: tuple[L
 def notes_of_later(record: Record, root: str) -> Iterator[ReviewNote]:
     """A note for each day of a record that lies after the as-of date; `root` is where the record stands in the case."""
     for one in later_of(record):
-        yield ReviewNote("not-yet", f"{root}.{one.path}", _REASON.format(day=day(one.day)))
+        yield ReviewNote("not-yet", f"{root}.{one.path}", Sentence("later_day", day=one.day))

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from tenderlaw.decisions.judged import Judged
 from tenderlaw.decisions.model.regimes import ReviewNote
+from tenderlaw.decisions.sentences.sentence import Parameter, Sentence
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.model.grounds import Ground
 from tenderlaw.rules.reading import Scope
+from tenderlaw.rules.truth import Truth
 from tenderlaw.sources.faults import nearest
 
 __all__ = ["is_unplaced", "notes_of_offence"]
+
+_ELEMENTS: Final[Mapping[Truth, str]] = {
+    True: "elements_there",
+    False: "elements_not_there",
+    None: "elements_open",
+}
 
 
 def is_unplaced(conviction: Record) -> bool:
@@ -25,16 +34,21 @@ def notes_of_offence(judged: Judged, ground: Ground, scope: Scope, number: int) 
     offence, foreign = record.get("offence"), record.get("foreign_offence")
     if is_unplaced(record):
         denied = record.get("equivalence_confirmed") is False
-        asked, placed = ("say", f" ({offence or 'not placed'})") if denied else ("confirm", "")
-        reason = f"A person must {asked} to which category the foreign offence belongs: {foreign}{placed}"
+        placed = (
+            ", ".join(offence) if isinstance(offence, tuple) else str(offence) if offence else Sentence("not_placed")
+        )
+        reason = Sentence("confirm_offence", offence=str(foreign))
+        if denied:
+            reason = Sentence("say_offence", offence=str(foreign), placed=placed)
         yield ReviewNote(ground.id, ground.cite, reason)
         yield from _by_its_elements(judged, scope, number)
         return
     named = offence if isinstance(offence, tuple) else (offence,) if isinstance(offence, str) else ()
     if named and judged.regime.known_offences.isdisjoint(named):
         hint = nearest(named[0], judged.regime.known_offences)
-        reason = f"The catalogue of this pack does not hold the offence `{named[0]}`; a person must place it"
-        reason += f" ({hint})" if hint.startswith("did you mean") else ""
+        reason = Sentence("unknown_offence", offence=named[0])
+        if hint.startswith("did you mean"):
+            reason = Sentence("unknown_offence_near", offence=named[0], hint=hint)
         yield ReviewNote(ground.id, ground.cite, reason)
 
 
@@ -49,10 +63,8 @@ def _by_its_elements(judged: Judged, scope: Scope, number: int) -> Iterator[Revi
         lacking = judged.missing(condition, scope) if truth is None else []
         if truth is None and all(record.get(name) is None for name in judged.regime.elements_asked[offence.id]):
             continue
-        said = {
-            True: f"are those of `{offence.id}`",
-            False: f"are not those of `{offence.id}`",
-            None: f"may be those of `{offence.id}`{': nobody says ' if lacking else ''}{', '.join(lacking)}",
-        }[truth]
-        reason = f"{place}: the elements of the foreign offence {said} ({definition.title}); a person decides"
+        said: dict[str, Parameter] = {"place": place, "offence": offence.id, "title": definition.title}
+        reason = Sentence(_ELEMENTS[truth], **said)
+        if lacking:
+            reason = Sentence("elements_open_facts", **said, missing=", ".join(lacking))
         yield ReviewNote(offence.id if truth is True else definition.id, definition.cite, reason)

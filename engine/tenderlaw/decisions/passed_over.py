@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tenderlaw.decisions.judged import Judged
 from tenderlaw.decisions.model.regimes import ReviewNote
+from tenderlaw.decisions.sentences.sentence import Parameter, Sentence
 from tenderlaw.packs.model.grounds import Ground
 from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.rules.dated import deciding_day
@@ -29,7 +30,9 @@ def notes_of_passed_over(judged: Judged) -> Iterator[ReviewNote]:
             item = judged.evaluation.scopes[one.over][number].item
             if not item.placeholder:
                 place = f"{judged.operator}.{item.path}"
-                yield ReviewNote(one.id, one.cite, f"{place}: {one.reason}{_look_under(judged, one.look_under)}")
+                under = _look_under(judged, one.look_under)
+                code = "passed_over_under" if under else "passed_over"
+                yield ReviewNote(one.id, one.cite, Sentence(code, place=place, reason=one.reason, **under))
 
 
 def _is_over(judged: Judged, ground: Ground) -> bool:
@@ -39,6 +42,6 @@ def _is_over(judged: Judged, ground: Ground) -> bool:
     return day is not None and not in_force(day, ground.from_, ground.to)
 
 
-def _look_under(judged: Judged, ground_id: str | None) -> str:
+def _look_under(judged: Judged, ground_id: str | None) -> dict[str, Parameter]:
     found = next((ground.ground for ground in judged.regime.typed.grounds if ground.ground.id == ground_id), None)
-    return "" if found is None else f" The authority may examine it under {found.title} ({found.cite})."
+    return {} if found is None else {"title": found.title, "cite": found.cite}

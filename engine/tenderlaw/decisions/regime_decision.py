@@ -21,7 +21,8 @@ from tenderlaw.decisions.presumed import presumed_of
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.remedies import remedies_of
 from tenderlaw.decisions.requirements import award_of, replacement_of, requirements_of
-from tenderlaw.decisions.sentences import name_of
+from tenderlaw.decisions.sentences.operators import name_of
+from tenderlaw.decisions.sentences.sentence import Parameter, Sentence
 from tenderlaw.decisions.stand_ins import stand_ins
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.facts_asked import asks_an_operator
@@ -95,7 +96,11 @@ def decide_regime(
 def _national_law(pack: Pack) -> str | None:
     """What is to be said where a pack that binds through national law was asked itself, and not a State's layer."""
     said = pack.through_national_law
-    return None if said is None or pack.layers[-1:] != (said.pack,) else f"{said.reason} ({said.cite})"
+    return (
+        None
+        if said is None or pack.layers[-1:] != (said.pack,)
+        else Sentence("national_law", reason=said.reason, cite=said.cite)
+    )
 
 
 def _judged(regime: Regime, operator: Record, procurement: Record, number: int, day: date, detailed: bool) -> Judged:
@@ -155,14 +160,14 @@ def _unknown_entities(operator: Record, regime: Regime) -> list[RequirementState
     return [
         RequirementState(
             requirement=f"replace-{rule.role}",
-            title=rule.requirement or "Replacement of an entity",
+            title=rule.requirement or Sentence("replacement"),
             cite=rule.cite,
             obligation="mandatory",
             state="unknown",
             follows="replace_entity",
             operator="entities",
-            reason=f"It is not known on which entities {name_of(operator, 0)} relies ({rule.cite}).",
-            cure="the entities are named, or it is stated that there are none",
+            reason=Sentence("entities_unknown", name=name_of(operator, 0), cite=rule.cite),
+            cure=Sentence("entities_named"),
             missing=("entities",),
         )
     ]
@@ -188,7 +193,7 @@ def _reviews(judged: Judged, *, of_entity: bool) -> Iterator[ReviewNote]:
         if not of_entity:
             yield ReviewNote(review.id, review.cite, review.reason)
         elif asks_an_operator(condition, judged.regime.typed):
-            yield ReviewNote(review.id, review.cite, f"{judged.name}: {review.reason}")
+            yield ReviewNote(review.id, review.cite, Sentence("of_entity", name=judged.name, reason=review.reason))
 
 
 def _without_consequence(
@@ -202,13 +207,13 @@ def _without_consequence(
 
     None where a requirement on the same topic is open, which says what follows, or the ground has its own note.
     """
-    cite = f" ({rule.cite})" if rule is not None else ""
+    said_of: dict[str, Parameter] = {"name": judged.name} if rule is None else {"name": judged.name, "cite": rule.cite}
     open_, met = ({one.topic for one in asked if one.topic and (one.state == "met") is done} for done in (False, True))
     noted = {note.about for note in said}
     for finding in found:
         if finding.state == "applies" and finding.topic not in open_ and finding.ground not in noted:
-            nothing = "nothing more" if finding.topic in met else "nothing"
-            words = f"{finding.title} applies to {judged.name}, and {nothing} follows from it in this role{cite}."
+            code = "no_more_consequence" if finding.topic in met else "no_consequence"
+            words = Sentence(code if rule is None else f"{code}_cite", title=finding.title, **said_of)
             yield ReviewNote(f"no-consequence:{finding.ground}", finding.cite, words)
 
 

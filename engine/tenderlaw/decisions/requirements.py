@@ -9,7 +9,7 @@ from tenderlaw.decisions.judged import Judged
 from tenderlaw.decisions.model.findings import Finding
 from tenderlaw.decisions.model.outcome import Award, Outcome
 from tenderlaw.decisions.model.requirements import FactorState, RequirementState
-from tenderlaw.decisions.sentences import listed
+from tenderlaw.decisions.sentences.sentence import Sentence
 from tenderlaw.facts.operator import Role
 from tenderlaw.packs.model.grounds import RoleRule
 from tenderlaw.packs.typed import TypedRequirement
@@ -21,9 +21,9 @@ BLOCKING = ("no_award_until_met", "reject_tender", "replace_entity")
 
 _YES: Final = Award("yes")
 _WAITS_FOR: Mapping[Outcome, str] = {
-    "may_exclude": "the authority has yet to decide on exclusion",
-    "undetermined": "facts are missing",
-    "out_of_scope": "the regime does not govern this procurement",
+    "may_exclude": "waits_for_choice",
+    "undetermined": "waits_for_facts",
+    "out_of_scope": "does_not_govern",
 }
 
 
@@ -51,7 +51,7 @@ def requirements_of(judged: Judged, role: Role) -> Iterator[RequirementState]:
             state=state,  # type: ignore[arg-type]
             follows=said.follows,
             operator=judged.operator,
-            reason=f"{said.title} ({said.cite}): {_words(state)}.",
+            reason=Sentence(f"requirement_{state}", title=said.title, cite=said.cite),
             cure=said.cure if state != "met" else None,
             topic=said.topic,
             factors=tuple(
@@ -74,14 +74,6 @@ def _explained(judged: Judged, typed: TypedRequirement) -> tuple[Explanation, ..
     return tuple(explain(part, judged.scope(), judged.regime.evaluator, judged.evaluation) for part in conditions)
 
 
-def _words(state: str) -> str:
-    return {
-        "met": "met",
-        "unmet": "this arises and is not met",
-        "unknown": "it is not known whether this is met",
-    }[state]
-
-
 def replacement_of(rule: RoleRule, judged: Judged, findings: Sequence[Finding]) -> Iterator[RequirementState]:
     """What grounds mean for an entity that the tenderer brings along: replacement, not exclusion."""
     options = judged.regime.typed.pack
@@ -92,10 +84,9 @@ def replacement_of(rule: RoleRule, judged: Judged, findings: Sequence[Finding]) 
             continue
         sure = [f for f in found if f.state == "applies"]
         must = effect == "must_exclude" or duty
-        cites = listed(list(dict.fromkeys(f.cite for f in sure or found)))
-        title = rule.requirement or "Replacement of an entity"
-        verb = ("must" if must else "may") + " require that it be replaced"
-        applies = "applies" if sure else "may apply"
+        cites = tuple(dict.fromkeys(f.cite for f in sure or found))
+        title = rule.requirement or Sentence("replacement")
+        code = ("must" if must else "may") + "_be_replaced" + ("" if sure else "_if")
         yield RequirementState(
             requirement=f"replace-{rule.role}",
             title=title,
@@ -104,8 +95,8 @@ def replacement_of(rule: RoleRule, judged: Judged, findings: Sequence[Finding]) 
             state="unmet" if sure else "unknown",
             follows="replace_entity" if must else "may_replace_entity",
             operator=judged.operator,
-            reason=f"{title} ({rule.cite}): {cites} {applies} to {judged.name}; the authority {verb}.",
-            cure=f"{judged.name} is replaced by an entity to which no ground applies",
+            reason=Sentence(code, title=title, cite=rule.cite, grounds=cites, name=judged.name),
+            cure=Sentence("is_replaced", name=judged.name),
             missing=tuple(dict.fromkeys(path for f in found for path in f.missing)),
         )
 
@@ -120,14 +111,14 @@ def award_of(outcome: Outcome, requirements: Sequence[RequirementState], finding
     if outcome == "must_exclude" or stops:
         grounds = [f for f in findings if f.state == "applies" and f.effect == "must_exclude"]
         because = [
-            *(f"{f.title} ({f.cite})" for f in grounds if outcome == "must_exclude"),
+            *(Sentence("named", title=f.title, cite=f.cite) for f in grounds if outcome == "must_exclude"),
             *(r.reason for r in stops),
         ]
         offered = [lift for f in grounds for lift in f.lifts if lift.leaves == "nothing" and lift.barred_by is None]
-        lifts = [f"{lift.needs} ({lift.cite})" for lift in offered]
+        lifts = [Sentence("needed", needs=lift.needs, cite=lift.cite) for lift in offered]
         cures = [*lifts, *(r.cure for r in stops if r.cure)]
         return Award("no", tuple(dict.fromkeys(because)), tuple(dict.fromkeys(cures)))
     choices = [r for r in requirements if r.state in ("unmet", "unknown") and r.follows.startswith("may_")]
-    because = [_WAITS_FOR[outcome]] if outcome in _WAITS_FOR else []
-    because += [r.reason for r in (*open_, *choices)]
-    return Award("unknown", tuple(because)) if because else _YES
+    waits: list[str] = [Sentence(_WAITS_FOR[outcome])] if outcome in _WAITS_FOR else []
+    waits += [r.reason for r in (*open_, *choices)]
+    return Award("unknown", tuple(waits)) if waits else _YES

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from pydantic import TypeAdapter
 
 from tenderlaw.decisions.model.decision import Decision
@@ -28,4 +30,7 @@ def decision_schema() -> dict[str, object]:
                       "properties": {"path": {"type": "string"}, "value": {"type": "string"}}},
         }  # fmt: skip
         required += ["facts", "id", "unread"]
+    finding = cast("dict[str, dict[str, object]]", schema["$defs"])["Finding"]
+    cast("dict[str, object]", finding["properties"])["reason"] = {"type": "string", "title": "Reason"}
+    cast("list[str]", finding["required"]).append("reason")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -54,6 +54,10 @@ class Wording(str):
     def __reduce__(self) -> tuple[type[Wording], tuple[dict[str, str | Mapping[str, str]]]]:
         return Wording, ({DEFAULT_LANGUAGE: str(self), **self.others},)
 
+    def said_in(self, language: str, form: str = "main") -> str:
+        """The text in a language and a form; in English where it has none in that language."""
+        return _form(self.others.get(language, str(self)), form)
+
 
 def _form(said: str | Mapping[str, str], form: str) -> str:
     return said if isinstance(said, str) else said[form]
@@ -67,12 +71,12 @@ def also_said(text: str, others: Mapping[str, str | Mapping[str, str]]) -> Wordi
 
 def said_in(text: str, language: str) -> str:
     """The text in a language, as a main clause has it; in English where it has none in that."""
-    return _form(text.others.get(language, str(text)), "main") if isinstance(text, Wording) else text
+    return text.said_in(language) if isinstance(text, Wording) else text
 
 
 def subordinate_in(text: str, language: str) -> str:
     """The text in a language, as a subordinate clause has it; in English where it has none in that."""
-    return _form(text.others.get(language, str(text)), "subordinate") if isinstance(text, Wording) else text
+    return text.said_in(language, "subordinate") if isinstance(text, Wording) else text
 
 
 def forms_of(text: str, language: str) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 import orjson
 from pydantic.json_schema import SkipJsonSchema
@@ -117,7 +117,11 @@ class Decision:
         """The decision as plain data, its id included."""
         said = {name: getattr(self, name) for name in self.__dataclass_fields__ if name not in ("given", "find_unread")}
         said |= {"facts": self.facts, "unread": self.unread}
-        return {"id": self.id, **cast("dict[str, object]", orjson.loads(orjson.dumps(said)))}
+        data = cast("dict[str, Any]", orjson.loads(orjson.dumps(said)))
+        for regime, decided in zip(data["regimes"], self.regimes, strict=True):
+            for finding, found in zip(regime["findings"], decided.findings, strict=True):
+                finding["reason"] = found.reason
+        return {"id": self.id, **data}
 
     def json(self) -> bytes:
         """The decision in canonical JSON (RFC 8785): the same decision, the same bytes."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
+from tenderlaw.decisions.sentences.findings import reason_of
 from tenderlaw.rules.explain import Explanation, FactRead, TruthWord
 
 __all__ = ["Finding", "FindingState", "LiftState"]
@@ -43,10 +44,12 @@ class Finding:
     state: FindingState
     operator: str
     """Which operator: `operator`, or `entities[n]`."""
+    name: str = ""
+    """What this operator is called, of a ground that is given or may be."""
+    statement: str = ""
+    """The situation in words, as a clause that follows the operator's name."""
     entry: str | None = None
     """Path of the entry, or of the list that was not given."""
-    reason: str = ""
-    """A sentence that can be sent to the operator."""
     since: date | None = None
     """First day of the exclusion period, the day of the event; of what is not there yet, the day on which it begins."""
     until: date | None = None
@@ -63,3 +66,12 @@ class Finding:
     """The facts on which the ground was decided."""
     explanation: tuple[Explanation, ...] = ()
     """The ground, its period and its lifts, node by node."""
+
+    @property
+    def reason(self) -> str:
+        """The reason in English, with the facts by their paths; said when it is asked for."""
+        return self.reason_in("en")
+
+    def reason_in(self, language: str) -> str:
+        """The reason in a language, with the facts by their paths."""
+        return reason_of(self, language)

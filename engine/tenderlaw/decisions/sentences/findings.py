@@ -1,0 +1,125 @@
+"""The reason for a finding: ground, provision, facts, period, what would lift it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from tenderlaw.decisions.sentences.phrases import phrases_in
+from tenderlaw.decisions.sentences.sentence import Parameter, many, phrase, written_in
+from tenderlaw.facts.base import OPEN
+from tenderlaw.facts.wording import subordinate_in
+
+if TYPE_CHECKING:
+    from tenderlaw.decisions.model.findings import Finding, LiftState
+    from tenderlaw.rules.explain import FactRead
+
+__all__ = ["consequence_of", "facts_of", "ground_of", "reason_of"]
+
+
+def reason_of(finding: Finding, language: str) -> str:
+    """The reason for one finding, for the file: it names facts by their paths. Empty of a ground that is not there."""
+    if finding.state == "not_triggered":
+        return ""
+    return " ".join((ground_of(finding, language), *consequence_of(finding, language), *facts_of(finding, language),
+                     *_open(finding, language)))  # fmt: skip
+
+
+def ground_of(finding: Finding, language: str) -> str:
+    """The ground, its provision, and how far it is given."""
+    code: str = finding.state
+    said: dict[str, Parameter] = {
+        "head": phrase("head", {"title": finding.title, "cite": finding.cite}, language),
+        "name": finding.name,
+        "statement": finding.statement,
+        "subordinate": subordinate_in(finding.statement, language),
+    }
+    if code == "not_yet" and finding.since is not None:
+        code, said["day"] = "not_yet_until", finding.since
+    if code == "lapsed" and finding.until is not None:
+        code, said["day"] = "lapsed_on", finding.until
+    return phrase(code, said, language)
+
+
+def consequence_of(finding: Finding, language: str) -> Iterator[str]:
+    """What follows from a ground that applies, for how long, and what would change it; or what has changed it."""
+    if finding.state in ("self_cleaned", "cured", "derogated"):
+        held = _named([lift for lift in finding.lifts if lift.holds == "true"], language)
+        yield phrase("not_excluded", {"lifts": held}, language)
+    if finding.state != "applies":
+        return
+    yield phrase(finding.effect, {}, language)
+    yield from _discretion(finding, language)
+    if finding.until is not None:
+        source = "judgment" if finding.set_by_judgment else "law"
+        end = "open" if finding.until == OPEN else "until"
+        yield phrase(f"{end}_by_{source}", {"day": finding.until}, language)
+    offered = [lift for lift in finding.lifts if lift.leaves == "nothing"]
+    would = [lift for lift in offered if lift.barred_by is None]
+    if would:
+        yield phrase("would_lift", {"needs": _needed(would, language)}, language)
+    for lift in offered:
+        if lift.barred_by:
+            yield phrase("barred", {"title": lift.title, "cite": lift.cite, "barred_by": lift.barred_by}, language)
+
+
+def _discretion(finding: Finding, language: str) -> Iterator[str]:
+    """What turns the duty to exclude into discretion, where it does, may or could."""
+    lifts = [lift for lift in finding.lifts if lift.leaves == "discretion"]
+    given = [lift for lift in lifts if lift.holds == "true"]
+    could = [lift for lift in lifts if lift.barred_by is None]
+    if given:
+        yield phrase("discretion", {"lifts": _named(given, language)}, language)
+    elif finding.heavier:
+        yield phrase("heavier", {}, language)
+    elif could:
+        yield phrase("could_be_discretion", {"needs": _needed(could, language)}, language)
+
+
+def _named(lifts: Sequence[LiftState], language: str) -> str:
+    named = [phrase("named", {"title": lift.title, "cite": lift.cite}, language) for lift in lifts]
+    return many(tuple(named), language)
+
+
+def _needed(lifts: Sequence[LiftState], language: str) -> str:
+    needed = [
+        phrase("needed", {"needs": subordinate_in(lift.needs, language), "cite": lift.cite}, language) for lift in lifts
+    ]
+    return many(tuple(needed), language, "or")
+
+
+def facts_of(finding: Finding, language: str, *, for_file: bool = True) -> Iterator[str]:
+    """The facts that were relied on; `for_file` says where they stand in the case."""
+    if not finding.facts or finding.state in ("not_in_force", "possible"):
+        return
+    read = "; ".join(dict.fromkeys([_read(fact, language) for fact in finding.facts]))
+    if finding.entry and for_file:
+        yield phrase("facts_at", {"facts": read, "entry": finding.entry}, language)
+    else:
+        yield phrase("facts", {"facts": read}, language)
+
+
+def _read(fact: FactRead, language: str) -> str:
+    return f"{_label(fact.path)}: {_value(fact.value or '', language)}"
+
+
+@lru_cache(maxsize=256)
+def _label(path: str) -> str:
+    return path.rpartition(".")[2].replace("_", " ")
+
+
+@lru_cache(maxsize=1024)
+def _value(value: str, language: str) -> str:
+    if value in ("true", "false"):
+        return phrases_in(language)["yes" if value == "true" else "no"]
+    try:
+        return written_in(date.fromisoformat(value), language)
+    except ValueError:
+        return value.replace("-", " ")
+
+
+def _open(finding: Finding, language: str) -> Iterator[str]:
+    if finding.missing:
+        yield phrase("not_known", {"missing": "; ".join(finding.missing)}, language)

@@ -1,0 +1,63 @@
+"""A sentence as a code and its parameters, which each language says in its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Literal, TypeAlias
+
+from tenderlaw.decisions.sentences.phrases import phrases_in
+from tenderlaw.facts import written
+from tenderlaw.facts.base import OPEN
+from tenderlaw.facts.wording import DEFAULT_LANGUAGE, Wording, said_in
+
+__all__ = ["Parameter", "Sentence", "many", "phrase", "written_in"]
+
+Parameter: TypeAlias = str | date | tuple[str, ...]
+"""Words, of a pack or of a person; a day; or several words, joined as the language joins them."""
+
+
+class Sentence(Wording):
+    """A text in English that every language of `sentences/phrases` says, from its code and its parameters."""
+
+    code: str
+    parameters: Mapping[str, Parameter]
+
+    def __new__(cls, code: str, **parameters: Parameter) -> Sentence:
+        """The sentence with this code in `sentences/phrases`."""
+        self = str.__new__(cls, phrase(code, parameters, DEFAULT_LANGUAGE))
+        self.code, self.parameters, self.others = code, parameters, {}
+        return self
+
+    def __reduce__(self) -> tuple[Callable[..., Sentence], tuple[object, ...]]:  # type: ignore[override]
+        return _made, (self.code, self.parameters)
+
+    def said_in(self, language: str, form: str = "main") -> str:
+        """The sentence in a language. Raises InputInvalidError that names the languages there are."""
+        del form
+        return str(self) if language == DEFAULT_LANGUAGE else phrase(self.code, self.parameters, language)
+
+
+def _made(code: str, parameters: Mapping[str, Parameter]) -> Sentence:
+    """A sentence that was copied or sent to another process."""
+    return Sentence(code, **parameters)
+
+
+def phrase(code: str, parameters: Mapping[str, Parameter], language: str) -> str:
+    """The phrase with this code in a language, filled in."""
+    said = {name: written_in(value, language) for name, value in parameters.items()}
+    return phrases_in(language)[code].format_map(said)
+
+
+def written_in(value: Parameter, language: str) -> str:
+    """A parameter as a language writes it."""
+    if isinstance(value, str):
+        return said_in(value, language)
+    if isinstance(value, tuple):
+        return many(value, language)
+    return phrases_in(language)["no_fixed_end"] if value == OPEN else written.day(value, language)
+
+
+def many(words: tuple[str, ...], language: str, last: Literal["standard", "or"] = "standard") -> str:
+    """Words joined as a language joins them."""
+    return written.listed([said_in(one, language) for one in words], language, last=last)
