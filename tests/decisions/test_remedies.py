@@ -31,7 +31,7 @@ remedies:
     cite: art. 20
     says: {en: You may apply to the court., de: Sie können das Gericht anrufen.}
     in: [exclusion, replacement]
-    within: {days: 30, after: {en: you received this letter, de: Zugang dieses Schreibens}}
+    within: {days: 30, event_day: counted, after: {en: you received this letter, de: Zugang dieses Schreibens}}
     review: Which court it is, the text leaves to the State.
   - id: standstill-of-works
     kind: standstill
@@ -82,7 +82,7 @@ def test_a_remedy_stands_in_the_decision_as_the_pack_says_it(regime: Regime) -> 
     court = remedies(regime, {"contract_kind": "supplies"})["court"]
     assert (court.kind, court.cite, court.state, court.missing) == ("review", "art. 20", "holds", ())
     assert court.letters == ("exclusion", "replacement")
-    assert court.within == TimeLimit(30, "days", "you received this letter")
+    assert court.within == TimeLimit(30, "days", "you received this letter", "counted")
     assert court.review == "Which court it is, the text leaves to the State."
     assert said_in(court.says, "de") == "Sie können das Gericht anrufen."
     assert said_in(court.within.after, "de") == "Zugang dieses Schreibens"
@@ -133,7 +133,12 @@ def test_a_decision_with_remedies_is_written_as_its_schema_says(regime: Regime) 
     data = orjson.loads(decided(regime, {"contract_kind": "works"}).json())
     jsonschema.validate(data, decision_schema())
     first = data["regimes"][0]["remedies"][0]
-    assert first["within"] == {"number": 30, "unit": "days", "after": "you received this letter"}
+    assert first["within"] == {
+        "number": 30,
+        "unit": "days",
+        "after": "you received this letter",
+        "event_day": "counted",
+    }
 
 
 def test_worked_cases_expect_every_remedy_that_is_carried(regime: Regime) -> None:

@@ -40,4 +40,4 @@ def _limit(within: Within | None) -> TimeLimit | None:
     if within is None:
         return None
     ((number, unit),) = within.lengths()
-    return TimeLimit(number, unit, within.after)
+    return TimeLimit(number, unit, within.after, within.event_day)

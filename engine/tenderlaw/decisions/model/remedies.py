@@ -18,6 +18,8 @@ class TimeLimit:
     unit: Unit
     after: str
     """The event, as words that follow "after"."""
+    event_day: Literal["not-counted", "counted"] = "not-counted"
+    """`counted`: the limit begins with the day of the event, which is its first day."""
 
 
 @dataclass(frozen=True, slots=True)

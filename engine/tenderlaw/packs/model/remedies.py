@@ -36,6 +36,8 @@ class Within(Facts):
     months: Annotated[int, Field(ge=1, le=120)] | None = None
     after: Spoken
     """The event, as words that follow "after"."""
+    event_day: Literal["not-counted", "counted"] = "not-counted"
+    """`counted`: the limit begins with the day of the event, which is its first day."""
 
     def lengths(self) -> list[tuple[int, Unit]]:
         """The lengths given: one, in a pack that was checked."""
