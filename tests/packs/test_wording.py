@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import re
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,18 @@ from typer.testing import CliRunner
 from tenderlaw.cli.app import app
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.decisions.installed import installed_duties
-from tenderlaw.facts.wording import Wording, also_said, forms_of, languages_of, said_in, subordinate_in
+from tenderlaw.facts.wording import (
+    VERB_LAST,
+    Wording,
+    also_said,
+    forms_of,
+    languages_of,
+    said_in,
+    subordinate_in,
+    with_cite,
+)
 from tenderlaw.packs.installed import load_packs
-from tenderlaw.packs.own_language import unsaid
+from tenderlaw.packs.own_language import letters_in, unsaid
 from tenderlaw.sources.faults import PackInvalidError
 
 TEXT = Wording({"en": "Forced labour", "de": "Zwangsarbeit"})
@@ -32,6 +42,11 @@ def test_a_text_is_english_unless_another_language_is_asked_for_and_has_it() -> 
 def test_copies_of_a_text_know_its_languages() -> None:
     for one in (pickle.loads(pickle.dumps(TEXT)), copy.deepcopy(TEXT), copy.copy(TEXT)):  # noqa: S301
         assert (one, said_in(one, "de")) == (TEXT, "Zwangsarbeit")
+
+
+def test_a_citation_stands_behind_a_text_in_each_of_its_languages() -> None:
+    cited = with_cite(TEXT, "art. 4")
+    assert (str(cited), said_in(cited, "de")) == ("Forced labour (art. 4)", "Zwangsarbeit (art. 4)")
 
 
 CONVICTED = Wording(
@@ -75,6 +90,93 @@ def test_what_the_laws_own_language_lacks_is_told(tmp_path: Path) -> None:
     ]
 
 
+RULES = """
+lifts:
+  - id: paid
+    title: {en: Paid, de: Gezahlt}
+    cite: art. 5
+    state: cured
+    needs: it has paid
+    when: {role: tenderer}
+grounds:
+  - id: guilt
+    title: {en: Guilt, de: Schuld}
+    cite: art. 6
+    statement: {en: is guilty, de: ist schuldig}
+    obligation: mandatory
+    effect: must_exclude
+    when: {role: tenderer}
+    lifted_by: [paid]
+roles:
+  - {role: tenderer, consequence: exclusion, cite: art. 7}
+  - {role: subcontractor, consequence: replacement, cite: art. 7, requirement: Another subcontractor}
+requirements:
+  - {id: papers, title: {en: Papers, de: Unterlagen}, cite: art. 8, obligation: mandatory, follows: record,
+     when: {role: tenderer}, cure: it hands them in}
+"""
+WORDS = """
+words:
+  - language: de
+    lifts: {paid: {needs: das Unternehmen gezahlt hat}}
+    grounds: {guilt: {statement: {main: ist schuldig, subordinate: schuldig ist}}}
+    roles: {subcontractor: {requirement: Ein anderer Unterauftragnehmer}}
+    requirements: {papers: {cure: das Unternehmen sie vorlegt}}
+"""
+
+
+def test_what_letters_need_is_asked_for_in_every_form_that_the_language_needs(tmp_path: Path) -> None:
+    said = "{en: Law, de: Gesetz}", "{en: Fraud, de: Betrug}"
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "rules.yaml").write_text(RULES, "utf-8")
+    assert loaded(tmp_path, *said) == [
+        "the statement of `guilt` among the grounds: no form for a subordinate clause in `de`",
+        "the needs of `paid` among the lifts: no words in `de`",
+        "the cure of `papers` among the requirements: no words in `de`",
+        "the requirement of `subcontractor` among the roles: no words in `de`",
+    ]
+    assert letters_in(load_packs(["own"], [tmp_path])["own"].pack) == {"en"}
+
+    (tmp_path / "own" / "words-de.yaml").write_text(WORDS, "utf-8")
+    assert loaded(tmp_path, *said) == []
+    pack = load_packs(["own"], [tmp_path])["own"].pack
+    assert letters_in(pack) == {"en", "de"}
+    assert (pack.lifts[0].needs, said_in(pack.lifts[0].needs, "de")) == ("it has paid", "das Unternehmen gezahlt hat")
+    assert said_in(pack.grounds[0].title, "de") == "Schuld"
+
+
+def test_a_language_with_a_file_of_words_lacks_none_of_them(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "words-fr.yaml").write_text("words: [{language: fr}]", "utf-8")
+    assert loaded(tmp_path, "{en: Law, de: Gesetz}", "{en: Fraud, de: Betrug}") == [
+        "the title of the pack: no words in `fr`",
+        "the title of `fraud` among the offences: no words in `fr`",
+    ]
+
+
+LAYER = """
+id: layer
+title: {en: Layer, de: Landesgesetz}
+version: "1"
+extends: own
+language: de
+"""
+
+
+def test_a_layer_is_asked_for_its_own_words_alone_and_letters_for_inherited_ones_too(tmp_path: Path) -> None:
+    loaded(tmp_path, "{en: Law, de: Gesetz}")
+    (tmp_path / "layer").mkdir()
+    (tmp_path / "layer" / "pack.yaml").write_text(LAYER, "utf-8")
+    packs = load_packs(["own", "layer"], [tmp_path])
+    assert list(unsaid(packs["layer"].pack, (packs["own"].pack,))) == []
+    assert letters_in(packs["layer"].pack) == {"en"}
+
+    words = "words: [{language: de, offences: {fraud: {title: Betrug}}}]"
+    (tmp_path / "layer" / "words-de.yaml").write_text(words, "utf-8")
+    packs = load_packs(["own", "layer"], [tmp_path])
+    assert letters_in(packs["layer"].pack) == {"en", "de"}
+    assert letters_in(packs["own"].pack) == {"en"}
+
+
 @pytest.mark.parametrize(
     ("title", "said"),
     [
@@ -95,7 +197,24 @@ def test_shipped_packs_say_everything_in_the_language_they_name() -> None:
     packs = {regime.id: regime.typed.pack for regime in (*installed_regimes(), *installed_duties())}
     for pack in packs.values():
         assert list(unsaid(pack, tuple(packs[name] for name in pack.layers[:-1] if name in packs))) == [], pack.id
-    assert packs["de-gwb"].language == "de"
+        assert {"en", *filter(None, (pack.language,))} <= letters_in(pack), pack.id
+    assert letters_in(packs["eu-2014-24"]) == {"en", "fr", "de", "es", "nl"}
+    told = {pack.id: pack.language for pack in packs.values() if pack.language}
+    assert told == {
+        "de-gwb": "de", "fr-ccp": "fr", "nl-aw2012": "nl", "fr-vigilance": "fr", "nl-wzk": "nl", "ch-ddtro": "de",
+        "no-apenhetsloven": "nb", "ca-s211": "fr",
+    }  # fmt: skip
+    assert letters_in(packs["ch-ddtro"]) == {"en", "de", "fr"}
+
+
+def test_statements_of_shipped_packs_put_the_verb_where_the_kind_of_clause_has_it() -> None:
+    for regime in installed_regimes():
+        for ground in regime.typed.pack.grounds:
+            for language in VERB_LAST & letters_in(regime.typed.pack):
+                main, subordinate = said_in(ground.statement, language), subordinate_in(ground.statement, language)
+                verb = main.split()[0]
+                assert set(re.findall(r"\w+", main)) == set(re.findall(r"\w+", subordinate)), ground.id
+                assert subordinate.split()[0] != verb, ground.id
 
 
 @pytest.mark.parametrize(

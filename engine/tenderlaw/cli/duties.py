@@ -111,6 +111,6 @@ def _of_duty(duty: DutyState, language: str) -> Iterator[str]:
     if duty.missing:
         yield f"    Missing: {', '.join(duty.missing)}"
     if duty.state in ("unmet", "late", "open") and duty.consequences:
-        yield f"    If it is not met: {'; '.join(duty.consequences)}"
+        yield f"    If it is not met: {'; '.join(said_in(one, language) for one in duty.consequences)}"
     if duty.note:
-        yield f"    {duty.note}"
+        yield f"    {said_in(duty.note, language)}"

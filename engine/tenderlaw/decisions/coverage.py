@@ -71,7 +71,7 @@ class Coverage:
     reached: tuple[Reached, ...] = ()
     """Prescriptions and their alternates; of a pack of duties, these and what meeting them takes."""
     unsaid: tuple[str, ...] = ()
-    """Titles that the law's own language lacks."""
+    """What languages that it is said in lack."""
     what: str = "clauses and alternates prescribed"
     """What they are, in words."""
 

@@ -33,6 +33,7 @@ from tenderlaw.facts.given_paths import paths_of_operator, stands_for, without_n
 from tenderlaw.facts.models import models_behind
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.records import Record, entries_of, operator_record
+from tenderlaw.facts.wording import with_cite
 from tenderlaw.packs.conditions import Test
 from tenderlaw.packs.model.duties import Due
 from tenderlaw.packs.model.in_force import in_force
@@ -178,7 +179,7 @@ def _state(typed: TypedDuty, judged: Judged, number: int, scope: Scope, owed: Tr
         due=due,
         guided=guided,
         elements=elements,
-        consequences=tuple(f"{one.title} ({one.cite})" for one in duty.consequences),
+        consequences=tuple(with_cite(one.title, one.cite) for one in duty.consequences),
         note=duty.note,
         missing=tuple(dict.fromkeys(missing)),
         explanation=(explain(typed.when, scope, judged.regime.evaluator, judged.evaluation),),

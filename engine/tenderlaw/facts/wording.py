@@ -21,7 +21,7 @@ from tenderlaw.sources.faults import quoted
 __all__ = [
     "DEFAULT_LANGUAGE",
     "VERB_LAST",
-    "InOtherLanguages",
+    "Said",
     "Spoken",
     "Wording",
     "also_said",
@@ -29,6 +29,7 @@ __all__ = [
     "languages_of",
     "said_in",
     "subordinate_in",
+    "with_cite",
 ]
 
 DEFAULT_LANGUAGE: Final = "en"
@@ -67,6 +68,12 @@ def also_said(text: str, others: Mapping[str, str | Mapping[str, str]]) -> Wordi
     """The text, with how other languages say it besides those that it knows."""
     known = text.others if isinstance(text, Wording) else {}
     return Wording({DEFAULT_LANGUAGE: str(text), **known, **others})
+
+
+def with_cite(text: str, cite: str) -> str:
+    """The text with its citation behind it, in every language that it is said in; of one with two forms, the main."""
+    said = f"{text} ({cite})"
+    return also_said(said, {one: f"{said_in(text, one)} ({cite})" for one in languages_of(text) - {DEFAULT_LANGUAGE}})
 
 
 def said_in(text: str, language: str) -> str:
@@ -108,9 +115,14 @@ def _by_language(value: object) -> Mapping[str, str | Mapping[str, str]]:
     for language, text in value.items():
         if not isinstance(language, str) or not _CODE.fullmatch(language):
             raise ValueError(f"`{language}` is not the code of a language (ISO 639), such as `de`")
-        for form in _forms(text):
-            _text(form)
+        _in_a_language(text)
     return cast("Mapping[str, str | Mapping[str, str]]", value)
+
+
+def _in_a_language(value: object) -> str | Mapping[str, str]:
+    for form in _forms(value):
+        _text(form)
+    return cast("str | Mapping[str, str]", value)
 
 
 def _forms(said: object) -> tuple[object, ...]:
@@ -155,5 +167,5 @@ _SCHEMA: Final = {
 Spoken = Annotated[str, PlainValidator(_spoken), WithJsonSchema(_SCHEMA), Informs()]
 """Words for people, in English or in several languages; no rule reads them."""
 
-InOtherLanguages = Annotated[Mapping[str, str | Mapping[str, str]], PlainValidator(_by_language)]
-"""A text by language, English not needed: beside one that is there in English already."""
+Said = Annotated[str | Mapping[str, str], PlainValidator(_in_a_language)]
+"""A text of one language, or its two forms: beside one that is there in English already."""

@@ -10,6 +10,7 @@ from tenderlaw.packs.model.pack import Pack, PackFile
 from tenderlaw.packs.remedies import inherited_remedies
 from tenderlaw.packs.replaced import grounds_in_place_of, grounds_left
 from tenderlaw.packs.transposed import beside, inherited_of
+from tenderlaw.packs.worded import worded
 from tenderlaw.sources.canonical import digest
 from tenderlaw.sources.doors import bytes_of
 from tenderlaw.sources.text import MAX_BYTES
@@ -18,7 +19,7 @@ from tenderlaw.sources.tree import Report
 __all__ = ["FACTS", "JOINED", "digest_of_pack", "files_of", "joined"]
 
 JOINED: Final = (
-    "sources", "options", "choices", "transposes", "left_out", "facts", "values", "offences", "vocabularies",
+    "sources", "options", "choices", "transposes", "left_out", "words", "facts", "values", "offences", "vocabularies",
     "definitions", "presumptions", "periods", "lifts", "grounds",
     "roles", "requirements", "duties", "risks", "reviews", "passed_over", "clauses",
     "remedies",
@@ -54,7 +55,7 @@ def joined(
     if base is not None:
         layers = (*base.layers, own.id)
         fields["confined"] = (*base.confined, *fields["confined"])
-        inherited = inherited_of(base, own, report)
+        inherited: dict[str, tuple[object, ...]] = {**inherited_of(base, own, report), "words": ()}
         fields["stands_for"] = grounds_in_place_of(base, own, report)
         for name in JOINED:
             before = inherited.get(name, getattr(base, name))
@@ -72,4 +73,5 @@ def joined(
                 report((name,), f"a layer does not redefine the {name} of its parent", hint)
         for name in ("in_force", "through_national_law", "counting", "scope_cite", *_ONCE):
             fields[name] = fields[name] if fields[name] is not None else getattr(base, name)
+    fields |= worded(own, fields, report)
     return Pack.model_construct(**fields, digest=sha256, folder=str(folder), layers=layers), offset

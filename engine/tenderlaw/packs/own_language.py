@@ -1,35 +1,88 @@
-"""What a pack of a law that is not English does not say in the law's own language."""
+"""The words of a pack that letters need, and in which languages it says them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
-from tenderlaw.facts.wording import languages_of
+from tenderlaw.facts.wording import DEFAULT_LANGUAGE, VERB_LAST, forms_of, languages_of
 from tenderlaw.packs.model.pack import Pack
 
-__all__ = ["unsaid"]
+__all__ = ["letters_in", "unsaid"]
 
-_SAID: Final = ("grounds", "lifts", "offences", "requirements", "duties", "remedies")
-"""The lists whose entries have a title."""
+_TEXTS: Final = {
+    "grounds": ("title", "statement"),
+    "lifts": ("title", "needs"),
+    "offences": ("title",),
+    "requirements": ("title", "cure"),
+    "roles": ("requirement",),
+    "duties": ("title",),
+    "remedies": ("title", "says"),
+}
+"""The lists of a pack, and what of their entries is said to those whom it concerns."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text of a pack, and where it stands."""
+
+    of: str
+    """The list."""
+    entry: str
+    name: str
+    text: str
+
+    def __str__(self) -> str:
+        what = f"what `{self.entry}` says" if self.name == "says" else f"the {self.name} of `{self.entry}`"
+        return f"{what} among the {self.of}"
+
+    def lacks(self, language: str) -> str | None:
+        """What the text lacks in a language; None where it is said in every form that the language needs."""
+        said = forms_of(self.text, language)
+        if not said:
+            return f"no words in `{language}`"
+        needed = ("main", "subordinate") if self.name == "statement" and language in VERB_LAST else ()
+        missing = next((form for form in needed if form not in said), None)
+        return None if missing is None else f"no form for a {missing} clause in `{language}`"
 
 
 def unsaid(pack: Pack, parents: tuple[Pack, ...] = ()) -> Iterator[str]:
-    """The title of the pack and of each of its entries that the law's own language lacks.
+    """What a pack lacks, in every form that a language needs, of the law's own language and of those it has words in.
 
     What it takes over from a parent in the parent's words is left aside.
     """
-    language = pack.language
-    if language is None:
-        return
-    if language not in languages_of(pack.title):
-        yield f"the title of the pack: no words in `{language}`"
-    taken = {(name, one.id, one.title) for parent in parents for name in _SAID for one in getattr(parent, name)}
-    for name in _SAID:
-        for one in getattr(pack, name):
-            if (name, one.id, one.title) not in taken and language not in languages_of(one.title):
-                yield f"the title of `{one.id}` among the {name}: no words in `{language}`"
-    sentences = {(one.id, one.says) for parent in parents for one in parent.remedies}
+    taken = {(one.of, one.entry, one.name, one.text) for parent in parents for one in _texts(parent)}
+    own = tuple(one for one in _texts(pack) if (one.of, one.entry, one.name, one.text) not in taken)
+    for language in dict.fromkeys((*filter(None, (pack.language,)), *(words.language for words in pack.words))):
+        if language not in languages_of(pack.title):
+            yield f"the title of the pack: no words in `{language}`"
+        for one in own:
+            lacks = one.lacks(language)
+            if lacks is not None:
+                yield f"{one}: {lacks}"
+
+
+def letters_in(pack: Pack) -> frozenset[str]:
+    """The languages in which letters about the pack can be written: those in which it says all that they need.
+
+    What it inherits counts, in the words of the layer or of its parent.
+    """
+    texts = tuple(_texts(pack))
+    full = (language for language in languages_of(pack.title) if not any(one.lacks(language) for one in texts))
+    return frozenset((DEFAULT_LANGUAGE, *full))
+
+
+def _texts(pack: Pack) -> Iterator[_Text]:
+    for of, names in _TEXTS.items():
+        for one in getattr(pack, of):
+            for name in names:
+                text = getattr(one, name)
+                if text is not None:
+                    yield _Text(of, one.role if of == "roles" else one.id, name, text)
     for remedy in pack.remedies:
-        if (remedy.id, remedy.says) not in sentences and language not in languages_of(remedy.says):
-            yield f"what `{remedy.id}` says among the remedies: no words in `{language}`"
+        if remedy.within is not None:
+            yield _Text("remedies", remedy.id, "event", remedy.within.after)
+    for duty in pack.duties:
+        for element in duty.elements:
+            yield _Text(f"elements of `{duty.id}`", element.id, "title", element.title)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final, TypeAlias
 
-from tenderlaw.facts.wording import also_said
 from tenderlaw.packs.model.grounds import Ground, Lift, RoleRule
 from tenderlaw.packs.model.options import Transposition
 from tenderlaw.packs.model.pack import Pack, PackFile
@@ -16,9 +15,6 @@ from tenderlaw.sources.tree import Report
 __all__ = ["beside", "inherited_of"]
 
 Cited: TypeAlias = Ground | Lift | Requirement | RoleRule | Period
-
-_WORDS: Final = ("title", "statement", "needs", "cure")
-"""The texts that a layer may say in other languages."""
 
 _KINDS: Final = {
     "ground": "grounds", "lift": "lifts", "requirement": "requirements", "role": "roles", "period": "periods",
@@ -56,10 +52,6 @@ def _said(kind: str, own: PackFile, report: Report, listed: tuple[Cited, ...]) -
 
 def _with_own(one: Cited, said: Transposition | None) -> Cited:
     """What a layer's own law adds: the day that a period must cover, lifts of a ground, what a role means."""
-    if said is not None:
-        words = {name: also_said(getattr(one, name), others)
-                 for name in _WORDS if (others := getattr(said, name)) is not None}  # fmt: skip
-        one = one.model_copy(update=words) if words else one
     if said is not None and said.on is not None:
         return one.model_copy(update={"on": said.on})
     if said is not None and said.replaced is not None:

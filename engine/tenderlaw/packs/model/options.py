@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from tenderlaw.facts.base import Code, FactPath, Facts, Items
 from tenderlaw.facts.operator import Role
-from tenderlaw.facts.wording import InOtherLanguages, Spoken
+from tenderlaw.facts.wording import Spoken
 from tenderlaw.packs.model.base import Citation
 
 __all__ = ["LeftOut", "Option", "OptionChoice", "Transposition"]
@@ -54,14 +54,6 @@ class Transposition(Facts):
     """Of a period: the day that it must cover by the layer's own law."""
     replaced: Spoken | None = None
     """Of a role: that whoever has it is to be replaced, where the parent excludes for it; what is asked, as a title."""
-    title: InOtherLanguages | None = None
-    """Of a ground, a lift or a requirement: its title in other languages than English."""
-    statement: InOtherLanguages | None = None
-    """Of a ground: the situation in other languages."""
-    needs: InOtherLanguages | None = None
-    """Of a lift: what would have to be shown, in other languages."""
-    cure: InOtherLanguages | None = None
-    """Of a requirement: what would meet it, in other languages."""
     lifted_by: Items[Code] = ()
     """Of a ground: lifts of the layer that its own law gives besides those of the parent."""
     cite: Citation
@@ -70,18 +62,7 @@ class Transposition(Facts):
     def _of_one_thing(self) -> Self:
         if sum(one is not None for one in (self.ground, self.lift, self.requirement, self.role, self.period)) != 1:
             raise ValueError("says of one `ground`, `lift`, `requirement`, `role` or `period` where it stands")
-        said = (
-            (self.on, self.period),
-            (self.lifted_by or None, self.ground),
-            (self.replaced, self.role),
-            (self.statement, self.ground),
-            (self.needs, self.lift),
-            (self.cure, self.requirement),
-            (self.title, self.ground or self.lift or self.requirement),
-        )
+        said = (self.on, self.period), (self.lifted_by or None, self.ground), (self.replaced, self.role)
         if any(more is not None and of is None for more, of in said):
-            raise ValueError(
-                "`on` is said of a `period`, `lifted_by` and `statement` of a `ground`, `needs` of a `lift`, "
-                "`cure` of a `requirement`, `replaced` of a `role`, `title` of a `ground`, a `lift` or a `requirement`"
-            )
+            raise ValueError("`on` is said of a `period`, `lifted_by` of a `ground`, `replaced` of a `role`")
         return self

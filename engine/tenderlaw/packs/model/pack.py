@@ -23,6 +23,7 @@ from tenderlaw.packs.model.remedies import Remedy
 from tenderlaw.packs.model.requirements import Requirement
 from tenderlaw.packs.model.risks import Risk, Tiering
 from tenderlaw.packs.model.values import Value
+from tenderlaw.packs.model.words import Words
 from tenderlaw.sources.worked_out import worked_out
 
 __all__ = ["Definition", "NationalLaw", "Offence", "Pack", "PackFile", "PassedOver", "Review", "Source", "Vocabulary"]
@@ -134,6 +135,8 @@ class PackFile(Facts):
     choices: Items[OptionChoice] = ()
     transposes: Items[Transposition] = ()
     left_out: Items[LeftOut] = ()
+    words: Items[Words] = ()
+    """What its entries, and those it inherits, are called in other languages than English."""
     facts: Items[DeclaredFact] = ()
     """Facts that only this law asks. They stand in `facts.yaml`, which is read of packs that cannot govern, too."""
     values: Items[Value] = ()

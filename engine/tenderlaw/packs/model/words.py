@@ -1,0 +1,63 @@
+"""What a pack says in another language than English, a language at a time: a file that a translator can take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from tenderlaw.facts.base import Code, Facts
+from tenderlaw.facts.operator import Role
+from tenderlaw.facts.wording import Said
+
+__all__ = ["EntryWords", "GroundWords", "LiftWords", "OffenceWords", "RequirementWords", "RoleWords", "Words"]
+
+
+class EntryWords(Facts):
+    """What an entry is called."""
+
+
+class GroundWords(EntryWords):
+    """Of a ground: its title, and the situation as a clause that follows the operator's name."""
+
+    title: Said | None = None
+    statement: Said | None = None
+
+
+class LiftWords(EntryWords):
+    """Of a lift: its title, and what would have to be shown."""
+
+    title: Said | None = None
+    needs: Said | None = None
+
+
+class RequirementWords(EntryWords):
+    """Of a requirement: its title, and what would meet it."""
+
+    title: Said | None = None
+    cure: Said | None = None
+
+
+class RoleWords(EntryWords):
+    """Of a role: what is asked of the tenderer where its holder is to be replaced."""
+
+    requirement: Said | None = None
+
+
+class OffenceWords(EntryWords):
+    """Of an offence: its title."""
+
+    title: Said | None = None
+
+
+class Words(Facts):
+    """The words of one language, by the ids of the entries, inherited ones among them."""
+
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+    """The language (ISO 639)."""
+    grounds: Mapping[Code, GroundWords] = {}
+    lifts: Mapping[Code, LiftWords] = {}
+    requirements: Mapping[Code, RequirementWords] = {}
+    roles: Mapping[Role, RoleWords] = {}
+    offences: Mapping[Code, OffenceWords] = {}
