@@ -12,7 +12,7 @@ from tenderlaw.facts.catalogue import Field, FieldKind
 from tenderlaw.facts.given_paths import answered_by, without_numbers
 from tenderlaw.facts.lot_facts import values_of_lots
 from tenderlaw.facts.models import BUILT_IN, FactModels
-from tenderlaw.facts.places import field_of
+from tenderlaw.facts.places import field_of, holder_at
 
 __all__ = ["answerable"]
 
@@ -44,7 +44,7 @@ def answerable(
             fact,
             paste=_line(fact.path, field_of(fact.path, models)),
             ask=_asked_of(fact.path, models),
-            instead=_instead(fact.path, chains, procurement),
+            instead=_instead(fact.path, chains, procurement, models),
         )
         for fact in missing
     )
@@ -62,10 +62,13 @@ def _line(path: str, field: Field | None) -> str:
     return f"{path}: {written}".rstrip()
 
 
-def _instead(path: str, chains: Iterable[tuple[str, ...]], procurement: Mapping[str, object]) -> tuple[str, ...]:
+def _instead(
+    path: str, chains: Iterable[tuple[str, ...]], procurement: Mapping[str, object], models: FactModels
+) -> tuple[str, ...]:
     """The facts from which this one follows, and the days that decide where an earlier one of a chain is not known."""
     head, _, name = path.rpartition(".")
-    found = [f"{head}.{other}" for other in answered_by(name)]
+    holder = holder_at(path, models)
+    found = [f"{head}.{other}" for other in answered_by(name, holder)] if holder else []
     if path == "entities":
         found.append("operator.tenders_alone")
     if path == f"procurement.{_VALUE}":

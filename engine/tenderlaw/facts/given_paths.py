@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, cast
 
 from tenderlaw.facts.base import Facts
@@ -31,9 +31,10 @@ _BESIDES: Final[Mapping[str, tuple[str, ...]]] = {
 """What a fact stands for besides what follows from it by the list of relations."""
 
 
-def _stands_for() -> Mapping[str, tuple[str, ...]]:
+def _stands_for(models: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """By each fact, what follows from it in these models."""
     found = {name: dict.fromkeys(others) for name, others in _BESIDES.items()}
-    for relation in (relation for relations in FOLLOWS.values() for relation in relations):
+    for relation in (relation for model in models for relation in FOLLOWS.get(model, ())):
         if isinstance(relation, Said):
             found.setdefault(relation.by, {})[relation.fact] = None
         else:
@@ -43,7 +44,7 @@ def _stands_for() -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(others) for name, others in found.items()}
 
 
-_STANDS_FOR: Final = _stands_for()
+_STANDS_FOR: Final = _stands_for(FOLLOWS)
 """The facts beside it that follow from a fact: who reads these has read it."""
 OF_LOT: Final[Mapping[str, str]] = {
     "lot_contract_kind": "contract_kind",
@@ -55,9 +56,10 @@ _OF_LOTS: Final = ("estimated_value", "estimated_value_excluding_vat", *OF_LOT, 
 _OFF_THE_SHELF: Final = "commercially_available_off_the_shelf"
 
 
-def answered_by(name: str) -> Iterator[str]:
-    """The names of the facts beside it from which a fact of this name follows."""
-    return (other for other, follow in _STANDS_FOR.items() if name in follow)
+def answered_by(name: str, model: type[Facts]) -> Iterator[str]:
+    """The names of the facts of a model from which its fact of this name follows."""
+    following = _stands_for(one.__name__ for one in model.__mro__)
+    return (other for other, follow in following.items() if name in follow and other in model.model_fields)
 
 
 def without_numbers(path: str) -> str:

@@ -12,7 +12,7 @@ from tenderlaw.facts.catalogue import Field, field_at
 from tenderlaw.facts.given_paths import without_numbers
 from tenderlaw.facts.models import BUILT_IN, FactModels
 
-__all__ = ["field_of", "place_of"]
+__all__ = ["field_of", "holder_at", "place_of"]
 
 
 def field_of(path: str, models: FactModels = BUILT_IN) -> Field | None:
@@ -23,6 +23,17 @@ def field_of(path: str, models: FactModels = BUILT_IN) -> Field | None:
 def place_of(path: str, models: FactModels = BUILT_IN) -> tuple[type[Facts], tuple[str, ...]]:
     """The model that holds a fact, and the names that lead to it from there: more than one within groups."""
     return _place_of(without_numbers(path), models)
+
+
+def holder_at(path: str, models: FactModels = BUILT_IN) -> type[Facts] | None:
+    """The model of which the fact at a path is a field, within groups the group's; None where there is no such fact."""
+    model, names = place_of(path, models)
+    if len(names) > 1:
+        group = field_at(model, names[:-1])
+        if group is None or group.model is None:
+            return None
+        model = group.model
+    return model if names[-1] in model.model_fields else None
 
 
 @lru_cache(maxsize=4096)

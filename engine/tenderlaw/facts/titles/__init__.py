@@ -12,9 +12,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, cast
 
-from tenderlaw.facts.catalogue import field_at
+from tenderlaw.facts.given_paths import without_numbers
 from tenderlaw.facts.models import BUILT_IN, FactModels
-from tenderlaw.facts.places import place_of
+from tenderlaw.facts.places import holder_at
 from tenderlaw.facts.wording import said_in
 from tenderlaw.sources.faults import Fault, InputInvalidError
 from tenderlaw.sources.tree import read_file
@@ -36,13 +36,11 @@ def title_of(path: str, language: str, models: FactModels = BUILT_IN) -> str:
     declared = models.declared_at(path)
     if declared is not None:
         return said_in(declared.title, language)
-    model, names = place_of(path, models)
-    group = field_at(model, names[:-1])
-    holder = model if len(names) == 1 else group and group.model
-    for one in holder.__mro__ if holder else ():
-        if title := titles.get(f"{one.__name__}.{names[-1]}"):
-            return title
-    raise LookupError(f"`{path}` leads to no fact of a case")
+    holder = holder_at(path, models)
+    if holder is None:
+        raise LookupError(f"`{path}` leads to no fact of a case")
+    name = without_numbers(path).rpartition(".")[2]
+    return next(titles[key] for one in holder.__mro__ if (key := f"{one.__name__}.{name}") in titles)
 
 
 @lru_cache(maxsize=16)
