@@ -13,12 +13,17 @@ from tenderlaw.facts.accounts import FinancialYearRecord
 from tenderlaw.facts.base import Facts
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.catalogue import Field, field_at
-from tenderlaw.facts.declared import DeclaredFact
+from tenderlaw.facts.declared import DeclaredFact, DeclaredField
 from tenderlaw.facts.models import BUILT_IN, models_with
 from tenderlaw.facts.questions import LANGUAGES, Said, question_of, questions_in
 from tenderlaw.facts.records import ConvictionRecord, OperatorRecord, ProcurementRecord
+from tenderlaw.facts.wording import languages_of, said_in
+from tenderlaw.packs.installed import Shipped, find_packs
+from tenderlaw.packs.load import read_folder
+from tenderlaw.packs.model.pack import PackFile
 from tenderlaw.sources.faults import InputInvalidError
 
+SHIPPED: tuple[Shipped, ...] = ("jurisdictions", "policies")
 RECORDS = (ProcurementRecord, OperatorRecord, ConvictionRecord, FinancialYearRecord)
 
 
@@ -189,3 +194,61 @@ def test_decisions_read_no_questions() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def declared_by_packs() -> dict[str, PackFile]:
+    """Every shipped pack that declares facts, as it is written."""
+    folders = {name: folder for where in SHIPPED for name, folder in find_packs((), where).items()}
+    files = {name: folder for name, folder in folders.items() if (folder / "facts.yaml").is_file()}
+    return {name: PackFile.model_validate(read_folder(folder)[0]) for name, folder in files.items()}
+
+
+PACKS = declared_by_packs()
+
+
+def declared(pack: PackFile) -> Iterator[tuple[str, DeclaredField]]:
+    """Every fact that a pack declares, with those within groups and lists."""
+    for one in pack.facts:
+        yield one.path, one
+        yield from ((f"{one.path}.{field.name}", field) for field in one.fields)
+
+
+def words_of(field: DeclaredField) -> list[str]:
+    return [field.title, field.question or "", *(word.title for word in field.words)]
+
+
+@pytest.mark.parametrize("pack", PACKS.values(), ids=PACKS)
+def test_what_shipped_packs_declare_is_asked_for_in_english_french_german_and_the_laws_own_language(
+    pack: PackFile,
+) -> None:
+    """A pack that asks for one fact in a further language asks for all of them in it."""
+    texts = [(path, text) for path, field in declared(pack) for text in words_of(field)]
+    languages = {"en", "fr", "de"}.union(*(languages_of(text) for _, text in texts))
+    languages |= {pack.language} if pack.language else set()
+    assert [(path, text) for path, text in texts if not languages <= languages_of(text)] == []
+
+
+@pytest.mark.parametrize("pack", PACKS.values(), ids=PACKS)
+def test_questions_of_shipped_packs_are_questions(pack: PackFile) -> None:
+    for path, field in declared(pack):
+        for language in languages_of(field.question or ""):
+            assert said_in(field.question or "", language).endswith("?"), (path, language)
+
+
+@pytest.mark.parametrize("pack", PACKS.values(), ids=PACKS)
+def test_french_signs_of_what_packs_declare_stand_after_a_space_that_does_not_break(pack: PackFile) -> None:
+    for path, field in declared(pack):
+        for text in words_of(field):
+            said = said_in(text, "fr")
+            if "fr" in languages_of(text):
+                assert not re.search(r"(^|[^\u00a0]):(\s|$)|(^|[^\u202f])[;?!](\s|$)|'", said), (path, said)
+
+
+def test_packs_that_declare_one_fact_ask_for_it_alike() -> None:
+    """Whichever of them is read first, a person is asked the same."""
+    asked: dict[str, list[list[str]]] = {}
+    for pack in PACKS.values():
+        for path, field in declared(pack):
+            said = [said_in(text, language) for text in words_of(field) for language in sorted(languages_of(text))]
+            asked.setdefault(path, []).append(said)
+    assert [path for path, said in asked.items() if any(one != said[0] for one in said)] == []
