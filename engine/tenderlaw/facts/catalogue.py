@@ -54,6 +54,8 @@ class Field:
     """Whether it only informs people."""
     country: bool = False
     """Whether a word is the code of a country."""
+    besides: tuple[str, ...] = ()
+    """Of a code that is open, the words that it may be besides, such as `none` instead of a country."""
     unsettled: tuple[str, ...] = ()
     """The words that say that it is not settled."""
 
@@ -112,7 +114,9 @@ def _field(annotation: object, metadata: tuple[object, ...]) -> Field:
 def _of_kinds(kinds: list[object], marks: tuple[object, ...]) -> Field:
     words = tuple(word for kind in kinds for word in _literals(kind))
     if words:
-        return Field("code", () if str in kinds else words, country=_of_country(marks))
+        if str in kinds:
+            return Field("code", country=_of_country(marks), besides=words)
+        return Field("code", words, country=_of_country(marks))
     for kind in kinds:
         if kind is bool:
             return Field("truth")

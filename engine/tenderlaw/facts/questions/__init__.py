@@ -77,7 +77,7 @@ class Question:
     may_be_open: bool
     """Whether a day may be `open`, because what it ends may not have ended."""
     choices: tuple[Choice, ...]
-    """The words to choose from, of a fact that has them."""
+    """The words to choose from, of a fact that has them; of one asked for a country, those that it may be besides."""
 
 
 def question_of(path: str, language: str = DEFAULT_LANGUAGE, models: FactModels = BUILT_IN) -> Question:
@@ -99,7 +99,7 @@ def question_of(path: str, language: str = DEFAULT_LANGUAGE, models: FactModels 
         language=spoken,
         kind=_kind(field),
         may_be_open=field.may_be_open,
-        choices=tuple(_choice(word, language, said_by, declared) for word in field.vocabulary),
+        choices=tuple(_choice(word, language, said_by, declared) for word in field.vocabulary or field.besides),
     )
 
 
