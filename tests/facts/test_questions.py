@@ -6,16 +6,18 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from typing import Any, cast
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from tenderlaw.facts.accounts import FinancialYearRecord
 from tenderlaw.facts.base import Facts
-from tenderlaw.facts.case import Case
+from tenderlaw.facts.case import Case, case_schema
 from tenderlaw.facts.catalogue import Field, field_at
 from tenderlaw.facts.declared import DeclaredFact, DeclaredField
 from tenderlaw.facts.models import BUILT_IN, models_with
-from tenderlaw.facts.questions import LANGUAGES, Said, question_of, questions_in
+from tenderlaw.facts.questions import LANGUAGES, Said, question_of, questions_in, with_questions
 from tenderlaw.facts.records import ConvictionRecord, OperatorRecord, ProcurementRecord
 from tenderlaw.facts.wording import languages_of, said_in
 from tenderlaw.packs.installed import Shipped, find_packs
@@ -191,6 +193,23 @@ def test_a_path_that_leads_to_no_fact_is_refused(path: str) -> None:
 def test_a_language_without_questions_names_those_there_are() -> None:
     with pytest.raises(InputInvalidError, match="known: de, en, es, fr, nl"):
         questions_in("it")
+
+
+def test_the_schema_of_a_case_asks_for_every_fact() -> None:
+    fact = DeclaredFact.model_validate({
+        "name": "draught", "of": "operator", "kind": "number", "title": "Draught", "question": "How deep does it lie?",
+    })  # fmt: skip
+    schema = with_questions(case_schema(models_with([fact]).case))
+    assert Draft202012Validator.check_schema(schema) is None
+    models = {"Case": schema, **cast("dict[str, dict[str, Any]]", schema["$defs"])}
+    asked = {
+        f"{model}.{name}": one.get("x-question")
+        for model, held in models.items()
+        for name, one in cast("dict[str, dict[str, Any]]", held["properties"]).items()
+    }
+    assert [fact for fact, question in asked.items() if not question] == []
+    assert asked["EconomicOperator.draught"] == "How deep does it lie?"
+    assert asked["Conviction.final"] == question_of("operator.convictions[0].final").text
 
 
 def test_decisions_read_no_questions() -> None:

@@ -30,8 +30,9 @@ def schema(
     if of is Schema.CASE:
         from tenderlaw.decisions.cases import models_of  # noqa: PLC0415
         from tenderlaw.facts.case import case_schema  # noqa: PLC0415
+        from tenderlaw.facts.questions import with_questions  # noqa: PLC0415
 
-        print_json(case_schema(models_of(regimes(pack, packs_in)).case))
+        print_json(with_questions(case_schema(models_of(regimes(pack, packs_in)).case)))
     else:
         from tenderlaw.decisions.schema import decision_schema  # noqa: PLC0415
 

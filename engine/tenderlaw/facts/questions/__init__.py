@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, cast
 
 from pydantic import TypeAdapter
 
 from tenderlaw.facts.base import Facts, Text, Words
+from tenderlaw.facts.case import Case
 from tenderlaw.facts.catalogue import Field, FieldKind, field_at
 from tenderlaw.facts.declared import DeclaredField
 from tenderlaw.facts.models import BUILT_IN, FactModels
@@ -24,7 +25,7 @@ from tenderlaw.facts.wording import DEFAULT_LANGUAGE, languages_of, said_in
 from tenderlaw.sources.faults import Fault, InputInvalidError
 from tenderlaw.sources.tree import read_file
 
-__all__ = ["LANGUAGES", "AnswerKind", "Choice", "Question", "Said", "question_of", "questions_in"]
+__all__ = ["LANGUAGES", "AnswerKind", "Choice", "Question", "Said", "question_of", "questions_in", "with_questions"]
 
 _FOLDER: Final = Path(__file__).parent
 LANGUAGES: Final = tuple(sorted(file.stem for file in _FOLDER.glob("*.yaml")))
@@ -101,6 +102,25 @@ def question_of(path: str, language: str = DEFAULT_LANGUAGE, models: FactModels 
         may_be_open=field.may_be_open,
         choices=tuple(_choice(word, language, said_by, declared) for word in field.vocabulary or field.besides),
     )
+
+
+def with_questions(schema: Mapping[str, object]) -> dict[str, object]:
+    """The JSON Schema of a case with the English question for every fact as `x-question`; declared ones have it."""
+    within = cast("Mapping[str, Mapping[str, object]]", schema["$defs"])
+    return {**_asked(Case.__name__, schema), "$defs": {name: _asked(name, one) for name, one in within.items()}}
+
+
+def _asked(model: str, schema: Mapping[str, object]) -> dict[str, object]:
+    questions = questions_in(DEFAULT_LANGUAGE)
+    properties = cast("Mapping[str, Mapping[str, object]]", schema.get("properties", {}))
+    keys = {name: f"{model}.{name}" for name in properties}
+    return {
+        **schema,
+        "properties": {
+            name: {**one, "x-question": questions[keys[name]].question} if keys[name] in questions else one
+            for name, one in properties.items()
+        },
+    }
 
 
 def _choice(word: str, language: str, said_by: Mapping[str, Said], declared: DeclaredField | None) -> Choice:
