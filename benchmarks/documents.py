@@ -68,6 +68,7 @@ def main(count: int) -> None:
     from tenderlaw.clauses.library import load_library  # noqa: PLC0415
     from tenderlaw.clauses.render import RenderOptions, render_clauses  # noqa: PLC0415
     from tenderlaw.clauses.select import SelectedClause  # noqa: PLC0415
+    from tenderlaw.clauses.values import Values  # noqa: PLC0415
     from tenderlaw.documents.assemble import assemble  # noqa: PLC0415
     from tenderlaw.documents.formats import write_document  # noqa: PLC0415
     from tenderlaw.documents.model import Document, Manifest, Signature  # noqa: PLC0415
@@ -84,7 +85,7 @@ def main(count: int) -> None:
 
     def made(number: int) -> Document:
         fill_ins = {"buyer": f"Authority number {number}", "days": str(number)}
-        rendered = render_clauses(selected, {}, {}, date(2026, 1, 1), RenderOptions(fill_ins=fill_ins))
+        rendered = render_clauses(selected, {}, RenderOptions(fill_ins=Values(fill_ins)))
         parts = assemble(rendered, known, "en")
         return replace(empty, clauses=parts.clauses, definitions=parts.definitions, footnotes=parts.footnotes)
 

@@ -36,12 +36,14 @@ def render(fill_ins: dict[str, str] | None = None, *, draft: bool = False, **pro
     return tenderlaw.render(case(**procurement), packs=PACKS, fill_ins=fill_ins, draft=draft)
 
 
-def test_missing_fill_ins_are_listed_by_clause_before_anything_is_rendered() -> None:
+def test_each_missing_fill_in_is_listed_once_with_its_clauses_before_anything_is_rendered() -> None:
     with pytest.raises(tenderlaw.InputInvalidError) as found:
-        render({"contact": "x"})
-    assert [(fault.file, fault.field) for fault in found.value.faults if fault.file == CLAUSE] == [
-        (CLAUSE, "remedy_days"),
-        (CLAUSE, "report_days"),
+        render({"contact": "x", "comment_days": "5", "termination_provision": "x"})
+    assert [str(fault) for fault in found.value.faults] == [
+        f"fill-ins: remedy_days: is missing for `{CLAUSE}`: Days within which the contractor agrees a corrective plan"
+        " (give `--fill remedy_days=...`)",
+        f"fill-ins: report_days: is missing for `{CLAUSE}`, `eu-termination-for-exclusion-ground`: "
+        "Days within which the contractor reports a finding (give `--fill report_days=...`)",
     ]
 
 

@@ -207,9 +207,8 @@ def test_a_list_may_be_said_better_by_a_person(tmp_path: Path) -> None:
 
 
 def test_a_list_of_which_something_is_unknown_asks_for_that(tmp_path: Path) -> None:
-    said = (
-        r"is missing: products \(give the fact `procurement.listed_products\[0\].product`, or `--fill products=...`\)"
-    )
+    fact = r"`procurement.listed_products\[0\].product`"
+    said = rf"is missing for `note`: products \(give the fact {fact}, or `--fill products=...`\)"
     with pytest.raises(tenderlaw.InputInvalidError, match=said):
         schedule(tmp_path, listed_products=[{"listed_country": "CN"}])
 

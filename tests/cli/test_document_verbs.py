@@ -100,8 +100,8 @@ def test_a_wrong_use_is_said_and_exits_with_2(words: tuple[str, ...], said: str)
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("-o", "{folder}/x.md"), "own: days: is missing: days to pay (give `--fill days=...`)"),
-        (("-o", "{folder}/x.md", "--fill", "days=soon"), "own: days: `soon` does not fit (write a whole number)"),
+        (("-o", "{folder}/x.md"), "fill-ins: days: is missing for `own`: days to pay (give `--fill days=...`)"),
+        (("-o", "{folder}/x.md", "--fill", "days=soon"), "fill-ins: days: `soon` does not fit (write a whole number)"),
         (("-o", "{folder}/x.md", "--fill", "days=5", "--language", "es"), "has no `es` version (it has en)"),
         (("-o", "{folder}/x.md", "--fill", "days=5", "--language", "xx"), "written in `xx` (known: de, en, es, fr)"),
         (("-o", "{folder}/none/x.md", "--fill", "days=5"), "cannot be written: there is no folder"),

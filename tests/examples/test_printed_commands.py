@@ -140,7 +140,9 @@ def test_a_printed_command_runs(
         shutil.copytree(ROOT / "policies" / "zero-tolerance", desk / "policies-of-mine" / "own")
         pack = desk / "policies-of-mine" / "own" / "pack.yaml"
         pack.write_text(pack.read_text(encoding="utf-8").replace("id: zero-tolerance", "id: own", 1), encoding="utf-8")
-    schedule = words[0] == "document" and "--kind" not in words
+    if "--values" in words:
+        (desk / "values.yaml").write_text("report_days: 5\n", encoding="utf-8")
+    schedule = words[0] == "document" and not {"--kind", "--ask"} & set(words)
     if (schedule or words == ["clauses", CASE]) and "--draft" not in words:
         words.append("--draft")
     code = ran(words, monkeypatch)

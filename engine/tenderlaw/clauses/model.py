@@ -82,6 +82,9 @@ class FillIn(Facts):
     range: Range | None = None
     """Narrower than `allowed` says of its unit."""
     fact: Text | None = None
+    """The fact that answers it."""
+    default: Text | None = None
+    """What goes in where nobody says otherwise, written as a value is."""
 
     @property
     def allowed(self) -> tuple[int, int | None]:

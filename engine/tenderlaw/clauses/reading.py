@@ -12,6 +12,7 @@ from jinja2 import TemplateSyntaxError
 from pydantic import BaseModel, ValidationError
 
 from tenderlaw.clauses.environment import PRIVATE, environment
+from tenderlaw.clauses.fill_ins import shape, typed
 from tenderlaw.clauses.model import (
     Body,
     Clause,
@@ -26,7 +27,7 @@ from tenderlaw.facts.wording import Wording
 from tenderlaw.packs.installed import data_folder, none_in
 from tenderlaw.sources.canonical import digest
 from tenderlaw.sources.doors import is_folder
-from tenderlaw.sources.faults import Fault, InputInvalidError
+from tenderlaw.sources.faults import Fault, InputInvalidError, quoted
 from tenderlaw.sources.text import text_in
 from tenderlaw.sources.tree import read_file
 
@@ -112,7 +113,7 @@ def _read_clause(file: Path, reading: Reading) -> None:
     dumped = said.model_dump(mode="json", by_alias=True, exclude_none=True)
     sha = digest({"said": dumped, "others": list(_others(said)), "texts": texts})
     clause = Clause(said, bodies, sha, source)
-    reading.faults += _twice(clause) + _counted(clause) + _versions(clause)
+    reading.faults += _twice(clause) + _blanks(clause) + _versions(clause)
     reading.clauses[said.id] = clause
 
 
@@ -167,8 +168,8 @@ def _twice(clause: Clause) -> list[Fault]:
     return faults
 
 
-def _counted(clause: Clause) -> list[Fault]:
-    """Units and ranges of what is no number, and ranges that no number is in."""
+def _blanks(clause: Clause) -> list[Fault]:
+    """Units and ranges of what is no number, ranges that no number is in, defaults that do not fit."""
     faults = []
     for index, fill in enumerate(clause.said.fill_ins):
         for name in ("unit", "range"):
@@ -182,6 +183,9 @@ def _counted(clause: Clause) -> list[Fault]:
         elif fill.unit == "per-cent" and (most or 0) > _WHOLE:
             message = f"`{fill.id}` may be {most} per cent"
             faults.append(clause.source.fault(("fill_ins", index, "range"), message, "per cent end at 100"))
+        elif fill.default is not None and typed(fill, fill.default) is None:
+            message = f"{quoted(fill.default)} does not fit"
+            faults.append(clause.source.fault(("fill_ins", index, "default"), message, f"write {shape(fill)}"))
     return faults
 
 

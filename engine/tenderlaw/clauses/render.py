@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from jinja2 import TemplateError
-
-from tenderlaw.clauses.environment import filled
-from tenderlaw.clauses.fill_ins import FilledIn, how, placeholder, value_of
+from tenderlaw.clauses.answers import Answer
+from tenderlaw.clauses.fill_ins import FilledIn, placeholder, words_of
+from tenderlaw.clauses.filling import fill_body, official_of
 from tenderlaw.clauses.inline import MarkupError, Placeholder
 from tenderlaw.clauses.markup import Block, parse_markup
-from tenderlaw.clauses.model import Body, Kind, Status
+from tenderlaw.clauses.model import Clause, Kind, Status
+from tenderlaw.clauses.questions import Worded, questions_of, worded
 from tenderlaw.clauses.select import SelectedClause
+from tenderlaw.clauses.values import NO_VALUES, Values, fill_ins_in, wrong_values
 from tenderlaw.facts.records import Record
 from tenderlaw.facts.wording import said_in
-from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError, nearest
+from tenderlaw.sources.faults import InputInvalidError, InternalError
 
 __all__ = ["RenderOptions", "RenderedClause", "render_clauses"]
 
@@ -27,7 +28,7 @@ class RenderOptions:
     language: str = "en"
     fallback: str | None = None
     """A language for clauses that lack the first, where the caller declares one."""
-    fill_ins: Mapping[str, str] = field(default_factory=dict)
+    fill_ins: Values = NO_VALUES
     draft: bool = False
     """Print visible placeholders for what is missing."""
     placeholder: str = "[TO BE COMPLETED: {title}]"
@@ -62,90 +63,48 @@ class RenderedClause:
 
 def render_clauses(
     selected: Sequence[SelectedClause],
-    procurement: Record,
-    operator: Record,
+    facts: Mapping[str, Record],
     options: RenderOptions = RenderOptions(),
+    library: Mapping[str, Clause] | None = None,
 ) -> tuple[RenderedClause, ...]:
-    """Render clauses.
+    """Render clauses. `facts` are the records that fill blanks, by the first word of their paths.
 
-    Raises InputInvalidError that lists every missing or ill-typed fill-in by clause, and every missing language.
+    `library` holds further clauses whose fill-ins may be given without being used. Raises InputInvalidError that
+    lists every wrong value, every missing one once, and every missing language.
     """
-    facts = {"procurement": procurement, "operator": operator}
-    faults = _unknown(selected, options)
-    ready = []
-    for one in selected:
-        body = one.clause.bodies.get(options.language) or one.clause.bodies.get(options.fallback or "")
-        if body is None:
-            hint = f"it has {', '.join(sorted(one.clause.bodies))}"
-            message = f"has no `{options.language}` version"
-            faults.append(Fault(one.clause.said.id, 0, 0, "languages", message, hint))
-            continue
-        values, more = _values(one, body, facts, options)
-        faults += more
-        ready.append((one, body, values))
+    known = fill_ins_in({**(library or {}), **{one.clause.said.id: one.clause for one in selected}})
+    clauses, faults = worded(selected, options.language, options.fallback)
+    questions = questions_of(clauses, options.fill_ins, facts)
+    faults += wrong_values(options.fill_ins, known)
+    faults += [one.fault for one in questions if one.fault is not None]
+    if not options.draft:
+        faults += [one.missing() for one in questions if one.answer is None and one.fault is None]
     if faults:
         raise InputInvalidError(faults)
-    return tuple(_rendered(*parts) for parts in ready)
+    answers = {one.fill.id: one.answer for one in questions}
+    return tuple(_rendered(one, _values(one, answers, options)) for one in clauses)
 
 
-def _unknown(selected: Sequence[SelectedClause], options: RenderOptions) -> list[Fault]:
-    known = {fill.id for one in selected for fill in one.clause.said.fill_ins}
-    return [
-        Fault("fill-ins", 0, 0, name, f"no selected clause has the fill-in `{name}`", nearest(name, known))
-        for name in options.fill_ins.keys() - known
-    ]
-
-
-class _Read(dict[str, str]):
-    """Fill-ins that note which of them a body reads."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        super().__init__(dict.fromkeys(names, "x"))
-        self.names: set[str] = set()
-
-    def __getitem__(self, name: str) -> str:
-        self.names.add(name)
-        return super().__getitem__(name)
-
-
-def _asked(one: SelectedClause, body: Body) -> set[str]:
-    """The fill-ins that the body reads with the alternates chosen: those of other alternates are not asked for."""
-    read = _Read(fill.id for fill in one.clause.said.fill_ins)
-    _fill(one, body, read)
-    return read.names
-
-
-def _values(
-    one: SelectedClause,
-    body: Body,
-    facts: Mapping[str, Record],
-    options: RenderOptions,
-) -> tuple[dict[str, str], list[Fault]]:
-    """The words of every fill-in of a clause that is asked for, and what is wrong with them."""
+def _values(clause: Worded, answers: Mapping[str, Answer | None], options: RenderOptions) -> dict[str, str]:
+    """The words of every fill-in of a clause that is asked for, in the language of its body."""
     values: dict[str, str] = {}
-    faults = []
-    asked, held = _asked(one, body), {filled.fill_in: filled for filled in one.fillings}
-    for fill in (fill for fill in one.clause.said.fill_ins if fill.id in asked):
-        of_pack = held.get(fill.id)
-        value = value_of(fill, one.clause.said.id, options.fill_ins, facts, body.language, of_pack)
-        if isinstance(value, Fault):
-            faults.append(value)
-        elif value is not None:
-            values[fill.id] = value
-        elif options.draft:
-            values[fill.id] = placeholder(fill, options.placeholder, body.language)
-        else:
-            faults.append(Fault(one.clause.said.id, 0, 0, fill.id, f"is missing: {fill.title}", how(fill, of_pack)))
-    return values, faults
+    for fill in clause.asked:
+        answer, language = answers[fill.id], clause.body.language
+        values[fill.id] = (
+            placeholder(fill, options.placeholder, language)
+            if answer is None
+            else words_of(answer.value, fill, language)
+        )
+    return values
 
 
-def _rendered(one: SelectedClause, body: Body, values: Mapping[str, str]) -> RenderedClause:
-    said = one.clause.said
+def _rendered(clause: Worded, values: Mapping[str, str]) -> RenderedClause:
+    one, body, said = clause.one, clause.body, clause.one.clause.said
     try:
-        content = parse_markup(*_fill(one, body, values))
+        content = parse_markup(*fill_body(one, body, values))
     except MarkupError as error:
         raise InternalError(f"the clause `{said.id}` cannot be rendered: {error}") from error
-    official = _official(one)
+    official = official_of(one)
     cited = "{number} {title} ({label})".format(**official) if official else None
     return RenderedClause(
         id=said.id,
@@ -173,29 +132,3 @@ def _rendered(one: SelectedClause, body: Body, values: Mapping[str, str]) -> Ren
             if f.id in values
         ),
     )
-
-
-def _official(one: SelectedClause) -> dict[str, str] | None:
-    """Number, title and label of the official clause that is incorporated, in the version that counts."""
-    of, version = one.clause.said.incorporates, one.official
-    if of is None or version is None:
-        return None
-    return {"number": of.number, "title": version.title or of.title, "label": str(version.label)}
-
-
-def _fill(one: SelectedClause, body: Body, values: Mapping[str, str]) -> tuple[str, list[object]]:
-    """The body with its fill-ins and the alternates chosen."""
-    said = one.clause.said
-    context: dict[str, object] = {
-        "fill": values,
-        "alternate": {alternate.id: alternate.id in one.alternates for alternate in said.alternates},
-    }
-    official = _official(one)
-    if official is not None:
-        context["official"] = official
-    if body.template is None:
-        raise InternalError(f"the clause `{said.id}` was not compiled")
-    try:
-        return filled(body.template, context)
-    except TemplateError as error:
-        raise InternalError(f"the clause `{said.id}` cannot be rendered: {error}") from error

@@ -19,6 +19,7 @@ from tenderlaw.cli.inputs import (
     PolicyFolders,
     PolicyIds,
     Question,
+    ValueFiles,
     WhyNot,
     fill_ins_of,
     question_of,
@@ -27,6 +28,7 @@ from tenderlaw.cli.inputs import (
 
 if TYPE_CHECKING:
     from tenderlaw.clauses.model import Clause
+    from tenderlaw.clauses.values import Values
 
 __all__ = ["clauses"]
 
@@ -40,6 +42,7 @@ def clauses(
     policies_in: PolicyFolders = None,
     clauses_in: ClauseFolders = None,
     fill: Fill = None,
+    values: ValueFiles = None,
     language: Annotated[str, typer.Option("--language", metavar="CODE", help="Language of the clauses.")] = "en",
     draft: Annotated[bool, typer.Option("--draft", help="Print placeholders for missing fill-ins.")] = False,
     listed: Annotated[bool, typer.Option("--list", help="List the library instead.")] = False,
@@ -59,7 +62,7 @@ def clauses(
         if why_not is not None:
             _why_not(asked, why_not, policies_in, folders, json)
         else:
-            _render(asked, folders, fill_ins_of(fill), language, draft, json)
+            _render(asked, folders, fill_ins_of(fill, values), language, draft, json)
 
 
 def _why_not(
@@ -80,7 +83,7 @@ def _why_not(
 
 
 def _render(
-    asked: Question, folders: tuple[Path, ...], fill_ins: dict[str, str], language: str, draft: bool, json: bool
+    asked: Question, folders: tuple[Path, ...], fill_ins: Values, language: str, draft: bool, json: bool
 ) -> None:
     from tenderlaw.clauses.library import load_library  # noqa: PLC0415
     from tenderlaw.documents import clause_schedule  # noqa: PLC0415

@@ -24,6 +24,7 @@ from tenderlaw.cli.inputs import (
     ProcurementFile,
     Question,
     RoleOption,
+    ValueFiles,
     espd_file,
     fill_ins_of,
     path_named,
@@ -31,6 +32,7 @@ from tenderlaw.cli.inputs import (
 )
 
 if TYPE_CHECKING:
+    from tenderlaw.clauses.values import Values
     from tenderlaw.documents import Document
 
 __all__ = ["FileFormat", "Kind", "document"]
@@ -79,6 +81,10 @@ def document(
     ] = None,
     draft: Annotated[bool, typer.Option("--draft", help="Print placeholders for missing fill-ins.")] = False,
     fill: Fill = None,
+    values: ValueFiles = None,
+    ask: Annotated[
+        bool, typer.Option("--ask", help="Write instead the values that the clauses ask for, as YAML to complete.")
+    ] = False,
     fonts: Annotated[
         list[Path] | None,
         typer.Option("--fonts", metavar="FOLDER", parser=path_named, help="Fonts for further scripts in a PDF."),
@@ -97,19 +103,25 @@ def document(
     clauses_in: ClauseFolders = None,
 ) -> None:
     """Write a document: the schedule of clauses, the summary for the bidder, or the decision with its reasons."""
-    chosen = _format(form, out, template)
+    if ask:
+        _refuse_with_ask(out, kind, form, template, draft)
+    chosen = FileFormat.MARKDOWN if ask else _format(form, out, template)
     if out is not None:
         from tenderlaw.sources.free_places import refuse_inputs, writable  # noqa: PLC0415
 
         folders = (*(packs_in or ()), *(policies_in or ()), *(clauses_in or ()))
         declared = [espd_file(named)[1] for named in espd or ()]
-        read = (case, *declared, *(facts or ()), procurement, goods_list, template, *(list_ or ()), *folders)
+        given = (*(facts or ()), *(values or ()), *(list_ or ()))
+        read = (case, *declared, *given, procurement, goods_list, template, *folders)
         refuse_inputs([out], [path for path in read if path is not None])
         writable(out)
-    fill_ins = fill_ins_of(fill)
+    fill_ins = fill_ins_of(fill, values)
     asked = question_of(
         case, espd, procurement, role, goods_list, list_, as_of, pack, packs_in, policy, policies_in, facts
     )
+    if ask:
+        _write(out, _questionnaire(asked, language, fallback_language, fill_ins, clauses_in).encode("utf-8"))
+        return
     from tenderlaw.documents.formats import write_document  # noqa: PLC0415
 
     if kind is Kind.TENDER_SCHEDULE:
@@ -123,6 +135,16 @@ def document(
     else:
         data = write_document(made, chosen.value, fonts=tuple(fonts or ()))
     _write(out, data, made.kind)
+
+
+def _refuse_with_ask(out: Path | None, kind: Kind, form: FileFormat | None, template: Path | None, draft: bool) -> None:
+    """What has no meaning for a file of values."""
+    if kind is not Kind.TENDER_SCHEDULE:
+        raise typer.BadParameter(f"--ask is for the clauses of a contract; --kind {kind.value} asks for no values")
+    if form is not None or template is not None or draft:
+        raise typer.BadParameter("--ask writes YAML: leave --format, --template and --draft out")
+    if out is not None and out.suffix.lower() not in (".yaml", ".yml"):
+        raise typer.BadParameter(f"`{out.name}` is no name of a file of values; end it in .yaml")
 
 
 def _format(form: FileFormat | None, out: Path | None, template: Path | None) -> FileFormat:
@@ -143,7 +165,7 @@ def _schedule(
     asked: Question,
     language: str,
     fallback: str | None,
-    fill_ins: dict[str, str],
+    fill_ins: Values,
     draft: bool,
     folders: list[Path] | None,
 ) -> Document:
@@ -159,6 +181,24 @@ def _schedule(
         fallback_language=fallback,
         fill_ins=fill_ins,
         draft=draft,
+        library=load_library(tuple(folders or ())),
+    )
+
+
+def _questionnaire(
+    asked: Question, language: str, fallback: str | None, fill_ins: Values, folders: list[Path] | None
+) -> str:
+    from tenderlaw.clauses.library import load_library  # noqa: PLC0415
+    from tenderlaw.documents.questionnaire import values_asked  # noqa: PLC0415
+
+    return values_asked(
+        asked.case,
+        as_of=asked.day,
+        packs=asked.packs,
+        policies=asked.policies,
+        language=language,
+        fallback_language=fallback,
+        fill_ins=fill_ins,
         library=load_library(tuple(folders or ())),
     )
 

@@ -13,6 +13,7 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tenderlaw.clauses.values import Values
     from tenderlaw.decisions.regime import Regime
     from tenderlaw.facts import Case
     from tenderlaw.facts.operator import Role
@@ -37,6 +38,7 @@ __all__ = [
     "ProcurementFile",
     "Question",
     "RoleOption",
+    "ValueFiles",
     "WhyNot",
     "day_of",
     "espd_file",
@@ -116,6 +118,15 @@ ClauseFolders = Annotated[
     typer.Option("--clauses-in", metavar="FOLDER", parser=path_named, help="A folder with clauses of your own."),
 ]
 Fill = Annotated[list[str] | None, typer.Option("--fill", metavar="ID=VALUE", help="A fill-in; may be repeated.")]
+ValueFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--values",
+        metavar="FILE",
+        parser=path_named,
+        help="A file of fill-ins (YAML), as --ask writes it; may be repeated, and the last one counts.",
+    ),
+]
 GoodsListFile = Annotated[
     Path | None,
     typer.Option(
@@ -295,12 +306,17 @@ def policies(ids: list[str] | None, folders: list[Path] | None) -> tuple[Regime,
     return load_policies(ids or (), folders=folders or ())
 
 
-def fill_ins_of(given: list[str] | None) -> dict[str, str]:
-    """Fill-ins written as ID=VALUE."""
+def fill_ins_of(given: list[str] | None, files: list[Path] | None = None) -> Values:
+    """Fill-ins written as ID=VALUE, before those of files, of which the last one counts."""
+    from tenderlaw.clauses.values import NO_VALUES, load_values, values_from  # noqa: PLC0415
+
     out = {}
     for entry in given or ():
         name, equals, value = entry.partition("=")
         if not equals or not name:
             raise typer.BadParameter(f"`{entry}` is not ID=VALUE")
         out[name] = value
-    return out
+    read = NO_VALUES
+    for file in files or ():
+        read = load_values(file).over(read)
+    return values_from({name: value for name, value in out.items() if value.strip()}, "fill").over(read)

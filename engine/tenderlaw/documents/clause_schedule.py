@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from tenderlaw.clauses.library import load_library
 from tenderlaw.clauses.model import Library
 from tenderlaw.clauses.render import RenderedClause, RenderOptions, render_clauses
-from tenderlaw.clauses.select import Selection, select_clauses
+from tenderlaw.clauses.select import Selection
+from tenderlaw.clauses.values import values_from
 from tenderlaw.clauses.words import day, listed, literal
 from tenderlaw.decisions.choosing import Packs
-from tenderlaw.decisions.decide import decide
 from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.documents.assemble import assemble
+from tenderlaw.documents.contents import contents_of
+from tenderlaw.documents.manifest import manifest_of
 from tenderlaw.documents.markdown import to_markdown
-from tenderlaw.documents.model import Clause, Document, Manifest, Party, Signature, Text
+from tenderlaw.documents.model import Clause, Document, Party, Signature, Text
 from tenderlaw.documents.phrases import phrases_in
 from tenderlaw.facts.case import Case
-from tenderlaw.sources.arguments import a_mapping_of_words, a_truth, a_word
-from tenderlaw.sources.canonical import digest
+from tenderlaw.sources.arguments import a_truth, a_word
 
-__all__ = ["clause_schedule", "manifest_of", "render"]
+__all__ = ["clause_schedule", "render"]
 
 
 def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
@@ -39,18 +39,18 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
     """Select and render the clauses that a contract carries.
 
     `fallback_language` is for clauses that have no wording in `language`; the notes say where it was taken.
-    Raises InputInvalidError that lists every missing fill-in by clause unless `draft`, and every missing
-    language.
+    `fill_ins` are texts by id, or what `load_values` read; values that no clause of this contract asks for are left
+    unused. Raises InputInvalidError that lists every wrong value, every missing one once unless `draft`, and every
+    missing language.
     """
     phrases = phrases_in(a_word(language, "language"))
-    fill_ins, draft = a_mapping_of_words({} if fill_ins is None else fill_ins, "fill_ins"), a_truth(draft, "draft")
-    library = library or load_library()
-    decision = decide(case, as_of=as_of, packs=packs, policies=policies)
-    selection = select_clauses(decision, library.clauses)
-    procurement, operators = decision.given.records(decision.as_of)
-    options = RenderOptions(language, fallback_language, fill_ins, draft, phrases["to_complete"])
-    rendered = render_clauses(selection.selected, procurement, operators[0], options)
-    made = assemble(rendered, library, language)
+    values, draft = values_from(fill_ins, "fill_ins"), a_truth(draft, "draft")
+    contents = contents_of(case, as_of=as_of, packs=packs, policies=policies, library=library)
+    decision, selection = contents.decision, contents.selection
+    options = RenderOptions(language, fallback_language, values, draft, phrases["to_complete"])
+    rendered = render_clauses(selection.selected, contents.facts, options, contents.library.clauses)
+    made = assemble(rendered, contents.library, language)
+    filled = tuple(fill for clause in rendered for fill in clause.fill_ins)
     bought = decision.given.case.procurement
     authority = bought.authority
     buyer = authority.name if authority and authority.name else None
@@ -69,13 +69,13 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
         unworded=selection.unworded,
         undecided=selection.undecided,
         footnotes=made.footnotes,
-        fill_ins=tuple(fill for clause in rendered for fill in clause.fill_ins),
+        fill_ins=filled,
         signatures=_signatures(phrases) if made.clauses else (),
         notes=(
             *_notes(rendered, made.clauses, phrases, language, draft),
             *_days(decision, selection, phrases, language),
         ),
-        manifest=manifest_of(decision, language, made.clauses),
+        manifest=manifest_of(decision, language, made, filled),
     )
 
 
@@ -91,26 +91,13 @@ def render(
 ) -> str:
     """The clauses that a contract carries, as Markdown with citations and a manifest.
 
-    Case, packs and policies are those that `decide` takes. Raises InputInvalidError that lists every missing fill-in by
-    clause unless `draft`.
+    Case, packs and policies are those that `decide` takes. Raises InputInvalidError that lists every missing fill-in
+    unless `draft`.
     """
     schedule = clause_schedule(
         case, as_of=as_of, packs=packs, policies=policies, language=language, fill_ins=fill_ins, draft=draft
     )
     return to_markdown(schedule)
-
-
-def manifest_of(decision: Decision, language: str, clauses: Sequence[Clause] = ()) -> Manifest:
-    """What a document was made from."""
-    return Manifest(
-        decision=decision.id,
-        as_of=decision.as_of,
-        language=language,
-        engine_version=decision.engine_version,
-        facts=digest(decision.facts),
-        packs=tuple((pack.id, pack.version, pack.digest) for pack in decision.packs),
-        clauses=tuple((clause.id, clause.version, clause.digest) for clause in clauses),
-    )
 
 
 def _parties(buyer: str | None, phrases: Mapping[str, str], reference: str | None) -> tuple[Party, ...]:

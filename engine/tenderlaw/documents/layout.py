@@ -136,6 +136,11 @@ def record_of(document: Document) -> Record:
         (phrases["engine"], f"tenderlaw {manifest.engine_version}"),
         (f"{phrases['facts']}, {phrases['digest']}", manifest.facts),
     ]
+    rows += [
+        (f"{phrases[name]}, {phrases['digest']}", value)
+        for name, value in (("values", manifest.values), ("wording", manifest.wording))
+        if value is not None
+    ]
     for label, entries in ((phrases["pack"], manifest.packs), (phrases["clause"], manifest.clauses)):
         rows += [
             (f"{label} {name}", f"{phrases['version']} {version}, {phrases['digest']} {digest}")

@@ -13,7 +13,7 @@ from tenderlaw.clauses.words import day, literal
 from tenderlaw.decisions.model.decision import Decision, MissingFact
 from tenderlaw.decisions.model.findings import Finding
 from tenderlaw.decisions.model.outcome import Outcome
-from tenderlaw.documents.clause_schedule import manifest_of
+from tenderlaw.documents.manifest import manifest_of
 from tenderlaw.documents.model import (
     Block,
     Bullets,

@@ -228,6 +228,10 @@ class Manifest:
     """SHA-256 of the facts."""
     packs: tuple[tuple[str, str, str], ...]
     clauses: tuple[tuple[str, str, str], ...]
+    values: str | None = None
+    """SHA-256 of the fill-ins as they stand in the document; none where it has no clauses."""
+    wording: str | None = None
+    """SHA-256 of the definitions and clauses as they stand in the document, with their numbers."""
 
 
 @dataclass(frozen=True, slots=True)

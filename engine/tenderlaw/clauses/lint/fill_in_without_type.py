@@ -1,4 +1,4 @@
-"""`fill-in-without-type`: a fill-in that does not say what goes in, or one id with two kinds, units or ranges."""
+"""`fill-in-without-type`: a fill-in without what goes in, or one id with two kinds, units, ranges or defaults."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ def _faults(reading: Reading, _: Prescribed) -> Iterator[Fault]:
                 message = f"`{fill.id}` is a {fill.kind} here and a {other.kind} in `{where}`"
                 yield clause.source.fault(
                     ("fill_ins", index, "kind"), message, "one id is one answer: give it one kind"
+                )
+            elif other.default != fill.default:
+                message = f"`{fill.id}` has another default here than in `{where}`"
+                yield clause.source.fault(
+                    ("fill_ins", index, "id"), message, "one id is one answer: give it one default"
                 )
             elif (other.unit, other.allowed) != (fill.unit, fill.allowed):
                 message = f"`{fill.id}` is {shape(fill)} here and {shape(other)} in `{where}`"

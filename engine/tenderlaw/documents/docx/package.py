@@ -70,6 +70,9 @@ def custom_values(manifest: Manifest) -> dict[str, str]:
         "tenderlaw engine": manifest.engine_version,
         "tenderlaw facts": manifest.facts,
     }
+    for name, value in (("values", manifest.values), ("wording", manifest.wording)):
+        if value is not None:
+            values[f"tenderlaw {name}"] = value
     for kind, entries in (("pack", manifest.packs), ("clause", manifest.clauses)):
         for name, version, digest in entries:
             values[f"tenderlaw {kind} {name}"] = f"{version} sha256:{digest}"

@@ -1,0 +1,49 @@
+"""What a document of clauses is made of: the decision, the library, and the clauses that the contract carries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tenderlaw.clauses.library import load_library
+from tenderlaw.clauses.model import Library
+from tenderlaw.clauses.select import Selection, select_clauses
+from tenderlaw.decisions.choosing import Packs
+from tenderlaw.decisions.decide import decide
+from tenderlaw.decisions.model.decision import Decision
+from tenderlaw.facts.case import Case
+from tenderlaw.facts.records import Record
+
+__all__ = ["Contents", "contents_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The clauses of one contract, before they are rendered."""
+
+    decision: Decision
+    library: Library
+    selection: Selection
+    procurement: Record
+    operator: Record
+
+    @property
+    def facts(self) -> Mapping[str, Record]:
+        """The facts that fill blanks, by the first word of their paths."""
+        return {"procurement": self.procurement, "operator": self.operator}
+
+
+def contents_of(
+    case: Case | Mapping[str, object],
+    *,
+    as_of: date | None,
+    packs: Packs | None,
+    policies: Packs,
+    library: Library | None,
+) -> Contents:
+    """Decide, and select the clauses that are prescribed."""
+    known = library or load_library()
+    decision = decide(case, as_of=as_of, packs=packs, policies=policies)
+    procurement, operators = decision.given.records(decision.as_of)
+    return Contents(decision, known, select_clauses(decision, known.clauses), procurement, operators[0])
