@@ -120,7 +120,8 @@ def document(
         case, espd, procurement, role, goods_list, list_, as_of, pack, packs_in, policy, policies_in, facts
     )
     if ask:
-        _write(out, _questionnaire(asked, language, fallback_language, fill_ins, clauses_in).encode("utf-8"))
+        text = _questionnaire(asked, language, fallback_language, fill_ins, clauses_in)
+        _write(out, text.encode("utf-8"), kind.value)
         return
     from tenderlaw.documents.formats import write_document  # noqa: PLC0415
 
