@@ -128,6 +128,22 @@ def test_a_question_is_found_by_the_path_of_a_missing_fact() -> None:
     assert question_of("procurement.lots", "fr").kind == "list"
 
 
+def paths(model: type[Facts], at: str) -> Iterator[str]:
+    """Every path below a place of a case, each list with one entry."""
+    for name in model.model_fields:
+        field, here = field_at(model, (name,)), f"{at}.{name}" if at else name
+        assert field is not None
+        yield here
+        if inner := field.entries or field.model:
+            yield from paths(inner, f"{here}[0]" if field.entries else here)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whatever_a_case_may_hold_can_be_asked_for(language: str) -> None:
+    for path in paths(Case, ""):
+        assert question_of(path, language).language == language, path
+
+
 def test_persons_and_companies_are_asked_for_their_own_convictions() -> None:
     assert "the company itself" in question_of("operator.convictions").text
     assert "this person" in question_of("operator.linked_persons[0].convictions").text
@@ -154,10 +170,11 @@ def test_a_country_may_be_answered_by_what_is_none() -> None:
 
 def test_figures_are_asked_for_as_what_they_are_figures_of() -> None:
     """Whoever is asked for a turnover must know whether it is that of the company alone or of its group."""
-    paths = [f"operator.financial_years[0].{of}.turnover" for of in ("own", "with_subsidiaries", "consolidated")]
+    years = "operator.financial_years[0]"
+    turnovers = [f"{years}.{of}.turnover" for of in ("own", "with_subsidiaries", "consolidated")]
     for language in LANGUAGES:
-        assert len({question_of(path, language).text for path in paths}) == 3
-    assert question_of("operator.financial_years[0].year_before.own.turnover").text == question_of(paths[0]).text
+        assert len({question_of(path, language).text for path in turnovers}) == 3
+    assert question_of(f"{years}.year_before.own.turnover").text == question_of(turnovers[0]).text
 
 
 def test_a_language_that_lacks_a_question_says_it_in_english() -> None:
