@@ -349,3 +349,11 @@ def test_what_applies_to_somebody_in_whose_role_nothing_follows_calls_for_a_look
     decision = decided(case_of(CLEAN, {**PROCUREMENT, "subcontractors_checked": False}, [sub]))
     assert (decision.outcome, decision.review) == ("not_excluded", True)
     assert "no-consequence:corruption" in {note.about for note in decision.regimes[0].review_notes}
+
+
+def test_of_a_person_whose_convictions_nobody_listed_the_end_of_the_link_is_asked_too() -> None:
+    person = {"link": "governing-body-member", "link_from": "2020-01-30"}
+    missing = [fact.path for fact in decided(case_of({**CLEAN, "linked_persons": [person]})).missing_facts]
+    assert missing == ["operator.linked_persons[0].convictions", "operator.linked_persons[0].link_until"]
+    gone = decided(case_of({**CLEAN, "linked_persons": [{**person, "link_until": "2020-02-02"}]}))
+    assert (gone.outcome, gone.missing_facts) == ("not_excluded", ())

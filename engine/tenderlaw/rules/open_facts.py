@@ -117,7 +117,9 @@ class _Open:
                 continue
             if entry.item.placeholder and holds is not False:
                 prefix = "procurement" if entry.collection_root == "procurement" else entry.prefix
-                missing.append(f"{prefix}.{entry.item.path}")
+                unlisted = f"{prefix}.{entry.item.path}"
+                # of a linked person, whose convictions nobody listed, also what says whether they would count
+                missing += [unlisted, *(path for path in lacks if not path.startswith(unlisted))]
                 continue
             missing += lacks
             if isinstance(quantifier, Sum) and holds is not False:
