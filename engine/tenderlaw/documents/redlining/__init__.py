@@ -5,6 +5,6 @@ Invariants: two equal documents give no change; what did not change is not marke
 """
 
 from tenderlaw.documents.redlining.tracked import Redlined, author_of, redline_docx
-from tenderlaw.documents.redlining.words import Change, changes, changes_html, changes_text
+from tenderlaw.documents.redlining.words import Change, changes, changes_html, changes_text, compared
 
-__all__ = ["Change", "Redlined", "author_of", "changes", "changes_html", "changes_text", "redline_docx"]
+__all__ = ["Change", "Redlined", "author_of", "changes", "changes_html", "changes_text", "compared", "redline_docx"]

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-import io
 import os
-import re
 import signal
 import subprocess
 import sys
 import tempfile
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from tenderlaw.clauses.words import fault_of, literal
-from tenderlaw.documents.archive import fixed_zip, open_docx, read_docx, reading_docx
+from tenderlaw.documents.archive import open_docx, read_docx, reading_docx
 from tenderlaw.documents.redlining.engine_files import checked_archive
+from tenderlaw.documents.redlining.finishing import finished
 from tenderlaw.sources.extras import need
 from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError
 
 __all__ = ["Redlined", "author_of", "redline_docx"]
 
 SECONDS = 120
-_REVISION = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo|rPrChange|pPrChange)\b[^>]*w:id=")
 _ENGINE = """
 import sys
 from python_redlines import DocxodusEngine
 from python_redlines.engines import EngineExecutionError
-program, author, old, new, out, when = sys.argv[1:]
+program, author, old, new, out, when, looks = sys.argv[1:]
 try:
-    made, _, _ = DocxodusEngine(program).run_redline(author, old, new, date_time=when)
+    made, _, _ = DocxodusEngine(program).run_redline(
+        author, old, new, date_time=when, detect_format_changes=looks == "looks"
+    )
 except EngineExecutionError:
     sys.exit(3)
 open(out, 'wb').write(made)
@@ -54,12 +53,14 @@ def author_of(words: str) -> str:
     return literal(words)
 
 
-def redline_docx(old: Path, new: Path, *, author: str = "tenderlaw", seconds: int = SECONDS) -> Redlined:
-    """The new document with its changes against the old one tracked.
+def redline_docx(
+    old: Path, new: Path, *, author: str = "tenderlaw", words_only: bool = False, seconds: int = SECONDS
+) -> Redlined:
+    """The new document with its changes against the old one tracked; those that others tracked in it stay theirs.
 
-    The changes bear the day of the new document, so that the same files give the same bytes. Raises
-    InputInvalidError for a file that is no DOCX, is too large, or takes too long, and for an author that no document
-    can name.
+    With `words_only`, looks are no changes, nor is what an office program wrote otherwise when it saved the file. The
+    changes bear the day of the new document, so that the same files give the same bytes. Raises InputInvalidError for
+    a file that is no DOCX, is too large, or takes too long, and for an author that no document can name.
     """
     need("redline", "a redline")
     author = author_of(author)
@@ -74,11 +75,10 @@ def redline_docx(old: Path, new: Path, *, author: str = "tenderlaw", seconds: in
         for path, content in zip(paths, contents, strict=False):
             path.write_bytes(content)
         checked_archive()
-        _run([str(Path(folder) / "program"), author, *(str(path) for path in paths), when], f"{old} and {new}", seconds)
-        data = fixed_zip(paths[2].read_bytes())
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        texts = [archive.read(name) for name in archive.namelist() if name.startswith("word/")]
-    return Redlined(data, sum(len(_REVISION.findall(text)) for text in texts))
+        places = [str(path) for path in paths]
+        looks = "words" if words_only else "looks"
+        _run([str(Path(folder) / "program"), author, *places, when, looks], f"{old} and {new}", seconds)
+        return Redlined(*finished(paths[2].read_bytes(), contents[1], only_words=words_only))
 
 
 def _run(arguments: list[str], names: str, seconds: int) -> None:

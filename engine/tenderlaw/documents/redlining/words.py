@@ -1,24 +1,20 @@
-"""The words of two Word documents compared: for the terminal and for the web."""
+"""The words of two documents compared: for the terminal and for the web."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Literal
 
-from docx.document import Document as DocxDocument
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.oxml import parse_xml
-from docx.oxml.ns import qn
-
-from tenderlaw.documents.archive import open_docx, read_docx, reading_docx
 from tenderlaw.sources.extras import need
 
-__all__ = ["Change", "changes", "changes_html", "changes_text"]
+__all__ = ["Change", "changes", "changes_html", "changes_text", "compared", "level_word"]
 
 _PARAGRAPH = "¶"
+_LEVEL = re.compile(r"\ue010(\d+)\ue011( ?)")
 _CSS = (
     "body{max-width:46rem;margin:2rem auto;padding:0 1rem;font:1rem/1.55 Arial,sans-serif;color:#1b1b1f}"
     "ins{background:#d8f0d8;color:#0b4a12}del{background:#fbe0de;color:#7c1a10}p{margin:.6rem 0;overflow-wrap:anywhere}"
@@ -34,19 +30,32 @@ class Change:
 
 
 def changes(old: Path, new: Path) -> tuple[Change, ...]:
-    """The words of both documents in reading order. Paragraphs end with a line break."""
+    """The words of two Word files in reading order: body, sections, what runs at top and bottom, notes, list levels."""
+    need("redline", "a redline")
+    from tenderlaw.documents.redlining.word_files import lines_of  # noqa: PLC0415 - an extra
+
+    return compared(lines_of(old), lines_of(new))
+
+
+def level_word(level: int) -> str:
+    """The level of a line in a list, as a word before it: it is shown where it changed, and where the line did."""
+    return f"\ue010{level}\ue011"
+
+
+def compared(old: Sequence[str], new: Sequence[str]) -> tuple[Change, ...]:
+    """The words of two texts, given as their lines. Lines end with a line break."""
     need("redline", "a redline")
     from redlines.processor import WholeDocumentProcessor  # noqa: PLC0415 - an extra
 
-    texts = [_text(path) for path in (old, new)]
     out: list[Change] = []
-    for operation in WholeDocumentProcessor().process(*texts):
+    for operation in WholeDocumentProcessor().process("\n\n".join(old), "\n\n".join(new)):
         kind, before, before_end, after, after_end = operation.opcodes
         gone = _joined(operation.source_chunk.text[before:before_end])
         come = _joined(operation.test_chunk.text[after:after_end])
         if kind == "equal":
-            out.append(Change("same", come))
+            out.append(Change("same", _LEVEL.sub("", come)))
             continue
+        gone, come = (_LEVEL.sub(r"(list level \1)\2", words) for words in (gone, come))
         out += [Change("deleted", gone)] if gone else []
         out += [Change("inserted", come)] if come else []
     return tuple(out)
@@ -94,27 +103,3 @@ def _lines(found: Sequence[Change]) -> Iterator[list[Change]]:
                 line.append(Change(one.kind, text))
     if line:
         yield line
-
-
-def _text(path: Path) -> str:
-    doc = open_docx(read_docx(path), str(path))
-    with reading_docx(str(path)):
-        return "\n\n".join(_paragraphs(doc))
-
-
-def _paragraphs(doc: DocxDocument) -> Iterator[str]:
-    yield from _words(doc.element.body)
-    try:
-        notes = doc.part.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES)
-    except KeyError:
-        return
-    yield from _words(parse_xml(cast("str", notes.blob)))
-
-
-def _words(element: Any) -> Iterator[str]:  # noqa: ANN401 - an element of lxml
-    for paragraph in element.iter(qn("w:p")):
-        text = "".join(
-            " " if one.tag == qn("w:tab") else one.text or "" for one in paragraph.iter(qn("w:t"), qn("w:tab"))
-        )
-        if text.strip():
-            yield " ".join(text.split())

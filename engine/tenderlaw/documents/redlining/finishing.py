@@ -1,0 +1,53 @@
+"""A redline as it leaves the house: authors kept, words alone where asked, every change with a number of its own."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import Any, Final, cast
+
+from docx.opc.oxml import parse_xml, serialize_part_xml
+from docx.oxml.ns import qn
+
+from tenderlaw.documents.archive import fixed_zip
+from tenderlaw.documents.redlining.authors import with_authors
+from tenderlaw.documents.redlining.words_only import words_only
+
+__all__ = ["finished"]
+
+_TEXTS: Final = re.compile(r"word/(?:document|footnotes|endnotes|header\d*|footer\d*)\.xml")
+_CHANGES: Final = tuple(
+    qn(f"w:{name}")
+    for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange",
+                 "tblPrExChange", "tblGridChange", "trPrChange", "tcPrChange", "cellIns", "cellDel", "numberingChange")
+)  # fmt: skip
+_COUNTED: Final = tuple(qn(f"w:{name}") for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange"))
+
+
+def finished(made: bytes, new: bytes, *, only_words: bool) -> tuple[bytes, int]:
+    """The redline `made` of a document against the `new` one, and how many changes it has."""
+    roots = _parts(made)
+    for name, root in _parts(new).items():
+        if name in roots and _TEXTS.fullmatch(name):
+            with_authors(roots[name], root)
+    number = count = 0
+    for root in roots.values():
+        if only_words:
+            words_only(root)
+        for change in root.iter(*_CHANGES):
+            number += 1
+            change.set(qn("w:id"), str(number))
+            count += change.tag in _COUNTED
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(name, serialize_part_xml(roots[name]) if name in roots else source.read(name))
+    return fixed_zip(out.getvalue()), count
+
+
+def _parts(data: bytes) -> dict[str, Any]:
+    """The parts of a Word file in which something can be tracked."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = [name for name in archive.namelist() if name.startswith("word/") and name.endswith(".xml")]
+        return {name: parse_xml(cast("str", archive.read(name))) for name in sorted(names)}
