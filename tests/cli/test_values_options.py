@@ -73,3 +73,28 @@ def test_the_values_that_are_read_are_never_written_over(tmp_path: Path) -> None
     done = tenderlaw(*DOCUMENT, "--ask", "--values", str(file), "-o", str(file))
     assert done.returncode != 0
     assert file.read_text(encoding="utf-8") == "report_days: 5\n"
+
+
+def test_clauses_are_put_in_and_left_out_by_both_verbs() -> None:
+    allowed = "social-and-labour-performance-conditions"
+    words = ("--draft", "--with", "zero-tolerance", "--without", allowed, "--reason", "the framework has it")
+    for verb in ("document", "clauses"):
+        done = tenderlaw(verb, *DOCUMENT[1:], *words)
+        assert done.returncode == 0
+        assert "- **Clauses added by choice:** zero-tolerance\n" in done.stdout
+        assert f"| {allowed} |" in done.stdout
+        assert "| the framework has it |" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--without", "zero-tolerance"), "1 times --without needs as many times --reason, or one for all; found 0"),
+        (("--reason", "x"), "--reason says why a clause is left out: --without CLAUSE"),
+        (("--without", "zero-tolerance", "--reason", " "), "--reason is empty; say why the clause is left out"),
+    ],
+)
+def test_a_clause_is_left_out_with_a_reason_alone(words: tuple[str, ...], said: str) -> None:
+    done = tenderlaw(*DOCUMENT, *words)
+    assert done.returncode == 2
+    assert said in " ".join(done.stderr.replace("│", " ").split())

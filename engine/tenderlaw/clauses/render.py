@@ -59,6 +59,8 @@ class RenderedClause:
     official: str | None
     """Number, title and label of the official clause that is incorporated."""
     fill_ins: tuple[FilledIn, ...]
+    added: bool = False
+    """Whether a person put it in, and nothing prescribes it."""
 
 
 def render_clauses(
@@ -131,4 +133,5 @@ def _rendered(clause: Worded, values: Mapping[str, str]) -> RenderedClause:
             for f in said.fill_ins
             if f.id in values
         ),
+        added=one.added,
     )

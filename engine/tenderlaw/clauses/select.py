@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from tenderlaw.clauses.choices import NO_CHOICES, Choices, OmittedClause, needed, without_wording, wrong_choices
 from tenderlaw.clauses.companions import companions_of
 from tenderlaw.clauses.library import Clause
 from tenderlaw.clauses.model import OfficialVersion
 from tenderlaw.clauses.wording import UnwordedClause, lack_of, unworded
+from tenderlaw.clauses.words import literal
 from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.decisions.model.prescriptions import Filled, Prescription
 from tenderlaw.facts.wording import DEFAULT_LANGUAGE, Wording, languages_of, said_in
 from tenderlaw.rules.explain import Explanation
-from tenderlaw.sources.faults import Fault, PackInvalidError, nearest
+from tenderlaw.sources.faults import Fault, InputInvalidError, PackInvalidError, nearest
 
 __all__ = ["OpenClause", "SelectedClause", "Selection", "select_clauses"]
 
@@ -35,6 +37,8 @@ class SelectedClause:
     """What the pack fills in."""
     why: tuple[Explanation, ...] = ()
     """The prescription node by node, where the decision is detailed."""
+    added: bool = False
+    """Whether a person put it in, and nothing prescribes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +58,16 @@ class Selection:
     unworded: tuple[UnwordedClause, ...]
     """Prescribed, but without a wording for the day that decides."""
     undecided: tuple[OpenClause, ...]
+    left_out: tuple[OmittedClause, ...] = ()
+    """What a person left out, with the reason."""
 
 
-def select_clauses(decision: Decision, library: Mapping[str, Clause]) -> Selection:
-    """The clauses that the governing regimes and the policies prescribe, and those that come along with them.
+def select_clauses(decision: Decision, library: Mapping[str, Clause], choices: Choices = NO_CHOICES) -> Selection:
+    """The clauses that the governing regimes and the policies prescribe, those that come along, and what was chosen.
 
-    Raises PackInvalidError for a clause that there is not. A clause that several of them prescribe stands once, for
-    the first, with every alternate that one of them chooses and whatever one of them fills in.
+    Raises InputInvalidError for choices that the law or another clause does not allow, and PackInvalidError for a
+    clause that there is not. A clause that several of them prescribe stands once, for the first, with every alternate
+    that one of them chooses and whatever one of them fills in.
     """
     selected: dict[str, SelectedClause] = {}
     lacking: list[UnwordedClause] = []
@@ -85,23 +92,63 @@ def select_clauses(decision: Decision, library: Mapping[str, Clause]) -> Selecti
                 alternates=tuple(dict.fromkeys((*first.alternates, *rule.alternates))),
                 fillings=(*first.fillings, *_fillings(clause, rule, by, first.fillings)),
             )
-    companions = _companions(selected, library)
+    left_out = _choose(selected, undecided, decision, library, choices)
+    companions = _companions(selected, library, choices)
     # a clause that is in for one does not wait for another
     selected = {**companions[0], **selected, **companions[1]}
     return Selection(
         tuple(selected.values()),
         tuple(one for one in lacking if one.clause not in selected),
-        tuple(one for one in undecided if one.clause not in selected),
+        tuple(one for one in undecided if one.clause not in selected and one.clause not in choices.reasons),
+        left_out,
     )
 
 
+def _choose(
+    selected: dict[str, SelectedClause],
+    undecided: Sequence[OpenClause],
+    decision: Decision,
+    library: Mapping[str, Clause],
+    choices: Choices,
+) -> tuple[OmittedClause, ...]:
+    """Put in and leave out what a person chose, and tell what was left out."""
+    known = {*selected, *companions_of(tuple(selected), library), *(one.clause for one in undecided)}
+    faults = list(wrong_choices(choices, decision, library, tuple(known)))
+    for one in choices.added:
+        if one.clause in selected:
+            before = selected[one.clause].alternates
+            alternates = tuple(dict.fromkeys((*before, *one.alternates)))
+            selected[one.clause] = replace(selected[one.clause], alternates=alternates)
+        elif one.clause in library:
+            clause = library[one.clause]
+            lack = without_wording(clause, decision)
+            faults += [lack] if lack else []
+            of = clause.said.incorporates
+            official = of.on(decision.as_of) if of else None
+            selected[one.clause] = SelectedClause(
+                clause, one.alternates, "", clause.said.obligation, official=official, added=True
+            )
+    if faults:
+        raise InputInvalidError(faults)
+    omitted = []
+    for name, reason in choices.reasons.items():
+        gone = selected.pop(name, None)
+        by, obligation = (gone.prescribed_by, gone.obligation) if gone else ("", library[name].said.obligation)
+        omitted.append(OmittedClause(name, by, obligation, literal(reason)))
+    return tuple(omitted)
+
+
 def _companions(
-    selected: Mapping[str, SelectedClause], library: Mapping[str, Clause]
+    selected: Mapping[str, SelectedClause], library: Mapping[str, Clause], choices: Choices
 ) -> tuple[dict[str, SelectedClause], dict[str, SelectedClause]]:
     """What comes along: first what says how the others are read, last what they need."""
     first: dict[str, SelectedClause] = {}
     last: dict[str, SelectedClause] = {}
     for name, with_ in companions_of(tuple(selected), library).items():
+        if name in choices.reasons:
+            if with_:
+                raise InputInvalidError([needed(name, with_)])
+            continue
         clause = library[name]
         into = first if clause.said.accompanies else last
         into[name] = SelectedClause(clause, (), "", clause.said.obligation, with_)

@@ -7,28 +7,33 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tenderlaw.cli.clause_inputs import (
+    ClauseFolders,
+    ClausesGiven,
+    Fill,
+    Reasons,
+    ValueFiles,
+    With,
+    Without,
+    clauses_given,
+)
 from tenderlaw.cli.exits import PACK_INVALID, USAGE
 from tenderlaw.cli.inputs import (
     AsJson,
     AsOf,
     CaseFile,
-    ClauseFolders,
-    Fill,
     PackFolders,
     PackIds,
     PolicyFolders,
     PolicyIds,
     Question,
-    ValueFiles,
     WhyNot,
-    fill_ins_of,
     question_of,
     regimes,
 )
 
 if TYPE_CHECKING:
     from tenderlaw.clauses.model import Clause
-    from tenderlaw.clauses.values import Values
 
 __all__ = ["clauses"]
 
@@ -43,6 +48,9 @@ def clauses(
     clauses_in: ClauseFolders = None,
     fill: Fill = None,
     values: ValueFiles = None,
+    with_: With = None,
+    without: Without = None,
+    reason: Reasons = None,
     language: Annotated[str, typer.Option("--language", metavar="CODE", help="Language of the clauses.")] = "en",
     draft: Annotated[bool, typer.Option("--draft", help="Print placeholders for missing fill-ins.")] = False,
     listed: Annotated[bool, typer.Option("--list", help="List the library instead.")] = False,
@@ -62,7 +70,8 @@ def clauses(
         if why_not is not None:
             _why_not(asked, why_not, policies_in, folders, json)
         else:
-            _render(asked, folders, fill_ins_of(fill, values), language, draft, json)
+            given = clauses_given(fill, values, with_, without, reason, clauses_in)
+            _render(asked, given, language, draft, json)
 
 
 def _why_not(
@@ -82,9 +91,7 @@ def _why_not(
     )
 
 
-def _render(
-    asked: Question, folders: tuple[Path, ...], fill_ins: Values, language: str, draft: bool, json: bool
-) -> None:
+def _render(asked: Question, given: ClausesGiven, language: str, draft: bool, json: bool) -> None:
     from tenderlaw.clauses.library import load_library  # noqa: PLC0415
     from tenderlaw.documents import clause_schedule  # noqa: PLC0415
     from tenderlaw.documents.formats import write_document  # noqa: PLC0415
@@ -95,9 +102,11 @@ def _render(
         packs=asked.packs,
         policies=asked.policies,
         language=language,
-        fill_ins=fill_ins,
+        fill_ins=given.fill_ins,
         draft=draft,
-        library=load_library(folders),
+        library=load_library(given.folders),
+        with_clauses=given.added,
+        without_clauses=given.left_out,
     )
     typer.echo(write_document(schedule, "json" if json else "md").decode("utf-8"), nl=False)
 

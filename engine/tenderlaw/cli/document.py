@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tenderlaw.cli.clause_inputs import (
+    ClauseFolders,
+    ClausesGiven,
+    Fill,
+    Reasons,
+    ValueFiles,
+    With,
+    Without,
+    clauses_given,
+)
 from tenderlaw.cli.inputs import (
     AsOf,
     CaseFile,
-    ClauseFolders,
     Espd,
     FactFiles,
-    Fill,
     GoodsListFile,
     ListFiles,
     PackFolders,
@@ -24,15 +32,12 @@ from tenderlaw.cli.inputs import (
     ProcurementFile,
     Question,
     RoleOption,
-    ValueFiles,
     espd_file,
-    fill_ins_of,
     path_named,
     question_of,
 )
 
 if TYPE_CHECKING:
-    from tenderlaw.clauses.values import Values
     from tenderlaw.documents import Document
 
 __all__ = ["FileFormat", "Kind", "document"]
@@ -82,6 +87,9 @@ def document(
     draft: Annotated[bool, typer.Option("--draft", help="Print placeholders for missing fill-ins.")] = False,
     fill: Fill = None,
     values: ValueFiles = None,
+    with_: With = None,
+    without: Without = None,
+    reason: Reasons = None,
     ask: Annotated[
         bool, typer.Option("--ask", help="Write instead the values that the clauses ask for, as YAML to complete.")
     ] = False,
@@ -115,18 +123,18 @@ def document(
         read = (case, *declared, *given, procurement, goods_list, template, *folders)
         refuse_inputs([out], [path for path in read if path is not None])
         writable(out)
-    fill_ins = fill_ins_of(fill, values)
+    of_clauses = clauses_given(fill, values, with_, without, reason, clauses_in)
     asked = question_of(
         case, espd, procurement, role, goods_list, list_, as_of, pack, packs_in, policy, policies_in, facts
     )
     if ask:
-        text = _questionnaire(asked, language, fallback_language, fill_ins, clauses_in)
+        text = _questionnaire(asked, language, fallback_language, of_clauses)
         _write(out, text.encode("utf-8"), kind.value)
         return
     from tenderlaw.documents.formats import write_document  # noqa: PLC0415
 
     if kind is Kind.TENDER_SCHEDULE:
-        made = _schedule(asked, language, fallback_language, fill_ins, draft, clauses_in)
+        made = _schedule(asked, language, fallback_language, of_clauses, draft)
     else:
         made = _letter(kind, asked, language)
     if template is not None:
@@ -162,14 +170,7 @@ def _format(form: FileFormat | None, out: Path | None, template: Path | None) ->
     return form
 
 
-def _schedule(
-    asked: Question,
-    language: str,
-    fallback: str | None,
-    fill_ins: Values,
-    draft: bool,
-    folders: list[Path] | None,
-) -> Document:
+def _schedule(asked: Question, language: str, fallback: str | None, given: ClausesGiven, draft: bool) -> Document:
     from tenderlaw.clauses.library import load_library  # noqa: PLC0415
     from tenderlaw.documents import clause_schedule  # noqa: PLC0415
 
@@ -180,15 +181,15 @@ def _schedule(
         policies=asked.policies,
         language=language,
         fallback_language=fallback,
-        fill_ins=fill_ins,
+        fill_ins=given.fill_ins,
         draft=draft,
-        library=load_library(tuple(folders or ())),
+        library=load_library(given.folders),
+        with_clauses=given.added,
+        without_clauses=given.left_out,
     )
 
 
-def _questionnaire(
-    asked: Question, language: str, fallback: str | None, fill_ins: Values, folders: list[Path] | None
-) -> str:
+def _questionnaire(asked: Question, language: str, fallback: str | None, given: ClausesGiven) -> str:
     from tenderlaw.clauses.library import load_library  # noqa: PLC0415
     from tenderlaw.documents.questionnaire import values_asked  # noqa: PLC0415
 
@@ -199,8 +200,10 @@ def _questionnaire(
         policies=asked.policies,
         language=language,
         fallback_language=fallback,
-        fill_ins=fill_ins,
-        library=load_library(tuple(folders or ())),
+        fill_ins=given.fill_ins,
+        library=load_library(given.folders),
+        with_clauses=given.added,
+        without_clauses=given.left_out,
     )
 
 

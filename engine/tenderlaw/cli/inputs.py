@@ -13,7 +13,6 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tenderlaw.clauses.values import Values
     from tenderlaw.decisions.regime import Regime
     from tenderlaw.facts import Case
     from tenderlaw.facts.operator import Role
@@ -23,10 +22,8 @@ __all__ = [
     "AsJson",
     "AsOf",
     "CaseFile",
-    "ClauseFolders",
     "Espd",
     "FactFiles",
-    "Fill",
     "Given",
     "GoodsListFile",
     "InLanguage",
@@ -38,11 +35,9 @@ __all__ = [
     "ProcurementFile",
     "Question",
     "RoleOption",
-    "ValueFiles",
     "WhyNot",
     "day_of",
     "espd_file",
-    "fill_ins_of",
     "path_named",
     "policies",
     "question_of",
@@ -112,20 +107,6 @@ PolicyFolders = Annotated[
 WhyNot = Annotated[
     str | None,
     typer.Option("--why-not", metavar="CLAUSE", help="Say instead why this clause of the library is not prescribed."),
-]
-ClauseFolders = Annotated[
-    list[Path] | None,
-    typer.Option("--clauses-in", metavar="FOLDER", parser=path_named, help="A folder with clauses of your own."),
-]
-Fill = Annotated[list[str] | None, typer.Option("--fill", metavar="ID=VALUE", help="A fill-in; may be repeated.")]
-ValueFiles = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--values",
-        metavar="FILE",
-        parser=path_named,
-        help="A file of fill-ins (YAML), as --ask writes it; may be repeated, and the last one counts.",
-    ),
 ]
 GoodsListFile = Annotated[
     Path | None,
@@ -304,19 +285,3 @@ def policies(ids: list[str] | None, folders: list[Path] | None) -> tuple[Regime,
     from tenderlaw.decisions.choosing import load_policies  # noqa: PLC0415
 
     return load_policies(ids or (), folders=folders or ())
-
-
-def fill_ins_of(given: list[str] | None, files: list[Path] | None = None) -> Values:
-    """Fill-ins written as ID=VALUE, before those of files, of which the last one counts."""
-    from tenderlaw.clauses.values import NO_VALUES, load_values, values_from  # noqa: PLC0415
-
-    out = {}
-    for entry in given or ():
-        name, equals, value = entry.partition("=")
-        if not equals or not name:
-            raise typer.BadParameter(f"`{entry}` is not ID=VALUE")
-        out[name] = value
-    read = NO_VALUES
-    for file in files or ():
-        read = load_values(file).over(read)
-    return values_from({name: value for name, value in out.items() if value.strip()}, "fill").over(read)

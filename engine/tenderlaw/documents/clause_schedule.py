@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from tenderlaw.clauses.choices import choices_from
 from tenderlaw.clauses.model import Library
 from tenderlaw.clauses.render import RenderedClause, RenderOptions, render_clauses
 from tenderlaw.clauses.select import Selection
@@ -35,17 +36,21 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
     fill_ins: Mapping[str, str] | None = None,
     draft: bool = False,
     library: Library | None = None,
+    with_clauses: Sequence[str] = (),
+    without_clauses: Mapping[str, str] | None = None,
 ) -> Document:
     """Select and render the clauses that a contract carries.
 
     `fallback_language` is for clauses that have no wording in `language`; the notes say where it was taken.
     `fill_ins` are texts by id, or what `load_values` read; values that no clause of this contract asks for are left
-    unused. Raises InputInvalidError that lists every wrong value, every missing one once unless `draft`, and every
-    missing language.
+    unused. `with_clauses` are put in besides those prescribed (`id`, or `id:alternate,alternate`), `without_clauses`
+    left out, each with the reason. Raises InputInvalidError for a choice that the law does not allow, and one that
+    lists every wrong value, every missing one once unless `draft`, and every missing language.
     """
     phrases = phrases_in(a_word(language, "language"))
     values, draft = values_from(fill_ins, "fill_ins"), a_truth(draft, "draft")
-    contents = contents_of(case, as_of=as_of, packs=packs, policies=policies, library=library)
+    choices = choices_from(with_clauses, without_clauses or {})
+    contents = contents_of(case, as_of=as_of, packs=packs, policies=policies, library=library, choices=choices)
     decision, selection = contents.decision, contents.selection
     options = RenderOptions(language, fallback_language, values, draft, phrases["to_complete"])
     rendered = render_clauses(selection.selected, contents.facts, options, contents.library.clauses)
@@ -68,6 +73,7 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
         clauses=made.clauses,
         unworded=selection.unworded,
         undecided=selection.undecided,
+        left_out=selection.left_out,
         footnotes=made.footnotes,
         fill_ins=filled,
         signatures=_signatures(phrases) if made.clauses else (),
@@ -75,11 +81,11 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
             *_notes(rendered, made.clauses, phrases, language, draft),
             *_days(decision, selection, phrases, language),
         ),
-        manifest=manifest_of(decision, language, made, filled),
+        manifest=manifest_of(decision, language, made, filled, choices),
     )
 
 
-def render(
+def render(  # noqa: PLR0913 - a public function, one keyword an option
     case: Case | Mapping[str, object],
     *,
     as_of: date | None = None,
@@ -88,14 +94,24 @@ def render(
     language: str = "en",
     fill_ins: Mapping[str, str] | None = None,
     draft: bool = False,
+    with_clauses: Sequence[str] = (),
+    without_clauses: Mapping[str, str] | None = None,
 ) -> str:
     """The clauses that a contract carries, as Markdown with citations and a manifest.
 
-    Case, packs and policies are those that `decide` takes. Raises InputInvalidError that lists every missing fill-in
-    unless `draft`.
+    Case, packs and policies are those that `decide` takes, the rest what `clause_schedule` takes. Raises
+    InputInvalidError that lists every missing fill-in unless `draft`.
     """
     schedule = clause_schedule(
-        case, as_of=as_of, packs=packs, policies=policies, language=language, fill_ins=fill_ins, draft=draft
+        case,
+        as_of=as_of,
+        packs=packs,
+        policies=policies,
+        language=language,
+        fill_ins=fill_ins,
+        draft=draft,
+        with_clauses=with_clauses,
+        without_clauses=without_clauses,
     )
     return to_markdown(schedule)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from tenderlaw.clauses.choices import NO_CHOICES, Choices
 from tenderlaw.clauses.library import load_library
 from tenderlaw.clauses.model import Library
 from tenderlaw.clauses.select import Selection, select_clauses
@@ -41,9 +42,11 @@ def contents_of(
     packs: Packs | None,
     policies: Packs,
     library: Library | None,
+    choices: Choices = NO_CHOICES,
 ) -> Contents:
-    """Decide, and select the clauses that are prescribed."""
+    """Decide, and select the clauses that are prescribed or chosen."""
     known = library or load_library()
     decision = decide(case, as_of=as_of, packs=packs, policies=policies)
     procurement, operators = decision.given.records(decision.as_of)
-    return Contents(decision, known, select_clauses(decision, known.clauses), procurement, operators[0])
+    selection = select_clauses(decision, known.clauses, choices)
+    return Contents(decision, known, selection, procurement, operators[0])

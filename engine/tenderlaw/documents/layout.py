@@ -22,6 +22,7 @@ from tenderlaw.documents.model import (
     parts_of,
 )
 from tenderlaw.documents.phrases import LANGUAGES, phrases_in
+from tenderlaw.facts.wording import said_in
 
 __all__ = ["Definitions", "Piece", "SectionStart", "Signatures", "laid_out", "means_of", "record_of"]
 
@@ -72,6 +73,9 @@ def laid_out(document: Document, *, with_record: bool = True) -> Iterator[Piece]
     if document.clauses:
         yield SectionStart(phrases["why"], "why")
         yield _why(document, phrases)
+    if document.left_out:
+        yield SectionStart(phrases["left_out"], "left-out")
+        yield _left_out(document, phrases)
     if with_record:
         yield SectionStart(phrases["record"], "record")
         yield record_of(document)
@@ -126,6 +130,16 @@ def _why(document: Document, phrases: Mapping[str, str]) -> Table:
     return Table(head, tuple(rows), row_heads=True)
 
 
+def _left_out(document: Document, phrases: Mapping[str, str]) -> Table:
+    head = ((Text(phrases["clause"]),), (Text(phrases["prescribed_by"]),), (Text(phrases["left_out_reason"]),))
+    rows = []
+    for one in document.left_out:
+        by = said_in(one.prescribed_by, document.language)
+        said = f"{by} ({phrases[one.obligation]})" if by else phrases["none"]
+        rows.append(((Text(one.clause),), (Text(said),), (Text(one.reason, "given"),)))
+    return Table(head, tuple(rows), row_heads=True)
+
+
 def record_of(document: Document) -> Record:
     """What a document was made from, as labels and values."""
     manifest, phrases = document.manifest, phrases_in(document.language)
@@ -140,6 +154,11 @@ def record_of(document: Document) -> Record:
         (f"{phrases[name]}, {phrases['digest']}", value)
         for name, value in (("values", manifest.values), ("wording", manifest.wording))
         if value is not None
+    ]
+    rows += [
+        (phrases[name], ", ".join(clauses))
+        for name, clauses in (("added", manifest.added), ("left_out", manifest.left_out))
+        if clauses
     ]
     for label, entries in ((phrases["pack"], manifest.packs), (phrases["clause"], manifest.clauses)):
         rows += [

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
+from tenderlaw.clauses.choices import OmittedClause
 from tenderlaw.clauses.fill_ins import FilledIn
 from tenderlaw.clauses.model import Kind, Status
 from tenderlaw.clauses.select import OpenClause
@@ -232,6 +233,10 @@ class Manifest:
     """SHA-256 of the fill-ins as they stand in the document; none where it has no clauses."""
     wording: str | None = None
     """SHA-256 of the definitions and clauses as they stand in the document, with their numbers."""
+    added: tuple[str, ...] = ()
+    """Clauses that a person put in."""
+    left_out: tuple[str, ...] = ()
+    """Clauses that a person left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +263,8 @@ class Document:
     notes: tuple[str, ...]
     """What a reader must know of the document itself, each said once."""
     manifest: Manifest
+    left_out: tuple[OmittedClause, ...] = ()
+    """Clauses that a person left out, with the reasons."""
 
 
 def parts_of(clauses: tuple[Clause, ...]) -> Iterator[tuple[Kind, tuple[Clause, ...]]]:

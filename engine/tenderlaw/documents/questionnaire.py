@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from tenderlaw.clauses.choices import choices_from
 from tenderlaw.clauses.fill_ins import shape, words_of
 from tenderlaw.clauses.model import Library
 from tenderlaw.clauses.questions import Question, questions_of, worded
@@ -34,6 +35,8 @@ def values_asked(  # noqa: PLR0913 - a public function, one keyword an option
     fallback_language: str | None = None,
     fill_ins: Mapping[str, str] | None = None,
     library: Library | None = None,
+    with_clauses: Sequence[str] = (),
+    without_clauses: Mapping[str, str] | None = None,
 ) -> str:
     """The values that the clauses of a contract ask for, as YAML to complete and to give back.
 
@@ -41,7 +44,8 @@ def values_asked(  # noqa: PLR0913 - a public function, one keyword an option
     comment; what was given is filled in. Raises InputInvalidError for values that are wrong.
     """
     values = values_from(fill_ins, "fill_ins")
-    contents = contents_of(case, as_of=as_of, packs=packs, policies=policies, library=library)
+    choices = choices_from(with_clauses, without_clauses or {})
+    contents = contents_of(case, as_of=as_of, packs=packs, policies=policies, library=library, choices=choices)
     clauses, faults = worded(contents.selection.selected, a_word(language, "language"), fallback_language)
     questions = questions_of(clauses, values, contents.facts)
     faults += wrong_values(values, fill_ins_in(contents.library.clauses))

@@ -35,6 +35,8 @@ def why_of(
 def _reason(
     clause: RenderedClause, phrases: Mapping[str, str], language: str, named: Callable[[str], str | None]
 ) -> str:
+    if clause.added:
+        return phrases["why_added"]
     if clause.prescribed_by:
         rule = said_in(clause.prescribed_by, language)
         return phrases["why_prescribed"].format(rule=rule, obligation=phrases[clause.obligation])

@@ -73,6 +73,9 @@ def custom_values(manifest: Manifest) -> dict[str, str]:
     for name, value in (("values", manifest.values), ("wording", manifest.wording)):
         if value is not None:
             values[f"tenderlaw {name}"] = value
+    for name, clauses in (("added", manifest.added), ("left out", manifest.left_out)):
+        if clauses:
+            values[f"tenderlaw {name}"] = ", ".join(clauses)
     for kind, entries in (("pack", manifest.packs), ("clause", manifest.clauses)):
         for name, version, digest in entries:
             values[f"tenderlaw {kind} {name}"] = f"{version} sha256:{digest}"

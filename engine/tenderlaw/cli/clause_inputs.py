@@ -1,0 +1,102 @@
+"""What the verbs about the clauses of a contract take: the library, values of fill-ins, clauses put in and left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tenderlaw.cli.inputs import path_named
+
+if TYPE_CHECKING:
+    from tenderlaw.clauses.values import Values
+
+__all__ = ["ClauseFolders", "ClausesGiven", "Fill", "Reasons", "ValueFiles", "With", "Without", "clauses_given"]
+
+ClauseFolders = Annotated[
+    list[Path] | None,
+    typer.Option("--clauses-in", metavar="FOLDER", parser=path_named, help="A folder with clauses of your own."),
+]
+Fill = Annotated[list[str] | None, typer.Option("--fill", metavar="ID=VALUE", help="A fill-in; may be repeated.")]
+ValueFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--values",
+        metavar="FILE",
+        parser=path_named,
+        help="A file of fill-ins (YAML), as --ask writes it; may be repeated, and the last one counts.",
+    ),
+]
+With = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--with",
+        metavar="CLAUSE[:ALTERNATE,...]",
+        help="Put this clause of the library in too, with these alternates; may be repeated.",
+    ),
+]
+Without = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without", metavar="CLAUSE", help="Leave this clause out, unless the law prescribes it; may be repeated."
+    ),
+]
+Reasons = Annotated[
+    list[str] | None,
+    typer.Option("--reason", metavar="TEXT", help="Why: one for each --without, in their order, or one for all."),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ClausesGiven:
+    """What a person said of the clauses of a contract."""
+
+    fill_ins: Values
+    added: tuple[str, ...]
+    left_out: dict[str, str]
+    folders: tuple[Path, ...]
+
+
+def clauses_given(
+    fill: list[str] | None,
+    values: list[Path] | None,
+    with_: list[str] | None,
+    without: list[str] | None,
+    reasons: list[str] | None,
+    folders: list[Path] | None,
+) -> ClausesGiven:
+    """Read what the options about clauses say; they come in the order in which the verbs have them."""
+    left_out = _left_out(without, reasons)
+    return ClausesGiven(_fill_ins(fill, values), tuple(with_ or ()), left_out, tuple(folders or ()))
+
+
+def _fill_ins(given: list[str] | None, files: list[Path] | None) -> Values:
+    """Fill-ins written as ID=VALUE, before those of files, of which the last one counts."""
+    from tenderlaw.clauses.values import NO_VALUES, load_values, values_from  # noqa: PLC0415
+
+    out = {}
+    for entry in given or ():
+        name, equals, value = entry.partition("=")
+        if not equals or not name:
+            raise typer.BadParameter(f"`{entry}` is not ID=VALUE")
+        out[name] = value
+    read = NO_VALUES
+    for file in files or ():
+        read = load_values(file).over(read)
+    return values_from({name: value for name, value in out.items() if value.strip()}, "fill").over(read)
+
+
+def _left_out(without: list[str] | None, reasons: list[str] | None) -> dict[str, str]:
+    """Why each clause is left out, by clause."""
+    names, said = without or [], reasons or []
+    if said and not names:
+        raise typer.BadParameter("--reason says why a clause is left out: --without CLAUSE")
+    if len(said) not in (len(names), 1):
+        raise typer.BadParameter(
+            f"{len(names)} times --without needs as many times --reason, or one for all; found {len(said)}"
+        )
+    if any(not one.strip() for one in said):
+        raise typer.BadParameter("--reason is empty; say why the clause is left out")
+    return dict(zip(names, said if len(said) == len(names) else said * len(names), strict=True))
