@@ -9,6 +9,7 @@ from typing import Final
 from tenderlaw.decisions.model.decision import MissingFact
 from tenderlaw.facts.asked_of import Asked, asked_of
 from tenderlaw.facts.catalogue import Field, FieldKind
+from tenderlaw.facts.currencies import ExchangeRate
 from tenderlaw.facts.given_paths import answered_by, without_numbers
 from tenderlaw.facts.lot_facts import values_of_lots
 from tenderlaw.facts.models import BUILT_IN, FactModels
@@ -26,6 +27,8 @@ _WRITTEN: Final[Mapping[FieldKind, str]] = {
     "money": "{amount: 0, currency: EUR}",
 }
 """How a fact of each kind is written, as an example to be completed."""
+_RATE: Final = "[{currency: EUR, to: USD, rate: 1, on: 2026-01-31, source: a central bank}]"
+"""How exchange rates are written: they are asked for where there are none."""
 
 
 def answerable(
@@ -59,6 +62,7 @@ def _line(path: str, field: Field | None) -> str:
     if field is None:
         return f"{path}: "
     written = field.vocabulary[0] if field.vocabulary else _WRITTEN.get(field.kind, "")
+    written = _RATE if field.entries is ExchangeRate else written
     return f"{path}: {written}".rstrip()
 
 

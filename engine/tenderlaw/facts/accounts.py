@@ -1,7 +1,8 @@
 """Accounts of companies and groups, a financial year at a time, and what follows from one figure for another.
 
 Figures are those of the operator itself, of it with its subsidiaries (each added, nothing eliminated), or of its group
-as consolidated. A law says which it asks for. Amounts of different currencies never add up, and none is converted.
+as consolidated. A law says which it asks for. Amounts of different currencies add up and compare by the rates that the
+year gives alone.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Annotated, Any, ClassVar, Final, cast
 
 from tenderlaw.facts.agreeing import Agreeing, Conflict, Get, fact_of
 from tenderlaw.facts.base import Amount, Begins, Country, Day, Facts, Informs, Items, Money, Record, Text
+from tenderlaw.facts.currencies import ExchangeRate, added_up, with_conversions
 from tenderlaw.facts.exact import total
 
 __all__ = [
@@ -71,6 +73,8 @@ class FinancialYear(Agreeing):
     consolidated: Figures | None = None
     """Figures of the consolidated accounts of the operator and what it controls. Of one that controls nothing, they are
     its own."""
+    exchange_rates: Annotated[Items[ExchangeRate] | None, Informs()] = None
+    """Rates by which the figures of the year count in other currencies; without one, what they come to is not known."""
 
     about: ClassVar[frozenset[str]] = frozenset({"with_subsidiaries", "consolidated"})
 
@@ -125,7 +129,7 @@ def conflicting_years(get: Get) -> Iterator[Conflict]:
 
 def with_derived(years: Sequence[Record]) -> tuple[Record, ...]:
     """Financial years with their sums written out, each with the year before."""
-    summed = [_summed(year) for year in years]
+    summed = [_summed(with_conversions(year)) for year in years]
     out: list[Record] = []
     for year in summed:
         before = _before(year, summed)
@@ -186,12 +190,9 @@ def _is_less(whole: Any, part: Any) -> bool:  # noqa: ANN401 - an amount or a nu
 
 
 def _sum(values: Sequence[Any]) -> object:
-    """The sum of amounts of one currency, or of numbers; None where one is not known or in another currency."""
+    """The sum of amounts, or of numbers; None where one is not known, or there is no currency in which all are."""
     if any(value is None for value in values):
         return None
     if not isinstance(values[0], dict):
         return total(cast("Sequence[Decimal]", values))
-    currencies = {value["currency"] for value in values}
-    if len(currencies) > 1:
-        return None
-    return {"amount": total(value["amount"] for value in values), "currency": values[0]["currency"]}
+    return added_up(cast("Sequence[Record]", values))

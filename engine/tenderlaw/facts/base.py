@@ -144,6 +144,16 @@ Amount = Annotated[
 ]
 """An exact, finite, non-negative decimal."""
 
+_RATE: Final = {**_BOUNDS, "decimal_places": 10}
+Rate = Annotated[
+    Decimal,
+    Field(ge=0, max_digits=20, decimal_places=10, allow_inf_nan=False),
+    BeforeValidator(_amount),
+    WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string"}], **_RATE}, mode="validation"),
+    WithJsonSchema({"type": "string", **_RATE}, mode="serialization"),
+]
+"""The same with ten places, for what one unit is worth."""
+
 # two capitals, but for the two pairs that ISO has set aside for lists with codes of their own: nobody finds them there
 _STATE: Final = r"^([A-DF-TV-Z][A-Z]|E[A-KM-Z]|U[A-JL-Z])$"
 _COUNTRY: Final = _STATE.replace("$", "(-[A-Z0-9]{1,3})?$")
@@ -222,7 +232,7 @@ Items = Annotated[tuple[T, ...], BeforeValidator(_listed)]
 
 
 class Money(Facts):
-    """An amount of one currency. Amounts of different currencies never compare."""
+    """An amount of one currency. Amounts of different currencies compare by a rate that is given, or not at all."""
 
     amount: Amount
     """The amount, in units of the currency (euro, not cent)."""

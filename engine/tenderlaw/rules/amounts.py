@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Final, TypeAlias, cast
 
+from tenderlaw.facts.currencies import amount_in
 from tenderlaw.facts.records import BY_LOTS, Record
 from tenderlaw.packs.conditions import Amount, Dated, Given, Operand, Ref, Test
 from tenderlaw.packs.model.pack import Pack
@@ -70,9 +71,10 @@ def compares_money(compare: Callable[[object, object], bool]) -> Judge:
     """What compares money with an amount."""
 
     def judge(money: object, other: object) -> Truth:
-        held, wanted = cast("dict[str, object]", money), cast("Amount", other)
-        # amounts of different currencies do not compare: unknown until one is stated in the other's currency
-        return compare(held["amount"], wanted.amount) if held["currency"] == wanted.currency else None
+        wanted = cast("Amount", other)
+        # without a rate, amounts of different currencies do not compare: unknown until one is given
+        held = amount_in(cast("Record", money), wanted.currency)
+        return None if held is None else compare(held, wanted.amount)
 
     return judge
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
+from tenderlaw.facts.currencies import rates_beside
 from tenderlaw.facts.lot_facts import answers_about_lots
 from tenderlaw.packs.conditions import Begun, Condition, Dated, Fact, Given, InPeriod, Reading, Ref, Test, Unsettled
 from tenderlaw.packs.model.values import Version
@@ -19,7 +20,7 @@ def missing_facts(leaf: Condition, typed: TypedPack, scope: Scope) -> list[str]:
     """Paths of the facts whose absence leaves this leaf unknown."""
     if isinstance(leaf, Test) and isinstance(leaf.operand, Given) and leaf.kind != "valuation":
         # by far the most of them; given, and still unknown, is another currency, or what the pack does not know
-        return _answers(leaf.ref, scope) if read(leaf.ref, scope) is None else [path_of(leaf.ref, scope)]
+        return _answers(leaf.ref, scope) if read(leaf.ref, scope) is None else [_unfit(leaf, scope)]
     if isinstance(leaf, InPeriod):
         found = [] if operand_of(leaf.at, scope) is not None else _absent_operand(leaf, scope)
         return found + _missing_of_period(typed.periods[leaf.period_id], scope)
@@ -38,7 +39,13 @@ def missing_facts(leaf: Condition, typed: TypedPack, scope: Scope) -> list[str]:
         known = read(leaf.ref, scope) is not None
         found = [*([] if found and known else [_basis_path(leaf, typed, scope)]), *found[0 if known else 1 :]]
     # given, and still unknown: another currency, or an offence that the catalogue does not hold
-    return found or [path_of(leaf.ref, scope)]
+    return found or [_unfit(leaf, scope)]
+
+
+def _unfit(leaf: Test, scope: Scope) -> str:
+    """What would answer where a fact is given and does not: a rate of its year, or the fact in another way."""
+    path = path_of(leaf.ref, scope)
+    return (rates_beside(path) if leaf.kind == "money" else None) or path
 
 
 def _is_settled(leaf: Test, operand: Dated, typed: TypedPack, scope: Scope) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, cast
 
+from tenderlaw.facts.base import Record
+from tenderlaw.facts.currencies import amount_in, rates_beside
 from tenderlaw.packs.conditions import (
     All,
     AnyOf,
@@ -124,8 +126,9 @@ class _Open:
             missing += lacks
             if isinstance(quantifier, Sum) and holds is not False:
                 ref = Ref("item", quantifier.names)
-                if not self._counts(read(ref, entry), quantifier, scope):
-                    missing.append(path_of(ref, entry))
+                money, path = cast("Record | None", read(ref, entry)), path_of(ref, entry)
+                if not self._counts(money, quantifier, scope):
+                    missing.append((rates_beside(path) if money else None) or path)
         items = [entry.item for entry in entries]
         if isinstance(quantifier, Some):
             pairs = [(truth, item.placeholder) for truth, item in zip(truths, items, strict=True)]
@@ -148,7 +151,7 @@ class _Open:
             return (path_of(operand.ref, scope),)
         return ()
 
-    def _counts(self, money: object, total: Sum, scope: Scope) -> bool:
-        """Whether an amount adds to the sum: known, and in the currency of what the sum is compared with."""
+    def _counts(self, money: Record | None, total: Sum, scope: Scope) -> bool:
+        """Whether an amount adds to the sum: known, also in the currency of what the sum is compared with."""
         bounds = bounds_of(total.operand, self.evaluator.plan.typed.pack)(scope)
-        return isinstance(money, dict) and (not bounds or money["currency"] == bounds[0].currency)
+        return money is not None and (not bounds or amount_in(money, bounds[0].currency) is not None)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias, cast
 
+from tenderlaw.facts.base import Record
 from tenderlaw.facts.collections import Item
+from tenderlaw.facts.currencies import amount_in
 from tenderlaw.facts.exact import total
 from tenderlaw.packs.conditions import Operator, Sum
 from tenderlaw.packs.model.pack import Pack
@@ -32,8 +34,8 @@ class Bounds:
 def sum_of(names: tuple[str, ...], currency: str, entries: Sequence[tuple[Truth, Item]]) -> Bounds:
     """The sum over entries that belong to it surely (true) or possibly (unknown).
 
-    An amount that is unknown or in another currency leaves the sum without a greatest; so does a placeholder for
-    entries that nobody gave, unless it is known what they come to. Amounts are never negative.
+    An amount that is unknown, or in another currency without a rate, leaves the sum without a greatest; so does a
+    placeholder for entries that nobody gave, unless it is known what they come to. Amounts are never negative.
     """
     least, most, get = Decimal(0), Decimal(0), reader(names)
     bounded = True
@@ -41,11 +43,10 @@ def sum_of(names: tuple[str, ...], currency: str, entries: Sequence[tuple[Truth,
         if truth is False:
             continue
         found = item.money.get(names[0]) if item.placeholder else get(item.record)
-        money = cast("dict[str, object] | None", found)
-        if money is None or money["currency"] != currency:
+        amount = None if found is None else amount_in(cast("Record", found), currency)
+        if amount is None:
             bounded = False
             continue
-        amount = cast("Decimal", money["amount"])
         most = total((most, amount))
         if truth is True:
             least = total((least, amount))

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from tenderlaw.facts.base import OPEN
+from tenderlaw.facts.currencies import said_of
 from tenderlaw.packs.conditions import Amount, AsOf, Fact, Given, Length, Operand, Unsettled
 from tenderlaw.packs.model.pack import Pack
 from tenderlaw.packs.model.values import Value, Version
@@ -32,8 +33,8 @@ def shown(value: object) -> str:
         return f"{value:f}"
     if isinstance(value, Amount):
         return f"{value.amount:f} {value.currency}"
-    if isinstance(value, dict) and value.keys() == _MONEY:
-        return f"{value['amount']:f} {value['currency']}"
+    if isinstance(value, dict) and value.keys() >= _MONEY:
+        return said_of(value)
     if isinstance(value, dict) and value and set(value) <= set(_VAT):
         return ", ".join(f"{shown(money)} {_VAT[basis]}" for basis, money in value.items())
     if isinstance(value, tuple):

@@ -115,17 +115,28 @@ def plan_of(regime: Regime) -> ScreenPlan:
 def refuse_what_single_cases_work_out(typed: TypedPack) -> None:
     """Raise InputInvalidError for a pack whose rules ask figures that are worked out of others.
 
-    Such as the sum over subsidiaries, or those of the year before: tables hold figures as they were given.
+    Such as the sum over subsidiaries, those of the year before, or an amount that a rate of its year converts: tables
+    hold figures as they were given.
     """
     asked = [(ground.collection, one) for ground in typed.grounds for one in _conditions_of(ground)]
     asked += [(None, one) for _, one in typed.reviews]
     asked += [(passed.over, one) for passed, one in typed.passed_over]
     for collection, condition in asked:
         for of, one in walk(condition, collection):
-            if of == "financial_years" and isinstance(one, Test) and one.ref.names[0] in WORKED_OUT:
-                message = f"`{typed.pack.id}` asks `{of}.{one.ref}`, which single cases work out of other figures"
+            figure = _worked_out(of, one)
+            if figure is not None:
+                message = f"`{typed.pack.id}` asks `{figure}`, which single cases work out of other figures"
                 hint = "decide its suppliers one by one"
                 raise InputInvalidError([Fault(typed.pack.folder, 0, 0, "", message, hint)])
+
+
+def _worked_out(of: str | None, asked: Condition) -> str | None:
+    """The figure of a year that is asked, and may not be given so: it has parts, or a rate of the year converts it."""
+    if isinstance(asked, Sum) and asked.collection == "financial_years":
+        return f"{asked.collection}.{'.'.join(asked.names)}"
+    if of != "financial_years" or not isinstance(asked, Test):
+        return None
+    return f"{of}.{asked.ref}" if asked.ref.names[0] in WORKED_OUT or asked.kind == "money" else None
 
 
 def _conditions_of(ground: TypedGround) -> Iterator[Condition]:
