@@ -83,6 +83,7 @@ def _summary(pack: Pack) -> dict[str, object]:
         "in_force": None if pack.kind == "policy" else _in_force(pack),
         "grounds": [ground.id for ground in pack.grounds],
         "clauses": [rule.clause for rule in pack.clauses],
+        "remedies": [remedy.id for remedy in pack.remedies],
         "layers": list(pack.layers),
         "digest": pack.digest,
         "sources": [source.model_dump(mode="json", exclude_none=True) for source in pack.sources],
