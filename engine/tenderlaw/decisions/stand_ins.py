@@ -23,19 +23,38 @@ __all__ = ["stand_ins"]
 def stand_ins(
     regime: Regime, operators: Sequence[Record], procurement: Record, day: date, scope: Truth, judged: Sequence[Judged]
 ) -> list[Wait]:
-    """What waits for days in whose place another one was taken; `judged` are the operators, none out of scope."""
+    """What waits for days in whose place another one was taken; `judged` are the operators, none out of scope.
+
+    A day of the procurement may change anything; one of an operator, such as that of its subcontract, what is decided
+    of that operator.
+    """
+    held = [_held(regime, operator, procurement, day) for operator in operators]
+    if not any(held):
+        return []
+    of_case = list(_of_case(regime, [chain for chain, _, _ in held[0]], operators[0], procurement, day, scope))
+    of_each = [list(_of_one(regime, *each, procurement, day)) for each in zip(judged, operators, strict=False)]
+    any_cite = list(dict.fromkeys([*of_case, *(cite for cites in of_each for cite in cites)]))
+    said: dict[str, tuple[str, list[str]]] = {}
+    for number, chains in enumerate(held):
+        for path, by in [(path, by) for _, asked, by in chains for path in asked]:
+            given = f"not given; {_name(day, by)} decides in its place"
+            if not path.startswith("procurement.") and number < len(of_each):
+                said[f"{judged[number].operator}.{path.removeprefix('operator.')}"] = given, of_each[number]
+            elif path.startswith("procurement.") and number == 0:
+                said[path] = given, any_cite
+    return [Wait(cite, (path,), "requirement", given) for path, (given, cites) in said.items() for cite in cites]
+
+
+def _held(
+    regime: Regime, operator: Record, procurement: Record, day: date
+) -> list[tuple[tuple[str, ...], list[str], str | None]]:
+    """Each chain of days of which another one stands in for unknown ones, with these and that one."""
     held = []
     for chain in regime.day_chains:
-        paths, by = stood_in_for(chain, operators[0], procurement)
+        paths, by = stood_in_for(chain, operator, procurement)
         if asked := [path for path in paths if not _contradicts(path, procurement, day)]:
             held.append((chain, asked, by))
-    if not held:
-        return []
-    cites = dict.fromkeys(_cites(regime, [chain for chain, _, _ in held], operators, procurement, day, scope, judged))
-    if not cites:
-        return []
-    said = {path: f"not given; {_name(day, by)} decides in its place" for _, paths, by in held for path in paths}
-    return [Wait(cite, (path,), "requirement", given) for path, given in said.items() for cite in cites]
+    return held
 
 
 def _contradicts(path: str, procurement: Record, day: date) -> bool:
@@ -48,30 +67,24 @@ def _name(day: date, by: str | None) -> str:
     return f"the as-of date {day.isoformat()}" if by == "as_of" else f"`{by}`"
 
 
-def _cites(
-    regime: Regime,
-    chains: Sequence[tuple[str, ...]],
-    operators: Sequence[Record],
-    procurement: Record,
-    day: date,
-    scope: Truth,
-    judged: Sequence[Judged],
+def _of_case(
+    regime: Regime, chains: Sequence[tuple[str, ...]], operator: Record, procurement: Record, day: date, scope: Truth
 ) -> Iterator[str]:
-    """The provisions whose answer the days could change."""
+    """The provisions on when and where the regime governs whose answer the days could change."""
     pack = regime.typed.pack
-    strict = regime.scope.evaluate(operators[0], procurement, day, by="explainer", assume=False)
-    within = regime.within(strict)
+    within = regime.within(regime.scope.evaluate(operator, procurement, day, by="explainer", assume=False))
     if scope is False and within is False:
         return  # out of it whatever the day
     if pack.in_force is not None and pack.in_force.by in chains:
         yield pack.in_force.cite
     if within is not scope:
         yield pack.scope_cite or pack.title
-    for one, operator in zip(judged, operators, strict=False):
-        again = regime.evaluator.evaluate(operator, procurement, day, one.operator, by="explainer", assume=False)
-        yield from (
-            cite for target, cite in _cited(regime) if again.truths_of(target) != one.evaluation.truths_of(target)
-        )
+
+
+def _of_one(regime: Regime, one: Judged, operator: Record, procurement: Record, day: date) -> Iterator[str]:
+    """The provisions on an operator whose answer the days could change."""
+    again = regime.evaluator.evaluate(operator, procurement, day, one.operator, by="explainer", assume=False)
+    yield from (cite for target, cite in _cited(regime) if again.truths_of(target) != one.evaluation.truths_of(target))
 
 
 def _cited(regime: Regime) -> Iterator[tuple[int, str]]:
