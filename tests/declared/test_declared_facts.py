@@ -22,7 +22,7 @@ from tenderlaw.decisions.choosing import load_duties
 from tenderlaw.decisions.duties import duties_of
 from tenderlaw.decisions.worked_cases import run_worked_cases
 from tenderlaw.documents import to_markdown
-from tenderlaw.documents.letters import bidder_summary
+from tenderlaw.documents.letters import file_note
 from tenderlaw.facts.case import case_schema
 from tenderlaw.screening.synthetic.made_up import Maker
 from tenderlaw.screening.tables.vocabulary import vocabulary_of
@@ -131,7 +131,7 @@ def test_explanations_and_letters_speak_of_declared_facts(tmp_path: Path) -> Non
     assert "operator.dockers more than 100 [operator.dockers = 120]" in done.output
     case = tenderlaw.load_case(written(tmp_path, with_operator(berths_rented=2)), packs=HARBOUR)
     decision = tenderlaw.decide(case, packs=HARBOUR, as_of=DAY)
-    assert "employs more dockers than its berths allow" in to_markdown(bidder_summary(case, decision))
+    assert "employs more dockers than its berths allow" in to_markdown(file_note(decision))
 
 
 def test_the_schema_of_a_case_describes_declared_facts() -> None:

@@ -12,7 +12,7 @@ from schedule_sample import ROOT, schedule
 
 import tenderlaw
 from tenderlaw.documents.formats import write_document
-from tenderlaw.documents.letters import bidder_summary, decision_letter
+from tenderlaw.documents.letters import file_note, letter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -53,7 +53,7 @@ def test_a_schedule_has_no_violation(browser_page: Page, width: int) -> None:
 def test_letters_have_no_violation(browser_page: Page) -> None:
     case = tenderlaw.load_case(ROOT / "examples" / "missing-facts" / "case.yaml")
     decision = tenderlaw.decide(case, packs=["eu-2014-24"])
-    for document in (bidder_summary(case, decision), decision_letter(case, decision)):
+    for document in (letter("request-for-documents", decision, draft=True), file_note(decision)):
         assert violations(browser_page, write_document(document, "html"), 800) == []
 
 

@@ -1,25 +1,215 @@
-"""Letters say what the decision says: the answer, every reason, what is missing, what would change it."""
+"""Letters are what an authority sends under its own name, in its language; the file note says all of the decision."""
 
 from __future__ import annotations
 
-import io
-from datetime import date
+import re
+from dataclasses import replace
 
 import pytest
-from pypdf import PdfReader
 from schedule_sample import ROOT
 
 import tenderlaw
 from tenderlaw.decisions import Decision
 from tenderlaw.documents import to_markdown
 from tenderlaw.documents.formats import write_document
-from tenderlaw.documents.letters import bidder_summary, decision_letter
+from tenderlaw.documents.letters import file_note, letter
+from tenderlaw.documents.letters.phrases import LANGUAGES
 from tenderlaw.facts.case import Case
+from tenderlaw.facts.wording import said_in
+
+FILL_INS = {
+    "authority_address": "1 Example Square\nExampleton",
+    "addressee_address": "2 Example Street\nExampleton",
+    "place": "Exampleton",
+    "contact": "procurement@example.org",
+    "reply_by": "2032-01-31",
+    "signatory": "A. Example",
+    "position": "Head of procurement",
+    "reasons": "Weighed in detail.",
+    "effective_on": "2032-02-28",
+}
+INTERNAL = re.compile(
+    r"\b(operator|procurement|entities|linked_persons)(\.[a-z]|\[)|\[\d|[0-9a-f]{16}|tenderlaw|\b[Rr]ete\b|legal advice"
+)
+"""What never leaves the house: paths of facts, digests, the program."""
 
 
-def decided(example: str) -> tuple[Case, Decision]:
+def decided(example: str, pack: str = "eu-2014-24", **changes: object) -> Decision:
     case = tenderlaw.load_case(ROOT / "examples" / example / "case.yaml")
-    return case, tenderlaw.decide(case, packs=["eu-2014-24"])
+    if changes:
+        case = case.model_copy(update={"operator": case.operator.model_copy(update=changes)})
+    return tenderlaw.decide(case, packs=[pack])
+
+
+def may_exclude() -> Decision:
+    """A ground that leaves the choice to the authority."""
+    case = tenderlaw.load_case(ROOT / "examples" / "trafficking-conviction" / "case.yaml")
+    facts = case.model_dump(mode="json", exclude_none=True)
+    facts["operator"] |= {
+        "convictions": [],
+        "linked_persons": [],
+        "misconduct": [
+            {
+                "kind": "professional-misconduct",
+                "grave": True,
+                "demonstrated": True,
+                "occurred_on": "2025-03-01",
+                "self_cleaning": {"claimed": False},
+            }
+        ],
+    }
+    case = Case.model_validate(facts)
+    return tenderlaw.decide(case, packs=["eu-2014-24"])
+
+
+def text_of(kind: str, decision: Decision, language: str = "en", **fill_ins: str) -> str:
+    made = letter(kind, decision, language=language, fill_ins=FILL_INS | fill_ins)  # type: ignore[arg-type]
+    return to_markdown(made).replace("\\", "")
+
+
+BORNE = [
+    ("invitation", "trafficking-conviction"),
+    ("exclusion", "trafficking-conviction"),
+    ("request-for-documents", "missing-facts"),
+    ("replacement", "relied-on-entity"),
+    ("non-exclusion", "tax-debt-arranged"),
+]
+"""Letters, and examples whose decision bears them."""
+
+
+@pytest.mark.parametrize(("kind", "example"), BORNE)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_letter_shows_nothing_of_how_it_was_made(kind: str, example: str, language: str) -> None:
+    decision = decided(example)
+    text = text_of(kind, decision, language)
+    assert INTERNAL.search(text) is None
+    for part in (*FILL_INS["authority_address"].split("\n"), FILL_INS["signatory"], "Example Facility Services AB"):
+        assert part in text
+    page = write_document(letter(kind, decision, language=language, fill_ins=FILL_INS), "html").decode()  # type: ignore[arg-type]
+    assert "tenderlaw" not in page
+    assert decision.id not in page
+
+
+@pytest.mark.parametrize(("kind", "example"), BORNE)
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
+def test_a_letter_is_in_the_language_of_the_authority_with_no_english_in_it(
+    kind: str, example: str, language: str
+) -> None:
+    decision = decided(example)
+    text, english = text_of(kind, decision, language), text_of(kind, decision)
+    for finding in decision.regimes[0].findings:
+        if finding.title in english and said_in(finding.title, language) != finding.title:
+            assert finding.title not in text
+        if finding.statement and finding.statement in english:
+            assert finding.statement not in text
+    for named in ("member of the supervisory board", "third subparagraph", "first subparagraph", "Weighed in detail."):
+        text = text.replace(named, "")
+    assert set(re.findall(r"\b(the|which|whether|with|would|shall|must|been|and)\b", text)) == set()
+
+
+def test_what_a_language_lacks_is_said_before_anything_is_written() -> None:
+    with pytest.raises(tenderlaw.InputInvalidError) as found:
+        letter("exclusion", in_english_only(), language="fr", fill_ins=FILL_INS)
+    said = [str(fault) for fault in found.value.faults]
+    assert any("statement" in one and "has no words in `fr`" in one for one in said)
+    assert len(said) == len(set(said))
+    with pytest.raises(tenderlaw.InputInvalidError, match="letters are not written in `sv`"):
+        letter("exclusion", decided("trafficking-conviction"), language="sv", fill_ins=FILL_INS)
+
+
+def in_english_only() -> Decision:
+    """A decision by a pack that speaks English alone."""
+    decision = decided("trafficking-conviction")
+    (regime,) = decision.regimes
+    bare = [
+        replace(one, title=str(one.title), statement=str(one.statement), lifts=())
+        for one in regime.findings
+        if one.state == "applies"
+    ]
+    return replace(decision, regimes=(replace(regime, findings=tuple(bare), remedies=()),))
+
+
+@pytest.mark.parametrize(
+    ("kind", "example", "why"),
+    [
+        ("exclusion", "missing-facts", "the outcome is `undetermined`"),
+        ("invitation", "tax-debt-arranged", "the outcome is `not_excluded`"),
+        ("non-exclusion", "trafficking-conviction", "the outcome is `must_exclude`"),
+        ("non-exclusion", "missing-facts", "the outcome is `undetermined`"),
+        ("non-exclusion", "below-threshold", "the outcome is `out_of_scope`"),
+        ("replacement", "trafficking-conviction", "no entity is surely to be replaced"),
+        ("termination", "missing-facts", "no provision that was asked makes termination available"),
+    ],
+)
+def test_a_letter_that_the_decision_does_not_bear_is_refused(kind: str, example: str, why: str) -> None:
+    with pytest.raises(tenderlaw.InputInvalidError, match=re.escape(why)):
+        text_of(kind, decided(example))
+
+
+def test_a_discretionary_exclusion_gives_the_authoritys_own_reasons() -> None:
+    decision = may_exclude()
+    assert decision.outcome == "may_exclude"
+    assert "Weighed in detail." in text_of("exclusion", decision)
+    assert "The law leaves this decision to us" in text_of("exclusion", decision)
+    with pytest.raises(tenderlaw.InputInvalidError, match="own reasons"):
+        letter("exclusion", decision, fill_ins={one: said for one, said in FILL_INS.items() if one != "reasons"})
+    assert "We have decided not to exclude you" in text_of("non-exclusion", decision)
+    assert "The law obliges us" not in text_of("exclusion", decision)
+
+
+def test_an_entity_that_must_be_replaced_is_never_said_to_be_excluded() -> None:
+    text = text_of("replacement", decided("relied-on-entity"))
+    assert "must be excluded" not in text
+    assert "exclude" not in text.replace("grounds for exclusion", "")
+    assert "be replaced" in text
+
+
+def test_what_bars_self_cleaning_is_said_and_what_is_barred_is_not_offered() -> None:
+    text = text_of("invitation", decided("trafficking-conviction"))
+    assert "Exclusion would not follow if" in text
+    assert "It must be excluded" not in text
+
+
+def test_missing_values_are_listed_once_and_a_day_to_reply_lies_after_the_letter() -> None:
+    decision = decided("trafficking-conviction")
+    with pytest.raises(tenderlaw.InputInvalidError) as found:
+        letter("invitation", decision)
+    asked = [fault.field for fault in found.value.faults]
+    assert sorted(asked) == [
+        "addressee_address", "authority_address", "contact", "place", "position", "reply_by", "signatory"
+    ]  # fmt: skip
+    with pytest.raises(tenderlaw.InputInvalidError, match="2026-02-01 is not after the day of the letter"):
+        text_of("invitation", decision, reply_by="2026-02-01")
+    with pytest.raises(tenderlaw.InputInvalidError, match="`soon` is no day"):
+        text_of("invitation", decision, reply_by="soon")
+    with pytest.raises(tenderlaw.InputInvalidError, match="no letter has the fill-in `signatury`"):
+        letter("invitation", decision, fill_ins=FILL_INS | {"signatury": "x"})
+    draft = to_markdown(letter("invitation", decision, draft=True)).replace("\\", "")
+    assert "[TO BE COMPLETED: Day by which the reply is due]" in draft
+
+
+def test_missing_facts_are_asked_in_words_of_the_person_that_they_are_about() -> None:
+    decision = decided("missing-facts")
+    text = text_of("request-for-documents", decision)
+    for fact in decision.missing_facts:
+        assert fact.path not in text
+    assert "member of the supervisory board: " in text
+    assert text.count("- ") >= len([fact for fact in decision.missing_facts if fact.ask == "bidder"])
+
+
+def test_a_hostile_name_is_shown_as_it_is() -> None:
+    made = letter("exclusion", decided("trafficking-conviction", name="<b>*x*</b> {{ y }}"), fill_ins=FILL_INS)
+    assert r"\<b\>\*x\*\</b\> {{ y }}" in to_markdown(made).replace("\\{", "{").replace("\\}", "}")
+
+
+@pytest.mark.parametrize(("kind", "example"), BORNE)
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_letters_are_the_same_bytes_each_time(kind: str, example: str, form: str) -> None:
+    made = letter(kind, decided(example), language="de", fill_ins=FILL_INS)  # type: ignore[arg-type]
+    assert write_document(made, form) == write_document(made, form)  # type: ignore[arg-type]
+
+
+# the note for the file
 
 
 @pytest.mark.parametrize(
@@ -31,125 +221,68 @@ def decided(example: str) -> tuple[Case, Decision]:
         ("below-threshold", "The rules that were asked do not govern this procurement"),
     ],
 )
-def test_both_letters_begin_with_the_answer(example: str, answer: str) -> None:
-    for letter in (bidder_summary, decision_letter):
-        assert f"> {answer}" in to_markdown(letter(*decided(example)))
+def test_the_file_note_begins_with_the_answer(example: str, answer: str) -> None:
+    assert f"> {answer}" in to_markdown(file_note(decided(example)))
 
 
 def test_a_ground_that_does_not_apply_yet_is_no_plain_no() -> None:
-    case, _ = decided("trafficking-conviction")
+    case = tenderlaw.load_case(ROOT / "examples" / "trafficking-conviction" / "case.yaml")
     facts = case.model_dump(mode="json", exclude_none=True)
     for person in (facts["operator"], *facts["operator"].get("linked_persons", ())):
         for conviction in person.get("convictions", ()):
             conviction["final_on"] = "2032-05-04"
-    later = Case.model_validate(facts)
-    decision = tenderlaw.decide(later, packs=["eu-2014-24"])
+    decision = tenderlaw.decide(Case.model_validate(facts), packs=["eu-2014-24"])
     assert decision.outcome == "not_excluded"
-    for letter in (bidder_summary, decision_letter):
-        text = to_markdown(letter(later, decision))
-        assert "No ground for the exclusion of Example Facility Services AB applies yet;" in text
-        assert "begins on 4 May 2032, after the date of the decision" in text
+    text = to_markdown(file_note(decision))
+    assert "No ground for the exclusion of Example Facility Services AB applies yet;" in text
+    assert "begins on 4 May 2032, after the date of the decision" in text
 
 
-def test_every_finding_that_is_not_plain_stands_in_the_decision_letter() -> None:
-    for example in ("trafficking-conviction", "missing-facts", "relied-on-entity", "tax-debt-arranged"):
-        case, decision = decided(example)
-        text = to_markdown(decision_letter(case, decision)).replace("\\", "")
-        for regime in decision.regimes:
-            for finding in regime.findings:
-                assert finding.cite in text
-                if finding.state != "not_triggered":
-                    assert capital(finding.reason, f"{finding.title} ({finding.cite}):") in text
-            for requirement in regime.requirements:
-                assert capital(requirement.reason, f"{requirement.title} ({requirement.cite}):") in text
-
-
-def capital(reason: str, named: str) -> str:
-    """A reason in a row that already names what it is about."""
-    assert reason.startswith(named)
-    words = reason.removeprefix(named).strip()
-    return words[0].upper() + words[1:]
-
-
-def test_paths_of_facts_are_written_letter_for_letter() -> None:
-    text = to_markdown(decision_letter(*decided("missing-facts"))).replace("\\", "")
-    assert "| operator.linked_persons[0].convictions |" in text
-    assert "Operator." not in text
-
-
-def test_a_bidder_is_told_whose_fact_is_missing_and_no_paths_of_entries() -> None:
-    text = to_markdown(bidder_summary(*decided("missing-facts"))).replace("\\", "")
-    assert "Convictions of this person: member of the supervisory board. This answer alone could settle" in text
-    text = to_markdown(bidder_summary(*decided("trafficking-conviction"))).replace("\\", "")
-    assert "first day: 1 June 2023" in text
-    assert "stated at" not in text
-
-
-def test_a_summary_of_an_almost_empty_case_counts_what_is_over_a_page() -> None:
-    case = Case(procurement={}, operator={"role": "tenderer", "name": "Example AB"})
-    decision = tenderlaw.decide(case, as_of=date(2026, 2, 1), packs=["eu-2014-24"])
-    summary = bidder_summary(case, decision)
-    text = to_markdown(summary)
-    own = [fact for fact in decision.missing_facts if not fact.path.startswith("procurement.")]
-    assert f"{len(decision.missing_facts) - len(own)} facts about the procurement" in text
-    assert "18 grounds cannot be decided yet: art. 57(1)(a); art. 57(1)(b)" in text
-    assert len(PdfReader(io.BytesIO(write_document(summary, "pdf"))).pages) == 1
-    everything = to_markdown(decision_letter(case, decision)).replace("\\", "")
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "example", ["trafficking-conviction", "missing-facts", "relied-on-entity", "tax-debt-arranged"]
+)
+def test_every_finding_and_requirement_stands_in_the_file_note(example: str, language: str) -> None:
+    decision = decided(example)
+    text = to_markdown(file_note(decision, language)).replace("\\", "")
+    for regime in decision.regimes:
+        for finding in regime.findings:
+            assert finding.cite in text
+        for requirement in regime.requirements:
+            assert f"{said_in(requirement.title, language)} ({requirement.cite})" in text
     for fact in decision.missing_facts:
-        assert fact.path in everything
+        assert f"| {fact.path} |" in text
+    assert decision.id in text
 
 
-def test_what_the_authority_files_afterwards_is_told_once_it_is_due() -> None:
-    assert "states the reasons to the operator" not in to_markdown(bidder_summary(*decided("missing-facts")))
+def test_a_ground_never_stands_under_both_what_applies_and_what_does_not() -> None:
+    for example in ("trafficking-conviction", "missing-facts", "relied-on-entity"):
+        decision = decided(example)
+        for line in to_markdown(file_note(decision)).replace("\\", "").splitlines():
+            if line.startswith("Looked at and not triggered:"):
+                clear = line.removeprefix("Looked at and not triggered: ").rstrip(".").split("; ")
+                there = {one.cite for one in decision.regimes[0].findings if one.state != "not_triggered"}
+                assert there.isdisjoint(clear)
 
 
-def test_the_decision_letter_shows_a_policy_and_that_it_excludes_nobody() -> None:
+def test_a_power_of_the_authority_is_not_unmet() -> None:
+    case = tenderlaw.load_case(ROOT / "examples" / "us-clauses" / "case.yaml")
+    decision = tenderlaw.decide(case, packs=["us-far"])
+    powers = [one for one in decision.regimes[0].requirements if one.follows.endswith("_available")]
+    text = to_markdown(file_note(decision)).replace("\\", "")
+    for one in powers:
+        if one.state == "unmet":
+            assert f"| {one.title} ({one.cite}) | Power available;" in text
+
+
+def test_the_file_note_is_no_legal_advice_and_shows_a_policy_that_excludes_nobody() -> None:
     case = tenderlaw.load_case(ROOT / "examples" / "policy-tiers" / "case.yaml")
     decision = tenderlaw.decide(case, packs=["eu-2014-24"], policies=["baseline"])
-    text = to_markdown(decision_letter(case, decision))
+    made = file_note(decision)
+    text = to_markdown(made)
     (policy,) = decision.policies
     assert policy.tier is not None
     assert f"## {policy.title}" in text
     assert f"The risk is {policy.tier.tier}: {policy.tier.score} of {policy.tier.most} points" in text
-    for factor in policy.tier.factors:
-        assert f"| {factor.title} ({factor.cite}) | {factor.points} |" in text
     assert "it excludes nobody and changes no outcome" in text
-
-
-def test_the_summary_gives_the_reasons_of_what_applies_and_names_what_is_open() -> None:
-    case, decision = decided("trafficking-conviction")
-    text = to_markdown(bidder_summary(case, decision)).replace("\\", "")
-    (finding,) = [f for f in decision.regimes[0].findings if f.state == "applies"]
-    assert finding.reason.replace(f" (stated at {finding.entry})", "") in text
-    case, decision = decided("missing-facts")
-    text = to_markdown(bidder_summary(case, decision)).replace("\\", "")
-    for finding in decision.regimes[0].findings:
-        assert (f"{finding.title} ({finding.cite})" in text) == (finding.state == "possible")
-    for fact in decision.missing_facts:
-        assert fact.path in text
-
-
-def test_what_would_change_it_is_said_once() -> None:
-    text = to_markdown(bidder_summary(*decided("relied-on-entity")))
-    assert text.count("is replaced by an entity to which no ground applies") == 1
-
-
-def test_a_letter_carries_the_decision_that_it_is_of() -> None:
-    case, decision = decided("trafficking-conviction")
-    for letter in (bidder_summary, decision_letter):
-        document = letter(case, decision)
-        assert document.manifest.decision == decision.id
-        assert len(document.notes) == 1
-        assert document.notes[0].startswith("Generated by tenderlaw. This is not legal advice")
-
-
-def test_a_letter_in_a_language_without_reasons_is_an_error() -> None:
-    with pytest.raises(tenderlaw.InputInvalidError, match=r"is not written in `fr` \(it is written in en"):
-        bidder_summary(*decided("trafficking-conviction"), "fr")
-
-
-def test_a_hostile_name_is_shown_as_it_is() -> None:
-    case, _ = decided("trafficking-conviction")
-    named = case.model_copy(update={"operator": case.operator.model_copy(update={"name": "<b>*x*</b> {{ y }}"})})
-    text = to_markdown(bidder_summary(named, tenderlaw.decide(named, packs=["eu-2014-24"])))
-    assert r"\<b\>\*x\*\</b\> \{\{ y \}\} must be excluded" in text
+    assert made.notes[0].startswith("Generated by tenderlaw. This is not legal advice")

@@ -14,7 +14,16 @@ from tenderlaw.sources.arguments import a_mapping_of_words, a_path
 from tenderlaw.sources.faults import Fault, InputInvalidError, nearest, quoted
 from tenderlaw.sources.tree import read_file
 
-__all__ = ["NO_VALUES", "Values", "fault_of_value", "fill_ins_in", "load_values", "values_from", "wrong_values"]
+__all__ = [
+    "NO_VALUES",
+    "OF_LETTERS",
+    "Values",
+    "fault_of_value",
+    "fill_ins_in",
+    "load_values",
+    "values_from",
+    "wrong_values",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,11 @@ class Values(Mapping[str, str]):
 
 
 NO_VALUES: Final = Values()
+OF_LETTERS: Final = (
+    "authority_address", "addressee_address", "place", "contact", "reply_by", "signatory", "position", "reasons",
+    "effective_on",
+)  # fmt: skip
+"""What letters ask a person for; one file of values may serve clauses and letters."""
 
 
 def load_values(path: str | PathLike[str]) -> Values:
@@ -90,6 +104,8 @@ def wrong_values(values: Values, known: Mapping[str, FillIn]) -> Iterator[Fault]
     """What is wrong with values: an id that no clause of the library has, or what does not fit."""
     for name in values:
         fill = known.get(name)
+        if fill is None and name in OF_LETTERS:
+            continue
         if fill is None:
             yield values.fault(name, f"no clause has the fill-in `{name}`", nearest(name, known))
         elif fault := fault_of_value(values, fill):

@@ -47,8 +47,13 @@ class Kind(StrEnum):
     """Kinds of documents."""
 
     TENDER_SCHEDULE = "tender-schedule"
-    BIDDER_SUMMARY = "bidder-summary"
-    DECISION_LETTER = "decision-letter"
+    INVITATION = "invitation"
+    REQUEST_FOR_DOCUMENTS = "request-for-documents"
+    EXCLUSION = "exclusion"
+    NON_EXCLUSION = "non-exclusion"
+    REPLACEMENT = "replacement"
+    TERMINATION = "termination"
+    FILE_NOTE = "file-note"
 
 
 class FileFormat(StrEnum):
@@ -136,7 +141,7 @@ def document(
     if kind is Kind.TENDER_SCHEDULE:
         made = _schedule(asked, language, fallback_language, of_clauses, draft)
     else:
-        made = _letter(kind, asked, language)
+        made = _of_decision(kind, asked, language, fill_ins, draft)
     if template is not None:
         from tenderlaw.documents.docx.template import into_template  # noqa: PLC0415
 
@@ -207,12 +212,15 @@ def _questionnaire(asked: Question, language: str, fallback: str | None, given: 
     )
 
 
-def _letter(kind: Kind, asked: Question, language: str) -> Document:
+def _of_decision(kind: Kind, asked: Question, language: str, fill_ins: Values, draft: bool) -> Document:
     from tenderlaw.decisions import decide  # noqa: PLC0415
-    from tenderlaw.documents.letters import bidder_summary, decision_letter  # noqa: PLC0415
+    from tenderlaw.documents.letters import LETTERS, file_note, letter  # noqa: PLC0415
 
     decision = decide(asked.case, as_of=asked.day, packs=asked.packs, policies=asked.policies)
-    return (bidder_summary if kind is Kind.BIDDER_SUMMARY else decision_letter)(asked.case, decision, language)
+    for one in LETTERS:
+        if one == kind.value:
+            return letter(one, decision, language=language, fill_ins=fill_ins, draft=draft)
+    return file_note(decision, language)
 
 
 def _write(out: Path | None, data: bytes, kind: str) -> None:

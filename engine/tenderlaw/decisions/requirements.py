@@ -8,7 +8,7 @@ from typing import Final
 from tenderlaw.decisions.judged import Judged
 from tenderlaw.decisions.model.findings import Finding
 from tenderlaw.decisions.model.outcome import Award, Outcome
-from tenderlaw.decisions.model.requirements import FactorState, RequirementState
+from tenderlaw.decisions.model.requirements import FactorState, Follows, RequirementState, gives_power
 from tenderlaw.decisions.sentences.sentence import Sentence
 from tenderlaw.facts.operator import Role
 from tenderlaw.packs.model.grounds import RoleRule
@@ -51,7 +51,7 @@ def requirements_of(judged: Judged, role: Role) -> Iterator[RequirementState]:
             state=state,  # type: ignore[arg-type]
             follows=said.follows,
             operator=judged.operator,
-            reason=Sentence(f"requirement_{state}", title=said.title, cite=said.cite),
+            reason=Sentence(_code(state, said.follows), head=Sentence("head", title=said.title, cite=said.cite)),
             cure=said.cure if state != "met" else None,
             topic=said.topic,
             factors=tuple(
@@ -74,6 +74,10 @@ def _explained(judged: Judged, typed: TypedRequirement) -> tuple[Explanation, ..
     return tuple(explain(part, judged.scope(), judged.regime.evaluator, judged.evaluation) for part in conditions)
 
 
+def _code(state: str, follows: Follows) -> str:
+    return "requirement_power" if state == "unmet" and gives_power(follows) else f"requirement_{state}"
+
+
 def replacement_of(rule: RoleRule, judged: Judged, findings: Sequence[Finding]) -> Iterator[RequirementState]:
     """What grounds mean for an entity that the tenderer brings along: replacement, not exclusion."""
     options = judged.regime.typed.pack
@@ -86,6 +90,7 @@ def replacement_of(rule: RoleRule, judged: Judged, findings: Sequence[Finding]) 
         must = effect == "must_exclude" or duty
         cites = tuple(dict.fromkeys(f.cite for f in sure or found))
         title = rule.requirement or Sentence("replacement")
+        head = Sentence("head", title=title, cite=rule.cite)
         code = ("must" if must else "may") + "_be_replaced" + ("" if sure else "_if")
         yield RequirementState(
             requirement=f"replace-{rule.role}",
@@ -95,7 +100,7 @@ def replacement_of(rule: RoleRule, judged: Judged, findings: Sequence[Finding]) 
             state="unmet" if sure else "unknown",
             follows="replace_entity" if must else "may_replace_entity",
             operator=judged.operator,
-            reason=Sentence(code, title=title, cite=rule.cite, grounds=cites, name=judged.name),
+            reason=Sentence(code, head=head, grounds=cites, name=judged.name),
             cure=Sentence("is_replaced", name=judged.name),
             missing=tuple(dict.fromkeys(path for f in found for path in f.missing)),
         )

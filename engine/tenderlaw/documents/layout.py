@@ -76,7 +76,7 @@ def laid_out(document: Document, *, with_record: bool = True) -> Iterator[Piece]
     if document.left_out:
         yield SectionStart(phrases["left_out"], "left-out")
         yield _left_out(document, phrases)
-    if with_record:
+    if with_record and not document.is_letter:
         yield SectionStart(phrases["record"], "record")
         yield record_of(document)
 

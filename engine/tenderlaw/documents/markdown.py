@@ -13,10 +13,12 @@ from tenderlaw.documents.model import (
     Element,
     FootnoteRef,
     Heading,
+    Lines,
     Paragraph,
     Passage,
     Record,
     Reference,
+    Subject,
     Table,
     Term,
     Text,
@@ -55,7 +57,8 @@ def _lines(document: Document) -> Iterator[str]:
     targets = referenced(document)
     colon = phrases_in(document.language)["colon"]
     subtitle = f"{colon} {escaped(document.subtitle)}" if document.subtitle else ""
-    yield f"# {escaped(document.title)}{subtitle}"
+    if not document.is_letter:
+        yield f"# {escaped(document.title)}{subtitle}"
     for line in document.notes:
         yield from ("", f"_{escaped(line)}_")
     for piece in laid_out(document):
@@ -75,6 +78,10 @@ def _piece(piece: Piece, document: Document, targets: Set[str]) -> Iterator[str]
             yield f"### {escaped(piece.text)}"
         case Paragraph():
             yield f"> {_content(piece.content)}" if piece.box else _content(piece.content)
+        case Lines():
+            yield "  \n".join(_content(line) for line in piece.lines)
+        case Subject():
+            yield f"# {escaped(piece.text)}"
         case Bullets():
             yield from (f"- {_content(item)}" for item in piece.items)
         case Table():

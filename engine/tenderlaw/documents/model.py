@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from tenderlaw.clauses.choices import OmittedClause
 from tenderlaw.clauses.fill_ins import FilledIn
 from tenderlaw.clauses.model import Kind, Status
 from tenderlaw.clauses.select import OpenClause
 from tenderlaw.clauses.wording import UnwordedClause
+from tenderlaw.packs.model.remedies import Letter
 
 __all__ = [
+    "LETTERS",
     "Block",
     "Bullets",
     "Clause",
@@ -28,6 +30,7 @@ __all__ = [
     "Footnote",
     "FootnoteRef",
     "Heading",
+    "Lines",
     "Manifest",
     "Paragraph",
     "Party",
@@ -36,6 +39,7 @@ __all__ = [
     "Reference",
     "Section",
     "Signature",
+    "Subject",
     "Table",
     "Term",
     "Text",
@@ -44,7 +48,9 @@ __all__ = [
     "referenced",
 ]
 
-DocumentKind: TypeAlias = Literal["tender-schedule", "bidder-summary", "decision-letter"]
+DocumentKind: TypeAlias = Literal["tender-schedule", "file-note"] | Letter
+LETTERS: frozenset[DocumentKind] = frozenset(get_args(Letter))
+"""The kinds that go to a bidder as letters: their title is a subject, which stands below the letterhead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +199,22 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines of an address, a reference or a name, at the start or the end of the line; with `room` to sign above."""
+
+    lines: tuple[tuple[Element, ...], ...]
+    align: Literal["start", "end"] = "start"
+    room: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a letter is about: its title, where the letterhead stands before it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bullets:
     """A list without numbers."""
 
@@ -206,7 +228,7 @@ class Record:
     rows: tuple[tuple[str, tuple[Element, ...]], ...]
 
 
-Block: TypeAlias = Heading | Paragraph | Bullets | Table | Record
+Block: TypeAlias = Heading | Paragraph | Lines | Subject | Bullets | Table | Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +287,11 @@ class Document:
     manifest: Manifest
     left_out: tuple[OmittedClause, ...] = ()
     """Clauses that a person left out, with the reasons."""
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether it goes to a bidder as a letter: then nothing in it says how it was made."""
+        return self.kind in LETTERS
 
 
 def parts_of(clauses: tuple[Clause, ...]) -> Iterator[tuple[Kind, tuple[Clause, ...]]]:

@@ -23,6 +23,7 @@ __all__ = [
     "VERB_LAST",
     "Said",
     "Spoken",
+    "Word",
     "Wording",
     "also_said",
     "forms_of",
@@ -58,6 +59,21 @@ class Wording(str):
     def said_in(self, language: str, form: str = "main") -> str:
         """The text in a language and a form; in English where it has none in that language."""
         return _form(self.others.get(language, str(self)), form)
+
+
+class Word(str):
+    """Words of a pack as facts have them, each with its title for people."""
+
+    titles: tuple[str, ...]
+
+    def __new__(cls, words: str, titles: tuple[str, ...]) -> Word:
+        """The words as facts have them; `titles` of each, in English or in several languages."""
+        self = super().__new__(cls, words)
+        self.titles = titles
+        return self
+
+    def __reduce__(self) -> tuple[type[Word], tuple[str, tuple[str, ...]]]:
+        return Word, (str(self), self.titles)
 
 
 def _form(said: str | Mapping[str, str], form: str) -> str:

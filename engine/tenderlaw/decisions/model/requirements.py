@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from tenderlaw.packs.model import requirements as packs
 from tenderlaw.rules.explain import Explanation, TruthWord
 
-__all__ = ["FactorState", "Follows", "RequirementState"]
+__all__ = ["FactorState", "Follows", "RequirementState", "gives_power", "is_power"]
 
 Follows: TypeAlias = packs.Follows | Literal["may_replace_entity"]
 
@@ -43,3 +43,13 @@ class RequirementState:
     missing: tuple[str, ...] = ()
     explanation: tuple[Explanation, ...] = ()
     """When it arises and when it is met, node by node; in a detailed decision."""
+
+
+def is_power(one: RequirementState) -> bool:
+    """Whether what follows is the authority's choice, and it has it: nothing is unmet then."""
+    return one.state == "unmet" and gives_power(one.follows)
+
+
+def gives_power(follows: Follows) -> bool:
+    """Whether what follows is something that the authority may do."""
+    return follows.startswith("may_") or follows.endswith("_available")

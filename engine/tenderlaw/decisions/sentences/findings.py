@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tenderlaw.decisions.sentences.phrases import phrases_in
-from tenderlaw.decisions.sentences.sentence import Parameter, many, phrase, written_in
+from tenderlaw.decisions.sentences.facts import read_in
+from tenderlaw.decisions.sentences.sentence import Parameter, many, phrase
 from tenderlaw.facts.base import OPEN
+from tenderlaw.facts.models import BUILT_IN, FactModels
 from tenderlaw.facts.wording import subordinate_in
 
 if TYPE_CHECKING:
     from tenderlaw.decisions.model.findings import Finding, LiftState
-    from tenderlaw.rules.explain import FactRead
 
 __all__ = ["consequence_of", "facts_of", "ground_of", "reason_of"]
 
 
-def reason_of(finding: Finding, language: str) -> str:
-    """The reason for one finding, for the file: it names facts by their paths. Empty of a ground that is not there."""
+def reason_of(finding: Finding, language: str, models: FactModels = BUILT_IN, *, headed: bool = True) -> str:
+    """The reason for one finding, for the file: it names facts by their paths. Empty of a ground that is not there.
+
+    `headed`: with the ground and its provision first.
+    """
     if finding.state == "not_triggered":
         return ""
-    return " ".join((ground_of(finding, language), *consequence_of(finding, language), *facts_of(finding, language),
-                     *_open(finding, language)))  # fmt: skip
+    said = [ground_of(finding, language, headed=headed), *consequence_of(finding, language)]
+    return " ".join((*said, *facts_of(finding, language, models), *_open(finding, language)))
 
 
-def ground_of(finding: Finding, language: str) -> str:
+def ground_of(finding: Finding, language: str, *, headed: bool = True) -> str:
     """The ground, its provision, and how far it is given."""
     code: str = finding.state
     said: dict[str, Parameter] = {
-        "head": phrase("head", {"title": finding.title, "cite": finding.cite}, language),
+        "head": phrase("head", {"title": finding.title, "cite": finding.cite}, language) if headed else "",
         "name": finding.name,
         "statement": finding.statement,
         "subordinate": subordinate_in(finding.statement, language),
@@ -40,7 +41,7 @@ def ground_of(finding: Finding, language: str) -> str:
         code, said["day"] = "not_yet_until", finding.since
     if code == "lapsed" and finding.until is not None:
         code, said["day"] = "lapsed_on", finding.until
-    return phrase(code, said, language)
+    return phrase(code, said, language).strip()
 
 
 def consequence_of(finding: Finding, language: str) -> Iterator[str]:
@@ -90,34 +91,15 @@ def _needed(lifts: Sequence[LiftState], language: str) -> str:
     return many(tuple(needed), language, "or")
 
 
-def facts_of(finding: Finding, language: str, *, for_file: bool = True) -> Iterator[str]:
+def facts_of(finding: Finding, language: str, models: FactModels = BUILT_IN, *, for_file: bool = True) -> Iterator[str]:
     """The facts that were relied on; `for_file` says where they stand in the case."""
     if not finding.facts or finding.state in ("not_in_force", "possible"):
         return
-    read = "; ".join(dict.fromkeys([_read(fact, language) for fact in finding.facts]))
+    read = read_in(finding.facts, language, models)
     if finding.entry and for_file:
         yield phrase("facts_at", {"facts": read, "entry": finding.entry}, language)
     else:
         yield phrase("facts", {"facts": read}, language)
-
-
-def _read(fact: FactRead, language: str) -> str:
-    return f"{_label(fact.path)}: {_value(fact.value or '', language)}"
-
-
-@lru_cache(maxsize=256)
-def _label(path: str) -> str:
-    return path.rpartition(".")[2].replace("_", " ")
-
-
-@lru_cache(maxsize=1024)
-def _value(value: str, language: str) -> str:
-    if value in ("true", "false"):
-        return phrases_in(language)["yes" if value == "true" else "no"]
-    try:
-        return written_in(date.fromisoformat(value), language)
-    except ValueError:
-        return value.replace("-", " ")
 
 
 def _open(finding: Finding, language: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from tenderlaw.facts import written
 from tenderlaw.facts.base import OPEN
 from tenderlaw.facts.wording import DEFAULT_LANGUAGE, Wording, said_in
 
-__all__ = ["Parameter", "Sentence", "many", "phrase", "written_in"]
+__all__ = ["Parameter", "Sentence", "many", "phrase", "under_its_head", "written_in"]
 
 Parameter: TypeAlias = str | date | tuple[str, ...]
 """Words, of a pack or of a person; a day; or several words, joined as the language joins them."""
@@ -36,6 +36,13 @@ class Sentence(Wording):
         """The sentence in a language. Raises InputInvalidError that names the languages there are."""
         del form
         return str(self) if language == DEFAULT_LANGUAGE else phrase(self.code, self.parameters, language)
+
+
+def under_its_head(text: str, language: str) -> str:
+    """The sentence as it stands under a heading that says already what it is about."""
+    if not isinstance(text, Sentence):
+        return said_in(text, language)
+    return phrase(text.code, {**text.parameters, "head": ""}, language).strip()
 
 
 def _made(code: str, parameters: Mapping[str, Parameter]) -> Sentence:

@@ -12,7 +12,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx_plus.core.oxml import xpath
 
-from tenderlaw.documents.model import Manifest
+from tenderlaw.documents.model import Document, Manifest
 from tenderlaw.documents.reaching_out import is_local_template
 
 __all__ = ["custom_values", "drop_local_template", "locale_of", "set_language", "set_properties"]
@@ -22,7 +22,7 @@ _TYPES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsV
 _RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 _CONTENT: Final = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _FORMAT_ID: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
-_REGIONS: Final = {"en": "en-GB", "fr": "fr-FR", "de": "de-DE", "es": "es-ES"}
+_REGIONS: Final = {"en": "en-GB", "fr": "fr-FR", "de": "de-DE", "es": "es-ES", "nl": "nl-NL"}
 _LONGEST: Final = 255
 
 
@@ -49,14 +49,17 @@ def drop_local_template(doc: DocxDocument) -> None:
                 element.getparent().remove(element)
 
 
-def set_properties(doc: DocxDocument, title: str, subject: str, manifest: Manifest) -> None:
-    """Core properties without a clock, and the manifest as custom properties."""
-    core = doc.core_properties
+def set_properties(doc: DocxDocument, document: Document) -> None:
+    """Core properties without a clock, and the manifest as custom properties; of a letter neither it nor its maker."""
+    core, manifest, title, subject = doc.core_properties, document.manifest, document.title, document.subtitle or ""
     when = datetime(manifest.as_of.year, manifest.as_of.month, manifest.as_of.day)
     core.title, core.subject, core.language = title[:_LONGEST], subject[:_LONGEST], locale_of(manifest.language)
     core.author = core.last_modified_by = f"tenderlaw {manifest.engine_version}"
     core.created = core.modified = when
     core.revision, core.keywords, core.comments, core.category = 1, "", "", ""
+    if document.is_letter:
+        core.author = core.last_modified_by = (document.buyer or "")[:_LONGEST]
+        return
     core.identifier = manifest.decision
     _custom(doc, manifest)
 

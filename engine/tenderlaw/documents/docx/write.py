@@ -8,6 +8,8 @@ from typing import Any
 
 import docx
 from docx.document import Document as DocxDocument
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
 from docx_plus.core.oxml import el, insert_before_first_anchor, sub, xpath
 from docx_plus.fields import add_field
 
@@ -22,9 +24,11 @@ from tenderlaw.documents.model import (
     Clause,
     Document,
     Heading,
+    Lines,
     Paragraph,
     Passage,
     Record,
+    Subject,
     Table,
     Text,
 )
@@ -46,7 +50,7 @@ def to_docx(document: Document) -> bytes:
     _running(doc, document)
     _front(builder, document)
     build(builder, laid_out(document, with_record=False))
-    set_properties(doc, document.title, document.subtitle or "", document.manifest)
+    set_properties(doc, document)
     out = io.BytesIO()
     doc.save(out)
     return fixed_zip(out.getvalue())
@@ -63,6 +67,10 @@ def build(builder: Builder, pieces: Iterable[Piece]) -> None:
                 builder.run(builder.paragraph("Heading 3"), piece.text)
             case Paragraph():
                 builder.content(builder.paragraph("Answer Box" if piece.box else "Normal"), piece.content)
+            case Lines():
+                _lines(builder, piece)
+            case Subject():
+                builder.run(builder.paragraph("Heading 1"), piece.text)
             case Bullets():
                 for item in piece.items:
                     builder.content(builder.paragraph("List Bullet"), item)
@@ -76,6 +84,21 @@ def build(builder: Builder, pieces: Iterable[Piece]) -> None:
                 signatures(builder, piece)
             case Clause():
                 _clause(builder, piece)
+
+
+def _lines(builder: Builder, lines: Lines) -> None:
+    """Lines in one paragraph, so that no page divides them; room to sign is empty space above."""
+    paragraph = builder.paragraph("Normal")
+    form = paragraph.paragraph_format
+    form.keep_together, form.space_after = True, Pt(14)
+    if lines.align == "end":
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    if lines.room:
+        form.space_before = Pt(44)
+    for number, line in enumerate(lines.lines):
+        if number:
+            sub(sub(paragraph._p, "w:r"), "w:br")
+        builder.content(paragraph, line)
 
 
 def _clause(builder: Builder, clause: Clause) -> None:
@@ -114,6 +137,8 @@ def _front(builder: Builder, document: Document) -> None:
     phrases = phrases_in(document.language)
     if document.draft:
         builder.run(builder.paragraph("Draft Mark"), phrases["draft"].upper())
+    if document.is_letter:
+        return
     builder.run(builder.paragraph("Title"), document.title)
     if document.subtitle:
         builder.content(builder.paragraph("Subtitle"), (Text(document.subtitle, "given"),))
@@ -161,7 +186,8 @@ def _running(doc: DocxDocument, document: Document) -> None:
     header, footer = section.header.paragraphs[0], section.footer.paragraphs[0]
     header.style, footer.style = "Header", "Footer"
     left = f"{document.title} – {document.subtitle}" if document.subtitle else document.title
-    header.add_run(left if len(left) <= 90 else f"{left[:89]}…")
+    if not document.is_letter:
+        header.add_run(left if len(left) <= 90 else f"{left[:89]}…")
     if document.draft:
         header.add_run(f"\t{phrases['draft']}")
     before, _, rest = phrases["page"].partition("{page}")

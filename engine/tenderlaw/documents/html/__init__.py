@@ -27,6 +27,7 @@ def to_html(document: Document) -> str:
     subtitle = f"{phrases['colon']} {document.subtitle}" if document.subtitle else ""
     return _template().render(
         document=_data(document),
+        is_letter=document.is_letter,
         pieces=[_data(piece) for piece in laid_out(document)],
         contents=_contents(document),
         title=document.title + subtitle,

@@ -19,10 +19,12 @@ from tenderlaw.documents.model import (
     Element,
     FootnoteRef,
     Heading,
+    Lines,
     Paragraph,
     Passage,
     Record,
     Reference,
+    Subject,
     Table,
     Term,
     Text,
@@ -39,7 +41,7 @@ __all__ = ["to_pdf"]
 
 _TEMPLATE = Path(__file__).with_name("document.typ")
 _STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
-_REGIONS = {"en": "GB", "fr": "FR", "de": "DE", "es": "ES"}
+_REGIONS = {"en": "GB", "fr": "FR", "de": "DE", "es": "ES", "nl": "NL"}
 _NO_FONT = re.compile(r'the text `"(.+?)"` could not be displayed')
 _LONG, _SLICE = re.compile(r"\S{71,}"), re.compile(r".{1,24}")
 _FONTS = ("Libertinus Serif", "DejaVu Sans Mono")
@@ -104,9 +106,9 @@ def _data(document: Document) -> dict[str, object]:
         "language": document.language,
         "region": _REGIONS.get(document.language),
         "draft": document.draft,
-        "compact": document.kind == "bidder-summary",  # a page
-        "author": f"tenderlaw {manifest.engine_version}",
-        "keywords": keywords,
+        "letter": document.is_letter,
+        "author": (document.buyer or "") if document.is_letter else f"tenderlaw {manifest.engine_version}",
+        "keywords": [] if document.is_letter else keywords,
         "date": [manifest.as_of.year, manifest.as_of.month, manifest.as_of.day],
         "fonts": [*_FONTS],
         "phrases": {name: phrases[name] for name in ("page", "draft", "contents", "colon")},
@@ -141,6 +143,11 @@ def _piece(piece: Piece, document: Document) -> dict[str, object]:
             return {"type": "Definitions", "terms": terms}
         case Paragraph():
             return {"type": "Paragraph", "box": piece.box, "content": _content(piece.content)}
+        case Lines():
+            lines = [_content(line) for line in piece.lines]
+            return {"type": "Lines", "align": piece.align, "room": piece.room, "lines": lines}
+        case Subject():
+            return {"type": "Subject", "text": piece.text}
         case Bullets():
             return {"type": "Bullets", "items": [_content(item) for item in piece.items]}
         case SectionStart():

@@ -1,0 +1,95 @@
+"""Passages that several letters share: grounds with their facts, what would keep a bidder in, questions, remedies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from tenderlaw.clauses.words import literal
+from tenderlaw.decisions.model.decision import Decision, MissingFact
+from tenderlaw.decisions.model.findings import Finding
+from tenderlaw.decisions.model.remedies import RemedyState
+from tenderlaw.decisions.model.requirements import RequirementState
+from tenderlaw.decisions.sentences.facts import entry_in
+from tenderlaw.decisions.sentences.findings import consequence_of, facts_of, ground_of
+from tenderlaw.documents.letters.phrases import phrases_in
+from tenderlaw.documents.model import Element, Text
+from tenderlaw.facts.case import Case
+from tenderlaw.facts.models import FactModels
+from tenderlaw.facts.operator import EconomicOperator, LinkedPerson
+from tenderlaw.facts.questions import question_of
+from tenderlaw.facts.wording import said_in, subordinate_in
+
+__all__ = ["asked_besides", "grounds", "own_facts", "questions", "remedies_in", "said", "sentence", "would_keep"]
+
+
+def said(text: str) -> tuple[Element, ...]:
+    """Words that may hold names from outside, so they are literal."""
+    return (Text(literal(text), "given"),)
+
+
+def sentence(text: str) -> str:
+    """Words with a capital letter and a full stop."""
+    words = text.strip()
+    words = words[:1].upper() + words[1:]
+    return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
+def grounds(findings: Sequence[Finding], language: str, models: FactModels) -> Iterator[tuple[Element, ...]]:
+    """Each ground with its provision, the situation and the facts; for the bidder, without paths."""
+    told = [" ".join((ground_of(one, language), *facts_of(one, language, models, for_file=False))) for one in findings]
+    yield from (said(text) for text in dict.fromkeys(told))
+
+
+def would_keep(findings: Sequence[Finding], language: str) -> Iterator[str]:
+    """What keeps a bidder in, or ends its exclusion, of each ground: its period, its lifts, those that are barred."""
+    for one in findings:
+        verdict, *rest = consequence_of(one, language)
+        del verdict
+        yield from rest
+
+
+def asked_besides(requirements: Iterable[RequirementState], language: str) -> Iterator[str]:
+    """What has to be handed in, by what would meet each requirement."""
+    told = phrases_in(language)["handed_in"]
+    for one in requirements:
+        if one.cure and one.state != "met":
+            cure = subordinate_in(one.cure, language).strip().rstrip(".")
+            yield told.format(title=said_in(one.title, language), cite=one.cite, cure=cure)
+
+
+def remedies_in(remedies: Iterable[RemedyState], language: str) -> Iterator[tuple[Element, ...]]:
+    """What the law lets the bidder know, with its provision."""
+    for one in remedies:
+        yield said(f"{said_in(one.says, language).strip()} ({one.cite})")
+
+
+def own_facts(decision: Decision) -> tuple[MissingFact, ...]:
+    """The missing facts that the bidder can be asked for."""
+    return tuple(fact for fact in decision.missing_facts if fact.ask == "bidder")
+
+
+def questions(decision: Decision, language: str) -> Iterator[tuple[Element, ...]]:
+    """The questions to the bidder, each with the person or the entry that it is about and what needs the answer."""
+    phrases, models, case = phrases_in(language), decision.given.models, decision.given.case
+    for fact in own_facts(decision):
+        text = question_of(fact.path, language, models).text
+        about = _about(fact.path, case, language, models)
+        if about:
+            text = phrases["about"].format(entry=about, question=text)
+        yield said(phrases["needed_for"].format(question=text, cites="; ".join(fact.needed_for)))
+
+
+def _about(path: str, case: Case, language: str, models: FactModels) -> str | None:
+    """The person, the undertaking or the entry that a fact is about, where it is not the tenderer itself."""
+    told: list[str] = []
+    entry: object = case
+    for found in re.finditer(r"\.?([a-z_]+)(?:\[(\d+)\])?", path):
+        name, number = found[1], found[2]
+        entry = getattr(entry, name, None)
+        if number is None:
+            continue
+        entry = entry[int(number)] if isinstance(entry, tuple) and int(number) < len(entry) else None
+        called = entry.name if isinstance(entry, LinkedPerson | EconomicOperator) else None
+        told.append(literal(called) if called else entry_in(path[: found.end()], (), language, models))
+    return ", ".join(told) or None
