@@ -1,4 +1,4 @@
-"""`tenderlaw document`: the schedule of clauses, the summary for the bidder or the decision, as a file."""
+"""`tenderlaw document`: the clauses of a contract, a letter to the bidder or the note for the file, as a file."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def document(
     policies_in: PolicyFolders = None,
     clauses_in: ClauseFolders = None,
 ) -> None:
-    """Write a document: the schedule of clauses, the summary for the bidder, or the decision with its reasons."""
+    """Write a document: the clauses of a contract, a letter to the bidder, or the decision with its reasons."""
     if ask:
         _refuse_with_ask(out, kind, form, template, draft)
     chosen = FileFormat.MARKDOWN if ask else _format(form, out, template)

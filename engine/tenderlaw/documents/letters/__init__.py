@@ -33,9 +33,9 @@ def letter(
 ) -> Document:
     """A letter to the bidder that a decision is about, dated on the day of the decision.
 
-    `fill_ins` are addresses, days and reasons (`clauses.values.OF_LETTERS`). Raises InputInvalidError where the decision does not
-    bear such a letter, where packs do not say in the language what it needs, and, unless `draft`, for each fill-in that
-    is missing.
+    `fill_ins` are addresses, days and reasons (`clauses.values.OF_LETTERS`). Raises InputInvalidError where the
+    decision does not bear such a letter, where packs do not say in the language what it needs, and, unless `draft`,
+    for each fill-in that is missing.
     """
     phrases = phrases_in(language)
     blanks = Blanks(language, values_from(fill_ins, "fill_ins"), a_truth(draft, "draft"), decision.as_of)
