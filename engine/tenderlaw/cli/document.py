@@ -38,6 +38,7 @@ from tenderlaw.cli.inputs import (
 )
 
 if TYPE_CHECKING:
+    from tenderlaw.clauses.values import Values
     from tenderlaw.documents import Document
 
 __all__ = ["FileFormat", "Kind", "document"]
@@ -141,7 +142,7 @@ def document(
     if kind is Kind.TENDER_SCHEDULE:
         made = _schedule(asked, language, fallback_language, of_clauses, draft)
     else:
-        made = _of_decision(kind, asked, language, fill_ins, draft)
+        made = _of_decision(kind, asked, language, of_clauses.fill_ins, draft)
     if template is not None:
         from tenderlaw.documents.docx.template import into_template  # noqa: PLC0415
 
