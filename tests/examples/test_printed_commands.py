@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import shutil
 import sys
 import textwrap
 from pathlib import Path
@@ -96,6 +97,24 @@ def word_files(desk: Path) -> None:
     house.save(str(desk / "house.docx"))
 
 
+def clauses_of_mine(desk: Path) -> None:
+    """Libraries with a body of the house, and two schedules as JSON."""
+    for name in ("MY-CLAUSES", "house-clauses", "library-2025", "library-2026"):
+        shutil.copytree(ROOT / "clause_templates", desk / name)
+        body = desk / name / "remedies-ladder" / "en.md.j2"
+        body.write_text(body.read_text(encoding="utf-8").replace("written warning", "warning"), encoding="utf-8")
+    for name, policy in (("tender-1.json", "un-wg-2021"), ("tender-2.json", "zero-tolerance")):
+        policies = ["baseline", policy]
+        schedule = clause_schedule(
+            load_case(ROOT / CASE),
+            packs=["eu-2014-24"],
+            policies=policies,
+            with_clauses=["remedies-ladder"],
+            draft=True,
+        )
+        (desk / name).write_bytes(write_document(schedule, "json"))
+
+
 def espds(desk: Path) -> None:
     """The documents of a tenderer and of its subcontractor, the procurement, and what the authority found since."""
     example = ROOT / "examples" / "espd-response"
@@ -131,6 +150,8 @@ def test_a_printed_command_runs(
     words = [OWN.get(word, word) for word in shlex.split(command)][1:]
     if "tenderer.xml" in words:
         espds(desk)
+    if {"--clause", "library-2025"} & set(words):
+        clauses_of_mine(desk)
     if ".docx" in command:
         word_files(desk)
     if any(word.endswith((".parquet", *LISTS)) for word in words):
