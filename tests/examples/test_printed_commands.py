@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
-import shutil
 import sys
 import textwrap
 from pathlib import Path
