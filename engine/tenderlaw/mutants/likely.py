@@ -32,7 +32,7 @@ class Likely:
     def of(cls, tested: Tested) -> Likely:
         """Read off the cases of a pack."""
         words = [frozenset((*_said(one.data), one.case.as_of.isoformat())) for one in tested.cases]
-        expects = [frozenset(words_of(one.case.expect.model_dump(mode="json"))) for one in tested.cases]
+        expects = [frozenset(_said(one.case.expect.model_dump(mode="json", exclude_none=True))) for one in tested.cases]
         return cls(tested.data, tuple(words), tuple(expects), users_of(tested))
 
     def order(self, mutant: Mutant) -> list[int]:

@@ -132,7 +132,7 @@ class _Bench:
         self.likely = Likely.of(whole)
         law = whole.regimes()
         self.truths = Truths(whole, law)
-        self.search = Search.of(whole, self.likely, law)
+        self.search = Search.of(whole, self.likely, law, self.truths)
 
     def run(self, first: int, last: int) -> list[_Result]:
         trials = on_trial(self.mutants[first:last], self.whole, self.likely, self.truths)

@@ -15,6 +15,7 @@ from tenderlaw.mutants.likely import Likely, at_steps
 from tenderlaw.mutants.model import Mutant, changed
 from tenderlaw.mutants.outcomes import decided, differs, last_days
 from tenderlaw.mutants.tested import ReadCase, Tested
+from tenderlaw.mutants.truths import Truths
 from tenderlaw.mutants.variations import Variation, variations
 from tenderlaw.sources.faults import TenderlawError
 from tenderlaw.sources.tree import Data
@@ -50,19 +51,23 @@ class Search:
     parts: Parts
     law: dict[str, Regime]
     """The packs as they are written."""
+    truths: Truths
 
     @classmethod
-    def of(cls, tested: Tested, likely: Likely, law: dict[str, Regime]) -> Search:
+    def of(cls, tested: Tested, likely: Likely, law: dict[str, Regime], truths: Truths) -> Search:
         """For a pack under test."""
-        return cls(tested, likely, Parts.of(tested), law)
+        return cls(tested, likely, Parts.of(tested), law, truths)
 
     def killer(self, mutant: Mutant, most: int) -> Found | None:
         """A case that tells the mutant from the law, found in at most so many trials."""
         mutated = self.tested.regimes(mutant.changes)
+        could = {name: self.truths.sieve(mutant, name, regime.typed) for name, regime in mutated.items()}
         for read, as_of, variation in islice(self._tries(mutant), most):
             try:
                 facts = read.varied(changed(read.data, variation.changes), self.tested.models)
             except TenderlawError:
+                continue
+            if not could[read.pack](facts, as_of):
                 continue
             told = differs(facts, as_of, self.law[read.pack], mutated[read.pack])
             if told is not None:

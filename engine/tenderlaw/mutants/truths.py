@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Final, TypeAlias
 
@@ -15,6 +16,7 @@ from tenderlaw.decisions.policy_cases import ExpectedPolicy
 from tenderlaw.decisions.regime import Regime, targets_of
 from tenderlaw.decisions.worked_cases import Expected
 from tenderlaw.facts.beginnings import LATER
+from tenderlaw.facts.case import Case
 from tenderlaw.facts.company import Company
 from tenderlaw.facts.given import Given
 from tenderlaw.facts.records import Record, operator_record
@@ -41,6 +43,11 @@ Answers: TypeAlias = dict[str, list[list[Truth]]]
 class _Records:
     procurement: Record
     operators: list[Record]
+
+
+@dataclass(frozen=True, slots=True)
+class _OfCase:
+    records: _Records
     coming: bool
     """Whether something of the case is still to come: then other days are looked at, too."""
     missing: bool
@@ -52,7 +59,7 @@ class Truths:
 
     def __init__(self, tested: Tested, law: Mapping[str, Regime]) -> None:
         self._cases, self._law = tested.cases, law
-        self._records = [_records(one) for one in tested.cases]
+        self._read = [_read(one) for one in tested.cases]
         self._answers: dict[int, Answers] = {}
         self._targets = {name: _named(regime.typed) for name, regime in law.items()}
 
@@ -63,7 +70,25 @@ class Truths:
             return lambda number: True
         asked, names = Evaluator(compile_plan(typed, found)), [target for target, _, _ in found]
         days = "by" in mutant.at or "on" in mutant.at
-        return lambda number: self._records[number].coming or self._other(number, asked, names, days=days)
+        return lambda number: self._read[number].coming or self._other(number, asked, names, days=days)
+
+    def sieve(self, mutant: Mutant, pack: str, typed: TypedPack) -> Callable[[Case | Company, date], bool]:
+        """What tells of any facts whether the mutant could answer otherwise than the law, on a day."""
+        law, named = self._law[pack].typed, self._targets[pack]
+        found = self._changed(law, named, typed, mutant)
+        if not _of_conditions(mutant) or found is None:
+            return lambda facts, as_of: True
+        names = [target for target, _, _ in found]
+        mutated = Evaluator(compile_plan(typed, found))
+        written = Evaluator(compile_plan(law, [(name, *named[name]) for name in names]))
+
+        def could(facts: Case | Company, as_of: date) -> bool:
+            held = _records(facts, as_of)
+            if any(LATER in one for one in (held.procurement, *held.operators)):
+                return True
+            return _answers(written, held, as_of, names) != _answers(mutated, held, as_of, names)
+
+        return could
 
     def _changed(
         self, law: TypedPack, named: Mapping[str, Named], typed: TypedPack, mutant: Mutant
@@ -88,34 +113,35 @@ class Truths:
 
         `days`: whether it is changed which day decides, which may be missing where the answer is known.
         """
-        held = self._records[number]
+        held, as_of = self._read[number], self._cases[number].case.as_of
         if number not in self._answers:
             law = self._law[self._cases[number].pack].evaluator
-            self._answers[number] = _answers(law, held, self._cases[number], list(law.plan.by_name))
+            self._answers[number] = _answers(law, held.records, as_of, list(law.plan.by_name))
         law_says = self._answers[number]
-        said = _answers(evaluator, held, self._cases[number], names)
+        said = _answers(evaluator, held.records, as_of, names)
         if any(said[name] != law_says[name] for name in names):
             return True
         unknown = any(truth is None for name in names for answers in said[name] for truth in answers)
         return held.missing and (days or unknown)
 
 
-def _records(read: ReadCase) -> _Records:
-    expect, facts = read.case.expect, read.facts
-    procurement: Record = {}
-    if isinstance(facts, Company):
-        operators = [operator_record(facts.operator, read.case.as_of)]
-    else:
-        procurement, operators = Given.of(facts).records(read.case.as_of)
+def _read(read: ReadCase) -> _OfCase:
+    held, expect = _records(read.facts, read.case.as_of), read.case.expect
     missing = not isinstance(expect, ExpectedPolicy) and expect.missing is not None
     missing |= isinstance(expect, Expected) and expect.presumed is not None
-    return _Records(procurement, operators, any(LATER in one for one in (procurement, *operators)), missing)
+    return _OfCase(held, any(LATER in one for one in (held.procurement, *held.operators)), missing)
 
 
-def _answers(evaluator: Evaluator, held: _Records, read: ReadCase, names: list[str]) -> Answers:
+def _records(facts: Case | Company, as_of: date) -> _Records:
+    if isinstance(facts, Company):
+        return _Records({}, [operator_record(facts.operator, as_of)])
+    return _Records(*Given.of(facts).records(as_of))
+
+
+def _answers(evaluator: Evaluator, held: _Records, as_of: date, names: list[str]) -> Answers:
     found: Answers = {name: [] for name in names}
     for operator in held.operators:
-        evaluation = evaluator.evaluate(operator, held.procurement, read.case.as_of, by="explainer")
+        evaluation = evaluator.evaluate(operator, held.procurement, as_of, by="explainer")
         for name in names:
             found[name].append(evaluation.truths_of(evaluator.plan.by_name[name]))
     return found
