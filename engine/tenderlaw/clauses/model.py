@@ -35,6 +35,7 @@ __all__ = [
     "Library",
     "OfficialVersion",
     "Range",
+    "Review",
     "Status",
     "Translation",
     "Unit",
@@ -107,6 +108,10 @@ class Translation(Facts):
 
     title: Text
     status: Status
+    by: Text | None = None
+    """Who reviewed it."""
+    on: Day | None = None
+    """When it was reviewed."""
 
 
 class OfficialVersion(Facts):
@@ -222,6 +227,14 @@ class Definition:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """Who reviewed a wording, and when."""
+
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """The wording of a clause in one language."""
 
@@ -232,6 +245,8 @@ class Body:
     text: str
     template: Template | None
     """Compiled; none where the wording is at fault."""
+    review: Review | None = None
+    """By whom and when, where it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +258,8 @@ class Clause:
     digest: str
     source: Source
     """Its metadata as written, with the place of each value."""
+    instead_of: Clause | None = None
+    """The clause of the library in whose place a house put its own wording."""
 
 
 @dataclass(frozen=True, slots=True)

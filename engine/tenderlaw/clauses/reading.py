@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import timedelta
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from jinja2 import TemplateSyntaxError
 from pydantic import BaseModel, ValidationError
 
 from tenderlaw.clauses.environment import PRIVATE, environment
-from tenderlaw.clauses.fill_ins import shape, typed
+from tenderlaw.clauses.form import form_faults
 from tenderlaw.clauses.model import (
     Body,
     Clause,
@@ -20,21 +18,19 @@ from tenderlaw.clauses.model import (
     Definition,
     DefinitionsFile,
     LegalSystem,
-    OfficialVersion,
+    Review,
+    Translation,
 )
 from tenderlaw.facts.case import faults_of
 from tenderlaw.facts.wording import Wording
 from tenderlaw.packs.installed import data_folder, none_in
 from tenderlaw.sources.canonical import digest
 from tenderlaw.sources.doors import is_folder
-from tenderlaw.sources.faults import Fault, InputInvalidError, quoted
+from tenderlaw.sources.faults import Fault, InputInvalidError, nearest
 from tenderlaw.sources.text import text_in
 from tenderlaw.sources.tree import read_file
 
 __all__ = ["Reading", "read_library"]
-
-_WHOLE = 100
-"""The whole, in per cent."""
 
 
 @dataclass(slots=True)
@@ -46,10 +42,15 @@ class Reading:
     legal_systems: dict[str, LegalSystem] = field(default_factory=dict)
     duplicates: list[Definition] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    shipped: frozenset[str] = frozenset()
+    """The clauses that are installed; folders of a house may put others in their place."""
 
 
 def read_library(folders: Iterable[Path] = (), *, shipped: bool = True) -> Reading:
-    """Read every clause and definition; faults of form are collected, not raised."""
+    """Read every clause and definition; faults of form are collected, not raised.
+
+    A clause of a folder stands in the place of the shipped one of its id, whole or with bodies alone.
+    """
     reading = Reading()
     roots = [*([data_folder("clause_templates")] if shipped else []), *folders]
     for root in roots:
@@ -59,11 +60,48 @@ def read_library(folders: Iterable[Path] = (), *, shipped: bool = True) -> Readi
         files, terms = sorted(root.glob("*/clause.yaml")), root / "definitions.yaml"
         if terms.is_file():
             _read_definitions(terms, reading)
-        elif not files:
+        elif not files and not _reworded(root):
             reading.faults.append(none_in(root, "clause"))
         for file in files:
             _read_clause(file, reading)
+        rewordings = [] if shipped and root is roots[0] else _reworded(root)
+        for folder in rewordings:
+            _reword(folder, reading)
+        if root is roots[0] and shipped:
+            reading.shipped = frozenset(reading.clauses)
     return reading
+
+
+def _reworded(root: Path) -> list[Path]:
+    """The folders that hold bodies without metadata: wording in the place of the library's."""
+    return [folder for folder in sorted({body.parent for body in root.glob("*/*.md.j2")})
+            if not (folder / "clause.yaml").is_file()]  # fmt: skip
+
+
+def _reword(folder: Path, reading: Reading) -> None:
+    """Put the bodies of a folder in the place of the shipped clause's."""
+    known = reading.clauses.get(folder.name)
+    if known is None or folder.name not in reading.shipped:
+        message = "holds bodies, and no shipped clause has this name"
+        hint = nearest(folder.name, reading.shipped) or "write its `clause.yaml`"
+        reading.faults.append(Fault(str(folder), 0, 0, "", message, hint))
+        return
+    bodies = dict(known.bodies)
+    for path in sorted(folder.glob("*.md.j2")):
+        language = path.name.removesuffix(".md.j2")
+        translation = known.said.languages.get(language)
+        if translation is None:
+            message = f"is a body of the language `{language}`, which the shipped clause does not name"
+            reading.faults.append(Fault(str(path), 1, 1, "", message, "write a `clause.yaml` that names it"))
+            continue
+        if body := _body(
+            path, language, translation.model_copy(update={"status": "drafted", "by": None, "on": None}), reading
+        ):
+            bodies[language] = body
+    instead_of = known.instead_of or known
+    reading.clauses[folder.name] = replace(
+        known, bodies=bodies, digest=_digest(known.said, bodies), instead_of=instead_of
+    )
 
 
 def _read_definitions(file: Path, reading: Reading) -> None:
@@ -99,22 +137,33 @@ def _read_clause(file: Path, reading: Reading) -> None:
         return
     if said.id != file.parent.name:
         reading.faults.append(source.fault(("id",), f"`{said.id}` is not the name of its folder"))
-    if said.id in reading.clauses:
+    before = reading.clauses.get(said.id)
+    if before is not None and (said.id not in reading.shipped or before.instead_of is not None):
         reading.faults.append(source.fault(("id",), f"the clause `{said.id}` stands twice"))
         return
     bodies = {}
     for language, translation in said.languages.items():
         path = file.parent / f"{language}.md.j2"
-        text = _text(path, reading) if path.is_file() else None
-        if text is not None:
-            title, status = translation.title, translation.status
-            bodies[language] = _compiled(Body(language, title, status, str(path), text, None), reading)
+        if path.is_file() and (body := _body(path, language, translation, reading)):
+            bodies[language] = body
+    clause = Clause(said, bodies, _digest(said, bodies), source, before)
+    reading.faults += form_faults(clause)
+    reading.clauses[said.id] = clause
+
+
+def _body(path: Path, language: str, said: Translation, reading: Reading) -> Body | None:
+    """The wording in a language; none where it cannot be read."""
+    text = _text(path, reading)
+    if text is None:
+        return None
+    review = Review(said.by, said.on) if said.by is not None and said.on is not None else None
+    return _compiled(Body(language, said.title, said.status, str(path), text, None, review), reading)
+
+
+def _digest(said: ClauseFile, bodies: Mapping[str, Body]) -> str:
     texts = {language: body.text for language, body in bodies.items()}
     dumped = said.model_dump(mode="json", by_alias=True, exclude_none=True)
-    sha = digest({"said": dumped, "others": list(_others(said)), "texts": texts})
-    clause = Clause(said, bodies, sha, source)
-    reading.faults += _twice(clause) + _blanks(clause) + _versions(clause)
-    reading.clauses[said.id] = clause
+    return digest({"said": dumped, "others": list(_others(said)), "texts": texts})
 
 
 def _others(value: object) -> Iterator[dict[str, object]]:
@@ -154,70 +203,4 @@ def _compiled(body: Body, reading: Reading) -> Body:
         message = f"is not a template: {(error.message or 'cannot be read').rstrip('.')}"
         reading.faults.append(Fault(body.file, error.lineno, 1, "", message))
         return body
-    return Body(body.language, body.title, body.status, body.file, body.text, template)
-
-
-def _twice(clause: Clause) -> list[Fault]:
-    """Fill-ins and alternates that stand twice."""
-    faults = []
-    for name, entries in (("fill_ins", clause.said.fill_ins), ("alternates", clause.said.alternates)):
-        ids = [entry.id for entry in entries]
-        for index, id_ in enumerate(ids):
-            if id_ in ids[:index]:
-                faults.append(clause.source.fault((name, index, "id"), f"`{id_}` stands twice", "keep one"))
-    return faults
-
-
-def _blanks(clause: Clause) -> list[Fault]:
-    """Units and ranges of what is no number, ranges that no number is in, defaults that do not fit."""
-    faults = []
-    for index, fill in enumerate(clause.said.fill_ins):
-        for name in ("unit", "range"):
-            if fill.kind != "number" and getattr(fill, name) is not None:
-                message = f"`{fill.id}` is a {fill.kind}, which has no {name}"
-                faults.append(clause.source.fault(("fill_ins", index, name), message, f"leave `{name}` out"))
-        least, most = fill.allowed
-        if most is not None and most < least:
-            message = f"no number is at least {least} and at most {most}"
-            faults.append(clause.source.fault(("fill_ins", index, "range"), message, "widen it"))
-        elif fill.unit == "per-cent" and (most or 0) > _WHOLE:
-            message = f"`{fill.id}` may be {most} per cent"
-            faults.append(clause.source.fault(("fill_ins", index, "range"), message, "per cent end at 100"))
-        elif fill.default is not None and typed(fill, fill.default) is None:
-            message = f"{quoted(fill.default)} does not fit"
-            faults.append(clause.source.fault(("fill_ins", index, "default"), message, f"write {shape(fill)}"))
-    return faults
-
-
-def _versions(clause: Clause) -> list[Fault]:
-    """Gaps and overlaps of the versions of an official clause, and of the clause's own dates."""
-    said, source = clause.said, clause.source
-    faults = []
-    if said.to is not None and said.to < said.from_:
-        faults.append(source.fault(("to",), "ends before it begins"))
-    if said.incorporates is None:
-        return faults
-    steps = ("incorporates", "versions")
-    versions = sorted(enumerate(said.incorporates.versions), key=lambda pair: pair[1].from_)
-    if not versions:
-        faults.append(source.fault(steps, "names no version", "give at least one with `label`, `from` and `cite`"))
-    for index, one in versions:
-        if (one.label is None) == (one.unsettled is None):
-            message = "gives a `label`, or says what is `unsettled`"
-            faults.append(source.fault((*steps, index), message, "say one of the two"))
-    for (index, one), (_, after) in pairwise(versions):
-        if one.to is None or one.to >= after.from_:
-            message = f"{_named(one)} overlaps {_named(after)}"
-            hint = f"it ends on {(after.from_ - timedelta(days=1)).isoformat()} at the latest"
-            faults.append(source.fault((*steps, index), message, hint))
-        elif one.to + timedelta(days=1) < after.from_:
-            hint = f"{_named(after)} begins on {after.from_.isoformat()}"
-            faults.append(source.fault((*steps, index, "to"), f"a gap after {_named(one)}", hint))
-    for index, one in versions:
-        if one.to is not None and one.to < one.from_:
-            faults.append(source.fault((*steps, index, "to"), f"{_named(one)} ends before it begins"))
-    return faults
-
-
-def _named(version: OfficialVersion) -> str:
-    return f"`{version.label}`" if version.label else f"what is unsettled from {version.from_.isoformat()}"
+    return replace(body, template=template)

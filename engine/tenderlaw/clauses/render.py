@@ -10,7 +10,7 @@ from tenderlaw.clauses.fill_ins import FilledIn, placeholder, words_of
 from tenderlaw.clauses.filling import fill_body, official_of
 from tenderlaw.clauses.inline import MarkupError, Placeholder
 from tenderlaw.clauses.markup import Block, parse_markup
-from tenderlaw.clauses.model import Clause, Kind, Status
+from tenderlaw.clauses.model import Clause, Kind, Review, Status
 from tenderlaw.clauses.questions import Worded, questions_of, worded
 from tenderlaw.clauses.select import SelectedClause
 from tenderlaw.clauses.values import NO_VALUES, Values, fill_ins_in, wrong_values
@@ -61,6 +61,10 @@ class RenderedClause:
     fill_ins: tuple[FilledIn, ...]
     added: bool = False
     """Whether a person put it in, and nothing prescribes it."""
+    review: Review | None = None
+    """By whom and when its wording was reviewed."""
+    house: bool = False
+    """Whether a house put its own wording in the place of the library's."""
 
 
 def render_clauses(
@@ -134,4 +138,6 @@ def _rendered(clause: Worded, values: Mapping[str, str]) -> RenderedClause:
             if f.id in values
         ),
         added=one.added,
+        review=body.review,
+        house=one.clause.instead_of is not None,
     )

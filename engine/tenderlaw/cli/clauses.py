@@ -33,7 +33,9 @@ from tenderlaw.cli.inputs import (
 )
 
 if TYPE_CHECKING:
-    from tenderlaw.clauses.model import Clause
+    from collections.abc import Mapping
+
+    from tenderlaw.clauses.model import Body, Clause
 
 __all__ = ["clauses"]
 
@@ -55,6 +57,10 @@ def clauses(
     draft: Annotated[bool, typer.Option("--draft", help="Print placeholders for missing fill-ins.")] = False,
     listed: Annotated[bool, typer.Option("--list", help="List the library instead.")] = False,
     show: Annotated[str | None, typer.Option("--show", metavar="ID", help="Show one clause of the library.")] = None,
+    diff: Annotated[
+        str | None,
+        typer.Option("--diff", metavar="ID", help="Show what --clauses-in changes of the shipped wording of a clause."),
+    ] = None,
     lint: Annotated[bool, typer.Option("--lint", help="Check the whole library; exit code 6 for any finding.")] = False,
     why_not: WhyNot = None,
     json: AsJson = False,
@@ -63,6 +69,8 @@ def clauses(
     folders = tuple(clauses_in or ())
     if lint:
         _lint(folders, pack, packs_in, policy, policies_in, json)
+    elif diff is not None:
+        _diff(folders, diff, language, json)
     elif listed or show is not None:
         _library(folders, show, json)
     else:
@@ -148,7 +156,6 @@ def _library(folders: tuple[Path, ...], show: str | None, json: bool) -> None:
     from tenderlaw.clauses.library import load_library  # noqa: PLC0415
     from tenderlaw.cli.console import to_people  # noqa: PLC0415
     from tenderlaw.cli.output import print_json  # noqa: PLC0415
-    from tenderlaw.sources.faults import nearest, quoted  # noqa: PLC0415
 
     library = load_library(folders).clauses
     if show is None:
@@ -160,16 +167,46 @@ def _library(folders: tuple[Path, ...], show: str | None, json: bool) -> None:
                 title = _title(clause)
                 out.print(f"{clause.said.id} {clause.said.version}: {title} [{clause.said.kind}; {_languages(clause)}]")
         return
-    if show not in library:
-        hint = nearest(show, library) or "`tenderlaw clauses --list` shows them"
-        typer.echo(f"no clause {quoted(show)} ({hint})", err=True)
-        raise typer.Exit(USAGE)
-    clause = library[show]
+    clause = _known(library, show)
     if json:
         texts = {language: body.text for language, body in clause.bodies.items()}
         print_json({**_summary(clause), "texts": texts, **clause.said.model_dump(mode="json", by_alias=True)})
         return
     _print_clause(clause)
+
+
+def _diff(folders: tuple[Path, ...], name: str, language: str, json: bool) -> None:
+    from tenderlaw.clauses.differences import house_differences  # noqa: PLC0415
+    from tenderlaw.clauses.library import load_library  # noqa: PLC0415
+    from tenderlaw.cli.console import to_people  # noqa: PLC0415
+    from tenderlaw.cli.output import print_json  # noqa: PLC0415
+
+    if not folders:
+        raise typer.BadParameter("--diff compares with a wording of your own: --clauses-in FOLDER")
+    library = load_library(folders)
+    clause = _known(library.clauses, name)
+    found = house_differences(clause, language, library.definitions)
+    if json:
+        print_json([{"before": one.before, "after": one.after} for one in found])
+        return
+    out = to_people()
+    for one in found:
+        for mark, line in (("-", one.before), ("+", one.after)):
+            if line:
+                out.print(f"{mark} {line}")
+    if not found:
+        out.print(f"no differences: the wording of {name} is the library's own")
+
+
+def _known(library: Mapping[str, Clause], name: str) -> Clause:
+    """The clause of this name; a wrong use of the verb where there is none."""
+    from tenderlaw.sources.faults import nearest, quoted  # noqa: PLC0415
+
+    if name not in library:
+        hint = nearest(name, library) or "`tenderlaw clauses --list` shows them"
+        typer.echo(f"no clause {quoted(name)} ({hint})", err=True)
+        raise typer.Exit(USAGE)
+    return library[name]
 
 
 def _print_clause(clause: Clause) -> None:
@@ -189,8 +226,12 @@ def _print_clause(clause: Clause) -> None:
     for alternate in said.alternates:
         out.print(f"  alternate {alternate.id}: {alternate.title}")
     for body in clause.bodies.values():
-        out.print(f"\n[{body.language}] {body.title} ({body.status})\n")
+        out.print(f"\n[{body.language}] {body.title} ({_status(body)})\n")
         out.print(body.text.rstrip("\n"))
+
+
+def _status(body: Body) -> str:
+    return f"{body.status} by {body.review.by} on {body.review.on.isoformat()}" if body.review else body.status
 
 
 def _title(clause: Clause) -> str:

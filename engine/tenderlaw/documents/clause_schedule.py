@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from tenderlaw.clauses.choices import choices_from
+from tenderlaw.clauses.differences import house_differences
 from tenderlaw.clauses.model import Library
 from tenderlaw.clauses.render import RenderedClause, RenderOptions, render_clauses
 from tenderlaw.clauses.select import Selection
@@ -17,7 +18,7 @@ from tenderlaw.documents.assemble import assemble
 from tenderlaw.documents.contents import contents_of
 from tenderlaw.documents.manifest import manifest_of
 from tenderlaw.documents.markdown import to_markdown
-from tenderlaw.documents.model import Clause, Document, Party, Signature, Text
+from tenderlaw.documents.model import Clause, Document, Party, Rewording, Signature, Text
 from tenderlaw.documents.phrases import phrases_in
 from tenderlaw.facts.case import Case
 from tenderlaw.sources.arguments import a_truth, a_word
@@ -74,6 +75,7 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
         unworded=selection.unworded,
         undecided=selection.undecided,
         left_out=selection.left_out,
+        reworded=tuple(_reworded(made.clauses, contents.library)),
         footnotes=made.footnotes,
         fill_ins=filled,
         signatures=_signatures(phrases) if made.clauses else (),
@@ -114,6 +116,14 @@ def render(  # noqa: PLR0913 - a public function, one keyword an option
         without_clauses=without_clauses,
     )
     return to_markdown(schedule)
+
+
+def _reworded(clauses: Sequence[Clause], library: Library) -> Iterator[Rewording]:
+    """What a house changed of the wording of the clauses that stand in the document."""
+    for clause in clauses:
+        found = house_differences(library.clauses[clause.id], clause.language, library.definitions)
+        if found:
+            yield Rewording(clause.id, clause.title, found)
 
 
 def _parties(buyer: str | None, phrases: Mapping[str, str], reference: str | None) -> tuple[Party, ...]:

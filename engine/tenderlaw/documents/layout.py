@@ -16,6 +16,7 @@ from tenderlaw.documents.model import (
     Paragraph,
     Record,
     Reference,
+    Rewording,
     Signature,
     Table,
     Text,
@@ -76,6 +77,10 @@ def laid_out(document: Document, *, with_record: bool = True) -> Iterator[Piece]
     if document.left_out:
         yield SectionStart(phrases["left_out"], "left-out")
         yield _left_out(document, phrases)
+    if document.reworded:
+        yield SectionStart(phrases["reworded"], "reworded")
+        for one in document.reworded:
+            yield _reworded(one, phrases)
     if with_record and not document.is_letter:
         yield SectionStart(phrases["record"], "record")
         yield record_of(document)
@@ -138,6 +143,12 @@ def _left_out(document: Document, phrases: Mapping[str, str]) -> Table:
         said = f"{by} ({phrases[one.obligation]})" if by else phrases["none"]
         rows.append(((Text(one.clause),), (Text(said),), (Text(one.reason, "given"),)))
     return Table(head, tuple(rows), row_heads=True)
+
+
+def _reworded(one: Rewording, phrases: Mapping[str, str]) -> Table:
+    head = ((Text(phrases["library_wording"]),), (Text(phrases["house_wording"]),))
+    rows = tuple(((Text(line.before),), (Text(line.after),)) for line in one.differences)
+    return Table(head, rows, caption=one.title)
 
 
 def record_of(document: Document) -> Record:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal, TypeAlias, get_args
 
 from tenderlaw.clauses.choices import OmittedClause
@@ -16,6 +15,7 @@ from tenderlaw.clauses.fill_ins import FilledIn
 from tenderlaw.clauses.model import Kind, Status
 from tenderlaw.clauses.select import OpenClause
 from tenderlaw.clauses.wording import UnwordedClause
+from tenderlaw.documents.provenance import Manifest, Rewording
 from tenderlaw.packs.model.remedies import Letter
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "Passage",
     "Record",
     "Reference",
+    "Rewording",
     "Section",
     "Signature",
     "Subject",
@@ -240,28 +241,6 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a document was made from: ids, versions and digests."""
-
-    decision: str
-    as_of: date
-    language: str
-    engine_version: str
-    facts: str
-    """SHA-256 of the facts."""
-    packs: tuple[tuple[str, str, str], ...]
-    clauses: tuple[tuple[str, str, str], ...]
-    values: str | None = None
-    """SHA-256 of the fill-ins as they stand in the document; none where it has no clauses."""
-    wording: str | None = None
-    """SHA-256 of the definitions and clauses as they stand in the document, with their numbers."""
-    added: tuple[str, ...] = ()
-    """Clauses that a person put in."""
-    left_out: tuple[str, ...] = ()
-    """Clauses that a person left out."""
-
-
-@dataclass(frozen=True, slots=True)
 class Document:
     """A document in one language."""
 
@@ -287,6 +266,8 @@ class Document:
     manifest: Manifest
     left_out: tuple[OmittedClause, ...] = ()
     """Clauses that a person left out, with the reasons."""
+    reworded: tuple[Rewording, ...] = ()
+    """What a house changed of the library's wording."""
 
     @property
     def is_letter(self) -> bool:

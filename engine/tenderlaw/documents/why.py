@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from tenderlaw.clauses.render import RenderedClause
-from tenderlaw.clauses.words import listed
+from tenderlaw.clauses.words import day, listed, literal
 from tenderlaw.facts.wording import said_in
 
 __all__ = ["why_of"]
@@ -28,7 +28,13 @@ def why_of(
     said += [phrases["why_alternate"].format(title=words(title)) for _, title in clause.alternates]
     if clause.flow_down is not None:
         said.append(phrases["why_flow_down"].format(whom=words(clause.flow_down)))
-    said.append(phrases["why_version"].format(version=clause.version, status=phrases[clause.status]))
+    if clause.house:
+        said.append(phrases["why_house"])
+    status = phrases[clause.status]
+    if clause.review is not None:
+        on = day(clause.review.on, language)
+        status = phrases["reviewed_by"].format(status=status, by=literal(clause.review.by), on=on)
+    said.append(phrases["why_version"].format(version=clause.version, status=status))
     return " ".join(said)
 
 

@@ -1,0 +1,41 @@
+"""What stands behind a document: what it was made from, and where a house put its own wording."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tenderlaw.clauses.differences import Difference
+
+__all__ = ["Manifest", "Rewording"]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a document was made from: ids, versions and digests."""
+
+    decision: str
+    as_of: date
+    language: str
+    engine_version: str
+    facts: str
+    """SHA-256 of the facts."""
+    packs: tuple[tuple[str, str, str], ...]
+    clauses: tuple[tuple[str, str, str], ...]
+    values: str | None = None
+    """SHA-256 of the fill-ins as they stand in the document; none where it has no clauses."""
+    wording: str | None = None
+    """SHA-256 of the definitions and clauses as they stand in the document, with their numbers."""
+    added: tuple[str, ...] = ()
+    """Clauses that a person put in."""
+    left_out: tuple[str, ...] = ()
+    """Clauses that a person left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """A clause in the wording of a house, and how it differs from the library's."""
+
+    clause: str
+    title: str
+    differences: tuple[Difference, ...]
