@@ -144,6 +144,18 @@ def test_what_letters_need_is_asked_for_in_every_form_that_the_language_needs(tm
     assert said_in(pack.grounds[0].title, "de") == "Schuld"
 
 
+def test_why_a_person_must_look_is_asked_for_and_no_letter_waits_for_it(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    review = "reviews: [{id: look, cite: art. 9, reason: Look at it., when: {role: tenderer}}]"
+    (tmp_path / "own" / "reviews.yaml").write_text(review, "utf-8")
+    said = "{en: Law, de: Gesetz}", "{en: Fraud, de: Betrug}"
+    assert loaded(tmp_path, *said) == ["the reason of `look` among the reviews: no words in `de`"]
+    assert letters_in(load_packs(["own"], [tmp_path])["own"].pack) == {"en", "de"}
+    words = "words: [{language: de, reviews: {look: {reason: Es ist zu prüfen.}}}]"
+    (tmp_path / "own" / "words-de.yaml").write_text(words, "utf-8")
+    assert loaded(tmp_path, *said) == []
+
+
 def test_a_language_with_a_file_of_words_lacks_none_of_them(tmp_path: Path) -> None:
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "words-fr.yaml").write_text("words: [{language: fr}]", "utf-8")

@@ -12,15 +12,19 @@ from tenderlaw.packs.model.pack import Pack
 __all__ = ["letters_in", "unsaid"]
 
 _TEXTS: Final = {
-    "grounds": ("title", "statement"),
+    "grounds": ("title", "statement", "review"),
     "lifts": ("title", "needs"),
     "offences": ("title",),
     "requirements": ("title", "cure"),
     "roles": ("requirement",),
     "duties": ("title",),
     "remedies": ("title", "says"),
+    "reviews": ("reason",),
+    "passed_over": ("reason",),
 }
 """The lists of a pack, and what of their entries is said to those whom it concerns."""
+_FOR_THE_AUTHORITY: Final = ("review", "reason")
+"""What is said to the authority alone, which no letter tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,9 @@ def unsaid(pack: Pack, parents: tuple[Pack, ...] = ()) -> Iterator[str]:
 def letters_in(pack: Pack) -> frozenset[str]:
     """The languages in which letters about the pack can be written: those in which it says all that they need.
 
-    What it inherits counts, in the words of the layer or of its parent.
+    What it inherits counts, in the words of the layer or of its parent; what is said to the authority alone does not.
     """
-    texts = tuple(_texts(pack))
+    texts = tuple(one for one in _texts(pack) if one.name not in _FOR_THE_AUTHORITY)
     full = (language for language in languages_of(pack.title) if not any(one.lacks(language) for one in texts))
     return frozenset((DEFAULT_LANGUAGE, *full))
 

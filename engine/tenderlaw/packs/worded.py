@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 from tenderlaw.facts.wording import also_said
 from tenderlaw.packs.model.grounds import Ground, Lift, RoleRule
-from tenderlaw.packs.model.pack import Offence, PackFile
+from tenderlaw.packs.model.pack import Offence, PackFile, PassedOver, Review
 from tenderlaw.packs.model.requirements import Requirement
 from tenderlaw.packs.model.words import EntryWords
 from tenderlaw.sources.faults import nearest
@@ -15,9 +15,9 @@ from tenderlaw.sources.tree import Report, Steps
 
 __all__ = ["WORDED", "worded"]
 
-Worded: TypeAlias = Ground | Lift | Requirement | RoleRule | Offence
+Worded: TypeAlias = Ground | Lift | Requirement | RoleRule | Offence | Review | PassedOver
 
-WORDED: Final = ("grounds", "lifts", "requirements", "roles", "offences")
+WORDED: Final = ("grounds", "lifts", "requirements", "roles", "offences", "reviews", "passed_over")
 """The lists whose entries may be said in another language in a file of its own."""
 
 

@@ -11,7 +11,16 @@ from tenderlaw.facts.base import Code, Facts
 from tenderlaw.facts.operator import Role
 from tenderlaw.facts.wording import Said
 
-__all__ = ["EntryWords", "GroundWords", "LiftWords", "OffenceWords", "RequirementWords", "RoleWords", "Words"]
+__all__ = [
+    "EntryWords",
+    "GroundWords",
+    "LiftWords",
+    "OffenceWords",
+    "ReasonWords",
+    "RequirementWords",
+    "RoleWords",
+    "Words",
+]
 
 
 class EntryWords(Facts):
@@ -19,10 +28,11 @@ class EntryWords(Facts):
 
 
 class GroundWords(EntryWords):
-    """Of a ground: its title, and the situation as a clause that follows the operator's name."""
+    """Of a ground: its title, the situation as a clause that follows the operator's name, why a person must look."""
 
     title: Said | None = None
     statement: Said | None = None
+    review: Said | None = None
 
 
 class LiftWords(EntryWords):
@@ -51,6 +61,12 @@ class OffenceWords(EntryWords):
     title: Said | None = None
 
 
+class ReasonWords(EntryWords):
+    """Of a review, or of what no ground reaches: why a person must look."""
+
+    reason: Said | None = None
+
+
 class Words(Facts):
     """The words of one language, by the ids of the entries, inherited ones among them."""
 
@@ -61,3 +77,5 @@ class Words(Facts):
     requirements: Mapping[Code, RequirementWords] = {}
     roles: Mapping[Role, RoleWords] = {}
     offences: Mapping[Code, OffenceWords] = {}
+    reviews: Mapping[Code, ReasonWords] = {}
+    passed_over: Mapping[Code, ReasonWords] = {}
