@@ -302,7 +302,7 @@ def _test(leaf: Test, evaluator: Evaluator) -> Explainer:
     head = f"{leaf.ref} {leaf.operator.replace('_', ' ')}"
     words = words_of(operand, evaluator.plan.typed.pack)
     whole, whole_value = f"{head} {shown(operand.value)}" if isinstance(operand, Given) else None, is_whole(leaf.ref)
-    titles = _offences(evaluator) if leaf.ref.names[-1] == "offence" else None
+    titles = _offences(evaluator) if leaf.ref.names[-1:] == ("offence",) else None
     if leaf.absent is not None:
         whole = f"{whole} (presumed {'so' if leaf.absent else 'not so'} where it was not given)"
 
