@@ -12,11 +12,13 @@ Asked: TypeAlias = Literal["authority", "bidder"]
 
 _ITS_OWN: Final = frozenset(
     [
-        "accepted", "agency", "amount_notified_too_late", "apparent_successful", "credible_information",
-        "debarring_official_notified", "demonstrated", "derogations", "equivalence_confirmed", "evidence_verified",
-        "exclusion_records_reviewed", "integrity_record_considered", "knowledge", "known_to_be_false", "listings",
-        "minor_amount", "products_of_barred_origin", "responsibility", "subject_to_consent", "substantiated", "tender",
-        "violations",
+        "able_to_perform", "accepted", "agency", "amount_notified_too_late", "apparent_successful",
+        "credible_information", "debarment_found_unnecessary", "debarring_official_notified", "demonstrated",
+        "derogations", "equivalence_confirmed", "evidence_verified", "exclusion_records_reviewed", "grave",
+        "integrity_record_considered", "knowledge", "known_to_be_false", "listings", "major_supplier",
+        "material_influence", "meets_selection_criteria", "minor_amount", "negligent", "products_of_barred_origin",
+        "remediable_by_less_intrusive_measures", "requested", "responsibility", "significant_or_persistent",
+        "subject_to_consent", "substantiated", "tender", "violations",
     ]
 )  # fmt: skip
 """Facts of an operator that the authority finds, assesses or decides itself."""
