@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -25,6 +26,7 @@ from tenderlaw.packs.load import read_folder
 from tenderlaw.packs.model.pack import PackFile
 from tenderlaw.sources.faults import InputInvalidError
 
+ROOT = Path(__file__).parent.parent.parent
 SHIPPED: tuple[Shipped, ...] = ("jurisdictions", "policies")
 RECORDS = (ProcurementRecord, OperatorRecord, ConvictionRecord, FinancialYearRecord)
 
@@ -231,11 +233,17 @@ def test_the_schema_of_a_case_asks_for_every_fact() -> None:
 
 def test_decisions_read_no_questions() -> None:
     """They are for whoever asks: a decision starts as fast without them."""
-    program = (
-        "import sys, tenderlaw.cli.main, tenderlaw.decisions.decide; print('tenderlaw.facts.questions' in sys.modules)"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout == "False\n"
+    program = """
+import datetime, pathlib, tenderlaw
+from tenderlaw.facts.questions import question_of, questions_in
+case = tenderlaw.load_case(pathlib.Path("examples/trafficking-conviction/case.yaml"))
+tenderlaw.decide(case, as_of=datetime.date(2026, 2, 1), packs=["eu-2014-24"])
+print(questions_in.cache_info().currsize)
+question_of("operator.country", "nl")
+print(questions_in.cache_info().currsize)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout == "0\n2\n"
 
 
 def declared_by_packs() -> dict[str, PackFile]:

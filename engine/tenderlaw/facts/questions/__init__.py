@@ -91,7 +91,7 @@ def question_of(path: str, language: str = DEFAULT_LANGUAGE, models: FactModels 
     if field is None:
         raise InputInvalidError([Fault("path", 0, 0, "", f"`{path}` leads to no fact", "name one as a case does")])
     declared = models.declared_at(path)
-    said_by = _of_declared(declared) if declared else _of_built_in(model, names)
+    said_by = _of_declared(declared) if declared else _of_built_in(model, names, language)
     said, spoken = next((said_by[one], one) for one in (language, DEFAULT_LANGUAGE) if one in said_by)
     return Question(
         path=path,
@@ -138,15 +138,15 @@ def _of_declared(declared: DeclaredField) -> dict[str, Said]:
     return {language: Said(question=said_in(text, language)) for language in languages_of(text)}
 
 
-def _of_built_in(model: type[Facts], names: tuple[str, ...]) -> dict[str, Said]:
-    """What is said of a built-in fact, by language."""
+def _of_built_in(model: type[Facts], names: tuple[str, ...], language: str) -> dict[str, Said]:
+    """What is said of a built-in fact, in a language and in English: no other file is read."""
     keys = list(_keys(model, names))
     found: dict[str, Said] = {}
-    for language in LANGUAGES:
-        said = questions_in(language)
+    for one in {language, DEFAULT_LANGUAGE}.intersection(LANGUAGES):
+        said = questions_in(one)
         key = next((key for key in keys if key in said), None)
         if key is not None:
-            found[language] = said[key]
+            found[one] = said[key]
     return found
 
 
