@@ -50,6 +50,16 @@ def test_circular_references(tmp_path: Path) -> None:
     ]
 
 
+def test_dangling_positions(tmp_path: Path) -> None:
+    write_library(tmp_path)
+    (tmp_path / "own" / "playbook.yaml").write_text(
+        "positions: [{on: kee, title: t, preferred: {text: a}, walk_away: {text: b, who: c}}]\n", encoding="utf-8"
+    )
+    assert found(tmp_path, "dangling-positions") == [
+        "playbook.yaml:1:18 is about the passage `kee`, which the body in `en` does not have"
+    ]
+
+
 def test_dangling_references(tmp_path: Path) -> None:
     write_library(tmp_path, body=f"{BODY}\nSee [[othr]] and [[own#kee]].\n", other=other_clause("Text.\n"))
     assert found(tmp_path, "dangling-references") == [

@@ -18,6 +18,7 @@ from tenderlaw.clauses.model import FillIn
 from tenderlaw.clauses.values import NO_VALUES, Values, load_values, wrong_values
 from tenderlaw.decisions.model.prescriptions import Filled
 from tenderlaw.documents import clause_schedule
+from tenderlaw.documents.manifest import manifest_of
 from tenderlaw.documents.questionnaire import values_asked
 from tenderlaw.facts.case import Case
 
@@ -212,9 +213,6 @@ def test_the_manifest_covers_values_and_wording() -> None:
     assert (one.values == reworded.values, one.wording != reworded.wording) == (True, True)
 
 
-def test_a_letter_has_neither_values_nor_wording() -> None:
-    from tenderlaw.documents.letters import bidder_summary  # noqa: PLC0415
-
-    decision = tenderlaw.decide(case(), as_of=date(2026, 2, 1), packs=PACKS)
-    manifest = bidder_summary(case(), decision, "en").manifest
+def test_a_document_without_clauses_has_neither_values_nor_wording() -> None:
+    manifest = manifest_of(tenderlaw.decide(case(), as_of=date(2026, 2, 1), packs=PACKS), "en")
     assert (manifest.values, manifest.wording) == (None, None)

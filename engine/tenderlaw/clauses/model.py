@@ -18,6 +18,8 @@ from tenderlaw.sources.tree import Source
 if TYPE_CHECKING:  # metadata is read where no body is
     from jinja2 import Template
 
+    from tenderlaw.clauses.playbook import Playbook
+
 __all__ = [
     "KINDS",
     "Alternate",
@@ -260,6 +262,8 @@ class Clause:
     """Its metadata as written, with the place of each value."""
     instead_of: Clause | None = None
     """The clause of the library in whose place a house put its own wording."""
+    playbook: Playbook | None = None
+    """What its house wants of it, accepts and refuses."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from tenderlaw.clauses.model import (
     Review,
     Translation,
 )
+from tenderlaw.clauses.playbook import FILE, Playbook, read_playbook
 from tenderlaw.facts.case import faults_of
 from tenderlaw.facts.wording import Wording
 from tenderlaw.packs.installed import data_folder, none_in
@@ -73,16 +74,16 @@ def read_library(folders: Iterable[Path] = (), *, shipped: bool = True) -> Readi
 
 
 def _reworded(root: Path) -> list[Path]:
-    """The folders that hold bodies without metadata: wording in the place of the library's."""
-    return [folder for folder in sorted({body.parent for body in root.glob("*/*.md.j2")})
-            if not (folder / "clause.yaml").is_file()]  # fmt: skip
+    """The folders that hold bodies or a playbook without metadata: they change a shipped clause."""
+    folders = {file.parent for pattern in ("*/*.md.j2", f"*/{FILE}") for file in root.glob(pattern)}
+    return [folder for folder in sorted(folders) if not (folder / "clause.yaml").is_file()]
 
 
 def _reword(folder: Path, reading: Reading) -> None:
-    """Put the bodies of a folder in the place of the shipped clause's."""
+    """Put the bodies and the playbook of a folder in the place of the shipped clause's."""
     known = reading.clauses.get(folder.name)
     if known is None or folder.name not in reading.shipped:
-        message = "holds bodies, and no shipped clause has this name"
+        message = "holds bodies or a playbook, and no shipped clause has this name"
         hint = nearest(folder.name, reading.shipped) or "write its `clause.yaml`"
         reading.faults.append(Fault(str(folder), 0, 0, "", message, hint))
         return
@@ -98,10 +99,10 @@ def _reword(folder: Path, reading: Reading) -> None:
             path, language, translation.model_copy(update={"status": "drafted", "by": None, "on": None}), reading
         ):
             bodies[language] = body
-    instead_of = known.instead_of or known
-    reading.clauses[folder.name] = replace(
-        known, bodies=bodies, digest=_digest(known.said, bodies), instead_of=instead_of
-    )
+    own = _playbook(folder, reading) or known.playbook
+    before = (known.instead_of or known) if bodies != known.bodies else known.instead_of
+    sha = _digest(known.said, bodies)
+    reading.clauses[folder.name] = replace(known, bodies=bodies, digest=sha, instead_of=before, playbook=own)
 
 
 def _read_definitions(file: Path, reading: Reading) -> None:
@@ -146,9 +147,15 @@ def _read_clause(file: Path, reading: Reading) -> None:
         path = file.parent / f"{language}.md.j2"
         if path.is_file() and (body := _body(path, language, translation, reading)):
             bodies[language] = body
-    clause = Clause(said, bodies, _digest(said, bodies), source, before)
+    playbook = _playbook(file.parent, reading) or (before.playbook if before else None)
+    clause = Clause(said, bodies, _digest(said, bodies), source, before, playbook)
     reading.faults += form_faults(clause)
     reading.clauses[said.id] = clause
+
+
+def _playbook(folder: Path, reading: Reading) -> Playbook | None:
+    file = folder / FILE
+    return read_playbook(file, reading.faults) if file.is_file() else None
 
 
 def _body(path: Path, language: str, said: Translation, reading: Reading) -> Body | None:

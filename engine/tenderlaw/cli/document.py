@@ -99,6 +99,9 @@ def document(
     ask: Annotated[
         bool, typer.Option("--ask", help="Write instead the values that the clauses ask for, as YAML to complete.")
     ] = False,
+    negotiators: Annotated[
+        bool, typer.Option("--negotiators", help="With the positions of playbooks as comments, for your own team.")
+    ] = False,
     fonts: Annotated[
         list[Path] | None,
         typer.Option("--fonts", metavar="FOLDER", parser=path_named, help="Fonts for further scripts in a PDF."),
@@ -120,6 +123,8 @@ def document(
     if ask:
         _refuse_with_ask(out, kind, form, template, draft)
     chosen = FileFormat.MARKDOWN if ask else _format(form, out, template)
+    if negotiators and (ask or template or kind is not Kind.TENDER_SCHEDULE or chosen is not FileFormat.DOCX):
+        raise typer.BadParameter("--negotiators writes comments into a schedule: give a .docx file, and no --template")
     if out is not None:
         from tenderlaw.sources.free_places import refuse_inputs, writable  # noqa: PLC0415
 
@@ -135,12 +140,12 @@ def document(
     )
     if ask:
         text = _questionnaire(asked, language, fallback_language, of_clauses)
-        _write(out, text.encode("utf-8"), kind.value)
+        _write(out, text.encode("utf-8"), private=False)
         return
     from tenderlaw.documents.formats import write_document  # noqa: PLC0415
 
     if kind is Kind.TENDER_SCHEDULE:
-        made = _schedule(asked, language, fallback_language, of_clauses, draft)
+        made = _schedule(asked, language, fallback_language, of_clauses, draft, negotiators=negotiators)
     else:
         made = _of_decision(kind, asked, language, of_clauses.fill_ins, draft)
     if template is not None:
@@ -149,7 +154,9 @@ def document(
         data = into_template(made, template)
     else:
         data = write_document(made, chosen.value, fonts=tuple(fonts or ()))
-    _write(out, data, made.kind)
+    from tenderlaw.documents.output import is_private  # noqa: PLC0415
+
+    _write(out, data, private=is_private(made.kind) or negotiators)
 
 
 def _refuse_with_ask(out: Path | None, kind: Kind, form: FileFormat | None, template: Path | None, draft: bool) -> None:
@@ -176,7 +183,9 @@ def _format(form: FileFormat | None, out: Path | None, template: Path | None) ->
     return form
 
 
-def _schedule(asked: Question, language: str, fallback: str | None, given: ClausesGiven, draft: bool) -> Document:
+def _schedule(
+    asked: Question, language: str, fallback: str | None, given: ClausesGiven, draft: bool, *, negotiators: bool
+) -> Document:
     from tenderlaw.clauses.library import load_library  # noqa: PLC0415
     from tenderlaw.documents import clause_schedule  # noqa: PLC0415
 
@@ -192,6 +201,7 @@ def _schedule(asked: Question, language: str, fallback: str | None, given: Claus
         library=load_library(given.folders),
         with_clauses=given.added,
         without_clauses=given.left_out,
+        negotiators=negotiators,
     )
 
 
@@ -224,10 +234,10 @@ def _of_decision(kind: Kind, asked: Question, language: str, fill_ins: Values, d
     return file_note(decision, language)
 
 
-def _write(out: Path | None, data: bytes, kind: str) -> None:
+def _write(out: Path | None, data: bytes, *, private: bool) -> None:
     if out is None:
         typer.echo(data.decode("utf-8"), nl=False)
         return
-    from tenderlaw.documents.output import is_private, write_whole  # noqa: PLC0415
+    from tenderlaw.documents.output import write_whole  # noqa: PLC0415
 
-    write_whole(out, data, private=is_private(kind))
+    write_whole(out, data, private=private)

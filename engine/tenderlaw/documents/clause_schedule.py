@@ -19,6 +19,7 @@ from tenderlaw.documents.contents import contents_of
 from tenderlaw.documents.manifest import manifest_of
 from tenderlaw.documents.markdown import to_markdown
 from tenderlaw.documents.model import Clause, Document, Party, Rewording, Signature, Text
+from tenderlaw.documents.negotiation import remarks_on
 from tenderlaw.documents.phrases import phrases_in
 from tenderlaw.facts.case import Case
 from tenderlaw.sources.arguments import a_truth, a_word
@@ -39,14 +40,16 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
     library: Library | None = None,
     with_clauses: Sequence[str] = (),
     without_clauses: Mapping[str, str] | None = None,
+    negotiators: bool = False,
 ) -> Document:
     """Select and render the clauses that a contract carries.
 
     `fallback_language` is for clauses that have no wording in `language`; the notes say where it was taken.
     `fill_ins` are texts by id, or what `load_values` read; values that no clause of this contract asks for are left
     unused. `with_clauses` are put in besides those prescribed (`id`, or `id:alternate,alternate`), `without_clauses`
-    left out, each with the reason. Raises InputInvalidError for a choice that the law does not allow, and one that
-    lists every wrong value, every missing one once unless `draft`, and every missing language.
+    left out, each with the reason. `negotiators` adds the positions of the playbooks, which only DOCX shows. Raises
+    InputInvalidError for a choice that the law does not allow, and one that lists every wrong value, every missing
+    one once unless `draft`, and every missing language.
     """
     phrases = phrases_in(a_word(language, "language"))
     values, draft = values_from(fill_ins, "fill_ins"), a_truth(draft, "draft")
@@ -56,6 +59,8 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
     options = RenderOptions(language, fallback_language, values, draft, phrases["to_complete"])
     rendered = render_clauses(selection.selected, contents.facts, options, contents.library.clauses)
     made = assemble(rendered, contents.library, language)
+    shown = a_truth(negotiators, "negotiators")
+    remarks = tuple(remarks_on(made.clauses, contents.library, phrases, language)) if shown else ()
     filled = tuple(fill for clause in rendered for fill in clause.fill_ins)
     bought = decision.given.case.procurement
     authority = bought.authority
@@ -76,10 +81,12 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
         undecided=selection.undecided,
         left_out=selection.left_out,
         reworded=tuple(_reworded(made.clauses, contents.library)),
+        remarks=remarks,
         footnotes=made.footnotes,
         fill_ins=filled,
         signatures=_signatures(phrases) if made.clauses else (),
         notes=(
+            *((phrases["note_negotiators"],) if shown else ()),
             *_notes(rendered, made.clauses, phrases, language, draft),
             *_days(decision, selection, phrases, language),
         ),

@@ -25,6 +25,9 @@ def write_document(document: Document, form: Format, *, fonts: Sequence[Path] = 
     Raises ExtraMissingError where the format needs an extra, InputInvalidError for words that it cannot show.
     """
     checked(document)
+    if document.remarks and form != "docx":
+        message = f"`{form}` has no margin for the positions of a playbook"
+        raise InputInvalidError([Fault("document", 0, 0, "remarks", message, "write them as docx")])
     match form:
         case "md":
             return to_markdown(document).encode("utf-8")

@@ -15,7 +15,7 @@ from tenderlaw.clauses.fill_ins import FilledIn
 from tenderlaw.clauses.model import Kind, Status
 from tenderlaw.clauses.select import OpenClause
 from tenderlaw.clauses.wording import UnwordedClause
-from tenderlaw.documents.provenance import Manifest, Rewording
+from tenderlaw.documents.provenance import Manifest, Remark, Rewording
 from tenderlaw.packs.model.remedies import Letter
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "Passage",
     "Record",
     "Reference",
+    "Remark",
     "Rewording",
     "Section",
     "Signature",
@@ -268,6 +269,8 @@ class Document:
     """Clauses that a person left out, with the reasons."""
     reworded: tuple[Rewording, ...] = ()
     """What a house changed of the library's wording."""
+    remarks: tuple[Remark, ...] = ()
+    """The positions of playbooks; none in a document that is sent."""
 
     @property
     def is_letter(self) -> bool:

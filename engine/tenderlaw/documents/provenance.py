@@ -7,7 +7,7 @@ from datetime import date
 
 from tenderlaw.clauses.differences import Difference
 
-__all__ = ["Manifest", "Rewording"]
+__all__ = ["Manifest", "Remark", "Rewording"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +39,12 @@ class Rewording:
     clause: str
     title: str
     differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a playbook says of a place of a document, for the negotiating team alone."""
+
+    anchor: str
+    title: str
+    lines: tuple[str, ...]

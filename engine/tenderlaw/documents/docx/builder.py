@@ -20,6 +20,7 @@ from docx_plus.fields import add_field
 from docx_plus.notes import FootnoteIdRegistry, add_footnote
 
 from tenderlaw.documents.docx.bookmarks import bookmark_names
+from tenderlaw.documents.docx.comments import Comments
 from tenderlaw.documents.docx.package import locale_of
 from tenderlaw.documents.model import Document, Element, FootnoteRef, Reference, Term, Text, plain
 
@@ -44,6 +45,7 @@ class Builder:
     def __init__(self, doc: DocxDocument, document: Document, names: Mapping[str, str] | None = None) -> None:
         self.doc = doc
         self.document = document
+        self.comments = Comments(doc, document.remarks, document.manifest.as_of)
         self._names = bookmark_names(document) if names is None else names
         self._footnotes = _Footnotes(doc)
         self._bookmarks = _Bookmarks(doc)

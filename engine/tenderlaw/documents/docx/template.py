@@ -26,6 +26,11 @@ def into_template(document: Document, path: Path, *, seconds: int = SECONDS, meg
     fills, or needs more than the time and memory it is given.
     """
     need("documents", "a template")
+    if document.remarks:
+        message = "a template takes no comments of a playbook"
+        raise InputInvalidError(
+            [Fault("document", 0, 0, "remarks", message, "write them into a file without template")]
+        )
     template, name = read_docx(path, template=True), str(path)
     given = pickle.dumps((checked(document), template, name, seconds, megabytes))
     command = [sys.executable, "-m", "tenderlaw.documents.docx.worker"]

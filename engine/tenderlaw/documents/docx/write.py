@@ -107,6 +107,7 @@ def _clause(builder: Builder, clause: Clause) -> None:
     title = builder.run(heading, clause.title, language=other)
     builder.bookmark(title, clause.anchor)
     builder.footnote(heading, clause.footnote)
+    builder.comments.put(heading, clause.anchor)
     builder.number(heading, _number_id(builder), 0)
     _passages(builder, clause.content, clause.language)
 
@@ -121,6 +122,7 @@ def _passages(builder: Builder, content: Sequence[Passage | Table], language: st
         builder.number(paragraph, _number_id(builder), part.level - 1)
         if part.anchor is not None:
             builder.bookmark(paragraph, part.anchor)
+            builder.comments.put(paragraph, part.anchor)
         _passages(builder, part.children, language)
 
 
