@@ -146,12 +146,17 @@ def test_what_letters_need_is_asked_for_in_every_form_that_the_language_needs(tm
 
 def test_why_a_person_must_look_is_asked_for_and_no_letter_waits_for_it(tmp_path: Path) -> None:
     (tmp_path / "own").mkdir()
-    review = "reviews: [{id: look, cite: art. 9, reason: Look at it., when: {role: tenderer}}]"
-    (tmp_path / "own" / "reviews.yaml").write_text(review, "utf-8")
+    review = "reviews: [{id: look, cite: art. 9, reason: Look at it., when: {role: tenderer}}]\n"
+    presumed = "presumptions: [{fact: tenders_alone, is: true, cite: art. 9, reason: Most do.}]\n"
+    (tmp_path / "own" / "reviews.yaml").write_text(review + presumed, "utf-8")
     said = "{en: Law, de: Gesetz}", "{en: Fraud, de: Betrug}"
-    assert loaded(tmp_path, *said) == ["the reason of `look` among the reviews: no words in `de`"]
+    assert loaded(tmp_path, *said) == [
+        "the reason of `look` among the reviews: no words in `de`",
+        "the reason of `tenders_alone` among the presumptions: no words in `de`",
+    ]
     assert letters_in(load_packs(["own"], [tmp_path])["own"].pack) == {"en", "de"}
-    words = "words: [{language: de, reviews: {look: {reason: Es ist zu prüfen.}}}]"
+    reasons = "reviews: {look: {reason: Es ist zu prüfen.}}, presumptions: {tenders_alone: {reason: So ist es meist.}}"
+    words = f"words: [{{language: de, {reasons}}}]"
     (tmp_path / "own" / "words-de.yaml").write_text(words, "utf-8")
     assert loaded(tmp_path, *said) == []
 

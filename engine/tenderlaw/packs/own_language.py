@@ -18,11 +18,14 @@ _TEXTS: Final = {
     "requirements": ("title", "cure"),
     "roles": ("requirement",),
     "duties": ("title",),
-    "remedies": ("title", "says"),
+    "remedies": ("title", "says", "review"),
     "reviews": ("reason",),
     "passed_over": ("reason",),
+    "presumptions": ("reason",),
 }
 """The lists of a pack, and what of their entries is said to those whom it concerns."""
+_NAMED: Final = {"roles": "role", "presumptions": "fact"}
+"""By what entries are named that have no id."""
 _FOR_THE_AUTHORITY: Final = ("review", "reason")
 """What is said to the authority alone, which no letter tells."""
 
@@ -83,7 +86,7 @@ def _texts(pack: Pack) -> Iterator[_Text]:
             for name in names:
                 text = getattr(one, name)
                 if text is not None:
-                    yield _Text(of, one.role if of == "roles" else one.id, name, text)
+                    yield _Text(of, getattr(one, _NAMED.get(of, "id")), name, text)
     for remedy in pack.remedies:
         if remedy.within is not None:
             yield _Text("remedies", remedy.id, "event", remedy.within.after)

@@ -8,6 +8,8 @@ from typing import Final, TypeAlias
 from tenderlaw.facts.wording import also_said
 from tenderlaw.packs.model.grounds import Ground, Lift, RoleRule
 from tenderlaw.packs.model.pack import Offence, PackFile, PassedOver, Review
+from tenderlaw.packs.model.presumptions import Presumption
+from tenderlaw.packs.model.remedies import Remedy
 from tenderlaw.packs.model.requirements import Requirement
 from tenderlaw.packs.model.words import EntryWords
 from tenderlaw.sources.faults import nearest
@@ -15,9 +17,11 @@ from tenderlaw.sources.tree import Report, Steps
 
 __all__ = ["WORDED", "worded"]
 
-Worded: TypeAlias = Ground | Lift | Requirement | RoleRule | Offence | Review | PassedOver
+Worded: TypeAlias = Ground | Lift | Requirement | RoleRule | Offence | Review | PassedOver | Presumption | Remedy
 
-WORDED: Final = ("grounds", "lifts", "requirements", "roles", "offences", "reviews", "passed_over")
+WORDED: Final = (
+    "grounds", "lifts", "requirements", "roles", "offences", "reviews", "passed_over", "presumptions", "remedies",
+)  # fmt: skip
 """The lists whose entries may be said in another language in a file of its own."""
 
 
@@ -52,4 +56,6 @@ def _with(one: Worded, texts: EntryWords, language: str, at: Steps, report: Repo
 
 
 def _id(one: Worded) -> str:
-    return one.role if isinstance(one, RoleRule) else one.id
+    if isinstance(one, RoleRule | Presumption):
+        return one.role if isinstance(one, RoleRule) else one.fact
+    return one.id

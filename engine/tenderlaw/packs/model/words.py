@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from tenderlaw.facts.base import Code, Facts
+from tenderlaw.facts.base import Code, FactPath, Facts
 from tenderlaw.facts.operator import Role
 from tenderlaw.facts.wording import Said
 
@@ -17,6 +17,7 @@ __all__ = [
     "LiftWords",
     "OffenceWords",
     "ReasonWords",
+    "RemedyWords",
     "RequirementWords",
     "RoleWords",
     "Words",
@@ -62,9 +63,17 @@ class OffenceWords(EntryWords):
 
 
 class ReasonWords(EntryWords):
-    """Of a review, or of what no ground reaches: why a person must look."""
+    """Of a review, of what no ground reaches, or of a presumption: why."""
 
     reason: Said | None = None
+
+
+class RemedyWords(EntryWords):
+    """Of a remedy: its title, what the letter says, and why a person must read that first."""
+
+    title: Said | None = None
+    says: Said | None = None
+    review: Said | None = None
 
 
 class Words(Facts):
@@ -79,3 +88,6 @@ class Words(Facts):
     offences: Mapping[Code, OffenceWords] = {}
     reviews: Mapping[Code, ReasonWords] = {}
     passed_over: Mapping[Code, ReasonWords] = {}
+    presumptions: Mapping[FactPath, ReasonWords] = {}
+    """By the facts that are presumed."""
+    remedies: Mapping[Code, RemedyWords] = {}
