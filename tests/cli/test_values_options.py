@@ -57,7 +57,7 @@ def test_a_wrong_value_is_said_with_its_file_and_line_and_exits_with_7(tmp_path:
     ("words", "said"),
     [
         (("--ask", "-o", "values.docx"), "`values.docx` is no name of a file of values; end it in .yaml"),
-        (("--ask", "--kind", "bidder-summary"), "--kind bidder-summary asks for no values"),
+        (("--ask", "--kind", "exclusion"), "--kind exclusion asks for no values"),
         (("--ask", "--draft"), "--ask writes YAML: leave --format, --template and --draft out"),
     ],
 )

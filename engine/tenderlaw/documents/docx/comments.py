@@ -38,6 +38,8 @@ class Comments:
             comment.paragraphs[0].add_run(remark.title).bold = True
             for line in remark.lines:
                 comment.add_paragraph(line)
+            for named in comment._comment_elm.xpath(".//w:pStyle | .//w:rStyle"):
+                named.getparent().remove(named)  # styles that a house need not have
             _mark(paragraph._p, str(comment.comment_id))
 
 
