@@ -52,8 +52,8 @@ def test_a_clause_is_put_in_and_says_that_it_was_chosen() -> None:
 
 
 def test_what_a_clause_that_is_put_in_asks_for_is_asked() -> None:
-    assert "\nreplacement_days:" not in values_asked(case(), packs=PACKS)
-    assert "\nreplacement_days:" in values_asked(case(), packs=PACKS, with_clauses=["zero-tolerance"])
+    assert "\nanswer_days:" not in values_asked(case(), packs=PACKS)
+    assert "\nanswer_days:" in values_asked(case(), packs=PACKS, with_clauses=["grievance-mechanism"])
 
 
 def test_a_clause_is_put_in_with_the_alternates_that_are_chosen() -> None:

@@ -261,6 +261,118 @@ def test_unused_fill_ins(tmp_path: Path) -> None:
     ]
 
 
+PARTY = DEFINITIONS.replace("cite: art. 1", "cite: art. 1\n    party: true")
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("The <worker> shall go.", []),
+        ("Where the <worker> is ill, it shall say so.", []),
+        ("The <worker> may go, and states that it is well.", []),
+        ("The <worker> must go.", ["en.md.j2:1:14 `must` is not how this library writes a duty"]),
+        ("The house shall be clean.", ["en.md.j2:1:11 `shall` where no party is its subject"]),
+        ("Art. 5 holds. The <worker> goes.", ["en.md.j2:1:28 a duty of a party in the present tense: `goes`"]),
+    ],
+)
+def test_mixed_modals(tmp_path: Path, body: str, said: list[str]) -> None:
+    write_library(tmp_path, definitions=PARTY, body=body + "\n")
+    found_ = [one for one in found(tmp_path, "mixed-modals") if "present tense: `must`" not in one]
+    assert found_ == said
+
+
+def test_mixed_modals_are_those_of_other_languages_too(tmp_path: Path) -> None:
+    clause = CLAUSE.replace("{en:", "{de: {title: D, status: drafted}, en:")
+    write_library(tmp_path, clause=clause, body="Text.\n")
+    (tmp_path / "own" / "de.md.j2").write_text("Er muss gehen.\n", encoding="utf-8")
+    assert found(tmp_path, "mixed-modals") == ["de.md.j2:1:4 `muss` is not how this library writes a duty"]
+
+
+def test_notes_among_terms(tmp_path: Path) -> None:
+    write_library(tmp_path, clause=CLAUSE.replace("title: Own", "title: Note on pay"), body="Please pay.\n")
+    assert found(tmp_path, "notes-among-terms") == [
+        "clause.yaml:11:25 `Note on pay` is a note among terms",
+        "en.md.j2:1:1 `Please` is a note among terms",
+    ]
+
+
+def test_what_stands_in_the_buyers_own_file_may_be_a_note(tmp_path: Path) -> None:
+    write_library(tmp_path, clause=CLAUSE.replace("kind: clause", "kind: buyer-duty"), body="Please pay.\n")
+    assert found(tmp_path, "notes-among-terms") == []
+
+
+def test_remedies_without_clause(tmp_path: Path) -> None:
+    metadata, body = other_clause("Pay less.\n")
+    other = (metadata + "provides: [remedies]\n", body)
+    write_library(tmp_path, body="The remedies apply.\nSee [[other]].\n", other=other)
+    assert found(tmp_path, "remedies-without-clause") == [
+        "en.md.j2:1:5 speaks of remedies (`remedies`) that the contract may lack",
+        "en.md.j2:2:5 refers to the remedies of `other`, which may not be there",
+    ]
+
+
+def test_remedies_with_the_clause_that_has_them(tmp_path: Path) -> None:
+    metadata, body = other_clause("The remedies.\n")
+    other = (metadata + "provides: [remedies]\n", body)
+    write_library(tmp_path, clause=CLAUSE + "needs: [other]\n", body="The remedies of [[other]].\n", other=other)
+    assert found(tmp_path, "remedies-without-clause") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("The UN Worker of the <worker|Workers>.", []),
+        ("A Worker is paid.", ["en.md.j2:1:3 `Worker` is a defined term in plain words"]),
+        ("In this clause the <worker> is a dog.", ["en.md.j2:1:4 gives a defined term a meaning of its own"]),
+        ("A List (the “List”).", ["en.md.j2:1:3 `List` is used before it is given its meaning"]),
+    ],
+)
+def test_terms_against_definition(tmp_path: Path, body: str, said: list[str]) -> None:
+    write_library(tmp_path, body=body + "\n")
+    assert found(tmp_path, "terms-against-definition") == said
+
+
+DAYS = CLAUSE.replace("kind: text", "kind: number, unit: days")
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("Within {{ fill.name }} after the call.", []),
+        ("At least {{ fill.name }} before it, and once within a year from then.", []),
+        ("Within {{ fill.name }}.", ["en.md.j2:1:1 a time limit without what it runs from: `Within {{ fill.name }}`"]),
+        ("Say so within two\nweeks.", ["en.md.j2:1:8 a time limit without what it runs from: `within two weeks`"]),
+        (
+            "It has {{ fill.name }} to pay.",
+            ["en.md.j2:1:8 a time limit without what it runs from: `{{ fill.name }}`"],
+        ),
+    ],
+)
+def test_time_limit_without_start(tmp_path: Path, body: str, said: list[str]) -> None:
+    write_library(tmp_path, clause=DAYS, body=body + "\n")
+    assert found(tmp_path, "time-limit-without-start") == said
+
+
+def test_time_limit_without_start_leaves_rhythms_and_shares_aside(tmp_path: Path) -> None:
+    for number, unit in enumerate(("months", "per-cent")):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        write_library(folder, clause=DAYS.replace("unit: days", f"unit: {unit}"), body="Once in {{ fill.name }}.\n")
+        assert found(folder, "time-limit-without-start") == []
+
+
+def test_words_in_one_language(tmp_path: Path) -> None:
+    french = "{fr: {title: F, status: drafted}, en:"
+    write_library(tmp_path, clause=CLAUSE.replace("{en:", french).replace("cite: art. 1", "cite: {en: one, fr: un}"))
+    (tmp_path / "own" / "fr.md.j2").write_text(BODY, encoding="utf-8")
+    assert found(tmp_path, "words-in-one-language") == [
+        "clause.yaml:6:9 has no words in `fr`",
+        "clause.yaml:9:30 has no words in `fr`",
+        "clause.yaml:10:32 has no words in `fr`",
+        "definitions.yaml:3:11 has no words in `fr`",
+    ]
+
+
 def test_every_lint_has_a_test_and_a_section_of_the_page() -> None:
     names = {lint.name for lint in LINTS}
     tests = set(re.findall(r"^def test_(\w+)\(", Path(__file__).read_text(encoding="utf-8"), re.MULTILINE))

@@ -40,24 +40,28 @@ def test_each_missing_fill_in_is_listed_once_with_its_clauses_before_anything_is
     with pytest.raises(tenderlaw.InputInvalidError) as found:
         render({"contact": "x", "comment_days": "5", "termination_provision": "x"})
     assert [str(fault) for fault in found.value.faults] == [
-        f"fill-ins: remedy_days: is missing for `{CLAUSE}`: Days within which the contractor agrees a corrective plan"
-        " (give `--fill remedy_days=...`)",
+        f"fill-ins: remedy_days: is missing for `{CLAUSE}`, `remedies-ladder`: "
+        "Time for the contractor to submit a corrective plan (give `--fill remedy_days=...`)",
+        "fill-ins: replacement_days: is missing for `remedies-ladder`: "
+        "Time for the contractor to replace a subcontractor (give `--fill replacement_days=...`)",
         f"fill-ins: report_days: is missing for `{CLAUSE}`, `eu-termination-for-exclusion-ground`: "
-        "Days within which the contractor reports a finding (give `--fill report_days=...`)",
+        "Time for the contractor to report a finding (give `--fill report_days=...`)",
+        "fill-ins: withheld_percent: is missing for `remedies-ladder`: "
+        "Greatest share of the payments due that may be withheld (give `--fill withheld_percent=...`)",
     ]
 
 
 def test_a_draft_shows_what_is_to_be_completed() -> None:
     text = render(draft=True)
-    assert re.search(r"\\\[TO BE COMPLETED: .*reports a finding\\\]", text)
+    assert re.search(r"\\\[TO BE COMPLETED: .*report a finding\\\]", text)
     assert "Draft: passages in square brackets" in text
 
 
 @pytest.mark.parametrize(
     ("fill", "said"),
     [
-        ({"report_days": "soon"}, r"`soon` does not fit \(write a whole number from 1, in days\)"),
-        ({"report_days": "0"}, r"`0` does not fit \(write a whole number from 1, in days\)"),
+        ({"report_days": "soon"}, r"`soon` does not fit \(write a whole number from 1, in working days\)"),
+        ({"report_days": "0"}, r"`0` does not fit \(write a whole number from 1, in working days\)"),
         ({"report_days": "5\u0665"}, "does not fit"),
         ({"contct": "x"}, r"did you mean `contact`\?"),
         ({"contact": "bell\a"}, "holds the character U\\+0007, which no document can show"),
@@ -147,9 +151,11 @@ def test_the_official_text_is_the_one_current_on_the_day_of_solicitation() -> No
     assert [one.label if one else None for one in found] == [None, "OLD", "OLD", "NEW"]
 
 
-def test_every_shipped_clause_is_prescribed_by_some_pack() -> None:
+def test_every_shipped_clause_is_prescribed_by_some_pack_or_comes_along() -> None:
+    from tenderlaw.clauses.companions import companions_of  # noqa: PLC0415
     from tenderlaw.decisions.choosing import installed_regimes  # noqa: PLC0415
     from tenderlaw.decisions.policies import installed_policies  # noqa: PLC0415
 
     prescribed = {rule.rule.clause for by in (*installed_regimes(), *installed_policies()) for rule in by.typed.clauses}
-    assert set(load_library().clauses) <= prescribed
+    library = load_library().clauses
+    assert set(library) <= prescribed | companions_of(sorted(prescribed), library).keys()

@@ -50,6 +50,6 @@ def test_clauses_of_one_legal_system_decide_and_clauses_of_two_do_not(tmp_path: 
 def test_words_are_spelt_as_the_legal_system_spells_them_in_that_language_alone(tmp_path: Path) -> None:
     held = library(tmp_path)
     spelt = spelling_of(held.legal_systems["overseas"], "en")
-    assert spelt("labour law, with a tender; labourers") == "labor law, with an offer; labourers"
+    assert spelt("Labour law, with a tender; labourers") == "Labor law, with an offer; labourers"
     for same in (spelling_of(held.legal_systems["overseas"], "fr"), spelling_of(None, "en")):
         assert same("labour") == "labour"

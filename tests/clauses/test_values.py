@@ -29,7 +29,9 @@ STANDING = {
     "report_days": "5",
     "remedy_days": "30",
     "comment_days": "14",
+    "replacement_days": "30",
     "termination_provision": "section 12 of the Model Act",
+    "withheld_percent": "10",
 }
 
 
@@ -181,7 +183,7 @@ def test_the_values_asked_for_can_be_completed_and_given_back(tmp_path: Path) ->
 def test_each_question_stands_once_with_what_goes_in_and_who_uses_it() -> None:
     text = values_asked(case(), packs=PACKS)
     assert text.count("\nreport_days:") == 1
-    assert "# Days within which the contractor reports a finding\n# A whole number from 1, in days. Used by: " in text
+    assert "# Time for the contractor to report a finding\n# A whole number from 1, in working days. Used by: " in text
     assert "\n# Answered already, and not asked:\n# authority: City of Example (procurement.authority.name)\n" in text
     assert "\nauthority:" not in text
 

@@ -153,7 +153,7 @@ def test_a_place_that_holds_no_regular_file_is_refused_and_kept(tmp_path: Path) 
 def test_a_fallback_language_is_told_in_the_notes(own: tuple[str, ...]) -> None:
     done = tenderlaw("document", EXAMPLE, "--language", "es", "--fallback-language", "en", "--draft", *own)
     assert done.returncode == 0
-    assert "No hay redacción en el idioma de este documento para: cláusula 1." in done.stdout
+    assert "No hay redacción en el idioma de este documento para: cláusula 2." in done.stdout
 
 
 def test_a_template_is_filled(tmp_path: Path, own: tuple[str, ...]) -> None:

@@ -121,7 +121,7 @@ def test_a_missing_language_is_an_error_that_lists_what_there_is() -> None:
 
 
 def test_an_unknown_language_names_those_there_are() -> None:
-    with pytest.raises(tenderlaw.InputInvalidError, match=r"not written in `xx` \(known: de, en, es, fr\)"):
+    with pytest.raises(tenderlaw.InputInvalidError, match=r"not written in `xx` \(known: de, en, es, fr, nl\)"):
         schedule(language="xx")
 
 

@@ -14,8 +14,8 @@ def blanks(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
-def test_documents_are_written_in_four_languages() -> None:
-    assert set(LANGUAGES) >= {"en", "fr", "de", "es"}
+def test_documents_are_written_in_five_languages() -> None:
+    assert set(LANGUAGES) >= {"en", "fr", "de", "es", "nl"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -22,7 +22,7 @@ NAMES = re.compile(
     re.IGNORECASE,
 )
 NO_LAW = {
-    "documents/pdf/__init__.py": {"GB", "FR", "DE", "ES"},  # how a language is hyphenated and quoted
+    "documents/pdf/__init__.py": {"GB", "FR", "DE", "ES", "NL"},  # how a language is hyphenated and quoted
     "screening/synthetic/made_up.py": {
         "DE",
         "FR",

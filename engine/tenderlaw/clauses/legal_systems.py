@@ -36,9 +36,14 @@ def _variant(definition: Definition, system: str) -> Definition:
 
 def spelling_of(system: LegalSystem | None, language: str) -> Callable[[str], str]:
     """A function that writes the library's own words as a legal system does in a language."""
-    words = system.spelling.get(language, {}) if system else {}
-    if not words:
+    spelt = system.spelling.get(language, {}) if system else {}
+    if not spelt:
         return str
+    words = spelt | {_capital(one): _capital(other) for one, other in spelt.items()}
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
     return lambda text: pattern.sub(lambda found: words[found[0]], text)
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]

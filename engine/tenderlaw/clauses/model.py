@@ -193,6 +193,8 @@ class DefinitionEntry(Facts):
     cite: Citation
     party: bool = False
     """Whether it names a party to the contract or to the procedure: parties alone have duties."""
+    plural: Items[Code] = ()
+    """The languages in which the term is a plural."""
     terms: dict[Code, Text]
     meanings: dict[Code, Text]
     variants: Items[DefinitionVariant] = ()

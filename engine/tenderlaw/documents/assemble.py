@@ -108,7 +108,8 @@ class _Assembly:
             for one in meaning_of(said.meanings[language])
         )  # fmt: skip
         number, cite = self._citation(said.cite), said_in(said.cite, self.language)
-        return DefinedTerm(said.id, said.terms[language], meaning, number, cite, language)
+        plural = language in said.plural
+        return DefinedTerm(said.id, spelt(said.terms[language]), meaning, number, cite, language, plural)
 
     def clause(self, number: str, rendered: RenderedClause) -> Clause:
         cited, words = self._citation(rendered.cite), self._words

@@ -89,7 +89,7 @@ def laid_out(document: Document, *, with_record: bool = True) -> Iterator[Piece]
 def means_of(term: DefinedTerm, language: str) -> str:
     """What stands between a term and its meaning: the verb, or a colon where the document is in another language."""
     if term.language == language:
-        return f" {phrases_in(language)['means']} "
+        return f" {phrases_in(language)['mean' if term.plural else 'means']} "
     return f"{phrases_in(term.language if term.language in LANGUAGES else language)['colon']} "
 
 

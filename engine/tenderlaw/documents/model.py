@@ -167,6 +167,8 @@ class DefinedTerm:
     """The footnote that cites where its meaning comes from."""
     cite: str
     language: str
+    plural: bool = False
+    """Whether the term is a plural in this language."""
 
 
 @dataclass(frozen=True, slots=True)

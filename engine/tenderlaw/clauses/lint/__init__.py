@@ -17,12 +17,18 @@ from tenderlaw.clauses.lint import (
     missing_citation,
     missing_companions,
     missing_language,
+    mixed_modals,
+    notes_among_terms,
     outside_context,
+    remedies_without_clause,
+    terms_against_definition,
+    time_limit_without_start,
     undefined_terms,
     unit_written_twice,
     unselectable_clauses,
     unused_definitions,
     unused_fill_ins,
+    words_in_one_language,
 )
 from tenderlaw.clauses.lint._lint import Finding, Lint, Prescribed
 from tenderlaw.clauses.reading import Reading
@@ -43,12 +49,18 @@ LINTS: tuple[Lint, ...] = tuple(
         missing_citation,
         missing_companions,
         missing_language,
+        mixed_modals,
+        notes_among_terms,
         outside_context,
+        remedies_without_clause,
+        terms_against_definition,
+        time_limit_without_start,
         undefined_terms,
         unit_written_twice,
         unselectable_clauses,
         unused_definitions,
         unused_fill_ins,
+        words_in_one_language,
     )
 )
 
