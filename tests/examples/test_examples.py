@@ -1,6 +1,6 @@
 """Every example: its command as its README prints it, the exit code, and the whole decision.
 
-`UPDATE_EXAMPLES=1` writes `expected.json` anew; read the difference before it is kept.
+`UPDATE_EXAMPLES=1` writes `expected.json` and `values.yaml` anew; read the difference before it is kept.
 """
 
 from __future__ import annotations
@@ -117,3 +117,19 @@ def test_the_python_of_the_page_of_documents_runs(monkeypatch: pytest.MonkeyPatc
     monkeypatch.chdir(tmp_path)
     exec(code, {})  # noqa: S102 - the page's own example
     assert (tmp_path / "schedule.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_an_example_of_values_answers_every_question_and_are_what_is_asked(tmp_path: Path) -> None:
+    readme = (ROOT / "examples" / "policy-tiers" / "README.md").read_text(encoding="utf-8")
+    asking, writing = re.findall(r"^    (tenderlaw document .*)$", readme, re.MULTILINE)
+    completed = ROOT / "examples" / "policy-tiers" / "values.yaml"
+    asked = run(f"{asking.replace('values.yaml', str(tmp_path / 'values.yaml'))} --values {completed}")
+    assert (asked.returncode, asked.stderr) == (0, b"")
+    again = (tmp_path / "values.yaml").read_text(encoding="utf-8")
+    if os.environ.get("UPDATE_EXAMPLES"):
+        completed.write_text(again, encoding="utf-8")
+    assert again == completed.read_text(encoding="utf-8"), "UPDATE_EXAMPLES=1 writes it anew; complete what is new"
+    written = run(writing)
+    assert (written.returncode, written.stderr) == (0, b"")
+    assert "within 5\u00a0days" in written.stdout.decode()
+    assert "TO BE COMPLETED" not in written.stdout.decode()
