@@ -17,6 +17,7 @@ from tenderlaw.documents.docx.bookmarks import bookmark_name
 from tenderlaw.documents.docx.house import HOUSE, LEVELS, build_house
 from tenderlaw.documents.formats import write_document
 from tenderlaw.documents.model import Passage, Table, plain
+from tenderlaw.documents.spaces import tied
 
 
 def made(**how: object) -> bytes:
@@ -73,7 +74,7 @@ def test_footnotes_are_native_with_ids_that_count_up_in_reading_order() -> None:
     notes = {int(one.get(f"{W}id") or 0): "".join(t.text or "" for t in one.iter(f"{W}t")).strip()
              for one in part_of(data, "word/footnotes.xml").iter(f"{W}footnote")}  # fmt: skip
     assert marks == list(range(marks[0], marks[0] + len(marks)))
-    assert [notes[mark] for mark in marks] == [plain(note.content) for note in schedule().footnotes]
+    assert [notes[mark] for mark in marks] == [tied(plain(note.content)) for note in schedule().footnotes]
 
 
 def test_language_title_and_manifest_are_in_the_file() -> None:

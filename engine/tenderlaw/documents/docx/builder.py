@@ -21,8 +21,10 @@ from docx_plus.notes import FootnoteIdRegistry, add_footnote
 
 from tenderlaw.documents.docx.bookmarks import bookmark_names
 from tenderlaw.documents.docx.comments import Comments
+from tenderlaw.documents.docx.controls import Bound, Values, bound_to
 from tenderlaw.documents.docx.package import locale_of
 from tenderlaw.documents.model import Document, Element, FootnoteRef, Reference, Term, Text, plain
+from tenderlaw.documents.spaces import tied, tied_content
 
 __all__ = ["Builder"]
 
@@ -46,6 +48,7 @@ class Builder:
         self.doc = doc
         self.document = document
         self.comments = Comments(doc, document.remarks, document.manifest.as_of)
+        self.values: Values = bound_to(document)
         self._names = bookmark_names(document) if names is None else names
         self._footnotes = _Footnotes(doc)
         self._bookmarks = _Bookmarks(doc)
@@ -69,14 +72,26 @@ class Builder:
             within.append(element)
         return DocxParagraph(element, self.doc._body)
 
+    def keep_last_with_next(self) -> None:
+        """Whatever stands last stays on the page of what comes next: its last paragraph, or its last row."""
+        last = self._end.getprevious()
+        while last is not None and last.tag == qn("w:p") and not "".join(last.itertext()).strip():
+            DocxParagraph(last, self.doc._body).paragraph_format.keep_with_next = True
+            last = last.getprevious()
+        if last is None:
+            return
+        rows = last.findall(qn("w:tr"))
+        for element in [last] if last.tag == qn("w:p") else rows[-1].iter(qn("w:p")) if rows else ():
+            DocxParagraph(element, self.doc._body).paragraph_format.keep_with_next = True
+
     def append(self, element: Any) -> None:  # noqa: ANN401
         """A finished element at the end of the document."""
         self._end.addprevious(element)
 
     def run(self, paragraph: DocxParagraph, text: str, *, style: str | None = None, language: str | None = None,
-            bold: bool = False) -> Run:  # fmt: skip
-        """Words at the end of a paragraph."""
-        run: Any = sub(paragraph._p, "w:r")
+            bold: bool = False, within: Any = None) -> Run:  # noqa: ANN401  # fmt: skip
+        """Words at the end of a paragraph, or `within` an element of it."""
+        run: Any = sub(paragraph._p if within is None else within, "w:r")
         if style or language or bold:
             properties = sub(run, "w:rPr")
             if style:
@@ -89,15 +104,27 @@ class Builder:
         words.text = text
         return Run(run, paragraph)
 
-    def content(self, paragraph: DocxParagraph, content: Sequence[Element], language: str | None = None) -> None:
-        """Words, terms, references and footnotes at the end of a paragraph."""
+    def content(
+        self,
+        paragraph: DocxParagraph,
+        content: Sequence[Element],
+        language: str | None = None,
+        *,
+        clause: str | None = None,
+        bound: Bound | None = None,
+    ) -> None:
+        """Words, terms, references and footnotes at the end of a paragraph.
+
+        What fills a blank of the `clause` is a control; so are all the words where they are the value `bound`.
+        """
         other = language if language != self.document.language else None
-        for one in content:
+        for one in tied_content(content):
             match one:
                 case Text():
-                    self.run(
-                        paragraph, one.text, style=_STYLES.get(one.role), language=other, bold=one.role == "strong"
-                    )
+                    value = bound or (self.values.of(clause, one.text) if one.role in ("given", "blank") else None)
+                    within = None if value is None else self.values.control(paragraph._p, value)
+                    style = _STYLES.get(one.role)
+                    self.run(paragraph, one.text, style=style, language=other, bold=one.role == "strong", within=within)
                 case Term():
                     self.run(paragraph, one.text, language=other)
                 case Reference():
@@ -111,7 +138,7 @@ class Builder:
     def footnote(self, paragraph: DocxParagraph, number: int) -> None:
         """The mark of a footnote here, and its text at the foot of the page."""
         note = self._notes[number]
-        made = add_footnote(paragraph, f" {plain(note.content)}", id_registry=self._footnotes)
+        made = add_footnote(paragraph, f" {tied(plain(note.content))}", id_registry=self._footnotes)
         if note.language != self.document.language:
             for run in made.body_element.iter(qn("w:r")):
                 if run.find(qn("w:t")) is not None and run.find(qn("w:rPr")) is None:

@@ -12,7 +12,7 @@ from typing import Any
 from docx import Document
 from docx.document import Document as DocxDocument
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx_plus.core.oxml import el, remove, sub, xpath
@@ -167,6 +167,8 @@ def _furniture_styles(doc: DocxDocument) -> None:
         _spacing(sign, before=before, after=0)
         sign.paragraph_format.keep_with_next = True
         sign.font.bold = True if name == "Sign Party" else None
+    anchor: Any = _style(doc, "Sign Anchor", kind=WD_STYLE_TYPE.CHARACTER)  # there for programs, not for people
+    anchor.font.size, anchor.font.color.rgb = Pt(1), RGBColor(0xFF, 0xFF, 0xFF)
     spacer = _style(doc, "Table Spacer")  # without a paragraph between them two tables would join
     _look(spacer, 6)
     _spacing(spacer, before=0, after=0, line=1.0)
@@ -176,6 +178,8 @@ def _furniture_styles(doc: DocxDocument) -> None:
         entry = _style(doc, f"toc {level}")
         _spacing(entry, before=3 if level == 1 else 0, after=1)
         entry.paragraph_format.left_indent = Mm(indent)
+        entry.paragraph_format.right_indent = Mm(10)  # the numbers of pages stand alone
+        entry.paragraph_format.tab_stops.add_tab_stop(Mm(160), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
         if level == 2:
             entry.paragraph_format.tab_stops.add_tab_stop(Mm(indent + 9))
     contents = _style(doc, "Contents Heading")

@@ -30,6 +30,7 @@ from tenderlaw.clauses.words import day
 from tenderlaw.documents.archive import fixed_zip, open_docx
 from tenderlaw.documents.docx.bookmarks import bookmark_names, highest_number, moved_up, names_in, settle
 from tenderlaw.documents.docx.builder import Builder
+from tenderlaw.documents.docx.controls import Values, attach_values, bound_to, highest_control
 from tenderlaw.documents.docx.footnotes import in_reading_order, ready_for_more
 from tenderlaw.documents.docx.house import HOUSE
 from tenderlaw.documents.docx.lists import kept_apart
@@ -129,17 +130,20 @@ def merge(document: Document, template: bytes, name: str) -> bytes | list[Fault]
             return faults
         ready_for_more(tpl.docx)
         drop_local_template(tpl.docx)
-        roots = list(_roots(template).values())
+        roots = list(_roots(template, b"bookmark", b"<w:sdt").values())
         names, highest = bookmark_names(document, names_in(roots)), highest_number(roots)
         parts: dict[str, _Part] = {}
+        bound = bound_to(document)
+        bound.number = highest_control(roots)
         for block in BLOCKS:
             if block in used:
-                parts[block] = _Part(tpl, _part(document, block, names, highest + 1))
+                parts[block] = _Part(tpl, _part(document, block, names, highest + 1, bound))
         tpl.render({**values, **parts}, environment())
         faults = [fault for block, part in parts.items() for fault in not_once(block, part.times, name)]
         if faults:
             return faults
         _finish(tpl.docx, document)
+        attach_values(tpl.docx, bound)
         out = io.BytesIO()
         tpl.save(out)
     except InputInvalidError as error:
@@ -172,10 +176,11 @@ def _values(document: Document) -> dict[str, Any]:
     return {**{name: _aside(value) for name, value in values.items()}, "fill": fills}
 
 
-def _part(document: Document, block: str, names: Mapping[str, str], above: int) -> bytes:
+def _part(document: Document, block: str, names: Mapping[str, str], above: int, bound: Values) -> bytes:
     """A part of the document as a Word file to insert, its bookmarks with these names and numbers from `above`."""
     doc = docx.Document(str(HOUSE))
     builder = Builder(doc, document, names)
+    builder.values = bound
     build(builder, _pieces(document, block))
     moved_up(doc.element, above)
     for text in doc.element.iter("{*}t"):
@@ -214,7 +219,7 @@ def _aside(text: str) -> str:
 
 def _settled(data: bytes) -> bytes:
     """The package with each bookmark of its own, with its own end, whoever wrote it."""
-    roots = _roots(data)
+    roots = _roots(data, b"bookmark")
     settle(roots.values())
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
@@ -224,12 +229,16 @@ def _settled(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def _roots(data: bytes) -> dict[str, Any]:
-    """The parts of a package that hold bookmarks, the body first."""
+def _roots(data: bytes, *words: bytes) -> dict[str, Any]:
+    """The parts of a package that hold one of these words, the body first."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = [name for name in archive.namelist() if name.startswith("word/") and name.endswith(".xml")]
         contents = {name: archive.read(name) for name in sorted(names, key=lambda name: name != _BODY)}
-    return {name: parse_xml(cast("str", content)) for name, content in contents.items() if b"bookmark" in content}
+    return {
+        name: parse_xml(cast("str", content))
+        for name, content in contents.items()
+        if any(word in content for word in words)
+    }
 
 
 def _put_back(data: bytes) -> bytes:

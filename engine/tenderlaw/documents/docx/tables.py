@@ -12,6 +12,7 @@ from tenderlaw.documents.columns import column_widths
 from tenderlaw.documents.docx.builder import Builder
 from tenderlaw.documents.layout import Definitions, Signatures, means_of
 from tenderlaw.documents.model import Record, Table
+from tenderlaw.documents.sign_anchors import sign_anchor
 
 __all__ = ["definition_list", "record", "signatures", "table"]
 
@@ -19,7 +20,11 @@ _WIDTH = 9000
 """The width of the text in twentieths of a point; tables take their share of whatever page they stand on."""
 
 
-def table(builder: Builder, piece: Table, language: str | None = None) -> None:
+_WHOLE = 8
+"""A record of so many lines stands on one page."""
+
+
+def table(builder: Builder, piece: Table, language: str | None = None, clause: str | None = None) -> None:
     """A table with a head that is repeated on every page."""
     if piece.caption:
         builder.run(builder.paragraph("Label Line"), piece.caption)
@@ -28,7 +33,9 @@ def table(builder: Builder, piece: Table, language: str | None = None) -> None:
     for index, row in enumerate((piece.head, *piece.rows)):
         line = _row(element, head=index == 0)
         for width, content in zip(widths, row, strict=True):
-            builder.content(builder.paragraph("Table Text", within=_cell(line, width)), content, language)
+            builder.content(
+                builder.paragraph("Table Text", within=_cell(line, width)), content, language, clause=clause
+            )
     _append(builder, element)
 
 
@@ -36,10 +43,14 @@ def record(builder: Builder, piece: Record) -> None:
     """Labels on the left, values on the right."""
     widths = (2600, _WIDTH - 2600)
     element = _table(builder, widths, None, first_column=True)
-    for label, value in piece.rows:
+    parties = {id(party.name): builder.values.of_party[party.role] for party in builder.document.parties}
+    for index, (label, value) in enumerate(piece.rows, 1):
         line = _row(element)
-        builder.run(builder.paragraph("Normal", within=_cell(line, widths[0])), label, style="Label")
-        builder.content(builder.paragraph("Normal", within=_cell(line, widths[1])), value)
+        first, second = (builder.paragraph("Normal", within=_cell(line, width)) for width in widths)
+        builder.run(first, label, style="Label")
+        builder.content(second, value, bound=parties.get(id(value)))
+        if index < len(piece.rows) <= _WHOLE:
+            first.paragraph_format.keep_with_next = second.paragraph_format.keep_with_next = True
     _append(builder, element)
 
 
@@ -71,7 +82,10 @@ def signatures(builder: Builder, piece: Signatures) -> None:
             if index == 0:
                 builder.run(paragraph, place.party)
             elif index <= len(place.lines):
-                builder.run(paragraph, place.lines[index - 1])
+                line_ = place.lines[index - 1]
+                builder.run(paragraph, line_)
+                anchor = sign_anchor(number + 1, line_, index, builder.document.language)
+                builder.run(paragraph, f" {anchor}", style="Sign Anchor")
                 borders = sub(cell[0], "w:tcBorders")
                 sub(borders, "w:bottom", **{"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": "1B1B1F"})
     _append(builder, element)

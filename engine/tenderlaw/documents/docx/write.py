@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import docx
 from docx.document import Document as DocxDocument
@@ -15,6 +14,8 @@ from docx_plus.fields import add_field
 
 from tenderlaw.documents.archive import fixed_zip
 from tenderlaw.documents.docx.builder import Builder
+from tenderlaw.documents.docx.contents import contents
+from tenderlaw.documents.docx.controls import attach_values
 from tenderlaw.documents.docx.house import HOUSE, LEVELS
 from tenderlaw.documents.docx.package import set_language, set_properties
 from tenderlaw.documents.docx.tables import definition_list, record, signatures, table
@@ -50,6 +51,7 @@ def to_docx(document: Document) -> bytes:
     _running(doc, document)
     _front(builder, document)
     build(builder, laid_out(document, with_record=False))
+    attach_values(doc, builder.values)
     set_properties(doc, document)
     out = io.BytesIO()
     doc.save(out)
@@ -61,6 +63,8 @@ def build(builder: Builder, pieces: Iterable[Piece]) -> None:
     for piece in pieces:
         match piece:
             case SectionStart():
+                if piece.id == "signatures":
+                    builder.keep_last_with_next()
                 paragraph = builder.paragraph("Heading 1")
                 builder.bookmark(builder.run(paragraph, piece.title), f"s_{piece.id}")
             case Heading():
@@ -109,21 +113,21 @@ def _clause(builder: Builder, clause: Clause) -> None:
     builder.footnote(heading, clause.footnote)
     builder.comments.put(heading, clause.anchor)
     builder.number(heading, _number_id(builder), 0)
-    _passages(builder, clause.content, clause.language)
+    _passages(builder, clause.content, clause)
 
 
-def _passages(builder: Builder, content: Sequence[Passage | Table], language: str) -> None:
+def _passages(builder: Builder, content: Sequence[Passage | Table], clause: Clause) -> None:
     for part in content:
         if isinstance(part, Table):
-            table(builder, part, language)
+            table(builder, part, clause.language, clause.id)
             continue
         paragraph = builder.paragraph(LEVELS[part.level - 1])
-        builder.content(paragraph, part.content, language)
+        builder.content(paragraph, part.content, clause.language, clause=clause.id)
         builder.number(paragraph, _number_id(builder), part.level - 1)
         if part.anchor is not None:
             builder.bookmark(paragraph, part.anchor)
             builder.comments.put(paragraph, part.anchor)
-        _passages(builder, part.children, language)
+        _passages(builder, part.children, clause)
 
 
 def _number_id(builder: Builder) -> int:
@@ -147,38 +151,7 @@ def _front(builder: Builder, document: Document) -> None:
     for note in document.notes:
         builder.run(builder.paragraph("Document Note"), note)
     if len(document.clauses) > 2:
-        _contents(builder, document)
-
-
-def _contents(builder: Builder, document: Document) -> None:
-    """A table of contents as a field whose entries are written, so that it is right before any refresh."""
-    builder.run(builder.paragraph("Contents Heading"), phrases_in(document.language)["contents"])
-    entries: list[tuple[str, str, str | None, str]] = []
-    for piece in laid_out(document, with_record=False):
-        if isinstance(piece, SectionStart):
-            entries.append(("toc 1", piece.title, None, f"s_{piece.id}"))
-        elif isinstance(piece, Clause):
-            entries.append(("toc 2", piece.title, f"{piece.number}.", piece.anchor))
-    for index, (style, title, number, anchor) in enumerate(entries):
-        paragraph = builder.paragraph(style)
-        if index == 0:
-            _field(paragraph._p, "begin")
-            instruction = sub(sub(paragraph._p, "w:r"), "w:instrText", **{"xml:space": "preserve"})
-            instruction.text = ' TOC \\o "1-2" \\n \\h \\z \\u '
-            _field(paragraph._p, "separate")
-        link = sub(paragraph._p, "w:hyperlink", **{"w:anchor": builder.bookmark_name(anchor), "w:history": "1"})
-        if number is not None:
-            run = sub(link, "w:r")
-            sub(run, "w:t").text = number
-            sub(run, "w:tab")
-        words = sub(sub(link, "w:r"), "w:t", **{"xml:space": "preserve"})
-        words.text = title
-        if index == len(entries) - 1:
-            _field(paragraph._p, "end")
-
-
-def _field(paragraph: Any, kind: str) -> None:  # noqa: ANN401 - an element of lxml
-    sub(sub(paragraph, "w:r"), "w:fldChar", **{"w:fldCharType": kind})
+        contents(builder, document)
 
 
 def _running(doc: DocxDocument, document: Document) -> None:

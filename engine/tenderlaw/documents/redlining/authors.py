@@ -14,11 +14,12 @@ from typing import Any, Final, TypeAlias
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from tenderlaw.documents.redlining.letters import TEXTS, around, letters, set_words, split
+
 __all__ = ["with_authors"]
 
 _COME: Final = (qn("w:ins"), qn("w:moveTo"))
 _GONE: Final = (qn("w:del"), qn("w:moveFrom"))
-_TEXTS: Final = (qn("w:t"), qn("w:delText"))
 _MARK: Final = f"{qn('w:pPr')}/{qn('w:rPr')}/"
 _RELATED: Final = (qn("w:drawing"), qn("w:pict"), qn("w:object"))
 """What names another part of its file, and cannot be put into a second one."""
@@ -38,7 +39,7 @@ class _Deletion:
 
     @property
     def words(self) -> str:
-        return _letters(self.element)
+        return letters(self.element)
 
 
 def with_authors(made: Any, new: Any) -> None:  # noqa: ANN401 - elements of lxml
@@ -49,12 +50,12 @@ def with_authors(made: Any, new: Any) -> None:  # noqa: ANN401 - elements of lxm
     authors, deletions = _read(new)
     if not any(authors) and not deletions:
         return
-    runs = [run for run in made.iter(qn("w:r")) if _around(run, _GONE) is None]
-    if sum(len(_letters(run)) for run in runs) != len(authors):
+    runs = [run for run in made.iter(qn("w:r")) if around(run, _GONE) is None]
+    if sum(len(letters(run)) for run in runs) != len(authors):
         return
     at = 0
     for run in runs:
-        length = len(_letters(run))
+        length = len(letters(run))
         for piece, author in _cut(run, authors[at : at + length], authors[at - 1] if at else None):
             if author is not None:
                 _give(piece, author)
@@ -69,12 +70,12 @@ def _read(new: Any) -> tuple[list[Author], list[_Deletion]]:  # noqa: ANN401
     deletions: list[_Deletion] = []
     begun = 0
     for run in new.iter(qn("w:p"), qn("w:r")):
-        gone = _around(run, _GONE)
+        gone = around(run, _GONE)
         if run.tag == qn("w:p"):
             begun = len(authors)
         elif gone is None:
-            come = _around(run, _COME)
-            authors += [None if come is None else _author(come)] * len(_letters(run))
+            come = around(run, _COME)
+            authors += [None if come is None else _author(come)] * len(letters(run))
         elif not deletions or deletions[-1].element is not gone:
             deletions.append(_Deletion(len(authors), len(authors) - begun, _author(gone), gone))
     return authors, deletions
@@ -84,54 +85,54 @@ def _cut(run: Any, authors: list[Author], before: Author) -> Iterator[tuple[Any,
     """A run in pieces of one author each; the last is the run itself. White space goes with what stands before it."""
     if len(set(authors)) < 2:
         author = authors[0] if authors else before
-        if authors or _around(run, _COME) is not None:
+        if authors or around(run, _COME) is not None:
             yield run, author
         return
-    texts = list(run.iter(*_TEXTS))
+    texts = list(run.iter(*TEXTS))
     if len(texts) != 1 or len(run) > 2:  # tabs and breaks between words: the first letter decides
         yield run, authors[0]
         return
-    letters = iter(authors)
+    each = iter(authors)
     pieces: list[tuple[str, Author]] = []
     for letter in texts[0].text:
-        author = (pieces[-1][1] if pieces else authors[0]) if letter.isspace() else next(letters)
+        author = (pieces[-1][1] if pieces else authors[0]) if letter.isspace() else next(each)
         if pieces and pieces[-1][1] == author:
             pieces[-1] = (pieces[-1][0] + letter, author)
         else:
             pieces.append((letter, author))
     for words, author in pieces[:-1]:
         piece = deepcopy(run)
-        _set(piece, words)
+        set_words(piece, words)
         run.addprevious(piece)
         yield piece, author
-    _set(run, pieces[-1][0])
+    set_words(run, pieces[-1][0])
     yield run, pieces[-1][1]
 
 
 def _give(run: Any, author: tuple[str, str], kind: str = "w:ins") -> None:  # noqa: ANN401
     """Put a run into a change of an author, out of the change in which it stands."""
-    around = _around(run, _COME if kind == "w:ins" else _GONE)
+    outer = around(run, _COME if kind == "w:ins" else _GONE)
     change: Any = OxmlElement(kind)
     change.set(qn("w:id"), "0")
     _sign(change, author)
-    if around is None or run.getparent() is not around:
-        if around is None:
+    if outer is None or run.getparent() is not outer:
+        if outer is None:
             run.addprevious(change)
             change.append(run)
         else:
-            _sign(around, author)
+            _sign(outer, author)
         return
-    after = deepcopy(around)
+    after = deepcopy(outer)
     for child in list(after):
         after.remove(child)
     for follower in list(run.itersiblings()):
         after.append(follower)
-    around.addnext(change)
+    outer.addnext(change)
     change.append(run)
     if len(after):
         change.addnext(after)
-    if not len(around):
-        around.getparent().remove(around)
+    if not len(outer):
+        outer.getparent().remove(outer)
 
 
 def _give_deletions(made: Any, deletions: list[_Deletion]) -> None:  # noqa: ANN401
@@ -148,13 +149,13 @@ def _found(made: Any, deletion: _Deletion) -> Any:  # noqa: ANN401
     """The run of the redline that holds the words of a deletion, cut out of a longer one; within the same change."""
     at, start = 0, 0  # letters before, and before the changes among which we are
     for run in made.iter(qn("w:r")):
-        words = _letters(run)
-        if _around(run, _GONE) is not None:
+        words = letters(run)
+        if around(run, _GONE) is not None:
             if start <= deletion.at <= at and deletion.words and deletion.words in words:
                 return _cut_out(run, deletion.words)
         else:
             at += len(words)
-            if words and _around(run, _COME) is None:
+            if words and around(run, _COME) is None:
                 start = at
         if start > deletion.at:
             return None
@@ -163,19 +164,19 @@ def _found(made: Any, deletion: _Deletion) -> Any:  # noqa: ANN401
 
 def _cut_out(run: Any, words: str) -> Any:  # noqa: ANN401
     """The run that holds these letters and no others."""
-    texts = list(run.iter(*_TEXTS))
-    if _letters(run) == words or len(texts) != 1:
+    texts = list(run.iter(*TEXTS))
+    if letters(run) == words or len(texts) != 1:
         return run
     whole = texts[0].text
     places = [index for index, letter in enumerate(whole) if not letter.isspace()]
-    first = _letters(run).find(words)
+    first = letters(run).find(words)
     begin, end = places[first], places[first + len(words) - 1] + 1
     for part, add in ((whole[:begin], run.addprevious), (whole[end:], run.addnext)):
         if part:
             piece = deepcopy(run)
-            _set(piece, part)
+            set_words(piece, part)
             add(piece)
-    _set(run, whole[begin:end])
+    set_words(run, whole[begin:end])
     return run
 
 
@@ -183,11 +184,11 @@ def _put_back(made: Any, deletion: _Deletion) -> None:  # noqa: ANN401
     """Words that both documents have as taken out, at their place in the redline."""
     if any(one.tag.startswith(_RELATED) for one in deletion.element.iter()):
         return
-    paragraph = _around(deletion.element, (qn("w:p"),))
-    alone = not any(_letters(run) for run in paragraph.iter(qn("w:r")) if _around(run, _GONE) is None)
+    paragraph = around(deletion.element, (qn("w:p"),))
+    alone = not any(letters(run) for run in paragraph.iter(qn("w:r")) if around(run, _GONE) is None)
     at = 0
-    for run in [run for run in made.iter(qn("w:r")) if _around(run, _GONE) is None and _letters(run)]:
-        length = len(_letters(run))
+    for run in [run for run in made.iter(qn("w:r")) if around(run, _GONE) is None and letters(run)]:
+        length = len(letters(run))
         at += length
         if at < deletion.at or (at == deletion.at and not deletion.within and not alone):
             continue
@@ -195,8 +196,8 @@ def _put_back(made: Any, deletion: _Deletion) -> None:  # noqa: ANN401
             _put_paragraph_back(run, paragraph, after=at == deletion.at)
             return
         before = deletion.at - (at - length)
-        place = _split(run, before) if before else run
-        outer = _around(place, _COME)
+        place = split(run, before) if before else run
+        outer = around(place, _COME)
         outer = place if outer is None or place.getparent() is not outer else outer
         (outer.addnext if before else outer.addprevious)(deepcopy(deletion.element))
         return
@@ -204,24 +205,10 @@ def _put_back(made: Any, deletion: _Deletion) -> None:  # noqa: ANN401
 
 def _put_paragraph_back(run: Any, paragraph: Any, *, after: bool) -> None:  # noqa: ANN401
     """A paragraph of which nothing is left, beside the one of a run; once, however many changes it has."""
-    beside = _around(run, (qn("w:p"),))
+    beside = around(run, (qn("w:p"),))
     neighbour = beside.getnext() if after else beside.getprevious()
-    if neighbour is None or _letters(neighbour) != _letters(paragraph):
+    if neighbour is None or letters(neighbour) != letters(paragraph):
         (beside.addnext if after else beside.addprevious)(deepcopy(paragraph))
-
-
-def _split(run: Any, letters: int) -> Any:  # noqa: ANN401
-    """The part of a run that ends after so many letters; the rest becomes a run of its own."""
-    texts = list(run.iter(*_TEXTS))
-    if letters >= len(_letters(run)) or len(texts) != 1:
-        return run
-    whole = texts[0].text
-    end = [index for index, letter in enumerate(whole) if not letter.isspace()][letters]
-    rest = deepcopy(run)
-    _set(rest, whole[end:])
-    _set(run, whole[:end])
-    run.addnext(rest)
-    return run
 
 
 def _give_marks(made: Any, ends: dict[int, tuple[str, str]]) -> None:  # noqa: ANN401
@@ -265,13 +252,9 @@ def _ends(root: Any) -> Iterator[tuple[Any, int]]:  # noqa: ANN401
     """Paragraphs that hold letters, each with how many stand before its end."""
     at = 0
     for paragraph in list(root.iter(qn("w:p"))):
-        runs = [run for run in paragraph.iter(qn("w:r")) if _around(run, _GONE) is None]
-        at += sum(len(_letters(run)) for run in runs)
+        runs = [run for run in paragraph.iter(qn("w:r")) if around(run, _GONE) is None]
+        at += sum(len(letters(run)) for run in runs)
         yield paragraph, at
-
-
-def _around(element: Any, kinds: tuple[str, ...]) -> Any:  # noqa: ANN401
-    return next((one for one in element.iterancestors() if one.tag in kinds), None)
 
 
 def _author(change: Any) -> tuple[str, str]:  # noqa: ANN401
@@ -282,13 +265,3 @@ def _sign(change: Any, author: tuple[str, str]) -> None:  # noqa: ANN401
     for name, value in zip(("w:author", "w:date"), author, strict=True):
         if value:
             change.set(qn(name), value)
-
-
-def _letters(element: Any) -> str:  # noqa: ANN401
-    return "".join("".join((text.text or "").split()) for text in element.iter(*_TEXTS))
-
-
-def _set(run: Any, words: str) -> None:  # noqa: ANN401
-    for text in run.iter(*_TEXTS):
-        text.text = words
-        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")

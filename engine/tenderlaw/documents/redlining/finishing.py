@@ -12,9 +12,10 @@ from docx.oxml.ns import qn
 
 from tenderlaw.documents.archive import fixed_zip
 from tenderlaw.documents.redlining.authors import with_authors
+from tenderlaw.documents.redlining.controls import dissolve, with_controls
 from tenderlaw.documents.redlining.words_only import words_only
 
-__all__ = ["finished"]
+__all__ = ["comparable", "finished"]
 
 _TEXTS: Final = re.compile(r"word/(?:document|footnotes|endnotes|header\d*|footer\d*)\.xml")
 _CHANGES: Final = tuple(
@@ -22,7 +23,16 @@ _CHANGES: Final = tuple(
     for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange",
                  "tblPrExChange", "tblGridChange", "trPrChange", "tcPrChange", "cellIns", "cellDel", "numberingChange")
 )  # fmt: skip
+_BOUND: Final = b"urn:tenderlaw:values"
 _COUNTED: Final = tuple(qn(f"w:{name}") for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange"))
+
+
+def comparable(data: bytes) -> bytes:
+    """A Word file as the comparing program can look into it: controls within a line are what they show."""
+    roots = _parts(data)
+    for root in roots.values():
+        dissolve(root)
+    return _with_parts(data, roots)
 
 
 def finished(made: bytes, new: bytes, *, only_words: bool) -> tuple[bytes, int]:
@@ -31,6 +41,7 @@ def finished(made: bytes, new: bytes, *, only_words: bool) -> tuple[bytes, int]:
     for name, root in _parts(new).items():
         if name in roots and _TEXTS.fullmatch(name):
             with_authors(roots[name], root)
+            with_controls(roots[name], root)
     number = count = 0
     for root in roots.values():
         if only_words:
@@ -39,11 +50,25 @@ def finished(made: bytes, new: bytes, *, only_words: bool) -> tuple[bytes, int]:
             number += 1
             change.set(qn("w:id"), str(number))
             count += change.tag in _COUNTED
+    return fixed_zip(_with_parts(made, roots, _values(new))), count
+
+
+def _with_parts(data: bytes, roots: dict[str, Any], values: bytes | None = None) -> bytes:
+    """The file with these parts; `values` are those to which its controls are bound."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(made)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
-            target.writestr(name, serialize_part_xml(roots[name]) if name in roots else source.read(name))
-    return fixed_zip(out.getvalue()), count
+            content = serialize_part_xml(roots[name]) if name in roots else source.read(name)
+            bound = values is not None and name.startswith("customXml/item") and _BOUND in content
+            target.writestr(name, values if values is not None and bound and b"<values" in content else content)
+    return out.getvalue()
+
+
+def _values(data: bytes) -> bytes | None:
+    """The part of a file to which its controls are bound."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        contents = (archive.read(name) for name in archive.namelist() if name.startswith("customXml/item"))
+        return next((content for content in contents if _BOUND in content and b"<values" in content), None)
 
 
 def _parts(data: bytes) -> dict[str, Any]:

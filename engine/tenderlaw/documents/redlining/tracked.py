@@ -13,7 +13,7 @@ from pathlib import Path
 from tenderlaw.clauses.words import fault_of, literal
 from tenderlaw.documents.archive import open_docx, read_docx, reading_docx
 from tenderlaw.documents.redlining.engine_files import checked_archive
-from tenderlaw.documents.redlining.finishing import finished
+from tenderlaw.documents.redlining.finishing import comparable, finished
 from tenderlaw.sources.extras import need
 from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError
 
@@ -73,7 +73,7 @@ def redline_docx(
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder) / name for name in ("old.docx", "new.docx", "out.docx")]
         for path, content in zip(paths, contents, strict=False):
-            path.write_bytes(content)
+            path.write_bytes(comparable(content))
         checked_archive()
         places = [str(path) for path in paths]
         looks = "words" if words_only else "looks"
