@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tenderlaw.mutants.likely import Likely
+from tenderlaw.mutants.of_pack import mutants_of
 from tenderlaw.mutants.run import Mutation, mutate
-from tenderlaw.mutants.tested import mutable
+from tenderlaw.mutants.tested import mutable, under_test
 from tenderlaw.packs.installed import find_packs
 from tenderlaw.sources.faults import InputInvalidError, PackInvalidError
 
@@ -167,6 +169,18 @@ def test_what_packs_share_is_tested_by_the_cases_of_those_that_share_it(tmp_path
     found = mutate("shared", [folder], tries=0)
     assert (found.tested_by, found.killed, found.survivors) == (("own",), 2, ())
     assert "grounds" in rest
+
+
+def test_a_case_that_expects_something_of_a_requirement_is_tried_first_on_it(tmp_path: Path) -> None:
+    pack = PACK + (
+        "requirements:\n  - {id: proof, cite: art. 6, title: t, obligation: mandatory, follows: reject_tender,"
+        " when: {role: tenderer}, met: {evidence_verified: true}}\n"
+    )
+    proven = case("proven", "operator: {evidence_verified: true}", "outcome: not_excluded, requirements: {proof: met}")
+    whole = under_test("own", [own(tmp_path, *ALL, proven, pack=pack)])
+    likely = Likely.of(whole)
+    of_proof = [one for one in mutants_of(whole.data) if one.id == "requirements/proof/follows#may_reject_tender"]
+    assert [whole.cases[likely.order(one)[0]].case.id for one in of_proof] == ["proven"]
 
 
 DUTIES = """

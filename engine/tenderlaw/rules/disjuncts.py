@@ -50,6 +50,8 @@ def _joined(
 
 
 def _absorbed(disjuncts: list[frozenset[Literal]]) -> list[frozenset[Literal]]:
+    if len(disjuncts) < 2:
+        return disjuncts
     out: list[frozenset[Literal]] = []
     for disjunct in sorted(set(disjuncts), key=lambda d: (len(d), sorted(d))):
         if not any(shorter <= disjunct for shorter in out):
