@@ -19,15 +19,19 @@ def tenderlaw(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=env, check=False)
 
 
+def completed(text: str) -> str:
+    """A file of values with an answer to each question: five of what is counted, somebody for the rest."""
+    blocks = []
+    for block in text.rstrip("\n").split("\n\n"):
+        answer = "5" if "A whole number" in block else "someone"
+        blocks.append(f"{block} {answer}" if block.endswith(":") else block)
+    return "\n\n".join(blocks) + "\n"
+
+
 def test_a_file_is_asked_for_completed_and_given_back(tmp_path: Path) -> None:
     asked, schedule = tmp_path / "values.yaml", tmp_path / "schedule.md"
     assert tenderlaw(*DOCUMENT, "--ask", "-o", str(asked)).returncode == 0
-    text = asked.read_text(encoding="utf-8")
-    answers = "\n".join(
-        f"{line} {'5' if 'days' in line else 'someone'}" if line.endswith(":") and not line.startswith("#") else line
-        for line in text.splitlines()
-    )
-    asked.write_text(answers, encoding="utf-8")
+    asked.write_text(completed(asked.read_text(encoding="utf-8")), encoding="utf-8")
     done = tenderlaw(*DOCUMENT, "--values", str(asked), "-o", str(schedule))
     assert (done.returncode, done.stderr) == (0, "")
     assert "within 5\u00a0days" in schedule.read_text(encoding="utf-8")

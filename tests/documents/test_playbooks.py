@@ -66,7 +66,7 @@ def comments(data: bytes) -> list[str]:
 def test_shipped_clauses_have_playbooks_that_end_where_the_house_walks_away(clause: str) -> None:
     playbook = load_library().clauses[clause].playbook
     assert playbook is not None
-    said = [lines for remark in schedule(added=(clause,)).remarks for lines in [remark.lines]]
+    said = [remark.lines for remark in schedule(added=(clause,)).remarks if clause in remark.anchor]
     assert len(said) == len(playbook.positions) > 1
     assert all(lines[0].startswith("Preferred: ") and lines[-1].startswith("Walk away: ") for lines in said)
 
@@ -129,7 +129,7 @@ def test_a_position_on_a_passage_that_was_not_chosen_is_left_out(tmp_path: Path)
     text = OWN.replace("on: steps", "on: found")
     (fees / "playbook.yaml").write_text(text, encoding="utf-8")
     found = {
-        added: [remark.title for remark in schedule(tmp_path, added=(added,)).remarks]
+        added: [one.title for one in schedule(tmp_path, added=(added,)).remarks if fees.name in one.anchor]
         for added in ("no-recruitment-fees", "no-recruitment-fees:fees-found")
     }
     assert found == {

@@ -131,5 +131,5 @@ def test_an_example_of_values_answers_every_question_and_are_what_is_asked(tmp_p
     assert again == completed.read_text(encoding="utf-8"), "UPDATE_EXAMPLES=1 writes it anew; complete what is new"
     written = run(writing)
     assert (written.returncode, written.stderr) == (0, b"")
-    assert "within 5\u00a0days" in written.stdout.decode()
+    assert "within 5\u00a0working days" in written.stdout.decode()
     assert "TO BE COMPLETED" not in written.stdout.decode()
