@@ -6,7 +6,7 @@ from pathlib import Path
 
 from small_library import CLAUSE, DEFINITIONS, other_clause, write_library
 
-from tenderlaw.clauses.companions import companions_of
+from tenderlaw.clauses.companions import brought_by, companions_of
 from tenderlaw.clauses.library import load_library
 from tenderlaw.clauses.model import Clause, Library
 
@@ -30,6 +30,12 @@ def test_a_clause_brings_what_it_needs_and_what_that_needs(tmp_path: Path) -> No
     held = clauses(tmp_path, own="needs: [second]\n", second="needs: [third]\n", third="", fourth="")
     assert companions_of(["own"], held) == {"second": ("own",), "third": ("second",)}
     assert companions_of(["third"], held) == {}
+
+
+def test_what_brings_a_clause_along_is_named(tmp_path: Path) -> None:
+    held = clauses(tmp_path, own="needs: [second]\n", second="", third="needs: [second]\n")
+    assert brought_by("second", held) == ("own", "third")
+    assert brought_by("own", held) == ()
 
 
 def test_what_is_chosen_already_does_not_come_along(tmp_path: Path) -> None:

@@ -82,6 +82,16 @@ def test_why_not_names_who_would_prescribe_what_nobody_was_asked_for() -> None:
     ]
 
 
+def test_why_not_of_a_clause_that_comes_along_names_what_brings_it() -> None:
+    asked = ("check", CASE, "--pack", "eu-2014-24", "--why-not")
+    assert (
+        "It comes along with every text of the library that is a clause." in tenderlaw(*asked, "interpretation").stdout
+    )
+    brought = json.loads(tenderlaw(*asked, "remedies-ladder", "--json").stdout)
+    assert "eu-replacement-of-subcontractors" in brought["comes_with"]
+    assert brought["goes_with"] == []
+
+
 def test_why_not_of_a_regime_that_does_not_govern() -> None:
     done = tenderlaw("check", CASE, "--pack", "gb-sct-2015", "--why-not", "gb-sct-performance-conditions")
     assert "the regime does not govern this procurement" in done.stdout

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tenderlaw.clauses.model import Clause, ClauseFile
 
-__all__ = ["companions_of", "needed_by"]
+__all__ = ["brought_by", "companions_of", "needed_by"]
 
 
 def companions_of(chosen: Sequence[str], library: Mapping[str, Clause]) -> dict[str, tuple[str, ...]]:
@@ -34,6 +34,11 @@ def needed_by(clause: ClauseFile, clauses: Mapping[str, Clause]) -> Iterator[Cla
     for name, one in clauses.items():
         if name in clause.needs or _goes_with(one.said, clause):
             yield one
+
+
+def brought_by(name: str, library: Mapping[str, Clause]) -> tuple[str, ...]:
+    """The clauses of a library that bring a clause along because they need it."""
+    return tuple(sorted(other for other, one in library.items() if name in one.said.needs))
 
 
 def _goes_with(one: ClauseFile, other: ClauseFile) -> bool:

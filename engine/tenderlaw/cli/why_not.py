@@ -34,6 +34,7 @@ def print_why_not(
     clauses_in: tuple[Path, ...] = (),
 ) -> None:
     """Print the answer for people, or as JSON. Exits with the code of usage for a clause that is in no library."""
+    from tenderlaw.clauses.companions import brought_by  # noqa: PLC0415
     from tenderlaw.clauses.library import load_library  # noqa: PLC0415
     from tenderlaw.cli.console import to_people  # noqa: PLC0415
     from tenderlaw.cli.output import plain, print_json  # noqa: PLC0415
@@ -48,12 +49,22 @@ def print_why_not(
         raise typer.Exit(USAGE)
     installed = (*installed_regimes(), *load_policies(None, folders=folders or ()))
     found = why_not(case, clause, as_of=day, packs=packs, policies=own, installed=installed)
+    goes_with, brings = library[clause].said.accompanies, brought_by(clause, library)
     if json:
-        print_json(plain(found))
+        fields = {name: plain(getattr(found, name)) for name in found.__dataclass_fields__}
+        print_json({**fields, "goes_with": list(goes_with), "comes_with": list(brings)})
         return
     out = to_people()
-    for line in _lines(found):
+    for line in (*_lines(found), *_along(goes_with, brings)):
         out.print(line)
+
+
+def _along(goes_with: Sequence[str], brings: Sequence[str]) -> Iterator[str]:
+    """What brings the clause along, prescribed or not."""
+    if goes_with:
+        yield f"It comes along with every text of the library that is a {' or a '.join(goes_with)}."
+    if brings:
+        yield f"It comes along with: {', '.join(brings)}"
 
 
 def _lines(found: WhyNot) -> Iterator[str]:
