@@ -58,7 +58,7 @@ def tenderlaw(*words: str, **environment: str) -> subprocess.CompletedProcess[st
     return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=env, check=False)
 
 
-@pytest.mark.parametrize("form", ["docx", "pdf", "html", "md", "json"])
+@pytest.mark.parametrize("form", ["docx", "odt", "pdf", "html", "md", "json"])
 @pytest.mark.parametrize("kind", ["tender-schedule", "invitation", "exclusion", "file-note"])
 def test_every_kind_is_written_in_every_format(tmp_path: Path, kind: str, form: str) -> None:
     file = tmp_path / f"out.{form}"
@@ -66,6 +66,7 @@ def test_every_kind_is_written_in_every_format(tmp_path: Path, kind: str, form: 
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     starts = {
         "docx": b"PK",
+        "odt": b"PK",
         "pdf": b"%PDF-1.7",
         "html": b"<!DOCTYPE html>",
         "md": b"" if kind in ("invitation", "exclusion") else b"# ",

@@ -16,6 +16,7 @@ import pytest
 from lxml import etree
 from pypdf import PdfReader
 
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
@@ -27,7 +28,7 @@ def part_of(data: bytes, name: str) -> etree._Element:
 
 def words_of(form: str, data: bytes) -> str:
     """The words of a document, with the white space that the format gives them made one."""
-    readers = {"docx": _docx, "pdf": _pdf, "html": _html, "md": _markdown, "json": _json}
+    readers = {"docx": _docx, "odt": _odt, "pdf": _pdf, "html": _html, "md": _markdown, "json": _json}
     return re.sub(r"\s+", " ", readers[form](data))
 
 
@@ -39,6 +40,19 @@ def _docx(data: bytes) -> str:
         "".join(text.text or "" for text in paragraph.iter(f"{W}t"))
         for part in parts
         for paragraph in part.iter(f"{W}p")
+    )
+
+
+def _odt(data: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = [etree.fromstring(archive.read(name)) for name in ("content.xml", "styles.xml")]
+    for part in parts:
+        for space in part.iter(f"{TEXT}s", f"{TEXT}tab", f"{TEXT}line-break"):
+            space.text = " "
+    return "\n".join(
+        "".join(str(words) for words in paragraph.itertext())
+        for part in parts
+        for paragraph in part.iter(f"{TEXT}p", f"{TEXT}h")
     )
 
 

@@ -44,7 +44,7 @@ def test_printed_references_and_passages_carry_the_same_numbers(form: str) -> No
     words = words_of(form, write_document(schedule(), form))  # type: ignore[arg-type]
     compact = words.replace(" ", "")
     assert "clause1.1" in compact.replace("[", "").replace("]", "")
-    if form != "docx":  # there the numbers of passages are native
+    if form not in ("docx", "odt"):  # there the numbers of passages are native
         for number in ("1.1", "(a)", "(i)", "1.2", "3.2", "5.1"):
             assert number in words
 

@@ -61,6 +61,7 @@ class FileFormat(StrEnum):
     """Formats of files."""
 
     DOCX = "docx"
+    ODT = "odt"
     PDF = "pdf"
     HTML = "html"
     MARKDOWN = "md"
@@ -178,7 +179,7 @@ def _format(form: FileFormat | None, out: Path | None, template: Path | None) ->
     form = form or (FileFormat.DOCX if template is not None else FileFormat.MARKDOWN)
     if template is not None and form is not FileFormat.DOCX:
         raise typer.BadParameter("a template is for --format docx")
-    if out is None and form in (FileFormat.DOCX, FileFormat.PDF):
+    if out is None and form in (FileFormat.DOCX, FileFormat.ODT, FileFormat.PDF):
         raise typer.BadParameter(f"--format {form.value} needs a file: -o FILE")
     return form
 

@@ -15,7 +15,7 @@ from tenderlaw.sources.faults import Fault, InputInvalidError
 
 __all__ = ["FORMATS", "Format", "checked", "write_document"]
 
-Format: TypeAlias = Literal["docx", "pdf", "html", "md", "json"]
+Format: TypeAlias = Literal["docx", "odt", "pdf", "html", "md", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
@@ -42,6 +42,10 @@ def write_document(document: Document, form: Format, *, fonts: Sequence[Path] = 
             from tenderlaw.documents.docx.write import to_docx  # noqa: PLC0415
 
             return to_docx(document)
+        case "odt":
+            from tenderlaw.documents.odt.write import to_odt  # noqa: PLC0415
+
+            return to_odt(document)
         case "pdf":
             need("documents", "PDF")
             from tenderlaw.documents.pdf import to_pdf  # noqa: PLC0415

@@ -19,11 +19,12 @@ from docx_plus.core.oxml import el, sub
 from docx_plus.fields import add_field
 from docx_plus.notes import FootnoteIdRegistry, add_footnote
 
+from tenderlaw.documents.bound import Bound, Values, bound_to
 from tenderlaw.documents.docx.bookmarks import bookmark_names
 from tenderlaw.documents.docx.comments import Comments
-from tenderlaw.documents.docx.controls import Bound, Values, bound_to
-from tenderlaw.documents.docx.package import locale_of
+from tenderlaw.documents.docx.controls import control
 from tenderlaw.documents.model import Document, Element, FootnoteRef, Reference, Term, Text, plain
+from tenderlaw.documents.properties import locale_of
 from tenderlaw.documents.spaces import tied, tied_content
 
 __all__ = ["Builder"]
@@ -122,7 +123,7 @@ class Builder:
             match one:
                 case Text():
                     value = bound or (self.values.of(clause, one.text) if one.role in ("given", "blank") else None)
-                    within = None if value is None else self.values.control(paragraph._p, value)
+                    within = None if value is None else control(self.values, paragraph._p, value)
                     style = _STYLES.get(one.role)
                     self.run(paragraph, one.text, style=style, language=other, bold=one.role == "strong", within=within)
                 case Term():

@@ -5,8 +5,7 @@ Who changes it in one place changes it in all of them: Word keeps the controls a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -16,10 +15,9 @@ from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx_plus.core.oxml import el, sub
 
-from tenderlaw.documents.model import Document, Party, plain
-from tenderlaw.documents.spaces import tied
+from tenderlaw.documents.bound import Bound, Values
 
-__all__ = ["Bound", "Values", "attach_values", "bound_to", "highest_control"]
+__all__ = ["attach_values", "control", "highest_control"]
 
 _NAMES: Final = "urn:tenderlaw:values"
 _STORE: Final = "{5B3D6F0A-7C1E-4E57-9A43-6D1F0C2B8E19}"
@@ -27,71 +25,20 @@ _STORE: Final = "{5B3D6F0A-7C1E-4E57-9A43-6D1F0C2B8E19}"
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006"
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A value to which controls are bound: its key, what it is called, its words."""
-
-    key: str
-    title: str
-    words: str
-
-
-@dataclass(slots=True)
-class Values:
-    """The values of a document, each with its key, and the number of the next control."""
-
-    by_clause: Mapping[str, Mapping[str, Bound]]
-    of_party: Mapping[str, Bound]
-    used: dict[str, Bound] = field(default_factory=dict)
-    number: int = 0
-
-    def of(self, clause: str | None, words: str) -> Bound | None:
-        """The value that these words of a clause are; none where they are none, or could be of two."""
-        return self.by_clause.get(clause or "", {}).get(tied(words))
-
-    def control(self, paragraph: Any, bound: Bound) -> Any:  # noqa: ANN401 - an element of lxml
-        """A control at the end of a paragraph, bound to a value; what it shows goes into the element returned."""
-        self.used[bound.key] = bound
-        self.number += 1
-        box = sub(paragraph, "w:sdt")
-        properties = sub(box, "w:sdtPr")
-        sub(properties, "w:alias", **{"w:val": bound.title[:64]})
-        sub(properties, "w:tag", **{"w:val": bound.key[:64]})
-        sub(properties, "w:id", **{"w:val": str(self.number)})
-        path = f"/v:values[1]/v:value[@id='{bound.key}'][1]"
-        mapping = {"w:prefixMappings": f"xmlns:v='{_NAMES}'", "w:xpath": path, "w:storeItemID": _STORE}
-        properties.append(el("w:dataBinding", **mapping))
-        sub(properties, "w:text")
-        return sub(box, "w:sdtContent")
-
-
-def bound_to(document: Document) -> Values:
-    """The values of a document: its parties, and the fill-ins of each clause whose words are those of one alone."""
-    parties = {party.role: _party(document, index, party) for index, party in enumerate(document.parties, 1)}
-    known: dict[str, str] = {}
-    of_clauses: dict[str, dict[str, Bound]] = {}
-    for fill in document.fill_ins:
-        words = tied(fill.value)
-        key = f"fill.{fill.id}"
-        if known.setdefault(key, words) == words:  # in another language the words are others
-            mine = of_clauses.setdefault(fill.clause, {})
-            mine[words] = _no_other(mine.get(words), Bound(key, fill.title, words))
-    names = {bound.words: bound for bound in parties.values() if bound.key == "buyer"}
-    by_clause = {
-        clause: {words: names.get(words, bound) for words, bound in mine.items() if bound.key}
-        for clause, mine in of_clauses.items()
-    }
-    return Values(by_clause, parties)
-
-
-def _no_other(before: Bound | None, bound: Bound) -> Bound:
-    return bound if before is None or before.key == bound.key else Bound("", "", bound.words)
-
-
-def _party(document: Document, index: int, party: Party) -> Bound:
-    words = plain(party.name)
-    key = "buyer" if document.buyer is not None and words == document.buyer else f"party.{index}"
-    return Bound(key, party.role, tied(words))
+def control(values: Values, paragraph: Any, bound: Bound) -> Any:  # noqa: ANN401 - an element of lxml
+    """A control at the end of a paragraph, bound to a value; what it shows goes into the element returned."""
+    values.used[bound.key] = bound
+    values.number += 1
+    box = sub(paragraph, "w:sdt")
+    properties = sub(box, "w:sdtPr")
+    sub(properties, "w:alias", **{"w:val": bound.title[:64]})
+    sub(properties, "w:tag", **{"w:val": bound.key[:64]})
+    sub(properties, "w:id", **{"w:val": str(values.number)})
+    path = f"/v:values[1]/v:value[@id='{bound.key}'][1]"
+    mapping = {"w:prefixMappings": f"xmlns:v='{_NAMES}'", "w:xpath": path, "w:storeItemID": _STORE}
+    properties.append(el("w:dataBinding", **mapping))
+    sub(properties, "w:text")
+    return sub(box, "w:sdtContent")
 
 
 def highest_control(roots: Iterable[Any]) -> int:

@@ -28,17 +28,19 @@ from lxml import etree
 
 from tenderlaw.clauses.words import day
 from tenderlaw.documents.archive import fixed_zip, open_docx
+from tenderlaw.documents.bound import Values, bound_to
 from tenderlaw.documents.docx.bookmarks import bookmark_names, highest_number, moved_up, names_in, settle
 from tenderlaw.documents.docx.builder import Builder
-from tenderlaw.documents.docx.controls import Values, attach_values, bound_to, highest_control
+from tenderlaw.documents.docx.controls import attach_values, highest_control
 from tenderlaw.documents.docx.footnotes import in_reading_order, ready_for_more
 from tenderlaw.documents.docx.house import HOUSE
 from tenderlaw.documents.docx.lists import kept_apart
-from tenderlaw.documents.docx.package import custom_values, drop_local_template
+from tenderlaw.documents.docx.package import drop_local_template
 from tenderlaw.documents.docx.placeholders import BLOCKS, check_names, environment, misplaced, not_once, unfilled
 from tenderlaw.documents.docx.write import build
 from tenderlaw.documents.layout import Piece, SectionStart, laid_out
 from tenderlaw.documents.model import Document, plain
+from tenderlaw.documents.properties import custom_values
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
 __all__ = ["merge"]

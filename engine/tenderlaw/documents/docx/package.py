@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
@@ -13,22 +12,17 @@ from docx.opc.part import Part
 from docx_plus.core.oxml import xpath
 
 from tenderlaw.documents.model import Document, Manifest
+from tenderlaw.documents.properties import custom_values, locale_of
 from tenderlaw.documents.reaching_out import is_local_template
 
-__all__ = ["custom_values", "drop_local_template", "locale_of", "set_language", "set_properties"]
+__all__ = ["drop_local_template", "set_language", "set_properties"]
 
 _CUSTOM: Final = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _TYPES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 _CONTENT: Final = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _FORMAT_ID: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
-_REGIONS: Final = {"en": "en-GB", "fr": "fr-FR", "de": "de-DE", "es": "es-ES", "nl": "nl-NL"}
 _LONGEST: Final = 255
-
-
-def locale_of(language: str) -> str:
-    """The language tag that word processors know, such as en-GB."""
-    return _REGIONS.get(language, language)
 
 
 def set_language(doc: DocxDocument, language: str) -> None:
@@ -64,27 +58,6 @@ def set_properties(doc: DocxDocument, document: Document) -> None:
     _custom(doc, manifest)
 
 
-def custom_values(manifest: Manifest) -> dict[str, str]:
-    """The manifest as names and values of custom properties, none too long for a word processor."""
-    values = {
-        "tenderlaw decision": manifest.decision,
-        "tenderlaw as of": manifest.as_of.isoformat(),
-        "tenderlaw language": manifest.language,
-        "tenderlaw engine": manifest.engine_version,
-        "tenderlaw facts": manifest.facts,
-    }
-    for name, value in (("values", manifest.values), ("wording", manifest.wording)):
-        if value is not None:
-            values[f"tenderlaw {name}"] = value
-    for name, clauses in (("added", manifest.added), ("left out", manifest.left_out)):
-        if clauses:
-            values[f"tenderlaw {name}"] = ", ".join(clauses)
-    for kind, entries in (("pack", manifest.packs), ("clause", manifest.clauses)):
-        for name, version, digest in entries:
-            values[f"tenderlaw {kind} {name}"] = f"{version} sha256:{digest}"
-    return {_plain(name): _plain(value) for name, value in values.items()}
-
-
 def _custom(doc: DocxDocument, manifest: Manifest) -> None:
     properties = "".join(
         f"<property fmtid={quoteattr(_FORMAT_ID)} pid={quoteattr(str(number))} name={quoteattr(name)}>"
@@ -98,7 +71,3 @@ def _custom(doc: DocxDocument, manifest: Manifest) -> None:
     package = doc.part.package
     part = Part(PackURI("/docProps/custom.xml"), _CONTENT, xml.encode("utf-8"), package)
     package.relate_to(part, _RELATION)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text)[:_LONGEST]
