@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from tenderlaw.clauses import words
 from tenderlaw.clauses.inline import Placeholder
-from tenderlaw.clauses.model import FillIn
+from tenderlaw.clauses.model import FillIn, Unit
 from tenderlaw.clauses.units import open_quantity, quantity, units_in
 from tenderlaw.decisions.model.prescriptions import SaidOfEntry
 from tenderlaw.facts.base import OPEN
@@ -33,6 +33,8 @@ class FilledIn:
     """As it stands in the document."""
     missing: bool
     """Whether a placeholder stands there."""
+    unit: Unit | None = None
+    """What it counts."""
 
 
 @dataclass(frozen=True, slots=True)

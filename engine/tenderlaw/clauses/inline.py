@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from tenderlaw.clauses.environment import MARK
+from tenderlaw.clauses.environment import MARK, Declined
 
 __all__ = [
     "Blank",
@@ -38,9 +38,10 @@ class Plain:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Words from outside, literally."""
+    """Words from outside, literally; of a quantity, the unit is the library's."""
 
     text: str
+    counted: bool = False
 
 
 class Placeholder(str):
@@ -143,7 +144,9 @@ class _Inline:
             self.at = found.end()
             index = int(found[1])
             value = self.printed[index] if index < len(self.printed) else ""
-            return (Blank if isinstance(value, Placeholder) else Given)(str(value))
+            if isinstance(value, Placeholder):
+                return Blank(str(value))
+            return Given(str(value), isinstance(value, Declined))
         if found := _ESCAPE.match(text, at):
             self.at = found.end()
             return Plain(found[1])

@@ -132,7 +132,12 @@ def _rendered(clause: Worded, values: Mapping[str, str]) -> RenderedClause:
         official=cited,
         fill_ins=tuple(
             FilledIn(
-                f.id, said_in(f.title, body.language), said.id, str(values[f.id]), isinstance(values[f.id], Placeholder)
+                f.id,
+                said_in(f.title, body.language),
+                said.id,
+                str(values[f.id]),
+                isinstance(values[f.id], Placeholder),
+                f.unit,
             )
             for f in said.fill_ins
             if f.id in values

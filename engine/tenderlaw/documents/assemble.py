@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tenderlaw.clauses.definitions import meaning_of, needed_terms
+from tenderlaw.clauses.fill_ins import FilledIn
 from tenderlaw.clauses.inline import Blank, Given, Inline, Note, Ref, TermUse
 from tenderlaw.clauses.legal_systems import definitions_in, spelling_of, system_of
 from tenderlaw.clauses.markup import Block, Node, inlines_of, keys_of
@@ -40,6 +41,7 @@ class Assembled:
     clauses: tuple[Clause, ...]
     definitions: tuple[DefinedTerm, ...]
     footnotes: tuple[Footnote, ...]
+    fill_ins: tuple[FilledIn, ...]
 
 
 def in_order(clauses: Sequence[RenderedClause]) -> tuple[RenderedClause, ...]:
@@ -58,7 +60,8 @@ def assemble(rendered: Sequence[RenderedClause], library: Library, language: str
     made = tuple(build.clause(str(number), clause) for number, clause in enumerate(clauses, 1))
     if faults or build.faults:
         raise PackInvalidError([*faults, *build.faults])
-    return Assembled(made, definitions, tuple(build.footnotes))
+    filled = tuple(fill for clause in rendered for fill in build.fill_ins(clause))
+    return Assembled(made, definitions, tuple(build.footnotes), filled)
 
 
 def _twice(clause: RenderedClause) -> Iterator[Fault]:
@@ -171,7 +174,7 @@ class _Assembly:
     def _element(self, one: Inline, clause: RenderedClause) -> Element:
         match one:
             case Given():
-                return Text(one.text, "given")
+                return Text(self._spelt(one.text, clause) if one.counted else one.text, "given")
             case Blank():
                 return Text(spelling_of(self.system, clause.language)(one.text), "blank")
             case TermUse():
@@ -186,6 +189,15 @@ class _Assembly:
                 return self._footnote(self._content(one.inlines, clause), clause.language)
             case _:
                 return Text(spelling_of(self.system, clause.language)(one.text))
+
+    def _spelt(self, text: str, clause: RenderedClause) -> str:
+        return spelling_of(self.system, clause.language)(text)
+
+    def fill_ins(self, clause: RenderedClause) -> Iterator[FilledIn]:
+        """What fills a clause, as it stands there: units and placeholders are the library's words."""
+        for fill in clause.fill_ins:
+            own = fill.missing or fill.unit is not None
+            yield replace(fill, value=self._spelt(fill.value, clause)) if own else fill
 
     def _reference(self, ref: Ref, clause: RenderedClause) -> Element:
         target = self.targets.get((ref.clause, ref.key))

@@ -61,7 +61,6 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
     made = assemble(rendered, contents.library, language)
     shown = a_truth(negotiators, "negotiators")
     remarks = tuple(remarks_on(made.clauses, contents.library, phrases, language)) if shown else ()
-    filled = tuple(fill for clause in rendered for fill in clause.fill_ins)
     bought = decision.given.case.procurement
     authority = bought.authority
     buyer = authority.name if authority and authority.name else None
@@ -83,14 +82,14 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
         reworded=tuple(_reworded(made.clauses, contents.library)),
         remarks=remarks,
         footnotes=made.footnotes,
-        fill_ins=filled,
+        fill_ins=made.fill_ins,
         signatures=_signatures(phrases) if made.clauses else (),
         notes=(
             *((phrases["note_negotiators"],) if shown else ()),
             *_notes(rendered, made.clauses, phrases, language, draft),
             *_days(decision, selection, phrases, language),
         ),
-        manifest=manifest_of(decision, language, made, filled, choices),
+        manifest=manifest_of(decision, language, made, choices),
     )
 
 

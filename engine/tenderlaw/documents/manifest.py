@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tenderlaw.clauses.choices import NO_CHOICES, Choices
-from tenderlaw.clauses.fill_ins import FilledIn
 from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.documents.assemble import Assembled
 from tenderlaw.documents.json_writer import plain_data
@@ -17,10 +16,9 @@ def manifest_of(
     decision: Decision,
     language: str,
     made: Assembled | None = None,
-    filled: tuple[FilledIn, ...] = (),
     choices: Choices = NO_CHOICES,
 ) -> Manifest:
-    """What a document was made from; `made`, `filled` and `choices` are the clauses of one that has some."""
+    """What a document was made from; `made` and `choices` are the clauses of one that has some."""
     return Manifest(
         decision=decision.id,
         as_of=decision.as_of,
@@ -29,7 +27,7 @@ def manifest_of(
         facts=digest(decision.facts),
         packs=tuple((pack.id, pack.version, pack.digest) for pack in decision.packs),
         clauses=tuple((clause.id, clause.version, clause.digest) for clause in made.clauses) if made else (),
-        values=digest([[one.clause, one.id, one.value] for one in filled if not one.missing]) if made else None,
+        values=digest([[one.clause, one.id, one.value] for one in made.fill_ins if not one.missing]) if made else None,
         wording=_wording(made) if made else None,
         added=tuple(one.clause for one in choices.added),
         left_out=tuple(choices.reasons),
