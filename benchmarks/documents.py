@@ -80,7 +80,7 @@ def main(count: int) -> None:
     manifest = Manifest("0" * 64, date(2026, 1, 1), "en", "0", "0" * 64, (), ())
     sign = tuple(Signature(party, ("Name", "Date", "Signature")) for party in ("Buyer", "Contractor"))
     empty = Document(
-        "tender-schedule", "Schedule", None, "en", False, None, (), (), (), (), (), (), (), sign, (), manifest
+        "tender-schedule", "Schedule", None, "en", False, None, (), (), (), (), (), (), (), (), sign, (), manifest
     )
 
     def made(number: int) -> Document:
@@ -91,9 +91,9 @@ def main(count: int) -> None:
 
     pages = len(PdfReader(io.BytesIO(to_pdf(made(0)))).pages)
     print(f"a schedule of {len(selected)} clauses, {pages} pages; each document with other words")
-    for form in ("md", "json", "html", "docx", "pdf"):
+    for form in ("md", "json", "html", "docx", "odt", "pdf"):
         times, busy, marks = [], [], []
-        for number in range(1, (count if form in ("docx", "pdf") else 20) + 1):
+        for number in range(1, (count if form in ("docx", "odt", "pdf") else 20) + 1):
             start, used = time.perf_counter(), time.process_time()
             write_document(made(number), form)
             times.append((time.perf_counter() - start) * 1000)

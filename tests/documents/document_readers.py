@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -50,10 +51,17 @@ def _odt(data: bytes) -> str:
         for space in part.iter(f"{TEXT}s", f"{TEXT}tab", f"{TEXT}line-break"):
             space.text = " "
     return "\n".join(
-        "".join(str(words) for words in paragraph.itertext())
-        for part in parts
-        for paragraph in part.iter(f"{TEXT}p", f"{TEXT}h")
+        "".join(_without_notes(paragraph)) for part in parts for paragraph in part.iter(f"{TEXT}p", f"{TEXT}h")
     )
+
+
+def _without_notes(element: etree._Element) -> Iterator[str]:
+    """The words of an element; a note in it is a paragraph of its own."""
+    yield element.text or ""
+    for child in element:
+        if child.tag != f"{TEXT}note":
+            yield from _without_notes(child)
+        yield child.tail or ""
 
 
 def _pdf(data: bytes) -> str:
