@@ -26,7 +26,7 @@ _STRAY: Final = {
 _FACTS: Final = (
     r"shall|may|has|had|is|was|states|confirms|warrants|accepts|agrees|allows|makes|to|that|who|which|and|or"
 )
-"""What may follow a party that begins a sentence: its duty, its right, its statement, or a fact."""
+"""What may follow a party that begins a main clause: its duty, its right, its statement, or a fact."""
 
 
 def _faults(reading: Reading, _: Prescribed) -> Iterator[Fault]:
@@ -56,10 +56,9 @@ def _of_shall(sentence: Sentence, parties: list[str]) -> Iterator[tuple[int, str
             "`shall` where no party is its subject",
             "name the party that has the duty, or state a fact",
         )
-    begins = re.match(rf"The {party} (?!(?:{_FACTS})\b|that\b)(\w+)", sentence.text)
-    if begins:
-        message = f"a duty of a party in the present tense: `{begins[1]}`"
-        yield begins.start(1), message, "write `shall`; a statement of a party may be `states`, `confirms` or `accepts`"
+    for found in re.finditer(rf"(?:^The|[,;] the) {party} (?!(?:{_FACTS}|{_STRAY['en']})\b)(\w+)", sentence.text):
+        message = f"a duty of a party in the present tense: `{found[1]}`"
+        yield found.start(1), message, "write `shall`; a statement of a party may be `states`, `confirms` or `accepts`"
 
 
 LINT = Lint("mixed-modals", breaks=False, faults=_faults)
