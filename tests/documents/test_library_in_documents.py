@@ -70,6 +70,14 @@ def test_a_contract_under_the_acquisition_regulation_has_its_terms_and_its_spell
     assert re.findall(r"\b(?:[Ll]abour|[Oo]rganisation|[Pp]rogramme|[Ll]icence|ILO|2011/36)\b", said) == []
 
 
+def test_a_contract_of_the_united_kingdom_cites_no_law_of_the_union_for_its_terms() -> None:
+    document = made("scottish-clauses", "gb-sct-2015", date(2026, 3, 2), "en", "zero-tolerance")
+    cites = {one.id: one.cite for one in document.definitions}
+    assert cites["forced-labour"].startswith("Modern Slavery Act 2015, s. 1")
+    assert cites["trafficking-in-persons"].startswith("Modern Slavery Act 2015, s. 2")
+    assert [cite for cite in cites.values() if "(EU)" in cite or "/EU" in cite] == []
+
+
 def test_the_same_clauses_under_the_directive_keep_the_terms_of_the_conventions() -> None:
     cites = {one.id: one.cite for one in european().definitions}
     assert cites["forced-labour"].startswith("ILO Convention No. 29")
