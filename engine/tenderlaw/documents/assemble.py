@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tenderlaw.clauses.definitions import meaning_of, needed_terms
@@ -100,11 +100,12 @@ class _Assembly:
     targets: Mapping[tuple[str, str | None], Target]
     language: str
     system: LegalSystem | None = None
+    spellings: dict[str, Callable[[str], str]] = field(default_factory=dict)
     footnotes: list[Footnote] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
     def definition(self, definition: Definition, language: str) -> DefinedTerm:
-        said, spelt = definition.said, spelling_of(self.system, language)
+        said, spelt = definition.said, self._spelling(language)
         meaning = tuple(
             Term(one.id, spelt(one.form or self.definitions[one.id].said.terms[language])) if isinstance(one, TermUse)
             else Text(spelt(getattr(one, "text", "")))
@@ -121,7 +122,7 @@ class _Assembly:
             kind=rendered.kind,
             number=number,
             anchor=clause_anchor(rendered.id),
-            title=spelling_of(self.system, rendered.language)(rendered.title),
+            title=self._spelling(rendered.language)(rendered.title),
             language=rendered.language,
             footnote=cited,
             content=tuple(self._blocks(rendered.content, number, rendered)),
@@ -138,6 +139,12 @@ class _Assembly:
             official=rendered.official,
             why=why_of(rendered, phrases_in(self.language), self.language, self._named),
         )
+
+    def _spelling(self, language: str) -> Callable[[str], str]:
+        """How the library's own words are spelt in a language, found once."""
+        if language not in self.spellings:
+            self.spellings[language] = spelling_of(self.system, language)
+        return self.spellings[language]
 
     def _words(self, text: str) -> str:
         return said_in(text, self.language)
@@ -176,22 +183,22 @@ class _Assembly:
             case Given():
                 return Text(self._spelt(one.text, clause) if one.counted else one.text, "given")
             case Blank():
-                return Text(spelling_of(self.system, clause.language)(one.text), "blank")
+                return Text(self._spelling(clause.language)(one.text), "blank")
             case TermUse():
                 known = self.definitions.get(one.id)
                 term = known.said.terms.get(clause.language) if known else None
                 if term is None:
                     self._fault(clause, one, f"`{one.id}` is not defined in `{clause.language}`")
-                return Term(one.id, spelling_of(self.system, clause.language)(one.form or term or one.id))
+                return Term(one.id, self._spelling(clause.language)(one.form or term or one.id))
             case Ref():
                 return self._reference(one, clause)
             case Note():
                 return self._footnote(self._content(one.inlines, clause), clause.language)
             case _:
-                return Text(spelling_of(self.system, clause.language)(one.text))
+                return Text(self._spelling(clause.language)(one.text))
 
     def _spelt(self, text: str, clause: RenderedClause) -> str:
-        return spelling_of(self.system, clause.language)(text)
+        return self._spelling(clause.language)(text)
 
     def fill_ins(self, clause: RenderedClause) -> Iterator[FilledIn]:
         """What fills a clause, as it stands there: units and placeholders are the library's words."""
