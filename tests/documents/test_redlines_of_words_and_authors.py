@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import subprocess
 from copy import deepcopy
@@ -266,3 +267,46 @@ def test_words_in_a_box_are_read_once(tmp_path: Path) -> None:
 
     lines = [one.text for one in changes(saved(tmp_path, "old.docx", boxed), saved(tmp_path, "new.docx", boxed))]
     assert "".join(lines).count("Wages are paid within thirty days.") == 2
+
+
+NAMES = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa"]
+
+
+def said(data: bytes, without: str) -> str:
+    """The letters of a document where changes of one kind are left out."""
+    texts = part_of(data, "word/document.xml").iter(f"{W}t", f"{W}delText")
+    kept = [text.text or "" for text in texts if not any(one.tag == f"{W}{without}" for one in text.iterancestors())]
+    return "".join("".join(kept).split())
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_accepting_gives_the_new_words_and_rejecting_the_old_ones_whoever_changed_what(
+    tmp_path: Path, seed: int
+) -> None:
+    chance = random.Random(seed)
+    paragraphs = [[chance.choice(NAMES) + str(chance.randrange(50)) for _ in range(chance.randrange(3, 14))]
+                  for _ in range(6)]  # fmt: skip
+    old, new, theirs_ = docx.Document(), docx.Document(), ""
+    for words in paragraphs:
+        old.add_paragraph(" ".join(words))
+        element: Any = new.add_paragraph()._p
+        for word in words:
+            drawn = chance.random()
+            if drawn < 0.07:
+                element.append(tracked("del", run(f"{word} ", "delText")))
+            elif drawn < 0.14:
+                own = f"S{chance.randrange(10**6)}"
+                theirs_ += own
+                element.append(tracked("ins", run(f"{own} ")))
+                element.append(run(f"{word} "))
+            elif drawn < 0.2:
+                element.append(run(f"M{chance.randrange(10**6)} "))
+            elif drawn > 0.24:
+                element.append(run(f"{word} "))
+    for doc, name in ((old, "old.docx"), (new, "new.docx")):
+        doc.save(str(tmp_path / name))
+    made = redline_docx(tmp_path / "old.docx", tmp_path / "new.docx", author="The buyer").data
+    assert said(made, "del") == said((tmp_path / "new.docx").read_bytes(), "del")
+    assert said(made, "ins") == said((tmp_path / "old.docx").read_bytes(), "ins")
+    by_them = "".join(words for kind, author, words in found(made) if (kind, author) == ("ins", "Smith LLP"))
+    assert "".join(by_them.split()) == theirs_

@@ -142,6 +142,8 @@ def test_a_broken_part_that_one_door_reads_is_refused_there(tmp_path: Path) -> N
         changes(old, changed(old, "word/footnotes.xml", b"<w:footnotes"))
     with pytest.raises(tenderlaw.InputInvalidError, match=r"changed\.docx: cannot be read as a Word document"):
         redline_docx(old, changed(old, "docProps/core.xml", b"<x/>"))
+    with pytest.raises(tenderlaw.InputInvalidError, match=r"changed\.docx: cannot be read as a Word document"):
+        redline_docx(old, changed(old, "word/footnotes.xml", b"<w:footnotes"))
 
 
 def test_documents_that_cannot_be_compared_are_refused_in_our_own_words(

@@ -20,6 +20,7 @@ from schedule_sample import schedule
 
 import tenderlaw
 from tenderlaw.documents.archive import open_docx, read_docx
+from tenderlaw.documents.docx.merge import merge
 from tenderlaw.documents.docx.template import into_template
 
 CASE = Path(__file__).resolve().parents[2] / "examples" / "trafficking-conviction" / "case.yaml"
@@ -157,6 +158,25 @@ def test_a_damaged_file_is_refused_wherever_the_damage_is(tmp_path: Path) -> Non
         except tenderlaw.InputInvalidError as error:
             refused += "damaged.docx: " in str(error)
     assert refused > 150
+
+
+@pytest.mark.parametrize("content", [b"", b"<x/>", b"<w:", b"\xff\xfe\x00", b"<?xml version='1.0'?><a>\xe9</a>"])
+def test_a_part_that_is_not_what_its_name_says_is_refused_or_passed_over(tmp_path: Path, content: bytes) -> None:
+    whole = saved(tmp_path, template(tmp_path)).read_bytes()
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    refused = 0
+    for part in parts:
+        with zipfile.ZipFile(tmp_path / "bad.docx", "w") as archive:
+            for name, given in parts.items():
+                archive.writestr(name, content if name == part else given)
+        try:
+            made = merge(schedule(), read_docx(tmp_path / "bad.docx", template=True), "bad.docx")
+        except tenderlaw.InputInvalidError:
+            refused += 1
+        else:
+            refused += isinstance(made, list)
+    assert refused > 4, "those that hold text and styles"
 
 
 @pytest.mark.parametrize("verb", ["document", "redline"])

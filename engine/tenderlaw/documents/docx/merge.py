@@ -158,6 +158,9 @@ def merge(document: Document, template: bytes, name: str) -> bytes | list[Fault]
         return [Fault(name, 0, 0, "", f"is not a template: {_plain(error)}", "a placeholder is `{{ name }}`")]
     except (TemplateError, OverflowError, TypeError, etree.XMLSyntaxError) as error:
         return [Fault(name, 0, 0, "", f"cannot be filled: {_plain(error)}", "")]
+    except (AttributeError, LookupError, ValueError, etree.LxmlError):  # a part that is not what its name says
+        hint = "open it in a word processor and save it anew"
+        return [Fault(name, 0, 0, "", "cannot be read as a Word document", hint)]
     return fixed_zip(_settled(_put_back(out.getvalue())))
 
 
@@ -256,10 +259,10 @@ def _put_back(data: bytes) -> bytes:
 
 
 def _restored(content: bytes) -> bytes:
-    text = content.decode("utf-8")
     for sign, brace in _BACK.items():
-        text = text.replace(sign, brace).replace(f"&#{ord(sign)};", brace)
-    return text.encode("utf-8")
+        for written in (sign, f"&#{ord(sign)};"):
+            content = content.replace(written.encode(), brace.encode())
+    return content
 
 
 def _plain(error: Exception) -> str:

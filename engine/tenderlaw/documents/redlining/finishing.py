@@ -29,17 +29,19 @@ _COUNTED: Final = tuple(qn(f"w:{name}") for name in ("ins", "del", "moveFrom", "
 
 def comparable(data: bytes) -> bytes:
     """A Word file as the comparing program can look into it: controls within a line are what they show."""
-    roots = _parts(data)
+    roots = {
+        name: root for name, root in _parts(data, texts=True).items() if root.find(f".//{qn('w:sdt')}") is not None
+    }
     for root in roots.values():
         dissolve(root)
-    return _with_parts(data, roots)
+    return _with_parts(data, roots) if roots else data
 
 
 def finished(made: bytes, new: bytes, *, only_words: bool) -> tuple[bytes, int]:
     """The redline `made` of a document against the `new` one, and how many changes it has."""
     roots = _parts(made)
-    for name, root in _parts(new).items():
-        if name in roots and _TEXTS.fullmatch(name):
+    for name, root in _parts(new, texts=True).items():
+        if name in roots:
             with_authors(roots[name], root)
             with_controls(roots[name], root)
     number = count = 0
@@ -71,8 +73,9 @@ def _values(data: bytes) -> bytes | None:
         return next((content for content in contents if _BOUND in content and b"<values" in content), None)
 
 
-def _parts(data: bytes) -> dict[str, Any]:
-    """The parts of a Word file in which something can be tracked."""
+def _parts(data: bytes, *, texts: bool = False) -> dict[str, Any]:
+    """The parts of a Word file in which something can be tracked; or those alone that hold its text."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = [name for name in archive.namelist() if name.startswith("word/") and name.endswith(".xml")]
-        return {name: parse_xml(cast("str", archive.read(name))) for name in sorted(names)}
+        chosen = sorted(name for name in names if not texts or _TEXTS.fullmatch(name))
+        return {name: parse_xml(cast("str", archive.read(name))) for name in chosen}

@@ -72,8 +72,9 @@ def redline_docx(
     when = f"{modified:%Y-%m-%dT%H:%M:%SZ}" if modified else "1980-01-01T00:00:00Z"
     with tempfile.TemporaryDirectory() as folder:
         paths = [Path(folder) / name for name in ("old.docx", "new.docx", "out.docx")]
-        for path, content in zip(paths, contents, strict=False):
-            path.write_bytes(comparable(content))
+        for path, content, given in zip(paths, contents, (old, new), strict=False):
+            with reading_docx(str(given)):
+                path.write_bytes(comparable(content))
         checked_archive()
         places = [str(path) for path in paths]
         looks = "words" if words_only else "looks"
