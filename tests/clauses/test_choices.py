@@ -10,6 +10,7 @@ import pytest
 import tenderlaw
 from tenderlaw.clauses.library import Library, load_library
 from tenderlaw.documents import clause_schedule
+from tenderlaw.documents.kinds import DocumentKind
 from tenderlaw.documents.layout import Table, laid_out
 from tenderlaw.documents.model import Document, plain
 from tenderlaw.documents.questionnaire import values_asked
@@ -27,10 +28,14 @@ def case(**procurement: object) -> Case:
 
 
 def schedule(
-    added: tuple[str, ...] = (), left_out: dict[str, str] | None = None, library: Library | None = None, **of: object
+    added: tuple[str, ...] = (),
+    left_out: dict[str, str] | None = None,
+    library: Library | None = None,
+    kind: DocumentKind = "contract-terms",
+    **of: object,
 ) -> Document:
     return clause_schedule(
-        case(**of), packs=PACKS, draft=True, with_clauses=added, without_clauses=left_out, library=library
+        case(**of), kind=kind, packs=PACKS, draft=True, with_clauses=added, without_clauses=left_out, library=library
     )
 
 
@@ -88,12 +93,13 @@ def test_a_clause_that_the_law_only_allows_is_left_out_and_the_reason_is_kept() 
     (left,) = made.left_out
     assert (left.clause, left.reason, made.manifest.left_out) == (ALLOWED, "the framework has it", (ALLOWED,))
     assert "art. 70" in left.prescribed_by
-    tables = [piece for piece in laid_out(made) if isinstance(piece, Table)]
+    own = schedule(left_out={ALLOWED: "the framework has it"}, kind="authority-file")
+    tables = [piece for piece in laid_out(own) if isinstance(piece, Table)]
     assert any("the framework has it" in [plain(cell) for cell in row] for one in tables for row in one.rows)
 
 
 def test_what_is_not_left_out_is_not_told() -> None:
-    assert "left-out" not in [getattr(piece, "id", None) for piece in laid_out(schedule())]
+    assert "left-out" not in [getattr(piece, "id", None) for piece in laid_out(schedule(kind="authority-file"))]
 
 
 def test_a_clause_that_the_law_obliges_to_have_is_not_left_out_and_the_provision_is_named() -> None:

@@ -101,7 +101,7 @@ def test_out_of_scope_there_is_no_clause() -> None:
     small = case().procurement.estimated_value_excluding_vat
     assert small is not None
     value = small.model_copy(update={"amount": small.amount / 1000})
-    assert "No clause is prescribed" in render(draft=True, estimated_value_excluding_vat=value)
+    assert "Nothing of this kind is prescribed" in render(draft=True, estimated_value_excluding_vat=value)
 
 
 @given(st.text())

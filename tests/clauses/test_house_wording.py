@@ -13,6 +13,7 @@ import tenderlaw
 from tenderlaw.clauses.differences import Difference, differences, house_differences
 from tenderlaw.clauses.library import load_library
 from tenderlaw.documents import clause_schedule
+from tenderlaw.documents.kinds import DocumentKind
 from tenderlaw.documents.layout import Table, laid_out
 from tenderlaw.documents.model import Document, plain
 from tenderlaw.facts.case import Case
@@ -38,8 +39,8 @@ def case() -> Case:
     return tenderlaw.load_case(ROOT / "examples" / "trafficking-conviction" / "case.yaml")
 
 
-def schedule(*folders: Path) -> Document:
-    return clause_schedule(case(), packs=["eu-2014-24"], draft=True, library=load_library(folders))
+def schedule(*folders: Path, kind: DocumentKind = "contract-terms") -> Document:
+    return clause_schedule(case(), kind=kind, packs=["eu-2014-24"], draft=True, library=load_library(folders))
 
 
 def test_a_body_alone_stands_in_the_place_of_the_shipped_one(tmp_path: Path) -> None:
@@ -68,7 +69,7 @@ def test_the_difference_is_shown_as_people_read_it(tmp_path: Path) -> None:
     found = house_differences(library.clauses[NAME], "en", library.definitions)
     assert found == (Difference("", "The law of the Buyer applies."),)
     assert house_differences(load_library().clauses[NAME], "en", library.definitions) == ()
-    tables = [piece for piece in laid_out(schedule(tmp_path)) if isinstance(piece, Table)]
+    tables = [piece for piece in laid_out(schedule(tmp_path, kind="authority-file")) if isinstance(piece, Table)]
     assert ["", "The law of the Buyer applies."] in [
         [plain(cell) for cell in row] for one in tables for row in one.rows
     ]

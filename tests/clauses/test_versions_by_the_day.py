@@ -15,6 +15,7 @@ from tenderlaw.decisions.choosing import regimes_of
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.documents import Document, clause_schedule
 from tenderlaw.documents.formats import FORMATS, write_document
+from tenderlaw.documents.kinds import DocumentKind
 from tenderlaw.facts.case import Case
 from tenderlaw.packs.installed import load_packs
 
@@ -118,12 +119,17 @@ def regimes(folder: Path, by: str) -> tuple[Regime, ...]:
 
 
 def schedule(
-    folder: Path, *, by: str = FIRST, fill_ins: dict[str, str] | None = None, **procurement: object
+    folder: Path,
+    *,
+    by: str = FIRST,
+    fill_ins: dict[str, str] | None = None,
+    kind: DocumentKind = "contract-terms",
+    **procurement: object,
 ) -> Document:
     said = {**CASE["procurement"], **procurement}
     case = Case.model_validate({**CASE, "procurement": {name: one for name, one in said.items() if one is not None}})
     return clause_schedule(
-        case, as_of=date(2026, 4, 1), packs=regimes(folder, by), library=library(folder), fill_ins=fill_ins
+        case, kind=kind, as_of=date(2026, 4, 1), packs=regimes(folder, by), library=library(folder), fill_ins=fill_ins
     )
 
 
@@ -137,9 +143,12 @@ def test_the_next_text_goes_in_from_its_first_day(tmp_path: Path) -> None:
 
 def test_where_another_day_stands_in_a_note_says_so(tmp_path: Path) -> None:
     made = schedule(tmp_path, solicitation_issued_on=None, fill_ins={"limit": "EUR 7000.00"})
+    own = schedule(
+        tmp_path / "own", solicitation_issued_on=None, fill_ins={"limit": "EUR 7000.00"}, kind="authority-file"
+    )
     assert made.clauses[0].official == "7 Fair Work (OCT 2025)"
     assert "1 April 2026: procurement.solicitation_issued_on, by which the law chooses them, is not given" in " ".join(
-        made.notes
+        own.notes
     )
 
 
@@ -169,21 +178,21 @@ def test_where_the_day_is_unknown_the_clause_is_prescribed_and_waits_for_its_tex
 def test_a_clause_without_a_text_for_the_day_stands_in_every_format(
     tmp_path: Path, form: str, day: str, reason: str, words: str
 ) -> None:
-    made = schedule(tmp_path, solicitation_issued_on=day)
+    made = schedule(tmp_path, solicitation_issued_on=day, kind="authority-file")
     assert [(one.clause, one.lack.reason) for one in made.unworded] == [("text", reason)]
     written = write_document(made, form)  # type: ignore[arg-type]
     if form in ("md", "html", "json"):
         text = written.decode("utf-8")
-        assert "No clause is prescribed" not in text
+        assert "Nothing of this kind is prescribed" not in text
         assert "Dated Act, s. 6" in text
         assert (words if form != "json" else reason) in text
 
 
 def test_a_schedule_of_nothing_but_such_a_clause_does_not_say_that_there_is_none(tmp_path: Path) -> None:
-    made = schedule(tmp_path, solicitation_issued_on="2019-06-01", fill_ins={"products": "none"})
+    made = schedule(tmp_path, solicitation_issued_on="2019-06-01", fill_ins={"products": "none"}, kind="authority-file")
     alone = write_document(made, "md").decode("utf-8").partition("Prescribed, but without a text here")
     assert alone[1]
-    assert "No clause is prescribed" not in alone[0] + alone[2]
+    assert "Nothing of this kind is prescribed" not in alone[0] + alone[2]
 
 
 def test_what_the_pack_holds_is_filled_in_and_not_asked(tmp_path: Path) -> None:

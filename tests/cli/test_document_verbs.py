@@ -59,7 +59,7 @@ def tenderlaw(*words: str, **environment: str) -> subprocess.CompletedProcess[st
 
 
 @pytest.mark.parametrize("form", ["docx", "odt", "pdf", "html", "md", "json"])
-@pytest.mark.parametrize("kind", ["tender-schedule", "invitation", "exclusion", "file-note"])
+@pytest.mark.parametrize("kind", ["contract-terms", "authority-file", "invitation", "exclusion", "file-note"])
 def test_every_kind_is_written_in_every_format(tmp_path: Path, kind: str, form: str) -> None:
     file = tmp_path / f"out.{form}"
     done = tenderlaw("document", EXAMPLE, "--kind", kind, "-o", str(file), "--draft", *PACK)
@@ -79,7 +79,7 @@ def test_every_kind_is_written_in_every_format(tmp_path: Path, kind: str, form: 
 def test_text_goes_to_standard_output_without_a_file() -> None:
     done = tenderlaw("document", EXAMPLE, "--draft", *PACK)
     assert done.returncode == 0
-    assert done.stdout.startswith("# Schedule of clauses: Cleaning of municipal offices\n")
+    assert done.stdout.startswith("# Contract terms: Cleaning of municipal offices\n")
 
 
 @pytest.mark.parametrize(
@@ -152,9 +152,20 @@ def test_a_place_that_holds_no_regular_file_is_refused_and_kept(tmp_path: Path) 
 
 
 def test_a_fallback_language_is_told_in_the_notes(own: tuple[str, ...]) -> None:
-    done = tenderlaw("document", EXAMPLE, "--language", "es", "--fallback-language", "en", "--draft", *own)
+    done = tenderlaw(
+        "document",
+        EXAMPLE,
+        "--kind",
+        "authority-file",
+        "--language",
+        "es",
+        "--fallback-language",
+        "en",
+        "--draft",
+        *own,
+    )
     assert done.returncode == 0
-    assert "No hay redacción en el idioma de este documento para: cláusula 2." in done.stdout
+    assert "No hay redacción en el idioma de este documento para: Cláusulas del contrato 2." in done.stdout
 
 
 def test_a_template_is_filled(tmp_path: Path, own: tuple[str, ...]) -> None:

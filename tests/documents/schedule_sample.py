@@ -11,6 +11,7 @@ from tenderlaw.clauses.model import Library
 from tenderlaw.decisions.choosing import regimes_of
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.documents import Document, clause_schedule
+from tenderlaw.documents.kinds import DocumentKind
 from tenderlaw.facts.case import Case
 from tenderlaw.packs.installed import load_packs
 
@@ -54,11 +55,13 @@ def schedule(
     language: str = "en",
     fallback_language: str | None = None,
     draft: bool = False,
+    kind: DocumentKind = "contract-terms",
     **procurement: object,
 ) -> Document:
-    """The schedule of the fictional regime."""
+    """A document of clauses of the fictional regime."""
     return clause_schedule(
         case(**procurement),
+        kind=kind,
         packs=fair_work(),
         library=library(),
         language=language,

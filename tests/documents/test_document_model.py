@@ -11,8 +11,11 @@ import tenderlaw
 from tenderlaw.clauses.library import load_library
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.documents import clause_schedule
-from tenderlaw.documents.model import Passage, Reference, Table, Text, plain
+from tenderlaw.documents.kinds import OF_CLAUSES
+from tenderlaw.documents.layout import SectionStart, laid_out
+from tenderlaw.documents.model import Document, Passage, Reference, Table, Text, plain
 from tenderlaw.documents.numbering import letters, roman
+from tenderlaw.documents.phrases import phrases_in
 
 
 def passages(content: tuple[Passage | Table, ...]) -> list[Passage]:
@@ -23,16 +26,49 @@ def passages(content: tuple[Passage | Table, ...]) -> list[Passage]:
     return found
 
 
-def test_clauses_are_numbered_through_all_parts_in_the_order_of_kinds() -> None:
-    found = [(clause.number, clause.kind, clause.id) for clause in schedule().clauses]
-    assert found == [
-        ("1", "clause", "no-fees"),
-        ("2", "clause", "official-text"),
-        ("3", "clause", "reporting"),
-        ("4", "submission-condition", "statement"),
-        ("5", "award-criterion", "due-diligence-score"),
-        ("6", "buyer-duty", "buyer-monitoring"),
+def test_each_document_has_the_clauses_of_its_reader_numbered_from_one() -> None:
+    found = {kind: [(one.number, one.id) for one in schedule(kind=kind).clauses] for kind in OF_CLAUSES}
+    assert found == {
+        "contract-terms": [("1", "no-fees"), ("2", "official-text"), ("3", "reporting")],
+        "instructions": [("1", "statement")],
+        "award-criteria": [("1", "due-diligence-score")],
+        "authority-file": [("1", "buyer-monitoring")],
+    }
+
+
+def test_only_the_contract_is_signed_and_only_the_authority_s_file_says_how_it_was_made() -> None:
+    for kind in OF_CLAUSES:
+        made = schedule(kind=kind)
+        sections = {piece.id for piece in laid_out(made) if isinstance(piece, SectionStart)}
+        assert ("signatures" in sections) == (kind == "contract-terms")
+        assert {"why", "record"}.isdisjoint(sections) == (kind != "authority-file")
+        assert bool(made.notes) == (kind == "authority-file")
+    own = schedule(kind="authority-file")
+    assert [(one.document, one.number) for one in own.placed] == [
+        ("contract-terms", "1"),
+        ("contract-terms", "2"),
+        ("contract-terms", "3"),
+        ("instructions", "1"),
+        ("award-criteria", "1"),
+        ("authority-file", "1"),
     ]
+    told = dict(own.manifest.documents)
+    assert all(schedule(kind=kind).manifest.wording == told[kind] for kind in OF_CLAUSES)
+
+
+def test_a_document_is_a_draft_while_something_that_it_may_have_to_carry_waits_for_facts() -> None:
+    made = schedule(services_at_authority_facility=None)
+    waits = {one.clause for one in made.undecided}
+    assert waits
+    assert made.draft
+    assert made.notes == (phrases_in("en")["note_waiting"],)
+    assert waiting_of(schedule(services_at_authority_facility=None, kind="authority-file")) >= waits
+
+
+def waiting_of(made: Document) -> set[str]:
+    """The clauses that the document tells of as waiting."""
+    tables = [piece for piece in laid_out(made) if isinstance(piece, Table)]
+    return {plain(row[0]).split(" (")[0] for one in tables for row in one.rows}
 
 
 def test_passages_of_four_levels_carry_their_numbers() -> None:
@@ -61,7 +97,10 @@ def test_a_reference_has_the_number_of_what_it_refers_to() -> None:
         for one in passage.content
         if isinstance(one, Reference)
     }
-    assert references == {"c_no-fees__rule": "clause 1.1", "c_reporting": "clause 3", "c_statement": "condition 4"}
+    assert references == {"c_no-fees__rule": "clause 1.1", "c_reporting": "clause 3"}
+    scored = schedule(kind="award-criteria").clauses
+    told = " ".join(plain(one.content) for clause in scored for one in passages(clause.content))
+    assert "see condition\u00a01 of the instructions to tenderers" in told
 
 
 def test_a_reference_to_a_clause_that_was_not_selected_is_an_error() -> None:
@@ -102,21 +141,23 @@ def test_the_official_version_follows_the_day_of_the_call() -> None:
 
 def test_a_fallback_language_is_declared_and_told() -> None:
     document = schedule(language="fr", fallback_language="en")
-    assert [clause.language for clause in document.clauses] == ["fr", "fr", "en", "en", "en", "en"]
-    assert any("clause 3, condition 4, critère 5 et obligation 6" in note for note in document.notes)
-    assert {(term.id, term.language) for term in document.definitions} >= {("worker", "fr"), ("worker", "en")}
+    assert [clause.language for clause in document.clauses] == ["fr", "fr", "en"]
+    notes = schedule(language="fr", fallback_language="en", kind="authority-file").notes
+    assert any("Clauses du marché 3, Instructions aux soumissionnaires 1, Critères" in note for note in notes)
+    assert {(term.id, term.language) for term in document.definitions} >= {("contractor", "fr"), ("contractor", "en")}
 
 
 def test_machine_drafted_wording_is_told_and_drafted_wording_is_not() -> None:
-    assert any("clause 1 et clause 2" in note for note in schedule(language="fr", fallback_language="en").notes)
-    assert len(schedule().notes) == 1
+    french = schedule(language="fr", fallback_language="en", kind="authority-file")
+    assert any("Clauses du marché 1 et Clauses du marché 2" in note for note in french.notes)
+    assert len(schedule(kind="authority-file").notes) == 1
 
 
 def test_a_missing_language_is_an_error_that_lists_what_there_is() -> None:
     with pytest.raises(tenderlaw.InputInvalidError) as found:
         schedule(language="fr")
     assert [(fault.file, fault.message, fault.hint) for fault in found.value.faults][:1] == [
-        ("buyer-monitoring", "has no `fr` version", "it has en")
+        ("reporting", "has no `fr` version", "it has en")
     ]
 
 
@@ -154,7 +195,7 @@ def test_a_draft_marks_what_is_missing() -> None:
 
 
 def test_not_legal_advice_is_said_once() -> None:
-    assert sum("not legal advice" in note for note in schedule(draft=True).notes) == 1
+    assert sum("not legal advice" in note for note in schedule(draft=True, kind="authority-file").notes) == 1
 
 
 def test_the_test_library_has_no_lint() -> None:

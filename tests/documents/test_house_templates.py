@@ -19,6 +19,7 @@ from schedule_sample import HOSTILE, schedule
 
 import tenderlaw
 from tenderlaw.documents.docx.template import into_template
+from tenderlaw.documents.kinds import OF_CLAUSES, DocumentKind
 from tenderlaw.documents.model import plain
 from tenderlaw.documents.spaces import tied
 
@@ -35,7 +36,7 @@ def template(folder: Path, *paragraphs: str, change: Callable[[DocxDocument], No
     return file
 
 
-ROOM = ("{{p definitions }}", "{{p clauses }}", "{{p why }}", "{{p signatures }}")
+ROOM = ("{{p definitions }}", "{{p clauses }}", "{{p signatures }}")
 
 
 def own_look(doc: DocxDocument) -> None:
@@ -89,9 +90,7 @@ def test_references_and_footnotes_survive(tmp_path: Path) -> None:
 def test_libreoffice_shows_one_numbering_and_each_note_at_its_mark(tmp_path: Path) -> None:
     document = schedule()
     file = tmp_path / "filled.docx"
-    text = template(
-        tmp_path, "{{p definitions }}", "{{p clauses }}", "{{p why }}", "{{p signatures }}", change=own_look
-    )
+    text = template(tmp_path, "{{p definitions }}", "{{p clauses }}", "{{p signatures }}", change=own_look)
     file.write_bytes(into_template(document, text))
     pages = PdfReader(io.BytesIO(libreoffice_pdf(file, tmp_path))).pages
     words = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
@@ -100,6 +99,26 @@ def test_libreoffice_shows_one_numbering_and_each_note_at_its_mark(tmp_path: Pat
     assert "clause 3 applies to them" in words
     for note in document.footnotes:
         assert f"{note.number} {plain(note.content)}" in words
+
+
+@pytest.mark.parametrize(
+    ("block", "kind", "said"),
+    [
+        ("instructions", "contract-terms", "is made for instructions, and this document is contract-terms"),
+        ("why", "contract-terms", "stands in the authority's own file alone"),
+    ],
+)
+def test_a_place_for_another_document_is_refused(tmp_path: Path, block: str, kind: DocumentKind, said: str) -> None:
+    with pytest.raises(tenderlaw.InputInvalidError, match=re.escape(said)):
+        into_template(schedule(kind=kind), template(tmp_path, "{{p definitions }}", f"{{{{p {block} }}}}"))
+
+
+@pytest.mark.parametrize("kind", OF_CLAUSES)
+def test_a_template_may_have_a_place_for_one_kind_of_document(tmp_path: Path, kind: DocumentKind) -> None:
+    block = kind.replace("-", "_")
+    data = into_template(schedule(kind=kind), template(tmp_path, f"{{{{p {block} }}}}"))
+    (clause, *_) = schedule(kind=kind).clauses
+    assert clause.title in words_of("docx", data)
 
 
 def own_notes(doc: DocxDocument) -> None:
@@ -213,7 +232,7 @@ def test_the_same_template_and_inputs_give_the_same_bytes(tmp_path: Path) -> Non
 
 
 def test_the_manifest_is_a_custom_property(tmp_path: Path) -> None:
-    document = schedule()
+    document = schedule(kind="authority-file")
     custom = part_of(into_template(document, template(tmp_path, "{{p clauses }}")), "docProps/custom.xml")
     values = {one.get("name"): "".join(one.itertext()) for one in custom}
     assert values["tenderlaw decision"] == document.manifest.decision

@@ -79,7 +79,8 @@ def test_a_read_only_file_is_not_replaced(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "expected"), [("invitation", 0o600), ("file-note", 0o600), ("tender-schedule", 0o644)]
+    ("kind", "expected"),
+    [("invitation", 0o600), ("file-note", 0o600), ("authority-file", 0o600), ("contract-terms", 0o644)],
 )
 def test_a_letter_about_convictions_is_its_owner_s_alone(tmp_path: Path, kind: str, expected: int) -> None:
     out = tmp_path / "x.md"

@@ -67,14 +67,17 @@ def test_bookmarks_follow_the_headings_without_marks_of_footnotes() -> None:
 
 
 def test_title_date_and_manifest_are_in_the_file() -> None:
-    document = schedule()
+    document = schedule(kind="authority-file")
     facts = PdfReader(io.BytesIO(write_document(document, "pdf"))).metadata
     assert facts is not None
-    assert facts.title == "Schedule of clauses: Cleaning of municipal offices"
+    assert facts.title == "The buyer's own file: Cleaning of municipal offices"
     assert facts.creation_date is not None
     assert facts.creation_date.date() == date(2026, 2, 1)
     assert f"decision {document.manifest.decision}" in str(facts.get("/Keywords"))
     assert document.manifest.clauses[0][2] in str(facts.get("/Keywords"))
+    sent = PdfReader(io.BytesIO(write_document(schedule(), "pdf"))).metadata
+    assert sent is not None
+    assert (sent.get("/Keywords") or "", sent.author) == ("", "City of Example")
 
 
 def test_every_page_has_its_number_of_all() -> None:

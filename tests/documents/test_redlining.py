@@ -58,10 +58,10 @@ def test_a_changed_version_of_a_clause_marks_only_what_changed(tmp_path: Path) -
     new.write_bytes(write_document(document, "docx"))
     made = redline_docx(old, new)
     inserted, deleted = tracked(made.data)
-    assert re.sub(r"\s", "", inserted) in ("ten2.2", "ten2")
-    assert re.sub(r"\s", "", deleted) in ("five2.1", "five1")
+    assert re.sub(r"\s", "", inserted) in ("ten",)
+    assert re.sub(r"\s", "", deleted) in ("five",)
     marked = re.findall(r"\[-(.*?)-\]|\{\+(.*?)\+\}", changes_text(changes(old, new)))
-    assert [(gone or come).strip(" ,") for gone, come in marked] == ["five", "ten", "2.1", "2.2"]
+    assert [(gone or come).strip(" ,") for gone, come in marked] == ["five", "ten"]
 
 
 def test_tracked_changes_keep_fields_and_footnotes_and_name_their_author(tmp_path: Path) -> None:

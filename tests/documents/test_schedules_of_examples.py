@@ -19,6 +19,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from tenderlaw.documents import Document, clause_schedule
 from tenderlaw.documents.formats import FORMATS, write_document
+from tenderlaw.documents.kinds import OF_CLAUSES, DocumentKind
 from tenderlaw.documents.model import plain
 from tenderlaw.facts import load_case
 
@@ -74,9 +75,10 @@ ALL = pytest.mark.parametrize("chosen", SCHEDULES, ids=lambda chosen: chosen.exa
 
 
 @lru_cache
-def made(chosen: Schedule) -> Document:
+def made(chosen: Schedule, kind: DocumentKind = "contract-terms") -> Document:
     return clause_schedule(
         load_case(ROOT / "examples" / chosen.example / "case.yaml"),
+        kind=kind,
         as_of=chosen.as_of,
         packs=[chosen.pack],
         policies=[chosen.policy],
@@ -100,6 +102,12 @@ def test_a_schedule_reads_as_it_did(form: str, chosen: Schedule, snapshot: Snaps
         re.sub(r"(?<=[.:;]) ", "\n", words_of(form, data)) if form in ("docx", "odt", "pdf") else data.decode("utf-8")
     )
     assert masked(read) == snapshot
+
+
+@ALL
+@pytest.mark.parametrize("kind", OF_CLAUSES)
+def test_each_document_reads_as_it_did(kind: DocumentKind, chosen: Schedule, snapshot: SnapshotAssertion) -> None:
+    assert masked(write_document(made(chosen, kind), "md").decode("utf-8")) == snapshot
 
 
 @pytest.mark.parametrize("more", range(0, 48, 4))
@@ -144,6 +152,6 @@ def test_every_clause_of_a_schedule_says_who_asks_for_it(chosen: Schedule) -> No
 def test_what_only_an_alternate_that_is_not_chosen_would_need_is_not_asked_for() -> None:
     """The class deviation, and the directives of the place of performance, are for alternates alone."""
     chosen = next(one for one in SCHEDULES if one.example == "us-clauses")
-    fill_ins = {fill.id for fill in made(chosen).fill_ins}
+    fill_ins = {fill.id for fill in made(chosen, "authority-file").fill_ins}
     assert {"deviation", "document_title"} & fill_ins == set()
     assert "certification_threshold" in fill_ins

@@ -47,7 +47,10 @@ __all__ = ["FileFormat", "Kind", "document"]
 class Kind(StrEnum):
     """Kinds of documents."""
 
-    TENDER_SCHEDULE = "tender-schedule"
+    CONTRACT_TERMS = "contract-terms"
+    INSTRUCTIONS = "instructions"
+    AWARD_CRITERIA = "award-criteria"
+    AUTHORITY_FILE = "authority-file"
     INVITATION = "invitation"
     REQUEST_FOR_DOCUMENTS = "request-for-documents"
     EXCLUSION = "exclusion"
@@ -76,7 +79,7 @@ def document(
             "--output", "-o", metavar="FILE", parser=path_named, help="The file to write; default: standard output."
         ),
     ] = None,
-    kind: Annotated[Kind, typer.Option("--kind", help="What to write.")] = Kind.TENDER_SCHEDULE,
+    kind: Annotated[Kind, typer.Option("--kind", help="What to write.")] = Kind.CONTRACT_TERMS,
     form: Annotated[
         FileFormat | None, typer.Option("--format", help="Its format; default: as the name of FILE ends.")
     ] = None,
@@ -124,7 +127,7 @@ def document(
     if ask:
         _refuse_with_ask(out, kind, form, template, draft)
     chosen = FileFormat.MARKDOWN if ask else _format(form, out, template)
-    if negotiators and (ask or template or kind is not Kind.TENDER_SCHEDULE or chosen is not FileFormat.DOCX):
+    if negotiators and (ask or template or kind is not Kind.CONTRACT_TERMS or chosen is not FileFormat.DOCX):
         raise typer.BadParameter("--negotiators writes comments into a schedule: give a .docx file, and no --template")
     if out is not None:
         from tenderlaw.sources.free_places import refuse_inputs, writable  # noqa: PLC0415
@@ -145,9 +148,8 @@ def document(
         return
     from tenderlaw.documents.formats import write_document  # noqa: PLC0415
 
-    if kind is Kind.TENDER_SCHEDULE:
-        made = _schedule(asked, language, fallback_language, of_clauses, draft, negotiators=negotiators)
-    else:
+    made = _of_clauses(kind, asked, language, fallback_language, of_clauses, draft, negotiators)
+    if made is None:
         made = _of_decision(kind, asked, language, of_clauses.fill_ins, draft)
     if template is not None:
         from tenderlaw.documents.docx.template import into_template  # noqa: PLC0415
@@ -162,7 +164,7 @@ def document(
 
 def _refuse_with_ask(out: Path | None, kind: Kind, form: FileFormat | None, template: Path | None, draft: bool) -> None:
     """What has no meaning for a file of values."""
-    if kind is not Kind.TENDER_SCHEDULE:
+    if kind is not Kind.CONTRACT_TERMS:
         raise typer.BadParameter(f"--ask is for the clauses of a contract; --kind {kind.value} asks for no values")
     if form is not None or template is not None or draft:
         raise typer.BadParameter("--ask writes YAML: leave --format, --template and --draft out")
@@ -184,26 +186,38 @@ def _format(form: FileFormat | None, out: Path | None, template: Path | None) ->
     return form
 
 
-def _schedule(
-    asked: Question, language: str, fallback: str | None, given: ClausesGiven, draft: bool, *, negotiators: bool
-) -> Document:
+def _of_clauses(
+    kind: Kind,
+    asked: Question,
+    language: str,
+    fallback: str | None,
+    given: ClausesGiven,
+    draft: bool,
+    negotiators: bool,
+) -> Document | None:
+    """A document of clauses; none where it is one of the decision."""
     from tenderlaw.clauses.library import load_library  # noqa: PLC0415
     from tenderlaw.documents import clause_schedule  # noqa: PLC0415
+    from tenderlaw.documents.model import OF_CLAUSES  # noqa: PLC0415
 
-    return clause_schedule(
-        asked.case,
-        as_of=asked.day,
-        packs=asked.packs,
-        policies=asked.policies,
-        language=language,
-        fallback_language=fallback,
-        fill_ins=given.fill_ins,
-        draft=draft,
-        library=load_library(given.folders),
-        with_clauses=given.added,
-        without_clauses=given.left_out,
-        negotiators=negotiators,
-    )
+    for one in OF_CLAUSES:
+        if one == kind.value:
+            return clause_schedule(
+                asked.case,
+                kind=one,
+                as_of=asked.day,
+                packs=asked.packs,
+                policies=asked.policies,
+                language=language,
+                fallback_language=fallback,
+                fill_ins=given.fill_ins,
+                draft=draft,
+                library=load_library(given.folders),
+                with_clauses=given.added,
+                without_clauses=given.left_out,
+                negotiators=negotiators,
+            )
+    return None
 
 
 def _questionnaire(asked: Question, language: str, fallback: str | None, given: ClausesGiven) -> str:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from tenderlaw.clauses.definitions import meaning_of, needed_terms
 from tenderlaw.clauses.fill_ins import FilledIn
 from tenderlaw.clauses.inline import Blank, Given, Inline, Note, Ref, TermUse
 from tenderlaw.clauses.legal_systems import definitions_in, spelling_of, system_of
 from tenderlaw.clauses.markup import Block, Node, inlines_of, keys_of
-from tenderlaw.clauses.model import KINDS, Definition, LegalSystem, Library
+from tenderlaw.clauses.model import KINDS, Definition, Kind, LegalSystem, Library
 from tenderlaw.clauses.render import RenderedClause
 from tenderlaw.documents.model import (
+    OF_CLAUSES,
     Clause,
     DefinedTerm,
+    DocumentKind,
     Element,
     Footnote,
     FootnoteRef,
     Passage,
+    Placed,
     Reference,
     Table,
     Term,
@@ -34,6 +38,10 @@ from tenderlaw.sources.faults import Fault, PackInvalidError
 __all__ = ["Assembled", "assemble", "in_order"]
 
 
+_DOCUMENTS: Final[Mapping[Kind, DocumentKind]] = {kind: document for document, kind in OF_CLAUSES.items()}
+"""The document that carries what is of a kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Assembled:
     """Clauses with numbers, and what they need around them."""
@@ -42,6 +50,8 @@ class Assembled:
     definitions: tuple[DefinedTerm, ...]
     footnotes: tuple[Footnote, ...]
     fill_ins: tuple[FilledIn, ...]
+    placed: tuple[Placed, ...]
+    """Every clause of every document, and why it is there."""
 
 
 def in_order(clauses: Sequence[RenderedClause]) -> tuple[RenderedClause, ...]:
@@ -49,19 +59,25 @@ def in_order(clauses: Sequence[RenderedClause]) -> tuple[RenderedClause, ...]:
     return tuple(sorted(clauses, key=lambda clause: KINDS.index(clause.kind)))
 
 
-def assemble(rendered: Sequence[RenderedClause], library: Library, language: str) -> Assembled:
-    """Number clauses, resolve references and terms. Raises PackInvalidError for a reference that leads nowhere."""
-    clauses = in_order(rendered)
-    system = system_of((clause.legal_system for clause in clauses), library)
+def assemble(rendered: Sequence[RenderedClause], library: Library, language: str, kind: DocumentKind) -> Assembled:
+    """Number the clauses of one document, resolve references and terms.
+
+    `rendered` are those of all documents of the contract, to which references lead. Raises PackInvalidError for one
+    that leads nowhere.
+    """
+    every = in_order(rendered)
+    clauses = [clause for clause in every if clause.kind == OF_CLAUSES[kind]]
+    system = system_of((clause.legal_system for clause in every), library)
     known = definitions_in(system, library.definitions)
-    build = _Assembly(known, targets_of(clauses), language, system)
+    build = _Assembly(known, targets_of(every), language, system)
     definitions = tuple(build.definition(*needed) for needed in _needed(clauses, known))
     faults = [fault for clause in clauses for fault in _twice(clause)]
     made = tuple(build.clause(str(number), clause) for number, clause in enumerate(clauses, 1))
     if faults or build.faults:
         raise PackInvalidError([*faults, *build.faults])
-    filled = tuple(fill for clause in rendered for fill in build.fill_ins(clause))
-    return Assembled(made, definitions, tuple(build.footnotes), filled)
+    filled = tuple(fill for clause in clauses for fill in build.fill_ins(clause))
+    placed = tuple(build.placed(clause) for clause in every)
+    return Assembled(made, definitions, tuple(build.footnotes), filled, placed)
 
 
 def _twice(clause: RenderedClause) -> Iterator[Fault]:
@@ -137,7 +153,7 @@ class _Assembly:
             alternates=tuple((name, words(title)) for name, title in rendered.alternates),
             flow_down=words(rendered.flow_down) if rendered.flow_down else None,
             official=rendered.official,
-            why=why_of(rendered, phrases_in(self.language), self.language, self._named),
+            why=self._why(rendered),
         )
 
     def _spelling(self, language: str) -> Callable[[str], str]:
@@ -145,6 +161,15 @@ class _Assembly:
         if language not in self.spellings:
             self.spellings[language] = spelling_of(self.system, language)
         return self.spellings[language]
+
+    def placed(self, rendered: RenderedClause) -> Placed:
+        """Where a clause of any document stands, and why it is there."""
+        target = self.targets[rendered.id, None]
+        title = self._spelling(rendered.language)(rendered.title)
+        return Placed(_DOCUMENTS[target.kind], target.number, title, self._why(rendered))
+
+    def _why(self, rendered: RenderedClause) -> str:
+        return why_of(rendered, phrases_in(self.language), self.language, self._named)
 
     def _words(self, text: str) -> str:
         return said_in(text, self.language)
@@ -213,6 +238,9 @@ class _Assembly:
             self._fault(clause, ref, f"refers to `{name}`, which this document does not hold")
             return Text("")
         phrases = phrases_in(clause.language if clause.language in LANGUAGES else self.language)
+        if target.kind != clause.kind:
+            named = f"{phrases[f'ref_{target.kind}']}\u00a0{target.number}"
+            return Text(phrases[f"of_{_DOCUMENTS[target.kind]}"].format(reference=named))
         return Reference(target.anchor, phrases[f"ref_{target.kind}"], target.number)
 
     def _footnote(self, content: tuple[Element, ...], language: str) -> FootnoteRef:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from tenderlaw.clauses.choices import choices_from
@@ -14,11 +15,12 @@ from tenderlaw.clauses.values import values_from
 from tenderlaw.clauses.words import day, listed, literal
 from tenderlaw.decisions.choosing import Packs
 from tenderlaw.decisions.model.decision import Decision
-from tenderlaw.documents.assemble import assemble
-from tenderlaw.documents.contents import contents_of
+from tenderlaw.documents.assemble import Assembled, assemble, in_order
+from tenderlaw.documents.contents import Contents, contents_of
+from tenderlaw.documents.letters.file_note import file_note
 from tenderlaw.documents.manifest import manifest_of
 from tenderlaw.documents.markdown import to_markdown
-from tenderlaw.documents.model import Clause, Document, Party, Rewording, Signature, Text
+from tenderlaw.documents.model import INTERNAL, OF_CLAUSES, Document, DocumentKind, Party, Rewording, Signature, Text
 from tenderlaw.documents.negotiation import remarks_on
 from tenderlaw.documents.phrases import phrases_in
 from tenderlaw.facts.case import Case
@@ -30,6 +32,7 @@ __all__ = ["clause_schedule", "render"]
 def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
     case: Case | Mapping[str, object],
     *,
+    kind: DocumentKind = "contract-terms",
     as_of: date | None = None,
     packs: Packs | None = None,
     policies: Packs = (),
@@ -42,8 +45,9 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
     without_clauses: Mapping[str, str] | None = None,
     negotiators: bool = False,
 ) -> Document:
-    """Select and render the clauses that a contract carries.
+    """Select and render the clauses of one document: those of its reader (`documents.model.OF_CLAUSES`).
 
+    While something that it may have to carry waits for facts, it is marked a draft; the authority's own file says what.
     `fallback_language` is for clauses that have no wording in `language`; the notes say where it was taken.
     `fill_ins` are texts by id, or what `load_values` read; values that no clause of this contract asks for are left
     unused. `with_clauses` are put in besides those prescribed (`id`, or `id:alternate,alternate`), `without_clauses`
@@ -57,40 +61,62 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
     contents = contents_of(case, as_of=as_of, packs=packs, policies=policies, library=library, choices=choices)
     decision, selection = contents.decision, contents.selection
     options = RenderOptions(language, fallback_language, values, draft, phrases["to_complete"])
-    rendered = render_clauses(selection.selected, contents.facts, options, contents.library.clauses)
-    made = assemble(rendered, contents.library, language)
+    rendered = _rendered(contents, options, kind)
+    internal = kind in INTERNAL
+    every = {one: assemble(rendered, contents.library, language, one) for one in (OF_CLAUSES if internal else (kind,))}
+    made = every[kind]
     shown = a_truth(negotiators, "negotiators")
     remarks = tuple(remarks_on(made.clauses, contents.library, phrases, language)) if shown else ()
     bought = decision.given.case.procurement
-    authority = bought.authority
-    buyer = authority.name if authority and authority.name else None
-    title, reference = bought.title, bought.id
+    buyer = bought.authority.name if bought.authority and bought.authority.name else None
+    waits = not internal and _waits(contents, kind)
     return Document(
-        kind="tender-schedule",
-        title=phrases["schedule_title"],
-        subtitle=literal(title) if title else None,
+        kind=kind,
+        title=phrases[f"title_{kind}"],
+        subtitle=literal(bought.title) if bought.title else None,
         language=language,
-        draft=draft,
+        draft=draft or waits,
         buyer=literal(buyer) if buyer else None,
-        parties=_parties(buyer, phrases, reference),
-        sections=(),
+        parties=_parties(buyer, phrases, bought.id, contractor=kind == "contract-terms"),
+        sections=file_note(decision, language).sections if internal else (),
         definitions=made.definitions,
         clauses=made.clauses,
         unworded=selection.unworded,
         undecided=selection.undecided,
         left_out=selection.left_out,
-        reworded=tuple(_reworded(made.clauses, contents.library)),
+        reworded=tuple(_reworded(every.values(), contents.library)) if internal else (),
         remarks=remarks,
         footnotes=made.footnotes,
-        fill_ins=made.fill_ins,
-        signatures=_signatures(phrases) if made.clauses else (),
+        fill_ins=tuple(fill for each in every.values() for fill in each.fill_ins),
+        signatures=_signatures(phrases) if made.clauses and kind == "contract-terms" else (),
         notes=(
             *((phrases["note_negotiators"],) if shown else ()),
-            *_notes(rendered, made.clauses, phrases, language, draft),
-            *_days(decision, selection, phrases, language),
+            *(_notes(contents, rendered, made, phrases, language, draft) if internal else
+              _notes_of_draft(phrases, draft=draft, waits=waits)),
         ),
-        manifest=manifest_of(decision, language, made, choices),
-    )
+        manifest=manifest_of(decision, language, made, choices, every if internal else None),
+        placed=made.placed if internal else (),
+    )  # fmt: skip
+
+
+def _rendered(contents: Contents, options: RenderOptions, kind: DocumentKind) -> tuple[RenderedClause, ...]:
+    """The clauses of every document: those of another one as drafts, for references lead to them and no more.
+
+    The authority's own file answers for all of them.
+    """
+    selected, facts, library = contents.selection.selected, contents.facts, contents.library.clauses
+    own = [one for one in selected if kind in INTERNAL or one.clause.said.kind == OF_CLAUSES[kind]]
+    others = [one for one in selected if one not in own]
+    drafted = replace(options, draft=True)
+    return (*render_clauses(own, facts, options, library), *render_clauses(others, facts, drafted, library))
+
+
+def _waits(contents: Contents, kind: DocumentKind) -> bool:
+    """Whether something that the document may have to carry waits for facts, or has no text."""
+    library, wanted = contents.library.clauses, OF_CLAUSES[kind]
+    names = [one.clause for one in contents.selection.undecided]
+    names += [one.clause for one in contents.selection.unworded]
+    return any(library[name].said.kind == wanted for name in names if name in library)
 
 
 def render(  # noqa: PLR0913 - a public function, one keyword an option
@@ -124,22 +150,23 @@ def render(  # noqa: PLR0913 - a public function, one keyword an option
     return to_markdown(schedule)
 
 
-def _reworded(clauses: Sequence[Clause], library: Library) -> Iterator[Rewording]:
-    """What a house changed of the wording of the clauses that stand in the document."""
-    for clause in clauses:
+def _reworded(documents: Iterable[Assembled], library: Library) -> Iterator[Rewording]:
+    """What a house changed of the wording of the clauses that stand in the documents."""
+    for clause in (one for each in documents for one in each.clauses):
         found = house_differences(library.clauses[clause.id], clause.language, library.definitions)
         if found:
             yield Rewording(clause.id, clause.title, found)
 
 
-def _parties(buyer: str | None, phrases: Mapping[str, str], reference: str | None) -> tuple[Party, ...]:
+def _parties(
+    buyer: str | None, phrases: Mapping[str, str], reference: str | None, *, contractor: bool
+) -> tuple[Party, ...]:
     name = (
         Text(literal(buyer), "given") if buyer else Text(phrases["to_complete"].format(title=phrases["buyer"]), "blank")
     )
-    parties = [
-        Party(phrases["buyer"], (name,)),
-        Party(phrases["contractor"], (Text(phrases["contractor_name"]),)),
-    ]
+    parties = [Party(phrases["buyer"], (name,))]
+    if contractor:
+        parties.append(Party(phrases["contractor"], (Text(phrases["contractor_name"]),)))
     if reference:
         parties.insert(0, Party(phrases["reference"], (Text(literal(reference), "given"),)))
     return tuple(parties)
@@ -162,21 +189,34 @@ def _days(decision: Decision, selection: Selection, phrases: Mapping[str, str], 
             yield phrases["note_day"].format(asked=version.asked, day=day(version.on, language))
 
 
+def _notes_of_draft(phrases: Mapping[str, str], *, draft: bool, waits: bool) -> Iterator[str]:
+    """What a reader outside the house must know of a draft."""
+    if draft:
+        yield phrases["note_draft"]
+    if waits:
+        yield phrases["note_waiting"]
+
+
 def _notes(
+    contents: Contents,
     rendered: Sequence[RenderedClause],
-    clauses: Sequence[Clause],
+    made: Assembled,
     phrases: Mapping[str, str],
     language: str,
     draft: bool,
-) -> list[str]:
-    notes = [phrases["note_not_advice"]]
+) -> Iterator[str]:
+    """What the authority must know of its documents."""
+    yield phrases["note_not_advice"]
     if draft:
-        notes.append(phrases["note_draft"])
-    named = {clause.id: f"{phrases['ref_' + clause.kind]} {clause.number}" for clause in clauses}
-    machine = [named[clause.id] for clause in clauses if clause.status == "machine-drafted, needs review"]
+        yield phrases["note_draft"]
+    named = {
+        clause.id: f"{phrases[f'title_{one.document}']} {one.number}"
+        for clause, one in zip(in_order(rendered), made.placed, strict=True)
+    }
+    machine = [named[one.id] for one in in_order(rendered) if one.status == "machine-drafted, needs review"]
     if machine:
-        notes.append(phrases["note_machine"].format(clauses=listed(machine, language)))
+        yield phrases["note_machine"].format(clauses=listed(machine, language))
     for other in dict.fromkeys(clause.language for clause in rendered if clause.language != language):
-        there = [named[clause.id] for clause in clauses if clause.language == other]
-        notes.append(phrases["note_fallback"].format(clauses=listed(there, language), language=other))
-    return notes
+        there = [named[one.id] for one in in_order(rendered) if one.language == other]
+        yield phrases["note_fallback"].format(clauses=listed(there, language), language=other)
+    yield from _days(contents.decision, contents.selection, phrases, language)

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from tenderlaw.clauses.words import day
 from tenderlaw.documents.model import (
+    OF_CLAUSES,
     Block,
     Clause,
     DefinedTerm,
@@ -15,7 +16,6 @@ from tenderlaw.documents.model import (
     Element,
     Paragraph,
     Record,
-    Reference,
     Rewording,
     Signature,
     Table,
@@ -71,17 +71,17 @@ def laid_out(document: Document, *, with_record: bool = True) -> Iterator[Piece]
     if document.signatures:
         yield SectionStart(phrases["signatures"], "signatures")
         yield Signatures(document.signatures)
-    if document.clauses:
+    if document.placed:
         yield SectionStart(phrases["why"], "why")
         yield _why(document, phrases)
-    if document.left_out:
+    if document.left_out and document.is_internal:
         yield SectionStart(phrases["left_out"], "left-out")
         yield _left_out(document, phrases)
     if document.reworded:
         yield SectionStart(phrases["reworded"], "reworded")
         for one in document.reworded:
             yield _reworded(one, phrases)
-    if with_record and not document.is_letter:
+    if with_record and document.is_internal:
         yield SectionStart(phrases["record"], "record")
         yield record_of(document)
 
@@ -97,13 +97,14 @@ def _clauses(document: Document, phrases: Mapping[str, str]) -> Iterator[Piece]:
     for kind, clauses in parts_of(document.clauses):
         yield SectionStart(phrases[f"part_{kind}"], f"part-{kind}")
         yield from clauses
-    if document.kind == "tender-schedule" and not (document.clauses or document.unworded or document.undecided):
+    elsewhere = document.is_internal and (document.unworded or document.undecided)
+    if document.kind in OF_CLAUSES and not document.clauses and not elsewhere:
         yield Paragraph((Text(phrases["no_clauses"]),))
-    if document.unworded:
+    if document.unworded and document.is_internal:
         yield SectionStart(phrases["unworded"], "unworded")
         yield Paragraph((Text(phrases["unworded_intro"]),))
         yield _unworded(document, phrases)
-    if document.undecided:
+    if document.undecided and document.is_internal:
         yield SectionStart(phrases["waiting"], "waiting")
         yield Paragraph((Text(phrases["waiting_intro"]),))
         rows = tuple(
@@ -128,8 +129,8 @@ def _unworded(document: Document, phrases: Mapping[str, str]) -> Table:
 
 def _why(document: Document, phrases: Mapping[str, str]) -> Table:
     rows: list[tuple[tuple[Element, ...], ...]] = [
-        ((Reference(clause.anchor, "", clause.number),), (Text(clause.title),), (Text(clause.why),))
-        for clause in document.clauses
+        ((Text(f"{phrases[f'title_{one.document}']} {one.number}"),), (Text(one.title),), (Text(one.why),))
+        for one in document.placed
     ]
     head = ((Text(phrases["number"]),), (Text(phrases["clause"]),), (Text(phrases["reason"]),))
     return Table(head, tuple(rows), row_heads=True)
@@ -171,6 +172,7 @@ def record_of(document: Document) -> Record:
         for name, clauses in (("added", manifest.added), ("left_out", manifest.left_out))
         if clauses
     ]
+    rows += [(phrases[f"title_{kind}"], f"{phrases['digest']} {said}") for kind, said in manifest.documents]
     for label, entries in ((phrases["pack"], manifest.packs), (phrases["clause"], manifest.clauses)):
         rows += [
             (f"{label} {name}", f"{phrases['version']} {version}, {phrases['digest']} {digest}")

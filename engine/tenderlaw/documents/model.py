@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias
 
 from tenderlaw.clauses.choices import OmittedClause
 from tenderlaw.clauses.fill_ins import FilledIn
 from tenderlaw.clauses.model import Kind, Status
 from tenderlaw.clauses.select import OpenClause
 from tenderlaw.clauses.wording import UnwordedClause
-from tenderlaw.documents.provenance import Manifest, Remark, Rewording
-from tenderlaw.packs.model.remedies import Letter
+from tenderlaw.documents.kinds import INTERNAL, LETTERS, OF_CLAUSES, DocumentKind
+from tenderlaw.documents.provenance import Manifest, Placed, Remark, Rewording
 
 __all__ = [
+    "INTERNAL",
     "LETTERS",
+    "OF_CLAUSES",
     "Block",
     "Bullets",
     "Clause",
@@ -35,6 +37,7 @@ __all__ = [
     "Paragraph",
     "Party",
     "Passage",
+    "Placed",
     "Record",
     "Reference",
     "Remark",
@@ -49,10 +52,6 @@ __all__ = [
     "plain",
     "referenced",
 ]
-
-DocumentKind: TypeAlias = Literal["tender-schedule", "file-note"] | Letter
-LETTERS: frozenset[DocumentKind] = frozenset(get_args(Letter))
-"""The kinds that go to a bidder as letters: their title is a subject, which stands below the letterhead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +152,7 @@ class Clause:
     flow_down: str | None
     official: str | None
     why: str
-    """Why it is here, in plain words."""
+    """Why it is there, in plain words; the authority's own file shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,12 +266,19 @@ class Document:
     notes: tuple[str, ...]
     """What a reader must know of the document itself, each said once."""
     manifest: Manifest
+    placed: tuple[Placed, ...] = ()
+    """Of the authority's own file: every clause of every document, and why it is there."""
     left_out: tuple[OmittedClause, ...] = ()
     """Clauses that a person left out, with the reasons."""
     reworded: tuple[Rewording, ...] = ()
     """What a house changed of the library's wording."""
     remarks: tuple[Remark, ...] = ()
     """The positions of playbooks; none in a document that is sent."""
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether it stays in the house, so that it says what it was made from."""
+        return self.kind in INTERNAL
 
     @property
     def is_letter(self) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tenderlaw.clauses.markup import Block, Node
+from tenderlaw.clauses.model import Kind
 from tenderlaw.clauses.render import RenderedClause
 
 __all__ = ["Target", "clause_anchor", "letters", "number_of", "passage_anchor", "roman", "targets_of"]
@@ -16,7 +18,7 @@ class Target:
     """What a reference can lead to."""
 
     anchor: str
-    kind: str
+    kind: Kind
     number: str
 
 
@@ -55,11 +57,14 @@ def passage_anchor(clause: str, key: str) -> str:
 
 
 def targets_of(clauses: Sequence[RenderedClause]) -> Mapping[tuple[str, str | None], Target]:
-    """Every clause and every named passage that the document holds."""
+    """Every clause and every named passage of the contract's documents; each kind counts from 1."""
     found: dict[tuple[str, str | None], Target] = {}
-    for index, clause in enumerate(clauses, 1):
-        found[clause.id, None] = Target(clause_anchor(clause.id), clause.kind, str(index))
-        for key, number in _keys(clause.content, str(index)):
+    counted: Counter[Kind] = Counter()
+    for clause in clauses:
+        counted[clause.kind] += 1
+        at = str(counted[clause.kind])
+        found[clause.id, None] = Target(clause_anchor(clause.id), clause.kind, at)
+        for key, number in _keys(clause.content, at):
             found[clause.id, key] = Target(passage_anchor(clause.id, key), clause.kind, number)
     return found
 

@@ -13,7 +13,7 @@ from tenderlaw.sources.free_places import fault_at, hidden, writable
 
 __all__ = ["is_private", "write_whole"]
 
-_FOR_EVERYBODY: Final = ("tender-schedule",)
+_FOR_EVERYBODY: Final = ("contract-terms", "instructions", "award-criteria")
 """Kinds of documents that say nothing of a bidder's convictions; every other kind may."""
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from tenderlaw.clauses.differences import Difference
+from tenderlaw.documents.kinds import DocumentKind
 
-__all__ = ["Manifest", "Remark", "Rewording"]
+__all__ = ["Manifest", "Placed", "Remark", "Rewording"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Manifest:
     """Clauses that a person put in."""
     left_out: tuple[str, ...] = ()
     """Clauses that a person left out."""
+    documents: tuple[tuple[DocumentKind, str], ...] = ()
+    """Of the authority's own file: SHA-256 of the wording of each document of the contract."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +51,13 @@ class Remark:
     anchor: str
     title: str
     lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a clause of the contract stands, and why it is there."""
+
+    document: DocumentKind
+    number: str
+    title: str
+    why: str

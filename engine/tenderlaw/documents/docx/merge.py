@@ -36,7 +36,15 @@ from tenderlaw.documents.docx.footnotes import in_reading_order, ready_for_more
 from tenderlaw.documents.docx.house import HOUSE
 from tenderlaw.documents.docx.lists import kept_apart
 from tenderlaw.documents.docx.package import drop_local_template
-from tenderlaw.documents.docx.placeholders import BLOCKS, check_names, environment, misplaced, not_once, unfilled
+from tenderlaw.documents.docx.placeholders import (
+    BLOCKS,
+    OF_KIND,
+    check_names,
+    environment,
+    misplaced,
+    not_once,
+    unfilled,
+)
 from tenderlaw.documents.docx.write import build
 from tenderlaw.documents.layout import Piece, SectionStart, laid_out
 from tenderlaw.documents.model import Document, plain
@@ -203,16 +211,18 @@ def _pieces(document: Document, block: str) -> Iterator[Piece]:
     if block == "body":
         yield from laid_out(document, with_record=False)
         return
-    section = ""
+    wanted, section = "clauses" if block in OF_KIND else block, ""
     for piece in laid_out(document, with_record=False):
         section = piece.id if isinstance(piece, SectionStart) else section
         within = "clauses" if section.startswith("part-") or section == "waiting" else section
-        if within == block:
+        if within == wanted:
             yield piece
 
 
 def _finish(doc: Any, document: Document) -> None:  # noqa: ANN401 - a document of python-docx
     in_reading_order(doc)
+    if not document.is_internal:
+        return
     properties = CustomProperties(doc)
     for name, value in custom_values(document.manifest).items():
         properties[name] = value

@@ -44,14 +44,14 @@ def drop_local_template(doc: DocxDocument) -> None:
 
 
 def set_properties(doc: DocxDocument, document: Document) -> None:
-    """Core properties without a clock, and the manifest as custom properties; of a letter neither it nor its maker."""
+    """Core properties without a clock, and the manifest as custom properties: of what leaves the house, no manifest."""
     core, manifest, title, subject = doc.core_properties, document.manifest, document.title, document.subtitle or ""
     when = datetime(manifest.as_of.year, manifest.as_of.month, manifest.as_of.day)
     core.title, core.subject, core.language = title[:_LONGEST], subject[:_LONGEST], locale_of(manifest.language)
     core.author = core.last_modified_by = f"tenderlaw {manifest.engine_version}"
     core.created = core.modified = when
     core.revision, core.keywords, core.comments, core.category = 1, "", "", ""
-    if document.is_letter:
+    if not document.is_internal:
         core.author = core.last_modified_by = (document.buyer or "")[:_LONGEST]
         return
     core.identifier = manifest.decision

@@ -9,12 +9,14 @@ from typing import Final
 from jinja2 import StrictUndefined, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from tenderlaw.documents.model import Document
+from tenderlaw.documents.model import OF_CLAUSES, Document, DocumentKind
 from tenderlaw.sources.faults import Fault, nearest, quoted
 
-__all__ = ["BLOCKS", "check_names", "environment", "misplaced", "not_once", "unfilled"]
+__all__ = ["BLOCKS", "OF_KIND", "check_names", "environment", "misplaced", "not_once", "unfilled"]
 
-BLOCKS: Final = ("body", "clauses", "definitions", "signatures", "why")
+OF_KIND: Final[Mapping[str, DocumentKind]] = {kind.replace("-", "_"): kind for kind in OF_CLAUSES}
+"""The clauses of one kind of document, in a template that serves no other: `{{p contract_terms }}`."""
+BLOCKS: Final = ("body", "clauses", "definitions", "signatures", "why", *OF_KIND)
 """Parts of the document, each in a paragraph of its own: `{{p clauses }}`."""
 _SHORTHAND: Final = re.compile(r"\{[{%](?:tr|tc|r)(?=\s)|\{%\s*(?:colspan|cellbg|hm|vm)\b")
 _OWN_PARAGRAPH: Final = re.compile(r"\{\{p\s.*?\}\}|\{%p\s.*?%\}")
@@ -92,7 +94,15 @@ def check_names(
                 faults.append(Fault(name, 0, 0, f"fill.{attribute.attr}", message, nearest(attribute.attr, fills)))
         faults += _within_a_line(source, name)
         faults += _twice(tree, name)
-    if not used & {"body", "clauses"}:
+    faults += [
+        Fault(name, 0, 0, block, f"is made for {kind}, and this document is {document.kind}", f"write --kind {kind}")
+        for block, kind in OF_KIND.items()
+        if block in used and kind != document.kind
+    ]
+    if "why" in used and not document.placed:
+        hint = "say it in a template for --kind authority-file"
+        faults.append(Fault(name, 0, 0, "why", "stands in the authority's own file alone", hint))
+    if not used & {"body", "clauses", *OF_KIND}:
         wanted = "{{p clauses }} or {{p body }}" if document.clauses else "{{p body }}"
         faults.append(
             Fault(name, 0, 0, "", "has no place for the document", f"write {wanted} in a paragraph of its own")
@@ -107,6 +117,9 @@ def _twice(tree: nodes.Template, name: str) -> Iterator[Fault]:
         if found.count(block) > 1:
             hint = f"write {{{{p {block} }}}} once"
             yield Fault(name, 0, 0, block, f"has the placeholder `{block}` twice", hint)
+        elif "clauses" in found and block in OF_KIND and block in found:
+            message = f"has `{block}` twice: `clauses` is the same"
+            yield Fault(name, 0, 0, block, message, f"write {{{{p {block} }}}} alone")
         elif "body" in found and block in found and block != "body":
             message = f"has `{block}` twice: `body` is the whole document"
             yield Fault(name, 0, 0, block, message, "write {{p body }} alone, or its parts")

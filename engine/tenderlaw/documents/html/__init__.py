@@ -28,6 +28,7 @@ def to_html(document: Document) -> str:
     return _template().render(
         document=_data(document),
         is_letter=document.is_letter,
+        is_internal=document.is_internal,
         pieces=[_data(piece) for piece in laid_out(document)],
         contents=_contents(document),
         title=document.title + subtitle,

@@ -21,11 +21,11 @@ _DATE: Final = (1980, 1, 1, 0, 0, 0)
 
 
 def meta_of(document: Document) -> Node:
-    """Title, subject, language, day, and the manifest as properties; of a letter neither it nor its maker."""
+    """Title, subject, language, day, and the manifest as properties; of what leaves the house neither it nor its maker."""
     root = new(None, "office:document-meta", {"office:version": "1.3"})
     meta = new(root, "office:meta")
     manifest = document.manifest
-    maker = (document.buyer or "") if document.is_letter else f"tenderlaw {manifest.engine_version}"
+    maker = f"tenderlaw {manifest.engine_version}" if document.is_internal else document.buyer or ""
     day = f"{manifest.as_of.isoformat()}T00:00:00"
     for name, words in (
         ("dc:title", document.title), ("dc:subject", document.subtitle or ""), ("dc:creator", maker),
@@ -34,7 +34,7 @@ def meta_of(document: Document) -> Node:
     ):  # fmt: skip
         if words:
             new(meta, name).text = words
-    if not document.is_letter:
+    if document.is_internal:
         new(meta, "meta:generator").text = f"tenderlaw/{manifest.engine_version}"
         for name, value in custom_values(manifest).items():
             new(meta, "meta:user-defined", {"meta:name": name, "meta:value-type": "string"}).text = value
