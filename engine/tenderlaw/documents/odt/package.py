@@ -21,7 +21,7 @@ _DATE: Final = (1980, 1, 1, 0, 0, 0)
 
 
 def meta_of(document: Document) -> Node:
-    """Title, subject, language, day, and the manifest as properties; of what leaves the house neither it nor its maker."""
+    """Title, subject, language, day, and the manifest as properties: of what leaves the house, no manifest."""
     root = new(None, "office:document-meta", {"office:version": "1.3"})
     meta = new(root, "office:meta")
     manifest = document.manifest
