@@ -80,13 +80,13 @@ def main(count: int) -> None:
     manifest = Manifest("0" * 64, date(2026, 1, 1), "en", "0", "0" * 64, (), ())
     sign = tuple(Signature(party, ("Name", "Date", "Signature")) for party in ("Buyer", "Contractor"))
     empty = Document(
-        "tender-schedule", "Schedule", None, "en", False, None, (), (), (), (), (), (), (), (), sign, (), manifest
+        "contract-terms", "Schedule", None, "en", False, None, (), (), (), (), (), (), (), (), sign, (), manifest
     )
 
     def made(number: int) -> Document:
         fill_ins = {"buyer": f"Authority number {number}", "days": str(number)}
         rendered = render_clauses(selected, {}, RenderOptions(fill_ins=Values(fill_ins)))
-        parts = assemble(rendered, known, "en")
+        parts = assemble(rendered, known, "en", "contract-terms")
         return replace(empty, clauses=parts.clauses, definitions=parts.definitions, footnotes=parts.footnotes)
 
     pages = len(PdfReader(io.BytesIO(to_pdf(made(0)))).pages)

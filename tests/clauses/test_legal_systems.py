@@ -68,7 +68,7 @@ def test_a_unit_is_spelt_as_the_legal_system_does_and_what_a_person_wrote_is_not
     clause = next(
         iter(render_clauses([with_body(selected, "{{ fill.withheld_percent }}; {{ fill.reason }}\n")], {}, options))
     )
-    made = assemble([clause], load_library(), "en")
+    made = assemble([clause], load_library(), "en", "authority-file")
     (passage,) = made.clauses[0].content
     assert isinstance(passage, Passage)
     assert plain(passage.content) == "10\u00a0percent; 10 per cent"
