@@ -230,7 +230,7 @@ def _bits(screening: Any, schema: Any, regimes: tuple[Any, ...]) -> Any:  # noqa
     every = screening.columns(rows)
     wanted = {name: every[name] for name in ("row", "supplier", "outcome", "faulty")}
     wanted |= {f"{word} {one.typed.pack.id}": field_of(every[one.typed.pack.id], word) for one in regimes
-               for word in ("outcome", "surely", "possibly")}  # fmt: skip
+               if one.typed.pack.id in every for word in ("outcome", "surely", "possibly")}  # fmt: skip
     return program_of(wanted, rows)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 
 import pytest
+from pypdf import PdfReader
 from schedule_sample import ROOT
 
 import tenderlaw
@@ -207,6 +209,17 @@ def test_a_hostile_name_is_shown_as_it_is() -> None:
 def test_letters_are_the_same_bytes_each_time(kind: str, example: str, form: str) -> None:
     made = letter(kind, decided(example), language="de", fill_ins=FILL_INS)  # type: ignore[arg-type]
     assert write_document(made, form) == write_document(made, form)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("more", range(0, 60, 6))
+def test_the_closing_and_the_place_to_sign_never_stand_alone_on_a_page(more: int) -> None:
+    reasons = "The matter was weighed with care. " * more
+    made = letter("exclusion", may_exclude(), fill_ins=FILL_INS | {"reasons": reasons + "End."})
+    *_, last = PdfReader(io.BytesIO(write_document(made, "pdf"))).pages
+    before, closing, after = last.extract_text().partition("Yours faithfully,")
+    assert closing
+    assert "A. Example" in after
+    assert len(before.split()) > 5
 
 
 # the note for the file

@@ -79,7 +79,10 @@ def _piece(piece: Piece, document: Document, targets: Set[str]) -> Iterator[str]
         case Paragraph():
             yield f"> {_content(piece.content)}" if piece.box else _content(piece.content)
         case Lines():
-            yield "  \n".join(_content(line) for line in piece.lines)
+            lines = [_content(line) for line in piece.lines]
+            if piece.room:
+                yield from (lines.pop(0), "")
+            yield "  \n".join(lines)
         case Subject():
             yield f"# {escaped(piece.text)}"
         case Bullets():

@@ -203,7 +203,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Lines of an address, a reference or a name, at the start or the end of the line; with `room` to sign above."""
+    """Lines of an address, a reference or a name, at the start or the end of the line.
+
+    With `room` to sign after the first, the closing of a letter: it stays on the page of what stands before it.
+    """
 
     lines: tuple[tuple[Element, ...], ...]
     align: Literal["start", "end"] = "start"

@@ -36,8 +36,13 @@ _MONEY: Final = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?) ([A-Z]{3})")
 
 def read_in(facts: Iterable[FactRead], language: str, models: FactModels = BUILT_IN) -> str:
     """Facts with what they say, each once: `Judgment final on: 1 June 2023; ...`."""
-    said = [f"{called(fact.path, language, models)}: {value_in(fact, language, models)}" for fact in facts]
-    return "; ".join(dict.fromkeys(said))
+    said = [
+        phrase(
+            "fact", {"title": called(fact.path, language, models), "value": value_in(fact, language, models)}, language
+        )
+        for fact in facts
+    ]
+    return f"{phrases_in(language)['next_fact']} ".join(dict.fromkeys(said))
 
 
 @lru_cache(maxsize=4096)

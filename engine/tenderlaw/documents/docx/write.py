@@ -91,7 +91,13 @@ def build(builder: Builder, pieces: Iterable[Piece]) -> None:
 
 
 def _lines(builder: Builder, lines: Lines) -> None:
-    """Lines in one paragraph, so that no page divides them; room to sign is empty space above."""
+    """Lines in one paragraph, so that no page divides them; the closing before room to sign has one of its own."""
+    first, rest = (lines.lines[:1], lines.lines[1:]) if lines.room else ((), lines.lines)
+    if lines.room:
+        builder.keep_last_with_next()
+        for line in first:
+            builder.content(builder.paragraph("Normal"), line)
+        builder.keep_last_with_next()
     paragraph = builder.paragraph("Normal")
     form = paragraph.paragraph_format
     form.keep_together, form.space_after = True, Pt(14)
@@ -99,7 +105,7 @@ def _lines(builder: Builder, lines: Lines) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     if lines.room:
         form.space_before = Pt(44)
-    for number, line in enumerate(lines.lines):
+    for number, line in enumerate(rest):
         if number:
             sub(sub(paragraph._p, "w:r"), "w:br")
         builder.content(paragraph, line)

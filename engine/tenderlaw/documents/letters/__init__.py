@@ -96,7 +96,4 @@ def _foot(decision: Decision, language: str, blanks: Blanks) -> tuple[Block, ...
     """The closing, room to sign, and who signs."""
     phrases, buyer = phrases_in(language), _buyer(decision)
     signed = [(blanks.text("signatory"),), (blanks.text("position"),)]
-    return (
-        Lines(((Text(phrases["closing"]),),)),
-        Lines((*signed, *([(Text(buyer, "given"),)] if buyer else [])), room=True),
-    )
+    return (Lines(((Text(phrases["closing"]),), *signed, *([(Text(buyer, "given"),)] if buyer else [])), room=True),)

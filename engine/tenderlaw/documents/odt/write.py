@@ -105,14 +105,20 @@ def _definitions(builder: Builder, piece: Definitions) -> None:
 
 
 def _lines(builder: Builder, lines: Lines) -> None:
-    """Lines in one paragraph, so that no page divides them; room to sign is empty space above."""
+    """Lines in one paragraph, so that no page divides them; the closing before room to sign has one of its own."""
+    first, rest = (lines.lines[:1], lines.lines[1:]) if lines.room else ((), lines.lines)
+    if lines.room:
+        builder.keep_last_with_next()
+        for line in first:
+            builder.content(builder.paragraph("Standard"), line)
+        builder.keep_last_with_next()
     look = {"fo:keep-together": "always", "fo:margin-bottom": "14pt"}
     if lines.align == "end":
         look["fo:text-align"] = "end"
     if lines.room:
         look["fo:margin-top"] = "44pt"
     paragraph = builder.paragraph(builder.variant("Standard", look))
-    for number, line in enumerate(lines.lines):
+    for number, line in enumerate(rest):
         if number:
             new(paragraph, "text:line-break")
         builder.content(paragraph, line)
