@@ -148,6 +148,18 @@ def test_a_letter_that_the_decision_does_not_bear_is_refused(kind: str, example:
         text_of(kind, decided(example))
 
 
+def test_no_letter_rests_on_a_regime_of_which_it_is_not_known_whether_it_governs() -> None:
+    """The ground applies if the directive does, and nobody knows whether it does."""
+    case = tenderlaw.load_case(ROOT / "examples" / "trafficking-conviction" / "case.yaml")
+    facts = case.model_dump(mode="json", exclude_none=True)
+    del facts["procurement"]["authority"]["kind"]
+    decision = tenderlaw.decide(Case.model_validate(facts), packs=["eu-2014-24"])
+    assert [one.state for one in decision.regimes[0].findings if one.state != "not_triggered"] == ["applies"]
+    for kind in ("exclusion", "invitation", "non-exclusion"):
+        with pytest.raises(tenderlaw.InputInvalidError, match="the outcome is `undetermined`"):
+            text_of(kind, decision)
+
+
 def test_a_discretionary_exclusion_gives_the_authoritys_own_reasons() -> None:
     decision = may_exclude()
     assert decision.outcome == "may_exclude"

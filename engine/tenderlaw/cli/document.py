@@ -241,10 +241,13 @@ def _questionnaire(asked: Question, language: str, fallback: str | None, given: 
 def _of_decision(kind: Kind, asked: Question, language: str, fill_ins: Values, draft: bool) -> Document:
     from tenderlaw.decisions import decide  # noqa: PLC0415
     from tenderlaw.documents.letters import LETTERS, file_note, letter  # noqa: PLC0415
+    from tenderlaw.documents.letters.basis import to_be_read  # noqa: PLC0415
 
     decision = decide(asked.case, as_of=asked.day, packs=asked.packs, policies=asked.policies)
     for one in LETTERS:
         if one == kind.value:
+            for line in to_be_read(decision, one):
+                typer.echo(f"before it is sent, a person reads: {line}", err=True)
             return letter(one, decision, language=language, fill_ins=fill_ins, draft=draft)
     return file_note(decision, language)
 

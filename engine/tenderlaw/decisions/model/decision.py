@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import orjson
 from pydantic.json_schema import SkipJsonSchema
@@ -16,10 +16,14 @@ from tenderlaw.decisions.model.regimes import RegimeDecision
 from tenderlaw.decisions.model.unread import UnreadFact
 from tenderlaw.facts.asked_of import Asked
 from tenderlaw.facts.given import Given
+from tenderlaw.facts.models import FactModels
 from tenderlaw.sources.canonical import canonical, digest
 from tenderlaw.sources.worked_out import worked_out
 
 __all__ = ["Decision", "MissingFact", "PackUsed"]
+
+_BEHIND: Final = ("given", "models", "find_unread")
+"""What stands behind a decision, and is not written out as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,8 @@ class Decision:
     engine_version: str
     given: SkipJsonSchema[Given]
     """The facts as given; written out as `facts`."""
+    models: SkipJsonSchema[FactModels] = field(compare=False, repr=False)
+    """The models of facts, those among them that the packs declare which govern or may."""
     find_unread: SkipJsonSchema[Callable[[], tuple[UnreadFact, ...]]] = field(compare=False, repr=False)
     """Looks for the facts that no rule read; written out as `unread`."""
 
@@ -115,7 +121,7 @@ class Decision:
 
     def data(self) -> dict[str, object]:
         """The decision as plain data, its id included."""
-        said = {name: getattr(self, name) for name in self.__dataclass_fields__ if name not in ("given", "find_unread")}
+        said = {name: getattr(self, name) for name in self.__dataclass_fields__ if name not in _BEHIND}
         said |= {"facts": self.facts, "unread": self.unread}
         data = cast("dict[str, Any]", orjson.loads(orjson.dumps(said)))
         for regime, decided in zip(data["regimes"], self.regimes, strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tenderlaw.decisions.model.decision import Decision
@@ -10,14 +11,14 @@ from tenderlaw.decisions.model.regimes import RegimeDecision
 from tenderlaw.decisions.model.remedies import RemedyState
 from tenderlaw.decisions.model.requirements import RequirementState
 
-__all__ = ["Basis", "basis_of"]
+__all__ = ["Basis", "basis_of", "to_be_read"]
 
 _REPLACES = ("replace_entity", "may_replace_entity")
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What regimes that govern, or may, found."""
+    """What regimes that surely govern found."""
 
     excluding: tuple[Finding, ...]
     """Findings on whoever is itself excluded: the tenderer and the members of its group."""
@@ -40,8 +41,8 @@ class Basis:
 
 
 def basis_of(decision: Decision) -> Basis:
-    """What the regimes that govern, or may, found; a regime that is out of scope says nothing."""
-    regimes = [regime for regime in decision.regimes if regime.outcome != "out_of_scope"]
+    """What the regimes that surely govern found: of one that may or may not, no letter says anything."""
+    regimes = [regime for regime in decision.regimes if regime.scope == "true"]
     pairs = [(one, one.operator in _replaced(regime)) for regime in regimes for one in regime.findings]
     tendering = _tendering(decision)
     return Basis(
@@ -50,6 +51,15 @@ def basis_of(decision: Decision) -> Basis:
         tuple(asked for regime in regimes for asked in regime.requirements),
         tuple(dict.fromkeys(remedy for regime in regimes for remedy in regime.remedies)),
     )
+
+
+def to_be_read(decision: Decision, letter: str) -> Iterator[str]:
+    """What a person must read before a letter is sent: rights that are unsettled, or whose text is."""
+    for one in basis_of(decision).told_in(letter):
+        if one.review is not None:
+            yield f"{one.title} ({one.cite}): {one.review}"
+        elif one.state == "unknown":
+            yield f"{one.title} ({one.cite}): not known before {', '.join(one.missing)}"
 
 
 def _replaced(regime: RegimeDecision) -> frozenset[str]:

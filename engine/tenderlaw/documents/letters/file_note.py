@@ -36,7 +36,7 @@ def file_note(decision: Decision, language: str = "en") -> Document:
     """The whole decision with its reasons, for the file. Raises InputInvalidError for a language without phrases."""
     phrases, furniture = phrases_in(language), furniture_in(language)
     procurement = decision.given.case.procurement
-    authority, models = procurement.authority, decision.given.models
+    authority, models = procurement.authority, decision.models
     sections = [Section(phrases["note_decision"], tuple(_first(decision, language)))]
     sections += [
         Section(said_in(regime.title, language), tuple(regime_blocks(regime, language, models)))
@@ -81,7 +81,7 @@ def _first(decision: Decision, language: str) -> Iterator[Block]:
 
 def _rest(decision: Decision, language: str) -> Iterator[Section]:
     """What is missing, what nobody read, and by which rules it was decided."""
-    phrases, models = phrases_in(language), decision.given.models
+    phrases, models = phrases_in(language), decision.models
     if decision.missing_facts:
         rows = tuple(
             (path(one.path), said(question_of(one.path, language, models).text), path("; ".join(one.needed_for)))

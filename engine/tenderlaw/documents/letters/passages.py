@@ -71,7 +71,7 @@ def own_facts(decision: Decision) -> tuple[MissingFact, ...]:
 
 def questions(decision: Decision, language: str) -> Iterator[tuple[Element, ...]]:
     """The questions to the bidder, each with the person or the entry that it is about and what needs the answer."""
-    phrases, models, case = phrases_in(language), decision.given.models, decision.given.case
+    phrases, models, case = phrases_in(language), decision.models, decision.given.case
     for fact in own_facts(decision):
         text = question_of(fact.path, language, models).text
         about = _about(fact.path, case, language, models)

@@ -31,6 +31,7 @@ from tenderlaw.sources.faults import Fault, InputInvalidError
 
 __all__ = ["LETTERS", "Written", "write"]
 
+_EXCLUDING: Final = ("must_exclude", "may_exclude")
 _POWERS: Final = ("termination_available",)
 _HANDED_IN: Final = ("no_award_until_met", "reject_tender", "may_reject_tender")
 """What follows where something asked of the bidder is not handed in."""
@@ -82,7 +83,7 @@ class _Letter:
 
     def grounds(self, findings: Sequence[Finding]) -> Iterator[Section]:
         """The grounds and the facts."""
-        yield from self.section("grounds", list(grounds(findings, self.language, self.decision.given.models)))
+        yield from self.section("grounds", list(grounds(findings, self.language, self.decision.models)))
 
     def rights(self) -> Iterator[Section]:
         """What the law lets the bidder know in this letter."""
@@ -107,9 +108,8 @@ def _refused(letter: _Letter, why: str, hint: str) -> InputInvalidError:
 
 def _applying(letter: _Letter) -> tuple[Finding, ...]:
     """The grounds that apply, those that oblige first. Raises InputInvalidError where there are none."""
-    found = letter.basis.in_state("applies")
-    if not found:
-        outcome = letter.decision.outcome
+    found, outcome = letter.basis.in_state("applies"), letter.decision.outcome
+    if not found or outcome not in _EXCLUDING:
         raise _refused(letter, f"no ground for exclusion applies; the outcome is `{outcome}`", _instead(outcome))
     letter.check(found)
     return tuple(sorted(found, key=lambda one: one.effect != "must_exclude"))
