@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -176,6 +177,76 @@ def test_an_entity_that_must_be_replaced_is_never_said_to_be_excluded() -> None:
     assert "must be excluded" not in text
     assert "exclude" not in text.replace("grounds for exclusion", "")
     assert "be replaced" in text
+
+
+def facts_of(example: str) -> dict[str, Any]:
+    case = tenderlaw.load_case(ROOT / "examples" / example / "case.yaml")
+    return case.model_dump(mode="json", exclude_none=True)
+
+
+def test_an_entity_that_only_fails_a_criterion_is_replaced_for_that_reason() -> None:
+    facts = facts_of("relied-on-entity")
+    for entity in facts["entities"]:
+        entity |= {"convictions": [], "linked_persons": [], "meets_selection_criteria": False}
+    decision = tenderlaw.decide(Case.model_validate(facts), packs=["eu-2014-24"])
+    text = text_of("replacement", decision)
+    assert "the law obliges us to require that Example Staffing Ltd be replaced" in text
+    assert "(art. 63(1) second subparagraph)" in text
+    assert "trafficking" not in text
+
+
+@pytest.mark.parametrize("kind", ["exclusion", "invitation", "non-exclusion"])
+def test_no_letter_of_the_procedure_is_written_after_the_award_or_to_who_does_not_tender(kind: str) -> None:
+    facts = facts_of("trafficking-conviction")
+    facts["procurement"]["stage"] = "awarded"
+    with pytest.raises(tenderlaw.InputInvalidError, match="the contract has been awarded"):
+        text_of(kind, tenderlaw.decide(Case.model_validate(facts), packs=["eu-2014-24"]))
+    with pytest.raises(tenderlaw.InputInvalidError, match="the operator of the case is a subcontractor"):
+        text_of(kind, decided("trafficking-conviction", role="subcontractor"))
+
+
+def test_who_writes_to_whom_about_what_is_known_before_a_letter_is_sent() -> None:
+    facts = facts_of("trafficking-conviction")
+    del facts["procurement"]["title"], facts["procurement"]["authority"]["name"], facts["operator"]["name"]
+    decision = tenderlaw.decide(Case.model_validate(facts), packs=["eu-2014-24"])
+    with pytest.raises(tenderlaw.InputInvalidError) as found:
+        text_of("exclusion", decision)
+    assert {one.field for one in found.value.faults} == {
+        "procurement.title", "procurement.authority.name", "operator.name"
+    }  # fmt: skip
+    assert letter("exclusion", decision, draft=True).draft
+
+
+def test_nobody_whose_tender_is_to_be_rejected_is_told_that_it_stays_in() -> None:
+    decision = decided("tax-debt-arranged")
+    (regime,) = decision.regimes
+    (met, *_) = [one for one in regime.requirements if one.state == "met"]
+    rejected = replace(met, state="unmet", follows="reject_tender")
+    with pytest.raises(tenderlaw.InputInvalidError, match="the tender is, or may be, to be rejected"):
+        text_of("non-exclusion", replace(decision, regimes=(replace(regime, requirements=(rejected,)),)))
+
+
+def test_each_ground_says_of_itself_what_would_lift_it() -> None:
+    facts = facts_of("trafficking-conviction")
+    person = facts["operator"]["linked_persons"][0]
+    person["convictions"] = [person["convictions"][0], {**person["convictions"][0], "offence": "corruption"}]
+    decision = tenderlaw.decide(Case.model_validate(facts), packs=["eu-2014-24"])
+    lines = [line for line in text_of("exclusion", decision).splitlines() if "Exclusion would not follow if" in line]
+    assert len(lines) == 2
+    assert {line.partition(" (art.")[0] for line in lines} == {
+        "- Child labour and other forms of trafficking in human beings", "- Corruption"
+    }  # fmt: skip
+
+
+def test_a_bidder_is_not_asked_for_what_the_authority_itself_does() -> None:
+    case = tenderlaw.load_case(ROOT / "examples" / "us-clauses" / "case.yaml")
+    decision = tenderlaw.decide(case, packs=["us-far"])
+    own = [one for one in decision.regimes[0].requirements if one.met_by == "authority" and one.cure]
+    try:
+        text = text_of("request-for-documents", decision)
+    except tenderlaw.InputInvalidError:
+        return
+    assert not [one for one in own if one.cure and one.cure in text]
 
 
 def test_what_bars_self_cleaning_is_said_and_what_is_barred_is_not_offered() -> None:

@@ -24,6 +24,7 @@ from tenderlaw.documents.model import INTERNAL, OF_CLAUSES, Document, DocumentKi
 from tenderlaw.documents.negotiation import remarks_on
 from tenderlaw.documents.phrases import phrases_in
 from tenderlaw.facts.case import Case
+from tenderlaw.facts.wording import DEFAULT_LANGUAGE
 from tenderlaw.sources.arguments import a_truth, a_word
 
 __all__ = ["clause_schedule", "render"]
@@ -107,7 +108,7 @@ def _rendered(contents: Contents, options: RenderOptions, kind: DocumentKind) ->
     selected, facts, library = contents.selection.selected, contents.facts, contents.library.clauses
     own = [one for one in selected if kind in INTERNAL or one.clause.said.kind == OF_CLAUSES[kind]]
     others = [one for one in selected if one not in own]
-    drafted = replace(options, draft=True)
+    drafted = replace(options, draft=True, fallback=options.fallback or DEFAULT_LANGUAGE)
     return (*render_clauses(own, facts, options, library), *render_clauses(others, facts, drafted, library))
 
 

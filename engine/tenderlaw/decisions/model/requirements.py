@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from tenderlaw.facts.asked_of import Asked
 from tenderlaw.packs.model import requirements as packs
 from tenderlaw.rules.explain import Explanation, TruthWord
 
@@ -37,6 +38,8 @@ class RequirementState:
     operator: str
     reason: str
     cure: str | None = None
+    met_by: Asked = "bidder"
+    """Who can meet it: the bidder, if some fact that shows it is the bidder's to answer; the authority otherwise."""
     topic: str | None = None
     """What it is about, in a word that regimes share."""
     factors: tuple[FactorState, ...] = ()

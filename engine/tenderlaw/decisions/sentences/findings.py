@@ -14,7 +14,7 @@ from tenderlaw.facts.wording import subordinate_in
 if TYPE_CHECKING:
     from tenderlaw.decisions.model.findings import Finding, LiftState
 
-__all__ = ["consequence_of", "facts_of", "ground_of", "reason_of"]
+__all__ = ["consequence_of", "consequences_of", "facts_of", "ground_of", "reason_of"]
 
 
 def reason_of(finding: Finding, language: str, models: FactModels = BUILT_IN, *, headed: bool = True) -> str:
@@ -46,37 +46,47 @@ def ground_of(finding: Finding, language: str, *, headed: bool = True) -> str:
 
 def consequence_of(finding: Finding, language: str) -> Iterator[str]:
     """What follows from a ground that applies, for how long, and what would change it; or what has changed it."""
+    yield from (text for _, text in consequences_of(finding, language))
+
+
+def consequences_of(finding: Finding, language: str) -> Iterator[tuple[str, str]]:
+    """The same, each sentence with its code."""
+    for code, said in _consequences(finding, language):
+        yield code, phrase(code, said, language)
+
+
+def _consequences(finding: Finding, language: str) -> Iterator[tuple[str, dict[str, Parameter]]]:
     if finding.state in ("self_cleaned", "cured", "derogated"):
         held = _named([lift for lift in finding.lifts if lift.holds == "true"], language)
-        yield phrase("not_excluded", {"lifts": held}, language)
+        yield "not_excluded", {"lifts": held}
     if finding.state != "applies":
         return
-    yield phrase(finding.effect, {}, language)
+    yield finding.effect, {}
     yield from _discretion(finding, language)
     if finding.until is not None:
         source = "judgment" if finding.set_by_judgment else "law"
         end = "open" if finding.until == OPEN else "until"
-        yield phrase(f"{end}_by_{source}", {"day": finding.until}, language)
+        yield f"{end}_by_{source}", {"day": finding.until}
     offered = [lift for lift in finding.lifts if lift.leaves == "nothing"]
     would = [lift for lift in offered if lift.barred_by is None]
     if would:
-        yield phrase("would_lift", {"needs": _needed(would, language)}, language)
+        yield "would_lift", {"needs": _needed(would, language)}
     for lift in offered:
         if lift.barred_by:
-            yield phrase("barred", {"title": lift.title, "cite": lift.cite, "barred_by": lift.barred_by}, language)
+            yield "barred", {"title": lift.title, "cite": lift.cite, "barred_by": lift.barred_by}
 
 
-def _discretion(finding: Finding, language: str) -> Iterator[str]:
+def _discretion(finding: Finding, language: str) -> Iterator[tuple[str, dict[str, Parameter]]]:
     """What turns the duty to exclude into discretion, where it does, may or could."""
     lifts = [lift for lift in finding.lifts if lift.leaves == "discretion"]
     given = [lift for lift in lifts if lift.holds == "true"]
     could = [lift for lift in lifts if lift.barred_by is None]
     if given:
-        yield phrase("discretion", {"lifts": _named(given, language)}, language)
+        yield "discretion", {"lifts": _named(given, language)}
     elif finding.heavier:
-        yield phrase("heavier", {}, language)
+        yield "heavier", {}
     elif could:
-        yield phrase("could_be_discretion", {"needs": _needed(could, language)}, language)
+        yield "could_be_discretion", {"needs": _needed(could, language)}
 
 
 def _named(lifts: Sequence[LiftState], language: str) -> str:

@@ -73,8 +73,12 @@ def _buyer(decision: Decision) -> str | None:
 def _head(decision: Decision, language: str, blanks: Blanks, title: str) -> tuple[Block, ...]:
     """Letterhead, addressee, place and day, reference, subject, salutation."""
     phrases, case = phrases_in(language), decision.given.case
+    authority = case.procurement.authority
+    blanks.fact("procurement.title", case.procurement.title)
+    blanks.fact("procurement.authority.name", authority.name if authority else None)
     sender = () if (buyer := _buyer(decision)) is None else (Text(buyer, "strong"),)
-    addressee = () if case.operator.name is None else (Text(literal(case.operator.name), "given"),)
+    named = blanks.fact("operator.name", case.operator.name)
+    addressee = () if named is None else (named,)
     before, _, after = phrases["place_and_date"].partition("{place}")
     dated = after.format(day=day(decision.as_of, language))
     rows = []

@@ -11,8 +11,10 @@ from tenderlaw.decisions.model.regimes import RegimeDecision
 from tenderlaw.decisions.model.remedies import RemedyState
 from tenderlaw.decisions.model.requirements import RequirementState
 
-__all__ = ["Basis", "basis_of", "to_be_read"]
+__all__ = ["TENDERING", "Basis", "basis_of", "to_be_read"]
 
+TENDERING = ("tenderer", "group-member")
+"""The roles of whoever a letter goes to."""
 _REPLACES = ("replace_entity", "may_replace_entity")
 
 
@@ -55,6 +57,11 @@ def basis_of(decision: Decision) -> Basis:
 
 def to_be_read(decision: Decision, letter: str) -> Iterator[str]:
     """What a person must read before a letter is sent: rights that are unsettled, or whose text is."""
+    if letter in ("exclusion", "non-exclusion"):
+        for regime in decision.regimes:
+            yield from (
+                f"{note.about} ({note.cite}): {note.reason}" for note in regime.review_notes if regime.scope == "true"
+            )
     for one in basis_of(decision).told_in(letter):
         if one.review is not None:
             yield f"{one.title} ({one.cite}): {one.review}"
@@ -68,6 +75,7 @@ def _replaced(regime: RegimeDecision) -> frozenset[str]:
 
 def _tendering(decision: Decision) -> frozenset[str]:
     """Who tenders: the operator, and the members of its group. Of others, nothing excludes the tenderer."""
-    entities = decision.given.case.entities or ()
+    case = decision.given.case
+    entities = case.entities or ()
     members = [f"entities[{number}]" for number, one in enumerate(entities) if one.role == "group-member"]
-    return frozenset(("operator", *members))
+    return frozenset(("operator", *members)) if case.operator.role in TENDERING else frozenset(members)

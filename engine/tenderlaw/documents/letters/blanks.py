@@ -45,6 +45,12 @@ class Blanks:
             return (self._missing(name),)
         return tuple(Text(literal(line), "given") for line in value.splitlines() if line.strip())
 
+    def fact(self, path: str, value: str | None) -> Text | None:
+        """What a fact of the case puts into a letter; a fault where nobody gave it and the letter is no draft."""
+        if value is None and not self.draft:
+            self.faults.setdefault(path, Fault("facts", 0, 0, path, "is missing", "give it in the case, or `--draft`"))
+        return None if value is None else Text(literal(value), "given")
+
     def finish(self) -> None:
         """Raise InputInvalidError that lists each value that is missing, does not fit, or is none of a letter's.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from tenderlaw.clauses.words import literal
 from tenderlaw.decisions.model.decision import Decision, MissingFact
@@ -11,7 +12,8 @@ from tenderlaw.decisions.model.findings import Finding
 from tenderlaw.decisions.model.remedies import RemedyState
 from tenderlaw.decisions.model.requirements import RequirementState
 from tenderlaw.decisions.sentences.facts import entry_in
-from tenderlaw.decisions.sentences.findings import consequence_of, facts_of, ground_of
+from tenderlaw.decisions.sentences.findings import consequences_of, facts_of, ground_of
+from tenderlaw.decisions.sentences.sentence import phrase
 from tenderlaw.documents.letters.phrases import phrases_in
 from tenderlaw.documents.model import Element, Text
 from tenderlaw.facts.case import Case
@@ -21,6 +23,10 @@ from tenderlaw.facts.questions import question_of
 from tenderlaw.facts.wording import said_in, subordinate_in
 
 __all__ = ["asked_besides", "grounds", "own_facts", "questions", "remedies_in", "said", "sentence", "would_keep"]
+
+
+_NOBODY_SAID = ("open", "0001-01-01")
+"""Ends and beginnings that stand for none."""
 
 
 def said(text: str) -> tuple[Element, ...]:
@@ -37,16 +43,26 @@ def sentence(text: str) -> str:
 
 def grounds(findings: Sequence[Finding], language: str, models: FactModels) -> Iterator[tuple[Element, ...]]:
     """Each ground with its provision, the situation and the facts; for the bidder, without paths."""
+    findings = [
+        replace(one, facts=tuple(fact for fact in one.facts if fact.value not in _NOBODY_SAID)) for one in findings
+    ]
     told = [" ".join((ground_of(one, language), *facts_of(one, language, models, for_file=False))) for one in findings]
     yield from (said(text) for text in dict.fromkeys(told))
 
 
-def would_keep(findings: Sequence[Finding], language: str) -> Iterator[str]:
-    """What keeps a bidder in, or ends its exclusion, of each ground: its period, its lifts, those that are barred."""
-    for one in findings:
-        verdict, *rest = consequence_of(one, language)
-        del verdict
-        yield from rest
+def would_keep(finding: Finding, language: str, *, not_established: str | None = None) -> Iterator[str]:
+    """What ends a ground or takes its effect: its period, its lifts, those that are barred; with its name before it.
+
+    `not_established` stands after what would take the effect.
+    """
+    told = [(code, text) for code, text in consequences_of(finding, language) if code != finding.effect]
+    if not told:
+        return
+    yield phrase("named", {"title": finding.title, "cite": finding.cite}, language) + phrases_in(language)["colon"]
+    for code, text in told:
+        yield text
+        if code == "would_lift" and not_established:
+            yield not_established
 
 
 def asked_besides(requirements: Iterable[RequirementState], language: str) -> Iterator[str]:

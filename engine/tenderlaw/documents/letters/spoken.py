@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from tenderlaw.decisions.model.decision import MissingFact
 from tenderlaw.decisions.model.findings import Finding
 from tenderlaw.decisions.model.remedies import RemedyState
 from tenderlaw.decisions.model.requirements import RequirementState
 from tenderlaw.decisions.sentences.sentence import Sentence
-from tenderlaw.facts.wording import forms_of
+from tenderlaw.facts.models import FactModels
+from tenderlaw.facts.questions import question_of
+from tenderlaw.facts.wording import Word, forms_of, languages_of
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
-__all__ = ["refuse_unsaid", "unsaid"]
+__all__ = ["refuse_unasked", "refuse_unsaid", "unsaid"]
 
 
 def refuse_unsaid(
@@ -29,6 +32,17 @@ def refuse_unsaid(
         raise InputInvalidError(faults)
 
 
+def refuse_unasked(language: str, facts: Sequence[MissingFact], models: FactModels) -> None:
+    """Raise InputInvalidError that lists the facts for which nobody asks in the language."""
+    faults = [
+        Fault("question", 0, 0, fact.path, f"is not asked in `{language}`", "choose another `--language`")
+        for fact in facts
+        if question_of(fact.path, language, models).language != language
+    ]
+    if faults:
+        raise InputInvalidError(faults)
+
+
 def unsaid(
     language: str,
     findings: Iterable[Finding],
@@ -40,6 +54,11 @@ def unsaid(
         yield from _lacking(language, f"ground {one.ground}", title=one.title)
         if "subordinate" not in forms_of(one.statement, language):
             yield f"ground {one.ground}", "statement"
+        for fact in one.facts:
+            if isinstance(fact.value, Word):
+                yield from (
+                    (f"offence {title}", "title") for title in fact.value.titles if language not in languages_of(title)
+                )
         for lift in one.lifts:
             yield from _lacking(language, f"lift {lift.lift}", title=lift.title, needs=lift.needs)
     for asked in requirements:

@@ -10,8 +10,9 @@ from tenderlaw.clauses.words import literal
 from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.decisions.model.findings import Finding
 from tenderlaw.decisions.model.requirements import RequirementState
+from tenderlaw.decisions.sentences.operators import name_of
 from tenderlaw.decisions.sentences.sentence import written_in
-from tenderlaw.documents.letters.basis import Basis, basis_of
+from tenderlaw.documents.letters.basis import TENDERING, Basis, basis_of
 from tenderlaw.documents.letters.blanks import Blanks
 from tenderlaw.documents.letters.passages import (
     asked_besides,
@@ -23,7 +24,7 @@ from tenderlaw.documents.letters.passages import (
     would_keep,
 )
 from tenderlaw.documents.letters.phrases import phrases_in
-from tenderlaw.documents.letters.spoken import refuse_unsaid
+from tenderlaw.documents.letters.spoken import refuse_unasked, refuse_unsaid
 from tenderlaw.documents.model import Block, Bullets, Element, Paragraph, Section, Text
 from tenderlaw.facts.wording import said_in
 from tenderlaw.packs.model.remedies import Letter
@@ -31,6 +32,7 @@ from tenderlaw.sources.faults import Fault, InputInvalidError
 
 __all__ = ["LETTERS", "Written", "write"]
 
+_BEFORE_AWARD: Final = ("invitation", "request-for-documents", "exclusion", "non-exclusion", "replacement")
 _EXCLUDING: Final = ("must_exclude", "may_exclude")
 _POWERS: Final = ("termination_available",)
 _HANDED_IN: Final = ("no_award_until_met", "reject_tender", "may_reject_tender")
@@ -95,11 +97,17 @@ class _Letter:
 
 
 def write(kind: Letter, decision: Decision, language: str, blanks: Blanks) -> Written:
-    """The body of a letter.
+    """The body of a letter, to the tenderer or a member of its group.
 
     Raises InputInvalidError where the decision does not bear such a letter, and where packs lack the words.
     """
-    return _WRITERS[kind](_Letter(kind, decision, basis_of(decision), language, blanks))
+    letter = _Letter(kind, decision, basis_of(decision), language, blanks)
+    procurement, operator = decision.given.case.procurement, decision.given.case.operator
+    if operator.role not in TENDERING:
+        raise _refused(letter, f"the operator of the case is a {operator.role}", "a letter goes to who tenders")
+    if kind in _BEFORE_AWARD and (procurement.stage == "awarded" or procurement.awarded_on is not None):
+        raise _refused(letter, "the contract has been awarded", "see `--kind termination`")
+    return _WRITERS[kind](letter)
 
 
 def _refused(letter: _Letter, why: str, hint: str) -> InputInvalidError:
@@ -110,14 +118,22 @@ def _applying(letter: _Letter) -> tuple[Finding, ...]:
     """The grounds that apply, those that oblige first. Raises InputInvalidError where there are none."""
     found, outcome = letter.basis.in_state("applies"), letter.decision.outcome
     if not found or outcome not in _EXCLUDING:
-        raise _refused(letter, f"no ground for exclusion applies; the outcome is `{outcome}`", _instead(outcome))
+        raise _refused(letter, f"no ground surely leads to exclusion; the outcome is `{outcome}`", _instead(letter))
     letter.check(found)
     return tuple(sorted(found, key=lambda one: one.effect != "must_exclude"))
 
 
-def _instead(outcome: str) -> str:
-    other = {"undetermined": "request-for-documents", "not_excluded": "non-exclusion"}.get(outcome)
-    return f"write `--kind {other}`" if other else "the regime does not govern this procurement"
+def _instead(letter: _Letter) -> str:
+    """What to do where no ground surely leads to exclusion."""
+    match letter.decision.outcome:
+        case "undetermined" if own_facts(letter.decision):
+            return "write `--kind request-for-documents`"
+        case "undetermined":
+            missing = ", ".join(f"`{fact.path}`" for fact in letter.decision.missing_facts)
+            return f"the authority first says {missing}"
+        case "not_excluded":
+            return "write `--kind non-exclusion`"
+    return "the regime does not govern this procurement"
 
 
 def _must(findings: Sequence[Finding]) -> bool:
@@ -127,22 +143,25 @@ def _must(findings: Sequence[Finding]) -> bool:
 def _invitation(letter: _Letter) -> Written:
     found = _applying(letter)
     first = letter.paragraph("invitation_must" if _must(found) else "invitation_may")
-    keeping = [said(text) for text in dict.fromkeys(would_keep(found, letter.language))]
+    keeping = [said(" ".join(told)) for one in found if (told := list(would_keep(one, letter.language)))]
     sections = (*letter.grounds(found), *letter.section("avoid", keeping), *letter.rights())
     return Written((first, letter.paragraph("invitation_reply")), sections)
 
 
 def _request(letter: _Letter) -> Written:
-    open_ = [
-        one for one in letter.basis.requirements if one.state == "unmet" and one.follows in _HANDED_IN and one.cure
-    ]
+    besides = [one for one in letter.basis.requirements if one.state == "unmet" and one.cure and one.met_by == "bidder"]
+    open_ = [one for one in besides if one.follows in _HANDED_IN and one.operator == "operator"]
+    if letter.decision.outcome == "must_exclude":
+        raise _refused(letter, "the outcome is `must_exclude`", "write `--kind invitation` or `--kind exclusion`")
     if not own_facts(letter.decision) and not open_:
         raise _refused(letter, "nothing is missing that the bidder could hand in", "see `tenderlaw check`")
     letter.check((), open_)
+    refuse_unasked(letter.language, own_facts(letter.decision), letter.decision.models)
     asked = list(questions(letter.decision, letter.language))
     documents = [said(text) for text in dict.fromkeys(asked_besides(open_, letter.language))]
     sections = (*letter.section("questions", asked), *letter.section("documents", documents), *letter.rights())
-    return Written((letter.paragraph("request_first"), letter.paragraph("request_reply")), sections)
+    first = "request_first" if letter.decision.outcome == "undetermined" else "request_award"
+    return Written((letter.paragraph(first), letter.paragraph("request_reply")), sections)
 
 
 def _exclusion(letter: _Letter) -> Written:
@@ -157,15 +176,17 @@ def _exclusion(letter: _Letter) -> Written:
 
 def _not_established(finding: Finding, letter: _Letter) -> Iterator[str]:
     """What would have kept the bidder in, and that it was not established; how long the exclusion lasts."""
-    told = list(would_keep((finding,), letter.language))
-    if any(lift.leaves == "nothing" and lift.barred_by is None for lift in finding.lifts):
-        told.append(letter.phrases["not_established"])
+    told = list(would_keep(finding, letter.language, not_established=letter.phrases["not_established"]))
     if told:
         yield " ".join(told)
 
 
 def _non_exclusion(letter: _Letter) -> Written:
     found, outcome = letter.basis.in_state("applies"), letter.decision.outcome
+    rejected = [one for one in letter.basis.requirements if one.follows == "reject_tender" and one.state != "met"]
+    if rejected and outcome == "not_excluded":
+        named = "; ".join(dict.fromkeys(f"{one.title} ({one.cite})" for one in rejected))
+        raise _refused(letter, f"the tender is, or may be, to be rejected: {named}", "see `tenderlaw check`")
     if outcome in ("undetermined", "out_of_scope") or _must(found):
         raise _refused(letter, f"the outcome is `{outcome}`", "only who is surely not excluded can be told so")
     examined = letter.basis.in_state("self_cleaned", "cured", "derogated", "lapsed", "not_yet")
@@ -179,20 +200,34 @@ def _non_exclusion(letter: _Letter) -> Written:
 
 
 def _replacement(letter: _Letter) -> Written:
-    asked = letter.basis.replacements()
+    asked = [one for one in letter.basis.replacements() if one.operator.startswith("entities[")]
     if not asked:
         raise _refused(letter, "no entity is surely to be replaced", "see `tenderlaw check`")
     found = [one for one in letter.basis.replaceable if one.state == "applies"]
     letter.check(found)
     first: list[Block] = []
-    for operator in dict.fromkeys(one.operator for one in asked):
-        must = any(one.follows == "replace_entity" for one in asked if one.operator == operator)
-        name = next(written_in(one.name, letter.language) for one in found if one.operator == operator)
+    duties: dict[str, bool] = {}
+    for one in asked:
+        duties[one.operator] = duties.get(one.operator, False) or one.follows == "replace_entity"
+    for operator, must in duties.items():
+        name = written_in(_entity(letter.decision, operator), letter.language)
         first.append(letter.paragraph("replacement_must" if must else "replacement_may", name=name))
-    if all(one.follows != "replace_entity" for one in asked):
+    if not all(duties.values()):
         first.append(letter.own_reasons())
     first.append(letter.paragraph("replacement_reply"))
-    return Written(tuple(first), (*letter.grounds(found), *letter.rights()))
+    told = letter.phrases["basis"]
+    named = {one.operator for one in found}
+    bare = [one for one in asked if one.operator not in named]
+    besides = [said(told.format(title=said_in(one.title, letter.language), cite=one.cite)) for one in bare]
+    items = [*grounds(found, letter.language, letter.decision.models), *besides]
+    return Written(tuple(first), (*letter.section("grounds", items), *letter.rights()))
+
+
+def _entity(decision: Decision, operator: str) -> str:
+    """What an entity of the case is called, by its path."""
+    number = int(operator.partition("[")[2].rstrip("]"))
+    entities = decision.given.case.entities or ()
+    return name_of({"name": entities[number].name}, number + 1)
 
 
 def _termination(letter: _Letter) -> Written:
