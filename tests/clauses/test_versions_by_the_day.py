@@ -89,6 +89,7 @@ languages: {en: {title: Note, status: drafted}}
 FIRST = "[procurement.solicitation_issued_on, as_of]"
 CASE = {
     "procurement": {
+        "authority": {"name": "City of Example"},
         "contract_kind": "services",
         "solicitation_issued_on": "2025-09-15",
         "listed_products": [

@@ -16,6 +16,7 @@ from tenderlaw.documents.layout import SectionStart, laid_out
 from tenderlaw.documents.model import Document, Passage, Reference, Table, Text, plain
 from tenderlaw.documents.numbering import letters, roman
 from tenderlaw.documents.phrases import phrases_in
+from tenderlaw.facts.procurement import Authority
 
 
 def passages(content: tuple[Passage | Table, ...]) -> list[Passage]:
@@ -184,6 +185,16 @@ def test_the_manifest_names_everything_that_went_in() -> None:
     assert [name for name, _, _ in manifest.clauses] == [clause.id for clause in document.clauses]
     assert {len(sha) for _, _, sha in (*manifest.packs, *manifest.clauses)} == {64}
     assert (len(manifest.decision), len(manifest.facts), manifest.language) == (64, 64, "en")
+
+
+def test_a_contract_without_a_buyer_is_no_contract() -> None:
+    of = Authority.model_validate({"country": "SE", "kind": "sub-central"})
+    with pytest.raises(
+        tenderlaw.InputInvalidError,
+        match=r"procurement\.authority\.name",
+    ):
+        schedule(authority=of)
+    assert schedule(draft=True, authority=of).buyer is None
 
 
 def test_a_draft_marks_what_is_missing() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import re
 import zipfile
@@ -110,6 +111,13 @@ def test_every_part_has_its_elements_in_the_order_that_word_asks_for() -> None:
             for name in archive.namelist():
                 if name.startswith("word/") and name.endswith(".xml"):
                     assert list(misplaced(part_of(data, name))) == [], name
+
+
+def test_a_library_for_templates_that_was_imported_changes_no_byte() -> None:
+    before = made()
+    importlib.import_module("docxcompose.utils")
+    assert made() == before
+    assert docx.Document(io.BytesIO(before)).core_properties.author == "City of Example"
 
 
 def test_no_member_bears_a_clock() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from tenderlaw.clauses.choices import choices_from
 from tenderlaw.clauses.differences import house_differences
@@ -26,8 +27,12 @@ from tenderlaw.documents.phrases import phrases_in
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.wording import DEFAULT_LANGUAGE
 from tenderlaw.sources.arguments import a_truth, a_word
+from tenderlaw.sources.faults import Fault, InputInvalidError
 
 __all__ = ["clause_schedule", "render"]
+
+BUYER: Final = "authority"
+"""The fill-in that names the buyer, where the case does not."""
 
 
 def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
@@ -69,7 +74,12 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
     shown = a_truth(negotiators, "negotiators")
     remarks = tuple(remarks_on(made.clauses, contents.library, phrases, language)) if shown else ()
     bought = decision.given.case.procurement
-    buyer = bought.authority.name if bought.authority and bought.authority.name else None
+    buyer = (bought.authority.name if bought.authority else None) or values.get(BUYER)
+    if buyer is None and not draft:
+        hint = f"give it in the case, `--fill {BUYER}=...`, or `--draft`"
+        raise InputInvalidError([Fault("facts", 0, 0, "procurement.authority.name", "is missing", hint)])
+    filled = tuple(fill for each in every.values() for fill in each.fill_ins)
+    blank = buyer is None or any(fill.missing for fill in filled)
     waits = not internal and _waits(contents, kind)
     return Document(
         kind=kind,
@@ -88,12 +98,12 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
         reworded=tuple(_reworded(every.values(), contents.library)) if internal else (),
         remarks=remarks,
         footnotes=made.footnotes,
-        fill_ins=tuple(fill for each in every.values() for fill in each.fill_ins),
+        fill_ins=filled,
         signatures=_signatures(phrases) if made.clauses and kind == "contract-terms" else (),
         notes=(
             *((phrases["note_negotiators"],) if shown else ()),
             *(_notes(contents, rendered, made, phrases, language, draft) if internal else
-              _notes_of_draft(phrases, draft=draft, waits=waits)),
+              _notes_of_draft(phrases, blank=draft and blank, waits=waits)),
         ),
         manifest=manifest_of(decision, language, made, choices, every if internal else None),
         placed=made.placed if internal else (),
@@ -190,9 +200,9 @@ def _days(decision: Decision, selection: Selection, phrases: Mapping[str, str], 
             yield phrases["note_day"].format(asked=version.asked, day=day(version.on, language))
 
 
-def _notes_of_draft(phrases: Mapping[str, str], *, draft: bool, waits: bool) -> Iterator[str]:
+def _notes_of_draft(phrases: Mapping[str, str], *, blank: bool, waits: bool) -> Iterator[str]:
     """What a reader outside the house must know of a draft."""
-    if draft:
+    if blank:
         yield phrases["note_draft"]
     if waits:
         yield phrases["note_waiting"]

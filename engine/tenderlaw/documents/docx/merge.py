@@ -48,6 +48,7 @@ from tenderlaw.documents.docx.placeholders import (
 from tenderlaw.documents.docx.write import build
 from tenderlaw.documents.layout import Piece, SectionStart, laid_out
 from tenderlaw.documents.model import Document, plain
+from tenderlaw.documents.phrases import phrases_in
 from tenderlaw.documents.properties import custom_values
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
@@ -174,7 +175,8 @@ def merge(document: Document, template: bytes, name: str) -> bytes | list[Fault]
 
 def _values(document: Document) -> dict[str, Any]:
     """What placeholders within a line show."""
-    parties = {f"party_{index}": plain(party.name) for index, party in enumerate(document.parties, 1)}
+    named = [party for party in document.parties if party.role != phrases_in(document.language)["reference"]]
+    parties = {f"party_{index}": plain(party.name) for index, party in enumerate(named, 1)}
     values = {
         "title": document.title,
         "subtitle": document.subtitle or "",

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from docx.document import Document as DocxDocument
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from docx.oxml.ns import nsmap
 from docx_plus.core.oxml import xpath
 
 from tenderlaw.documents.model import Document, Manifest
@@ -22,6 +23,7 @@ _TYPES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsV
 _RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 _CONTENT: Final = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _FORMAT_ID: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_CORE: Final = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _LONGEST: Final = 255
 
 
@@ -45,6 +47,15 @@ def drop_local_template(doc: DocxDocument) -> None:
 
 def set_properties(doc: DocxDocument, document: Document) -> None:
     """Core properties without a clock, and the manifest as custom properties: of what leaves the house, no manifest."""
+    # a library for templates puts another namespace behind this prefix for the whole process
+    before, nsmap["cp"] = nsmap["cp"], _CORE
+    try:
+        _set_properties(doc, document)
+    finally:
+        nsmap["cp"] = before
+
+
+def _set_properties(doc: DocxDocument, document: Document) -> None:
     core, manifest, title, subject = doc.core_properties, document.manifest, document.title, document.subtitle or ""
     when = datetime(manifest.as_of.year, manifest.as_of.month, manifest.as_of.day)
     core.title, core.subject, core.language = title[:_LONGEST], subject[:_LONGEST], locale_of(manifest.language)
