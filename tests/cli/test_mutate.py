@@ -43,7 +43,7 @@ def run(tmp_path: Path, *kinds: str, survivors: str = "", words: tuple[str, ...]
 
 
 def test_nothing_survives(tmp_path: Path) -> None:
-    said = "own: 2 mutants, 2 cases; 2 killed, 0 that make no pack, 0 explained, 0 unexplained\n"
+    said = "own (policy): 2 mutants, 2 cases; 2 killed, 0 that make no pack, 0 explained, 0 unexplained\n"
     assert run(tmp_path, "works", "services") == (0, said)
 
 

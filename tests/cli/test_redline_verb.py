@@ -76,7 +76,7 @@ def test_a_clause_of_two_libraries_is_compared_by_words(library: Path, old: Path
     for new in (library, library / CLAUSE):
         done = tenderlaw("redline", "--clause", CLAUSE, old, new)
         assert (done.returncode, done.stderr) == (0, "")
-        assert done.stdout == "- a [-written -]{+formal +}warning; \n"
+        assert done.stdout == "- give a [-written -]{+formal +}warning; \n"
 
 
 def test_faults_of_other_clauses_do_not_stand_in_the_way_of_one(library: Path) -> None:

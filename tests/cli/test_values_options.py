@@ -85,6 +85,11 @@ def test_clauses_are_put_in_and_left_out_by_both_verbs() -> None:
     for verb in ("document", "clauses"):
         done = tenderlaw(verb, *DOCUMENT[1:], *words)
         assert done.returncode == 0
+        assert "Zero tolerance" in done.stdout
+        assert "Labour and social conditions of performance" not in done.stdout
+        if verb == "clauses":
+            continue
+        done = tenderlaw(verb, *DOCUMENT[1:], "--kind", "authority-file", *words)
         assert "- **Clauses added by choice:** zero-tolerance\n" in done.stdout
         assert f"| {allowed} |" in done.stdout
         assert "| the framework has it |" in done.stdout

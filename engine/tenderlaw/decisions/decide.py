@@ -100,7 +100,7 @@ def decide(
         calendar=_calendar(regimes, results, day),
         engine_version=__version__,
         given=given,
-        models=models,
+        find_models=partial(models_of, tuple(possible), given.models),
         find_unread=partial(unread_facts, given, regimes, own, day),
     )
 

@@ -22,7 +22,7 @@ from tenderlaw.sources.worked_out import worked_out
 
 __all__ = ["Decision", "MissingFact", "PackUsed"]
 
-_BEHIND: Final = ("given", "models", "find_unread")
+_BEHIND: Final = ("given", "find_models", "find_unread")
 """What stands behind a decision, and is not written out as it is."""
 
 
@@ -86,10 +86,15 @@ class Decision:
     engine_version: str
     given: SkipJsonSchema[Given]
     """The facts as given; written out as `facts`."""
-    models: SkipJsonSchema[FactModels] = field(compare=False, repr=False)
-    """The models of facts, those among them that the packs declare which govern or may."""
+    find_models: SkipJsonSchema[Callable[[], FactModels]] = field(compare=False, repr=False)
+    """Looks for the models of facts, those among them that the packs declare which govern or may."""
     find_unread: SkipJsonSchema[Callable[[], tuple[UnreadFact, ...]]] = field(compare=False, repr=False)
     """Looks for the facts that no rule read; written out as `unread`."""
+
+    @worked_out
+    def models(self) -> FactModels:
+        """The models of facts: the built-in ones, and those that the packs declare which govern or may."""
+        return self.find_models()
 
     @worked_out
     def unread(self) -> tuple[UnreadFact, ...]:
