@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import cast
 
-from tenderlaw.sources.faults import Fault, InputInvalidError
-from tenderlaw.sources.tree import read_file
+from tenderlaw.sources.by_language import language_file, languages_in
 
 __all__ = ["LANGUAGES", "phrases_in"]
 
 _FOLDER = Path(__file__).parent
-LANGUAGES: tuple[str, ...] = tuple(sorted(file.stem for file in _FOLDER.glob("*.yaml")))
+LANGUAGES: tuple[str, ...] = languages_in(_FOLDER)
 """Languages in which documents can be written."""
 
 
 @lru_cache(maxsize=16)
 def phrases_in(language: str) -> Mapping[str, str]:
     """The phrases of a language. Raises InputInvalidError that names the languages there are."""
-    if language not in LANGUAGES:
-        message = f"documents are not written in `{language}`"
-        raise InputInvalidError([Fault("language", 0, 0, "", message, f"known: {', '.join(LANGUAGES)}")])
-    return MappingProxyType(cast("dict[str, str]", read_file(_FOLDER / f"{language}.yaml").data))
+    return cast("Mapping[str, str]", language_file(_FOLDER, language, "documents are not written in"))

@@ -22,13 +22,13 @@ from tenderlaw.facts.declared import DeclaredField
 from tenderlaw.facts.models import BUILT_IN, FactModels
 from tenderlaw.facts.places import place_of
 from tenderlaw.facts.wording import DEFAULT_LANGUAGE, languages_of, said_in
+from tenderlaw.sources.by_language import language_file, languages_in
 from tenderlaw.sources.faults import Fault, InputInvalidError
-from tenderlaw.sources.tree import read_file
 
 __all__ = ["LANGUAGES", "AnswerKind", "Choice", "Question", "Said", "question_of", "questions_in", "with_questions"]
 
 _FOLDER: Final = Path(__file__).parent
-LANGUAGES: Final = tuple(sorted(file.stem for file in _FOLDER.glob("*.yaml")))
+LANGUAGES: Final = languages_in(_FOLDER)
 """Languages in which built-in facts are asked for."""
 
 AnswerKind: TypeAlias = FieldKind | Literal["country", "countries", "text"]
@@ -170,10 +170,8 @@ def _kind(field: Field) -> AnswerKind:
 @lru_cache(maxsize=16)
 def questions_in(language: str) -> Mapping[str, Said]:
     """Everything that a language says of built-in facts, by model and fact. Raises InputInvalidError for others."""
-    if language not in LANGUAGES:
-        message = f"built-in facts are not asked for in `{language}`"
-        raise InputInvalidError([Fault("language", 0, 0, "", message, f"known: {', '.join(LANGUAGES)}")])
-    data = _file().validate_python(read_file(_FOLDER / f"{language}.yaml").data)
+    said_of = language_file(_FOLDER, language, "built-in facts are not asked for in")
+    data = _file().validate_python(dict(said_of))
     return {fact: Said(question=said) if isinstance(said, str) else said for fact, said in data.items()}
 
 

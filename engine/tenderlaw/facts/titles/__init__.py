@@ -9,20 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final, cast
 
 from tenderlaw.facts.given_paths import without_numbers
 from tenderlaw.facts.models import BUILT_IN, FactModels
 from tenderlaw.facts.places import holder_at
 from tenderlaw.facts.wording import said_in
-from tenderlaw.sources.faults import Fault, InputInvalidError
-from tenderlaw.sources.tree import read_file
+from tenderlaw.sources.by_language import language_file, languages_in
 
 __all__ = ["LANGUAGES", "title_of", "titles_in"]
 
 _FOLDER: Final = Path(__file__).parent
-LANGUAGES: Final[tuple[str, ...]] = tuple(sorted(file.stem for file in _FOLDER.glob("*.yaml")))
+LANGUAGES: Final[tuple[str, ...]] = languages_in(_FOLDER)
 """Languages in which the built-in facts have titles."""
 
 
@@ -46,7 +44,4 @@ def title_of(path: str, language: str, models: FactModels = BUILT_IN) -> str:
 @lru_cache(maxsize=16)
 def titles_in(language: str) -> Mapping[str, str]:
     """The titles of a language, by model and field. Raises InputInvalidError that names the languages there are."""
-    if language not in LANGUAGES:
-        message = f"facts have no titles in `{language}`"
-        raise InputInvalidError([Fault("language", 0, 0, "", message, f"known: {', '.join(LANGUAGES)}")])
-    return MappingProxyType(cast("dict[str, str]", read_file(_FOLDER / f"{language}.yaml").data))
+    return cast("Mapping[str, str]", language_file(_FOLDER, language, "facts have no titles in"))
