@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from tenderlaw.decisions.model.decision import PackUsed
 from tenderlaw.decisions.model.findings import Finding, LiftState
 from tenderlaw.decisions.model.regimes import Threshold
+from tenderlaw.facts.asked_of import Asked
 from tenderlaw.facts.declared import DeclaredFact
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Sum, Test
+from tenderlaw.packs.facts_asked import shown_by
 from tenderlaw.packs.ground_references import asks_ground
 from tenderlaw.packs.typed import TypedGround, TypedPack, TypedPeriod, TypedTiering
 from tenderlaw.packs.walking import leaves_of
@@ -208,6 +210,11 @@ class Regime:
     def asking_grounds(self) -> Mapping[str, bool]:
         """Whether a requirement asks grounds, by its id."""
         return {one.requirement.id: asks_ground(one.when) for one in self.typed.requirements}
+
+    @_once
+    def met_by(self) -> Mapping[str, Asked]:
+        """Who can meet a requirement, by its id: whoever the facts that show it are asked of."""
+        return {one.requirement.id: shown_by(one.met) for one in self.typed.requirements}
 
     @_once
     def day_chains(self) -> tuple[tuple[str, ...], ...]:

@@ -10,12 +10,9 @@ from tenderlaw.decisions.model.findings import Finding
 from tenderlaw.decisions.model.outcome import Award, Outcome
 from tenderlaw.decisions.model.requirements import FactorState, Follows, RequirementState, gives_power
 from tenderlaw.decisions.sentences.sentence import Sentence
-from tenderlaw.facts.asked_of import Asked, asked_of
 from tenderlaw.facts.operator import Role
-from tenderlaw.packs.conditions import Test
 from tenderlaw.packs.model.grounds import RoleRule
 from tenderlaw.packs.typed import TypedRequirement
-from tenderlaw.packs.walking import walk
 from tenderlaw.rules.explain import Explanation, explain, truth_word
 
 __all__ = ["award_of", "replacement_of", "requirements_of"]
@@ -56,7 +53,7 @@ def requirements_of(judged: Judged, role: Role) -> Iterator[RequirementState]:
             operator=judged.operator,
             reason=Sentence(_code(state, said.follows), head=Sentence("head", title=said.title, cite=said.cite)),
             cure=said.cure if state != "met" else None,
-            met_by="bidder" if state == "met" else _met_by(typed),
+            met_by="bidder" if state == "met" else judged.regime.met_by[said.id],
             topic=said.topic,
             factors=tuple(
                 FactorState(
@@ -76,14 +73,6 @@ def requirements_of(judged: Judged, role: Role) -> Iterator[RequirementState]:
 def _explained(judged: Judged, typed: TypedRequirement) -> tuple[Explanation, ...]:
     conditions = [typed.when] if typed.met is None else [typed.when, typed.met]
     return tuple(explain(part, judged.scope(), judged.regime.evaluator, judged.evaluation) for part in conditions)
-
-
-def _met_by(typed: TypedRequirement) -> Asked:
-    """Who can meet it, by whom the facts that show it are asked of."""
-    tests = [] if typed.met is None else [one for _, one in walk(typed.met) if isinstance(one, Test)]
-    paths = [f"operator.{'.'.join(one.ref.names)}" for one in tests if one.ref.root != "procurement"]
-    own = [path for path in paths if asked_of(path) == "bidder"]
-    return "bidder" if own else "authority"
 
 
 def _code(state: str, follows: Follows) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tenderlaw.facts.asked_of import Asked, asked_of
 from tenderlaw.facts.catalogue import begin_days
 from tenderlaw.packs.conditions import (
     Begun,
@@ -20,7 +21,7 @@ from tenderlaw.packs.conditions import (
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.packs.walking import walk
 
-__all__ = ["asks_an_operator", "facts_asked"]
+__all__ = ["asks_an_operator", "facts_asked", "shown_by"]
 
 _OF_LINK = {"convicted": "link", "link_from": "link_from", "link_until": "link_until"}
 
@@ -146,3 +147,10 @@ def _lists(collection: str, ref: Ref, typed: TypedPack) -> list[str]:
     if collection == "subcontract_performance":
         return ["operator.subcontract", "operator.subcontract.performance"][0 if not ref.names else 1 :]
     return [f"{typed.pack.models.root_of(collection)}.{collection}"]
+
+
+def shown_by(met: Condition | None) -> Asked:
+    """Who can show that a condition holds: the bidder, if any fact of it is its to answer."""
+    tests = [] if met is None else [one for _, one in walk(met) if isinstance(one, Test)]
+    paths = [f"operator.{'.'.join(one.ref.names)}" for one in tests if one.ref.root != "procurement"]
+    return "bidder" if any(asked_of(path) == "bidder" for path in paths) else "authority"
