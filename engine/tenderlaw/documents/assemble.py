@@ -35,7 +35,7 @@ from tenderlaw.documents.why import why_of
 from tenderlaw.facts.wording import DEFAULT_LANGUAGE, languages_of, said_in
 from tenderlaw.sources.faults import Fault, PackInvalidError
 
-__all__ = ["Assembled", "assemble", "in_order"]
+__all__ = ["Assembled", "assemble", "in_order", "placed_in"]
 
 
 _DOCUMENTS: Final[Mapping[Kind, DocumentKind]] = {kind: document for document, kind in OF_CLAUSES.items()}
@@ -50,8 +50,6 @@ class Assembled:
     definitions: tuple[DefinedTerm, ...]
     footnotes: tuple[Footnote, ...]
     fill_ins: tuple[FilledIn, ...]
-    placed: tuple[Placed, ...]
-    """Every clause of every document, and why it is there."""
 
 
 def in_order(clauses: Sequence[RenderedClause]) -> tuple[RenderedClause, ...]:
@@ -65,19 +63,27 @@ def assemble(rendered: Sequence[RenderedClause], library: Library, language: str
     `rendered` are those of all documents of the contract, to which references lead. Raises PackInvalidError for one
     that leads nowhere.
     """
-    every = in_order(rendered)
-    clauses = [clause for clause in every if clause.kind == OF_CLAUSES[kind]]
-    system = system_of((clause.legal_system for clause in every), library)
-    known = definitions_in(system, library.definitions)
-    build = _Assembly(known, targets_of(every), language, system)
-    definitions = tuple(build.definition(*needed) for needed in _needed(clauses, known))
+    build = _assembly(rendered, library, language)
+    clauses = [clause for clause in in_order(rendered) if clause.kind == OF_CLAUSES[kind]]
+    definitions = tuple(build.definition(*needed) for needed in _needed(clauses, build.definitions))
     faults = [fault for clause in clauses for fault in _twice(clause)]
     made = tuple(build.clause(str(number), clause) for number, clause in enumerate(clauses, 1))
     if faults or build.faults:
         raise PackInvalidError([*faults, *build.faults])
     filled = tuple(fill for clause in clauses for fill in build.fill_ins(clause))
-    placed = tuple(build.placed(clause) for clause in every)
-    return Assembled(made, definitions, tuple(build.footnotes), filled, placed)
+    return Assembled(made, definitions, tuple(build.footnotes), filled)
+
+
+def placed_in(rendered: Sequence[RenderedClause], library: Library, language: str) -> tuple[Placed, ...]:
+    """Where every clause of every document stands, and why it is there."""
+    build = _assembly(rendered, library, language)
+    return tuple(build.placed(clause) for clause in in_order(rendered))
+
+
+def _assembly(rendered: Sequence[RenderedClause], library: Library, language: str) -> _Assembly:
+    every = in_order(rendered)
+    system = system_of((clause.legal_system for clause in every), library)
+    return _Assembly(definitions_in(system, library.definitions), targets_of(every), language, system)
 
 
 def _twice(clause: RenderedClause) -> Iterator[Fault]:

@@ -16,12 +16,22 @@ from tenderlaw.clauses.values import values_from
 from tenderlaw.clauses.words import day, listed, literal
 from tenderlaw.decisions.choosing import Packs
 from tenderlaw.decisions.model.decision import Decision
-from tenderlaw.documents.assemble import Assembled, assemble, in_order
+from tenderlaw.documents.assemble import Assembled, assemble, in_order, placed_in
 from tenderlaw.documents.contents import Contents, contents_of
 from tenderlaw.documents.letters.file_note import file_note
 from tenderlaw.documents.manifest import manifest_of
 from tenderlaw.documents.markdown import to_markdown
-from tenderlaw.documents.model import INTERNAL, OF_CLAUSES, Document, DocumentKind, Party, Rewording, Signature, Text
+from tenderlaw.documents.model import (
+    INTERNAL,
+    OF_CLAUSES,
+    Document,
+    DocumentKind,
+    Party,
+    Placed,
+    Rewording,
+    Signature,
+    Text,
+)
 from tenderlaw.documents.negotiation import remarks_on
 from tenderlaw.documents.phrases import phrases_in
 from tenderlaw.facts.case import Case
@@ -71,6 +81,7 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
     internal = kind in INTERNAL
     every = {one: assemble(rendered, contents.library, language, one) for one in (OF_CLAUSES if internal else (kind,))}
     made = every[kind]
+    placed = placed_in(rendered, contents.library, language) if internal else ()
     shown = a_truth(negotiators, "negotiators")
     remarks = tuple(remarks_on(made.clauses, contents.library, phrases, language)) if shown else ()
     bought = decision.given.case.procurement
@@ -102,11 +113,11 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
         signatures=_signatures(phrases) if made.clauses and kind == "contract-terms" else (),
         notes=(
             *((phrases["note_negotiators"],) if shown else ()),
-            *(_notes(contents, rendered, made, phrases, language, draft) if internal else
+            *(_notes(contents, rendered, placed, phrases, language, draft) if internal else
               _notes_of_draft(phrases, blank=draft and blank, waits=waits)),
         ),
         manifest=manifest_of(decision, language, made, choices, every if internal else None),
-        placed=made.placed if internal else (),
+        placed=placed,
     )  # fmt: skip
 
 
@@ -116,8 +127,10 @@ def _rendered(contents: Contents, options: RenderOptions, kind: DocumentKind) ->
     The authority's own file answers for all of them.
     """
     selected, facts, library = contents.selection.selected, contents.facts, contents.library.clauses
-    own = [one for one in selected if kind in INTERNAL or one.clause.said.kind == OF_CLAUSES[kind]]
-    others = [one for one in selected if one not in own]
+    if kind in INTERNAL:
+        return render_clauses(selected, facts, options, library)
+    own = [one for one in selected if one.clause.said.kind == OF_CLAUSES[kind]]
+    others = [one for one in selected if one.clause.said.kind != OF_CLAUSES[kind]]
     drafted = replace(options, draft=True, fallback=options.fallback or DEFAULT_LANGUAGE)
     return (*render_clauses(own, facts, options, library), *render_clauses(others, facts, drafted, library))
 
@@ -211,7 +224,7 @@ def _notes_of_draft(phrases: Mapping[str, str], *, blank: bool, waits: bool) -> 
 def _notes(
     contents: Contents,
     rendered: Sequence[RenderedClause],
-    made: Assembled,
+    placed: Sequence[Placed],
     phrases: Mapping[str, str],
     language: str,
     draft: bool,
@@ -220,14 +233,14 @@ def _notes(
     yield phrases["note_not_advice"]
     if draft:
         yield phrases["note_draft"]
+    every = in_order(rendered)
     named = {
-        clause.id: f"{phrases[f'title_{one.document}']} {one.number}"
-        for clause, one in zip(in_order(rendered), made.placed, strict=True)
+        clause.id: f"{phrases[f'title_{one.document}']} {one.number}" for clause, one in zip(every, placed, strict=True)
     }
-    machine = [named[one.id] for one in in_order(rendered) if one.status == "machine-drafted, needs review"]
+    machine = [named[one.id] for one in every if one.status == "machine-drafted, needs review"]
     if machine:
         yield phrases["note_machine"].format(clauses=listed(machine, language))
     for other in dict.fromkeys(clause.language for clause in rendered if clause.language != language):
-        there = [named[one.id] for one in in_order(rendered) if one.language == other]
+        there = [named[one.id] for one in every if one.language == other]
         yield phrases["note_fallback"].format(clauses=listed(there, language), language=other)
     yield from _days(contents.decision, contents.selection, phrases, language)
