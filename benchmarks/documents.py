@@ -79,9 +79,7 @@ def main(count: int) -> None:
     selected = [SelectedClause(one, (), "Model Act", "mandatory") for one in known.clauses.values()]
     manifest = Manifest("0" * 64, date(2026, 1, 1), "en", "0", "0" * 64, (), ())
     sign = tuple(Signature(party, ("Name", "Date", "Signature")) for party in ("Buyer", "Contractor"))
-    empty = Document(
-        "contract-terms", "Schedule", None, "en", False, None, (), (), (), (), (), (), (), (), sign, (), manifest
-    )
+    empty = Document(kind="contract-terms", title="Schedule", language="en", signatures=sign, manifest=manifest)
 
     def made(number: int) -> Document:
         fill_ins = {"buyer": f"Authority number {number}", "days": str(number)}

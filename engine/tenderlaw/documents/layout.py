@@ -20,7 +20,6 @@ from tenderlaw.documents.model import (
     Signature,
     Table,
     Text,
-    parts_of,
 )
 from tenderlaw.documents.phrases import LANGUAGES, phrases_in
 from tenderlaw.facts.wording import said_in
@@ -94,9 +93,10 @@ def means_of(term: DefinedTerm, language: str) -> str:
 
 
 def _clauses(document: Document, phrases: Mapping[str, str]) -> Iterator[Piece]:
-    for kind, clauses in parts_of(document.clauses):
+    if document.clauses:
+        kind = document.clauses[0].kind
         yield SectionStart(phrases[f"part_{kind}"], f"part-{kind}")
-        yield from clauses
+        yield from document.clauses
     elsewhere = document.is_internal and (document.unworded or document.undecided)
     if document.kind in OF_CLAUSES and not document.clauses and not elsewhere:
         yield Paragraph((Text(phrases["no_clauses"]),))

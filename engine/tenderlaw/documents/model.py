@@ -48,7 +48,6 @@ __all__ = [
     "Table",
     "Term",
     "Text",
-    "parts_of",
     "plain",
     "referenced",
 ]
@@ -245,28 +244,28 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A document in one language."""
 
     kind: DocumentKind
     title: str
-    subtitle: str | None
+    subtitle: str | None = None
     language: str
-    draft: bool
-    buyer: str | None
+    draft: bool = False
+    buyer: str | None = None
     """Who buys, where it is known."""
-    parties: tuple[Party, ...]
-    sections: tuple[Section, ...]
-    definitions: tuple[DefinedTerm, ...]
-    clauses: tuple[Clause, ...]
-    unworded: tuple[UnwordedClause, ...]
+    parties: tuple[Party, ...] = ()
+    sections: tuple[Section, ...] = ()
+    definitions: tuple[DefinedTerm, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    unworded: tuple[UnwordedClause, ...] = ()
     """Clauses that are prescribed, and of which the library has no wording for the day that decides."""
-    undecided: tuple[OpenClause, ...]
-    footnotes: tuple[Footnote, ...]
-    fill_ins: tuple[FilledIn, ...]
-    signatures: tuple[Signature, ...]
-    notes: tuple[str, ...]
+    undecided: tuple[OpenClause, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+    fill_ins: tuple[FilledIn, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    notes: tuple[str, ...] = ()
     """What a reader must know of the document itself, each said once."""
     manifest: Manifest
     placed: tuple[Placed, ...] = ()
@@ -287,12 +286,6 @@ class Document:
     def is_letter(self) -> bool:
         """Whether it goes to a bidder as a letter: then nothing in it says how it was made."""
         return self.kind in LETTERS
-
-
-def parts_of(clauses: tuple[Clause, ...]) -> Iterator[tuple[Kind, tuple[Clause, ...]]]:
-    """Clauses by kind, in their order; numbers run through all of them."""
-    for kind in dict.fromkeys(clause.kind for clause in clauses):
-        yield kind, tuple(clause for clause in clauses if clause.kind == kind)
 
 
 def plain(content: tuple[Element, ...]) -> str:

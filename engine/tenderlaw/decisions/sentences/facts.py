@@ -22,7 +22,7 @@ from tenderlaw.sources.faults import InputInvalidError
 if TYPE_CHECKING:
     from tenderlaw.rules.explain import FactRead
 
-__all__ = ["called", "read_in", "value_in"]
+__all__ = ["called", "entry_in", "read_in", "value_in"]
 
 _WORKED_OUT: Final = {
     "first day": "first_day",
@@ -85,8 +85,7 @@ def _value(path: str, value: str, language: str, models: FactModels) -> str:
     return many(tuple(titles.get(word, word) for word in value.split(", ")), language) if titles else value
 
 
-def entry_in(path: str, names: Iterable[str], language: str, models: FactModels = BUILT_IN) -> str:
-    """What an entry of a list is called: the title of the list, its number, and whose it is."""
+def entry_in(path: str, language: str, models: FactModels = BUILT_IN) -> str:
+    """What an entry of a list is called: the title of the list, and its number."""
     number = str(int(path.rpartition("[")[2].rstrip("]")) + 1)
-    said = phrase("entry", {"title": called(path, language, models), "number": number}, language)
-    return ", ".join([*names, said])
+    return phrase("entry", {"title": called(path, language, models), "number": number}, language)

@@ -14,7 +14,7 @@ from tenderlaw.facts.wording import subordinate_in
 if TYPE_CHECKING:
     from tenderlaw.decisions.model.findings import Finding, LiftState
 
-__all__ = ["consequence_of", "consequences_of", "facts_of", "ground_of", "reason_of"]
+__all__ = ["consequences_of", "facts_of", "ground_of", "reason_of"]
 
 
 def reason_of(finding: Finding, language: str, models: FactModels = BUILT_IN, *, headed: bool = True) -> str:
@@ -24,7 +24,7 @@ def reason_of(finding: Finding, language: str, models: FactModels = BUILT_IN, *,
     """
     if finding.state == "not_triggered":
         return ""
-    said = [ground_of(finding, language, headed=headed), *consequence_of(finding, language)]
+    said = [ground_of(finding, language, headed=headed), *[text for _, text in consequences_of(finding, language)]]
     return " ".join((*said, *facts_of(finding, language, models), *_open(finding, language)))
 
 
@@ -44,13 +44,11 @@ def ground_of(finding: Finding, language: str, *, headed: bool = True) -> str:
     return phrase(code, said, language).strip()
 
 
-def consequence_of(finding: Finding, language: str) -> Iterator[str]:
-    """What follows from a ground that applies, for how long, and what would change it; or what has changed it."""
-    yield from (text for _, text in consequences_of(finding, language))
-
-
 def consequences_of(finding: Finding, language: str) -> Iterator[tuple[str, str]]:
-    """The same, each sentence with its code."""
+    """What follows from a ground that applies, for how long, and what would change it; or what has changed it.
+
+    Each sentence with its code.
+    """
     for code, said in _consequences(finding, language):
         yield code, phrase(code, said, language)
 

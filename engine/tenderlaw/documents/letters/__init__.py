@@ -13,6 +13,7 @@ from tenderlaw.clauses.words import day, literal
 from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.documents.letters.blanks import Blanks
 from tenderlaw.documents.letters.file_note import file_note
+from tenderlaw.documents.letters.passages import buyer_of
 from tenderlaw.documents.letters.phrases import phrases_in
 from tenderlaw.documents.letters.writing import LETTERS, write
 from tenderlaw.documents.manifest import manifest_of
@@ -45,29 +46,14 @@ def letter(
     made = Document(
         kind=kind,
         title=title,
-        subtitle=None,
         language=language,
         draft=draft,
-        buyer=_buyer(decision),
-        parties=(),
+        buyer=buyer_of(decision),
         sections=(opening, *written.sections, Section(None, _foot(decision, language, blanks))),
-        definitions=(),
-        clauses=(),
-        unworded=(),
-        undecided=(),
-        footnotes=(),
-        fill_ins=(),
-        signatures=(),
-        notes=(),
         manifest=manifest_of(decision, language),
     )
     blanks.finish()
     return made
-
-
-def _buyer(decision: Decision) -> str | None:
-    authority = decision.given.case.procurement.authority
-    return literal(authority.name) if authority and authority.name else None
 
 
 def _head(decision: Decision, language: str, blanks: Blanks, title: str) -> tuple[Block, ...]:
@@ -76,7 +62,7 @@ def _head(decision: Decision, language: str, blanks: Blanks, title: str) -> tupl
     authority = case.procurement.authority
     blanks.fact("procurement.title", case.procurement.title)
     blanks.fact("procurement.authority.name", authority.name if authority else None)
-    sender = () if (buyer := _buyer(decision)) is None else (Text(buyer, "strong"),)
+    sender = () if (buyer := buyer_of(decision)) is None else (Text(buyer, "strong"),)
     named = blanks.fact("operator.name", case.operator.name)
     addressee = () if named is None else (named,)
     before, _, after = phrases["place_and_date"].partition("{place}")
@@ -98,6 +84,6 @@ def _head(decision: Decision, language: str, blanks: Blanks, title: str) -> tupl
 
 def _foot(decision: Decision, language: str, blanks: Blanks) -> tuple[Block, ...]:
     """The closing, room to sign, and who signs."""
-    phrases, buyer = phrases_in(language), _buyer(decision)
+    phrases, buyer = phrases_in(language), buyer_of(decision)
     signed = [(blanks.text("signatory"),), (blanks.text("position"),)]
     return (Lines(((Text(phrases["closing"]),), *signed, *([(Text(buyer, "given"),)] if buyer else [])), room=True),)

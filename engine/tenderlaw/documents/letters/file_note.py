@@ -8,7 +8,7 @@ from tenderlaw.clauses.words import day, literal
 from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.decisions.sentences.operators import name_of
 from tenderlaw.decisions.sentences.sentence import written_in
-from tenderlaw.documents.letters.passages import said, sentence
+from tenderlaw.documents.letters.passages import buyer_of, said, sentence
 from tenderlaw.documents.letters.phrases import phrases_in
 from tenderlaw.documents.letters.regime_blocks import path, policy_blocks, regime_blocks
 from tenderlaw.documents.letters.spoken import unsaid
@@ -36,7 +36,7 @@ def file_note(decision: Decision, language: str = "en") -> Document:
     """The whole decision with its reasons, for the file. Raises InputInvalidError for a language without phrases."""
     phrases, furniture = phrases_in(language), furniture_in(language)
     procurement = decision.given.case.procurement
-    authority, models = procurement.authority, decision.models
+    models = decision.models
     sections = [Section(phrases["note_decision"], tuple(_first(decision, language)))]
     sections += [
         Section(said_in(regime.title, language), tuple(regime_blocks(regime, language, models)))
@@ -52,16 +52,9 @@ def file_note(decision: Decision, language: str = "en") -> Document:
         title=furniture["letter_title"],
         subtitle=literal(procurement.title) if procurement.title else None,
         language=language,
-        draft=False,
-        buyer=literal(authority.name) if authority and authority.name else None,
+        buyer=buyer_of(decision),
         parties=tuple(_parties(decision, language)),
         sections=tuple(sections),
-        definitions=(),
-        clauses=(),
-        unworded=(),
-        undecided=(),
-        footnotes=(),
-        fill_ins=(),
         signatures=(Signature(phrases["for_authority"], lines),),
         notes=tuple(_notes(decision, language)),
         manifest=manifest_of(decision, language),

@@ -16,22 +16,42 @@ from tenderlaw.decisions.sentences.findings import consequences_of, facts_of, gr
 from tenderlaw.decisions.sentences.sentence import phrase
 from tenderlaw.documents.letters.phrases import phrases_in
 from tenderlaw.documents.model import Element, Text
+from tenderlaw.documents.phrases import phrases_in as furniture_in
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.models import FactModels
 from tenderlaw.facts.operator import EconomicOperator, LinkedPerson
 from tenderlaw.facts.questions import question_of
 from tenderlaw.facts.wording import said_in, subordinate_in
+from tenderlaw.rules.explain import FactRead
 
-__all__ = ["asked_besides", "grounds", "own_facts", "questions", "remedies_in", "said", "sentence", "would_keep"]
-
-
-_NOBODY_SAID = ("open", "0001-01-01")
-"""Ends and beginnings that stand for none."""
+__all__ = [
+    "asked_besides",
+    "buyer_of",
+    "grounds",
+    "named",
+    "own_facts",
+    "questions",
+    "remedies_in",
+    "said",
+    "sentence",
+    "would_keep",
+]
 
 
 def said(text: str) -> tuple[Element, ...]:
     """Words that may hold names from outside, so they are literal."""
     return (Text(literal(text), "given"),)
+
+
+def named(title: str, cite: str, language: str) -> str:
+    """What is cited, with its provision."""
+    return phrase("named", {"title": title, "cite": cite}, language)
+
+
+def buyer_of(decision: Decision) -> str | None:
+    """The name of the authority, as documents have it."""
+    authority = decision.given.case.procurement.authority
+    return literal(authority.name) if authority and authority.name else None
 
 
 def sentence(text: str) -> str:
@@ -43,22 +63,32 @@ def sentence(text: str) -> str:
 
 def grounds(findings: Sequence[Finding], language: str, models: FactModels) -> Iterator[tuple[Element, ...]]:
     """Each ground with its provision, the situation and the facts; for the bidder, without paths."""
-    findings = [
-        replace(one, facts=tuple(fact for fact in one.facts if fact.value not in _NOBODY_SAID)) for one in findings
-    ]
+    findings = [replace(one, facts=tuple(_stated(one))) for one in findings]
     told = [" ".join((ground_of(one, language), *facts_of(one, language, models, for_file=False))) for one in findings]
     yield from (said(text) for text in dict.fromkeys(told))
 
 
-def would_keep(finding: Finding, language: str, *, not_established: str | None = None) -> Iterator[str]:
-    """What ends a ground or takes its effect: its period, its lifts, those that are barred; with its name before it.
+def _stated(finding: Finding) -> Iterator[FactRead]:
+    """The facts without ends and beginnings that stand for none."""
+    return (fact for fact in finding.facts if fact.value not in ("open", "0001-01-01"))
+
+
+def would_keep(
+    findings: Iterable[Finding], language: str, *, not_established: str | None = None
+) -> Iterator[tuple[Element, ...]]:
+    """What ends each ground or takes its effect: its period, its lifts, those that are barred.
 
     `not_established` stands after what would take the effect.
     """
+    told = [" ".join(_would_keep(one, language, not_established)) for one in findings]
+    yield from (said(text) for text in dict.fromkeys(told) if text)
+
+
+def _would_keep(finding: Finding, language: str, not_established: str | None) -> Iterator[str]:
     told = [(code, text) for code, text in consequences_of(finding, language) if code != finding.effect]
     if not told:
         return
-    yield phrase("named", {"title": finding.title, "cite": finding.cite}, language) + phrases_in(language)["colon"]
+    yield named(finding.title, finding.cite, language) + furniture_in(language)["colon"]
     for code, text in told:
         yield text
         if code == "would_lift" and not_established:
@@ -107,5 +137,5 @@ def _about(path: str, case: Case, language: str, models: FactModels) -> str | No
             continue
         entry = entry[int(number)] if isinstance(entry, tuple) and int(number) < len(entry) else None
         called = entry.name if isinstance(entry, LinkedPerson | EconomicOperator) else None
-        told.append(literal(called) if called else entry_in(path[: found.end()], (), language, models))
+        told.append(literal(called) if called else entry_in(path[: found.end()], language, models))
     return ", ".join(told) or None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from tenderlaw.clauses.words import day, literal
 from tenderlaw.decisions.model.findings import Finding
@@ -13,7 +12,7 @@ from tenderlaw.decisions.model.regimes import RegimeDecision
 from tenderlaw.decisions.model.requirements import RequirementState, is_power
 from tenderlaw.decisions.sentences.findings import reason_of
 from tenderlaw.decisions.sentences.sentence import under_its_head
-from tenderlaw.documents.letters.passages import said, sentence
+from tenderlaw.documents.letters.passages import named, said, sentence
 from tenderlaw.documents.letters.phrases import phrases_in
 from tenderlaw.documents.model import Block, Bullets, Element, Heading, Paragraph, Table, Text
 from tenderlaw.facts.base import OPEN
@@ -22,8 +21,6 @@ from tenderlaw.facts.wording import said_in
 
 __all__ = ["path", "policy_blocks", "regime_blocks"]
 
-_SHOWN: Final = ("not_triggered",)
-
 
 def regime_blocks(regime: RegimeDecision, language: str, models: FactModels) -> Iterator[Block]:
     """A regime: scope, grounds with their reasons, what is asked besides, signs of risk, open readings, remedies."""
@@ -31,13 +28,13 @@ def regime_blocks(regime: RegimeDecision, language: str, models: FactModels) -> 
     yield Paragraph(said(sentence(said_in(regime.scope_reason, language))))
     if regime.national_law is not None:
         yield Paragraph(said(sentence(said_in(regime.national_law, language))))
-    shown = [finding for finding in regime.findings if finding.state not in _SHOWN]
+    shown = [finding for finding in regime.findings if finding.state != "not_triggered"]
     if shown:
         yield Heading(phrases["grounds"])
         head = _head(phrases, "ground", "state", "reason")
         yield Table(head, tuple(_ground(finding, language, models) for finding in shown), row_heads=True)
-    named = {finding.cite for finding in shown}
-    clear = dict.fromkeys(f.cite for f in regime.findings if f.state == "not_triggered" and f.cite not in named)
+    told = {finding.cite for finding in shown}
+    clear = dict.fromkeys(f.cite for f in regime.findings if f.state == "not_triggered" and f.cite not in told)
     if clear:
         yield Paragraph(said(phrases["clear"].format(cites="; ".join(clear))))
     if regime.requirements:
@@ -86,7 +83,7 @@ def _tier(tier: TierResult, language: str) -> Iterator[Block]:
     yield Paragraph(said(phrases["tier_is"].format(tier=level, score=tier.score, most=tier.most, cite=tier.cite)))
     rows = tuple(
         (
-            said(f"{said_in(one.title, language)} ({one.cite})"),
+            said(named(one.title, one.cite, language)),
             said(str(one.points)),
             path(", ".join(one.missing) or phrases["nothing"]),
         )
@@ -95,7 +92,7 @@ def _tier(tier: TierResult, language: str) -> Iterator[Block]:
     yield Table(_head(phrases, "factor", "points", "not_known"), rows, row_heads=True)
     if tier.raised:
         yield Paragraph(said(phrases["raised"]))
-        yield Bullets(tuple(said(sentence(f"{said_in(one.title, language)} ({one.cite})")) for one in tier.raised))
+        yield Bullets(tuple(said(sentence(named(one.title, one.cite, language))) for one in tier.raised))
 
 
 def _risks(risks: tuple[RiskSign, ...], language: str) -> Iterator[Block]:
@@ -106,7 +103,7 @@ def _risks(risks: tuple[RiskSign, ...], language: str) -> Iterator[Block]:
     yield Paragraph(said(phrases["risks_intro"]))
     rows = tuple(
         (
-            said(f"{said_in(one.title, language)} ({one.cite})"),
+            said(named(one.title, one.cite, language)),
             said(phrases[f"risk_{one.state}"]),
             said("; ".join(said_in(asked, language) for asked in one.ask_for)),
         )
@@ -117,8 +114,8 @@ def _risks(risks: tuple[RiskSign, ...], language: str) -> Iterator[Block]:
 
 def _ground(finding: Finding, language: str, models: FactModels) -> tuple[tuple[Element, ...], ...]:
     reason = reason_of(finding, language, models, headed=False)
-    named = f"{said_in(finding.title, language)} ({finding.cite})"
-    return said(named), said(_state(finding, language)), said(sentence(reason))
+    head = named(finding.title, finding.cite, language)
+    return said(head), said(_state(finding, language)), said(sentence(reason))
 
 
 def _state(finding: Finding, language: str) -> str:
@@ -143,7 +140,7 @@ def _requirement(one: RequirementState, language: str) -> tuple[tuple[Element, .
     told = sentence(under_its_head(one.reason, language))
     if weighs:
         told = f"{told} {phrases['weighed'].format(factors='; '.join(weighs))}"
-    return said(f"{said_in(one.title, language)} ({one.cite})"), said(state), said(told)
+    return said(named(one.title, one.cite, language)), said(state), said(told)
 
 
 def path(text: str) -> tuple[Element, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +17,7 @@ from tenderlaw.documents.letters.blanks import Blanks
 from tenderlaw.documents.letters.passages import (
     asked_besides,
     grounds,
+    named,
     own_facts,
     questions,
     remedies_in,
@@ -26,7 +27,6 @@ from tenderlaw.documents.letters.passages import (
 from tenderlaw.documents.letters.phrases import phrases_in
 from tenderlaw.documents.letters.spoken import refuse_unasked, refuse_unsaid
 from tenderlaw.documents.model import Block, Bullets, Element, Paragraph, Section, Text
-from tenderlaw.facts.wording import said_in
 from tenderlaw.packs.model.remedies import Letter
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
@@ -87,6 +87,10 @@ class _Letter:
         """The grounds and the facts."""
         yield from self.section("grounds", list(grounds(findings, self.language, self.decision.models)))
 
+    def provisions(self, asked: Iterable[RequirementState]) -> Iterator[tuple[Element, ...]]:
+        """What was asked, each with its provision."""
+        yield from (said(named(one.title, one.cite, self.language)) for one in asked)
+
     def rights(self) -> Iterator[Section]:
         """What the law lets the bidder know in this letter."""
         yield from self.section("rights", list(remedies_in(self.basis.told_in(self.kind), self.language)))
@@ -143,7 +147,7 @@ def _must(findings: Sequence[Finding]) -> bool:
 def _invitation(letter: _Letter) -> Written:
     found = _applying(letter)
     first = letter.paragraph("invitation_must" if _must(found) else "invitation_may")
-    keeping = [said(" ".join(told)) for one in found if (told := list(would_keep(one, letter.language)))]
+    keeping = list(would_keep(found, letter.language))
     sections = (*letter.grounds(found), *letter.section("avoid", keeping), *letter.rights())
     return Written((first, letter.paragraph("invitation_reply")), sections)
 
@@ -169,24 +173,16 @@ def _exclusion(letter: _Letter) -> Written:
     first: tuple[Block, ...] = (letter.paragraph("exclusion_must"),)
     if not _must(found):
         first = (letter.paragraph("exclusion_may"), letter.own_reasons())
-    keeping = [text for one in found for text in _not_established(one, letter)]
-    considered = [said(text) for text in dict.fromkeys(keeping)]
+    considered = list(would_keep(found, letter.language, not_established=letter.phrases["not_established"]))
     return Written(first, (*letter.grounds(found), *letter.section("considered", considered), *letter.rights()))
-
-
-def _not_established(finding: Finding, letter: _Letter) -> Iterator[str]:
-    """What would have kept the bidder in, and that it was not established; how long the exclusion lasts."""
-    told = list(would_keep(finding, letter.language, not_established=letter.phrases["not_established"]))
-    if told:
-        yield " ".join(told)
 
 
 def _non_exclusion(letter: _Letter) -> Written:
     found, outcome = letter.basis.in_state("applies"), letter.decision.outcome
     rejected = [one for one in letter.basis.requirements if one.follows == "reject_tender" and one.state != "met"]
     if rejected and outcome == "not_excluded":
-        named = "; ".join(dict.fromkeys(f"{one.title} ({one.cite})" for one in rejected))
-        raise _refused(letter, f"the tender is, or may be, to be rejected: {named}", "see `tenderlaw check`")
+        told = "; ".join(dict.fromkeys(named(one.title, one.cite, "en") for one in rejected))
+        raise _refused(letter, f"the tender is, or may be, to be rejected: {told}", "see `tenderlaw check`")
     if outcome in ("undetermined", "out_of_scope") or _must(found):
         raise _refused(letter, f"the outcome is `{outcome}`", "only who is surely not excluded can be told so")
     examined = letter.basis.in_state("self_cleaned", "cured", "derogated", "lapsed", "not_yet")
@@ -215,10 +211,8 @@ def _replacement(letter: _Letter) -> Written:
     if not all(duties.values()):
         first.append(letter.own_reasons())
     first.append(letter.paragraph("replacement_reply"))
-    told = letter.phrases["basis"]
-    named = {one.operator for one in found}
-    bare = [one for one in asked if one.operator not in named]
-    besides = [said(told.format(title=said_in(one.title, letter.language), cite=one.cite)) for one in bare]
+    told = {one.operator for one in found}
+    besides = letter.provisions(one for one in asked if one.operator not in told)
     items = [*grounds(found, letter.language, letter.decision.models), *besides]
     return Written(tuple(first), (*letter.section("grounds", items), *letter.rights()))
 
@@ -236,9 +230,7 @@ def _termination(letter: _Letter) -> Written:
         raise _refused(letter, "no provision that was asked makes termination available", "see `tenderlaw check`")
     found = [one for one in letter.basis.excluding if one.state == "applies"]
     letter.check(found, asked)
-    told = letter.phrases["basis"]
-    basis = [said(told.format(title=said_in(one.title, letter.language), cite=one.cite)) for one in asked]
-    first = (letter.paragraph("termination_first"), letter.own_reasons(), Bullets(tuple(basis)))
+    first = (letter.paragraph("termination_first"), letter.own_reasons(), Bullets(tuple(letter.provisions(asked))))
     return Written(first, (*letter.grounds(found), *letter.rights()))
 
 
