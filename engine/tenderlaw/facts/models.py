@@ -115,7 +115,8 @@ def names_taken(of: str) -> frozenset[str]:
         roots: dict[str, type[Facts]] = {"operator": OperatorRecord, "procurement": ProcurementRecord}
         read = roots.get(root)
     outside = ("operator", "group") if of == "operator" else ()
-    return frozenset((*dir(Facts), *outside, *(() if read is None else read.model_fields)))
+    # what the class of models has is found on every model, too
+    return frozenset((*dir(Facts), *dir(type(Facts)), *outside, *(() if read is None else read.model_fields)))
 
 
 def models_with(declared: Iterable[DeclaredFact]) -> FactModels:
