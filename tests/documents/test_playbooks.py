@@ -11,11 +11,14 @@ from pathlib import Path
 
 import docx
 import pytest
+from typer.testing import CliRunner
 
 import tenderlaw
+from tenderlaw.clauses.differences import lost_positions
 from tenderlaw.clauses.library import load_library
 from tenderlaw.clauses.lint import lint_library
 from tenderlaw.clauses.reading import read_library
+from tenderlaw.cli.app import app
 from tenderlaw.documents import Document, clause_schedule
 from tenderlaw.documents.docx.template import into_template
 from tenderlaw.documents.formats import write_document
@@ -56,6 +59,17 @@ def own(folder: Path, text: str = OWN) -> Path:
     (folder / LADDER).mkdir()
     (folder / LADDER / "playbook.yaml").write_text(text, encoding="utf-8")
     return folder
+
+
+def reworded(folder: Path, *, whole: bool = False) -> None:
+    """A house that drops two of the passages on which the shipped playbook has positions."""
+    shipped = ROOT / "clause_templates" / LADDER
+    (folder / LADDER).mkdir()
+    (folder / LADDER / "en.md.j2").write_text("{#steps} The <buyer> may withhold payments.\n", encoding="utf-8")
+    if whole:
+        metadata = (shipped / "clause.yaml").read_text(encoding="utf-8").split("languages:")[0]
+        languages = "languages: {en: {title: Remedies, status: drafted}}\n"
+        (folder / LADDER / "clause.yaml").write_text(metadata + languages, encoding="utf-8")
 
 
 def comments(data: bytes) -> list[str]:
@@ -160,6 +174,38 @@ def test_a_playbook_that_leaves_something_open_is_a_fault_of_form(
     assert before in OWN
     found = lint_library(read_library((own(tmp_path, OWN.replace(before, after)),)))
     assert said in " ".join(finding.fault.message for finding in found if finding.lint == "form")
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["a body alone", "with metadata"])
+def test_house_wording_is_not_held_by_the_shipped_playbook(tmp_path: Path, whole: bool) -> None:
+    reworded(tmp_path, whole=whole)
+    made = schedule(tmp_path)
+    assert [one.title for one in made.remarks if LADDER in one.anchor] == ["How much may be withheld"]
+    assert "has positions; these are left out: " in made.notes[1]
+    library = load_library((tmp_path,))
+    assert [one.on for one in lost_positions(library.clauses[LADDER], "en")] == ["hearing", "termination"]
+    own_file = clause_schedule(
+        tenderlaw.load_case(CASE), kind="authority-file", packs=["eu-2014-24"], draft=True, library=library,
+        with_clauses=(LADDER,),
+    )  # fmt: skip
+    assert any("has positions; these are left out: Contract terms" in note for note in own_file.notes)
+    assert not [one for one in lint_library(read_library((tmp_path,))) if one.lint == "dangling-positions"]
+
+
+def test_a_house_is_held_by_its_own_playbook(tmp_path: Path) -> None:
+    reworded(tmp_path)
+    (tmp_path / LADDER / "playbook.yaml").write_text(OWN.replace("on: steps", "on: hearing"), encoding="utf-8")
+    with pytest.raises(tenderlaw.PackInvalidError, match="is about the passage `hearing`, which the body in `en`"):
+        load_library((tmp_path,))
+
+
+def test_the_verb_says_which_shipped_positions_are_left_out(tmp_path: Path) -> None:
+    reworded(tmp_path)
+    done = CliRunner().invoke(app, ["clauses", "--diff", LADDER, "--clauses-in", str(tmp_path)])
+    said = done.stderr
+    assert done.exit_code == 0
+    assert [line.split(":")[0] for line in said.splitlines()] == [LADDER, LADDER]
+    assert "the shipped position on the passage `hearing` is left out" in said
 
 
 def test_the_verb_writes_a_file_for_its_owner_alone_and_no_other_format(tmp_path: Path) -> None:

@@ -111,11 +111,10 @@ def test_without_a_rate_it_is_not_known_and_the_rate_is_what_is_missing(packs: t
     [
         [rate("USD", 2, "EUR")],
         [rate("GBP")],
-        [rate(by=0)],
         [rate(on=date(2026, 2, 2))],
         [rate(), rate(by=3)],
     ],
-    ids=["the other way round", "to another currency", "of nothing", "of a day to come", "two of them"],
+    ids=["the other way round", "to another currency", "of a day to come", "two of them"],
 )
 def test_what_is_no_rate_for_it_converts_nothing(packs: tuple[Regime, ...], rates: list[dict[str, Any]]) -> None:
     found = decided(packs, {"own": {"turnover": money(90)}, "exchange_rates": rates})
@@ -123,6 +122,13 @@ def test_what_is_no_rate_for_it_converts_nothing(packs: tuple[Regime, ...], rate
         "undetermined",
         "operator.financial_years[0].exchange_rates",
     )
+
+
+@pytest.mark.parametrize("by", [0, Decimal("0.0"), Decimal("-0.5")])
+def test_nothing_is_worth_nothing_or_less(packs: tuple[Regime, ...], by: Decimal | int) -> None:
+    with pytest.raises(tenderlaw.InputInvalidError, match="greater than 0") as found:
+        decided(packs, {"own": {"turnover": money(90)}, "exchange_rates": [rate(by=by)]})
+    assert found.value.faults[0].field == "operator.financial_years[0].exchange_rates[0].rate"
 
 
 def test_a_rate_of_one_year_converts_no_figure_of_another(packs: tuple[Regime, ...]) -> None:

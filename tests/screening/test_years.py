@@ -20,6 +20,13 @@ from tenderlaw.sources.faults import InputInvalidError
 MONEY = pa.struct([("amount", pa.decimal128(20, 4)), ("currency", pa.string())])
 FIGURES = pa.struct([("turnover", MONEY), ("employees", pa.decimal128(20, 4))])
 PART = pa.struct([("turnover", MONEY), ("employees", pa.decimal128(20, 4))])
+RATE = pa.struct(
+    [
+        *((name, pa.string()) for name in ("currency", "to", "source")),
+        ("rate", pa.decimal128(20, 4)),
+        ("on", pa.date32()),
+    ]
+)
 YEARS = pa.list_(
     pa.struct(
         [
@@ -27,6 +34,7 @@ YEARS = pa.list_(
             ("ends_on", pa.date32()),
             *((name, FIGURES) for name in ("own", "with_subsidiaries", "consolidated")),
             ("subsidiaries", pa.list_(PART)),
+            ("exchange_rates", pa.list_(RATE)),
         ]
     )
 )
@@ -34,12 +42,20 @@ DAYS = st.integers(0, 6).map(lambda n: date(2024, 6, 30) + timedelta(days=90 * n
 NUMBERS = st.integers(0, 3).map(Decimal)
 AMOUNTS = st.fixed_dictionaries({"amount": NUMBERS, "currency": st.sampled_from(["GBP", "GBP", "EUR"])})
 FIGURE = st.fixed_dictionaries({}, optional={"turnover": AMOUNTS, "employees": NUMBERS})
+RATES = st.fixed_dictionaries(
+    {
+        **{name: st.just(said) for name, said in (("currency", "GBP"), ("to", "EUR"), ("source", "a central bank"))},
+        "rate": st.integers(-1, 6).map(Decimal),
+        "on": DAYS,
+    }
+)
 YEAR = st.fixed_dictionaries(
     {"ends_on": DAYS},
     optional={
         "begins_on": DAYS,
         **dict.fromkeys(("own", "with_subsidiaries", "consolidated"), FIGURE),
         "subsidiaries": st.lists(FIGURE, max_size=2),
+        "exchange_rates": st.lists(RATES, max_size=1),
     },
 )
 

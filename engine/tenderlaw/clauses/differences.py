@@ -1,4 +1,4 @@
-"""House wording compared with the library's own: the lines that differ, as people read them."""
+"""House wording compared with the library's own: the lines that differ, and the positions that no longer fit."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Final
 
+from tenderlaw.clauses.environment import written
+from tenderlaw.clauses.markup import keys_of, parse_markup
 from tenderlaw.clauses.model import Clause, Definition
+from tenderlaw.clauses.playbook import Stance
 
-__all__ = ["Difference", "differences", "house_differences"]
+__all__ = ["Difference", "differences", "house_differences", "lost_positions"]
 
 _BLANK: Final = re.compile(r"\{\{-?\s*(?:fill|official)\.(\w+)[^}]*\}\}")
 _BLOCK: Final = re.compile(r"\{%.*?%\}|\{##.*?##\}", re.DOTALL)
@@ -37,6 +40,15 @@ def house_differences(clause: Clause, language: str, definitions: Mapping[str, D
         return ()
     texts = [[body.title, *_lines(body.text, language, definitions)] if body else [] for body in (before, after)]
     return tuple(differences(*texts))
+
+
+def lost_positions(clause: Clause, language: str) -> tuple[Stance, ...]:
+    """The positions of the shipped playbook on passages that the wording of a house in a language does not have."""
+    playbook, body = clause.playbook, clause.bodies.get(language)
+    if playbook is None or body is None or not playbook.inherited:
+        return ()
+    there = {key for key, _ in keys_of(parse_markup(written(body.text), ()))}
+    return tuple(stance for stance in playbook.positions if stance.on is not None and stance.on not in there)
 
 
 def differences(before: list[str], after: list[str]) -> Iterator[Difference]:

@@ -60,6 +60,8 @@ class Playbook:
 
     positions: tuple[Stance, ...]
     source: Source
+    inherited: bool = False
+    """It came with a wording that a house has changed since; what no longer fits of it is dropped, and no fault."""
 
 
 def read_playbook(file: Path, faults: list[Fault]) -> Playbook | None:

@@ -99,10 +99,16 @@ def _reword(folder: Path, reading: Reading) -> None:
             path, language, translation.model_copy(update={"status": "drafted", "by": None, "on": None}), reading
         ):
             bodies[language] = body
-    own = _playbook(folder, reading) or known.playbook
-    before = (known.instead_of or known) if bodies != known.bodies else known.instead_of
+    changed = bodies != known.bodies
+    own = _playbook(folder, reading) or (_inherited(known) if changed else known.playbook)
+    before = (known.instead_of or known) if changed else known.instead_of
     sha = _digest(known.said, bodies)
     reading.clauses[folder.name] = replace(known, bodies=bodies, digest=sha, instead_of=before, playbook=own)
+
+
+def _inherited(known: Clause) -> Playbook | None:
+    """The playbook of a clause that gets another wording; it does not hold who wrote that."""
+    return None if known.playbook is None else replace(known.playbook, inherited=True)
 
 
 def _read_definitions(file: Path, reading: Reading) -> None:
@@ -147,7 +153,7 @@ def _read_clause(file: Path, reading: Reading) -> None:
         path = file.parent / f"{language}.md.j2"
         if path.is_file() and (body := _body(path, language, translation, reading)):
             bodies[language] = body
-    playbook = _playbook(file.parent, reading) or (before.playbook if before else None)
+    playbook = _playbook(file.parent, reading) or (_inherited(before) if before else None)
     clause = Clause(said, bodies, _digest(said, bodies), source, before, playbook)
     reading.faults += form_faults(clause)
     reading.clauses[said.id] = clause

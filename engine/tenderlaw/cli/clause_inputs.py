@@ -11,9 +11,20 @@ import typer
 from tenderlaw.cli.inputs import path_named
 
 if TYPE_CHECKING:
+    from tenderlaw.clauses.model import Clause
     from tenderlaw.clauses.values import Values
 
-__all__ = ["ClauseFolders", "ClausesGiven", "Fill", "Reasons", "ValueFiles", "With", "Without", "clauses_given"]
+__all__ = [
+    "ClauseFolders",
+    "ClausesGiven",
+    "Fill",
+    "Reasons",
+    "ValueFiles",
+    "With",
+    "Without",
+    "clauses_given",
+    "tell_lost",
+]
 
 ClauseFolders = Annotated[
     list[Path] | None,
@@ -100,3 +111,12 @@ def _left_out(without: list[str] | None, reasons: list[str] | None) -> dict[str,
     if any(not one.strip() for one in said):
         raise typer.BadParameter("--reason is empty; say why the clause is left out")
     return dict(zip(names, said if len(said) == len(names) else said * len(names), strict=True))
+
+
+def tell_lost(clause: Clause, language: str) -> None:
+    """Say on standard error which positions of the shipped playbook the wording of a house leaves without a place."""
+    from tenderlaw.clauses.differences import lost_positions  # noqa: PLC0415
+
+    for stance in lost_positions(clause, language):
+        said = f"the shipped position on the passage `{stance.on}` is left out: the wording of the house lacks it"
+        typer.echo(f"{clause.said.id}: {said} (write a `playbook.yaml` beside it for your own)", err=True)

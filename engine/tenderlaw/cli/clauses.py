@@ -16,6 +16,7 @@ from tenderlaw.cli.clause_inputs import (
     With,
     Without,
     clauses_given,
+    tell_lost,
 )
 from tenderlaw.cli.exits import PACK_INVALID, USAGE
 from tenderlaw.cli.inputs import (
@@ -186,6 +187,7 @@ def _diff(folders: tuple[Path, ...], name: str, language: str, json: bool) -> No
     library = load_library(folders)
     clause = _known(library.clauses, name)
     found = house_differences(clause, language, library.definitions)
+    tell_lost(clause, language)
     if json:
         print_json([{"before": one.before, "after": one.after} for one in found])
         return

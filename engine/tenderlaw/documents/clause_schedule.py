@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from tenderlaw.clauses.choices import choices_from
-from tenderlaw.clauses.differences import house_differences
+from tenderlaw.clauses.differences import house_differences, lost_positions
 from tenderlaw.clauses.model import Library
 from tenderlaw.clauses.render import RenderedClause, RenderOptions, render_clauses
 from tenderlaw.clauses.select import Selection
@@ -112,7 +112,7 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
         fill_ins=filled,
         signatures=_signatures(phrases) if made.clauses and kind == "contract-terms" else (),
         notes=(
-            *((phrases["note_negotiators"],) if shown else ()),
+            *(_notes_for_negotiators(made, contents.library, phrases, language) if shown else ()),
             *(_notes(contents, rendered, placed, phrases, language, draft) if internal else
               _notes_of_draft(phrases, blank=draft and blank, waits=waits)),
         ),
@@ -221,6 +221,24 @@ def _notes_of_draft(phrases: Mapping[str, str], *, blank: bool, waits: bool) -> 
         yield phrases["note_waiting"]
 
 
+def _notes_for_negotiators(
+    made: Assembled, library: Library, phrases: Mapping[str, str], language: str
+) -> Iterator[str]:
+    """What the negotiating team must know of its copy."""
+    yield phrases["note_negotiators"]
+    there = {one.id: (f"{one.number} ({one.title})", one.language) for one in made.clauses}
+    yield from _lost(library, there, phrases, language)
+
+
+def _lost(
+    library: Library, there: Mapping[str, tuple[str, str]], phrases: Mapping[str, str], language: str
+) -> Iterator[str]:
+    """The clauses of which the library's playbook no longer fits; by id what names each, and its language."""
+    lost = [name for id_, (name, spoken) in there.items() if lost_positions(library.clauses[id_], spoken)]
+    if lost:
+        yield phrases["note_positions"].format(clauses=listed(lost, language))
+
+
 def _notes(
     contents: Contents,
     rendered: Sequence[RenderedClause],
@@ -243,4 +261,6 @@ def _notes(
     for other in dict.fromkeys(clause.language for clause in rendered if clause.language != language):
         there = [named[one.id] for one in every if one.language == other]
         yield phrases["note_fallback"].format(clauses=listed(there, language), language=other)
+    places = {one.id: (named[one.id], one.language) for one in every}
+    yield from _lost(contents.library, places, phrases, language)
     yield from _days(contents.decision, contents.selection, phrases, language)

@@ -144,15 +144,15 @@ Amount = Annotated[
 ]
 """An exact, finite, non-negative decimal."""
 
-_RATE: Final = {**_BOUNDS, "decimal_places": 10}
+_RATE: Final = {"gt": 0, "max_digits": 20, "decimal_places": 10}
 Rate = Annotated[
     Decimal,
-    Field(ge=0, max_digits=20, decimal_places=10, allow_inf_nan=False),
+    Field(gt=0, max_digits=20, decimal_places=10, allow_inf_nan=False),
     BeforeValidator(_amount),
     WithJsonSchema({"anyOf": [{"type": "integer"}, {"type": "string"}], **_RATE}, mode="validation"),
     WithJsonSchema({"type": "string", **_RATE}, mode="serialization"),
 ]
-"""The same with ten places, for what one unit is worth."""
+"""An exact, finite decimal above zero with ten places, for what one unit is worth: nothing is worth nothing."""
 
 # two capitals, but for the two pairs that ISO has set aside for lists with codes of their own: nobody finds them there
 _STATE: Final = r"^([A-DF-TV-Z][A-Z]|E[A-KM-Z]|U[A-JL-Z])$"

@@ -35,7 +35,7 @@ class ExchangeRate(Facts):
     to: Currency
     """The currency in which a law states its amounts; a rate counts in this direction alone."""
     rate: Rate
-    """How many units of it one unit of the first currency is; 0 is no rate."""
+    """How many units of it one unit of the first currency is, more than 0."""
     on: Annotated[Day, Begins()]
     """The day of the rate, or the last of those of which it is the average; until then it counts for nothing."""
     source: Text
@@ -57,7 +57,7 @@ def with_conversions(year: Record) -> Record:
     pairs = Counter((one["currency"], one["to"]) for one in given)
     rates: _Rates = {}
     for one in given:
-        if one["rate"] and pairs[one["currency"], one["to"]] == 1:
+        if pairs[one["currency"], one["to"]] == 1:
             rates.setdefault(str(one["currency"]), {})[str(one["to"])] = one
     return cast("Record", _converted(year, rates)) if rates else year
 

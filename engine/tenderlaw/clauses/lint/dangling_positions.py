@@ -16,7 +16,7 @@ __all__ = ["LINT"]
 
 def _faults(reading: Reading, _: Prescribed) -> Iterator[Fault]:
     for clause in reading.clauses.values():
-        if clause.playbook is not None:
+        if clause.playbook is not None and not clause.playbook.inherited:
             keys = {
                 language: frozenset(key for key, _ in keys_of(tree(body.text)))
                 for language, body in clause.bodies.items()

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 import pyarrow as pa
+from annotated_types import Gt
 from pydantic import StringConstraints
 
 from tenderlaw.facts.base import Facts
@@ -102,12 +103,12 @@ def _wrong(column: Column, kind: object, marks: tuple[object, ...], known: Colle
         yield compare("less", column, date.min)
         yield compare("greater", column, date.max)
     elif kind is Decimal:
-        yield from _wrong_amount(column)
+        yield from _wrong_amount(column, above_zero=any(isinstance(mark, Gt) for mark in marks))
 
 
-def _wrong_amount(column: Column) -> Iterator[Kleene]:
+def _wrong_amount(column: Column, *, above_zero: bool) -> Iterator[Kleene]:
     zero = Decimal(0) if pa.types.is_decimal(column.kind) else 0
-    yield compare("less", column, zero)
+    yield compare("less_equal" if above_zero else "less", column, zero)
     if not pa.types.is_decimal(column.kind):
         return
     # files and tables in memory have amounts of the full type; those of a session of Spark may be wider
