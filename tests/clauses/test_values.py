@@ -190,7 +190,7 @@ def test_each_question_stands_once_with_what_goes_in_and_who_uses_it() -> None:
 
 def test_questions_are_asked_in_the_language_of_the_document() -> None:
     text = values_asked(case(), packs=PACKS, language="de", fallback_language="en")
-    assert text.startswith("# Werte für die Klauseln von: Cleaning of municipal offices")
+    assert text.startswith("# Werte für: Vertragsbedingungen (Cleaning of municipal offices")
     assert "# Eine ganze Zahl ab 1, in Tagen. Verwendet in: " in text
     assert "\n# Schon beantwortet und nicht gefragt:\n" in text
 

@@ -133,3 +133,27 @@ def test_clauses_are_no_tracked_changes(tmp_path: Path, library: Path) -> None:
     done = tenderlaw("redline", "--clause", CLAUSE, "shipped", library, "-o", tmp_path / "x.docx")
     assert done.returncode == 2
     assert "clauses are compared as .html or .txt" in " ".join(done.stderr.replace("│", " ").split())
+
+
+@pytest.mark.parametrize("name", ["house", f"house/{CLAUSE}"], ids=["a library", "a clause"])
+def test_a_body_alone_is_compared_with_the_clause_that_it_changes(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "house" / CLAUSE
+    folder.mkdir(parents=True)
+    text = (LIBRARY / CLAUSE / "en.md.j2").read_text(encoding="utf-8").replace("withhold up", "keep back up")
+    (folder / "en.md.j2").write_text(text, encoding="utf-8")
+    for old in ("shipped", LIBRARY):
+        done = tenderlaw("redline", "--clause", CLAUSE, old, tmp_path / name)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.startswith("- [-withhold -]{+keep back +}up to")
+        assert len(done.stdout.splitlines()) == 1
+    other = tenderlaw("redline", "--clause", "zero-tolerance", "shipped", tmp_path / "house")
+    assert (other.returncode, "has no clause `zero-tolerance`" in other.stderr) == (7, True)
+
+
+def test_a_body_that_changes_no_shipped_clause_is_compared_with_nothing(tmp_path: Path) -> None:
+    (tmp_path / "nowhere").mkdir()
+    (tmp_path / "nowhere" / "en.md.j2").write_text("Words.\n", encoding="utf-8")
+    done = tenderlaw("redline", "--clause", "nowhere", LIBRARY, tmp_path)
+    assert done.returncode == 7
+    done = tenderlaw("redline", tmp_path, tmp_path / "nowhere")
+    assert (done.returncode, "no shipped clause has this name" in done.stderr) == (7, True)

@@ -61,8 +61,8 @@ def test_a_wrong_value_is_said_with_its_file_and_line_and_exits_with_7(tmp_path:
     ("words", "said"),
     [
         (("--ask", "-o", "values.docx"), "`values.docx` is no name of a file of values; end it in .yaml"),
-        (("--ask", "--kind", "exclusion"), "--kind exclusion asks for no values"),
-        (("--ask", "--draft"), "--ask writes YAML: leave --format, --template and --draft out"),
+        (("--ask", "--draft"), "nothing reads --draft here: --ask writes YAML"),
+        (("--ask", "--format", "md"), "nothing reads --format here: --ask writes YAML"),
     ],
 )
 def test_what_asking_has_no_use_for_is_refused(words: tuple[str, ...], said: str) -> None:

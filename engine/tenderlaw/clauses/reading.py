@@ -31,7 +31,7 @@ from tenderlaw.sources.faults import Fault, InputInvalidError, nearest
 from tenderlaw.sources.text import text_in
 from tenderlaw.sources.tree import read_file
 
-__all__ = ["Reading", "read_library"]
+__all__ = ["Reading", "read_library", "reworded_in"]
 
 
 @dataclass(slots=True)
@@ -61,11 +61,11 @@ def read_library(folders: Iterable[Path] = (), *, shipped: bool = True) -> Readi
         files, terms = sorted(root.glob("*/clause.yaml")), root / "definitions.yaml"
         if terms.is_file():
             _read_definitions(terms, reading)
-        elif not files and not _reworded(root):
+        elif not files and not reworded_in(root):
             reading.faults.append(none_in(root, "clause"))
         for file in files:
             _read_clause(file, reading)
-        rewordings = [] if shipped and root is roots[0] else _reworded(root)
+        rewordings = [] if shipped and root is roots[0] else reworded_in(root)
         for folder in rewordings:
             _reword(folder, reading)
         if root is roots[0] and shipped:
@@ -73,7 +73,7 @@ def read_library(folders: Iterable[Path] = (), *, shipped: bool = True) -> Readi
     return reading
 
 
-def _reworded(root: Path) -> list[Path]:
+def reworded_in(root: Path) -> list[Path]:
     """The folders that hold bodies or a playbook without metadata: they change a shipped clause."""
     folders = {file.parent for pattern in ("*/*.md.j2", f"*/{FILE}") for file in root.glob(pattern)}
     return [folder for folder in sorted(folders) if not (folder / "clause.yaml").is_file()]

@@ -11,8 +11,11 @@ import typer
 from tenderlaw.cli.inputs import path_named
 
 if TYPE_CHECKING:
-    from tenderlaw.clauses.model import Clause
+    from collections.abc import Iterable
+
+    from tenderlaw.clauses.model import Clause, Library
     from tenderlaw.clauses.values import Values
+    from tenderlaw.documents.kinds import DocumentKind
 
 __all__ = [
     "ClauseFolders",
@@ -23,6 +26,7 @@ __all__ = [
     "With",
     "Without",
     "clauses_given",
+    "tell_elsewhere",
     "tell_lost",
 ]
 
@@ -120,3 +124,14 @@ def tell_lost(clause: Clause, language: str) -> None:
     for stance in lost_positions(clause, language):
         said = f"the shipped position on the passage `{stance.on}` is left out: the wording of the house lacks it"
         typer.echo(f"{clause.said.id}: {said} (write a `playbook.yaml` beside it for your own)", err=True)
+
+
+def tell_elsewhere(named: Iterable[str], library: Library, kind: DocumentKind) -> None:
+    """Say on standard error which of the clauses put in or left out stand in another document than this one."""
+    from tenderlaw.documents.kinds import INTERNAL, OF_CLAUSES  # noqa: PLC0415
+
+    documents = {of: document for document, of in OF_CLAUSES.items()}
+    for name in () if kind in INTERNAL else dict.fromkeys(one.partition(":")[0] for one in named):
+        other = documents[library.clauses[name].said.kind]
+        if other != kind:
+            typer.echo(f"{name}: stands in the document of --kind {other}, and changes nothing in this one", err=True)

@@ -32,6 +32,7 @@ from tenderlaw.cli.inputs import (
     question_of,
     regimes,
 )
+from tenderlaw.cli.unread_options import refuse_several, refuse_unread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +55,9 @@ def clauses(
     with_: With = None,
     without: Without = None,
     reason: Reasons = None,
-    language: Annotated[str, typer.Option("--language", metavar="CODE", help="Language of the clauses.")] = "en",
+    language: Annotated[
+        str | None, typer.Option("--language", metavar="CODE", help="Language of the clauses; default: en.")
+    ] = None,
     draft: Annotated[bool, typer.Option("--draft", help="Print placeholders for missing fill-ins.")] = False,
     listed: Annotated[bool, typer.Option("--list", help="List the library instead.")] = False,
     show: Annotated[str | None, typer.Option("--show", metavar="ID", help="Show one clause of the library.")] = None,
@@ -68,19 +71,30 @@ def clauses(
 ) -> None:
     """Render the clauses that this contract needs; or list, show or check the library of clauses."""
     folders = tuple(clauses_in or ())
+    filled = {
+        "--fill": fill, "--values": values, "--with": with_, "--without": without, "--reason": reason,
+        "--draft": draft,
+    }  # fmt: skip
+    ruled = {"--pack": pack, "--packs-in": packs_in, "--policy": policy, "--policies-in": policies_in}
+    of_case = {"CASE": case, "--as-of": as_of, **filled}
+    refuse_several({"--list": listed, "--show": show, "--diff": diff, "--lint": lint, "--why-not": why_not})
     if lint:
+        refuse_unread({**of_case, "--language": language}, "--lint checks the library")
         _lint(folders, pack, packs_in, policy, policies_in, json)
     elif diff is not None:
-        _diff(folders, diff, language, json)
+        refuse_unread({**of_case, **ruled}, "--diff compares two wordings of the library")
+        _diff(folders, diff, language or "en", json)
     elif listed or show is not None:
+        refuse_unread({**of_case, **ruled, "--language": language}, "--list and --show tell what the library holds")
         _library(folders, show, json)
     else:
         asked = question_of(case, as_of=as_of, pack=pack, packs_in=packs_in, policy=policy, policies_in=policies_in)
         if why_not is not None:
+            refuse_unread({**filled, "--language": language}, "--why-not asks what is prescribed, and writes no clause")
             _why_not(asked, why_not, policies_in, folders, json)
         else:
             given = clauses_given(fill, values, with_, without, reason, clauses_in)
-            _render(asked, given, language, draft, json)
+            _render(asked, given, language or "en", draft, json)
 
 
 def _why_not(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +16,16 @@ from tenderlaw.cli.clause_inputs import (
     With,
     Without,
     clauses_given,
+    tell_elsewhere,
+    tell_lost,
+)
+from tenderlaw.cli.document_options import (
+    FileFormat,
+    Kind,
+    format_of,
+    refuse_policies,
+    refuse_unread_by_kind,
+    refuse_with_ask,
 )
 from tenderlaw.cli.inputs import (
     AsOf,
@@ -36,39 +45,13 @@ from tenderlaw.cli.inputs import (
     path_named,
     question_of,
 )
+from tenderlaw.cli.unread_options import refuse_unread
 
 if TYPE_CHECKING:
     from tenderlaw.clauses.values import Values
     from tenderlaw.documents import Document
 
-__all__ = ["FileFormat", "Kind", "document"]
-
-
-class Kind(StrEnum):
-    """Kinds of documents."""
-
-    CONTRACT_TERMS = "contract-terms"
-    INSTRUCTIONS = "instructions"
-    AWARD_CRITERIA = "award-criteria"
-    AUTHORITY_FILE = "authority-file"
-    INVITATION = "invitation"
-    REQUEST_FOR_DOCUMENTS = "request-for-documents"
-    EXCLUSION = "exclusion"
-    NON_EXCLUSION = "non-exclusion"
-    REPLACEMENT = "replacement"
-    TERMINATION = "termination"
-    FILE_NOTE = "file-note"
-
-
-class FileFormat(StrEnum):
-    """Formats of files."""
-
-    DOCX = "docx"
-    ODT = "odt"
-    PDF = "pdf"
-    HTML = "html"
-    MARKDOWN = "md"
-    JSON = "json"
+__all__ = ["document"]
 
 
 def document(
@@ -101,7 +84,7 @@ def document(
     without: Without = None,
     reason: Reasons = None,
     ask: Annotated[
-        bool, typer.Option("--ask", help="Write instead the values that the clauses ask for, as YAML to complete.")
+        bool, typer.Option("--ask", help="Write instead the values that the document asks for, as YAML to complete.")
     ] = False,
     negotiators: Annotated[
         bool, typer.Option("--negotiators", help="With the positions of playbooks as comments, for your own team.")
@@ -124,11 +107,19 @@ def document(
     clauses_in: ClauseFolders = None,
 ) -> None:
     """Write a document: the clauses of a contract, a letter to the bidder, or the decision with its reasons."""
+    of_clauses = {
+        "--with": with_, "--without": without, "--reason": reason, "--clauses-in": clauses_in,
+        "--fallback-language": fallback_language,
+    }  # fmt: skip
+    refuse_unread_by_kind(kind, of_clauses, {"--fill": fill, "--values": values})
     if ask:
-        _refuse_with_ask(out, kind, form, template, draft)
-    chosen = FileFormat.MARKDOWN if ask else _format(form, out, template)
-    if negotiators and (ask or template or kind is not Kind.CONTRACT_TERMS or chosen is not FileFormat.DOCX):
+        others = {"--template": template, "--draft": draft, "--fonts": fonts, "--negotiators": negotiators}
+        refuse_with_ask(out, form, others)
+    chosen = FileFormat.MARKDOWN if ask else format_of(form, out, template)
+    if negotiators and (template or kind is not Kind.CONTRACT_TERMS or chosen is not FileFormat.DOCX):
         raise typer.BadParameter("--negotiators writes comments into a schedule: give a .docx file, and no --template")
+    if chosen is not FileFormat.PDF:
+        refuse_unread({"--fonts": fonts}, "only a PDF is set with fonts of yours; give --format pdf, or leave this out")
     if out is not None:
         from tenderlaw.sources.free_places import refuse_inputs, writable  # noqa: PLC0415
 
@@ -138,52 +129,32 @@ def document(
         read = (case, *declared, *given, procurement, goods_list, template, *folders)
         refuse_inputs([out], [path for path in read if path is not None])
         writable(out)
-    of_clauses = clauses_given(fill, values, with_, without, reason, clauses_in)
+    from tenderlaw.documents.fonts import font_folders  # noqa: PLC0415
+
+    folders_of_fonts = font_folders(fonts or ())
+    said_of_clauses = clauses_given(fill, values, with_, without, reason, clauses_in)
     asked = question_of(
         case, espd, procurement, role, goods_list, list_, as_of, pack, packs_in, policy, policies_in, facts
     )
+    refuse_policies(kind, asked.policies, own=bool(policies_in))
+    from tenderlaw.documents.output import is_private  # noqa: PLC0415
+
     if ask:
-        text = _questionnaire(asked, language, fallback_language, of_clauses)
-        _write(out, text.encode("utf-8"), private=False)
+        text = _questionnaire(kind, asked, language, fallback_language, said_of_clauses)
+        _write(out, text.encode("utf-8"), private=is_private(kind.value))
         return
     from tenderlaw.documents.formats import write_document  # noqa: PLC0415
 
-    made = _of_clauses(kind, asked, language, fallback_language, of_clauses, draft, negotiators)
+    made = _of_clauses(kind, asked, language, fallback_language, said_of_clauses, draft, negotiators)
     if made is None:
-        made = _of_decision(kind, asked, language, of_clauses.fill_ins, draft)
+        made = _of_decision(kind, asked, language, said_of_clauses.fill_ins, draft)
     if template is not None:
         from tenderlaw.documents.docx.template import into_template  # noqa: PLC0415
 
         data = into_template(made, template)
     else:
-        data = write_document(made, chosen.value, fonts=tuple(fonts or ()))
-    from tenderlaw.documents.output import is_private  # noqa: PLC0415
-
+        data = write_document(made, chosen.value, fonts=folders_of_fonts)
     _write(out, data, private=is_private(made.kind) or negotiators)
-
-
-def _refuse_with_ask(out: Path | None, kind: Kind, form: FileFormat | None, template: Path | None, draft: bool) -> None:
-    """What has no meaning for a file of values."""
-    if kind is not Kind.CONTRACT_TERMS:
-        raise typer.BadParameter(f"--ask is for the clauses of a contract; --kind {kind.value} asks for no values")
-    if form is not None or template is not None or draft:
-        raise typer.BadParameter("--ask writes YAML: leave --format, --template and --draft out")
-    if out is not None and out.suffix.lower() not in (".yaml", ".yml"):
-        raise typer.BadParameter(f"`{out.name}` is no name of a file of values; end it in .yaml")
-
-
-def _format(form: FileFormat | None, out: Path | None, template: Path | None) -> FileFormat:
-    if form is None and out is not None:
-        endings = {entry.value: entry for entry in FileFormat}
-        form = endings.get(out.suffix.removeprefix(".").lower())
-        if form is None:
-            raise typer.BadParameter(f"`{out.name}` does not say its format; give --format")
-    form = form or (FileFormat.DOCX if template is not None else FileFormat.MARKDOWN)
-    if template is not None and form is not FileFormat.DOCX:
-        raise typer.BadParameter("a template is for --format docx")
-    if out is None and form in (FileFormat.DOCX, FileFormat.ODT, FileFormat.PDF):
-        raise typer.BadParameter(f"--format {form.value} needs a file: -o FILE")
-    return form
 
 
 def _of_clauses(
@@ -202,7 +173,8 @@ def _of_clauses(
 
     for one in OF_CLAUSES:
         if one == kind.value:
-            return clause_schedule(
+            library = load_library(given.folders)
+            made = clause_schedule(
                 asked.case,
                 kind=one,
                 as_of=asked.day,
@@ -212,30 +184,45 @@ def _of_clauses(
                 fallback_language=fallback,
                 fill_ins=given.fill_ins,
                 draft=draft,
-                library=load_library(given.folders),
+                library=library,
                 with_clauses=given.added,
                 without_clauses=given.left_out,
                 negotiators=negotiators,
             )
+            tell_elsewhere((*given.added, *given.left_out), library, one)
+            for clause in made.clauses if negotiators else ():
+                tell_lost(library.clauses[clause.id], clause.language)
+            return made
     return None
 
 
-def _questionnaire(asked: Question, language: str, fallback: str | None, given: ClausesGiven) -> str:
+def _questionnaire(kind: Kind, asked: Question, language: str, fallback: str | None, given: ClausesGiven) -> str:
     from tenderlaw.clauses.library import load_library  # noqa: PLC0415
-    from tenderlaw.documents.questionnaire import values_asked  # noqa: PLC0415
+    from tenderlaw.decisions import decide  # noqa: PLC0415
+    from tenderlaw.documents import questionnaire  # noqa: PLC0415
+    from tenderlaw.documents.letters import LETTERS  # noqa: PLC0415
+    from tenderlaw.documents.model import OF_CLAUSES  # noqa: PLC0415
 
-    return values_asked(
-        asked.case,
-        as_of=asked.day,
-        packs=asked.packs,
-        policies=asked.policies,
-        language=language,
-        fallback_language=fallback,
-        fill_ins=given.fill_ins,
-        library=load_library(given.folders),
-        with_clauses=given.added,
-        without_clauses=given.left_out,
-    )
+    for one in OF_CLAUSES:
+        if one == kind.value:
+            return questionnaire.values_asked(
+                asked.case,
+                kind=one,
+                as_of=asked.day,
+                packs=asked.packs,
+                policies=asked.policies,
+                language=language,
+                fallback_language=fallback,
+                fill_ins=given.fill_ins,
+                library=load_library(given.folders),
+                with_clauses=given.added,
+                without_clauses=given.left_out,
+            )
+    decision = decide(asked.case, as_of=asked.day, packs=asked.packs, policies=asked.policies)
+    for letter in LETTERS:
+        if letter == kind.value:
+            return questionnaire.values_asked_for_letter(letter, decision, language=language, fill_ins=given.fill_ins)
+    return questionnaire.values_asked_for_file_note(decision, language=language)
 
 
 def _of_decision(kind: Kind, asked: Question, language: str, fill_ins: Values, draft: bool) -> Document:

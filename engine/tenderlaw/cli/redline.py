@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from tenderlaw.cli.inputs import path_named
+from tenderlaw.cli.unread_options import refuse_unread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,9 @@ def redline(
     ] = None,
     text: Annotated[bool, typer.Option("--text", help="Print the changed passages instead.")] = False,
     html: Annotated[bool, typer.Option("--html", help="Write a web page instead.")] = False,
-    author: Annotated[str, typer.Option("--author", help="Whose changes they are said to be.")] = "tenderlaw",
+    author: Annotated[
+        str | None, typer.Option("--author", help="Whose changes they are said to be; default: tenderlaw.")
+    ] = None,
     words_only: Annotated[
         bool,
         typer.Option("--words-only", help="No changes of looks; for files that an office program has saved again."),
@@ -57,7 +60,9 @@ def redline(
     clause: Annotated[
         str | None, typer.Option("--clause", metavar="ID", help="Compare this clause of two libraries or schedules.")
     ] = None,
-    language: Annotated[str, typer.Option("--language", metavar="CODE", help="The language of clauses.")] = "en",
+    language: Annotated[
+        str | None, typer.Option("--language", metavar="CODE", help="The language of clauses; default: en.")
+    ] = None,
 ) -> None:
     """Compare two Word documents, as tracked changes or as text; or the clauses of two libraries or schedules."""
     if text and html:
@@ -75,14 +80,18 @@ def redline(
         refuse_inputs([out], [old, new], whole=[old, new])
         writable(out)
     form = _form(out, asked, of_clauses=of_clauses)
+    if form != "docx":
+        refuse_unread({"--author": author, "--words-only": words_only}, "only tracked changes (.docx) have it")
+    if not of_clauses or {old.suffix.lower(), new.suffix.lower()} == {".json"}:
+        refuse_unread({"--language": language}, "only clauses of a library are there in several languages")
     need("redline", "a redline")
     from tenderlaw.documents import redlining  # noqa: PLC0415
     from tenderlaw.documents.output import write_whole  # noqa: PLC0415
 
-    author = redlining.author_of(author)
+    author = redlining.author_of("tenderlaw" if author is None else author)
     title = f"{old.name} → {new.name}"
     if of_clauses:
-        lines = [clause_lines(place, clause, language) for place in (old, new)]
+        lines = [clause_lines(place, clause, language or "en") for place in (old, new)]
         _report(redlining.compared(*lines), title, out, html=form == "html")
     elif form != "docx":
         _report(redlining.changes(old, new), title, out, html=form == "html")

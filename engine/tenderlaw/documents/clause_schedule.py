@@ -39,7 +39,7 @@ from tenderlaw.facts.wording import DEFAULT_LANGUAGE
 from tenderlaw.sources.arguments import a_truth, a_word
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
-__all__ = ["clause_schedule", "render"]
+__all__ = ["BUYER", "clause_schedule", "render"]
 
 BUYER: Final = "authority"
 """The fill-in that names the buyer, where the case does not."""

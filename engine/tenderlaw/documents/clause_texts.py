@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from tenderlaw.clauses.model import Clause
-from tenderlaw.clauses.reading import read_library
+from tenderlaw.clauses.reading import read_library, reworded_in
 from tenderlaw.facts.wording import said_in
 from tenderlaw.sources.doors import is_folder
 from tenderlaw.sources.faults import Fault, InputInvalidError, nearest
@@ -35,7 +35,7 @@ def clause_lines(place: Path, clause: str | None = None, language: str = "en") -
     if not (is_folder(place) or _is_shipped(place)):
         hint = "name a folder of clauses, a schedule in JSON, or `shipped`"
         raise InputInvalidError([Fault(str(place), 0, 0, "", "holds no clauses", hint)])
-    own = clause is not None and (place / clause / "clause.yaml").is_file()  # other clauses may be at fault
+    own = clause is not None and _is_clause(place / clause)  # other clauses may be at fault
     clauses = _read(place / clause if clause is not None and own else place)
     if clause is not None and clause not in clauses:
         message = f"has no clause `{clause}`"
@@ -49,16 +49,27 @@ def _is_shipped(place: Path) -> bool:
 
 
 def _read(place: Path) -> dict[str, Clause]:
-    """The clauses of a folder: of one that holds clauses, or of one clause."""
+    """The clauses of a folder: of one that holds clauses, or of one clause. Bodies alone change a shipped clause."""
     if _is_shipped(place):
         return read_library().clauses
-    one = (place / "clause.yaml").is_file()
-    reading = read_library((place.resolve().parent if one else place,), shipped=False)
-    faults = [fault for fault in reading.faults if not one or place.resolve() in Path(fault.file).parents]
+    one = _is_clause(place)
+    root = place.resolve().parent if one else place
+    bodies = {folder.name for folder in reworded_in(root)}
+    reading = read_library((root,), shipped=place.resolve().name in bodies if one else bool(bodies))
+    faults = [fault for fault in reading.faults if not one or place.resolve() in _around(Path(fault.file))]
     if faults:
         raise InputInvalidError(faults)
-    name = place.resolve().name
-    return {key: clause for key, clause in reading.clauses.items() if not one or key == name}
+    there = {place.resolve().name} if one else bodies | {file.parent.name for file in root.glob("*/clause.yaml")}
+    return {key: clause for key, clause in reading.clauses.items() if key in there}
+
+
+def _is_clause(place: Path) -> bool:
+    """Whether a folder is that of one clause, with its metadata or with bodies alone."""
+    return (place / "clause.yaml").is_file() or any(place.glob("*.md.j2"))
+
+
+def _around(place: Path) -> tuple[Path, ...]:
+    return (place, *place.parents)
 
 
 def _of_clause(clause: Clause, language: str) -> Iterator[str]:

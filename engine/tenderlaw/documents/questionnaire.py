@@ -1,4 +1,4 @@
-"""The file of values that a contract still needs: every question once, to be answered and given back."""
+"""The file of values that a document still needs: every question once, to be answered and given back."""
 
 from __future__ import annotations
 
@@ -12,24 +12,35 @@ from tenderlaw.clauses.choices import choices_from
 from tenderlaw.clauses.fill_ins import typed, words_of
 from tenderlaw.clauses.model import FillIn, Library
 from tenderlaw.clauses.questions import Question, questions_of, worded
+from tenderlaw.clauses.select import SelectedClause
 from tenderlaw.clauses.units import units_in
-from tenderlaw.clauses.values import fill_ins_in, values_from, wrong_values
+from tenderlaw.clauses.values import OF_LETTERS, fill_ins_in, values_from, wrong_values
 from tenderlaw.decisions.choosing import Packs
-from tenderlaw.documents.contents import Contents, contents_of
+from tenderlaw.decisions.model.decision import Decision
+from tenderlaw.documents.clause_schedule import BUYER
+from tenderlaw.documents.contents import contents_of
+from tenderlaw.documents.kinds import INTERNAL, OF_CLAUSES, DocumentKind
+from tenderlaw.documents.letters import blanks_of
+from tenderlaw.documents.letters.blanks import DAYS, LINES
+from tenderlaw.documents.letters.phrases import phrases_in as letter_phrases_in
 from tenderlaw.documents.phrases import phrases_in
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.wording import said_in
+from tenderlaw.packs.model.remedies import Letter
 from tenderlaw.sources.arguments import a_word
 from tenderlaw.sources.faults import InputInvalidError
 
-__all__ = ["values_asked"]
+__all__ = ["values_asked", "values_asked_for_file_note", "values_asked_for_letter"]
 
 _WIDTH: Final = 100
+_ANSWERED: Final = ("law", "fact")
+_REFERENCE: Final = "procurement.id"
 
 
 def values_asked(  # noqa: PLR0913 - a public function, one keyword an option
     case: Case | Mapping[str, object],
     *,
+    kind: DocumentKind = "contract-terms",
     as_of: date | None = None,
     packs: Packs | None = None,
     policies: Packs = (),
@@ -40,36 +51,85 @@ def values_asked(  # noqa: PLR0913 - a public function, one keyword an option
     with_clauses: Sequence[str] = (),
     without_clauses: Mapping[str, str] | None = None,
 ) -> str:
-    """The values that the clauses of a contract ask for, as YAML to complete and to give back.
+    """The values that the clauses of one document ask for, as YAML to complete and to give back.
 
-    Each once, with what goes in and the clauses that use it. What the law or a fact answers stands there as a
-    comment; what was given is filled in. Raises InputInvalidError for values that are wrong.
+    Each once, with what goes in and the clauses that use it; of the authority's own file those of all documents. What
+    the law or a fact answers stands there as a comment; what was given is filled in. Raises InputInvalidError for
+    values that are wrong.
     """
     phrases, values = phrases_in(a_word(language, "language")), values_from(fill_ins, "fill_ins")
     choices = choices_from(with_clauses, without_clauses or {})
     contents = contents_of(case, as_of=as_of, packs=packs, policies=policies, library=library, choices=choices)
-    clauses, faults = worded(contents.selection.selected, language, fallback_language)
+    selected = [one for one in contents.selection.selected if kind in INTERNAL or _is_in(one, kind)]
+    clauses, faults = worded(selected, language, fallback_language)
     questions = questions_of(clauses, values, contents.facts)
     faults += wrong_values(values, fill_ins_in(contents.library.clauses))
     faults += [one.fault for one in questions if one.fault is not None]
     if faults:
         raise InputInvalidError(faults)
     titles = {one.one.clause.said.id: one.body.title for one in clauses}
-    parts = ["\n".join(_head(contents, phrases))]
-    known = [one for one in questions if one.answer is not None and one.answer.by in ("law", "fact")]
-    for one in (one for one in questions if one not in known):
-        parts.append("\n".join(_entry(one, titles, phrases, language, values.get(one.fill.id))))
+    known = [one for one in questions if one.answer is not None and one.answer.by in _ANSWERED]
+    entries = [
+        tuple(_entry(one, titles, phrases, language, values.get(one.fill.id))) for one in questions if one not in known
+    ]
+    if BUYER not in {one.fill.id for one in questions} and not _buyer(contents.decision):
+        entries.insert(0, tuple(_entry_of_buyer(phrases, values.get(BUYER))))
     if known:
         lines = [line for one in known for line in _comment(_answered(one, language))]
-        parts.append("\n".join([*_comment(phrases["ask_known"]), *lines]))
-    return "\n\n".join(parts) + "\n"
+        entries.append((*_comment(phrases["ask_known"]), *lines))
+    return _file(contents.decision, phrases[f"title_{kind}"], phrases, entries)
 
 
-def _head(contents: Contents, phrases: Mapping[str, str]) -> Iterator[str]:
-    bought = contents.decision.given.case.procurement
-    named = ", ".join(word for word in (bought.title, bought.id) if word)
-    yield from _comment(phrases["ask_title"].format(contract=named or phrases["ask_nameless"]))
-    yield from _comment(phrases["ask_intro"])
+def values_asked_for_letter(
+    kind: Letter, decision: Decision, *, language: str = "en", fill_ins: Mapping[str, str] | None = None
+) -> str:
+    """The values that a letter asks for, likewise; the facts that it needs of the case are named in a comment.
+
+    Raises InputInvalidError where the decision does not bear such a letter, and for values that are wrong.
+    """
+    phrases, said = phrases_in(a_word(language, "language")), letter_phrases_in(language)
+    asked = blanks_of(kind, decision, language=language, fill_ins=fill_ins).asked
+    entries: list[Sequence[str]] = []
+    for name in (name for name in OF_LETTERS if name in asked):
+        value, what = asked[name], "ask_day" if name in DAYS else "ask_lines" if name in LINES else "ask_text"
+        line = f"{name}:" if value is None else f"{name}: {value if name in DAYS else _quoted(value)}"
+        entries.append((*_comment(said[f"fill_{name}"]), *_comment(f"{phrases[what]}."), line))
+    facts = {_REFERENCE: decision.given.case.procurement.id, **asked}
+    lacking = [name for name, value in facts.items() if name not in OF_LETTERS and value is None]
+    if lacking:
+        entries.append(tuple(_comment(phrases["ask_case"].format(facts=", ".join(lacking)) + ".")))
+    return _file(decision, said[f"subject_{kind}"], phrases, entries)
+
+
+def values_asked_for_file_note(decision: Decision, *, language: str = "en") -> str:
+    """The same for the note for the file, which has nothing to fill in."""
+    phrases = phrases_in(a_word(language, "language"))
+    return _file(decision, phrases["letter_title"], phrases, ())
+
+
+def _is_in(one: SelectedClause, kind: DocumentKind) -> bool:
+    return one.clause.said.kind == OF_CLAUSES[kind]
+
+
+def _file(decision: Decision, document: str, phrases: Mapping[str, str], entries: Sequence[Sequence[str]]) -> str:
+    """The head and the entries, a line without words between them."""
+    bought = decision.given.case.procurement
+    named = ", ".join(word for word in (bought.title, bought.id) if word) or phrases["ask_nameless"]
+    head = [*_comment(phrases["ask_title"].format(document=document, contract=named)), *_comment(phrases["ask_intro"])]
+    parts = [head, *(entries or [_comment(phrases["ask_nothing"])])]
+    return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
+
+
+def _buyer(decision: Decision) -> str | None:
+    authority = decision.given.case.procurement.authority
+    return authority.name if authority else None
+
+
+def _entry_of_buyer(phrases: Mapping[str, str], given: str | None) -> Iterator[str]:
+    """The buyer, whom every document of the contract names, even where no clause asks for it."""
+    yield from _comment(phrases["buyer"])
+    yield from _comment(f"{phrases['ask_text']}. {phrases['ask_fact'].format(facts='procurement.authority.name')}.")
+    yield f"{BUYER}:" if given is None else f"{BUYER}: {_quoted(given)}"
 
 
 def _entry(
@@ -105,7 +165,11 @@ def _shape(fill: FillIn, phrases: Mapping[str, str], language: str) -> str:
 
 def _scalar(one: Question, given: str) -> str:
     """A value as YAML reads it back: a text in quotes, anything else as it was given."""
-    return json.dumps(given, ensure_ascii=False) if one.fill.kind == "text" else given.strip()
+    return _quoted(given) if one.fill.kind == "text" else given.strip()
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _answered(one: Question, language: str) -> str:

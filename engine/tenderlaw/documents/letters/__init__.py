@@ -21,7 +21,7 @@ from tenderlaw.documents.model import Block, Document, Lines, Section, Subject, 
 from tenderlaw.packs.model.remedies import Letter
 from tenderlaw.sources.arguments import a_truth
 
-__all__ = ["LETTERS", "file_note", "letter"]
+__all__ = ["LETTERS", "blanks_of", "file_note", "letter"]
 
 
 def letter(
@@ -38,22 +38,39 @@ def letter(
     decision does not bear such a letter, where packs do not say in the language what it needs, and, unless `draft`,
     for each fill-in that is missing.
     """
-    phrases = phrases_in(language)
     blanks = Blanks(language, values_from(fill_ins, "fill_ins"), a_truth(draft, "draft"), decision.as_of)
+    made = _written(kind, decision, language, blanks)
+    blanks.finish()
+    return made
+
+
+def blanks_of(
+    kind: Letter, decision: Decision, *, language: str = "en", fill_ins: Mapping[str, str] | None = None
+) -> Blanks:
+    """What a letter needs a person to fill in, and what of it was given.
+
+    Raises InputInvalidError where the decision does not bear such a letter, and for values that do not fit.
+    """
+    blanks = Blanks(language, values_from(fill_ins, "fill_ins"), draft=True, after=decision.as_of)
+    _written(kind, decision, language, blanks)
+    blanks.finish()
+    return blanks
+
+
+def _written(kind: Letter, decision: Decision, language: str, blanks: Blanks) -> Document:
+    phrases = phrases_in(language)
     written = write(kind, decision, language, blanks)
     title = phrases[f"subject_{kind}"]
     opening = Section(None, (*_head(decision, language, blanks, title), *written.first))
-    made = Document(
+    return Document(
         kind=kind,
         title=title,
         language=language,
-        draft=draft,
+        draft=blanks.draft,
         buyer=buyer_of(decision),
         sections=(opening, *written.sections, Section(None, _foot(decision, language, blanks))),
         manifest=manifest_of(decision, language),
     )
-    blanks.finish()
-    return made
 
 
 def _head(decision: Decision, language: str, blanks: Blanks, title: str) -> tuple[Block, ...]:

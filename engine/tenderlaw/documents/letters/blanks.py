@@ -13,9 +13,12 @@ from tenderlaw.documents.model import Text
 from tenderlaw.documents.phrases import phrases_in as furniture_in
 from tenderlaw.sources.faults import Fault, InputInvalidError, nearest, quoted
 
-__all__ = ["Blanks"]
+__all__ = ["DAYS", "LINES", "Blanks"]
 
-_DAYS: Final = ("reply_by", "effective_on")
+DAYS: Final = ("reply_by", "effective_on")
+"""The fill-ins of letters that are days; every other one is a text."""
+LINES: Final = ("authority_address", "addressee_address")
+"""Those that have several lines."""
 
 
 @dataclass(slots=True)
@@ -28,25 +31,28 @@ class Blanks:
     after: date
     """The day of the letter: a day to reply lies after it."""
     faults: dict[str, Fault] = field(default_factory=dict)
+    asked: dict[str, str | None] = field(default_factory=dict)
+    """What the letter needs, in the order in which it needs it, and what was given: fill-ins, and facts by paths."""
 
     def text(self, name: str) -> Text:
         """The value of a fill-in; a visible blank of a draft where there is none, and a fault otherwise."""
-        value = self.given.get(name, "").strip()
+        value = self._given(name)
         if not value:
             return self._missing(name)
         if fault := fault_of(value):
             self._fault(name, fault, "")
-        return Text(self._day(name, value) if name in _DAYS else literal(value), "given")
+        return Text(self._day(name, value) if name in DAYS else literal(value), "given")
 
     def lines(self, name: str) -> tuple[Text, ...]:
         """A value of several lines, such as an address."""
-        value = self.given.get(name, "").strip()
+        value = self._given(name)
         if not value:
             return (self._missing(name),)
         return tuple(Text(literal(line), "given") for line in value.splitlines() if line.strip())
 
     def fact(self, path: str, value: str | None) -> Text | None:
         """What a fact of the case puts into a letter; a fault where nobody gave it and the letter is no draft."""
+        self.asked.setdefault(path, value)
         if value is None and not self.draft:
             self.faults.setdefault(path, Fault("facts", 0, 0, path, "is missing", "give it in the case, or `--draft`"))
         return None if value is None else Text(literal(value), "given")
@@ -63,6 +69,11 @@ class Blanks:
         ]
         if unknown or self.faults:
             raise InputInvalidError([*unknown, *self.faults.values()])
+
+    def _given(self, name: str) -> str:
+        value = self.given.get(name, "").strip()
+        self.asked.setdefault(name, value or None)
+        return value
 
     def _missing(self, name: str) -> Text:
         title = phrases_in(self.language)[f"fill_{name}"]

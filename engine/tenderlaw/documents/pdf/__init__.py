@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from tenderlaw.documents.columns import column_widths
+from tenderlaw.documents.fonts import font_folders
 from tenderlaw.documents.layout import Definitions, Piece, SectionStart, Signatures, laid_out, means_of, record_of
 from tenderlaw.documents.model import (
     Bullets,
@@ -51,11 +52,11 @@ _FONTS = ("Libertinus Serif", "DejaVu Sans Mono")
 def to_pdf(document: Document, fonts: Sequence[Path] = ()) -> bytes:
     """The document as PDF. `fonts` are folders with fonts for scripts that the fonts inside do not have.
 
-    Raises InputInvalidError for words that no font can show.
+    Raises InputInvalidError for a folder without fonts, and for words that no font can show.
     """
     import typst  # noqa: PLC0415 - an extra
 
-    compiler, data = _compiler(tuple(fonts)), _data(document)
+    compiler, data = _compiler(font_folders(fonts)), _data(document)
     day = document.manifest.as_of
     try:
         made = compiler.compile(
