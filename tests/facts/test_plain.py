@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from tenderlaw.facts import plain
 from tenderlaw.facts.agreeing import Agreeing
 from tenderlaw.facts.base import Facts
 from tenderlaw.facts.case import Case
@@ -25,6 +26,15 @@ from tenderlaw.facts.records import operator_record, procurement_record
 from tenderlaw.sources.faults import InputInvalidError
 
 SMALL: dict[str, dict[str, object]] = {"procurement": {}, "operator": {"role": "tenderer"}}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _derived_from_the_first_case_on() -> Iterator[None]:
+    """Here the checks are derived for whoever asks first, as they are where many cases are decided."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plain, "_FEW", 0)
+        yield
+
 
 DAY = date(2024, 6, 1)
 _DAYS = st.sampled_from(["2024-02-29", date(2025, 1, 1), "open", date.max])
@@ -161,6 +171,15 @@ def test_what_is_null_or_contradicts_itself_is_left_to_the_models(part: str, fac
 def test_nulls_are_unknown_in_plain_data_too() -> None:
     given_ = Given.of({**SMALL, "entities": None, "operator": {"role": "tenderer", "name": None}})
     assert given_.facts == SMALL
+
+
+def test_the_first_cases_are_checked_by_the_models_and_come_out_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    derived = Given.of(SMALL)
+    monkeypatch.setattr(plain, "_FEW", 10**9)
+    by_the_models = Given.of(SMALL)
+    assert by_the_models.held == derived.held
+    assert "case" in vars(by_the_models)
+    assert "case" not in vars(derived)
 
 
 def test_faulty_plain_data_is_refused_with_every_fault() -> None:

@@ -138,9 +138,9 @@ def test_the_last_of_several_layers_chooses(tmp_path: Path) -> None:
 
 
 def test_what_a_layer_adds_stands_in_the_catalogue_of_its_parent() -> None:
-    assert NORTH.pack.categories()["benefit-fraud"] == {"benefit-fraud", "fraud"}
-    assert NORTH.pack.categories()["child-labour"] == {"child-labour", "trafficking", "exploitation"}
-    assert "benefit-fraud" not in TINY.pack.categories()
+    assert NORTH.pack.categories["benefit-fraud"] == {"benefit-fraud", "fraud"}
+    assert NORTH.pack.categories["child-labour"] == {"child-labour", "trafficking", "exploitation"}
+    assert "benefit-fraud" not in TINY.pack.categories
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ REGIMES = [regime for regime in installed_regimes() if regime.typed.pack.offence
 
 def asked_by(regime: Regime) -> set[frozenset[str]]:
     """Every set of offences for which a condition of the regime asks."""
-    above = regime.typed.pack.categories()
+    above = regime.typed.pack.categories
 
     def sets(condition: Condition) -> Iterator[frozenset[str]]:
         if isinstance(condition, All | AnyOf):
@@ -39,7 +39,7 @@ def asked_by(regime: Regime) -> set[frozenset[str]]:
 
 @pytest.mark.parametrize("regime", REGIMES, ids=lambda regime: regime.typed.pack.id)
 def test_a_narrower_offence_never_changes_what_a_broader_one_settled(regime: Regime) -> None:
-    above = regime.typed.pack.categories()
+    above = regime.typed.pack.categories
     for asked in asked_by(regime):
         test = belongs(asked, above)
         for narrow, chain in above.items():
@@ -49,7 +49,7 @@ def test_a_narrower_offence_never_changes_what_a_broader_one_settled(regime: Reg
 
 @pytest.mark.parametrize("regime", REGIMES, ids=lambda regime: regime.typed.pack.id)
 def test_whatever_else_it_is_never_changes_what_a_denied_category_settled(regime: Regime) -> None:
-    above = regime.typed.pack.categories()
+    above = regime.typed.pack.categories
     for asked in asked_by(regime):
         test = belongs(asked, above)
         for denied in above:
@@ -61,7 +61,7 @@ def test_whatever_else_it_is_never_changes_what_a_denied_category_settled(regime
 
 @pytest.mark.parametrize("regime", REGIMES, ids=lambda regime: regime.typed.pack.id)
 def test_another_name_of_an_offence_never_makes_a_yes_a_no(regime: Regime) -> None:
-    above = regime.typed.pack.categories()
+    above = regime.typed.pack.categories
     for asked in asked_by(regime):
         test = belongs(asked, above)
         for one in above:
@@ -112,4 +112,4 @@ def test_an_offence_asked_by_its_name_alone(given: str, answer: Truth) -> None:
 
 
 def test_the_tiny_catalogue_is_what_these_examples_need() -> None:
-    assert TINY.pack.categories()["child-labour"] == {"child-labour", "trafficking", "exploitation"}
+    assert TINY.pack.categories["child-labour"] == {"child-labour", "trafficking", "exploitation"}

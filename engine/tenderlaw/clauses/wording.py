@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import ValidationError
 
-from tenderlaw.clauses.model import ClauseFile
 from tenderlaw.packs.installed import data_folder
 from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.sources.faults import InputInvalidError
 from tenderlaw.sources.tree import read_file
 
 if TYPE_CHECKING:
+    from tenderlaw.clauses.model import ClauseFile
     from tenderlaw.decisions.model.decision import Decision
     from tenderlaw.decisions.model.prescriptions import Prescription
 
@@ -88,6 +88,8 @@ def unworded_in(decision: Decision) -> Iterator[UnwordedClause]:
 
 
 def _lack_in_file(rule: Prescription) -> Lack | None:
+    from tenderlaw.clauses.model import ClauseFile  # noqa: PLC0415 - most decisions prescribe no clause
+
     file = data_folder("clause_templates") / rule.clause / "clause.yaml"
     try:
         return lack_of(ClauseFile.model_validate(read_file(file).data), rule)

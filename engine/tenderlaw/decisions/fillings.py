@@ -40,7 +40,7 @@ def fillings_of(judged: Judged, typed: TypedClause) -> Iterator[Filled]:
 
 
 def _of_value(judged: Judged, filling: TypedFilling, name: str) -> Filled:
-    value = next(value for value in judged.regime.typed.pack.values if value.id == name)
+    value = judged.regime.typed.pack.value_by_id[name]
     scope = judged.scope()
     day = deciding_day(value.by, scope.operator, scope.procurement, judged.as_of)
     if day is None:

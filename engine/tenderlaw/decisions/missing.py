@@ -161,7 +161,7 @@ def _unfit_offence(conviction: Record, packs: Sequence[Pack]) -> str:
         return f"{offence}, to which it was found not to belong: name the category to which it does, or `other`"
     reasons: dict[str, None] = {}
     for pack in packs:
-        above = pack.categories()
+        above = pack.categories
         if names.isdisjoint(above) and "other" not in names:
             reasons["is not in the catalogue of the pack"] = None
         elif any(name in held and name != one for one, held in above.items() for name in names):

@@ -9,7 +9,7 @@ from typing import cast
 
 from tenderlaw.facts.case import Case, as_validated, parse_case
 from tenderlaw.facts.models import BUILT_IN, FactModels, models_behind
-from tenderlaw.facts.plain import checked
+from tenderlaw.facts.plain import checked, pays
 from tenderlaw.facts.records import Record, case_records
 from tenderlaw.sources.tree import Data, Source
 from tenderlaw.sources.worked_out import worked_out
@@ -37,7 +37,7 @@ class Given:
 
         `models` are those for plain data; a case has its own.
         """
-        facts = None if isinstance(case, Case) else checked(case, models.case)
+        facts = None if isinstance(case, Case) or not pays(models.case) else checked(case, models.case)
         if facts is not None:
             return cls(facts, models)
         if isinstance(case, Case):

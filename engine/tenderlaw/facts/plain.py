@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import count
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, NotRequired, Required, Union, cast, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, NotRequired, Required, Union, cast, get_args, get_origin
 
 from pydantic import AfterValidator, TypeAdapter, ValidationError
 from typing_extensions import TypedDict
@@ -21,7 +22,21 @@ from tenderlaw.facts.case import Case
 from tenderlaw.facts.records import Record
 from tenderlaw.sources.faults import InternalError
 
-__all__ = ["checked"]
+__all__ = ["checked", "pays"]
+
+_FEW: Final = 100
+"""So many cases the models check themselves: to derive their checks takes longer than that."""
+
+
+def pays(model: type[Case]) -> bool:
+    """Whether so many cases are asked of a model that its checks are worth deriving; what they say is the same."""
+    return next(_asked(model)) >= _FEW
+
+
+@lru_cache(maxsize=64)
+def _asked(_: type[Case]) -> count[int]:
+    """How often a model was asked."""
+    return count()
 
 
 def checked(facts: object, model: type[Case] = Case) -> Record | None:

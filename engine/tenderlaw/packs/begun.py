@@ -7,6 +7,7 @@ then is none, and a fact of it that had not begun by then (a penalty, a report) 
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import is_
 
 from tenderlaw.facts.catalogue import begin_days
 from tenderlaw.facts.models import BUILT_IN, FactModels
@@ -27,9 +28,12 @@ def begun_by(condition: Condition, collection: str | None, at: Operand, models: 
 
 def _inside(condition: Condition, collection: str | None, at: Operand, models: FactModels) -> Condition:
     if isinstance(condition, All | AnyOf):
-        return replace(condition, parts=tuple(_inside(part, collection, at, models) for part in condition.parts))
+        parts = tuple([_inside(part, collection, at, models) for part in condition.parts])
+        alike = all(map(is_, parts, condition.parts))
+        return condition if alike else replace(condition, parts=parts)
     if isinstance(condition, Not):
-        return Not(_inside(condition.part, collection, at, models))
+        part = _inside(condition.part, collection, at, models)
+        return condition if part is condition.part else Not(part)
     if isinstance(condition, Some | Sum):
         return replace(condition, where=begun_by(condition.where, condition.collection, at, models))
     if isinstance(condition, Test) and collection is not None and condition.ref.root == "item":

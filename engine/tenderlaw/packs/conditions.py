@@ -192,10 +192,17 @@ class _Joint:
     _hash: int = field(init=False, repr=False, compare=False)
 
     def _measure(self, parts: Sequence[Condition], *said: object) -> None:
-        object.__setattr__(self, "size", 1 + sum(map(size_of, parts)))
-        object.__setattr__(self, "depth", 1 + max(map(depth_of, parts), default=0))
-        object.__setattr__(self, "lists", isinstance(self, Some | Sum) + max(map(lists_of, parts), default=0))
-        object.__setattr__(self, "_hash", hash((type(self).__name__, *parts, *said)))
+        size = depth = lists = 0
+        for part in parts:
+            if isinstance(part, _Joint):
+                size, depth, lists = size + part.size, max(depth, part.depth), max(lists, part.lists)
+            else:
+                size, depth = size + 1, depth or 1
+        put = object.__setattr__
+        put(self, "size", size + 1)
+        put(self, "depth", depth + 1)
+        put(self, "lists", lists + isinstance(self, Some | Sum))
+        put(self, "_hash", hash((type(self).__name__, *parts, *said)))
 
 
 @dataclass(frozen=True, slots=True)

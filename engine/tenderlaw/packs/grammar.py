@@ -40,7 +40,7 @@ from tenderlaw.packs.conditions import (
     Unsettled,
 )
 from tenderlaw.packs.fact_paths import day_asked, resolve
-from tenderlaw.packs.ground_references import WORDS, GroundParts, asked_on, either, entry_of
+from tenderlaw.packs.ground_references import WORDS, GroundParts, Word, asked_on, either, entry_of
 from tenderlaw.packs.model.grounds import Ground, Lift
 from tenderlaw.packs.model.pack import Definition, Pack, PackFile
 from tenderlaw.packs.numbers import counted
@@ -93,6 +93,8 @@ class Grammar:
     report: Report
     _using: list[str] = field(default_factory=list)
     _grounds: dict[str, GroundParts] = field(default_factory=dict)
+    _asked: dict[tuple[str, Word, Operand, bool], Condition] = field(default_factory=dict)
+    """What asks for a ground: one reference names the grounds that another one names."""
     _once: Once = field(init=False)
     _operands: Operands = field(init=False)
     _presumed: Presumed = field(init=False)
@@ -278,7 +280,10 @@ class Grammar:
             else:
                 asked = self.ground(grounds[name])
                 of_entry = collection is not None and collection == asked.collection
-                parts.append(asked_on(asked, word, day, self.pack.models, of_entry=of_entry))
+                key = (name, word, day, of_entry)
+                if key not in self._asked:
+                    self._asked[key] = asked_on(asked, word, day, self.pack.models, of_entry=of_entry)
+                parts.append(self._asked[key])
         return either(parts)
 
     def _day(self, data: dict[str, object], at: Steps) -> Operand:

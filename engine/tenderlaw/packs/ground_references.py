@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from operator import is_
 from typing import Final, Literal, TypeAlias
 
 from tenderlaw.facts.models import FactModels
@@ -121,12 +122,16 @@ def _joined(a: Condition, b: Condition) -> Condition | None:
         return None if inner is None else Some(a.collection, inner)
     if not isinstance(a, All) or not isinstance(b, All) or len(a.parts) != len(b.parts):
         return None
-    parts = [_joined(one, other) for one, other in zip(a.parts, b.parts, strict=True)]
-    differ = sum(one != other for one, other in zip(a.parts, b.parts, strict=True))
-    known = tuple(part for part in parts if part is not None)
-    if differ > 1 or len(known) < len(parts):
+    differ = [n for n, (one, other) in enumerate(zip(a.parts, b.parts, strict=True)) if one != other]
+    parts = list(a.parts)
+    if len(differ) > 1:
         return None
-    return All(known, a.said if a.said == b.said else f"{a.said} or {b.said}", a.of_ground)
+    for n in differ:
+        part = _joined(a.parts[n], b.parts[n])
+        if part is None:
+            return None
+        parts[n] = part
+    return All(tuple(parts), a.said if a.said == b.said else f"{a.said} or {b.said}", a.of_ground)
 
 
 def _offences(leaf: Test) -> tuple[str, ...]:
@@ -153,9 +158,12 @@ def _in_force(ground: Ground, day: Operand) -> Sequence[Condition]:
 def _on_day(condition: Condition, day: Operand) -> Condition:
     """The condition with `day` in the place of the as-of date."""
     if isinstance(condition, All | AnyOf):
-        return replace(condition, parts=tuple(_on_day(part, day) for part in condition.parts))
+        parts = tuple([_on_day(part, day) for part in condition.parts])
+        alike = all(map(is_, parts, condition.parts))
+        return condition if alike else replace(condition, parts=parts)
     if isinstance(condition, Not):
-        return Not(_on_day(condition.part, day))
+        part = _on_day(condition.part, day)
+        return condition if part is condition.part else Not(part)
     if isinstance(condition, Some):
         number = condition.at_least
         if isinstance(number, YearsSince):
@@ -167,7 +175,8 @@ def _on_day(condition: Condition, day: Operand) -> Condition:
         return replace(condition, at=_operand(condition.at, day))
     if condition.ref.root == "as_of" and isinstance(day, Fact):
         condition = replace(condition, ref=day.ref)
-    return replace(condition, operand=_operand(condition.operand, day))
+    operand = _operand(condition.operand, day)
+    return condition if operand is condition.operand else replace(condition, operand=operand)
 
 
 def _operand(operand: Operand, day: Operand) -> Operand:

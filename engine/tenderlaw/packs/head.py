@@ -13,11 +13,10 @@ from tenderlaw.facts.case import faults_of
 from tenderlaw.facts.declared import DeclaredFact
 from tenderlaw.packs.check import type_confinement
 from tenderlaw.packs.grammar import Grammar
-from tenderlaw.packs.layers import FACTS, digest_of_pack, joined
+from tenderlaw.packs.layers import FACTS, HEAD, digest_of_pack, joined, read_early
 from tenderlaw.packs.model.pack import PackFile
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.sources.faults import Fault, InputInvalidError, PackInvalidError
-from tenderlaw.sources.tree import read_file
 
 __all__ = ["read_head"]
 
@@ -40,7 +39,7 @@ def read_head(folder: Path, parent: Callable[[str], TypedPack]) -> TypedPack | N
         faults.append(Fault(str(folder), 0, 0, "", message, hint))
 
     try:
-        data = read_file(folder / "pack.yaml").data
+        data = read_early(folder / HEAD).data
         said = {key: data[key] for key in _KEYS if key in data} if isinstance(data, dict) else data
         own = PackFile.model_validate(said)
         base = None if own.extends is None else parent(own.extends).pack
@@ -62,7 +61,7 @@ def _facts(folder: Path, extends: str | None, parent: Callable[[str], TypedPack]
     inherited = () if above is None else above.pack.facts if above.read_facts is None else above.read_facts()
     if not (folder / FACTS).is_file():
         return inherited
-    source = read_file(folder / FACTS)
+    source = read_early(folder / FACTS)
     said = {"facts": source.data["facts"]} if isinstance(source.data, dict) and "facts" in source.data else {}
     try:
         return (*inherited, *_Declares.model_validate(said).facts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -13,10 +14,10 @@ from tenderlaw.packs.transposed import beside, inherited_of
 from tenderlaw.packs.worded import worded
 from tenderlaw.sources.canonical import digest
 from tenderlaw.sources.doors import bytes_of
-from tenderlaw.sources.text import MAX_BYTES
-from tenderlaw.sources.tree import Report
+from tenderlaw.sources.text import MAX_BYTES, text_in
+from tenderlaw.sources.tree import Report, Source, read_yaml
 
-__all__ = ["FACTS", "JOINED", "digest_of_pack", "files_of", "joined"]
+__all__ = ["FACTS", "HEAD", "JOINED", "digest_of_pack", "files_of", "joined", "read_early"]
 
 JOINED: Final = (
     "sources", "options", "choices", "transposes", "left_out", "words", "facts", "values", "offences", "vocabularies",
@@ -25,6 +26,9 @@ JOINED: Final = (
     "remedies",
 )  # fmt: skip
 """Keys that hold lists: they may stand in several files of a pack, and a layer adds to those of its parent."""
+
+HEAD: Final = "pack.yaml"
+"""Where a pack says what it is and where it can govern."""
 
 FACTS: Final = "facts.yaml"
 """Where a pack declares facts: it is read of packs of which nothing else is."""
@@ -36,6 +40,16 @@ _ONCE: Final = ("scope", "tiering")
 def files_of(folder: Path) -> list[Path]:
     """The files of the pack in `folder`."""
     return sorted(folder.glob("*.yaml"))
+
+
+def read_early(file: Path) -> Source:
+    """A file that is read of every pack, and again with the whole of it: parsed once. Its data is not to be changed."""
+    return _parsed(text_in(file), str(file))
+
+
+@lru_cache(maxsize=128)
+def _parsed(text: str, name: str) -> Source:
+    return read_yaml(text, name)
 
 
 def digest_of_pack(folder: Path, base: Pack | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, cast
@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from tenderlaw.facts.case import faults_of, steps_of
 from tenderlaw.packs.check import type_pack
 from tenderlaw.packs.declared_facts import check_facts
-from tenderlaw.packs.layers import FACTS, JOINED, digest_of_pack, files_of, joined
+from tenderlaw.packs.layers import FACTS, HEAD, JOINED, digest_of_pack, files_of, joined, read_early
 from tenderlaw.packs.model.pack import Pack, PackFile
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.sources.faults import Fault, InputInvalidError, PackInvalidError
@@ -72,7 +72,7 @@ def typed_of(
     if own.extends is not None and layer >= MAX_LAYERS:
         raise PackInvalidError([origin.fault(("extends",), f"more than {MAX_LAYERS} packs extend one another", "")])
     base = _base(own, origin, parent)
-    faults = [origin.fault(steps, *_TOO_LARGE) for steps in _too_large(data, ())]
+    faults = [origin.fault(steps, *_TOO_LARGE) for steps in _too_large(data)]
     offset: Mapping[str, int] = {}
 
     def shifted(steps: tuple[str | int, ...]) -> tuple[str | int, ...]:
@@ -108,7 +108,7 @@ def read_folder(folder: Path) -> tuple[dict[str, Data], Origin]:
     faults: list[Fault] = []
     for file in files:
         try:
-            source = read_file(file)
+            source = read_early(file) if file.name in (HEAD, FACTS) else read_file(file)
         except InputInvalidError as error:
             faults += error.faults
             continue
@@ -146,13 +146,15 @@ def _base(own: PackFile, origin: Origin, parent: Callable[[str], TypedPack] | No
     return base
 
 
-def _too_large(node: Data, steps: tuple[str | int, ...]) -> Iterator[tuple[str | int, ...]]:
+def _too_large(node: Data) -> list[tuple[str | int, ...]]:
     """The places of whole numbers that take more than 64 bits."""
-    if isinstance(node, dict):
-        for key, value in node.items():
-            yield from _too_large(value, (*steps, key))
-    elif isinstance(node, list):
-        for number, value in enumerate(node):
-            yield from _too_large(value, (*steps, number))
-    elif isinstance(node, int) and not -(2**63) <= node < 2**64:
-        yield steps
+    found: list[tuple[str | int, ...]] = []
+    if isinstance(node, dict | list):
+        for step, value in node.items() if isinstance(node, dict) else enumerate(node):
+            if isinstance(value, dict | list):
+                inner = _too_large(value)
+                if inner:
+                    found += [(step, *steps) for steps in inner]
+            elif isinstance(value, int) and not -(2**63) <= value < 2**64:
+                found.append((step,))
+    return found

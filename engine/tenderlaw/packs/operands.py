@@ -54,7 +54,7 @@ class Operands:
     def words_in(self, operand: Operand) -> frozenset[str]:
         """The words that an operand holds, in whatever version."""
         if isinstance(operand, Dated):
-            value = next(value for value in self.pack.values if value.id == operand.value_id)
+            value = self.pack.value_by_id[operand.value_id]
             return frozenset(word for version in value.versions for word in version.words or ())
         held = operand.value if isinstance(operand, Given) else ()
         return frozenset(held if isinstance(held, tuple) else (str(held),))
@@ -107,7 +107,7 @@ class Operands:
         return Given(value if isinstance(value, bool) else Decimal(value))
 
     def _value(self, name: object, on: object, spec: Field, operator: Operator, at: Steps) -> Operand | None:
-        values = {value.id: value for value in self.pack.values}
+        values = self.pack.value_by_id
         if not isinstance(name, str) or name not in values:
             self.report(at, f"unknown value `{name}`", nearest(str(name), values))
             return None

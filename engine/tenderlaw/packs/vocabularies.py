@@ -44,7 +44,7 @@ def check_words(operand: Operand, known: tuple[str, ...], pack: Pack | PackFile,
     if isinstance(operand, Given) and isinstance(operand.value, str | tuple):
         words = operand.value if isinstance(operand.value, tuple) else (operand.value,)
     if isinstance(operand, Dated):
-        value = next(value for value in pack.values if value.id == operand.value_id)
+        value = pack.value_by_id[operand.value_id]
         words = tuple(word for version in value.versions for word in version.words or ())
     for word in words:
         if word not in known:

@@ -29,4 +29,16 @@ def walk(
 
 def leaves_of(condition: Condition) -> list[Test | InPeriod | Begun | Some | Sum]:
     """What a condition joins: comparisons, periods, beginnings and quantifiers, in its order."""
-    return [one for _, one in walk(condition, within=False) if not isinstance(one, All | AnyOf | Not)]
+    found: list[Test | InPeriod | Begun | Some | Sum] = []
+    _gather(condition, found)
+    return found
+
+
+def _gather(condition: Condition, found: list[Test | InPeriod | Begun | Some | Sum]) -> None:
+    if isinstance(condition, All | AnyOf):
+        for part in condition.parts:
+            _gather(part, found)
+    elif isinstance(condition, Not):
+        _gather(condition.part, found)
+    else:
+        found.append(condition)

@@ -127,7 +127,7 @@ def held(version: Version) -> object:
 
 def value_of(operand: Dated, pack: Pack) -> Value:
     """The dated value that an operand names."""
-    return next(value for value in pack.values if value.id == operand.value_id)
+    return pack.value_by_id[operand.value_id]
 
 
 def choices(value: Value, counting: Counting) -> tuple[object, ...]:

@@ -25,9 +25,9 @@ class Forms:
         self._evaluators: dict[Condition, Evaluate] = {}
         self._disjuncts: Disjuncts = {}
 
-    def disjuncts(self, condition: Condition) -> list[frozenset[Literal]] | None:
+    def disjuncts(self, condition: Condition) -> list[list[Literal]] | None:
         """The disjunctive form of a condition, or None where it is too wide."""
-        return disjuncts_of(condition, True, self._index, self._disjuncts)
+        return disjuncts_of(condition, self._index, self._disjuncts)
 
     def evaluator(self, condition: Condition) -> Evaluate:
         """The condition as a function of its entry's marks: the explainer's own way to the answer."""

@@ -33,7 +33,7 @@ def compile_leaf(leaf: Reading, typed: TypedPack) -> Leaf:
     if leaf.kind == "valuation":
         return by_lots(leaf, typed.pack, valuation(leaf, typed.pack))
     if leaf.kind == "offence":
-        return _offence(leaf, typed.pack.categories())
+        return _offence(leaf, typed.pack.categories)
     judge = _judge(leaf)
     if leaf.kind == "money":
         return by_lots(leaf, typed.pack, _money(leaf, judge, typed))

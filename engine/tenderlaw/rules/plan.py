@@ -105,6 +105,7 @@ class _Draft:
     collection: str | None
     condition: Condition
     depth: int
+    leaves: Sequence[Reading | Some | Sum]
 
 
 def compile_plan(typed: TypedPack, named: Iterable[tuple[str, str | None, Condition]]) -> Plan:
@@ -148,13 +149,13 @@ def _draft(
     drafts: list[_Draft],
     inner: dict[tuple[str, Condition], int],
 ) -> int:
-    depth = 0
-    for quantifier in (one for one in leaves_of(condition) if isinstance(one, Some | Sum)):
+    depth, leaves = 0, leaves_of(condition)
+    for quantifier in (one for one in leaves if isinstance(one, Some | Sum)):
         key = (quantifier.collection, quantifier.where)
         if key not in inner:
             inner[key] = _draft(f"{name}/{quantifier.collection}", *key, drafts, inner)
         depth = max(depth, drafts[inner[key]].depth + 1)
-    drafts.append(_Draft(len(drafts), name, collection, condition, depth))
+    drafts.append(_Draft(len(drafts), name, collection, condition, depth, leaves))
     return len(drafts) - 1
 
 
@@ -173,7 +174,7 @@ class _Compiler:
         self._kinds = 0
         index: dict[int, dict[Condition, tuple[bool, int]]] = {id(s): {} for s in strata.values()}
         # marks are numbered shared first, so all of them must be known before any condition is compiled
-        found = [(leaf, self._stratum(draft)) for draft in drafts for leaf in leaves_of(draft.condition)]
+        found = [(leaf, self._stratum(draft)) for draft in drafts for leaf in draft.leaves]
         for leaf, stratum in sorted(found, key=lambda pair: _place(pair[0])):
             self._mark(leaf, stratum, index[id(stratum)])
         self._forms = {id(stratum): Forms(index[id(stratum)], len(stratum.shared)) for stratum in strata.values()}
@@ -203,14 +204,14 @@ class _Compiler:
             hint = f"at most {MAX_DISJUNCTS}; split the rule"
             steps = steps_to(draft.name, self.typed.pack)
             raise PackInvalidError([self.typed.fault_at(steps, "the condition has too many alternatives", hint)])
-        self.disjuncts[draft.number] = tuple(disjuncts)
+        self.disjuncts[draft.number] = tuple([frozenset(disjunct) for disjunct in disjuncts])
         for disjunct in disjuncts:
-            self._rule(draft, stratum, sorted(disjunct))
+            self._rule(draft, stratum, disjunct)
 
     def _rule(self, draft: _Draft, stratum: Stratum, disjunct: list[Literal]) -> None:
         group = stratum.groups[-1] if stratum.groups else None
         if group is not None:
-            new = sum(1 for literal in disjunct if literal not in group.bits)
+            new = len([literal for literal in disjunct if literal not in group.bits])
             if group.rules >= MAX_RULES_OF_KIND or len(group.literals) + new > MAX_BITS:
                 group = None
         if group is None:
@@ -228,8 +229,8 @@ class _Compiler:
 
 def _dated_of(typed: TypedPack, drafts: Sequence[_Draft]) -> Iterator[Dated]:
     starts = [start.when for period in typed.periods.values() for start in period.starts if start.when is not None]
-    for condition in (*(draft.condition for draft in drafts), *starts):
-        for leaf in leaves_of(condition):
+    for leaves in (*(draft.leaves for draft in drafts), *map(leaves_of, starts)):
+        for leaf in leaves:
             operand = None if isinstance(leaf, Some) else leaf.operand if isinstance(leaf, Test | Sum) else leaf.at
             if isinstance(operand, Dated):
                 yield operand

@@ -13,7 +13,7 @@ T = TypeVar("T")
 class worked_out(Generic[T]):  # noqa: N801 - used as a decorator
     """Like `functools.cached_property`, and without its lock (Python 3.11), which a fork can find taken for ever.
 
-    Two threads may work it out twice; of a pure function, that is the same value.
+    Two threads may work it out twice: both are given what the first of them came to.
     """
 
     def __init__(self, function: Callable[[Any], T]) -> None:
@@ -32,8 +32,8 @@ class worked_out(Generic[T]):  # noqa: N801 - used as a decorator
     def __get__(self, instance: object, owner: type | None = None) -> worked_out[T] | T:
         if instance is None:
             return self
-        value = instance.__dict__[self.name] = self.made(instance)
-        return value
+        held: dict[str, T] = instance.__dict__
+        return held.setdefault(self.name, self.made(instance))
 
     def made(self, instance: object) -> T:
         """The value, worked out now."""

@@ -130,21 +130,21 @@ class _Builder:
         if event.ctag is not None:
             self._refuse(event, f"the tag `{event.tag}`", "write plain values")
         container, key = self.container, self.key
+        said = event.style or not (word in _WORDS or word[0] in _NUMERIC)  # in quotes, or what can be a word alone
         if isinstance(container, list):
-            container.append(word if event.style else self._meaning(event, word))
+            container.append(word if said else self._meaning(event, word))
         elif key is None:
             if word in container:
                 self._refuse(event, f"the key `{word}`, which stands twice", "keep one of them")
             self.key = word
         else:
-            container[key] = word if event.style else self._meaning(event, word)
+            container[key] = word if said else self._meaning(event, word)
             self.key = None
 
     def _meaning(self, event: ScalarEvent, word: str) -> Data:
+        """What a plain word means that may be more than a word."""
         if word in _WORDS:
             return _WORDS[word]
-        if word[0] not in _NUMERIC:
-            return word
         if len(word) <= 100:
             if _WHOLE.fullmatch(word):
                 return int(word)

@@ -168,6 +168,11 @@ class PackFile(Facts):
         """The facts that its rules may name: those built in, and those declared."""
         return models_with(self.facts)
 
+    @worked_out
+    def value_by_id(self) -> Mapping[str, Value]:
+        """The dated values by their ids."""
+        return {value.id: value for value in reversed(self.values)}  # of two with one id, the first
+
 
 class Pack(PackFile):
     """A pack, its layers joined, checked and ready to compile."""
@@ -192,7 +197,8 @@ class Pack(PackFile):
         """The length of a period in years."""
         return period.years if isinstance(period.years, int) else int(self.option(period.years["option"]))
 
-    def categories(self) -> dict[str, frozenset[str]]:
+    @worked_out
+    def categories(self) -> Mapping[str, frozenset[str]]:
         """For each offence of the catalogue, itself and every category that contains it."""
         above = {offence.id: offence.under for offence in self.offences}
         out = {}

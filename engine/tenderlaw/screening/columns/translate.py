@@ -64,7 +64,7 @@ def _test(leaf: Test, sight: Sight) -> Kleene:
 
 def _tested(leaf: Test, sight: Sight) -> Kleene:
     if leaf.kind == "offence" and leaf.ref.root == "item":
-        return sight.offences(members(leaf, sight.typed.pack.categories()))
+        return sight.offences(members(leaf, sight.typed.pack.categories))
     left, rights = sight.read(leaf.ref), sight.choices(leaf.operand)
     if isinstance(left, Column) or any(isinstance(right, Column) for right in rights):
         found = agreed([compared(leaf, left, right) for right in rights]) if rights else None

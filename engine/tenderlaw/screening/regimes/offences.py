@@ -37,7 +37,7 @@ _MOST = 61
 
 def asked_offences(conditions: Iterable[Condition], typed: TypedPack) -> list[frozenset[str]]:
     """The sets of offences for which the conditions ask, each once."""
-    above = typed.pack.categories()
+    above = typed.pack.categories
     return list(dict.fromkeys(members(leaf, above) for condition in conditions for leaf in _leaves(condition)))
 
 
@@ -63,7 +63,7 @@ def offences_of(entries: Entries, sets: Sets, typed: TypedPack) -> Offences:
         return Offences(lambda wanted: None, surely(any_of([waits, denied])))
     if len(sets) > _MOST:
         raise InternalError(f"`{typed.pack.id}` asks for more than {_MOST} sets of offences")
-    above = typed.pack.categories()
+    above = typed.pack.categories
     placed = _Placed(offence, also, frozenset((*above, "other")))
     found = [answers(asked, above) for asked in sets]
     every = (1 << len(sets)) - 1
