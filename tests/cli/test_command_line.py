@@ -328,7 +328,7 @@ def test_what_is_not_known_is_said_without_empty_brackets() -> None:
     done = tenderlaw("explain", case, "--ground", "zzzzzzzz")
     assert (done.returncode, done.stderr) == (2, "no ground `zzzzzzzz` (`tenderlaw packs --json` lists them)\n")
     done = tenderlaw("check", case, "--policy", "zzzzzzzz")
-    assert (done.returncode, done.stderr.split(" (")[0]) == (7, "zzzzzzzz: no such policy is installed")
+    assert (done.returncode, done.stderr.split(" (")[0].strip()) == (7, "zzzzzzzz: no such policy is installed")
 
 
 def test_an_empty_name_is_not_the_folder_that_one_is_in() -> None:

@@ -35,14 +35,18 @@ tiering:
       cite: para. 34
       unknown: 1
       levels:
-        - {points: 2, when: {procurement.supply_chain.tiers: three-or-more}}
-        - {points: 1, when: {procurement.supply_chain.tiers: two}}
+        - {id: many, title: Three tiers or more, points: 2, when: {procurement.supply_chain.tiers: three-or-more}}
+        - {id: two, title: Two tiers, points: 1, when: {procurement.supply_chain.tiers: two}}
     - id: sector
       title: Sector
       cite: para. 47
       unknown: 1
       levels:
-        - {points: 2, when: {procurement.cpv_codes: {starts_with: ["909"]}}}
+        - id: cleaning
+          title: Cleaning
+          cite: para. 12
+          points: 2
+          when: {procurement.cpv_codes: {starts_with: ["909"]}}
   raised_to_high:
     - id: fees
       title: Fees found
@@ -97,7 +101,8 @@ def test_points_add_up_to_a_tier(policy: Regime, procurement: dict[str, object],
 
 def test_what_is_not_known_is_listed_by_factor(policy: Regime) -> None:
     found = tier(decided(policy, {"cpv_codes": ["90910000-9"]}))
-    assert found.missing == ("procurement.supply_chain.tiers",)
+    assert found.missing == ("procurement.supply_chain.tiers", "operator.practices")
+    assert [(one.id, one.missing) for one in found.may_be_raised] == [("fees", ("operator.practices",))]
     assert [(factor.factor, factor.points, factor.unknown) for factor in found.factors] == [
         ("chain", 1, True), ("sector", 2, False),
     ]  # fmt: skip

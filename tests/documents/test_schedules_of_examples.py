@@ -27,11 +27,20 @@ ROOT = Path(__file__).resolve().parents[2]
 FILL_INS = {
     "acknowledge_days": "3",
     "answer_days": "20",
+    "audit_months": "12",
+    "audit_report_days": "10",
+    "audit_report_months": "24",
+    "audit_result_days": "30",
     "authority_contact": "the national hotline, 0800 000 000",
     "certification_threshold": "USD 700000.00",
     "comment_days": "14",
     "contact": "procurement@city.example",
     "document_return_hours": "24",
+    "interview_percent": "20",
+    "monitoring_months": "6",
+    "owner_change_days": "14",
+    "ownership_percent": "25",
+    "plan_update_months": "12",
     "recruiter_replacement_days": "30",
     "register_change_days": "10",
     "register_days": "14",
@@ -42,6 +51,9 @@ FILL_INS = {
     "statement_months": "12",
     "support_organisation": "Example Support, 0800 000 001",
     "termination_provision": "section 1 of the Example Act",
+    "training_days": "60",
+    "training_months": "12",
+    "visit_notice_days": "5",
     "withheld_percent": "10",
 }
 
@@ -62,8 +74,10 @@ EVERYWHERE = (
     "support_organisation withheld_percent"
 )
 BASELINE = (
-    "acknowledge_days answer_days document_return_hours recruiter_replacement_days register_change_days register_days "
-    "statement_months termination_provision"
+    "acknowledge_days answer_days audit_months audit_report_days audit_report_months audit_result_days "
+    "document_return_hours interview_percent monitoring_months owner_change_days ownership_percent plan_update_months "
+    "recruiter_replacement_days register_change_days register_days statement_months termination_provision "
+    "training_days training_months visit_notice_days"
 )
 # one line an example
 SCHEDULES = (

@@ -37,7 +37,24 @@ def test_everything_that_raises_the_tier_has_a_case() -> None:
     tiering = policy.typed.tiering
     assert tiering is not None
     tiers = [result.decision.tier for result in RESULTS["baseline"]]
-    assert {one.id for tier in tiers if tier for one in tier.raised} == {one.id for one, _ in tiering.raises}
+    assert {one.id for tier in tiers if tier for one in tier.raised} == {one.said.id for one in tiering.raises}
+
+
+def test_every_level_of_every_factor_has_a_case() -> None:
+    policy = next(one for one in installed_policies() if one.typed.pack.id == "baseline")
+    tiering = policy.typed.tiering
+    assert tiering is not None
+    wanted = {(factor.id, one.level.id) for factor, levels in tiering.factors for one in levels}
+    tiers = [result.decision.tier for result in RESULTS["baseline"]]
+    held = {(one.factor, one.level.id) for tier in tiers if tier for one in tier.factors if one.level}
+    assert wanted - held == set()
+
+
+def test_every_offence_of_a_shipped_pack_that_the_tiering_ought_to_know_is_known_to_it() -> None:
+    baseline = next(one for one in installed_policies() if one.typed.pack.id == "baseline")
+    known = {one.id for one in baseline.typed.pack.offences if one.under}
+    found = {one.id for regime in installed_regimes() for one in regime.typed.pack.offences if one.under in known}
+    assert found - known == set()
 
 
 def test_every_points_of_every_factor_have_a_case() -> None:
@@ -72,15 +89,18 @@ def test_every_clause_of_the_library_and_every_alternate_is_chosen_in_some_worke
 @pytest.mark.parametrize(
     ("expected", "said"),
     [
-        ({"tier": "low"}, "tier: expected low, found medium (6 points)"),
+        ({"tier": "low"}, "tier: expected low, found high (6 points)"),
         ({"score": 5}, "score: expected 5, found 6"),
         ({"factors": {"chain": 2}}, "factor chain: expected 2, found 1"),
         ({"factors": {"chian": 2}}, "factor chian: expected 2, found no such factor"),
-        ({"raised": ("recruitment-fees",)}, "raised: expected ['recruitment-fees'], found []"),
+        ({"most": 12}, "most: expected 12, found 9"),
+        ({"levels": {"chain": "none"}}, "level of chain: expected none, found two-tiers-or-partly-known"),
+        ({"raised": ()}, "raised: expected [], found ['brokers-in-a-named-sector']"),
+        ({"may_be_raised": ("conviction",)}, "may_be_raised: expected ['conviction'], found []"),
         ({"missing": ("procurement.goods",)}, "missing: expected ['procurement.goods'], found []"),
         (
-            {"clauses": {"remedies-ladder": "prescribed"}},
-            "clause remedies-ladder: expected prescribed, found not_prescribed",
+            {"clauses": {"subcontractor-register": "prescribed"}},
+            "clause subcontractor-register: expected prescribed, found not_prescribed",
         ),
         (
             {"clauses": {"no-recruitment-fees": ("fees-found",)}},

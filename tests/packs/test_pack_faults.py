@@ -86,7 +86,6 @@ def diagnostics() -> Iterator[tuple[str, str]]:
         "counting",
         "vocabularies",
         "clause_rules",
-        "requirements",
         "check",
         "load",
         "installed",

@@ -8,12 +8,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tenderlaw.clauses.wording import UnwordedClause
-    from tenderlaw.decisions.model.decision import Decision
-    from tenderlaw.decisions.model.policies import PolicyDecision, TierResult
+    from tenderlaw.decisions.model.policies import FactorScore, PolicyDecision, TierResult
     from tenderlaw.decisions.model.prescriptions import Prescription, RiskSign
-    from tenderlaw.rules.explain import Explanation
+    from tenderlaw.rules.explain import Explanation, FactRead
 
-__all__ = ["award_line", "clause_lines", "node_lines", "policy_lines", "risk_lines", "turning_lines", "unworded_lines"]
+__all__ = ["clause_lines", "node_lines", "policy_lines", "risk_lines", "turning_lines", "unworded_lines"]
 
 
 def node_lines(node: Explanation, depth: int) -> Iterator[str]:
@@ -33,8 +32,7 @@ def turning_lines(node: Explanation, depth: int) -> Iterator[str]:
 
 
 def _asked(node: Explanation) -> str:
-    facts = "; ".join(f"{fact.path} = {'unknown' if fact.value is None else fact.value}" for fact in node.facts)
-    return f"{node.value}: {node.asks}" + (f" [{facts}]" if facts else "")
+    return f"{node.value}: {node.asks}{_read(node.facts)}"
 
 
 def clause_lines(clauses: tuple[Prescription, ...]) -> Iterator[str]:
@@ -64,33 +62,34 @@ def risk_lines(risks: tuple[RiskSign, ...]) -> Iterator[str]:
 
 
 def policy_lines(policy: PolicyDecision) -> Iterator[str]:
-    """What a policy adds: the tier with its points, conditions, clauses, signs of risk, and what it lacks."""
+    """What a policy adds: the tier with its points, the clauses, the signs of risk."""
     yield f"\nPolicy: {policy.title} [{policy.policy}]"
     if policy.tier is not None:
         yield from _tier_lines(policy.tier)
-    for one in policy.requirements:
-        yield f"  [{one.state}] {one.reason}"
-        if one.state != "met" and one.cure:
-            yield f"    met if {one.cure}"
     yield from clause_lines(policy.clauses)
     yield from risk_lines(policy.risks)
-    if policy.missing_facts:
-        yield "  Missing to the policy, not to the law:"
-    for fact in policy.missing_facts:
-        yield f"    {fact.path}: {fact.meaning} Needed for {'; '.join(fact.needed_for)}."
-
-
-def award_line(decision: Decision) -> str:
-    """Whether award may proceed, and that this is the law's answer where own conditions are open."""
-    said = f"As of {decision.as_of.isoformat()}; award may proceed: {decision.award.may_proceed}"
-    open_ = any(one.state != "met" for policy in decision.policies for one in policy.requirements)
-    return f"{said} under the law; the authority's own conditions are open" if open_ else said
 
 
 def _tier_lines(tier: TierResult) -> Iterator[str]:
-    yield f"  Tier: {tier.tier}, {tier.score} of {tier.most} points ({tier.cite}); it never excludes anyone"
+    limits = f"medium from {tier.medium_from}, high from {tier.high_from}"
+    yield f"  Tier: {tier.tier}, {tier.score} of {tier.most} points, {limits} ({tier.cite}); it never excludes anyone"
     for factor in tier.factors:
-        open_ = f"; not known: {', '.join(factor.missing)}" if factor.unknown else ""
-        yield f"    {factor.points} {factor.title} ({factor.cite}){open_}"
+        yield f"    {_factor(factor)}"
     for one in tier.raised:
-        yield f"    raised to high: {one.title} ({one.cite})"
+        yield f"    raised to {one.to}: {one.title} ({one.cite}){_read(one.facts)}"
+    for open_ in tier.may_be_raised:
+        yield f"    may be raised to {open_.to}: {open_.title} ({open_.cite}); not known: {', '.join(open_.missing)}"
+
+
+def _factor(factor: FactorScore) -> str:
+    lacks = f"; not known: {', '.join(factor.missing)}" if factor.missing else ""
+    if not factor.most:
+        return f"not counted: {factor.title} ({factor.cite}){lacks}"
+    level = factor.level
+    what = f"({factor.cite})" if level is None else f"{level.title} ({level.cite}){_read(level.facts)}"
+    return f"{factor.points} of {factor.most} {factor.title}{' ' if level is None else ': '}{what}{lacks}"
+
+
+def _read(facts: tuple[FactRead, ...]) -> str:
+    read = "; ".join(f"{fact.path} = {'unknown' if fact.value is None else fact.value}" for fact in facts)
+    return f" [{read}]" if read else ""

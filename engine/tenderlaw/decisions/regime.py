@@ -17,7 +17,7 @@ from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Sum, Test
 from tenderlaw.packs.facts_asked import shown_by
 from tenderlaw.packs.ground_references import asks_ground
-from tenderlaw.packs.typed import TypedGround, TypedPack, TypedPeriod, TypedTiering
+from tenderlaw.packs.typed import TypedGround, TypedPack, TypedPeriod
 from tenderlaw.packs.walking import leaves_of
 from tenderlaw.rules.coming import lists_counted
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
@@ -167,7 +167,11 @@ class Regime:
     def tiering(self) -> Evaluator | None:
         """Decides the factors of a policy's tiering."""
         tiering = self.typed.tiering
-        return None if tiering is None else Evaluator(compile_plan(self.typed, _tiering(tiering)))
+        return (
+            None
+            if tiering is None
+            else Evaluator(compile_plan(self.typed, ((name, None, condition) for name, condition in tiering.targets)))
+        )
 
     @_once
     def known_offences(self) -> frozenset[str]:
@@ -318,14 +322,6 @@ def _explainer(condition: Condition, evaluator: Evaluator, title: str | None = N
         return made()(scope, evaluation)
 
     return explained
-
-
-def _tiering(typed: TypedTiering) -> Iterator[tuple[str, str | None, Condition]]:
-    for factor, levels in typed.factors:
-        for number, (_, condition) in enumerate(levels):
-            yield f"factor:{factor.id}:{number}", None, condition
-    for one, condition in typed.raises:
-        yield f"raise:{one.id}", None, condition
 
 
 def targets_of(typed: TypedPack) -> Iterator[tuple[str, str | None, Condition]]:

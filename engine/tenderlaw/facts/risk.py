@@ -26,6 +26,9 @@ class Workforce(Facts):
     """A share of the workers is temporary or seasonal."""
     migrant_or_low_skilled_through_brokers: bool | None = None
     """Migrant or low-skilled workers come through labour brokers or agencies."""
+    migrants_hired_directly: bool | None = None
+    """Migrant workers in manual or low-skilled work are hired by the employer itself, without brokers or agencies
+    (para. 13)."""
     lodged_or_travelling: bool | None = None
     """Workers are lodged or travel for the contract."""
     recruited_for_the_contract: bool | None = None

@@ -28,7 +28,6 @@ _FOLLOWS: Final[Mapping[str, str]] = {
     "file_statement": "record",
     "notify": "record",
     "record": "no_award_until_met",
-    "request_completion": "no_award_until_met",
 }
 _OTHER_STATE: Final = {"self_cleaned": "derogated", "cured": "derogated", "derogated": "cured"}
 
@@ -74,7 +73,7 @@ def _requirement(entry: Entry, at: At) -> Iterator[Mutant]:
     follows = str(entry.get("follows"))
     other = _FOLLOWS.get(follows, "record")
     yield mutant(at.key("follows"), other, f"`{other}` instead of `{follows}`", other)
-    yield from _without(entry, at, "met", "due")
+    yield from _without(entry, at, "met")
     if isinstance(roles := entry.get("roles"), list):
         yield from listed(roles, at.key("roles"))
     yield from of_condition(entry.get("when"), at.key("when"))
@@ -136,13 +135,15 @@ def of_tiering(tiering: Entry, at: At) -> Iterator[Mutant]:
             for way in (1, -1):
                 yield from further(limit, way, at.key(name))
     yield from _inner(tiering, "factors", at, _factor)
-    yield from _inner(tiering, "raised_to_high", at, _judged)
+    yield from _inner(tiering, "raised_to_high", at, _raise)
+    yield from _inner(tiering, "raised_to_medium", at, _raise)
 
 
 def _factor(factor: Entry, at: At) -> Iterator[Mutant]:
     if isinstance(unknown := factor.get("unknown"), int):
         for way in (1, -1):
             yield from further(unknown, way, at.key("unknown"))
+    yield from of_condition(factor.get("applies_when"), at.key("applies_when"))
     yield from _inner(factor, "levels", at, _level)
 
 
@@ -150,7 +151,13 @@ def _level(level: Entry, at: At) -> Iterator[Mutant]:
     if isinstance(points := level.get("points"), int):
         for way in (1, -1):
             yield from further(points, way, at.key("points"))
+    yield from of_condition(level.get("applies_when"), at.key("applies_when"))
     yield from of_condition(level.get("when"), at.key("when"))
+
+
+def _raise(entry: Entry, at: At) -> Iterator[Mutant]:
+    yield from _judged(entry, at)
+    yield from of_condition(entry.get("unless"), at.key("unless"))
 
 
 def _inner(entry: Entry, name: str, at: At, make: Make) -> Iterator[Mutant]:

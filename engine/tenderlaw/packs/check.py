@@ -16,17 +16,16 @@ from tenderlaw.packs.model.grounds import Ground, RoleRule
 from tenderlaw.packs.model.options import Option
 from tenderlaw.packs.model.pack import Definition, Offence, Pack, PassedOver
 from tenderlaw.packs.model.periods import Period
-from tenderlaw.packs.model.risks import Tiering
 from tenderlaw.packs.model.values import Value
 from tenderlaw.packs.presumed import check_presumptions
 from tenderlaw.packs.remedies import type_remedies
-from tenderlaw.packs.requirements import type_requirement
+from tenderlaw.packs.tiering import type_tiering
 from tenderlaw.packs.typed import (
     TypedGround,
     TypedPack,
     TypedPeriod,
+    TypedRequirement,
     TypedStart,
-    TypedTiering,
 )
 from tenderlaw.packs.walking import leaves_of
 from tenderlaw.sources.faults import nearest, quoted
@@ -108,14 +107,12 @@ class _Checker:
             confined=confined,
             periods={p.id: self._period(p, ("periods", i)) for i, p in enumerate(pack.periods)},
             grounds=tuple(self._ground(g, ("grounds", i)) for i, g in enumerate(pack.grounds)),
-            requirements=tuple(
-                type_requirement(one, self.grammar, ("requirements", i)) for i, one in enumerate(pack.requirements)
-            ),
+            requirements=tuple(self._requirement(i) for i in range(len(pack.requirements))),
             risks=tuple(
                 (risk, self.grammar.condition(risk.when, None, ("risks", i, "when")))
                 for i, risk in enumerate(pack.risks)
             ),
-            tiering=self._tiering(pack.tiering),
+            tiering=None if pack.tiering is None else type_tiering(pack.tiering, self.grammar),
             reviews=tuple(
                 (review, self.grammar.condition(review.when, None, ("reviews", i, "when")))
                 for i, review in enumerate(pack.reviews)
@@ -265,28 +262,19 @@ class _Checker:
         self._truth_option(role.must_if, (*at, "must_if"))
         return None if role.unless is None else self.grammar.condition(role.unless, None, (*at, "unless"))
 
-    def _tiering(self, tiering: Tiering | None) -> TypedTiering | None:
-        if tiering is None:
-            return None
-        if tiering.high_from <= tiering.medium_from:
-            self.report(("tiering", "high_from"), "`high_from` is not above `medium_from`", "")
-        factors = []
-        for i, factor in enumerate(tiering.factors):
-            at = ("tiering", "factors", i, "levels")
-            levels = [
-                (level.points, self.grammar.condition(level.when, None, (*at, n, "when")))
-                for n, level in enumerate(factor.levels)
-            ]
-            factors.append((factor, tuple(sorted(levels, key=lambda level: -level[0]))))
-        raises = tuple(
-            (one, self.grammar.condition(one.when, None, ("tiering", "raised_to_high", i, "when")))
-            for i, one in enumerate(tiering.raised_to_high)
+    def _requirement(self, i: int) -> TypedRequirement:
+        requirement, at = self.pack.requirements[i], ("requirements", i)
+        when = self.grammar.condition(requirement.when, None, (*at, "when"))
+        met = None if requirement.met is None else self.grammar.condition(requirement.met, None, (*at, "met"))
+        factors = tuple(
+            (factor, self.grammar.condition(factor.when, None, (*at, "factors", n, "when")))
+            for n, factor in enumerate(requirement.factors)
         )
-        return TypedTiering(tiering, tuple(factors), raises)
+        return TypedRequirement(requirement, when, met, factors)
 
     def _policy(self) -> None:
-        """A policy adds clauses, asks for evidence and weighs risks; what excludes is law, in a pack of law."""
-        for name in ("grounds", "lifts", "periods", "roles", "reviews", "passed_over", "offences",
+        """A policy adds clauses and weighs risks; what excludes is law, and stands in a pack of law."""
+        for name in ("grounds", "lifts", "periods", "roles", "requirements", "reviews", "passed_over",
                      "choices", "remedies"):  # fmt: skip
             if getattr(self.pack, name):
                 self.report((name,), f"a policy has no `{name}`", "law stands in `jurisdictions`")

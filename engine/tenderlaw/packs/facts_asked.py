@@ -18,7 +18,6 @@ from tenderlaw.packs.conditions import (
     Sum,
     Test,
 )
-from tenderlaw.packs.model.requirements import DueDay
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.packs.walking import walk
 
@@ -37,8 +36,6 @@ def facts_asked(typed: TypedPack) -> frozenset[str]:
             found.update(_named(ref, duty.duty.over, typed))
     force = typed.pack.in_force
     chains = [force.by if force is not None else (), *(ground.ground.by for ground in typed.grounds)]
-    dues = [one.requirement.due for one in typed.requirements]
-    chains += [(due.fact,) for due in dues if isinstance(due, DueDay)]
     return frozenset(found.union(*(_days(chain) for chain in chains)))
 
 
@@ -74,8 +71,7 @@ def _conditions(typed: TypedPack) -> Iterator[tuple[str | None, Condition]]:
     for clause in typed.clauses:
         yield from ((None, one) for one in (clause.when, *(condition for _, condition in clause.alternates)))
     if typed.tiering is not None:
-        levels = [condition for _, held in typed.tiering.factors for _, condition in held]
-        yield from ((None, condition) for condition in (*levels, *(one for _, one in typed.tiering.raises)))
+        yield from ((None, condition) for _, condition in typed.tiering.targets)
 
 
 def _of_period(period_id: str, typed: TypedPack) -> Iterator[Condition]:

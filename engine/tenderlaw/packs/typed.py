@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from tenderlaw.facts.catalogue import Field
 from tenderlaw.facts.declared import DeclaredFact
@@ -14,7 +15,7 @@ from tenderlaw.packs.model.pack import Definition, Offence, Pack, PassedOver, Re
 from tenderlaw.packs.model.prescriptions import ClauseRule, Filling
 from tenderlaw.packs.model.remedies import Remedy
 from tenderlaw.packs.model.requirements import Factor, Requirement
-from tenderlaw.packs.model.risks import Raise, Risk, Tiering, TieringFactor
+from tenderlaw.packs.model.risks import Level, Raise, Risk, Tiering, TieringFactor
 from tenderlaw.packs.presumed import TypedPresumption
 from tenderlaw.sources.faults import Fault
 from tenderlaw.sources.places import Steps, dotted
@@ -24,8 +25,10 @@ __all__ = [
     "TypedDuty",
     "TypedFilling",
     "TypedGround",
+    "TypedLevel",
     "TypedPack",
     "TypedPeriod",
+    "TypedRaise",
     "TypedRequirement",
     "TypedStart",
     "TypedTiering",
@@ -119,12 +122,44 @@ class TypedClause:
 
 
 @dataclass(frozen=True, slots=True)
+class TypedLevel:
+    """A level of a factor, when it holds, and when it surely applies; None: always."""
+
+    level: Level
+    when: Condition
+    applies: Condition | None
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRaise:
+    """What raises, to which tier, when, and what lifts it."""
+
+    said: Raise
+    to: Literal["medium", "high"]
+    when: Condition
+    unless: Condition | None
+
+
+@dataclass(frozen=True, slots=True)
 class TypedTiering:
-    """A tiering, the conditions of its levels in the order of the points, the highest first, and of its raises."""
+    """A tiering, the levels of its factors in the order of their points, the highest first, and what raises."""
 
     tiering: Tiering
-    factors: tuple[tuple[TieringFactor, tuple[tuple[int, Condition], ...]], ...]
-    raises: tuple[tuple[Raise, Condition], ...]
+    factors: tuple[tuple[TieringFactor, tuple[TypedLevel, ...]], ...]
+    raises: tuple[TypedRaise, ...]
+
+    @property
+    def targets(self) -> Iterator[tuple[str, Condition]]:
+        """Every condition of it, by the name under which it is decided."""
+        for factor, levels in self.factors:
+            for level in levels:
+                yield f"factor:{factor.id}:{level.level.id}", level.when
+                if level.applies is not None:
+                    yield f"applies:{factor.id}:{level.level.id}", level.applies
+        for one in self.raises:
+            yield f"raise:{one.said.id}", one.when
+            if one.unless is not None:
+                yield f"unless:{one.said.id}", one.unless
 
 
 def _fault(steps: Steps, message: str, hint: str) -> Fault:

@@ -45,6 +45,7 @@ __all__ = [
     "TruthWord",
     "explain",
     "explainer",
+    "facts_that_gave",
     "missing_paths",
     "titled",
     "truth_of",
@@ -102,6 +103,13 @@ def explainer(condition: Condition, evaluator: Evaluator) -> Explainer:
     if found is None:
         found = evaluator.explainers[condition] = _kept(condition, _made(condition, evaluator))
     return cast("Explainer", found)
+
+
+def facts_that_gave(node: Explanation) -> tuple[FactRead, ...]:
+    """The facts on which the answer rests: of the parts of a condition, those that gave it."""
+    # a denial has one part, of the opposite value
+    turning = [part for part in node.parts if part.value == node.value or len(node.parts) == 1]
+    return tuple(dict.fromkeys([*node.facts, *(fact for part in turning for fact in facts_that_gave(part))]))
 
 
 def titled(title: str, condition: Condition, evaluator: Evaluator) -> Explainer:

@@ -18,6 +18,7 @@ from tenderlaw.documents.model import Block, Bullets, Element, Heading, Paragrap
 from tenderlaw.facts.base import OPEN
 from tenderlaw.facts.models import FactModels
 from tenderlaw.facts.wording import said_in
+from tenderlaw.rules.explain import FactRead
 
 __all__ = ["path", "policy_blocks", "regime_blocks"]
 
@@ -37,7 +38,10 @@ def regime_blocks(regime: RegimeDecision, language: str, models: FactModels) -> 
     clear = dict.fromkeys(f.cite for f in regime.findings if f.state == "not_triggered" and f.cite not in told)
     if clear:
         yield Paragraph(said(phrases["clear"].format(cites="; ".join(clear))))
-    yield from _requirements(regime.requirements, language)
+    if regime.requirements:
+        yield Heading(phrases["asked"])
+        head = _head(phrases, "requirement", "state", "reason")
+        yield Table(head, tuple(_requirement(r, language) for r in regime.requirements), row_heads=True)
     yield from _risks(regime.risks, language)
     if regime.presumed:
         yield Heading(phrases["presumed"])
@@ -58,21 +62,11 @@ def regime_blocks(regime: RegimeDecision, language: str, models: FactModels) -> 
 
 
 def policy_blocks(policy: PolicyDecision, language: str) -> Iterator[Block]:
-    """A policy of the authority: the tier with its points, what raised it, its own conditions, and signs of risk."""
+    """A policy of the authority: the tier with its points, what raised it, and signs of risk."""
     yield Paragraph(said(phrases_in(language)["policy_intro"]))
     if policy.tier is not None:
         yield from _tier(policy.tier, language)
-    yield from _requirements(policy.requirements, language)
     yield from _risks(policy.risks, language)
-
-
-def _requirements(requirements: tuple[RequirementState, ...], language: str) -> Iterator[Block]:
-    if not requirements:
-        return
-    phrases = phrases_in(language)
-    yield Heading(phrases["asked"])
-    head = _head(phrases, "requirement", "state", "reason")
-    yield Table(head, tuple(_requirement(one, language) for one in requirements), row_heads=True)
 
 
 def _remedy(title: str, cite: str, review: str | None, language: str) -> tuple[Element, ...]:
@@ -87,19 +81,41 @@ def _tier(tier: TierResult, language: str) -> Iterator[Block]:
     phrases = phrases_in(language)
     yield Heading(phrases["tier"])
     level = phrases[f"tier_{tier.tier}"]
-    yield Paragraph(said(phrases["tier_is"].format(tier=level, score=tier.score, most=tier.most, cite=tier.cite)))
+    limits = {"medium": tier.medium_from, "high": tier.high_from}
+    yield Paragraph(
+        said(phrases["tier_is"].format(tier=level, score=tier.score, most=tier.most, cite=tier.cite, **limits))
+    )
     rows = tuple(
         (
             said(named(one.title, one.cite, language)),
-            said(str(one.points)),
+            said(phrases["points_of"].format(points=one.points, most=one.most) if one.most else phrases["not_counted"]),
+            said("") if one.level is None else _made(one.level.title, one.level.cite, one.level.facts, language),
             path(", ".join(one.missing) or phrases["nothing"]),
         )
         for one in tier.factors
     )
-    yield Table(_head(phrases, "factor", "points", "not_known"), rows, row_heads=True)
-    if tier.raised:
-        yield Paragraph(said(phrases["raised"]))
-        yield Bullets(tuple(said(sentence(named(one.title, one.cite, language))) for one in tier.raised))
+    yield Table(_head(phrases, "factor", "points", "level", "not_known"), rows, row_heads=True)
+    for to in ("high", "medium"):
+        raised = [one for one in tier.raised if one.to == to]
+        if raised:
+            yield Paragraph(said(phrases[f"raised_to_{to}"]))
+            yield Bullets(tuple(_made(one.title, one.cite, one.facts, language) for one in raised))
+    if tier.may_be_raised:
+        yield Paragraph(said(phrases["may_be_raised"]))
+        yield Bullets(
+            tuple(
+                (*said(named(one.title, one.cite, language)), Text(": "), *path(", ".join(one.missing)))
+                for one in tier.may_be_raised
+            )
+        )
+
+
+def _made(title: str, cite: str, facts: tuple[FactRead, ...], language: str) -> tuple[Element, ...]:
+    """What gave points or raised the tier, with the facts on which it did."""
+    read = ", ".join(f"{fact.path} = {fact.value}" for fact in facts if fact.value is not None)
+    if not read:
+        return said(sentence(named(title, cite, language)))
+    return (*said(named(title, cite, language)), Text(": "), *path(read))
 
 
 def _risks(risks: tuple[RiskSign, ...], language: str) -> Iterator[Block]:
