@@ -237,7 +237,8 @@ class Oracle:
             return self.valuation(test)
         left, rights = self.fact(test.ref, item), self.operands(test.operand, item)
         if left is None and test.absent is not None:
-            return TRUE if test.absent else FALSE
+            told = test.unless_told is not None and self.fact(test.unless_told, item) is not None
+            return UNKNOWN if told else TRUE if test.absent else FALSE
         found = alike([self.compared(test, left, right) for right in rights])
         if found != UNKNOWN or not isinstance(test.operand, Given | Dated):
             return found

@@ -313,6 +313,7 @@ def operators(days: st.SearchStrategy[date] = all_days) -> st.SearchStrategy[Giv
         penalised_by_authority=truths,
         penalised_on=days,
         self_cleaning=_self_cleaning(),
+        description=st.just("as somebody told it"),
     )
     taxes = _facts(
         kind=st.sampled_from(["tax", "social-security"]),

@@ -91,7 +91,8 @@ def said(case: tuple[Record, Record]) -> tuple[Record, Record]:
     operator.setdefault("evidence_verified", False)
     procurement.setdefault("contract_kind", "works")
     for entry in operator.get("misconduct", ()):  # type: ignore[attr-defined]
-        entry.setdefault("demonstrated", True)
+        if "description" not in entry:
+            entry.setdefault("demonstrated", True)
     for person in operator.get("linked_persons", ()):  # type: ignore[attr-defined]
         person.setdefault("link", "operator")
     return operator, procurement
@@ -120,6 +121,21 @@ def test_a_presumption_is_never_a_missing_fact_and_its_reason_says_that_it_was_p
         "operator.evidence_verified is false (presumed so where it was not given)",
         "operator.country is AA",
     ]
+
+
+def test_nothing_is_presumed_of_an_entry_whose_own_words_may_say_the_contrary() -> None:
+    condition = Some("misconduct", typed({"demonstrated": True}, "misconduct"))
+    evaluator = Evaluator(compile_plan(PRESUMES, [("t", None, condition)]))
+
+    def asked(entry: Record) -> tuple[object, list[str]]:
+        evaluation = evaluator.evaluate({"misconduct": (entry,)}, {}, AS_OF, by=BY)
+        missing = missing_paths(condition, evaluation.scopes[None][0], evaluator, evaluation)
+        return evaluation.truth(0), missing
+
+    told: Record = {"kind": "other", "description": "it was never shown"}
+    assert asked({"kind": "other"}) == (True, [])
+    assert asked(told) == (None, ["operator.misconduct[0].demonstrated"])
+    assert asked({**told, "demonstrated": False}) == (False, [])
 
 
 def test_another_layer_of_the_same_ancestor_presumes_nothing() -> None:

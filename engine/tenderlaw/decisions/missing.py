@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, cast
 
 from tenderlaw.decisions.model.decision import MissingFact
 from tenderlaw.facts.catalogue import Field, FieldKind
+from tenderlaw.facts.given_paths import without_numbers
 from tenderlaw.facts.meanings import meaning_of as meaning_in
 from tenderlaw.facts.models import BUILT_IN, FactModels
 from tenderlaw.facts.places import field_of, place_of
@@ -134,7 +135,7 @@ def _given(facts: Record, path: str, field: Field, packs: Sequence[Pack]) -> str
         entry = found
         found = found[int(step)] if isinstance(found, tuple) else found.get(step) if isinstance(found, dict) else None
     if found is None:
-        return None
+        return _told(path, entry, packs)
     if field.kind == "list":
         return _left_over(facts, path)
     if isinstance(found, str) and found in field.unsettled:
@@ -142,6 +143,19 @@ def _given(facts: Record, path: str, field: Field, packs: Sequence[Pack]) -> str
     if field.kind == "offence":
         return _unfit_offence(cast("Record", entry), packs)
     return f"{shown(found)}, which {_UNFIT[field.kind]}" if field.kind in _UNFIT else None
+
+
+def _told(path: str, entry: object, packs: Sequence[Pack]) -> str | None:
+    """That the entry has words of its own in which the contrary of what a pack presumes may be said."""
+    over, _, fact = without_numbers(path).rpartition(".")
+    said = [
+        one.unless_told
+        for pack in packs
+        for one in pack.presumptions
+        if one.unless_told is not None and (one.over, one.fact) == (over.rpartition(".")[2], fact)
+    ]
+    told = next((name for name in said if isinstance(entry, dict) and entry.get(name) is not None), None)
+    return None if told is None else f"its `{told}`, which no rule reads and in which it may be said"
 
 
 def _left_over(facts: Record, path: str) -> str | None:

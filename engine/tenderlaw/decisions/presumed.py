@@ -21,7 +21,8 @@ def presumed_of(judged: Sequence[Judged]) -> Iterator[PresumedFact]:
         said, ref = typed.presumption, typed.ref
         for one in _asked_of(said, judged):
             for scope in one.evaluation.scopes[said.over] if said.over in one.evaluation.items else ():
-                if not scope.item.placeholder and read(ref, scope) is None:
+                told = typed.unless_told is not None and read(typed.unless_told, scope) is not None
+                if not scope.item.placeholder and read(ref, scope) is None and not told:
                     yield _presumed(said, path_of(ref, scope))
 
 

@@ -117,6 +117,7 @@ def _presumption(entry: Entry, at: At) -> Iterator[Mutant]:
     yield mutant(at, "dropped", f"`{entry.get('fact')}` is unknown where it is not given")
     if isinstance(entry.get("is"), bool):
         yield from _chosen(entry["is"], at.key("is"))
+    yield from _without(entry, at, "unless_told")
     if isinstance(roles := entry.get("roles"), list):
         yield from listed(roles, at.key("roles"))
 

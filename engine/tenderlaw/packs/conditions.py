@@ -137,6 +137,8 @@ class Test:
     operand: Operand
     absent: bool | None = None
     """The answer where the fact was not given; none, unless the pack presumes something of it."""
+    unless_told: Ref | None = None
+    """Free text of the same entry in which the contrary may be said: where there is some, `absent` is no answer."""
     known: tuple[str, ...] = ()
     """The words of the fact that the pack knows: of another word a no is unknown. Without any, every word is known."""
     unsettled: tuple[str, ...] = ()

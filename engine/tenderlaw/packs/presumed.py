@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from tenderlaw.facts.catalogue import field_at
 from tenderlaw.packs.conditions import Given, Ref, Test
 from tenderlaw.packs.fact_paths import resolve
 from tenderlaw.packs.model.pack import Pack, PackFile
@@ -21,10 +22,11 @@ NO_WORD: Final = "none"
 
 @dataclass(frozen=True, slots=True)
 class TypedPresumption:
-    """A presumption and the fact that it is about."""
+    """A presumption, the fact that it is about, and the words of the same entry that may say the contrary."""
 
     presumption: Presumption
     ref: Ref
+    unless_told: Ref | None = None
 
 
 @dataclass(slots=True)
@@ -33,29 +35,45 @@ class Presumed:
 
     pack: Pack | PackFile
     _answers: Mapping[tuple[Ref, str | None], bool | str] = field(init=False)
+    _told: Mapping[tuple[Ref, str | None], Ref | None] = field(init=False)
 
     def __post_init__(self) -> None:
         found = [(one, _resolved(one, self.pack)) for one in self.pack.presumptions]
         self._answers = {(ref, one.over): one.is_ for one, ref in found if ref is not None}
+        self._told = {(ref, one.over): _told(one) for one, ref in found if ref is not None}
 
     def settled(self, test: Test, collection: str | None) -> Test:
         """The test with its answer for a fact that was not given, if the pack presumes one."""
         over = collection if test.ref.root == "item" else None
         if not self._answers or (test.ref, over) not in self._answers:
             return test
+        told = self._told[test.ref, over]
         if test.kind == "words":  # of an empty list, no word is one that is asked for
-            return replace(test, absent=False)
+            return replace(test, absent=False, unless_told=told)
         if not isinstance(test.operand, Given):
             return test
         answer, wanted = self._answers[test.ref, over], test.operand.value
         holds = answer in wanted if test.operator == "in" and isinstance(wanted, tuple) else answer == wanted
-        return replace(test, absent=holds)
+        return replace(test, absent=holds, unless_told=told)
+
+
+def _told(one: Presumption) -> Ref | None:
+    return None if one.unless_told is None else Ref("item", (one.unless_told,))
 
 
 def _resolved(one: Presumption, pack: Pack | PackFile) -> Ref | None:
     over = one.over if one.over in pack.models.collections else None
     found = resolve(pack.models, one.fact, over, (), lambda steps, message, hint: None)
     return None if found is None else found[0]
+
+
+def _is_text_beside(one: Presumption, pack: Pack) -> bool:
+    """Whether the words that may say the contrary, if any are named, are free text of the entries."""
+    if one.unless_told is None:
+        return True
+    entries = pack.models.collections.get(one.over or "")
+    found = None if entries is None else field_at(entries.model, (one.unless_told,))
+    return found is not None and found.kind == "word" and found.informs
 
 
 def check_presumptions(pack: Pack, report: Report) -> tuple[TypedPresumption, ...]:
@@ -70,9 +88,12 @@ def check_presumptions(pack: Pack, report: Report) -> tuple[TypedPresumption, ..
         if found is None:
             continue
         ref, spec = found
+        if not _is_text_beside(one, pack):
+            report((*at, "unless_told"), f"`{one.unless_told}` is no text of the entry", "such as `description`")
+            continue
         if spec.kind == "words":
             if one.is_ == NO_WORD:
-                out.append(TypedPresumption(one, ref))
+                out.append(TypedPresumption(one, ref, _told(one)))
             else:
                 report((*at, "is"), f"{quoted(one.is_)} does not fit", f"of a list of words, `{NO_WORD}` is presumed")
         elif spec.kind not in ("truth", "code"):
@@ -82,5 +103,5 @@ def check_presumptions(pack: Pack, report: Report) -> tuple[TypedPresumption, ..
         elif spec.vocabulary and one.is_ not in spec.vocabulary:
             report((*at, "is"), f"unknown word `{one.is_}`", nearest(str(one.is_), spec.vocabulary))
         else:
-            out.append(TypedPresumption(one, ref))
+            out.append(TypedPresumption(one, ref, _told(one)))
     return tuple(out)

@@ -91,7 +91,12 @@ def _literal(leaf: Test, judge: Judge, wanted: object) -> Leaf:
         value = get(scope)
         return absent if value is None else judge(value, wanted)
 
-    return test
+    return test if leaf.unless_told is None else _unless_told(test, get, getter(leaf.unless_told))
+
+
+def _unless_told(test: Leaf, get: Callable[[Scope], object], told: Callable[[Scope], object]) -> Leaf:
+    """What is presumed of a fact that was not given is not, where the words of its entry may say the contrary."""
+    return lambda scope: None if get(scope) is None and told(scope) is not None else test(scope)
 
 
 def _judged(leaf: Test, judge: Judge, wanted: Callable[[Scope], object]) -> Leaf:

@@ -254,7 +254,7 @@ def _reads_item(leaf: Reading) -> bool:
 
 def plain(leaf: Condition) -> bool:
     """Whether the leaf compares one plain fact with a literal: nothing else changes its truth."""
-    if not isinstance(leaf, Test) or not isinstance(leaf.operand, Given):
+    if not isinstance(leaf, Test) or not isinstance(leaf.operand, Given) or leaf.unless_told is not None:
         return False
     return leaf.kind in ("truth", "code", "word", "offence")
 

@@ -32,3 +32,6 @@ class Presumption(Facts):
     cite: Citation
     reason: Spoken
     """Why the law takes it so, and what would show the contrary."""
+    unless_told: FactPath | None = None
+    """Of an entry: its own words, such as `description`, which no rule reads. Where it has some, somebody may have said
+    the contrary in them: the fact is unknown until it is given."""

@@ -70,10 +70,18 @@ def _tested(leaf: Test, sight: Sight) -> Kleene:
         found = agreed([compared(leaf, left, right) for right in rights]) if rights else None
         if leaf.unsettled and isinstance(left, Column) and not is_list(left):
             found = where(is_one_of(left, leaf.unsettled), None, found)
-        return found if leaf.absent is None else where(unknown(left), leaf.absent, found)
+        return found if leaf.absent is None else where(unknown(left), _presumed(leaf, sight), found)
     if leaf.ref.root in ("procurement", "as_of") or left is not None:
         return _of_constants(leaf, left, sight)
-    return leaf.absent
+    return _presumed(leaf, sight)
+
+
+def _presumed(leaf: Test, sight: Sight) -> Kleene:
+    """What is presumed where the fact was not given: nothing where the words of its entry may say the contrary."""
+    if leaf.unless_told is None:
+        return leaf.absent
+    words = sight.read(leaf.unless_told)
+    return where(unknown(words), leaf.absent, None) if isinstance(words, Column) else None if words else leaf.absent
 
 
 def _of_constants(leaf: Test, left: FactValue, sight: Sight) -> Kleene:
