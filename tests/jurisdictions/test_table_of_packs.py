@@ -33,12 +33,13 @@ def _read(file: Path) -> Data:
 
 
 def _points(of: Data) -> int:
-    """Notes for review in what a file says: `review` of a rule, a version or a period, `reviews`, `passed_over`."""
+    """Notes for review in what a file says: `review` of a rule, a version or a period, `reviews` and the like."""
     if isinstance(of, list):
         return sum(_points(one) for one in of)
     if not isinstance(of, dict):
         return 0
-    entries = sum(len(held) for name in ("reviews", "passed_over") if isinstance(held := of.get(name), list))
+    lists = [of.get(name) for name in ("reviews", "passed_over", "elsewhere")]
+    entries = sum(len(held) for held in lists if isinstance(held, list))
     return entries + isinstance(of.get("review"), str | dict) + sum(_points(one) for one in of.values())
 
 

@@ -60,6 +60,8 @@ def _lines(one: Governing, why: bool) -> Iterator[str]:
         yield f"  threshold: value {operator} {amount}{vat} ({threshold.title}; {threshold.cite}): {threshold.holds}"
         if threshold.review:
             yield f"  review: {threshold.review}"
+    for note in one.elsewhere:
+        yield f"  review: {note.reason} ({note.cite})"
     for path in one.missing:
         yield f"  missing: {path}"
     for fact in one.presumed:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from tenderlaw.decisions.model.regimes import PresumedFact, Threshold
+from tenderlaw.decisions.model.regimes import PresumedFact, ReviewNote, Threshold
 from tenderlaw.decisions.presumed import presumed_in
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.sentences.sentence import Sentence
@@ -55,6 +55,8 @@ class Governing:
     """The scope, node by node."""
     presumed: tuple[PresumedFact, ...] = ()
     """What was presumed where it does not govern."""
+    elsewhere: tuple[ReviewNote, ...] = ()
+    """Where it does not govern: which other law does, or probably does, that no pack holds."""
 
 
 def governing(
@@ -68,7 +70,7 @@ def governing(
     pack, force_day = regime.typed.pack, deciding(regime, operator, procurement, day)
     force = pack.in_force
     if (out := not_in_force_on(pack, force_day)) is not None:
-        return False, out
+        return False, _with_elsewhere(out, regime, operator, procurement, day)
     timeless = force is None or force_day is not None
     plainly = goes_on and not detailed and regime.plain_scope and timeless
     if plainly and _explained(regime, operator, procurement, day) is True:
@@ -91,9 +93,8 @@ def governing(
     if within is True and truth is None:
         said = Sentence("force_unknown", cite=force.cite if force else pack.title)
     taken = presumed_in(pack, why) if truth is False else ()
-    return truth, Governing(
-        pack.id, pack.title, truth_word(truth), said, tuple(dict.fromkeys(missing)), thresholds, why, taken
-    )
+    out = Governing(pack.id, pack.title, truth_word(truth), said, tuple(dict.fromkeys(missing)), thresholds, why, taken)
+    return truth, out if truth is not False else _with_elsewhere(out, regime, operator, procurement, day)
 
 
 def cannot_govern(regime: Regime, operator: Record, procurement: Record, day: date) -> Governing | None:
@@ -103,13 +104,26 @@ def cannot_govern(regime: Regime, operator: Record, procurement: Record, day: da
     """
     pack, force_day = regime.head.pack, deciding(regime, operator, procurement, day, assume=False)
     if (out := not_in_force_on(pack, force_day)) is not None:
-        return out
+        return _with_elsewhere(out, regime, operator, procurement, day)
     if _of_head(regime, operator, procurement, day, assume=False) is not False:
         return None
     evaluation = regime.confined.evaluate(operator, procurement, day, by="explainer", assume=False)
     why = regime.explain_confined(evaluation.scopes[None][0], evaluation)
     taken = presumed_in(pack, (why,))
     return Governing(pack.id, pack.title, "false", _reason(regime, False), explanation=(why,), presumed=taken)
+
+
+def _with_elsewhere(out: Governing, regime: Regime, operator: Record, procurement: Record, day: date) -> Governing:
+    """A regime that does not govern, with which other law does: said unless it surely is not so."""
+    held = regime.head.elsewhere
+    if not held or _of_head(regime, operator, procurement, day, assume=True) is False:
+        return out
+    notes = [
+        ReviewNote(one.id, one.cite, one.reason)
+        for one, condition in held
+        if _of_case(regime.confined, condition, operator, procurement, day, {}) is not False
+    ]
+    return replace(out, elsewhere=tuple(notes))
 
 
 def not_in_force_on(pack: Pack, day: date | None) -> Governing | None:

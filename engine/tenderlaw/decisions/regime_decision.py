@@ -38,7 +38,15 @@ __all__ = ["decide_regime", "ruled_out", "unknown_members"]
 def ruled_out(why: Governing) -> RegimeDecision:
     """The decision under a regime that does not govern: nothing more of its pack is asked."""
     award = award_of("out_of_scope", (), ())
-    return RegimeDecision(why.pack, why.title, "out_of_scope", *_said(why), award=award, presumed=why.presumed)
+    return RegimeDecision(
+        why.pack,
+        why.title,
+        "out_of_scope",
+        *_said(why),
+        review_notes=why.elsewhere,
+        award=award,
+        presumed=why.presumed,
+    )
 
 
 def _said(why: Governing) -> tuple[TruthWord, str, tuple[str, ...], tuple[Explanation, ...], tuple[Threshold, ...]]:

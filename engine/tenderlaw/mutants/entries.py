@@ -191,6 +191,7 @@ ENTRIES: Final[Mapping[str, Make]] = {
     "risks": _judged,
     "reviews": _judged,
     "passed_over": _judged,
+    "elsewhere": _judged,
     "clauses": _clause,
     "remedies": _judged,
 }

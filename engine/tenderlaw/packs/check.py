@@ -10,6 +10,7 @@ from tenderlaw.packs.clause_rules import type_clause
 from tenderlaw.packs.conditions import All, Condition, InPeriod, Some, Sum
 from tenderlaw.packs.counting import check_counting
 from tenderlaw.packs.duties import check_kind, type_duty
+from tenderlaw.packs.elsewhere import type_elsewhere
 from tenderlaw.packs.fact_paths import begin_day_at, check_day, check_day_asked, day_asked, day_at, resolve
 from tenderlaw.packs.grammar import Grammar
 from tenderlaw.packs.model.grounds import Ground, RoleRule
@@ -62,7 +63,7 @@ class _Checker:
     def typed(self) -> TypedPack:
         pack = self.pack
         for name in ("sources", "options", "values", "offences", "vocabularies", "definitions", "periods", "lifts",
-                     "grounds", "requirements", "risks", "reviews", "passed_over", "clauses",
+                     "grounds", "requirements", "risks", "reviews", "passed_over", "elsewhere", "clauses",
                      "remedies"):  # fmt: skip
             self._unique(name)
         for i, option in enumerate(pack.options):
@@ -124,6 +125,7 @@ class _Checker:
             presumptions=check_presumptions(pack, self.report),
             duties=tuple(type_duty(duty, self.grammar, ("duties", i)) for i, duty in enumerate(pack.duties)),
             remedies=tuple(type_remedies(self.grammar)),
+            elsewhere=type_elsewhere(self.grammar),
         )
 
     def _unique(self, name: str) -> None:

@@ -12,6 +12,7 @@ from tenderlaw.facts.base import Facts, Items
 from tenderlaw.facts.case import faults_of
 from tenderlaw.facts.declared import DeclaredFact
 from tenderlaw.packs.check import type_confinement
+from tenderlaw.packs.elsewhere import type_elsewhere
 from tenderlaw.packs.grammar import Grammar
 from tenderlaw.packs.layers import FACTS, HEAD, digest_of_pack, joined, read_early
 from tenderlaw.packs.model.pack import PackFile
@@ -22,7 +23,7 @@ __all__ = ["read_head"]
 
 _KEYS: Final = (
     "id", "title", "version", "language", "extends", "kind", "in_force", "scope_cite", "values", "vocabularies",
-    "presumptions", "confined_to",
+    "presumptions", "confined_to", "elsewhere",
 )  # fmt: skip
 """What is read of `pack.yaml`, so that whoever a pack cannot concern reads no further."""
 
@@ -46,12 +47,14 @@ def read_head(folder: Path, parent: Callable[[str], TypedPack]) -> TypedPack | N
         pack, _ = joined(own, base, folder, digest_of_pack(folder, base), report)
     except (InputInvalidError, PackInvalidError, ValidationError):
         return None
-    confined = type_confinement(pack, Grammar(pack, report))
+    grammar = Grammar(pack, report)
+    confined, elsewhere = type_confinement(pack, grammar), type_elsewhere(grammar)
     if faults:
         return None
     return TypedPack(
         pack, confined, confined=confined, grounds=(), periods={}, requirements=(), risks=(), tiering=None,
-        reviews=(), passed_over=(), elements=(), clauses=(), read_facts=lambda: _facts(folder, own.extends, parent),
+        reviews=(), passed_over=(), elements=(), clauses=(), elsewhere=elsewhere,
+        read_facts=lambda: _facts(folder, own.extends, parent),
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ __all__ = ["FACTS", "HEAD", "JOINED", "digest_of_pack", "files_of", "joined", "r
 JOINED: Final = (
     "sources", "options", "choices", "transposes", "left_out", "words", "facts", "values", "offences", "vocabularies",
     "definitions", "presumptions", "periods", "lifts", "grounds",
-    "roles", "requirements", "duties", "risks", "reviews", "passed_over", "clauses",
+    "roles", "requirements", "duties", "risks", "reviews", "passed_over", "elsewhere", "clauses",
     "remedies",
 )  # fmt: skip
 """Keys that hold lists: they may stand in several files of a pack, and a layer adds to those of its parent."""
@@ -77,6 +77,8 @@ def joined(
                 before = grounds_left(before, fields["stands_for"])
             elif name == "remedies":
                 before = inherited_remedies(base, own)
+            elif name == "elsewhere" and own.elsewhere:
+                before = ()
             offset[name] = len(before)
             fields[name] = (*before, *fields[name])
         if own.scope_cite is not None and base.scope_cite is not None:

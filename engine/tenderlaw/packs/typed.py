@@ -11,7 +11,7 @@ from tenderlaw.facts.declared import DeclaredFact
 from tenderlaw.packs.conditions import AsOf, Condition, Fact, Ref
 from tenderlaw.packs.model.duties import Duty, Element
 from tenderlaw.packs.model.grounds import Ground, Lift, RoleRule
-from tenderlaw.packs.model.pack import Definition, Offence, Pack, PassedOver, Review
+from tenderlaw.packs.model.pack import Definition, Elsewhere, Offence, Pack, PassedOver, Review
 from tenderlaw.packs.model.prescriptions import ClauseRule, Filling
 from tenderlaw.packs.model.remedies import Remedy
 from tenderlaw.packs.model.requirements import Factor, Requirement
@@ -192,6 +192,7 @@ class TypedPack:
     duties: tuple[TypedDuty, ...] = ()
     remedies: tuple[tuple[Remedy, Condition | None], ...] = ()
     """Each with when letters carry it; None: always."""
+    elsewhere: tuple[tuple[Elsewhere, Condition], ...] = ()
     read_facts: Callable[[], tuple[DeclaredFact, ...]] | None = field(default=None, compare=False, repr=False)
     """Of a head: reads what the pack declares of facts, which few cases give."""
     fault_at: Callable[[Steps, str, str], Fault] = field(default=_fault, compare=False, repr=False)

@@ -26,7 +26,18 @@ from tenderlaw.packs.model.values import Value
 from tenderlaw.packs.model.words import Words
 from tenderlaw.sources.worked_out import worked_out
 
-__all__ = ["Definition", "NationalLaw", "Offence", "Pack", "PackFile", "PassedOver", "Review", "Source", "Vocabulary"]
+__all__ = [
+    "Definition",
+    "Elsewhere",
+    "NationalLaw",
+    "Offence",
+    "Pack",
+    "PackFile",
+    "PassedOver",
+    "Review",
+    "Source",
+    "Vocabulary",
+]
 
 
 class Source(Facts):
@@ -105,6 +116,19 @@ class PassedOver(Facts):
     """The discretionary ground under which the authority may examine them."""
 
 
+class Elsewhere(Facts):
+    """What the regime does not govern and other law does, or probably does, that no pack holds: it is said."""
+
+    id: Code
+    cite: Citation
+    """The provision that leaves it out, or that of the other law."""
+    reason: Spoken
+    """Which law governs in its place, as far as that was read; it is no answer on the bidder."""
+    when: RawCondition
+    """Asked of the procurement, where the regime does not govern and what it is confined to does not fail; said unless
+    it surely fails."""
+
+
 class NationalLaw(Facts):
     """That a regime binds authorities through the national law of their State, which its own text cannot replace."""
 
@@ -160,6 +184,8 @@ class PackFile(Facts):
     tiering: Tiering | None = None
     reviews: Items[Review] = ()
     passed_over: Items[PassedOver] = ()
+    elsewhere: Items[Elsewhere] = ()
+    """It stands in `pack.yaml`, as what the regime is confined to. A layer that has some has none of its parent's."""
     clauses: Items[ClauseRule] = ()
     remedies: Items[Remedy] = ()
 
