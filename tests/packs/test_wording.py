@@ -219,7 +219,7 @@ def test_shipped_packs_say_everything_in_the_language_they_name() -> None:
     told = {pack.id: pack.language for pack in packs.values() if pack.language}
     assert told == {
         "de-gwb": "de", "fr-ccp": "fr", "nl-aw2012": "nl", "fr-vigilance": "fr", "nl-wzk": "nl", "ch-ddtro": "de",
-        "no-apenhetsloven": "nb", "ca-s211": "fr",
+        "no-apenhetsloven": "nb", "ca-s211": "fr", "ca-isp": "fr",
     }  # fmt: skip
     assert letters_in(packs["ch-ddtro"]) == {"en", "de", "fr"}
 
