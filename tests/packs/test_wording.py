@@ -220,6 +220,7 @@ def test_shipped_packs_say_everything_in_the_language_they_name() -> None:
     assert told == {
         "de-gwb": "de", "fr-ccp": "fr", "nl-aw2012": "nl", "fr-vigilance": "fr", "nl-wzk": "nl", "ch-ddtro": "de",
         "no-apenhetsloven": "nb", "ca-s211": "fr", "ca-isp": "fr",
+        "ch-boeb": "de",
     }  # fmt: skip
     assert letters_in(packs["ch-ddtro"]) == {"en", "de", "fr"}
 

@@ -98,6 +98,8 @@ class Truths:
         starts = [start.when for period in typed.periods.values() for start in period.starts if start.when is not None]
         if typed.pack.kind == "policy" or typed.periods != law.periods or any(value in _values(one) for one in starts):
             return None
+        if typed.elsewhere != law.elsewhere:  # said where nothing else is decided
+            return None
         if {name: one[0] for name, one in mutated.items()} != {name: one[0] for name, one in named.items()}:
             return None
         changed = [
