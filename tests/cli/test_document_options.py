@@ -125,3 +125,24 @@ def test_what_a_redline_has_no_use_for_is_refused(tmp_path: Path, words: tuple[s
     for name in ("old.docx", "new.docx"):
         docx.Document().save(str(tmp_path / name))
     assert said in usage(ran("redline", tmp_path / "old.docx", tmp_path / "new.docx", *words))
+
+
+def test_a_value_that_nothing_asks_for_is_told_in_a_letter(tmp_path: Path) -> None:
+    file = tmp_path / "values.yaml"
+    file.write_text("signatry: A. Example\nreport_days: 5\nplace: Exampleton\n", encoding="utf-8")
+    done = ran(*DOCUMENT, "--kind", "invitation", "--values", file, "-o", tmp_path / "x.md")
+    assert done.exit_code == 0
+    assert [line for line in done.stderr.splitlines() if "before it is sent" not in line] == [
+        f"{file}:1:11: signatry: is left unused: no letter and no shipped clause has the fill-in `signatry` "
+        "(did you mean `signatory`?)"
+    ]
+
+
+def test_a_language_to_fall_back_on_is_one_of_the_library() -> None:
+    done = ran(*DOCUMENT, "--fallback-language", "xx")
+    with pytest.raises(InputInvalidError, match="no clause is worded in `xx`"):
+        raise done.exception or AssertionError(done.output)
+
+
+def test_a_role_goes_with_an_espd() -> None:
+    assert "--role goes with --espd: write the role into the case" in usage(ran(*DOCUMENT, "--role", "tenderer"))

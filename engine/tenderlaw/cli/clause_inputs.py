@@ -28,6 +28,7 @@ __all__ = [
     "clauses_given",
     "tell_elsewhere",
     "tell_lost",
+    "tell_unused",
 ]
 
 ClauseFolders = Annotated[
@@ -135,3 +136,20 @@ def tell_elsewhere(named: Iterable[str], library: Library, kind: DocumentKind) -
         other = documents[library.clauses[name].said.kind]
         if other != kind:
             typer.echo(f"{name}: stands in the document of --kind {other}, and changes nothing in this one", err=True)
+
+
+def tell_unused(values: Values) -> None:
+    """Say on standard error which values of a file are neither for a letter nor for a shipped clause."""
+    from tenderlaw.clauses.values import OF_LETTERS, fill_ins_in  # noqa: PLC0415
+
+    others = [name for name in values.places if name not in OF_LETTERS]
+    if not others:
+        return
+    from tenderlaw.clauses.library import load_library  # noqa: PLC0415
+    from tenderlaw.sources.faults import nearest  # noqa: PLC0415
+
+    known = fill_ins_in(load_library().clauses)
+    for name in others:
+        if name not in known:
+            message = f"is left unused: no letter and no shipped clause has the fill-in `{name}`"
+            typer.echo(str(values.fault(name, message, nearest(name, OF_LETTERS))), err=True)

@@ -18,6 +18,7 @@ from tenderlaw.cli.clause_inputs import (
     clauses_given,
     tell_elsewhere,
     tell_lost,
+    tell_unused,
 )
 from tenderlaw.cli.document_options import (
     FileFormat,
@@ -221,6 +222,7 @@ def _questionnaire(kind: Kind, asked: Question, language: str, fallback: str | N
     decision = decide(asked.case, as_of=asked.day, packs=asked.packs, policies=asked.policies)
     for letter in LETTERS:
         if letter == kind.value:
+            tell_unused(given.fill_ins)
             return questionnaire.values_asked_for_letter(letter, decision, language=language, fill_ins=given.fill_ins)
     return questionnaire.values_asked_for_file_note(decision, language=language)
 
@@ -233,6 +235,7 @@ def _of_decision(kind: Kind, asked: Question, language: str, fill_ins: Values, d
     decision = decide(asked.case, as_of=asked.day, packs=asked.packs, policies=asked.policies)
     for one in LETTERS:
         if one == kind.value:
+            tell_unused(fill_ins)
             for line in to_be_read(decision, one):
                 typer.echo(f"before it is sent, a person reads: {line}", err=True)
             return letter(one, decision, language=language, fill_ins=fill_ins, draft=draft)

@@ -186,6 +186,8 @@ def read_case(
         raise typer.BadParameter("give a CASE file, or --espd with --procurement")
     if (not espd) != (procurement is None):
         raise typer.BadParameter("--espd and --procurement go together")
+    if role is not None and not espd:
+        raise typer.BadParameter("--role goes with --espd: write the role into the case")
     if facts and not espd:
         raise typer.BadParameter("--facts goes with --espd: write the facts into the case")
     if case is not None:

@@ -17,7 +17,7 @@ from tenderlaw.clauses.words import day, listed, literal
 from tenderlaw.decisions.choosing import Packs
 from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.documents.assemble import Assembled, assemble, in_order, placed_in
-from tenderlaw.documents.contents import Contents, contents_of
+from tenderlaw.documents.contents import Contents, contents_of, fallback_in
 from tenderlaw.documents.letters.file_note import file_note
 from tenderlaw.documents.manifest import manifest_of
 from tenderlaw.documents.markdown import to_markdown
@@ -76,7 +76,9 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
     choices = choices_from(with_clauses, without_clauses or {})
     contents = contents_of(case, as_of=as_of, packs=packs, policies=policies, library=library, choices=choices)
     decision, selection = contents.decision, contents.selection
-    options = RenderOptions(language, fallback_language, values, draft, phrases["to_complete"])
+    options = RenderOptions(
+        language, fallback_in(contents.library, fallback_language), values, draft, phrases["to_complete"]
+    )
     rendered = _rendered(contents, options, kind)
     internal = kind in INTERNAL
     every = {one: assemble(rendered, contents.library, language, one) for one in (OF_CLAUSES if internal else (kind,))}

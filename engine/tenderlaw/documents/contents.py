@@ -15,8 +15,9 @@ from tenderlaw.decisions.decide import decide
 from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.records import Record
+from tenderlaw.sources.faults import Fault, InputInvalidError, nearest, quoted
 
-__all__ = ["Contents", "contents_of"]
+__all__ = ["Contents", "contents_of", "fallback_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +51,12 @@ def contents_of(
     procurement, operators = decision.given.records(decision.as_of)
     selection = select_clauses(decision, known.clauses, choices)
     return Contents(decision, known, selection, procurement, operators[0])
+
+
+def fallback_in(library: Library, language: str | None) -> str | None:
+    """The language to fall back on. Raises InputInvalidError for one in which no clause of the library is worded."""
+    known = {body for clause in library.clauses.values() for body in clause.bodies}
+    if language is not None and language not in known:
+        message = f"no clause is worded in {quoted(language)}"
+        raise InputInvalidError([Fault("fallback_language", 0, 0, "", message, nearest(language, known))])
+    return language

@@ -18,7 +18,7 @@ from tenderlaw.clauses.values import OF_LETTERS, fill_ins_in, values_from, wrong
 from tenderlaw.decisions.choosing import Packs
 from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.documents.clause_schedule import BUYER
-from tenderlaw.documents.contents import contents_of
+from tenderlaw.documents.contents import contents_of, fallback_in
 from tenderlaw.documents.kinds import INTERNAL, OF_CLAUSES, DocumentKind
 from tenderlaw.documents.letters import blanks_of
 from tenderlaw.documents.letters.blanks import DAYS, LINES
@@ -61,7 +61,7 @@ def values_asked(  # noqa: PLR0913 - a public function, one keyword an option
     choices = choices_from(with_clauses, without_clauses or {})
     contents = contents_of(case, as_of=as_of, packs=packs, policies=policies, library=library, choices=choices)
     selected = [one for one in contents.selection.selected if kind in INTERNAL or _is_in(one, kind)]
-    clauses, faults = worded(selected, language, fallback_language)
+    clauses, faults = worded(selected, language, fallback_in(contents.library, fallback_language))
     questions = questions_of(clauses, values, contents.facts)
     faults += wrong_values(values, fill_ins_in(contents.library.clauses))
     faults += [one.fault for one in questions if one.fault is not None]
