@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,12 @@ from pypdf import PdfReader
 from schedule_sample import schedule
 
 from tenderlaw.documents.formats import write_document
-from tenderlaw.documents.model import Passage, Table, plain
+from tenderlaw.documents.model import Passage, Record, Section, Table, Text, plain
 from tenderlaw.documents.spaces import tied
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 
 
@@ -160,3 +163,19 @@ def test_it_is_read_again_as_the_same_words(tmp_path: Path) -> None:
     again = etree.parse(str(tmp_path / "x.fodt")).getroot()
     for tag in ("note", "bookmark-start", "user-field-get", "user-field-decl", "table-of-content"):
         assert len(list(again.iter(f"{TEXT}{tag}"))) == len(list(content().iter(f"{TEXT}{tag}"))), tag
+
+
+def test_places_to_sign_stay_with_a_record_before_them_and_have_no_empty_page_behind_them() -> None:
+    note = Section("On what it rests", (Record((("Evaluators", (Text("two"),)),)),))
+    document = replace(schedule(), kind="exclusion", clauses=(), definitions=(), footnotes=(), sections=(note,))
+    with zipfile.ZipFile(io.BytesIO(write_document(document, "odt"))) as archive:
+        root = etree.fromstring(archive.read("content.xml"))
+    looks = {one.get(f"{STYLE}name"): dict(one[0].attrib) for one in root.iter(f"{STYLE}style") if len(one)}
+    body = root.find(f"{OFFICE}body/{OFFICE}text")
+    assert body is not None
+    tables = [one for one in body if one.tag == f"{TABLE}table"]
+    kept = [looks[one.get(f"{TABLE}style-name")].get(f"{FO}keep-with-next") for one in tables]
+    assert kept == [None, "always", None]  # the parties, the record, the places
+    between = [one for one in tables[1].itersiblings(f"{TEXT}p") if "".join(map(str, one.itertext())) == ""]
+    assert looks[between[0].get(f"{TEXT}style-name")][f"{FO}keep-with-next"] == "always"
+    assert looks[body[-1].get(f"{TEXT}style-name")][f"{FO}line-height"] == "1pt"

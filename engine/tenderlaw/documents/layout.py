@@ -52,8 +52,8 @@ class Signatures:
 Piece: TypeAlias = SectionStart | Block | Definitions | Clause | Signatures
 
 
-def laid_out(document: Document, *, with_record: bool = True) -> Iterator[Piece]:
-    """The body of a document after its title. `with_record` adds what it was made from, for people to read."""
+def laid_out(document: Document) -> Iterator[Piece]:
+    """The body of a document after its title; of one that stays in the house with what it was made from."""
     phrases = phrases_in(document.language)
     if document.parties:
         yield SectionStart(phrases["parties"], "parties")
@@ -80,7 +80,7 @@ def laid_out(document: Document, *, with_record: bool = True) -> Iterator[Piece]
         yield SectionStart(phrases["reworded"], "reworded")
         for one in document.reworded:
             yield _reworded(one, phrases)
-    if with_record and document.is_internal:
+    if document.is_internal:
         yield SectionStart(phrases["record"], "record")
         yield record_of(document)
 
@@ -99,6 +99,8 @@ def _clauses(document: Document, phrases: Mapping[str, str]) -> Iterator[Piece]:
         yield from document.clauses
     elsewhere = document.is_internal and (document.unworded or document.undecided)
     if document.kind in OF_CLAUSES and not document.clauses and not elsewhere:
+        if document.is_internal:  # between other sections it would be about one of them
+            yield SectionStart(phrases["part_buyer-duty"], "part-buyer-duty")
         yield Paragraph((Text(phrases["no_clauses"]),))
     if document.unworded and document.is_internal:
         yield SectionStart(phrases["unworded"], "unworded")

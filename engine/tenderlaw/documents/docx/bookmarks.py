@@ -46,7 +46,7 @@ def bookmark_names(document: Document, taken: Iterable[str] = ()) -> Mapping[str
 
 def anchors_of(document: Document) -> Iterator[str]:
     """The places of a document in reading order: sections, clauses, passages that are referred to."""
-    for piece in laid_out(document, with_record=False):
+    for piece in laid_out(document):
         if isinstance(piece, SectionStart):
             yield f"s_{piece.id}"
         elif isinstance(piece, Clause):

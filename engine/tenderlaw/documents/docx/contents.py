@@ -22,7 +22,7 @@ def contents(builder: Builder, document: Document) -> None:
     """Write the table of contents at the end of what is there."""
     builder.run(builder.paragraph("Contents Heading"), phrases_in(document.language)["contents"])
     entries: list[tuple[str, str, str | None, str]] = []
-    for piece in laid_out(document, with_record=False):
+    for piece in laid_out(document):
         if isinstance(piece, SectionStart):
             entries.append(("toc 1", piece.title, None, f"s_{piece.id}"))
         elif isinstance(piece, Clause):

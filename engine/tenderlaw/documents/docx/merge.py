@@ -211,10 +211,10 @@ def _part(document: Document, block: str, names: Mapping[str, str], above: int, 
 
 def _pieces(document: Document, block: str) -> Iterator[Piece]:
     if block == "body":
-        yield from laid_out(document, with_record=False)
+        yield from laid_out(document)
         return
     wanted, section = "clauses" if block in OF_KIND else block, ""
-    for piece in laid_out(document, with_record=False):
+    for piece in laid_out(document):
         section = piece.id if isinstance(piece, SectionStart) else section
         within = "clauses" if section.startswith("part-") or section == "waiting" else section
         if within == wanted:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from docx.oxml import OxmlElement
+from docx.shared import Pt
 from docx_plus.core.oxml import sub
 
 from tenderlaw.documents.columns import column_widths
@@ -88,7 +89,7 @@ def signatures(builder: Builder, piece: Signatures) -> None:
                 builder.run(paragraph, f" {anchor}", style="Sign Anchor")
                 borders = sub(cell[0], "w:tcBorders")
                 sub(borders, "w:bottom", **{"w:val": "single", "w:sz": "4", "w:space": "0", "w:color": "1B1B1F"})
-    _append(builder, element)
+    _append(builder, element, room=False)
 
 
 def _table(builder: Builder, widths: Sequence[int], style: str | None, *, first_column: bool = False) -> Any:  # noqa: ANN401
@@ -127,6 +128,9 @@ def _cell(row: Any, width: int) -> Any:  # noqa: ANN401
     return cell
 
 
-def _append(builder: Builder, table: Any) -> None:  # noqa: ANN401
+def _append(builder: Builder, table: Any, *, room: bool = True) -> None:  # noqa: ANN401
+    """The table, and the paragraph that must stand after one; without `room` it never has a page of its own."""
     builder.append(table)
-    builder.paragraph("Table Spacer")
+    spacer = builder.paragraph("Table Spacer")
+    if not room:
+        spacer.paragraph_format.line_spacing = Pt(1)

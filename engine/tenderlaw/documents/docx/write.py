@@ -50,7 +50,7 @@ def to_docx(document: Document) -> bytes:
     builder = Builder(doc, document)
     _running(doc, document)
     _front(builder, document)
-    build(builder, laid_out(document, with_record=False))
+    build(builder, laid_out(document))
     attach_values(doc, builder.values)
     set_properties(doc, document)
     out = io.BytesIO()
@@ -96,7 +96,9 @@ def _lines(builder: Builder, lines: Lines) -> None:
     if lines.room:
         builder.keep_last_with_next()
         for line in first:
-            builder.content(builder.paragraph("Normal"), line)
+            closing = builder.paragraph("Normal")
+            closing.paragraph_format.space_before = Pt(12)
+            builder.content(closing, line)
         builder.keep_last_with_next()
     paragraph = builder.paragraph("Normal")
     form = paragraph.paragraph_format

@@ -127,11 +127,23 @@ class Builder:
     def keep_last_with_next(self) -> None:
         """Whatever stands last stays on the page of what comes next."""
         last = self.text[-1] if len(self.text) else None
+        while last is not None and last.tag == q("text:p") and not _words(last):
+            self._keep(last)
+            last = last.getprevious()
         if last is None or last is self.declared:
             return
+        if last.tag == q("table:table"):
+            name = last.get(q("table:style-name"))
+            look = next(one[0] for one in self.automatic if one.get(q("style:name")) == name)
+            if look.get(q("style:may-break-between-rows")) == "false":  # one of several pages cannot be kept
+                look.set(q("fo:keep-with-next"), "always")
+            return
         for one in [last] if last.tag == q("text:p") else list(last.iter(q("text:p"), q("text:h")))[-1:]:
-            style = one.get(q("text:style-name"), "Standard")
-            one.set(q("text:style-name"), self.variant(style, {"fo:keep-with-next": "always"}))
+            self._keep(one)
+
+    def _keep(self, paragraph: Node) -> None:
+        style = paragraph.get(q("text:style-name"), "Standard")
+        paragraph.set(q("text:style-name"), self.variant(style, {"fo:keep-with-next": "always"}))
 
     def variant(self, style: str, properties: dict[str, str]) -> str:
         """The name of a paragraph style that differs from another in some properties."""
@@ -156,3 +168,7 @@ class Builder:
             spoken = {"fo:language": code, "fo:country": country or "none"}
             new(new(self.automatic, "style:style", given), "style:text-properties", spoken)
         return self._made[key]
+
+
+def _words(element: Node) -> str:
+    return "".join(one for one in element.itertext() if isinstance(one, str)).strip()

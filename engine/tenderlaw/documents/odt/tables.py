@@ -70,7 +70,8 @@ def signatures(builder: Builder, piece: Signatures) -> None:
             if words is not None and index:
                 anchor = sign_anchor(number, words, index, builder.document.language)
                 builder.run(paragraph, f" {anchor}", style="Sign_20_Anchor")
-    builder.paragraph("Table_20_Spacer")
+    # what must stand after a table takes no room: it would have a page of its own where the places end with one
+    builder.paragraph(builder.variant("Table_20_Spacer", {"fo:line-height": "1pt"}))
 
 
 def _table(builder: Builder, widths: Sequence[int], *, whole: bool) -> Node:

@@ -32,7 +32,7 @@ def to_odt(document: Document) -> bytes:
     """The document as ODT: the same document, the same bytes."""
     builder = Builder(document)
     _front(builder, document)
-    for piece in laid_out(document, with_record=False):
+    for piece in laid_out(document):
         _piece(builder, piece)
     parts = {"content.xml": builder.finished(), "styles.xml": styles_of(document), "meta.xml": meta_of(document)}
     return packed(parts)
@@ -110,7 +110,7 @@ def _lines(builder: Builder, lines: Lines) -> None:
     if lines.room:
         builder.keep_last_with_next()
         for line in first:
-            builder.content(builder.paragraph("Standard"), line)
+            builder.content(builder.paragraph(builder.variant("Standard", {"fo:margin-top": "12pt"})), line)
         builder.keep_last_with_next()
     look = {"fo:keep-together": "always", "fo:margin-bottom": "14pt"}
     if lines.align == "end":
@@ -158,7 +158,7 @@ def _contents(builder: Builder, document: Document) -> None:
     body = new(index, "text:index-body")
     head = new(body, "text:index-title", {"text:name": "Contents_Head"})
     builder.run(builder.paragraph("Contents_20_Heading", head), title)
-    for piece in laid_out(document, with_record=False):
+    for piece in laid_out(document):
         if isinstance(piece, SectionStart):
             _entry(builder, body, 1, piece.title, f"s_{piece.id}")
         elif isinstance(piece, Clause):
