@@ -22,6 +22,7 @@ from tenderlaw._version import __version__
 
 __all__ = [
     "Case",
+    "ContractRecord",
     "Decision",
     "InputInvalidError",
     "InternalError",
@@ -30,6 +31,7 @@ __all__ = [
     "Regime",
     "TenderlawError",
     "__version__",
+    "contract_record",
     "decide",
     "load_case",
     "load_packs",
@@ -40,6 +42,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from tenderlaw.contracts import ContractRecord, contract_record
     from tenderlaw.decisions import Decision, decide
     from tenderlaw.decisions.choosing import load_packs, load_policies
     from tenderlaw.decisions.regime import Regime
@@ -52,6 +55,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "Case": ("tenderlaw.facts", "Case"),
+    "ContractRecord": ("tenderlaw.contracts", "ContractRecord"),
     "Decision": ("tenderlaw.decisions", "Decision"),
     "InputInvalidError": ("tenderlaw.sources.faults", "InputInvalidError"),
     "InternalError": ("tenderlaw.sources.faults", "InternalError"),
@@ -59,6 +63,7 @@ _HOME = {
     "Procurement": ("tenderlaw.facts.procurement", "Procurement"),
     "Regime": ("tenderlaw.decisions.regime", "Regime"),
     "TenderlawError": ("tenderlaw.sources.faults", "TenderlawError"),
+    "contract_record": ("tenderlaw.contracts", "contract_record"),
     "decide": ("tenderlaw.decisions", "decide"),
     "load_case": ("tenderlaw.decisions.cases", "load_case"),
     "load_packs": ("tenderlaw.decisions.choosing", "load_packs"),

@@ -37,8 +37,8 @@ def test_every_fault_is_told_at_once_with_its_place(tmp_path: Path) -> None:
         "definitions.yaml:1:15: definitions[0]: the field `terms` is required",
         "own/clause.yaml:3:7: from: `2014-02-30` is not a day of the calendar",
         "own/clause.yaml:4:6: foo: unknown field `foo` (known: accompanies, alternates, cite, defined_terms, "
-        "fill_ins, flow_down, from, id, incorporates, kind, languages, legal_system, needs, obligation, provides, "
-        "source, to, version)",
+        "duties, fill_ins, flow_down, from, id, incorporates, kind, ladder, languages, legal_system, needs, "
+        "no_duties, obligation, provides, source, to, version)",
         "own/clause.yaml:5:7: kind: `claus` is not one of the known values "
         "(did you mean `clause`? known: award-criterion, buyer-duty, clause, submission-condition)",
     ]

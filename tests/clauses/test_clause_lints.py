@@ -386,3 +386,37 @@ def test_every_lint_has_a_test_and_a_section_of_the_page() -> None:
 def test_the_shipped_library_has_no_finding() -> None:
     prescribed = {rule.rule.clause for by in (*installed_regimes(), *installed_policies()) for rule in by.typed.clauses}
     assert [f"{f.fault} [{f.lint}]" for f in lint_library(read_library(), prescribed)] == []
+
+
+def duty(said: str) -> str:
+    return f"duties:\n  - {{id: report, title: Report, of: contractor, passage: key, {said}}}\n"
+
+
+def test_faulty_duties(tmp_path: Path) -> None:
+    faulty = duty("after: procurement.contract.starts_onn, within: {fill: nme}")
+    write_library(tmp_path, clause=CLAUSE + faulty, body="{#key} " + BODY)
+    assert found(tmp_path, "faulty-duties") == [
+        "clause.yaml:13:70 unknown fact `procurement.contract.starts_onn`",
+        "clause.yaml:13:118 the clause has no fill-in `nme`",
+    ]
+
+
+def test_a_duty_that_says_no_day_or_two_is_at_fault(tmp_path: Path) -> None:
+    write_library(tmp_path, clause=CLAUSE + duty("within: {days: 5, months: 1}"), body="{#key} " + BODY)
+    assert [one.split(" ", 1)[1] for one in found(tmp_path, "faulty-duties")] == [
+        "a duty runs `after` a day, `after_done`, or is due `before`, `by` or `on` one",
+        "a length is a fill-in, or so many days, months or years",
+    ]
+
+
+def test_recurring_without_duty(tmp_path: Path) -> None:
+    body = "{#key} " + BODY + "\n{#other} It shall report once a year.\n"
+    without, said = tmp_path / "without", tmp_path / "said"
+    without.mkdir()
+    said.mkdir()
+    write_library(without, body=body)
+    assert found(without, "recurring-without-duty") == [
+        "en.md.j2:3:1 `once a year` in `other`, and no duty of the clause is of that passage"
+    ]
+    write_library(said, clause=CLAUSE + "no_duties: [{passage: other, because: it has no day}]\n", body=body)
+    assert found(said, "recurring-without-duty") == []

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from tenderlaw.clauses.duties import ClauseDuty, Ladder, NoDuty
 from tenderlaw.facts.base import Code, Day, Facts, Items, Text
 from tenderlaw.facts.wording import Spoken
 from tenderlaw.packs.model.in_force import in_force
@@ -172,6 +173,12 @@ class ClauseFile(Facts):
     """Definitions that its bodies use."""
     fill_ins: Items[FillIn] = ()
     alternates: Items[Alternate] = ()
+    duties: Items[ClauseDuty] = ()
+    """What falls due under it after the award."""
+    no_duties: Items[NoDuty] = ()
+    """Passages that speak of something that returns, and are no duty with a day."""
+    ladder: Ladder | None = None
+    """The measures that it opens after a breach."""
     languages: dict[Code, Translation]
 
 

@@ -23,6 +23,7 @@ _VERBS: Final[Mapping[str, str]] = {
     "compare": "compare",
     "clauses": "clauses",
     "document": "document",
+    "contract": "contract",
     "redline": "redline",
     "screen": "screen",
     "suppliers": "suppliers",

@@ -1,4 +1,4 @@
-"""`tenderlaw schema`: the JSON Schemas of a case and of a decision."""
+"""`tenderlaw schema`: the JSON Schemas of a case, of a decision and of the record of a contract."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ class Schema(StrEnum):
 
     CASE = "case"
     DECISION = "decision"
+    CONTRACT = "contract"
 
 
 def schema(
@@ -24,7 +25,7 @@ def schema(
     pack: PackIds = None,
     packs_in: PackFolders = None,
 ) -> None:
-    """Write the JSON Schema (2020-12) of a case or of a decision; packs declare some facts of a case."""
+    """Write the JSON Schema (2020-12) of a case, a decision or a contract; packs declare some facts of a case."""
     from tenderlaw.cli.output import print_json  # noqa: PLC0415
 
     if of is Schema.CASE:
@@ -33,6 +34,10 @@ def schema(
         from tenderlaw.facts.questions import with_questions  # noqa: PLC0415
 
         print_json(with_questions(case_schema(models_of(regimes(pack, packs_in)).case)))
+    elif of is Schema.CONTRACT:
+        from tenderlaw.contracts.schema import contract_schema  # noqa: PLC0415
+
+        print_json(contract_schema())
     else:
         from tenderlaw.decisions.schema import decision_schema  # noqa: PLC0415
 

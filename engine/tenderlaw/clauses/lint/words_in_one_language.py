@@ -40,6 +40,15 @@ def _printed(said: ClauseFile) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield ("fill_ins", index, "title"), fill.title
     for index, alternate in enumerate(said.alternates):
         yield ("alternates", index, "title"), alternate.title
+    for index, duty in enumerate(said.duties):
+        yield ("duties", index, "title"), duty.title
+        for name in ("to", "note"):
+            if (words := getattr(duty, name)) is not None:
+                yield ("duties", index, name), words
+    for index, rung in enumerate(said.ladder.rungs if said.ladder is not None else ()):
+        yield ("ladder", "rungs", index, "title"), rung.title
+        if rung.weigh is not None:
+            yield ("ladder", "rungs", index, "weigh"), rung.weigh
 
 
 def _missing(text: str, languages: Iterable[str]) -> str:

@@ -47,6 +47,8 @@ class Requirement(Facts):
     follows: Follows
     roles: Items[Role] = ("tenderer", "group-member")
     """Of whom it is asked."""
+    considers_termination: bool = False
+    """Whether the end of the contract is among the remedies that must be considered where it is not met."""
     topic: Code | None = None
     """What it is about, in a word that regimes share, so that they can be compared."""
     when: RawCondition

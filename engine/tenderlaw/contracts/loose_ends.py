@@ -1,0 +1,75 @@
+"""What the record names and does not hold: nothing that was given goes unread in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from tenderlaw.contracts.held import Held
+from tenderlaw.decisions.sentences.sentence import Sentence
+from tenderlaw.facts.beginnings import as_given
+from tenderlaw.facts.records import entries_of
+from tenderlaw.rules.facts_read import FactsRead
+from tenderlaw.rules.reading import Scope
+
+__all__ = ["loose_ends", "read_paths"]
+
+_NAMES: Final = (
+    ("measures", "incident", ("incidents",)),
+    ("incidents", "plan", ("corrective_plans",)),
+    ("corrective_steps", "plan", ("corrective_plans",)),
+    ("handed_in", "about", ("incidents", "measures", "corrective_plans", "audit_reports")),
+)
+"""Of each list the fact that names an entry of others."""
+
+
+def loose_ends(held: Held) -> Iterator[Sentence]:
+    """What names nothing that there is, and what two entries of a list are called."""
+    for name, fact, others in _NAMES:
+        # what is not there yet is named all the same
+        given = as_given(held.operator)
+        there = {entry.get("id") for other in others for entry in entries_of(given, other)}
+        yield from _naming(held, name, fact, there)
+    duties = {f"{clause.id}/{one.duty.id}" for clause in held.clauses for one in clause.typed.duties}
+    yield from _naming(held, "handed_in", "duty", duties)
+    clauses = {clause.id for clause in held.clauses}
+    for scope in _entries(held, "incidents"):
+        for word in _words(scope.item.record.get("breached")):
+            if word not in clauses:
+                yield Sentence("contract_names_nothing", path=f"operator.{scope.item.path}.breached", word=str(word))
+    for name in ("incidents", "corrective_plans"):
+        seen: set[object] = set()
+        for scope in _entries(held, name):
+            called = scope.item.record.get("id")
+            if called is not None and called in seen:
+                yield Sentence("contract_named_twice", path=f"operator.{scope.item.path}.id", word=str(called))
+            seen.add(called)
+
+
+def _naming(held: Held, name: str, fact: str, there: set[object] | set[str]) -> Iterator[Sentence]:
+    for scope in _entries(held, name):
+        word = scope.item.record.get(fact)
+        if word is not None and word not in there:
+            yield Sentence("contract_names_nothing", path=f"operator.{scope.item.path}.{fact}", word=str(word))
+
+
+def _entries(held: Held, name: str) -> list[Scope]:
+    return [scope for scope in held.scopes(name) if not scope.item.placeholder]
+
+
+def read_paths(held: Held) -> tuple[str, ...]:
+    """The beginnings of the paths of facts that are read here."""
+    lists = {name for name, _, _ in _NAMES} | {"corrective_plans"}
+    for clause in held.clauses:
+        for one in clause.typed.duties:
+            lists |= {over for over in (one.duty.over, one.duty.done_by and one.duty.done_by.over) if over}
+    reading, whole = FactsRead(held.evaluator, held.evaluation), held.scopes(None)[0]
+    for clause in held.clauses:
+        for one in clause.typed.duties:
+            if one.when is not None:
+                reading.of(one.when, whole)
+    return ("procurement.contract", *(f"operator.{name}" for name in sorted(lists)), *sorted(reading.paths))
+
+
+def _words(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, tuple | list) else ()
