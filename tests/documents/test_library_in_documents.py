@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -13,9 +14,27 @@ from tenderlaw.clauses.library import load_library
 from tenderlaw.documents import Document, clause_schedule
 from tenderlaw.documents.kinds import DocumentKind
 from tenderlaw.documents.markdown import to_markdown
+from tenderlaw.documents.questionnaire import values_asked
 from tenderlaw.facts import load_case
 
 ROOT = Path(__file__).resolve().parents[2]
+FREQUENT = frozenset(
+    re.findall(
+        r"\w+",
+        "the of and to for with by from that which this these those is are be been has have had shall must may not or "
+        "if any each other every under within after before until where who whose their they its only such than as at into "
+        "between against during without also",
+    )
+)
+"""Frequent words of English; those that another language writes, too, are not looked for in it."""
+SHARED = {
+    "fr": {"or", "as"},
+    "de": {"also"},
+    "es": {"has", "as", "be"},
+    "nl": {"of", "is", "are", "had", "at"},
+}
+NAMES = re.compile(r"Cleaning of municipal offices|City of Example|EX-8|\b[a-z]+(?:[_.-][a-z]+)+\b")
+"""Names of the case, and ids: of clauses, fill-ins and facts."""
 ENGLISH = re.compile(r"\b(?:the|which|shall|within|after|every|and|paper|paragraph|subcontractor|drafted|worker)\b")
 
 
@@ -47,6 +66,34 @@ def test_the_interpretation_comes_first_and_the_remedies_that_are_named_are_ther
     (remedies,) = [clause for clause in clauses if clause.id == "remedies-ladder"]
     assert "eu-replacement-of-subcontractors" in remedies.comes_with
     assert remedies.prescribed_by == ""
+
+
+def english_in(text: str, language: str) -> list[str]:
+    """The lines of a text in which a frequent word of English stands."""
+    plain = re.sub(r"\(#[^)]*\)|<a id=[^>]*>", "", text)  # anchors are no words
+    wanted = FREQUENT - SHARED[language]
+    return [line for line in NAMES.sub("", plain).splitlines() if wanted & set(re.findall(r"[^\W\d_]+", line.lower()))]
+
+
+@pytest.mark.parametrize("kind", ["contract-terms", "instructions", "award-criteria"])
+@pytest.mark.parametrize("language", ["fr", "de", "es", "nl"])
+def test_what_the_library_words_in_a_language_has_no_english_in_it(language: str, kind: DocumentKind) -> None:
+    """Clauses that stand in English because the language has no wording are left aside: they are marked as such."""
+    case = load_case(ROOT / "examples" / "policy-tiers" / "case.yaml")
+    options = {"kind": kind, "packs": ["eu-2014-24"], "policies": ["baseline"], "language": language}
+    whole = clause_schedule(case, draft=True, fallback_language="en", **options)  # type: ignore[arg-type]
+    document = replace(
+        whole,
+        clauses=tuple(one for one in whole.clauses if one.language == language),
+        definitions=tuple(one for one in whole.definitions if one.language == language),
+        footnotes=tuple(one for one in whole.footnotes if one.language == language),
+    )
+    assert english_in(to_markdown(document), language) == []
+    titles = [one.title for one in whole.clauses if one.language != language]
+    asked = values_asked(case, fallback_language="en", **options)  # type: ignore[arg-type]
+    blocks = [one for one in asked.split("\n\n") if not any(title in " ".join(one.split("\n# ")) for title in titles)]
+    assert english_in("\n\n".join(blocks), language) == []
+    assert kind != "contract-terms" or len(blocks) > 6
 
 
 @pytest.mark.parametrize("language", ["fr", "de", "es", "nl"])
