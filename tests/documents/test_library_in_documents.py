@@ -22,8 +22,8 @@ FREQUENT = frozenset(
     re.findall(
         r"\w+",
         "the of and to for with by from that which this these those is are be been has have had shall must may not or "
-        "if any each other every under within after before until where who whose their they its only such than as at into "
-        "between against during without also",
+        "if any each other every under within after before until where who whose their they its only such than as at "
+        "into between against during without also",
     )
 )
 """Frequent words of English; those that another language writes, too, are not looked for in it."""

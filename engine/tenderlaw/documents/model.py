@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
 from tenderlaw.clauses.choices import OmittedClause
 from tenderlaw.clauses.fill_ins import FilledIn
@@ -16,6 +15,24 @@ from tenderlaw.clauses.model import Kind, Status
 from tenderlaw.clauses.select import OpenClause
 from tenderlaw.clauses.wording import UnwordedClause
 from tenderlaw.documents.kinds import INTERNAL, LETTERS, OF_CLAUSES, DocumentKind
+from tenderlaw.documents.prose import (
+    Block,
+    Bullets,
+    Element,
+    Footnote,
+    FootnoteRef,
+    Heading,
+    Lines,
+    Paragraph,
+    Record,
+    Reference,
+    Section,
+    Subject,
+    Table,
+    Term,
+    Text,
+    plain,
+)
 from tenderlaw.documents.provenance import Manifest, Placed, Remark, Rewording
 
 __all__ = [
@@ -51,61 +68,6 @@ __all__ = [
     "plain",
     "referenced",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Words: the library's, those of a person (`given`), or a visible blank of a draft."""
-
-    text: str
-    role: Literal["own", "given", "blank", "strong"] = "own"
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A use of a defined term."""
-
-    id: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A reference to a clause or passage of this document, with its number."""
-
-    anchor: str
-    word: str
-    """What stands before the number, such as `clause`."""
-    number: str
-
-
-@dataclass(frozen=True, slots=True)
-class FootnoteRef:
-    """The mark of a footnote."""
-
-    number: int
-
-
-Element: TypeAlias = Text | Term | Reference | FootnoteRef
-
-
-@dataclass(frozen=True, slots=True)
-class Footnote:
-    """A footnote: a citation."""
-
-    number: int
-    content: tuple[Element, ...]
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table; `head` names its columns. With `row_heads` the first cell of a row names the row."""
-
-    head: tuple[tuple[Element, ...], ...]
-    rows: tuple[tuple[tuple[Element, ...], ...], ...]
-    caption: str | None = None
-    row_heads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,65 +147,6 @@ class Signature:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading within a section."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph of prose. A `box` stands out: it is the answer."""
-
-    content: tuple[Element, ...]
-    box: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """Lines of an address, a reference or a name, at the start or the end of the line.
-
-    With `room` to sign after the first, the closing of a letter: it stays on the page of what stands before it.
-    """
-
-    lines: tuple[tuple[Element, ...], ...]
-    align: Literal["start", "end"] = "start"
-    room: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a letter is about: its title, where the letterhead stands before it."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bullets:
-    """A list without numbers."""
-
-    items: tuple[tuple[Element, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """Labels and values."""
-
-    rows: tuple[tuple[str, tuple[Element, ...]], ...]
-
-
-Block: TypeAlias = Heading | Paragraph | Lines | Subject | Bullets | Table | Record
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A section of prose; letters are made of them."""
-
-    title: str | None
-    blocks: tuple[Block, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A document in one language."""
@@ -286,21 +189,6 @@ class Document:
     def is_letter(self) -> bool:
         """Whether it goes to a bidder as a letter: then nothing in it says how it was made."""
         return self.kind in LETTERS
-
-
-def plain(content: tuple[Element, ...]) -> str:
-    """Content as words, without marks of footnotes."""
-    return "".join(_words(one) for one in content)
-
-
-def _words(one: Element) -> str:
-    match one:
-        case Reference():
-            return f"{one.word}\u00a0{one.number}"
-        case FootnoteRef():
-            return ""
-        case Term() | Text():
-            return one.text
 
 
 def referenced(document: Document) -> frozenset[str]:
