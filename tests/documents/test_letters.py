@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
-from typing import Any
 
 import pytest
+from letter_sample import FILL_INS, decided, facts_of, may_exclude, text_of
 from pypdf import PdfReader
 from schedule_sample import ROOT
 
@@ -20,54 +20,10 @@ from tenderlaw.documents.letters.phrases import LANGUAGES
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.wording import said_in
 
-FILL_INS = {
-    "authority_address": "1 Example Square\nExampleton",
-    "addressee_address": "2 Example Street\nExampleton",
-    "place": "Exampleton",
-    "contact": "procurement@example.org",
-    "reply_by": "2032-01-31",
-    "signatory": "A. Example",
-    "position": "Head of procurement",
-    "reasons": "Weighed in detail.",
-    "effective_on": "2032-02-28",
-}
 INTERNAL = re.compile(
     r"\b(operator|procurement|entities|linked_persons)(\.[a-z]|\[)|\[\d|[0-9a-f]{16}|tenderlaw|\b[Rr]ete\b|legal advice"
 )
 """What never leaves the house: paths of facts, digests, the program."""
-
-
-def decided(example: str, pack: str = "eu-2014-24", **changes: object) -> Decision:
-    case = tenderlaw.load_case(ROOT / "examples" / example / "case.yaml")
-    if changes:
-        case = case.model_copy(update={"operator": case.operator.model_copy(update=changes)})
-    return tenderlaw.decide(case, packs=[pack])
-
-
-def may_exclude() -> Decision:
-    """A ground that leaves the choice to the authority."""
-    case = tenderlaw.load_case(ROOT / "examples" / "trafficking-conviction" / "case.yaml")
-    facts = case.model_dump(mode="json", exclude_none=True)
-    facts["operator"] |= {
-        "convictions": [],
-        "linked_persons": [],
-        "misconduct": [
-            {
-                "kind": "professional-misconduct",
-                "grave": True,
-                "demonstrated": True,
-                "occurred_on": "2025-03-01",
-                "self_cleaning": {"claimed": False},
-            }
-        ],
-    }
-    case = Case.model_validate(facts)
-    return tenderlaw.decide(case, packs=["eu-2014-24"])
-
-
-def text_of(kind: str, decision: Decision, language: str = "en", **fill_ins: str) -> str:
-    made = letter(kind, decision, language=language, fill_ins=FILL_INS | fill_ins)  # type: ignore[arg-type]
-    return to_markdown(made).replace("\\", "")
 
 
 BORNE = [
@@ -177,11 +133,6 @@ def test_an_entity_that_must_be_replaced_is_never_said_to_be_excluded() -> None:
     assert "must be excluded" not in text
     assert "exclude" not in text.replace("grounds for exclusion", "")
     assert "be replaced" in text
-
-
-def facts_of(example: str) -> dict[str, Any]:
-    case = tenderlaw.load_case(ROOT / "examples" / example / "case.yaml")
-    return case.model_dump(mode="json", exclude_none=True)
 
 
 def test_an_entity_that_only_fails_a_criterion_is_replaced_for_that_reason() -> None:

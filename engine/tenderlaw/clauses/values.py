@@ -60,7 +60,7 @@ class Values(Mapping[str, str]):
 NO_VALUES: Final = Values()
 OF_LETTERS: Final = (
     "authority_address", "addressee_address", "place", "contact", "reply_by", "signatory", "position", "reasons",
-    "effective_on",
+    "effective_on", "notified_on", "representations", "statement", "rights",
 )  # fmt: skip
 """What letters ask a person for; one file of values may serve clauses and letters."""
 

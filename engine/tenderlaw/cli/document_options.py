@@ -31,6 +31,7 @@ class Kind(StrEnum):
     EXCLUSION = "exclusion"
     NON_EXCLUSION = "non-exclusion"
     REPLACEMENT = "replacement"
+    INTENTION_TO_TERMINATE = "intention-to-terminate"
     TERMINATION = "termination"
     FILE_NOTE = "file-note"
 

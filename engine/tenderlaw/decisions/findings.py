@@ -189,6 +189,7 @@ def _lift_states(ground: CompiledGround, truths: tuple[Truth, ...], barred: tupl
             truth_word(holds),
             lift.leaves,
             lift.barred_cite if bar else None,
+            "bidder" if lift.state in ("self_cleaned", "cured") else "authority",
         )
         for (lift, _), holds, bar in zip(ground.typed.lifts, truths, barred, strict=True)
     )

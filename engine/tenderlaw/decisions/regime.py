@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from tenderlaw.decisions.model.decision import PackUsed
 from tenderlaw.decisions.model.findings import Finding, LiftState
 from tenderlaw.decisions.model.regimes import Threshold
+from tenderlaw.decisions.model.requirements import gives_power
 from tenderlaw.facts.asked_of import Asked
 from tenderlaw.facts.declared import DeclaredFact
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Sum, Test
 from tenderlaw.packs.facts_asked import shown_by
-from tenderlaw.packs.ground_references import asks_ground
+from tenderlaw.packs.ground_references import asks_ground, grounds_named
 from tenderlaw.packs.typed import TypedGround, TypedPack, TypedPeriod
 from tenderlaw.packs.walking import leaves_of
 from tenderlaw.rules.coming import lists_counted
@@ -214,6 +215,15 @@ class Regime:
     def asking_grounds(self) -> Mapping[str, bool]:
         """Whether a requirement asks grounds, by its id."""
         return {one.requirement.id: asks_ground(one.when) for one in self.typed.requirements}
+
+    @_once
+    def resting_on(self) -> Mapping[str, tuple[tuple[int, str], ...]]:
+        """The grounds on which a power may rest, each with its target, by the id of the requirement that gives it."""
+        said = {one.id: one.condition for one in self.typed.pack.definitions}
+        targets = {one.typed.ground.id: one.target for one in self.grounds}
+        powers = [one.requirement for one in self.typed.requirements if gives_power(one.requirement.follows)]
+        named = {one.id: dict.fromkeys(grounds_named(one.when, said)) for one in powers}
+        return {of: tuple((targets[one], one) for one in asked if one in targets) for of, asked in named.items()}
 
     @_once
     def met_by(self) -> Mapping[str, Asked]:

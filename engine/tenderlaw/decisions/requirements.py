@@ -55,6 +55,14 @@ def requirements_of(judged: Judged, role: Role) -> Iterator[RequirementState]:
             cure=said.cure if state != "met" else None,
             met_by="bidder" if state == "met" else judged.regime.met_by[said.id],
             topic=said.topic,
+            notice_first=said.notice_first,
+            notice_says=said.notice_says,
+            stated_in=said.stated_in,
+            rests_on=tuple(
+                ground
+                for target, ground in judged.regime.resting_on.get(said.id, ())
+                if target in judged.evaluation.answers
+            ),
             factors=tuple(
                 FactorState(
                     factor.id,

@@ -19,7 +19,7 @@ from tenderlaw.packs.model.pack import Definition, Offence, Pack, PassedOver
 from tenderlaw.packs.model.periods import Period
 from tenderlaw.packs.model.values import Value
 from tenderlaw.packs.presumed import check_presumptions
-from tenderlaw.packs.remedies import type_remedies
+from tenderlaw.packs.remedies import check_notice, type_remedies
 from tenderlaw.packs.tiering import type_tiering
 from tenderlaw.packs.typed import (
     TypedGround,
@@ -266,6 +266,7 @@ class _Checker:
 
     def _requirement(self, i: int) -> TypedRequirement:
         requirement, at = self.pack.requirements[i], ("requirements", i)
+        check_notice(requirement, at, self.report)
         when = self.grammar.condition(requirement.when, None, (*at, "when"))
         met = None if requirement.met is None else self.grammar.condition(requirement.met, None, (*at, "met"))
         factors = tuple(

@@ -6,10 +6,10 @@ period, derogation and the bar of self-cleaning count alike everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import is_
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, cast
 
 from tenderlaw.facts.models import FactModels
 from tenderlaw.packs.begun import begun_by
@@ -34,7 +34,7 @@ from tenderlaw.packs.conditions import (
 from tenderlaw.packs.model.grounds import Ground, Lift
 from tenderlaw.packs.walking import walk
 
-__all__ = ["WORDS", "GroundParts", "Word", "asked_on", "asks_ground", "either", "entry_of"]
+__all__ = ["WORDS", "GroundParts", "Word", "asked_on", "asks_ground", "either", "entry_of", "grounds_named"]
 
 Word: TypeAlias = Literal["given", "applies", "obliges"]
 WORDS: Final[tuple[Word, ...]] = ("given", "applies", "obliges")
@@ -86,6 +86,21 @@ def asked_on(parts: GroundParts, word: Word, day: Operand, models: FactModels, *
     if of_entry or parts.collection is None:
         return inner
     return Some(parts.collection, inner)
+
+
+def grounds_named(condition: object, definitions: Mapping[str, object]) -> Iterator[str]:
+    """The grounds that a condition names as a pack writes it, those of the definitions that it uses among them."""
+    if isinstance(condition, Mapping):
+        for key, value in condition.items():
+            if key == "ground":
+                yield from ([value] if isinstance(value, str) else cast("Sequence[str]", value))
+            elif key == "use" and isinstance(value, str):
+                yield from grounds_named(definitions.get(value), definitions)
+            else:
+                yield from grounds_named(value, definitions)
+    elif isinstance(condition, Sequence) and not isinstance(condition, str):
+        for part in condition:
+            yield from grounds_named(part, definitions)
 
 
 def asks_ground(condition: Condition) -> bool:

@@ -15,7 +15,7 @@ _TEXTS: Final = {
     "grounds": ("title", "statement", "review"),
     "lifts": ("title", "needs"),
     "offences": ("title",),
-    "requirements": ("title", "cure"),
+    "requirements": ("title", "cure", "notice_says"),
     "roles": ("requirement",),
     "duties": ("title",),
     "remedies": ("title", "says", "review"),
@@ -41,7 +41,8 @@ class _Text:
     text: str
 
     def __str__(self) -> str:
-        what = f"what `{self.entry}` says" if self.name == "says" else f"the {self.name} of `{self.entry}`"
+        said = self.name in ("says", "notice_says")
+        what = f"what `{self.entry}` says" if said else f"the {self.name} of `{self.entry}`"
         return f"{what} among the {self.of}"
 
     def lacks(self, language: str) -> str | None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from tenderlaw.decisions.sentences.findings import reason_of
+from tenderlaw.facts.asked_of import Asked
 from tenderlaw.rules.explain import Explanation, FactRead, TruthWord
 
 __all__ = ["Finding", "FindingState", "LiftState"]
@@ -29,6 +30,8 @@ class LiftState:
     """What it leaves of a duty to exclude: nothing, or that the authority may exclude."""
     barred_by: str | None = None
     """The provision that bars it for now: then it is not offered."""
+    shown_by: Asked = "authority"
+    """Whose it is: the bidder's to show (that it cleaned itself, or made good), or the authority's to decide."""
 
 
 @dataclass(frozen=True, slots=True)

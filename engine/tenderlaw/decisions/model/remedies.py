@@ -30,8 +30,8 @@ class RemedyState:
     kind: RemedyKind
     title: str
     cite: str
-    says: str
-    """Whole sentences, addressed to the bidder."""
+    says: str | None
+    """Whole sentences, addressed to the bidder; None where the authority says it in its own words."""
     letters: tuple[Letter, ...]
     """The letters that carry it."""
     state: Literal["holds", "unknown"]

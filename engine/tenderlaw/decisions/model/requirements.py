@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from tenderlaw.facts.asked_of import Asked
 from tenderlaw.packs.model import requirements as packs
+from tenderlaw.packs.model.remedies import Letter
 from tenderlaw.rules.explain import Explanation, TruthWord
 
 __all__ = ["FactorState", "Follows", "RequirementState", "gives_power", "is_power"]
@@ -43,6 +44,14 @@ class RequirementState:
     topic: str | None = None
     """What it is about, in a word that regimes share."""
     factors: tuple[FactorState, ...] = ()
+    notice_first: str | None = None
+    """Of a power: the provision by which notice of the intention goes before it."""
+    notice_says: str | None = None
+    """What that notice tells, in whole sentences."""
+    stated_in: tuple[Letter, ...] = ()
+    """The letters in which the authority states it, in its own words."""
+    rests_on: tuple[str, ...] = ()
+    """Of a power: the grounds on which it may rest, of those that are not surely absent."""
     missing: tuple[str, ...] = ()
     explanation: tuple[Explanation, ...] = ()
     """When it arises and when it is met, node by node; in a detailed decision."""

@@ -16,6 +16,7 @@ __all__ = ["TENDERING", "Basis", "basis_of", "to_be_read"]
 TENDERING = ("tenderer", "group-member")
 """The roles of whoever a letter goes to."""
 _REPLACES = ("replace_entity", "may_replace_entity")
+_DECIDING = ("exclusion", "non-exclusion", "intention-to-terminate", "termination")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,10 @@ class Basis:
     """Findings on whoever is itself excluded: the tenderer and the members of its group."""
     replaceable: tuple[Finding, ...]
     """Findings on entities for which replacement follows, not exclusion."""
+    findings: tuple[Finding, ...]
+    """All of them."""
+    tendering: frozenset[str]
+    """Who tenders."""
     requirements: tuple[RequirementState, ...]
     remedies: tuple[RemedyState, ...]
 
@@ -50,6 +55,8 @@ def basis_of(decision: Decision) -> Basis:
     return Basis(
         tuple(one for one, replaced in pairs if not replaced and one.operator in tendering),
         tuple(one for one, replaced in pairs if replaced),
+        tuple(one for one, _ in pairs),
+        tendering,
         tuple(asked for regime in regimes for asked in regime.requirements),
         tuple(dict.fromkeys(remedy for regime in regimes for remedy in regime.remedies)),
     )
@@ -57,7 +64,7 @@ def basis_of(decision: Decision) -> Basis:
 
 def to_be_read(decision: Decision, letter: str) -> Iterator[str]:
     """What a person must read before a letter is sent: rights that are unsettled, or whose text is."""
-    if letter in ("exclusion", "non-exclusion"):
+    if letter in _DECIDING:
         for regime in decision.regimes:
             yield from (
                 f"{note.about} ({note.cite}): {note.reason}" for note in regime.review_notes if regime.scope == "true"

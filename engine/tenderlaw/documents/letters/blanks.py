@@ -13,9 +13,11 @@ from tenderlaw.documents.model import Text
 from tenderlaw.documents.phrases import phrases_in as furniture_in
 from tenderlaw.sources.faults import Fault, InputInvalidError, nearest, quoted
 
-__all__ = ["DAYS", "LINES", "Blanks"]
+__all__ = ["DAYS", "LINES", "PAST", "Blanks"]
 
-DAYS: Final = ("reply_by", "effective_on")
+PAST: Final = ("notified_on",)
+"""The fill-ins of letters that are days before that of the letter."""
+DAYS: Final = ("reply_by", "effective_on", *PAST)
 """The fill-ins of letters that are days; every other one is a text."""
 LINES: Final = ("authority_address", "addressee_address")
 """Those that have several lines."""
@@ -34,11 +36,14 @@ class Blanks:
     asked: dict[str, str | None] = field(default_factory=dict)
     """What the letter needs, in the order in which it needs it, and what was given: fill-ins, and facts by paths."""
 
-    def text(self, name: str) -> Text:
-        """The value of a fill-in; a visible blank of a draft where there is none, and a fault otherwise."""
+    def text(self, name: str, title: str | None = None) -> Text:
+        """The value of a fill-in; a visible blank of a draft where there is none, and a fault otherwise.
+
+        `title` says what it stands for, where that is more than its name.
+        """
         value = self._given(name)
         if not value:
-            return self._missing(name)
+            return self._missing(name, title)
         if fault := fault_of(value):
             self._fault(name, fault, "")
         return Text(self._day(name, value) if name in DAYS else literal(value), "given")
@@ -75,8 +80,8 @@ class Blanks:
         self.asked.setdefault(name, value or None)
         return value
 
-    def _missing(self, name: str) -> Text:
-        title = phrases_in(self.language)[f"fill_{name}"]
+    def _missing(self, name: str, title: str | None = None) -> Text:
+        title = title or phrases_in(self.language)[f"fill_{name}"]
         if not self.draft:
             self._fault(name, f"is missing: {title}", f"give `--fill {name}=...`, or `--draft`")
         return Text(furniture_in(self.language)["to_complete"].format(title=title), "blank")
@@ -87,7 +92,9 @@ class Blanks:
         except ValueError:
             self._fault(name, f"{quoted(value)} is no day", "write YYYY-MM-DD")
             return literal(value)
-        if found <= self.after:
+        if name in PAST and found >= self.after:
+            self._fault(name, f"{found.isoformat()} is not before the day of the letter", "name an earlier day")
+        if name not in PAST and found <= self.after:
             self._fault(name, f"{found.isoformat()} is not after the day of the letter", "name a later day")
         return day(found, self.language)
 

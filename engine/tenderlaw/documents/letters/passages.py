@@ -107,7 +107,8 @@ def asked_besides(requirements: Iterable[RequirementState], language: str) -> It
 def remedies_in(remedies: Iterable[RemedyState], language: str) -> Iterator[tuple[Element, ...]]:
     """What the law lets the bidder know, with its provision."""
     for one in remedies:
-        yield said(f"{said_in(one.says, language).strip()} ({one.cite})")
+        if one.says is not None:
+            yield said(f"{said_in(one.says, language).strip()} ({one.cite})")
 
 
 def own_facts(decision: Decision) -> tuple[MissingFact, ...]:

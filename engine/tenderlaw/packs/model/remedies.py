@@ -17,8 +17,9 @@ RemedyKind: TypeAlias = Literal["hearing", "self_cleaning", "standstill", "revie
 decision, and until when."""
 
 Letter: TypeAlias = Literal[
-    "invitation", "request-for-documents", "exclusion", "non-exclusion", "replacement", "termination"
-]
+    "invitation", "request-for-documents", "exclusion", "non-exclusion", "replacement", "intention-to-terminate",
+    "termination",
+]  # fmt: skip
 """The letters of a procedure that go to a bidder."""
 
 Unit: TypeAlias = Literal["days", "working_days", "months"]
@@ -52,8 +53,9 @@ class Remedy(Facts):
     kind: RemedyKind
     title: Spoken
     cite: Citation
-    says: Spoken
-    """Whole sentences, addressed to the bidder."""
+    says: Spoken | None = None
+    """Whole sentences, addressed to the bidder; left out where the rules were not read, and `review` says so: the
+    authority then says it in its own words, or the letter is a draft."""
     in_: Items[Letter] = Field(alias="in")
     """The letters that carry it."""
     when: RawCondition | None = None

@@ -8,6 +8,7 @@ from tenderlaw.facts.base import Code, Facts, Items
 from tenderlaw.facts.operator import Role
 from tenderlaw.facts.wording import Spoken
 from tenderlaw.packs.model.base import Citation, Obligation, RawCondition
+from tenderlaw.packs.model.remedies import Letter
 
 __all__ = ["Factor", "Follows", "Requirement"]
 
@@ -56,5 +57,12 @@ class Requirement(Facts):
     """When it is met; left out, it stands unmet as soon as it arises."""
     cure: Spoken | None = None
     """What would meet it."""
+    notice_first: Citation | None = None
+    """Of a power: the provision by which the authority gives notice of its intention, and hears the other, before it
+    makes use of it."""
+    notice_says: Spoken | None = None
+    """What the notice tells of that, in whole sentences, addressed to whoever gets it."""
+    stated_in: Items[Letter] = ()
+    """Of what the authority itself has to state: the letters in which it does, in its own words."""
     factors: Items[Factor] = ()
     """What counts for and against the operator where the authority decides what follows."""

@@ -44,10 +44,11 @@ class LiftWords(EntryWords):
 
 
 class RequirementWords(EntryWords):
-    """Of a requirement: its title, and what would meet it."""
+    """Of a requirement: its title, what would meet it, and what the notice says that comes before a power is used."""
 
     title: Said | None = None
     cure: Said | None = None
+    notice_says: Said | None = None
 
 
 class RoleWords(EntryWords):
