@@ -11,7 +11,7 @@ from tenderlaw.packs.model.pack import Pack, PackFile, Vocabulary
 from tenderlaw.sources.faults import nearest
 from tenderlaw.sources.tree import Report, Steps
 
-__all__ = ["Known", "check_words", "known_words", "place_of"]
+__all__ = ["Known", "check_words", "known_words", "place_of", "titles_of_words"]
 
 Place: TypeAlias = tuple[str, tuple[str, ...]]
 """A fact: the list whose entries have it, or `procurement` or `operator`; and the names that lead to it."""
@@ -28,9 +28,24 @@ def known_words(pack: Pack | PackFile, report: Report) -> Known:
         words = [*one.words, *_of_values(one, pack, ("vocabularies", i, "values"), report)]
         if not words:
             report(("vocabularies", i), "a vocabulary without words", "give `words` or `values`")
+        for word in one.titles:
+            if word not in words:
+                report(("vocabularies", i, "titles", word), f"`{word}` is none of the words", nearest(word, words))
         if place is not None:
             known.setdefault(place, {}).update(dict.fromkeys(words))
     return {place: tuple(words) for place, words in known.items()}
+
+
+def titles_of_words(pack: Pack) -> Mapping[Place, Mapping[str, str]]:
+    """What the words of each fact are called, in a pack that was checked."""
+    found: dict[Place, dict[str, str]] = {}
+    for one in pack.vocabularies:
+        root, _, rest = one.fact.partition(".")
+        holder = root if root in ("procurement", *pack.models.collections) else "operator"
+        names = rest if root in (holder, "operator") else one.fact
+        if one.titles:
+            found.setdefault((holder, tuple(names.split("."))), {}).update(one.titles)
+    return found
 
 
 def place_of(ref: Ref, collection: str | None) -> Place:

@@ -19,6 +19,7 @@ from tenderlaw.facts.models import FactModels
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Not, Reading, Some, Sum
 from tenderlaw.packs.model.values import Value
+from tenderlaw.packs.vocabularies import titles_of_words
 from tenderlaw.rules.dated import Versions, counting_on, deciding_day
 from tenderlaw.rules.leaves import Leaf, compile_leaf
 from tenderlaw.rules.marks import Marks, Memo, ReadyStratum, Row
@@ -120,6 +121,8 @@ class Evaluator:
         self._collections = [(name, held[name].every, held[name].root == "operator") for name in sorted(names)]
         self.explainers: dict[Condition, object] = {}
         """What explains a condition, put together when it was first asked for."""
+        self.titles_of_words = titles_of_words(plan.typed.pack)
+        """What the words of the vocabularies are called, by fact."""
         self._leaves: Memo[int, tuple[Condition, Leaf]] = Memo()
         values = {value.id: value for value in plan.typed.pack.values}
         by_deciding_day: dict[tuple[str, ...], list[tuple[str, Value]]] = {}

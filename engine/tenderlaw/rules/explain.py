@@ -9,7 +9,6 @@ from typing import Final, Literal, TypeAlias, cast
 
 from tenderlaw.facts.collections import Item
 from tenderlaw.facts.records import BY_LOTS
-from tenderlaw.facts.wording import Word
 from tenderlaw.packs.conditions import (
     All,
     AnyOf,
@@ -36,6 +35,7 @@ from tenderlaw.rules.plan import plain
 from tenderlaw.rules.reading import Scope, getter, number_of, operand_of, path_of, read, values_reader
 from tenderlaw.rules.sums import compile_sum, sum_of
 from tenderlaw.rules.truth import Truth, all_of, any_of, at_least, negate
+from tenderlaw.rules.word_titles import holder_of, titled_words, titles_at
 from tenderlaw.rules.words import shown, words_of
 
 __all__ = [
@@ -293,30 +293,20 @@ def _begun(leaf: Begun, evaluator: Evaluator) -> Explainer:
     return begun
 
 
-def _offences(evaluator: Evaluator) -> Mapping[str, str]:
-    return {one.id: one.title for one in evaluator.plan.typed.pack.offences}
-
-
-def _titled(found: object, titles: Mapping[str, str]) -> str:
-    """Words of the catalogue with their titles; what it does not hold as it was given."""
-    if not isinstance(found, str | tuple):
-        return shown(found)
-    words = (found,) if isinstance(found, str) else found
-    return Word(shown(found), tuple(titles.get(str(word), str(word)) for word in words))
-
-
 def _test(leaf: Test, evaluator: Evaluator) -> Explainer:
     test, operand = evaluator.leaf(leaf), leaf.operand
     head = f"{leaf.ref} {leaf.operator.replace('_', ' ')}"
     words = words_of(operand, evaluator.plan.typed.pack)
     whole, whole_value = f"{head} {shown(operand.value)}" if isinstance(operand, Given) else None, is_whole(leaf.ref)
-    titles = _offences(evaluator) if leaf.ref.names[-1:] == ("offence",) else None
+    titles = titles_at(leaf.ref, evaluator)
     if leaf.absent is not None:
         whole = f"{whole} (presumed {'so' if leaf.absent else 'not so'} where it was not given)"
 
     def tested(scope: Scope, _: Evaluation) -> Explanation:
         found = read(leaf.ref, scope)
-        said = None if found is None else shown(found) if titles is None else _titled(found, titles)
+        said = None if found is None else shown(found)
+        if titles and found is not None:
+            said = titled_words(found, titles.get(holder_of(leaf.ref, scope)))
         if whole_value and BY_LOTS in scope.procurement:
             said = f"{'' if said is None else f'{said}, '}at least {shown(scope.procurement[BY_LOTS])} by its lots"
         facts: tuple[FactRead, ...] = (FactRead(path_of(leaf.ref, scope), said),)

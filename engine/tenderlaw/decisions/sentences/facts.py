@@ -31,6 +31,8 @@ _WORKED_OUT: Final = {
     "sum, at most": "sum_at_most",
 }
 """What explanations show beside facts, and the phrases that say so."""
+_CODE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+"""A word as cases write it, for which nobody has a title."""
 _MONEY: Final = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?) ([A-Z]{3})")
 
 
@@ -82,7 +84,9 @@ def _value(path: str, value: str, language: str, models: FactModels) -> str:
     if asked.kind in ("country", "countries"):
         return many(tuple(written.country(code, language) for code in value.split(", ")), language)
     titles = {choice.word: choice.title for choice in asked.choices}
-    return many(tuple(titles.get(word, word) for word in value.split(", ")), language) if titles else value
+    if titles:
+        return many(tuple(titles.get(word, word) for word in value.split(", ")), language)
+    return value.replace("-", " ") if _CODE.fullmatch(value) else value
 
 
 def entry_in(path: str, language: str, models: FactModels = BUILT_IN) -> str:

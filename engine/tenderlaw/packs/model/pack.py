@@ -76,6 +76,8 @@ class Vocabulary(Facts):
     words: Items[Text] = ()
     values: Items[Code] = ()
     """Dated values whose words are known, too."""
+    titles: Mapping[str, Spoken] = {}
+    """What the words are called, where letters and reasons show them."""
 
 
 class Definition(Facts):
