@@ -13,6 +13,7 @@ from schedule_sample import ROOT
 
 import tenderlaw
 from tenderlaw.decisions import Decision
+from tenderlaw.decisions.sentences.provisions import provision_in, with_provision
 from tenderlaw.documents import to_markdown
 from tenderlaw.documents.formats import write_document
 from tenderlaw.documents.letters import file_note, letter
@@ -294,9 +295,9 @@ def test_every_finding_and_requirement_stands_in_the_file_note(example: str, lan
     text = to_markdown(file_note(decision, language)).replace("\\", "")
     for regime in decision.regimes:
         for finding in regime.findings:
-            assert finding.cite in text
+            assert provision_in(finding.cite, language) in text
         for requirement in regime.requirements:
-            assert f"{said_in(requirement.title, language)} ({requirement.cite})" in text
+            assert with_provision(said_in(requirement.title, language), requirement.cite, language) in text
     for fact in decision.missing_facts:
         assert f"| {fact.path} |" in text
     assert decision.id in text

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from tenderlaw.decisions.sentences.phrases import phrases_in
+from tenderlaw.decisions.sentences.provisions import provision_in
 from tenderlaw.facts import written
 from tenderlaw.facts.base import OPEN
 from tenderlaw.facts.wording import DEFAULT_LANGUAGE, Wording, said_in
@@ -15,6 +16,8 @@ __all__ = ["Parameter", "Sentence", "many", "phrase", "under_its_head", "written
 
 Parameter: TypeAlias = str | date | tuple[str, ...]
 """Words, of a pack or of a person; a day; or several words, joined as the language joins them."""
+_CITATIONS: Final = frozenset(("cite", "barred_by", "grounds"))
+"""The parameters that are provisions."""
 
 
 class Sentence(Wording):
@@ -52,8 +55,15 @@ def _made(code: str, parameters: Mapping[str, Parameter]) -> Sentence:
 
 def phrase(code: str, parameters: Mapping[str, Parameter], language: str) -> str:
     """The phrase with this code in a language, filled in."""
-    said = {name: written_in(value, language) for name, value in parameters.items()}
+    said = {name: written_in(_cited(name, value, language), language) for name, value in parameters.items()}
     return phrases_in(language)[code].format_map(said)
+
+
+def _cited(name: str, value: Parameter, language: str) -> Parameter:
+    """A parameter, its provisions as the language cites them."""
+    if name not in _CITATIONS or isinstance(value, date):
+        return value
+    return provision_in(value, language) if isinstance(value, str) else tuple(provision_in(v, language) for v in value)
 
 
 def written_in(value: Parameter, language: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tenderlaw.clauses.words import day, literal
 from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.decisions.sentences.operators import name_of
+from tenderlaw.decisions.sentences.provisions import provision_in
 from tenderlaw.decisions.sentences.sentence import written_in
 from tenderlaw.documents.letters.passages import buyer_of, said, sentence
 from tenderlaw.documents.letters.phrases import phrases_in
@@ -77,7 +78,11 @@ def _rest(decision: Decision, language: str) -> Iterator[Section]:
     phrases, models = phrases_in(language), decision.models
     if decision.missing_facts:
         rows = tuple(
-            (path(one.path), said(question_of(one.path, language, models).text), path("; ".join(one.needed_for)))
+            (
+                path(one.path),
+                said(question_of(one.path, language, models).text),
+                path("; ".join(provision_in(cite, language) for cite in one.needed_for)),
+            )
             for one in decision.missing_facts
         )
         head = tuple((Text(phrases[name]),) for name in ("fact", "question", "needed"))

@@ -10,6 +10,7 @@ from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.decisions.model.findings import Finding
 from tenderlaw.decisions.model.remedies import RemedyState
 from tenderlaw.decisions.model.requirements import RequirementState
+from tenderlaw.decisions.sentences.provisions import provision_in
 from tenderlaw.documents.letters.basis import Basis
 from tenderlaw.documents.letters.blanks import Blanks
 from tenderlaw.documents.letters.passages import grounds, named, remedies_in, said
@@ -94,9 +95,9 @@ class LetterInMaking:
         """What the authority has to state in this letter, each under its title, with the provision."""
         for one in self.basis.requirements:
             if self.kind in one.stated_in and one.state != "met" and one.operator in self.basis.tendering:
-                title = said_in(one.title, self.language)
+                title, cite = said_in(one.title, self.language), provision_in(one.cite, self.language)
                 words = self.blanks.text("statement", named(one.title, one.cite, self.language))
-                yield Section(title, (Paragraph((words, Text(" "), *said(f"({one.cite})"))),))
+                yield Section(title, (Paragraph((words, Text(" "), *said(f"({cite})"))),))
 
     def check(self, findings: Sequence[Finding], requirements: Sequence[RequirementState] = ()) -> None:
         """Whether packs say in the language what the letter needs."""

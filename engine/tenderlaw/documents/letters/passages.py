@@ -13,6 +13,7 @@ from tenderlaw.decisions.model.remedies import RemedyState
 from tenderlaw.decisions.model.requirements import RequirementState
 from tenderlaw.decisions.sentences.facts import entry_in
 from tenderlaw.decisions.sentences.findings import consequences_of, facts_of, ground_of
+from tenderlaw.decisions.sentences.provisions import provision_in, with_provision
 from tenderlaw.decisions.sentences.sentence import phrase
 from tenderlaw.documents.letters.phrases import phrases_in
 from tenderlaw.documents.model import Element, Text
@@ -69,8 +70,8 @@ def grounds(findings: Sequence[Finding], language: str, models: FactModels) -> I
 
 
 def _stated(finding: Finding) -> Iterator[FactRead]:
-    """The facts without ends and beginnings that stand for none."""
-    return (fact for fact in finding.facts if fact.value not in ("open", "0001-01-01"))
+    """The facts without the day of the decision, and without ends and beginnings that stand for none."""
+    return (fact for fact in finding.facts if fact.path != "as_of" and fact.value not in ("open", "0001-01-01"))
 
 
 def would_keep(
@@ -101,14 +102,14 @@ def asked_besides(requirements: Iterable[RequirementState], language: str) -> It
     for one in requirements:
         if one.cure and one.state != "met":
             cure = subordinate_in(one.cure, language).strip().rstrip(".")
-            yield told.format(title=said_in(one.title, language), cite=one.cite, cure=cure)
+            yield told.format(title=said_in(one.title, language), cite=provision_in(one.cite, language), cure=cure)
 
 
 def remedies_in(remedies: Iterable[RemedyState], language: str) -> Iterator[tuple[Element, ...]]:
     """What the law lets the bidder know, with its provision."""
     for one in remedies:
         if one.says is not None:
-            yield said(f"{said_in(one.says, language).strip()} ({one.cite})")
+            yield said(with_provision(said_in(one.says, language).strip(), one.cite, language))
 
 
 def own_facts(decision: Decision) -> tuple[MissingFact, ...]:
@@ -124,7 +125,11 @@ def questions(decision: Decision, language: str) -> Iterator[tuple[Element, ...]
         about = _about(fact.path, case, language, models)
         if about:
             text = phrases["about"].format(entry=about, question=text)
-        yield said(phrases["needed_for"].format(question=text, cites="; ".join(fact.needed_for)))
+        yield said(
+            phrases["needed_for"].format(
+                question=text, cites="; ".join(provision_in(cite, language) for cite in fact.needed_for)
+            )
+        )
 
 
 def _about(path: str, case: Case, language: str, models: FactModels) -> str | None:

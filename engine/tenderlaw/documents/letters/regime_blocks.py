@@ -9,8 +9,10 @@ from tenderlaw.decisions.model.findings import Finding
 from tenderlaw.decisions.model.policies import PolicyDecision, TierResult
 from tenderlaw.decisions.model.prescriptions import RiskSign
 from tenderlaw.decisions.model.regimes import RegimeDecision
+from tenderlaw.decisions.model.remedies import RemedyState
 from tenderlaw.decisions.model.requirements import RequirementState, is_power
 from tenderlaw.decisions.sentences.findings import reason_of
+from tenderlaw.decisions.sentences.provisions import provision_in, with_provision
 from tenderlaw.decisions.sentences.sentence import under_its_head
 from tenderlaw.documents.letters.passages import named, said, sentence
 from tenderlaw.documents.letters.phrases import phrases_in
@@ -37,7 +39,7 @@ def regime_blocks(regime: RegimeDecision, language: str, models: FactModels) -> 
     told = {finding.cite for finding in shown}
     clear = dict.fromkeys(f.cite for f in regime.findings if f.state == "not_triggered" and f.cite not in told)
     if clear:
-        yield Paragraph(said(phrases["clear"].format(cites="; ".join(clear))))
+        yield Paragraph(said(phrases["clear"].format(cites="; ".join(provision_in(cite, language) for cite in clear))))
     if regime.requirements:
         yield Heading(phrases["asked"])
         head = _head(phrases, "requirement", "state", "reason")
@@ -47,18 +49,24 @@ def regime_blocks(regime: RegimeDecision, language: str, models: FactModels) -> 
         yield Heading(phrases["presumed"])
         head = _head(phrases, "fact", "presumed_value", "why")
         rows = tuple(
-            (path(p.path), said(p.value), said(f"{sentence(said_in(p.reason, language))} ({p.cite})"))
+            (
+                path(p.path),
+                said(p.value),
+                said(with_provision(sentence(said_in(p.reason, language)), p.cite, language)),
+            )
             for p in regime.presumed
         )
         yield Table(head, rows, row_heads=True)
     if regime.review_notes:
         yield Heading(phrases["reviews"])
-        notes = [f"{sentence(said_in(note.reason, language))} ({note.cite})" for note in regime.review_notes]
+        notes = [
+            with_provision(sentence(said_in(note.reason, language)), note.cite, language)
+            for note in regime.review_notes
+        ]
         yield Bullets(tuple(said(note) for note in notes))
     if regime.remedies:
         yield Heading(phrases["remedies"])
-        yield Bullets(tuple(_remedy(said_in(one.title, language), one.cite, one.review, language)
-                            for one in regime.remedies))  # fmt: skip
+        yield Bullets(tuple(_remedy(one, language) for one in regime.remedies))
 
 
 def policy_blocks(policy: PolicyDecision, language: str) -> Iterator[Block]:
@@ -69,8 +77,9 @@ def policy_blocks(policy: PolicyDecision, language: str) -> Iterator[Block]:
     yield from _risks(policy.risks, language)
 
 
-def _remedy(title: str, cite: str, review: str | None, language: str) -> tuple[Element, ...]:
-    return said(f"{title} ({cite})" + (f": {sentence(said_in(review, language))}" if review else ""))
+def _remedy(one: RemedyState, language: str) -> tuple[Element, ...]:
+    told = with_provision(said_in(one.title, language), one.cite, language)
+    return said(told + (f": {sentence(said_in(one.review, language))}" if one.review else ""))
 
 
 def _head(phrases: Mapping[str, str], *names: str) -> tuple[tuple[Element, ...], ...]:
@@ -157,7 +166,7 @@ def _requirement(one: RequirementState, language: str) -> tuple[tuple[Element, .
     if one.state != "met":
         state = f"{state}; {phrases[f'follows_{one.follows}']}"
     weighs = [
-        f"{said_in(of.title, language)} ({of.cite}), {phrases[of.weighs]}: {phrases[f'given_{of.given}']}"
+        f"{named(of.title, of.cite, language)}, {phrases[of.weighs]}: {phrases[f'given_{of.given}']}"
         for of in one.factors
     ]
     told = sentence(under_its_head(one.reason, language))

@@ -7,6 +7,7 @@ from typing import Final
 
 from tenderlaw.decisions.model.findings import Finding
 from tenderlaw.decisions.model.requirements import RequirementState
+from tenderlaw.decisions.sentences.provisions import with_provision
 from tenderlaw.documents.letters.making import LetterInMaking, Written, refused
 from tenderlaw.documents.letters.passages import said
 from tenderlaw.documents.model import Block, Bullets
@@ -27,7 +28,7 @@ def intention(letter: LetterInMaking) -> Written:
     found = _bearing(letter, asked)
     letter.check(found, asked)
     first = (letter.paragraph("intention_first"), *_basis(letter, asked), letter.paragraph("intention_reply"))
-    told = [said(f"{said_in(one.notice_says or '', letter.language).strip()} ({one.notice_first})") for one in asked]
+    told = [said(_told(one, letter.language)) for one in asked]
     return Written(first, (*letter.grounds(found), *letter.rights(*dict.fromkeys(told))))
 
 
@@ -41,6 +42,11 @@ def termination(letter: LetterInMaking) -> Written:
         after = (letter.paragraph("termination_after"), letter.own_words("representations"))
     first = (letter.paragraph("termination_first"), *_basis(letter, asked), *after)
     return Written(first, (*letter.grounds(found), *letter.rights()))
+
+
+def _told(one: RequirementState, language: str) -> str:
+    """What the notice tells, with its provision."""
+    return with_provision(said_in(one.notice_says or "", language).strip(), one.notice_first or "", language)
 
 
 def _powers(letter: LetterInMaking) -> list[RequirementState]:

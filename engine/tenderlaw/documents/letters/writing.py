@@ -101,7 +101,7 @@ def _shut(finding: Finding) -> str:
         for one in finding.lifts
         if one.barred_by and one.shown_by == "bidder"
     ]
-    return f"{finding.title} ({finding.cite}): {', '.join(barred) or 'the law has no such way'}"
+    return f"{finding.title} ({finding.cite}): {', '.join(barred) or 'the law knows no such way'}"
 
 
 def _to_decide(must: bool) -> str:
