@@ -121,6 +121,8 @@ class Rung(Facts):
     """When it may be taken, asked of the breach; left out, after any."""
     at_once: RawCondition | None = None
     """When it may be taken before the contractor is heard."""
+    passes_over: RawCondition | None = None
+    """When milder measures are passed over for it, because they have failed or would."""
     weigh: Spoken | None = None
     """What the buyer shall weigh before it takes it."""
     ends_contract: bool = False

@@ -17,7 +17,7 @@ from tenderlaw.packs.typed import TypedPack
 from tenderlaw.sources.faults import Fault, nearest
 from tenderlaw.sources.tree import Report, Steps
 
-__all__ = ["RECORD", "TypedClauseDuties", "TypedClauseDuty", "TypedLadder", "record_pack", "typed_duties"]
+__all__ = ["RECORD", "TypedClauseDuties", "TypedClauseDuty", "TypedLadder", "TypedRung", "record_pack", "typed_duties"]
 
 RECORD: Final = "contract-record"
 """The pack that declares the facts of the record of a contract."""
@@ -39,14 +39,23 @@ class TypedClauseDuty:
 
 
 @dataclass(frozen=True, slots=True)
+class TypedRung:
+    """A measure: when it may be taken, when before the contractor is heard, when milder ones are passed over for it."""
+
+    rung: Rung
+    when: Condition | None
+    at_once: Condition | None
+    passes_over: Condition | None
+
+
+@dataclass(frozen=True, slots=True)
 class TypedLadder:
     """The ladder of a clause: its conditions, each asked of a breach."""
 
     ladder: Ladder
     breach: Condition
     any_rung: Condition | None
-    rungs: tuple[tuple[Rung, Condition | None, Condition | None], ...]
-    """Each with when it may be taken, and when before the contractor is heard."""
+    rungs: tuple[TypedRung, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +156,12 @@ def _ladder(ladder: Ladder, clause: Clause, grammar: Grammar, report: Report) ->
         return None if raw is None else grammar.condition(raw, over, (*at, *steps))
 
     rungs = tuple(
-        (one, asked(one.when, "rungs", number, "when"), asked(one.at_once, "rungs", number, "at_once"))
+        TypedRung(
+            one,
+            asked(one.when, "rungs", number, "when"),
+            asked(one.at_once, "rungs", number, "at_once"),
+            asked(one.passes_over, "rungs", number, "passes_over"),
+        )
         for number, one in enumerate(ladder.rungs)
     )
     return TypedLadder(

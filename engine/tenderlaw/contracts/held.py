@@ -16,7 +16,7 @@ from tenderlaw.contracts.lengths import Span
 from tenderlaw.facts.beginnings import as_given
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.calendars import is_known
-from tenderlaw.packs.conditions import Condition, Ref
+from tenderlaw.packs.conditions import All, Condition, Ref
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
 from tenderlaw.rules.explain import missing_paths
 from tenderlaw.rules.plan import compile_plan
@@ -141,8 +141,6 @@ _RECORDED: Final = ("incidents", "measures", "handed_in", "corrective_plans", "c
 
 def _lists() -> Iterator[tuple[str, str | None, Condition]]:
     """The lists that are always looked at, each asked for nothing."""
-    from tenderlaw.packs.conditions import All  # noqa: PLC0415
-
     for name in _RECORDED:
         yield f"list:{name}", name, All(())
 
@@ -164,8 +162,8 @@ def _conditions(clause: HeldClause) -> Iterator[tuple[str, str | None, Condition
         yield f"{clause.id}:breach", over, ladder.breach
         if ladder.any_rung is not None:
             yield f"{clause.id}:any", over, ladder.any_rung
-        for rung, when, at_once in ladder.rungs:
-            if when is not None:
-                yield f"{clause.id}/{rung.id}:when", over, when
-            if at_once is not None:
-                yield f"{clause.id}/{rung.id}:at_once", over, at_once
+        for typed in ladder.rungs:
+            for what in ("when", "at_once", "passes_over"):
+                asked: Condition | None = getattr(typed, what)
+                if asked is not None:
+                    yield f"{clause.id}/{typed.rung.id}:{what}", over, asked

@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, cast
 
-from tenderlaw.clauses.duties import Hearing, Rung
-from tenderlaw.clauses.typed_duties import TypedLadder
+from tenderlaw.clauses.duties import Hearing
+from tenderlaw.clauses.typed_duties import TypedLadder, TypedRung
 from tenderlaw.contracts.held import COUNTRY, Held, HeldClause, Lack
 from tenderlaw.contracts.lengths import ends
 from tenderlaw.contracts.model import IncidentState, RungState, RungWord
 from tenderlaw.decisions.sentences.sentence import Parameter, Sentence
 from tenderlaw.facts.base import OPEN
-from tenderlaw.packs.conditions import Condition
 from tenderlaw.rules.explain import truth_word
 from tenderlaw.rules.reading import Scope
 from tenderlaw.rules.truth import Truth
@@ -91,17 +90,23 @@ def _of_ladder(clause: HeldClause, ladder: TypedLadder, number: int, scope: Scop
     if ladder.ladder.order == "mildest-first":
         any_rung = held.truth(f"{clause.id}:any", number) if ladder.any_rung is not None else False
         more = held.missing(ladder.any_rung, scope) if any_rung is None else []
-        return _ordered(rungs, any_rung, more)
+        over = [_passes_over(clause, one, number, held) for one in ladder.rungs]
+        return _ordered(rungs, over, any_rung, more)
     return rungs
 
 
-def _ordered(rungs: list[RungState], any_rung: Truth, more: list[str]) -> list[RungState]:
+def _passes_over(clause: HeldClause, typed: TypedRung, number: int, held: Held) -> bool:
+    return typed.passes_over is not None and held.truth(f"{clause.id}/{typed.rung.id}:passes_over", number) is True
+
+
+def _ordered(rungs: list[RungState], passes: list[bool], any_rung: Truth, more: list[str]) -> list[RungState]:
     """The next rung, and what comes after it: the buyer begins with the mildest, unless it may begin with any."""
     above = max((place for place, one in enumerate(rungs) if one.state == "taken"), default=-1) + 1
     states = [(place, rungs[place].state) for place in range(above, len(rungs))]
     now = [place for place, state in states if state == "available"]
     heard = [place for place, state in states if state == "after_hearing"]
-    following = next(iter((*now, *heard)), None)
+    over = [place for place in (*now, *heard) if passes[place]]
+    following = next(iter((*over, *now, *heard)), None)
     out = []
     for place, one in enumerate(rungs):
         found = replace(one, next=place == following)
@@ -119,14 +124,14 @@ def _ordered(rungs: list[RungState], any_rung: Truth, more: list[str]) -> list[R
 
 def _rung(
     clause: HeldClause,
-    typed: tuple[Rung, Condition | None, Condition | None],
+    typed: TypedRung,
     number: int,
     scope: Scope,
     held: Held,
     heard: _Heard,
     unsure: Lack,
 ) -> RungState:
-    rung, when, at_once = typed
+    rung, when, at_once = typed.rung, typed.when, typed.at_once
     lack, taken = Lack(dict(unsure.facts), dict(unsure.values)), _taken(rung.id, scope, held)
     word: RungWord
     if isinstance(taken, date):

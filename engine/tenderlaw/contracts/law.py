@@ -33,7 +33,7 @@ _OF_RUNG: Final[Mapping[str, TerminationWord]] = {
     "barred": "barred",
     "unknown": "unknown",
 }
-_REPORTS: Final = ("notify", "record", "file_statement")
+_REPORTS: Final = ("notify", "record", "file_statement", "replace_entity", "no_subcontract_until_met")
 
 
 def termination_of(

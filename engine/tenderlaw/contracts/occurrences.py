@@ -42,6 +42,8 @@ class _Period:
     since: date
     counted: date | None
     due: date | None
+    done_from: date | None = None
+    """From which day on it can have been done, where that is not the day from which its time runs."""
 
 
 def duties_due(held: Held) -> tuple[DueState, ...]:
@@ -116,7 +118,7 @@ def _returning(one: _Of, unsure: list[str], before: dict[str, DueState]) -> Iter
     again = None if typed.duty.again is None else held.span(typed.duty.again, one.clause.one.clause.said.fill_ins, lack)
     first, until = period, _end(held)
     for number in range(_MOST):
-        day = None if period is None else shown.take(period.since, period.due or held.as_of)
+        day = None if period is None else shown.take(period.done_from or period.since, period.due or held.as_of)
         state = _state(one, period, day, lack, undone=shown.lack)
         yield state
         if period is None or first is None or again is None or lack or state.state == "not_yet":
@@ -180,16 +182,16 @@ def _first(clause: HeldClause, typed: TypedClauseDuty, held: Held, since: date |
         if not isinstance(day, date):
             lack.values[duty.on] = None
             return None
-        return _Period(min(since or day, day), day, day)
+        return _Period(min(since or date.min, day), day, day)
     if typed.by is not None:
         day = held.day(typed.by, held.scopes(None)[0], lack)
-        return None if day is None else _Period(min(since or day, day), day, day)
+        return None if day is None else _Period(min(since or date.min, day), day, day, date.min)
     if typed.before is not None:
         start = held.day(typed.before, held.scopes(None)[0], lack)
         if start is None or (duty.within is not None and span is None):
             return None
         last = start - timedelta(days=1 if span is None else span.number)
-        return _Period(min(since or last, last), last, last)
+        return _Period(min(since or date.min, last), last, last, date.min)
     if since is None:
         return None
     if duty.within is None:
@@ -243,7 +245,7 @@ def _state(
         passages=(f"{one.clause.id}#{duty.passage}",),
         about=None if about is None else f"operator.{about.item.path}",
         name=name if isinstance(name, str) else None,
-        since=period.since if period is not None else None,
+        since=period.since if period is not None and period.since != date.min else None,
         due=due,
         done_on=done,
         state=word,

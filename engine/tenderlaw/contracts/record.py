@@ -37,7 +37,7 @@ _CONCLUDED: Final = "procurement.contract.concluded_on"
 
 
 def contract_record(  # noqa: PLR0913 - a public function, one keyword an option
-    case: Case,
+    case: Case | Mapping[str, object],
     *,
     as_of: date,
     packs: Packs | None = None,
@@ -83,7 +83,7 @@ def _concluded(procurement: object) -> date | None:
 
 
 def _clauses(
-    case: Case,
+    case: Case | Mapping[str, object],
     day: date,
     regimes: Sequence[Regime],
     own: Sequence[Regime],
