@@ -90,6 +90,7 @@ def test_what_the_library_words_in_a_language_has_no_english_in_it(language: str
     )
     assert english_in(to_markdown(document), language) == []
     titles = [one.title for one in whole.clauses if one.language != language]
+    assert titles == [] or kind != "instructions" or language == "nl"
     asked = values_asked(case, fallback_language="en", **options)  # type: ignore[arg-type]
     blocks = [one for one in asked.split("\n\n") if not any(title in " ".join(one.split("\n# ")) for title in titles)]
     assert english_in("\n\n".join(blocks), language) == []
