@@ -86,6 +86,7 @@ def diagnostics() -> Iterator[tuple[str, str]]:
         "counting",
         "vocabularies",
         "clause_rules",
+        "requirements",
         "check",
         "load",
         "installed",

@@ -15,6 +15,8 @@ from tenderlaw.cli.inputs import (
     FactFiles,
     GoodsListFile,
     ListFiles,
+    OwnersComplete,
+    OwnersFile,
     PackFolders,
     PackIds,
     PolicyFolders,
@@ -36,6 +38,8 @@ def check(
     facts: FactFiles = None,
     goods_list: GoodsListFile = None,
     list_: ListFiles = None,
+    owners: OwnersFile = None,
+    owners_complete: OwnersComplete = False,
     as_of: AsOf = None,
     pack: PackIds = None,
     packs_in: PackFolders = None,
@@ -47,7 +51,20 @@ def check(
 ) -> None:
     """Decide whether a bidder must, may or must not be excluded, and why."""
     asked = question_of(
-        case, espd, procurement, role, goods_list, list_, as_of, pack, packs_in, policy, policies_in, facts
+        case,
+        espd,
+        procurement,
+        role,
+        goods_list,
+        list_,
+        as_of,
+        pack,
+        packs_in,
+        policy,
+        policies_in,
+        facts,
+        owners,
+        owners_complete=owners_complete,
     )
     from tenderlaw.cli.output import plain, print_decision, print_json  # noqa: PLC0415
     from tenderlaw.decisions import decide  # noqa: PLC0415

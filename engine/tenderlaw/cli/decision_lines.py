@@ -8,11 +8,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tenderlaw.clauses.wording import UnwordedClause
+    from tenderlaw.decisions.model.decision import Decision
     from tenderlaw.decisions.model.policies import FactorScore, PolicyDecision, TierResult
     from tenderlaw.decisions.model.prescriptions import Prescription, RiskSign
     from tenderlaw.rules.explain import Explanation, FactRead
 
-__all__ = ["clause_lines", "node_lines", "policy_lines", "risk_lines", "turning_lines", "unworded_lines"]
+__all__ = ["award_line", "clause_lines", "node_lines", "policy_lines", "risk_lines", "turning_lines", "unworded_lines"]
 
 
 def node_lines(node: Explanation, depth: int) -> Iterator[str]:
@@ -62,12 +63,27 @@ def risk_lines(risks: tuple[RiskSign, ...]) -> Iterator[str]:
 
 
 def policy_lines(policy: PolicyDecision) -> Iterator[str]:
-    """What a policy adds: the tier with its points, the clauses, the signs of risk."""
+    """What a policy adds: the tier with its points, conditions, clauses, signs of risk, and what it lacks."""
     yield f"\nPolicy: {policy.title} [{policy.policy}]"
     if policy.tier is not None:
         yield from _tier_lines(policy.tier)
+    for one in policy.requirements:
+        yield f"  [{one.state}] {one.reason}"
+        if one.state != "met" and one.cure:
+            yield f"    met if {one.cure}"
     yield from clause_lines(policy.clauses)
     yield from risk_lines(policy.risks)
+    if policy.missing_facts:
+        yield "  Missing to the policy, not to the law:"
+    for fact in policy.missing_facts:
+        yield f"    {fact.path}: {fact.meaning} Needed for {'; '.join(fact.needed_for)}."
+
+
+def award_line(decision: Decision) -> str:
+    """Whether award may proceed, and that this is the law's answer where own conditions are open."""
+    said = f"As of {decision.as_of.isoformat()}; award may proceed: {decision.award.may_proceed}"
+    open_ = any(one.state != "met" for policy in decision.policies for one in policy.requirements)
+    return f"{said} under the law; the authority's own conditions are open" if open_ else said
 
 
 def _tier_lines(tier: TierResult) -> Iterator[str]:

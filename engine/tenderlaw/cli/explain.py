@@ -16,6 +16,8 @@ from tenderlaw.cli.inputs import (
     FactFiles,
     GoodsListFile,
     ListFiles,
+    OwnersComplete,
+    OwnersFile,
     PackFolders,
     PackIds,
     PolicyFolders,
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from tenderlaw.decisions.model.decision import Decision
     from tenderlaw.decisions.model.findings import Finding
+    from tenderlaw.decisions.model.requirements import RequirementState
 
 __all__ = ["explain"]
 
@@ -42,6 +45,8 @@ def explain(
     facts: FactFiles = None,
     goods_list: GoodsListFile = None,
     list_: ListFiles = None,
+    owners: OwnersFile = None,
+    owners_complete: OwnersComplete = False,
     as_of: AsOf = None,
     pack: PackIds = None,
     packs_in: PackFolders = None,
@@ -52,7 +57,20 @@ def explain(
 ) -> None:
     """Show how each ground was decided: every condition, the facts it read, the facts it lacks."""
     asked = question_of(
-        case, espd, procurement, role, goods_list, list_, as_of, pack, packs_in, policy, policies_in, facts
+        case,
+        espd,
+        procurement,
+        role,
+        goods_list,
+        list_,
+        as_of,
+        pack,
+        packs_in,
+        policy,
+        policies_in,
+        facts,
+        owners,
+        owners_complete=owners_complete,
     )
     from tenderlaw.cli.console import to_people  # noqa: PLC0415
     from tenderlaw.cli.output import print_json  # noqa: PLC0415
@@ -87,15 +105,22 @@ def _lines(decision: Decision, wanted: list[str]) -> Iterator[str]:
                 yield from _finding(finding)
         for requirement in () if wanted else regime.requirements:
             yield f"  [{requirement.state}] {requirement.reason} Follows: {requirement.follows}."
-            for part, asks in zip(requirement.explanation, ("arises", "is met"), strict=False):
-                yield f"    {asks}:"
-                yield from node_lines(part, 3)
+            yield from _requirement(requirement)
     for policy in () if wanted else decision.policies:
         yield from policy_lines(policy)
+        for requirement in policy.requirements:
+            yield f"  {requirement.requirement} ({requirement.cite}): {requirement.state}"
+            yield from _requirement(requirement)
         for clause in policy.clauses:
             yield f"  {clause.clause} ({clause.cite}): {clause.state}"
             for part in clause.explanation:
                 yield from node_lines(part, 2)
+
+
+def _requirement(requirement: RequirementState) -> Iterator[str]:
+    for part, asks in zip(requirement.explanation, ("arises", "is met"), strict=False):
+        yield f"    {asks}:"
+        yield from node_lines(part, 3)
 
 
 def _finding(finding: Finding) -> Iterator[str]:

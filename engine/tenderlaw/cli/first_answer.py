@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from tenderlaw.cli.decision_lines import unworded_lines
-from tenderlaw.decisions.sentences.sentence import written_in
+from tenderlaw.cli.decision_lines import award_line, unworded_lines
+from tenderlaw.decisions.sentences.sentence import Sentence, written_in
 from tenderlaw.facts.given_paths import given_paths
 
 if TYPE_CHECKING:
     from tenderlaw.clauses.wording import UnwordedClause
-    from tenderlaw.decisions.model.decision import Decision, MissingFact
+    from tenderlaw.decisions.model.decision import Decision
     from tenderlaw.decisions.model.findings import Finding
+    from tenderlaw.decisions.model.missing import MissingFact
     from tenderlaw.decisions.model.regimes import RegimeDecision
     from tenderlaw.interop.espd import EspdReading
 
@@ -22,6 +23,7 @@ _FINDINGS: Final = 5
 _ASKED: Final = 4
 _REASONS: Final = 3
 _NOTES: Final = 3
+_CONDITIONS: Final = 6
 """How many of each are shown; the rest is counted and shown by `--full`."""
 _FACTS: Final = 4
 _OPEN: Final = ("possible", "not_triggered")
@@ -31,12 +33,13 @@ def first_answer(
     decision: Decision, espd: EspdReading | None = None, unworded: Sequence[UnwordedClause] = ()
 ) -> Iterator[str]:
     """The lines after the outcome; `unworded` are clauses that it prescribes and of which there is no text."""
-    yield f"As of {decision.as_of.isoformat()}; award may proceed: {decision.award.may_proceed}"
+    yield award_line(decision)
     yield from _governing(decision.regimes)
     findings = [finding for regime in decision.regimes for finding in regime.findings]
     yield from _why(findings, decision)
     yield from _asked(decision.missing_facts)
     yield from _award(decision)
+    yield from _own(decision)
     yield from _notes(decision)
     presumed = [one for regime in decision.regimes for one in regime.presumed]
     if presumed:
@@ -99,10 +102,39 @@ def _finding(finding: Finding, decision: Decision) -> str:
     return f"{finding.title} ({finding.cite}){where}{f': {facts}' if facts else ''}{until}"
 
 
-def _asked(missing: Sequence[MissingFact]) -> Iterator[str]:
+def _own(decision: Decision) -> Iterator[str]:
+    """How the authority's own conditions stand beside the law, and what to ask for them."""
+    said = decision.own_conditions
+    if said is None:
+        return
+    asked = [one for policy in decision.policies for one in policy.requirements if one.state != "met"]
+    reasons = list(dict.fromkeys([one.reason for one in sorted(asked, key=lambda one: one.state == "unknown")]))
+    # the conditions stand in lines of their own
+    line = said.without("open") if isinstance(said, Sentence) and reasons else said
+    yield f"{line[:1].upper()}{line[1:]}"
+    for reason in reasons[:_CONDITIONS]:
+        yield f"  {reason}"
+    if len(reasons) > _CONDITIONS:
+        yield f"  and {len(reasons) - _CONDITIONS} more"
+    yield from _asked(_beside(decision), "Ask for these conditions (the line goes into the case; complete it):")
+
+
+def _beside(decision: Decision) -> list[MissingFact]:
+    """What the authority's own conditions wait for, and nothing of the law does."""
+    asked = {fact.path for fact in decision.missing_facts}
+    waiting = {path for policy in decision.policies for one in policy.requirements for path in one.missing}
+    found = {
+        fact.path: fact for policy in decision.policies for fact in policy.missing_facts if fact.path in waiting - asked
+    }
+    return list(found.values())
+
+
+def _asked(
+    missing: Sequence[MissingFact], title: str = "Ask (the line goes into the case; complete it):"
+) -> Iterator[str]:
     if not missing:
         return
-    yield "Ask (the line goes into the case; complete it):"
+    yield title
     for fact in missing[:_ASKED]:
         settles = "; could settle it" if fact.settles else ""
         given = f" Given: {fact.given}." if fact.given else ""

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from tenderlaw.cli.completing import with_goods, with_lists, with_owners
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -28,6 +30,8 @@ __all__ = [
     "GoodsListFile",
     "InLanguage",
     "ListFiles",
+    "OwnersComplete",
+    "OwnersFile",
     "PackFolders",
     "PackIds",
     "PolicyFolders",
@@ -126,6 +130,18 @@ ListFiles = Annotated[
         help="A list of excluded parties: FollowTheMoney (JSON lines) or the SAM extract (CSV); may be repeated.",
     ),
 ]
+OwnersFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--owners",
+        metavar="FILE",
+        parser=path_named,
+        help="Who stands behind the operators: BODS (.json, .jsonl) or a table.",
+    ),
+]
+OwnersComplete = Annotated[
+    bool, typer.Option("--owners-complete", help="Whoever is not in --owners has no power in an operator that is.")
+]
 InLanguage = Annotated[
     str,
     typer.Option("--language", metavar="CODE", help="The language of titles; English where a pack has no words in it."),
@@ -165,12 +181,24 @@ def question_of(
     policy: list[str] | None = None,
     policies_in: list[Path] | None = None,
     facts: list[Path] | None = None,
+    owners: Path | None = None,
+    *,
+    owners_complete: bool = False,
 ) -> Question:
     """Read what the options of a verb about one case name; they come in the order in which the verbs have them."""
+    if owners_complete and owners is None:
+        raise typer.BadParameter("--owners-complete goes with --owners")
     day, packs, own = day_of(as_of), regimes(pack, packs_in), policies(policy, policies_in)
-    given = _with_goods(read_case(case, espd, procurement, role, facts, (*packs, *own)), goods_list, case)
-    given = _with_lists(given, lists, packs, own, day)
-    return Question(given.case, given.espd, day, packs, own)
+    given = read_case(case, espd, procurement, role, facts, (*packs, *own))
+    completed = given.case
+    if goods_list is not None:
+        completed = with_goods(completed, goods_list, str(case or "facts"))
+    # whoever stands behind an operator is searched for in lists, too
+    if owners is not None:
+        completed = with_owners(completed, owners, day, complete=owners_complete)
+    if lists:
+        completed = with_lists(completed, lists, packs, own, day)
+    return Question(completed, given.espd, day, packs, own)
 
 
 def read_case(
@@ -220,46 +248,6 @@ def espd_file(named: str) -> tuple[Role | None, Path]:
 
     role, equals, file = named.partition("=")
     return (cast("Role", role), Path(file)) if equals and role in ROLES else (None, Path(named))
-
-
-def _with_goods(given: Given, goods_list: Path | None, case: Path | None) -> Given:
-    """Complete the goods of the case from a list; goods that the list does not hold are named on standard error."""
-    if goods_list is None:
-        return given
-    from dataclasses import replace  # noqa: PLC0415
-
-    from tenderlaw.interop.goods import complete_case, read_goods_list  # noqa: PLC0415
-
-    completed, remarks = complete_case(given.case, read_goods_list(goods_list), str(case or "facts"))
-    for remark in remarks:
-        typer.echo(str(remark), err=True)
-    return replace(given, case=completed)
-
-
-def _with_lists(
-    given: Given, files: list[Path] | None, packs: Sequence[Regime], own: Sequence[Regime], day: date | None
-) -> Given:
-    """Complete what lists say of the operators of the case; what stays unknown is named on standard error.
-
-    Lists that only regimes ask about which do not govern are not asked about.
-    """
-    if not files:
-        return given
-    from dataclasses import replace  # noqa: PLC0415
-
-    from tenderlaw.sources.extras import need  # noqa: PLC0415
-
-    need("batch", "reading lists")
-    from tenderlaw.decisions.as_of import day_of_procurement  # noqa: PLC0415
-    from tenderlaw.decisions.governing import may_govern  # noqa: PLC0415
-    from tenderlaw.interop.list_files import completed_case, list_files  # noqa: PLC0415
-
-    read, bought = list_files(files), given.case.procurement
-    asking = (*may_govern(packs, [bought], [day_of_procurement(bought, day)]), *own)
-    completed, remarks = completed_case(given.case, read, [pack.typed for pack in asking])
-    for remark in remarks:
-        typer.echo(str(remark), err=True)
-    return replace(given, case=completed)
 
 
 def day_of(as_of: str | None) -> date | None:

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tenderlaw.cli.console import to_people
-from tenderlaw.cli.decision_lines import clause_lines, policy_lines, risk_lines, unworded_lines
+from tenderlaw.cli.decision_lines import award_line, clause_lines, policy_lines, risk_lines, unworded_lines
 from tenderlaw.cli.first_answer import first_answer
 from tenderlaw.sources.faults import TenderlawError
 from tenderlaw.sources.printing import printable
@@ -83,11 +83,13 @@ def print_decision(
 
 
 def _print_all(out: Lines, decision: Decision, espd: EspdReading | None, unworded: Sequence[UnwordedClause]) -> None:
-    out.print(f"As of {decision.as_of.isoformat()}; award may proceed: {decision.award.may_proceed}")
+    out.print(award_line(decision))
     for reason in decision.award.because:
         out.print(f"  because: {reason}")
     for cure in decision.award.cure:
         out.print(f"  would be cured if {cure}")
+    if decision.own_conditions is not None:
+        out.print(f"  {decision.own_conditions}")
     for regime in decision.regimes:
         if regime.outcome != "out_of_scope" or len(decision.regimes) == 1:
             _print_regime(out, regime)

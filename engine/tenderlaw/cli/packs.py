@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -102,6 +102,8 @@ def test(
     json: AsJson = False,
 ) -> None:
     """Run worked cases; say what tests each ground and prescription, and fail where one is not covered."""
+    from tenderlaw.clauses.library import load_clauses  # noqa: PLC0415
+    from tenderlaw.clauses.unasked import unasked_conditions  # noqa: PLC0415
     from tenderlaw.cli.console import to_people  # noqa: PLC0415
     from tenderlaw.cli.inputs import regimes  # noqa: PLC0415
     from tenderlaw.cli.output import print_json  # noqa: PLC0415
@@ -124,7 +126,10 @@ def test(
     results = [coverage_of(regime, parents) for regime in tested]
     results += [duty_coverage_of(regime) for regime in asked]
     chosen = load_own(own or None, folders=policies_in or ()) if own or not ids else ()
-    results += [policy_coverage_of(policy) for policy in chosen]
+    library = load_clauses() if chosen else {}
+    results += [
+        replace(policy_coverage_of(policy), unasked=unasked_conditions(policy.typed.pack, library)) for policy in chosen
+    ]
     if json:
         print_json([{**asdict(result), "gaps": result.gaps} for result in results])
     else:

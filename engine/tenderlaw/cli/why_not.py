@@ -90,3 +90,6 @@ def _answer(one: Answer) -> Iterator[str]:
             yield from turning_lines(node, 1)
     for path in one.missing:
         yield f"  missing: {path}"
+    for asked in one.requirements:
+        yield f"  [{asked.state}] {asked.reason}"
+        yield from (f"    missing: {path}" for path in asked.missing)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from tenderlaw.decisions.model.decision import MissingFact
+from tenderlaw.decisions.model.missing import MissingFact
 from tenderlaw.facts.asked_of import Asked, asked_of
 from tenderlaw.facts.catalogue import Field, FieldKind
 from tenderlaw.facts.currencies import ExchangeRate

@@ -4,7 +4,7 @@ What a layer inherits unchanged is covered by the cases of its parent.
 
 A ground is covered if a case has it, and another case that differs by a single fact lacks it: the regime governs that
 case, and the ground is not merely possible there for want of the fact. A prescription is covered if a case prescribes
-it, an alternate if a case chooses it.
+it, an alternate if a case chooses it. A condition of a policy is covered if a case each has it met, unmet, unknown.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Final
 from tenderlaw.decisions.duty_cases import run_duty_cases
 from tenderlaw.decisions.model.findings import FindingState
 from tenderlaw.decisions.model.prescriptions import Prescription
+from tenderlaw.decisions.model.requirements import RequirementState
 from tenderlaw.decisions.policy_cases import run_policy_cases
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.worked_cases import CaseResult, run_worked_cases
@@ -33,6 +34,9 @@ __all__ = [
     "grounds_taken_over",
     "policy_coverage_of",
 ]
+
+
+_PRESCRIBED: Final = "clauses and alternates prescribed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,10 @@ class Coverage:
     """Prescriptions and their alternates; of a pack of duties, these and what meeting them takes."""
     unsaid: tuple[str, ...] = ()
     """What languages that it is said in lack."""
-    what: str = "clauses and alternates prescribed"
+    what: str = _PRESCRIBED
     """What they are, in words."""
+    unasked: tuple[str, ...] = ()
+    """Conditions of submission that a policy prescribes and has no requirement for."""
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -85,7 +91,8 @@ class Coverage:
             f"{one.name}: no case reaches it" for one in self.reached if not one.cases and one.inherited is None
         ]
         lacking = [f"{ground}: no case lacks it by a single fact" for ground in alone]
-        return (*gaps, *lacking, *unreached, *self.unsaid)
+        unasked = [f"clause {one}: a condition of submission without a requirement" for one in self.unasked]
+        return (*gaps, *lacking, *unreached, *self.unsaid, *unasked)
 
 
 def coverage_of(regime: Regime, parents: Sequence[Regime] = ()) -> Coverage:
@@ -124,7 +131,28 @@ def policy_coverage_of(policy: Regime) -> Coverage:
     results = list(run_policy_cases(policy))
     failures = [f"{result.case.id}: {difference}" for result in results for difference in result.differences]
     reached = [*_prescriptions(policy, [(result.case.id, result.decision.clauses) for result in results])]
-    return Coverage(policy.typed.pack.id, len(results), tuple(failures), (), tuple(reached))
+    decided = [(result.case.id, result.decision.requirements) for result in results]
+    reached += _requirements(policy, decided)
+    what = _OF_POLICIES if policy.typed.requirements else _PRESCRIBED
+    return Coverage(policy.typed.pack.id, len(results), tuple(failures), (), tuple(reached), what=what)
+
+
+_OF_POLICIES: Final = "clauses, alternates and states of conditions reached"
+
+
+def _requirements(policy: Regime, decided: Sequence[tuple[str, tuple[RequirementState, ...]]]) -> Iterator[Reached]:
+    """Each condition met, unmet and unknown, with the cases that come to it."""
+    cases: dict[tuple[str, str], list[str]] = {
+        (typed.requirement.id, state): []
+        for typed in policy.typed.requirements
+        for state in ("met", "unmet", "unknown")
+        if state != "met" or typed.met is not None
+    }
+    for case, requirements in decided:
+        for one in requirements:
+            cases[one.requirement, one.state].append(case)
+    for (requirement, state), found in cases.items():
+        yield Reached(f"requirement {requirement} {state}", tuple(found))
 
 
 _OF_DUTIES: Final = "answers about duties and their elements reached"

@@ -18,6 +18,7 @@ from tenderlaw.decisions.missing import Wait, rank
 from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.decisions.model.outcome import Award
 from tenderlaw.decisions.model.regimes import RegimeDecision
+from tenderlaw.decisions.own_conditions import own_conditions
 from tenderlaw.decisions.policies import policy_decision
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.regime_decision import decide_regime, ruled_out
@@ -82,19 +83,19 @@ def decide(
     models = models_of(possible, given.models)
     tried = Trials(given.held, possible, day, models).verdict if outcome == "undetermined" else None
     missing = rank(waits, given.held, tried, chains, _packs(regimes, results), models)
+    award, name = _award(results), name_of(operators[0], 0)
+    adds = tuple(
+        [policy_decision(policy, given, operators[0], procurement, name, day, detailed=detailed) for policy in own]
+    )
     return Decision(
         outcome=outcome,
         as_of=day,
         review=any(result.review_notes for result in results),
-        award=_award(results),
+        award=award,
         regimes=tuple(results),
         missing_facts=answerable(missing, chains, procurement, models),
-        policies=tuple(
-            [
-                policy_decision(policy, operators[0], procurement, name_of(operators[0], 0), day, detailed=detailed)
-                for policy in own
-            ]
-        ),
+        policies=adds,
+        own_conditions=own_conditions(award, adds, day) if adds else None,
         packs=tuple([regime.used for regime in (*regimes, *own)]),
         evaluators=("rete", "explainer") if available() else ("explainer",),
         calendar=_calendar(regimes, results, day),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, cast
 
-from tenderlaw.decisions.model.decision import MissingFact
+from tenderlaw.decisions.model.missing import MissingFact
 from tenderlaw.facts.catalogue import Field, FieldKind
 from tenderlaw.facts.given_paths import without_numbers
 from tenderlaw.facts.meanings import meaning_of as meaning_in

@@ -1,4 +1,4 @@
-"""Worked cases of a policy: facts, and the tier, the clauses and the signs of risk that it makes of them.
+"""Worked cases of a policy: facts, and the tier, conditions, clauses and signs of risk that it makes of them.
 
 The files are those of a pack's worked cases; what a case expects is what a policy gives.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -15,9 +16,10 @@ from tenderlaw.decisions.case_files import CaseFile, StatedCase, cases_of
 from tenderlaw.decisions.cases import case_in
 from tenderlaw.decisions.decide import decide
 from tenderlaw.decisions.model.policies import PolicyDecision, TierResult
+from tenderlaw.decisions.model.requirements import Follows, RequirementState
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.worked_cases import ExpectedClause, clause_differences, risk_differences
-from tenderlaw.facts.base import Code, Facts, Items, Text
+from tenderlaw.facts.base import Code, Day, Facts, Items, Text
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.sources.tree import Source
 
@@ -47,6 +49,14 @@ class ExpectedPolicy(Facts):
     """Clauses that are prescribed or not; those left out are not compared."""
     risks: Items[Code] | None = None
     """Every sign of risk that is present."""
+    requirements: dict[Code, Literal["met", "unmet", "unknown", "not_asked"]] | None = None
+    """The authority's own conditions and how they stand; those left out are not compared."""
+    follows: dict[Code, Follows] | None = None
+    """What follows from conditions; those left out are not compared."""
+    cites: dict[Code, Text] | None = None
+    """Where conditions stand; those left out are not compared."""
+    due: dict[Code, Day | Literal["award", "unknown"]] | None = None
+    """By when conditions are to be met: a day, the award, or a day that is not known."""
 
 
 class PolicyCase(StatedCase):
@@ -90,6 +100,30 @@ def policy_differences(expect: ExpectedPolicy, found: PolicyDecision) -> Iterato
             yield from _tier_differences(expect, found.tier)
     yield from clause_differences(expect.clauses or {}, found.clauses)
     yield from risk_differences(expect.risks, found.risks)
+    yield from _requirement_differences(expect, found)
+
+
+def _requirement_differences(expect: ExpectedPolicy, found: PolicyDecision) -> Iterator[str]:
+    held = {one.requirement: one for one in found.requirements}
+    for name, wanted in (expect.requirements or {}).items():
+        state = held[name].state if name in held else "not_asked"
+        if state != wanted:
+            waits = f", for want of {', '.join(held[name].missing)}" if state == "unknown" else ""
+            yield f"requirement {name}: expected {wanted}, found {state}{waits}"
+    for name, follows in (expect.follows or {}).items():
+        if name not in held or held[name].follows != follows:
+            yield f"follows from {name}: expected {follows}, found {held[name].follows if name in held else 'nothing'}"
+    for name, cite in (expect.cites or {}).items():
+        if name not in held or held[name].cite != cite:
+            yield f"citation of {name}: expected {cite}, found {held[name].cite if name in held else 'nothing'}"
+    for name, due in (expect.due or {}).items():
+        by = _due(held[name]) if name in held else None
+        if by != due:
+            yield f"due {name}: expected {due}, found {by or 'nothing'}"
+
+
+def _due(one: RequirementState) -> date | str | None:
+    return (one.due_on or "unknown") if one.due == "day" else one.due
 
 
 def _tier_differences(expect: ExpectedPolicy, found: TierResult) -> Iterator[str]:

@@ -52,6 +52,7 @@ def requirements_of(judged: Judged, role: Role) -> Iterator[RequirementState]:
             follows=said.follows,
             operator=judged.operator,
             reason=Sentence(_code(state, said.follows), head=Sentence("head", title=said.title, cite=said.cite)),
+            clause=said.clause,
             cure=said.cure if state != "met" else None,
             met_by="bidder" if state == "met" else judged.regime.met_by[said.id],
             topic=said.topic,

@@ -16,6 +16,7 @@ from tenderlaw.facts.given import Given
 from tenderlaw.facts.given_paths import given_paths, stands_for, without_numbers
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import Condition, Ref
+from tenderlaw.packs.model.requirements import DueDay
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.rules.evaluate import Evaluator
 from tenderlaw.rules.facts_read import FactsRead
@@ -148,7 +149,21 @@ def _of_policy(policy: Regime, operator: Record, procurement: Record, as_of: dat
         paths |= _read(policy.tiering, operator, procurement, as_of, asked)
     risks = [condition for _, condition in policy.typed.risks]
     clauses = [part for clause in policy.typed.clauses for part in (clause.when, *(c for _, c in clause.alternates))]
-    return paths | _read(policy.evaluator, operator, with_tier(procurement, tier), as_of, [*risks, *clauses])
+    bought = with_tier(procurement, tier)
+    paths |= _read(policy.evaluator, operator, bought, as_of, [*risks, *clauses])
+    return paths | _of_conditions(policy, operator, bought, as_of)
+
+
+def _of_conditions(policy: Regime, operator: Record, procurement: Record, as_of: date) -> set[str]:
+    """What a policy reads for what it asks of an operator in its role."""
+    evaluation = policy.evaluator.evaluate(operator, procurement, as_of, by="explainer")
+    reading, whole = FactsRead(policy.evaluator, evaluation), evaluation.scopes[None][0]
+    for one in policy.typed.requirements:
+        if operator["role"] in one.requirement.roles:
+            _read_if(reading, whole, one.when, [one.met])
+            if isinstance(one.requirement.due, DueDay):
+                reading.paths.add(one.requirement.due.fact)
+    return reading.paths
 
 
 def _read(

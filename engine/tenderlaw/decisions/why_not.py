@@ -11,6 +11,7 @@ from tenderlaw.decisions.decide import decide
 from tenderlaw.decisions.model.policies import PolicyDecision
 from tenderlaw.decisions.model.prescriptions import Prescription
 from tenderlaw.decisions.model.regimes import RegimeDecision
+from tenderlaw.decisions.model.requirements import RequirementState
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.case import Case
 from tenderlaw.rules.explain import Explanation
@@ -31,6 +32,8 @@ class Answer:
     """Facts that would settle it."""
     explanation: tuple[Explanation, ...]
     """The prescription, its alternates, or the scope of the regime, node by node with the facts read."""
+    requirements: tuple[RequirementState, ...] = ()
+    """What it asks for by this clause, and whether that is met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ def _answers(clause: str, by: str, decided: RegimeDecision | PolicyDecision) -> 
             _reason(one, waiting) + _tier(decided),
             tuple(dict.fromkeys((*waiting, *one.missing))) if one.state == "unknown" else (),
             one.explanation,
+            tuple(asked for asked in decided.requirements if asked.clause == clause),
         )
         for one in decided.clauses
         if one.clause == clause

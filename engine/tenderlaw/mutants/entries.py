@@ -28,6 +28,7 @@ _FOLLOWS: Final[Mapping[str, str]] = {
     "file_statement": "record",
     "notify": "record",
     "record": "no_award_until_met",
+    "request_completion": "no_award_until_met",
 }
 _OTHER_STATE: Final = {"self_cleaned": "derogated", "cured": "derogated", "derogated": "cured"}
 
@@ -73,7 +74,7 @@ def _requirement(entry: Entry, at: At) -> Iterator[Mutant]:
     follows = str(entry.get("follows"))
     other = _FOLLOWS.get(follows, "record")
     yield mutant(at.key("follows"), other, f"`{other}` instead of `{follows}`", other)
-    yield from _without(entry, at, "met")
+    yield from _without(entry, at, "met", "due")
     if isinstance(roles := entry.get("roles"), list):
         yield from listed(roles, at.key("roles"))
     yield from of_condition(entry.get("when"), at.key("when"))

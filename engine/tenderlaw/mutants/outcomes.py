@@ -110,4 +110,8 @@ def _of_policy(decision: Decision) -> dict[str, object]:
         "may_be_raised": tier and [r.id for r in tier.may_be_raised],
         "clauses": [f"{c.clause} {c.state} {list(c.alternates)}" for c in one.clauses],
         "risks": [r.risk for r in one.risks],
+        "requirements": [f"{r.requirement} {r.state}" for r in one.requirements],
+        "cites": [f"{r.requirement} {r.cite}" for r in one.requirements],
+        "follows": [f"{r.requirement} {r.follows}" for r in one.requirements],
+        "due": [f"{r.requirement} {r.due} {r.due_on}" for r in one.requirements],
     }

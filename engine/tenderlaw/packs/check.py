@@ -19,13 +19,13 @@ from tenderlaw.packs.model.pack import Definition, Offence, Pack, PassedOver
 from tenderlaw.packs.model.periods import Period
 from tenderlaw.packs.model.values import Value
 from tenderlaw.packs.presumed import check_presumptions
-from tenderlaw.packs.remedies import check_notice, type_remedies
+from tenderlaw.packs.remedies import type_remedies
+from tenderlaw.packs.requirements import type_requirement
 from tenderlaw.packs.tiering import type_tiering
 from tenderlaw.packs.typed import (
     TypedGround,
     TypedPack,
     TypedPeriod,
-    TypedRequirement,
     TypedStart,
 )
 from tenderlaw.packs.walking import leaves_of
@@ -108,7 +108,9 @@ class _Checker:
             confined=confined,
             periods={p.id: self._period(p, ("periods", i)) for i, p in enumerate(pack.periods)},
             grounds=tuple(self._ground(g, ("grounds", i)) for i, g in enumerate(pack.grounds)),
-            requirements=tuple(self._requirement(i) for i in range(len(pack.requirements))),
+            requirements=tuple(
+                type_requirement(one, self.grammar, ("requirements", i)) for i, one in enumerate(pack.requirements)
+            ),
             risks=tuple(
                 (risk, self.grammar.condition(risk.when, None, ("risks", i, "when")))
                 for i, risk in enumerate(pack.risks)
@@ -264,20 +266,9 @@ class _Checker:
         self._truth_option(role.must_if, (*at, "must_if"))
         return None if role.unless is None else self.grammar.condition(role.unless, None, (*at, "unless"))
 
-    def _requirement(self, i: int) -> TypedRequirement:
-        requirement, at = self.pack.requirements[i], ("requirements", i)
-        check_notice(requirement, at, self.report)
-        when = self.grammar.condition(requirement.when, None, (*at, "when"))
-        met = None if requirement.met is None else self.grammar.condition(requirement.met, None, (*at, "met"))
-        factors = tuple(
-            (factor, self.grammar.condition(factor.when, None, (*at, "factors", n, "when")))
-            for n, factor in enumerate(requirement.factors)
-        )
-        return TypedRequirement(requirement, when, met, factors)
-
     def _policy(self) -> None:
-        """A policy adds clauses and weighs risks; what excludes is law, and stands in a pack of law."""
-        for name in ("grounds", "lifts", "periods", "roles", "requirements", "reviews", "passed_over",
+        """A policy adds clauses, asks for evidence and weighs risks; what excludes is law, in a pack of law."""
+        for name in ("grounds", "lifts", "periods", "roles", "reviews", "passed_over",
                      "choices", "remedies"):  # fmt: skip
             if getattr(self.pack, name):
                 self.report((name,), f"a policy has no `{name}`", "law stands in `jurisdictions`")

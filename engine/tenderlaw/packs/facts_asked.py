@@ -18,6 +18,7 @@ from tenderlaw.packs.conditions import (
     Sum,
     Test,
 )
+from tenderlaw.packs.model.requirements import DueDay
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.packs.walking import walk
 
@@ -36,6 +37,8 @@ def facts_asked(typed: TypedPack) -> frozenset[str]:
             found.update(_named(ref, duty.duty.over, typed))
     force = typed.pack.in_force
     chains = [force.by if force is not None else (), *(ground.ground.by for ground in typed.grounds)]
+    dues = [one.requirement.due for one in typed.requirements]
+    chains += [(due.fact,) for due in dues if isinstance(due, DueDay)]
     return frozenset(found.union(*(_days(chain) for chain in chains)))
 
 

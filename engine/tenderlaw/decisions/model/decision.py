@@ -10,11 +10,11 @@ from typing import Any, Final, cast
 import orjson
 from pydantic.json_schema import SkipJsonSchema
 
+from tenderlaw.decisions.model.missing import MissingFact
 from tenderlaw.decisions.model.outcome import Award, Outcome
 from tenderlaw.decisions.model.policies import PolicyDecision
 from tenderlaw.decisions.model.regimes import RegimeDecision
 from tenderlaw.decisions.model.unread import UnreadFact
-from tenderlaw.facts.asked_of import Asked
 from tenderlaw.facts.given import Given
 from tenderlaw.facts.models import FactModels
 from tenderlaw.sources.canonical import canonical, digest
@@ -24,29 +24,6 @@ __all__ = ["Decision", "MissingFact", "PackUsed"]
 
 _BEHIND: Final = ("given", "find_models", "find_unread")
 """What stands behind a decision, and is not written out as it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class MissingFact:
-    """A fact that nobody gave and that could change the decision."""
-
-    path: str
-    meaning: str
-    settles: bool
-    """Whether its answer alone could settle the decision."""
-    needed_for: tuple[str, ...]
-    """Citations of the grounds and requirements that wait for it."""
-    given: str | None = None
-    """What was given and why it does not answer: another currency, a day or an offence that the pack does not hold; of
-    a day, which other day decides in its place."""
-    paste: str = ""
-    """The fact as a line of a case file, to be completed: an empty list means that there is none."""
-    ask: Asked = "bidder"
-    """Whom to ask: the bidder, or the authority, which settles it itself."""
-    instead: tuple[str, ...] = ()
-    """Other facts that answer as well: it follows from any of them, or they decide where it is not known."""
-    untried: bool = False
-    """Whether no answer was tried, for there are too many facts to try them all; `settles` then says what is likely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +55,8 @@ class Decision:
     """Those whose answer alone could settle the decision first."""
     policies: tuple[PolicyDecision, ...]
     """What the authority's own policies add; they never exclude."""
+    own_conditions: str | None
+    """Beside what the law says of the award, how the authority's own conditions stand; None where there are none."""
     packs: tuple[PackUsed, ...]
     """The packs and policies that took part."""
     evaluators: tuple[str, ...]

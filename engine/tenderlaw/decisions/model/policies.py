@@ -1,11 +1,13 @@
-"""What an authority's own policy adds: a tier and its points, clauses, signs of risk."""
+"""What an authority's own policy adds: a tier and its points, conditions of its own, clauses, signs of risk."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
+from tenderlaw.decisions.model.missing import MissingFact
 from tenderlaw.decisions.model.prescriptions import Prescription, RiskSign
+from tenderlaw.decisions.model.requirements import RequirementState
 from tenderlaw.rules.explain import FactRead
 
 __all__ = ["FactorScore", "LevelHeld", "MayBeRaised", "PolicyDecision", "Raised", "TierResult"]
@@ -90,3 +92,8 @@ class PolicyDecision:
     tier: TierResult | None
     clauses: tuple[Prescription, ...]
     risks: tuple[RiskSign, ...]
+    requirements: tuple[RequirementState, ...] = ()
+    """The authority's own conditions that arise, or may arise: each met, unmet or unknown. They change neither the
+    outcome nor what the law says of the award."""
+    missing_facts: tuple[MissingFact, ...] = ()
+    """What its tier, its conditions and its clauses lack; none of it is missing to the law's outcome."""

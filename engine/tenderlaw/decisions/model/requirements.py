@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, TypeAlias
 
 from tenderlaw.facts.asked_of import Asked
@@ -55,6 +56,12 @@ class RequirementState:
     missing: tuple[str, ...] = ()
     explanation: tuple[Explanation, ...] = ()
     """When it arises and when it is met, node by node; in a detailed decision."""
+    clause: str | None = None
+    """The text of the clause library that asks for it."""
+    due: Literal["day", "award"] | None = None
+    """Of an authority's own condition: by when it is to be met, on a day of the case or before the award."""
+    due_on: date | None = None
+    """That day, where it is known."""
 
 
 def is_power(one: RequirementState) -> bool:

@@ -35,6 +35,10 @@ class Sentence(Wording):
     def __reduce__(self) -> tuple[Callable[..., Sentence], tuple[object, ...]]:  # type: ignore[override]
         return _made, (self.code, self.parameters)
 
+    def without(self, name: str) -> str:
+        """The sentence with nothing in the place of a parameter that is shown apart."""
+        return phrase(self.code, {**self.parameters, name: ""}, DEFAULT_LANGUAGE).strip()
+
     def said_in(self, language: str, form: str = "main") -> str:
         """The sentence in a language. Raises InputInvalidError that names the languages there are."""
         del form

@@ -71,6 +71,8 @@ def _first(decision: Decision, language: str) -> Iterator[Block]:
     yield Paragraph(said(phrases[f"award_{decision.award.may_proceed}"]))
     if decision.award.because:
         yield Bullets(tuple(said(sentence(said_in(reason, language))) for reason in decision.award.because))
+    if decision.own_conditions is not None:
+        yield Paragraph(said(sentence(said_in(decision.own_conditions, language))))
 
 
 def _rest(decision: Decision, language: str) -> Iterator[Section]:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from tenderlaw.clauses.words import literal
-from tenderlaw.decisions.model.decision import Decision, MissingFact
+from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.decisions.model.findings import Finding
+from tenderlaw.decisions.model.missing import MissingFact
 from tenderlaw.decisions.model.remedies import RemedyState
 from tenderlaw.decisions.model.requirements import RequirementState
 from tenderlaw.decisions.sentences.facts import entry_in

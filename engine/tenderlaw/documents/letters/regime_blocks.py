@@ -40,10 +40,7 @@ def regime_blocks(regime: RegimeDecision, language: str, models: FactModels) -> 
     clear = dict.fromkeys(f.cite for f in regime.findings if f.state == "not_triggered" and f.cite not in told)
     if clear:
         yield Paragraph(said(phrases["clear"].format(cites="; ".join(provision_in(cite, language) for cite in clear))))
-    if regime.requirements:
-        yield Heading(phrases["asked"])
-        head = _head(phrases, "requirement", "state", "reason")
-        yield Table(head, tuple(_requirement(r, language) for r in regime.requirements), row_heads=True)
+    yield from _requirements(regime.requirements, language)
     yield from _risks(regime.risks, language)
     if regime.presumed:
         yield Heading(phrases["presumed"])
@@ -70,11 +67,21 @@ def regime_blocks(regime: RegimeDecision, language: str, models: FactModels) -> 
 
 
 def policy_blocks(policy: PolicyDecision, language: str) -> Iterator[Block]:
-    """A policy of the authority: the tier with its points, what raised it, and signs of risk."""
+    """A policy of the authority: the tier with its points, what raised it, its own conditions, and signs of risk."""
     yield Paragraph(said(phrases_in(language)["policy_intro"]))
     if policy.tier is not None:
         yield from _tier(policy.tier, language)
+    yield from _requirements(policy.requirements, language)
     yield from _risks(policy.risks, language)
+
+
+def _requirements(requirements: tuple[RequirementState, ...], language: str) -> Iterator[Block]:
+    if not requirements:
+        return
+    phrases = phrases_in(language)
+    yield Heading(phrases["asked"])
+    head = _head(phrases, "requirement", "state", "reason")
+    yield Table(head, tuple(_requirement(one, language) for one in requirements), row_heads=True)
 
 
 def _remedy(one: RemedyState, language: str) -> tuple[Element, ...]:

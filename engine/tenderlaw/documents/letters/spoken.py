@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from tenderlaw.decisions.model.decision import MissingFact
 from tenderlaw.decisions.model.findings import Finding
+from tenderlaw.decisions.model.missing import MissingFact
 from tenderlaw.decisions.model.remedies import RemedyState
 from tenderlaw.decisions.model.requirements import RequirementState
 from tenderlaw.decisions.sentences.sentence import Sentence

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
-from tenderlaw.facts.base import Code, Facts, Items
+from tenderlaw.facts.base import Code, FactPath, Facts, Items
 from tenderlaw.facts.operator import Role
 from tenderlaw.facts.wording import Spoken
 from tenderlaw.packs.model.base import Citation, Obligation, RawCondition
 from tenderlaw.packs.model.remedies import Letter
 
-__all__ = ["Factor", "Follows", "Requirement"]
+__all__ = ["OWN_FOLLOWS", "DueDay", "Factor", "Follows", "Requirement"]
 
 Follows: TypeAlias = Literal[
     "no_award_until_met",
@@ -23,9 +23,19 @@ Follows: TypeAlias = Literal[
     "file_statement",
     "notify",
     "record",
+    "request_completion",
 ]
 """What follows from a requirement that is not met: for the award, the subcontract, the tender, the entity or the
-contract; or that someone must file a statement, tell somebody, or make an entry in a record."""
+contract; or that someone must file a statement, tell somebody, make an entry in a record, or complete the tender."""
+
+OWN_FOLLOWS: Final = ("request_completion", "no_award_until_met", "record")
+"""What an authority may decide itself, without a law that says so: it never excludes anyone."""
+
+
+class DueDay(Facts):
+    """The day of a case by which something is to be handed in."""
+
+    fact: FactPath
 
 
 class Factor(Facts):
@@ -52,7 +62,12 @@ class Requirement(Facts):
     """Whether the end of the contract is among the remedies that must be considered where it is not met."""
     topic: Code | None = None
     """What it is about, in a word that regimes share, so that they can be compared."""
-    when: RawCondition
+    clause: Code | None = None
+    """The text of the clause library that asks for it: mostly a condition of submission."""
+    due: DueDay | Literal["award"] | None = None
+    """Of a policy: by when it is to be met, on a day of the case or before the award."""
+    when: RawCondition | None = None
+    """When it arises; left out, where the pack prescribes its clause."""
     met: RawCondition | None = None
     """When it is met; left out, it stands unmet as soon as it arises."""
     cure: Spoken | None = None
