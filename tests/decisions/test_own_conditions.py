@@ -17,7 +17,7 @@ from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.decisions.model.requirements import RequirementState
 from tenderlaw.decisions.policies import installed_policies
 from tenderlaw.decisions.schema import decision_schema
-from tenderlaw.decisions.sentences.phrases import LANGUAGES
+from tenderlaw.decisions.sentences.phrases import LANGUAGES, phrases_in
 from tenderlaw.facts.wording import said_in
 from tenderlaw.packs.model.requirements import OWN_FOLLOWS
 
@@ -91,7 +91,7 @@ def test_a_condition_that_two_policies_share_is_said_once() -> None:
 def test_a_day_that_has_passed_is_said_to_have_passed() -> None:
     late = states(decided("baseline", as_of=date(2026, 3, 3), statements=[]))["supply-chain-statement"]
     on_the_day = states(decided("baseline", as_of=date(2026, 3, 2), statements=[]))["supply-chain-statement"]
-    assert late.reason.endswith("not met: completion is requested, which was due by 2 March 2026.")
+    assert late.reason.endswith("not met: completion is requested; it was due by 2 March 2026.")
     assert on_the_day.reason.endswith("not met: completion is requested, due by 2 March 2026.")
     assert (late.state, late.due, late.due_on) == ("unmet", "day", date(2026, 3, 2))
 
@@ -199,3 +199,21 @@ def test_a_condition_without_a_requirement_is_told() -> None:
     assert unasked_conditions(pack.model_copy(update={"requirements": ()}), load_clauses()) == (
         "afdb-beneficial-ownership",
     )
+
+
+def test_after_the_award_no_award_waits_for_a_condition() -> None:
+    bought = {**NOTHING["procurement"], "stage": "awarded", "awarded_on": "2026-01-20"}
+    decision = decide({**NOTHING, "procurement": bought}, as_of=AS_OF, packs=["eu-2014-24"], policies=["baseline"])
+    said = str(decision.own_conditions)
+    assert said.startswith("the contract is awarded; of the authority's own conditions these are open: ")
+    assert "Certificate of a compliance plan (not known, to be asked: it was to be met before the award)" in said
+    assert "no award before" not in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_a_phrase_for_whatever_follows_and_for_every_answer_of_the_law(language: str) -> None:
+    answers = ("yes", "no", "unknown", "awarded")
+    codes = {f"own_{how}_{answer}" for how in ("open", "met") for answer in answers}
+    codes |= {f"then_{follows}" for follows in (*OWN_FOLLOWS, "after_award")}
+    codes |= {"by_day", "by_day_passed", "by_unknown_day", "by_award"}
+    assert codes <= set(phrases_in(language))

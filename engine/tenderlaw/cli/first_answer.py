@@ -108,7 +108,9 @@ def _own(decision: Decision) -> Iterator[str]:
     if said is None:
         return
     asked = [one for policy in decision.policies for one in policy.requirements if one.state != "met"]
-    reasons = list(dict.fromkeys([one.reason for one in sorted(asked, key=lambda one: one.state == "unknown")]))
+    # first what is not met, then what the award waits for
+    asked.sort(key=lambda one: (one.state == "unknown", one.follows != "no_award_until_met"))
+    reasons = list(dict.fromkeys([one.reason for one in asked]))
     # the conditions stand in lines of their own
     line = said.without("open") if isinstance(said, Sentence) and reasons else said
     yield f"{line[:1].upper()}{line[1:]}"

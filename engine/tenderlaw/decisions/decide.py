@@ -95,7 +95,7 @@ def decide(
         regimes=tuple(results),
         missing_facts=answerable(missing, chains, procurement, models),
         policies=adds,
-        own_conditions=own_conditions(award, adds, day) if adds else None,
+        own_conditions=own_conditions(award, adds, procurement, day) if adds else None,
         packs=tuple([regime.used for regime in (*regimes, *own)]),
         evaluators=("rete", "explainer") if available() else ("explainer",),
         calendar=_calendar(regimes, results, day),

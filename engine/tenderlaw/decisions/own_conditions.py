@@ -51,14 +51,22 @@ def _with_due(state: RequirementState, said: Requirement, judged: Judged) -> Req
         due = "award"
     dated = replace(state, due=due, due_on=day, missing=missing)
     head = Sentence("head", title=state.title, cite=state.cite)
-    return replace(dated, reason=Sentence(f"condition_{state.state}", head=head, **_what_follows(dated, judged.as_of)))
+    follows = _what_follows(dated, judged.as_of, awarded=is_awarded(judged.scope().procurement))
+    return replace(dated, reason=Sentence(f"condition_{state.state}", head=head, **follows))
 
 
-def _what_follows(state: RequirementState, as_of: date) -> dict[str, Parameter]:
+def is_awarded(procurement: Record) -> bool:
+    """Whether the contract is awarded on the day of the decision: then no award waits for anything any more."""
+    return procurement.get("stage") == "awarded"
+
+
+def _what_follows(state: RequirementState, as_of: date, *, awarded: bool) -> dict[str, Parameter]:
     """What an open condition entails, and by when it is to be met."""
     if state.state == "met":
         return {}
-    return {"follows": Sentence(f"then_{state.follows}"), "due": _by(state, as_of)}
+    if awarded and state.follows != "record":
+        return {"follows": Sentence("then_after_award"), "due": ""}
+    return {"follows": Sentence(f"then_{state.follows}"), "due": "" if awarded else _by(state, as_of)}
 
 
 def _by(state: RequirementState, as_of: date) -> str:
@@ -70,19 +78,20 @@ def _by(state: RequirementState, as_of: date) -> str:
     return Sentence("by_award") if state.due == "award" and state.follows != "no_award_until_met" else ""
 
 
-def own_conditions(award: Award, policies: Sequence[PolicyDecision], as_of: date) -> str | None:
+def own_conditions(award: Award, policies: Sequence[PolicyDecision], procurement: Record, as_of: date) -> str | None:
     """What is said beside the law's answer on the award; None where no policy asks for anything here."""
     asked = [one for policy in policies for one in policy.requirements]
     if not asked:
         return None
     # two policies may ask for the same
-    open_ = dict.fromkeys([_open(one, as_of) for one in asked if one.state != "met"])
-    law = award.may_proceed
+    awarded = is_awarded(procurement)
+    open_ = dict.fromkeys([_open(one, as_of, awarded=awarded) for one in asked if one.state != "met"])
+    law = "awarded" if awarded else award.may_proceed
     return Sentence(f"own_open_{law}", open=tuple(open_)) if open_ else Sentence(f"own_met_{law}")
 
 
-def _open(one: RequirementState, as_of: date) -> str:
-    return Sentence(f"open_{one.state}", title=one.title, **_what_follows(one, as_of))
+def _open(one: RequirementState, as_of: date, *, awarded: bool) -> str:
+    return Sentence(f"open_{one.state}", title=one.title, **_what_follows(one, as_of, awarded=awarded))
 
 
 def missing_to(
