@@ -74,7 +74,10 @@ def _way(one: RequirementState, decided: RegimeDecision, *, considers: bool) -> 
     word: TerminationWord = "unknown"
     if one.state == "unmet" and decided.scope == "true":
         word = "must_be_considered" if considers else "available"
-    steps = [
+    steps: list[str] = []
+    if one.notice_first is not None:
+        steps.append(Sentence("contract_notice_first", cite=one.notice_first))
+    steps += [
         with_cite(remedy.title, remedy.cite)
         for remedy in decided.remedies
         if remedy.kind == "hearing" and "termination" in remedy.letters

@@ -19,6 +19,10 @@ __all__ = ["Span", "Unit", "counted", "ends"]
 Unit: TypeAlias = Literal["hours", "days", "working-days", "months"]
 _ONE_DAY: Final = timedelta(days=1)
 _HOURS_OF_A_DAY: Final = 24
+_LONGEST: Final = 4_000_000
+"""In days, months or hours, longer than the calendar."""
+_MOST_WORKING_DAYS: Final = 50_000
+"""Two hundred years of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class Span:
 
 def ends(after: date, span: Span, place: str) -> date:
     """The last day of a period that runs from the day `after` at a place whose holidays are known."""
+    if span.number > (_MOST_WORKING_DAYS if span.unit == "working-days" else _LONGEST * _HOURS_OF_A_DAY):
+        return date.max
     if span.unit == "hours":
         return _later(after, -(-span.number // _HOURS_OF_A_DAY))
     if span.unit == "working-days":
@@ -44,9 +50,9 @@ def ends(after: date, span: Span, place: str) -> date:
 
 def counted(after: date, span: Span) -> date:
     """The same before it is asked whether the last day is a working day; of working days and hours, in days."""
-    if span.unit == "months":
-        return _months(after, span.number)
-    return _later(after, span.number)
+    if span.number > _LONGEST:
+        return date.max
+    return _months(after, span.number) if span.unit == "months" else _later(after, span.number)
 
 
 def _later(day: date, days: int) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 from tenderlaw.contracts.held import Held
@@ -23,8 +24,20 @@ _NAMES: Final = (
 """Of each list the fact that names an entry of others."""
 
 
+_DAYS: Final = (
+    ("incidents", "learned_on", "reported_on"),
+    ("incidents", "found_on", "stated_on"),
+    ("incidents", "stated_on", "commented_on"),
+    ("incidents", "found_on", "ended_on"),
+    ("measures", "taken_on", "carried_out_on"),
+    ("corrective_plans", "opened_on", "closed_on"),
+)
+"""Of each list two days, of which the second cannot come before the first."""
+
+
 def loose_ends(held: Held) -> Iterator[Sentence]:
-    """What names nothing that there is, and what two entries of a list are called."""
+    """What names nothing that there is, what two entries of a list are called, days that cannot be in their order."""
+    yield from _turned(held)
     for name, fact, others in _NAMES:
         # what is not there yet is named all the same
         given = as_given(held.operator)
@@ -44,6 +57,18 @@ def loose_ends(held: Held) -> Iterator[Sentence]:
             if called is not None and called in seen:
                 yield Sentence("contract_named_twice", path=f"operator.{scope.item.path}.id", word=str(called))
             seen.add(called)
+
+
+def _turned(held: Held) -> Iterator[Sentence]:
+    contract = held.procurement.get("contract")
+    pairs = [(contract if isinstance(contract, dict) else {}, "procurement.contract", "starts_on", "ends_on")]
+    for name, first, second in _DAYS:
+        for scope in _entries(held, name):
+            pairs.append((held.given(scope, name), f"operator.{scope.item.path}", first, second))
+    for entry, path, first, second in pairs:
+        one, other = entry.get(first), entry.get(second)
+        if isinstance(one, date) and isinstance(other, date) and other < one:
+            yield Sentence("contract_days_turned", first=f"{path}.{second}", second=f"{path}.{first}")
 
 
 def _naming(held: Held, name: str, fact: str, there: set[object] | set[str]) -> Iterator[Sentence]:

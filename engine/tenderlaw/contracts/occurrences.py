@@ -18,8 +18,8 @@ from tenderlaw.rules.reading import Scope
 
 __all__ = ["duties_due"]
 
-_MOST: Final = 2000
-"""So often a duty returns at most before it is no longer followed up."""
+_MOST: Final = 36_600
+"""So often a duty returns at most: daily for a hundred years."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ def _clauses(
     if named is not None:
         return _typed(named), (), ()
     decision = decide(case, as_of=day, packs=regimes, policies=own)
-    selection: Selection = select_clauses(decision, library.clauses, choices_from(chosen[0], chosen[1]))
+    selection: Selection = select_clauses(decision, library.clauses, choices_from(chosen[0], chosen[1] or {}))
     notes = [Sentence("contract_clause_open", clause=one.clause, cite=one.cite) for one in selection.undecided]
     notes += [Sentence("contract_clause_unworded", clause=one.clause) for one in selection.unworded]
     missing = [path for one in selection.undecided for path in one.missing]
@@ -138,6 +138,7 @@ def _record(
     regimes, own = asked
     parts = Parts.of(held, now, regimes)
     facts, fills = parts.missing(held, missing)
+    notes = (*notes, *loose_ends(held))
     outcome = parts.outcome(held, concluded)
     if outcome == "in_order" and (facts or fills or notes):
         outcome = "unknown"
@@ -157,7 +158,7 @@ def _record(
         reports=parts.reports,
         missing=facts,
         missing_values=fills,
-        notes=(*notes, *loose_ends(held)),
+        notes=notes,
         unread=tuple(one.path for one in now.unread if not one.path.startswith(read)),
         values=values,
         packs=tuple(regime.used for regime in (*regimes, *own)),
