@@ -241,6 +241,10 @@ def _print_clause(clause: Clause) -> None:
         out.print(f"  fill-in {fill.id} ({fill.kind}): {fill.title}" + (f", from {fill.fact}" if fill.fact else ""))
     for alternate in said.alternates:
         out.print(f"  alternate {alternate.id}: {alternate.title}")
+    for duty in said.duties:
+        out.print(f"  duty {said.id}/{duty.id} of the {duty.of}, #{duty.passage}: {duty.title}")
+    for rung in said.ladder.rungs if said.ladder is not None else ():
+        out.print(f"  measure {rung.id}, #{rung.passage}: {rung.title}")
     for body in clause.bodies.values():
         out.print(f"\n[{body.language}] {body.title} ({_status(body)})\n")
         out.print(body.text.rstrip("\n"))

@@ -76,8 +76,8 @@ def contract(
     if json:
         print_json(found.data())
         return
-    out = to_people()
-    for line in contract_lines(found, language, full=full):
+    out, lines = to_people(), tuple(contract_lines(found, language, full=full))
+    for line in lines:
         out.print(line)
     if ics is not None:
         out.print(f"written: {ics}")

@@ -9,6 +9,7 @@ from tenderlaw.facts.wording import said_in
 
 if TYPE_CHECKING:
     from tenderlaw.contracts.model import ContractRecord, DueState, IncidentState, PlanState, RungState
+    from tenderlaw.rules.explain import Explanation
 
 __all__ = ["contract_lines"]
 
@@ -90,8 +91,21 @@ def _rung(rung: RungState, language: str) -> Iterator[str]:
     mark = "next, " if rung.next else ""
     title = said_in(rung.title, language)
     yield f"  [{mark}{rung.state}] {title} ({rung.passage}{cite}): {said_in(rung.reason, language)}"
+    if rung.state in ("barred", "unknown"):
+        yield from _why(rung.explanation)
     if rung.weigh and rung.state in ("available", "after_hearing"):
         yield f"    To be weighed before: {said_in(rung.weigh, language)}"
+
+
+def _why(explanation: tuple[Explanation, ...]) -> Iterator[str]:
+    """The conditions of a measure that do not hold, or of which it is not known."""
+    for one in explanation:
+        if one.value == "true":
+            continue
+        if one.parts:
+            yield from _why(one.parts)
+        else:
+            yield f"    {one.value}: {one.asks}"
 
 
 def _plan(plan: PlanState, language: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The days to keep under a contract as a calendar (RFC 5545): what is due and not done, and the next hearing to end."""
+"""The days to keep under a contract as a calendar (RFC 5545): duties, plans and steps that are not done."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from tenderlaw.contracts.lengths import ends
 from tenderlaw.contracts.model import IncidentState, RungState, RungWord
 from tenderlaw.decisions.sentences.sentence import Parameter, Sentence
 from tenderlaw.facts.base import OPEN
-from tenderlaw.rules.explain import truth_word
+from tenderlaw.rules.explain import explain, truth_word
 from tenderlaw.rules.reading import Scope
 from tenderlaw.rules.truth import Truth
 
@@ -172,6 +172,7 @@ def _rung(
         taken_on=taken if isinstance(taken, date) else None,
         missing=tuple(lack.facts),
         missing_values=tuple(lack.values),
+        explanation=() if when is None else (explain(when, scope, held.evaluator, held.evaluation),),
     )
 
 

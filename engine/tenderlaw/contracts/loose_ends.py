@@ -38,6 +38,10 @@ _DAYS: Final = (
 def loose_ends(held: Held) -> Iterator[Sentence]:
     """What names nothing that there is, what two entries of a list are called, days that cannot be in their order."""
     yield from _turned(held)
+    contract = held.procurement.get("contract")
+    if isinstance(contract, dict) and contract.get("clauses") is None:
+        for word in _words(contract.get("alternates")):
+            yield Sentence("contract_names_nothing", path="procurement.contract.alternates", word=word)
     for name, fact, others in _NAMES:
         # what is not there yet is named all the same
         given = as_given(held.operator)

@@ -12,7 +12,7 @@ from pydantic.json_schema import SkipJsonSchema
 from tenderlaw.clauses.duties import Party
 from tenderlaw.decisions.model.decision import PackUsed
 from tenderlaw.facts.given import Given
-from tenderlaw.rules.explain import TruthWord
+from tenderlaw.rules.explain import Explanation, TruthWord
 from tenderlaw.sources.canonical import canonical, digest
 from tenderlaw.sources.worked_out import worked_out
 
@@ -104,6 +104,8 @@ class RungState:
     taken_on: date | None = None
     missing: tuple[str, ...] = ()
     missing_values: tuple[str, ...] = ()
+    explanation: tuple[Explanation, ...] = ()
+    """When the clause allows it, node by node."""
 
 
 @dataclass(frozen=True, slots=True)
