@@ -22,8 +22,9 @@ ENGLISH = re.compile(
 
 def cites_in_letters(pack: Pack) -> Iterator[str]:
     """Every citation that a letter under a pack may show."""
-    for name in ("grounds", "lifts", "requirements", "roles", "remedies"):
+    for name in ("grounds", "lifts", "requirements", "remedies"):
         yield from (one.cite for one in getattr(pack, name))
+    yield from (one.cite for one in pack.roles if one.consequence == "replacement")
     yield from (lift.barred_cite for lift in pack.lifts if lift.barred_cite)
     yield from (one.notice_first for one in pack.requirements if one.notice_first)
 
@@ -45,6 +46,16 @@ def test_no_citation_in_a_letter_stays_in_the_english_form(pack: Pack, language:
         assert language == "fr" or "Directive" not in said, (cite, said)
 
 
+BARE = re.compile(r"(art\. \d+[^A-Z]*|(ss?\.|regs? |Sch )\d.*)$")
+"""A provision without the name of its law."""
+
+
+@pytest.mark.parametrize("pack", [one.pack for one in load_packs().values()], ids=lambda pack: pack.id)
+def test_a_pack_that_cites_provisions_without_their_law_says_which_law_it_is(pack: Pack) -> None:
+    bare = [piece for cite in cites_in_letters(pack) for piece in cite.split("; ") if BARE.match(piece)]
+    assert pack.law is not None or bare == []
+
+
 @pytest.mark.parametrize(
     ("language", "cite", "said"),
     [
@@ -52,13 +63,16 @@ def test_no_citation_in_a_letter_stays_in_the_english_form(pack: Pack, language:
         ("de", "art. 57(6), 57(2) third subparagraph", "Art. 57 Abs. 6, Art. 57 Abs. 2 Unterabs. 3"),
         ("de", "§ 125 Abs. 2 Satz 2 GWB; art. 57(6)", "§ 125 Abs. 2 Satz 2 GWB; Art. 57 Abs. 6"),
         ("fr", "art. 57(1) second subparagraph, (5)", "art. 57, par. 1, deuxième alinéa, par. 5"),
-        ("fr", "art. L2141-1 CCP; art. 57(1)(a)", "art. L2141-1 CCP; art. 57, par. 1, point a)"),
-        ("es", "art. 57(4)(h) or (i)", "art. 57, apartado 4, letra h) o letra i)"),
+        ("fr", "art. L2141-1 CCP; art. 57(1)(a)", "art. L2141-1 CCP; art. 57, par. 1, point a"),
+        ("es", "art. 57(4)(h) or (i)", "art. 57, apartado 4, letra h o letra i"),
         ("nl", "Directive 89/665/EEC art. 1(1), (3)", "Richtlijn 89/665/EEG art. 1, lid 1, lid 3"),
         ("nl", "art. 2.86 lid 2 onder d Aw 2012; art. 57(1)", "art. 2.86 lid 2 onder d Aw 2012; art. 57, lid 1"),
         ("de", "art. 57(4)(a), 18(2), Annex X", "Art. 57 Abs. 4 Buchst. a, Art. 18 Abs. 2, Anhang X"),
         ("fr", "Directive 89/665/EEC art. 2a(2)", "directive 89/665/CEE art. 2 bis, par. 2"),
         ("de", "Directive 89/665/EEC art. 2a(2)", "Richtlinie 89/665/EWG Art. 2a Abs. 2"),
+        ("fr", "Criminal Code s. 748(3), 750(4) to (6)", "Code criminel art. 748, par. 3, art. 750, par. 4 à par. 6"),
+        ("de", "BöB art. 12(2), Annex 6", "BöB Art. 12 Abs. 2, Anhang 6"),
+        ("de", "s.78(1), (2)(b)", "s.78(1), (2)(b)"),
         ("fr", "art. 7 to 12, 14 to 17", "art. 7 à 12, art. 14 à 17"),
     ],
 )  # fmt: skip

@@ -62,6 +62,7 @@ def test_notice_of_the_intention_ends_nothing_and_tells_what_may_be_done_before(
     assert "(s.78(7))" in text
     assert "31 January 2032" in text
     assert "Slavery and human trafficking" in text
+    assert "without the name of their law are those of the following: Procurement Act 2023." in text
 
 
 def test_the_termination_says_when_notice_was_given_and_how_representations_were_considered() -> None:

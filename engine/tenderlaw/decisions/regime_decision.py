@@ -96,6 +96,7 @@ def decide_regime(
         presumed=tuple(presumed_of(judged)),
         award=award_of(outcome, requirements, excluding),
         national_law=_national_law(pack),
+        law=pack.law,
         remedies=tuple(remedies_of(main, scope, why.missing)),
     )
     return decided, waits

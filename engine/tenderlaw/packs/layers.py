@@ -87,7 +87,7 @@ def joined(
             if fields[name] is not None and getattr(base, name) is not None:
                 hint = "" if name == "tiering" else "`confined_to` narrows it"
                 report((name,), f"a layer does not redefine the {name} of its parent", hint)
-        for name in ("in_force", "through_national_law", "counting", "scope_cite", *_ONCE):
+        for name in ("in_force", "through_national_law", "counting", "scope_cite", "law", *_ONCE):
             fields[name] = fields[name] if fields[name] is not None else getattr(base, name)
     fields |= worded(own, fields, report)
     return Pack.model_construct(**fields, digest=sha256, folder=str(folder), layers=layers), offset

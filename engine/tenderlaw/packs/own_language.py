@@ -65,6 +65,8 @@ def unsaid(pack: Pack, parents: tuple[Pack, ...] = ()) -> Iterator[str]:
     for language in dict.fromkeys((*filter(None, (pack.language,)), *(words.language for words in pack.words))):
         if language not in languages_of(pack.title):
             yield f"the title of the pack: no words in `{language}`"
+        if pack.law is not None and language not in languages_of(pack.law):
+            yield f"the law of the pack: no words in `{language}`"
         for one in own:
             lacks = one.lacks(language)
             if lacks is not None:

@@ -80,5 +80,7 @@ class RegimeDecision:
     award: Award = _NOT_KNOWN
     national_law: str | None = None
     """Where the regime binds through national law and no pack of a State's own law was asked: that it does."""
+    law: str | None = None
+    """The law that provisions belong to which are cited without a name of their own."""
     remedies: tuple[RemedyState, ...] = ()
     """Of hearing, self-cleaning, standstill and review, what letters to the bidder carry; they change no outcome."""

@@ -29,6 +29,8 @@ class Basis:
     """Findings on entities for which replacement follows, not exclusion."""
     findings: tuple[Finding, ...]
     """All of them."""
+    laws: tuple[str, ...]
+    """The laws whose provisions are cited without a name."""
     tendering: frozenset[str]
     """Who tenders."""
     requirements: tuple[RequirementState, ...]
@@ -56,6 +58,7 @@ def basis_of(decision: Decision) -> Basis:
         tuple(one for one, replaced in pairs if not replaced and one.operator in tendering),
         tuple(one for one, replaced in pairs if replaced),
         tuple(one for one, _ in pairs),
+        tuple(dict.fromkeys(regime.law for regime in regimes if regime.law)),
         tendering,
         tuple(asked for regime in regimes for asked in regime.requirements),
         tuple(dict.fromkeys(remedy for regime in regimes for remedy in regime.remedies)),

@@ -11,6 +11,7 @@ from tenderlaw.decisions.model.findings import Finding
 from tenderlaw.decisions.model.remedies import RemedyState
 from tenderlaw.decisions.model.requirements import RequirementState
 from tenderlaw.decisions.sentences.provisions import provision_in
+from tenderlaw.decisions.sentences.sentence import many
 from tenderlaw.documents.letters.basis import Basis
 from tenderlaw.documents.letters.blanks import Blanks
 from tenderlaw.documents.letters.passages import grounds, named, remedies_in, said
@@ -69,9 +70,14 @@ class LetterInMaking:
         if items:
             yield Section(self.phrases[f"section_{name}"], (Bullets(tuple(items)),))
 
-    def grounds(self, findings: Sequence[Finding]) -> Iterator[Section]:
-        """The grounds and the facts."""
-        yield from self.section("grounds", list(grounds(findings, self.language, self.decision.models)))
+    def grounds(self, findings: Sequence[Finding], *besides: tuple[Element, ...]) -> Iterator[Section]:
+        """The grounds and the facts, what stands beside them, and whose provisions they are."""
+        items = [*grounds(findings, self.language, self.decision.models), *besides]
+        if items:
+            blocks: list[Block] = [Bullets(tuple(items))]
+            if self.basis.laws:
+                blocks.append(self.paragraph("provisions_of", law=many(self.basis.laws, self.language)))
+            yield Section(self.phrases["section_grounds"], tuple(blocks))
 
     def provisions(self, asked: Iterable[RequirementState]) -> Iterator[tuple[Element, ...]]:
         """What was asked, each with its provision."""

@@ -14,7 +14,6 @@ from tenderlaw.documents.letters.blanks import Blanks
 from tenderlaw.documents.letters.making import LetterInMaking, Written, refused
 from tenderlaw.documents.letters.passages import (
     asked_besides,
-    grounds,
     named,
     own_facts,
     questions,
@@ -170,8 +169,7 @@ def _replacement(letter: LetterInMaking) -> Written:
     first.append(letter.paragraph("replacement_reply"))
     told = {one.operator for one in found}
     besides = letter.provisions(one for one in asked if one.operator not in told)
-    items = [*grounds(found, letter.language, letter.decision.models), *besides]
-    return Written(tuple(first), (*letter.section("grounds", items), *letter.rights()))
+    return Written(tuple(first), (*letter.grounds(found, *besides), *letter.rights()))
 
 
 def _entity(decision: Decision, operator: str) -> str:

@@ -148,6 +148,8 @@ class PackFile(Facts):
     version: Text
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")] | None = None
     """The law's own language (ISO 639), in which its words stand beside English."""
+    law: Spoken | None = None
+    """The law that provisions belong to which are cited without a name of their own: letters say it once."""
     extends: Code | None = None
     kind: Literal["regime", "common", "duties", "policy"] = "regime"
     """A regime of law on procurement; what several regimes share, which decides nothing itself; duties that companies

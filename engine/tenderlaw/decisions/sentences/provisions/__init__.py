@@ -24,8 +24,10 @@ _ORDINAL: Final = r"(?:first|second|third|fourth|fifth|last)"
 _TOKEN: Final = re.compile(
     rf"(?P<article>\d+[a-f]?)(?![\w./-])|\((?P<within>\d+|[a-z]{{1,2}})\)"
     rf"| ?(?P<subparagraphs>{_ORDINAL}(?: (?:and|or) {_ORDINAL})*) subparagraphs?"
-    r"|Annex (?P<annex>[IVXLC]+)|(?P<comma>, )|,? (?P<join>and|or|to) "
+    r"|Annex (?P<annex>[IVXLC]+|\d+)|(?P<comma>, )|,? (?P<join>and|or|to) "
 )
+_LISTED: Final = re.compile(r"\b(?:art|s)\. ")
+"""What articles, or sections, are listed after."""
 _LED: Final = re.compile(r"^[ ,]+")
 """What parts a provision from what it stands in, and is not there at the beginning or after a sign."""
 
@@ -53,10 +55,11 @@ def _in_form(cite: str, language: str) -> str:
 
 
 def _piece(piece: str, words: Mapping[str, str]) -> str:
-    before, art, listed = piece.partition("art. ")
-    if not art:
+    found = _LISTED.search(piece)
+    if found is None:
         return _instrument(piece, words)
-    parts = None if before.strip() and not _known(before, words) else _parts(listed, words)
+    before, listed = piece[: found.start()], piece[found.end() :]
+    parts = _parts(listed, words)
     return piece if parts is None else _instrument(before, words) + parts
 
 
@@ -87,7 +90,7 @@ def _parts(listed: str, words: Mapping[str, str]) -> str | None:
         if kind == "within":
             kind = "point" if not text.isdigit() else "number" if last == "paragraph" else "paragraph"
         said = _WRITTEN[kind](text, words, last)
-        out += _LED.sub("", said) if last in ("start", "comma", "join") and kind not in ("comma", "join") else said
+        out += _LED.sub("", said) if last in ("start", "comma", "join", "to") and kind not in ("comma", "join") else said
         at, last = found.end(), "to" if text == "to" else kind
     return out
 
