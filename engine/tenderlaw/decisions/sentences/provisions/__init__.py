@@ -90,7 +90,9 @@ def _parts(listed: str, words: Mapping[str, str]) -> str | None:
         if kind == "within":
             kind = "point" if not text.isdigit() else "number" if last == "paragraph" else "paragraph"
         said = _WRITTEN[kind](text, words, last)
-        out += _LED.sub("", said) if last in ("start", "comma", "join", "to") and kind not in ("comma", "join") else said
+        out += (
+            _LED.sub("", said) if last in ("start", "comma", "join", "to") and kind not in ("comma", "join") else said
+        )
         at, last = found.end(), "to" if text == "to" else kind
     return out
 
