@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from test_laws_of_records import of_data, plain
 
+from tenderlaw.clauses.library import load_clauses
 from tenderlaw.contracts import contract_record
 from tenderlaw.decisions.cases import load_case
 from tenderlaw.packs.calendars import version
@@ -81,3 +82,18 @@ def test_days_that_cannot_be_in_their_order_are_said() -> None:
     found = of_data(data, DAY, "gb-pcr-2015")
     assert found.notes == ("procurement.contract.ends_on lies before procurement.contract.starts_on",)
     assert found.outcome == "unknown"
+
+
+def test_every_duty_of_the_library_is_followed_up() -> None:
+    library = load_clauses()
+    data = plain("cleaning")
+    contract = data["procurement"]["contract"]
+    contract["clauses"] = list(library)
+    contract["alternates"] = [f"{one.said.id}:{kind.id}" for one in library.values() for kind in one.said.alternates]
+    found = of_data(data, date(2027, 4, 20), "eu-2014-24")
+    told = {passage for one in found.duties for passage in one.passages}
+    owed = [(one.said.id, duty) for one in library.values() for duty in one.said.duties]
+    assert len(owed) > 50
+    assert {f"{clause}#{duty.passage}" for clause, duty in owed if duty.over is None} <= told
+    assert all(one.missing or one.missing_values for one in found.duties if one.state == "unknown")
+    assert {one.state for one in found.duties} >= {"done", "due", "overdue", "unknown"}

@@ -63,6 +63,8 @@ class ClauseDuty(Facts):
     of: Party
     passage: Code
     """The key of the passage that says it."""
+    cite: Text | None = None
+    """Where an official clause says it, whose text is not here."""
     to: Spoken | None = None
     """To whom something is reported or given, where not to the other party."""
     contact: Name | None = None

@@ -66,7 +66,7 @@ def _duty(one: DueState, language: str) -> Iterator[str]:
     whose = f", {one.name}" if one.name else ""
     contact = f" ({one.contact})" if one.contact else ""
     to = f", to: {said_in(one.to, language)}{contact}" if one.to else ""
-    where = ", ".join(one.passages)
+    where = ", ".join((*one.passages, *([one.cite] if one.cite else [])))
     title = said_in(one.title, language)
     yield f"  [{one.state}] {title}{whose}, by the {one.of}{to} ({where}): {said_in(one.reason, language)}"
     lacks = [*one.missing, *(f"--fill {name}=..." for name in one.missing_values)]

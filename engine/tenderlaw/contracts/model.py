@@ -78,6 +78,8 @@ class DueState:
     done_on: date | None
     state: DueWord
     reason: str
+    cite: str | None = None
+    """Where an official clause says it, whose text is not here."""
     to: str | None = None
     contact: str | None = None
     missing: tuple[str, ...] = ()

@@ -66,6 +66,7 @@ def _joined(first: DueState, second: DueState) -> DueState:
         passages=tuple(dict.fromkeys((*first.passages, *second.passages))),
         missing=tuple(dict.fromkeys((*first.missing, *second.missing))),
         missing_values=tuple(dict.fromkeys((*first.missing_values, *second.missing_values))),
+        cite=first.cite or second.cite,
         to=first.to or second.to,
         contact=first.contact or second.contact,
     )
@@ -250,6 +251,7 @@ def _state(
         done_on=done,
         state=word,
         reason=_reason(word, due, done, period),
+        cite=duty.cite,
         to=duty.to,
         contact=contact if isinstance(contact, str) else None,
         missing=tuple(missing),
