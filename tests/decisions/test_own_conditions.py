@@ -32,6 +32,7 @@ NOTHING = {
         "tenders_due_on": "2026-03-02", "stage": "before-award",
         "estimated_value_excluding_vat": {"amount": 1000000, "currency": "EUR"}, "call_sent_on": "2026-01-05",
         "framework_call_off": False,
+        "workforce": {"migrant_or_low_skilled_through_brokers": False},
     },
     "operator": {
         "role": "tenderer", "tenders_alone": True, "convictions": [], "linked_persons": [], "tax_breaches": [],
