@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from worked_of_law import results_of
 
 from tenderlaw.clauses.library import load_library
 from tenderlaw.decisions.choosing import installed_regimes
@@ -10,7 +11,6 @@ from tenderlaw.decisions.coverage import policy_coverage_of
 from tenderlaw.decisions.model.prescriptions import Prescription
 from tenderlaw.decisions.policies import installed_policies
 from tenderlaw.decisions.policy_cases import PolicyCaseResult, policy_differences, run_policy_cases
-from tenderlaw.decisions.worked_cases import run_worked_cases
 
 RESULTS = {policy.typed.pack.id: list(run_policy_cases(policy)) for policy in installed_policies()}
 ALL = [pytest.param(result, id=f"{name}:{result.case.id}") for name, results in RESULTS.items() for result in results]
@@ -70,7 +70,7 @@ def test_every_points_of_every_factor_have_a_case() -> None:
 def test_every_clause_of_the_library_and_every_alternate_is_chosen_in_some_worked_case() -> None:
     decided: list[tuple[Prescription, ...]] = [one.decision.clauses for found in RESULTS.values() for one in found]
     for regime in installed_regimes():
-        decided += [one.clauses for result in run_worked_cases(regime) for one in result.decision.regimes]
+        decided += [one.clauses for result in results_of(regime.id) for one in result.decision.regimes]
     chosen = {
         (one.clause, name)
         for clauses in decided
