@@ -6,8 +6,10 @@ import random
 import types
 import typing
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from pydantic import ValidationError
@@ -22,6 +24,11 @@ __all__ = ["RandomFacts", "any_suppliers", "codes_of"]
 
 def codes_of(regimes: Sequence[Regime]) -> dict[str, list[str]]:
     """The words that conditions compare facts with, by the name of the fact."""
+    return _codes_of(tuple(regimes))
+
+
+@lru_cache(maxsize=16)
+def _codes_of(regimes: tuple[Regime, ...]) -> dict[str, list[str]]:
     found: dict[str, dict[str, None]] = {}
     for regime in regimes:
         for ground in regime.grounds:
@@ -62,6 +69,43 @@ def any_suppliers(
     return out
 
 
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What a field takes, read off its annotation once."""
+
+    plain: Any = None
+    words: tuple[Any, ...] = ()
+    inner: _Kind | None = None
+    """Of a list, what its entries are."""
+    group: type[Facts] | None = None
+    country: bool = False
+
+
+@cache
+def _kinds(model: type[Facts]) -> tuple[tuple[str, bool, _Kind], ...]:
+    """The fields of a model: name, whether it is required, kind."""
+    return tuple(
+        (name, info.is_required(), _kind(info.annotation, tuple(info.metadata)))
+        for name, info in model.model_fields.items()
+    )
+
+
+def _kind(annotation: Any, marks: tuple[Any, ...]) -> _Kind:
+    origin, parts = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is typing.Annotated:
+        return _kind(parts[0], (*marks, *parts[1:]))
+    if origin in (typing.Union, types.UnionType):
+        return _kind(next(part for part in parts if part is not type(None)), marks)
+    if origin is Literal:
+        return _Kind(words=parts)
+    if origin is tuple:
+        return _Kind(inner=_kind(parts[0], ()))
+    if isinstance(annotation, type) and issubclass(annotation, Facts):
+        return _Kind(group=annotation)
+    country = any("[A-Z]{2}" in str(getattr(mark, "pattern", "")) for mark in marks)
+    return _Kind(plain=annotation, country=country)
+
+
 class RandomFacts:
     def __init__(self, chance: random.Random, day: date, codes: dict[str, list[str]]) -> None:
         self.chance, self.day, self.codes = chance, day, codes
@@ -75,41 +119,31 @@ class RandomFacts:
         return dict(self._fields(model, known))
 
     def _fields(self, model: type[Facts], known: float) -> Iterator[tuple[str, Any]]:
-        for name, info in model.model_fields.items():
-            if info.is_required() or self.chance.random() < known:
-                yield name, self._value(name, info.annotation, tuple(info.metadata))
+        for name, required, kind in _kinds(model):
+            if required or self.chance.random() < known:
+                yield name, self._value(name, kind)
 
-    def _value(self, name: str, annotation: Any, marks: tuple[Any, ...]) -> Any:
-        origin = typing.get_origin(annotation)
-        if origin is typing.Annotated:
-            inner, *more = typing.get_args(annotation)
-            return self._value(name, inner, (*marks, *more))
-        if origin in (typing.Union, types.UnionType):
-            part = next(part for part in typing.get_args(annotation) if part is not type(None))
-            return self._value(name, part, marks)
-        if origin is Literal:
-            return self.chance.choice(typing.get_args(annotation))
-        if origin is tuple:
+    def _value(self, name: str, kind: _Kind) -> Any:
+        if kind.inner is not None:
             many = self.chance.choice([0, 0, 1, 1, 2])
-            inner = typing.get_args(annotation)[0]
-            return [self._value(name, inner, ()) for _ in range(many)]
-        if isinstance(annotation, type) and issubclass(annotation, Facts):
-            return self.group(annotation)
-        return self._plain(name, annotation, marks)
+            return [self._value(name, kind.inner) for _ in range(many)]
+        if kind.words:
+            return self.chance.choice(kind.words)
+        return self._plain(name, kind) if kind.group is None else self.group(kind.group)
 
-    def _plain(self, name: str, kind: Any, marks: tuple[Any, ...]) -> Any:
-        if kind is bool:
+    def _plain(self, name: str, kind: _Kind) -> Any:
+        if kind.plain is bool:
             return self.chance.random() < 0.5
-        if kind is date:
+        if kind.plain is date:
             return self._day(name)
-        if kind is Decimal:
+        if kind.plain is Decimal:
             return Decimal(self.chance.choice([0, 1, 25, 50, 100]))
-        if kind is int:
+        if kind.plain is int:
             return self.chance.randrange(100)
         words = self.codes.get(name)
         if words:
             return self.chance.choice(words)
-        if any("[A-Z]{2}" in str(getattr(mark, "pattern", "")) for mark in marks):
+        if kind.country:
             return self.chance.choice(["GB", "SE", "PL", "US", "CN", "FR"])
         return f"{name}-{self.chance.randrange(3)}".replace("_", "-")
 

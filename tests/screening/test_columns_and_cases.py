@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -49,11 +50,8 @@ def screenings(pack: str, number: int) -> Iterator[Screening]:
         found.setdefault(json.dumps([procurement.model_dump(mode="json"), str(case.as_of)]), (procurement, case.as_of))
     held = list(found.values())
     random.Random(1).shuffle(held)
-    for procurement, day in held:
-        screening = Screening.of(procurement, day, [regime(pack)])
-        if screening.regimes and number > 0:
-            number -= 1
-            yield screening
+    made = (Screening.of(procurement, day, [regime(pack)]) for procurement, day in held)
+    yield from islice((screening for screening in made if screening.regimes), number)
 
 
 def written(
@@ -116,15 +114,19 @@ def test_every_ground_of_a_pack_is_in_question_in_some_screening(pack: str, tmp_
     assert not missed
 
 
+@pytest.fixture(scope="module")
+def spark() -> Iterator[SparkEngine]:
+    """One session for all packs: to start one takes longer than any of them."""
+    session = spark_session("local[2]")
+    yield SparkEngine(session)
+    session.stop()
+
+
 @pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
 @pytest.mark.parametrize("pack", PACKS)
-def test_spark_decides_as_single_cases_do(pack: str, tmp_path: Path) -> None:
+def test_spark_decides_as_single_cases_do(pack: str, tmp_path: Path, spark: SparkEngine) -> None:
     screening = next(screenings(pack, 1))
     rows, part = written(any_suppliers(1, SUPPLIERS, screening.as_of, codes_of(installed_regimes())), tmp_path)
-    session = spark_session("local[2]")
-    try:
-        found = answers(SparkEngine(session), screening, part)
-    finally:
-        session.stop()
+    found = answers(spark, screening, part)
     assert found == answers(Here(), screening, part)
     assert agreed(screening, rows[:AGAIN], found[:AGAIN]) == min(AGAIN, len(rows))
