@@ -97,3 +97,20 @@ def test_every_duty_of_the_library_is_followed_up() -> None:
     assert {f"{clause}#{duty.passage}" for clause, duty in owed if duty.over is None} <= told
     assert all(one.missing or one.missing_values for one in found.duties if one.state == "unknown")
     assert {one.state for one in found.duties} >= {"done", "due", "overdue", "unknown"}
+
+
+@pytest.mark.parametrize(
+    ("part", "state"), [(None, "unknown"), ("GB-SCT", "late"), ("GB-ENG", "done"), ("GB-WLS", "done")]
+)
+def test_a_day_that_is_in_time_in_a_part_of_the_country_alone_is_unknown_until_the_part_is_named(
+    part: str | None, state: str
+) -> None:
+    data = plain("legal-advice")
+    # twelve months after the contract end on Good Friday; Easter Monday is a holiday in England and Wales alone
+    data["procurement"]["contract"] |= {"concluded_on": "2025-04-03", "holidays_of": part}
+    if part is None:
+        del data["procurement"]["contract"]["holidays_of"]
+    data["operator"]["handed_in"][0]["handed_in_on"] = "2026-04-07"
+    found = of_data(data, date(2026, 4, 10), "gb-pcr-2015").duties[0]
+    assert found.state == state
+    assert ("procurement.contract.holidays_of" in found.missing) is (part is None)

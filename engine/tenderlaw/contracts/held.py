@@ -23,10 +23,12 @@ from tenderlaw.rules.plan import compile_plan
 from tenderlaw.rules.reading import Scope, path_of, read
 from tenderlaw.rules.truth import Truth
 
-__all__ = ["COUNTRY", "Held", "HeldClause", "Lack", "held_of"]
+__all__ = ["COUNTRY", "HOLIDAYS", "Held", "HeldClause", "Lack", "held_of"]
 
 COUNTRY: Final = "procurement.authority.country"
 """The seat of the buyer, whose public holidays are no working days."""
+HOLIDAYS: Final = "procurement.contract.holidays_of"
+"""The part of the country whose holidays count there."""
 
 
 @dataclass(slots=True)
@@ -74,6 +76,10 @@ class Held:
     @property
     def place(self) -> str | None:
         """Where holidays count; none where it is not known, or its holidays are not."""
+        contract = self.procurement.get("contract")
+        part = contract.get("holidays_of") if isinstance(contract, dict) else None
+        if isinstance(part, str) and is_known(part):
+            return part
         authority = self.procurement.get("authority")
         country = authority.get("country") if isinstance(authority, dict) else None
         return country if isinstance(country, str) and is_known(country) else None

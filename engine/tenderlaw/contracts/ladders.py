@@ -8,8 +8,8 @@ from typing import Final, cast
 
 from tenderlaw.clauses.duties import Hearing
 from tenderlaw.clauses.typed_duties import TypedLadder, TypedRung
-from tenderlaw.contracts.held import COUNTRY, Held, HeldClause, Lack
-from tenderlaw.contracts.lengths import ends
+from tenderlaw.contracts.held import COUNTRY, HOLIDAYS, Held, HeldClause, Lack
+from tenderlaw.contracts.lengths import ends, latest
 from tenderlaw.contracts.model import IncidentState, RungState, RungWord
 from tenderlaw.decisions.sentences.sentence import Parameter, Sentence
 from tenderlaw.facts.base import OPEN
@@ -216,14 +216,20 @@ def _heard(clause: HeldClause, hearing: Hearing | None, scope: Scope, held: Held
     if last is None:
         return _Heard(None, "", lack)
     if held.as_of > last:
+        beyond = _until(clause, hearing, stated, held, lack, late=True)
+        if beyond is not None and held.as_of <= beyond:
+            lack.fact(HOLIDAYS)
+            return _Heard(None, "", lack)
         return _Heard(True, "", lack)
     return _Heard(False, Sentence("contract_hearing_runs", day=last, passage=passage), lack)
 
 
-def _until(clause: HeldClause, hearing: Hearing, stated: date, held: Held, lack: Lack) -> date | None:
-    """The last day on which the contractor may comment."""
+def _until(
+    clause: HeldClause, hearing: Hearing, stated: date, held: Held, lack: Lack, *, late: bool = False
+) -> date | None:
+    """The last day on which the contractor may comment; `late`: in the part of the country in which it is last."""
     span = None if hearing.within is None else held.span(hearing.within, clause.one.clause.said.fill_ins, lack)
     place = held.place
     if place is None:
         lack.fact(COUNTRY)
-    return None if span is None or place is None else ends(stated, span, place)
+    return None if span is None or place is None else (latest if late else ends)(stated, span, place)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal, TypeAlias
 
-from tenderlaw.packs.calendars import next_working_day
+from tenderlaw.packs.calendars import next_working_day, parts_of
 
-__all__ = ["Span", "Unit", "counted", "ends"]
+__all__ = ["Span", "Unit", "counted", "ends", "latest"]
 
 Unit: TypeAlias = Literal["hours", "days", "working-days", "months"]
 _ONE_DAY: Final = timedelta(days=1)
@@ -46,6 +46,11 @@ def ends(after: date, span: Span, place: str) -> date:
     if span.unit == "working-days":
         return _working_days(after, span.number, place)
     return next_working_day(place, counted(after, span))
+
+
+def latest(after: date, span: Span, country: str) -> date:
+    """The last day of the same period in that part of the country in which it ends last."""
+    return max(ends(after, span, place) for place in (country, *parts_of(country)))
 
 
 def counted(after: date, span: Span) -> date:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from tenderlaw.contracts.held import Held
+from tenderlaw.contracts.held import HOLIDAYS, Held
 from tenderlaw.decisions.sentences.sentence import Sentence
 from tenderlaw.facts.beginnings import as_given
 from tenderlaw.facts.records import entries_of
+from tenderlaw.packs.calendars import is_known
 from tenderlaw.rules.facts_read import FactsRead
 from tenderlaw.rules.reading import Scope
 
@@ -39,6 +40,9 @@ def loose_ends(held: Held) -> Iterator[Sentence]:
     """What names nothing that there is, what two entries of a list are called, days that cannot be in their order."""
     yield from _turned(held)
     contract = held.procurement.get("contract")
+    part = contract.get("holidays_of") if isinstance(contract, dict) else None
+    if isinstance(part, str) and not is_known(part):
+        yield Sentence("contract_names_nothing", path=HOLIDAYS, word=part)
     if isinstance(contract, dict) and contract.get("clauses") is None:
         for word in _words(contract.get("alternates")):
             yield Sentence("contract_names_nothing", path="procurement.contract.alternates", word=word)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from holidays import HolidayBase
 
-__all__ = ["is_known", "next_working_day", "version"]
+__all__ = ["is_known", "next_working_day", "parts_of", "version"]
 
 _SATURDAY = 5
 _ONE_DAY = timedelta(days=1)
@@ -47,6 +47,12 @@ def is_known(place: str) -> bool:
     except NotImplementedError:
         return False
     return True
+
+
+@lru_cache(maxsize=64)
+def parts_of(country: str) -> tuple[str, ...]:
+    """The parts of a country that have holidays of their own, as places; none where there are none or it is a part."""
+    return tuple(sorted(place for place in _listed() if place.startswith(f"{country}-")))
 
 
 @lru_cache(maxsize=16384)
