@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tenderlaw.decisions.model.decision import Decision
     from tenderlaw.decisions.model.findings import Finding
     from tenderlaw.decisions.model.missing import MissingFact
+    from tenderlaw.decisions.model.policies import TierResult
     from tenderlaw.decisions.model.regimes import RegimeDecision
     from tenderlaw.interop.espd import EspdReading
 
@@ -50,11 +51,7 @@ def first_answer(
         yield f"Given, and read by no rule of a regime that governs: {given}"
     yield from unworded_lines(unworded)
     for policy in decision.policies:
-        tier = (
-            f": tier {policy.tier.tier}, {policy.tier.score} of {policy.tier.most} points"
-            if policy.tier is not None
-            else ""
-        )
+        tier = "" if policy.tier is None else _tier(policy.tier)
         yield f"Policy {policy.title} [{policy.policy}]{tier}"
     if espd is not None and espd.remarks:
         yield f"Remarks on the ESPD (version {espd.version}): {len(espd.remarks)}"
@@ -171,3 +168,9 @@ def _notes(decision: Decision) -> Iterator[str]:
         yield f"  {note.about} ({note.cite}): {note.reason}"
     if len(notes) > _NOTES:
         yield f"  and {len(notes) - _NOTES} more notes"
+
+
+def _tier(tier: TierResult) -> str:
+    """The tier, its points, and what raised it above them."""
+    raised = "; ".join(one.title for one in tier.raised)
+    return f": tier {tier.tier}, {tier.score} of {tier.most} points" + (f"; raised by: {raised}" if raised else "")
