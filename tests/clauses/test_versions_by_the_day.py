@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 import tenderlaw
 from tenderlaw.clauses.library import load_library
 from tenderlaw.clauses.model import Library
+from tenderlaw.decisions.cases import case_in
 from tenderlaw.decisions.choosing import regimes_of
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.documents import Document, clause_schedule
 from tenderlaw.documents.formats import FORMATS, write_document
 from tenderlaw.documents.kinds import DocumentKind
-from tenderlaw.facts.case import Case
 from tenderlaw.packs.installed import load_packs
+from tenderlaw.sources.tree import Data, Source
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -57,6 +59,15 @@ clauses:
         - each: listed_products
           of: [product, listed_country]
           where: {not: {listed_country: {in: {value: excepted}}}}
+"""
+FACTS = """\
+facts:
+  - {name: solicitation_issued_on, of: procurement, kind: day, title: Day of the solicitation}
+  - name: listed_products
+    of: procurement
+    kind: list
+    title: Listed products
+    fields: [{name: product, kind: text, title: Product}, {name: listed_country, kind: country, title: Country}]
 """
 TEXT = """\
 id: text
@@ -116,6 +127,7 @@ def library(folder: Path) -> Library:
 def regimes(folder: Path, by: str) -> tuple[Regime, ...]:
     (folder / "packs" / "dated").mkdir(parents=True)
     (folder / "packs" / "dated" / "pack.yaml").write_text(PACK.replace("BY", by), encoding="utf-8")
+    (folder / "packs" / "dated" / "facts.yaml").write_text(FACTS, encoding="utf-8")
     return regimes_of(load_packs(["dated"], [folder / "packs"]).values())
 
 
@@ -128,9 +140,11 @@ def schedule(
     **procurement: object,
 ) -> Document:
     said = {**CASE["procurement"], **procurement}
-    case = Case.model_validate({**CASE, "procurement": {name: one for name, one in said.items() if one is not None}})
+    bought = {name: one for name, one in said.items() if one is not None}
+    packs = regimes(folder, by)
+    case = case_in(Source("case", cast("Data", {**CASE, "procurement": bought}), {}), packs)
     return clause_schedule(
-        case, kind=kind, as_of=date(2026, 4, 1), packs=regimes(folder, by), library=library(folder), fill_ins=fill_ins
+        case, kind=kind, as_of=date(2026, 4, 1), packs=packs, library=library(folder), fill_ins=fill_ins
     )
 
 
@@ -229,8 +243,7 @@ def test_a_list_that_nobody_gave_is_asked_for_whole(tmp_path: Path) -> None:
 
 
 def test_the_decision_says_which_day_decides(tmp_path: Path) -> None:
-    case = Case.model_validate(CASE)
-    decision = tenderlaw.decide(case, as_of=date(2026, 4, 1), packs=regimes(tmp_path, FIRST))
+    decision = tenderlaw.decide(CASE, as_of=date(2026, 4, 1), packs=regimes(tmp_path, FIRST))
     data = json.loads(decision.json())
     assert data["regimes"][0]["clauses"][0]["version"] == {
         "asked": "procurement.solicitation_issued_on",

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tenderlaw.decisions.cases import models_of
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.decisions.governing import Governing, governing_all
 from tenderlaw.facts.procurement import Procurement
@@ -29,7 +30,7 @@ def bought(**facts: object) -> Procurement:
         "lots": [],
         "commenced_on": "2026-02-02",
     }
-    return Procurement.model_validate({**known, **facts})
+    return models_of(BANDS).procurement_given.model_validate({**known, **facts})
 
 
 def money(amount: object, currency: str = "GBP") -> dict[str, object]:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from tenderlaw import load_case
 from tenderlaw.clauses.library import load_library
 from tenderlaw.documents import Document, clause_schedule
 from tenderlaw.documents.kinds import DocumentKind
 from tenderlaw.documents.markdown import to_markdown
 from tenderlaw.documents.questionnaire import values_asked
-from tenderlaw.facts import load_case
 
 ROOT = Path(__file__).resolve().parents[2]
 FREQUENT = frozenset(

@@ -17,11 +17,11 @@ from document_readers import words_of
 from pypdf import PdfReader
 from syrupy.assertion import SnapshotAssertion
 
+from tenderlaw import load_case
 from tenderlaw.documents import Document, clause_schedule
 from tenderlaw.documents.formats import FORMATS, write_document
 from tenderlaw.documents.kinds import OF_CLAUSES, DocumentKind
 from tenderlaw.documents.model import plain
-from tenderlaw.facts import load_case
 
 ROOT = Path(__file__).resolve().parents[2]
 FILL_INS = {

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from tenderlaw import load_case
 from tenderlaw.cli.main import run
 from tenderlaw.documents import clause_schedule
 from tenderlaw.documents.formats import write_document
-from tenderlaw.facts import load_case
 
 ROOT = Path(__file__).resolve().parents[2]
 CASE = "examples/policy-tiers/case.yaml"

@@ -19,8 +19,6 @@ from tenderlaw.facts.asked_of import asked_of
         ("operator.misconduct[0].remediable_by_less_intrusive_measures", "authority"),
         ("operator.misconduct[0].admitted", "bidder"),
         ("operator.insolvency[0].able_to_perform", "authority"),
-        ("operator.compliance_plan.requested", "authority"),
-        ("operator.compliance_plan.posted", "bidder"),
         ("procurement.call_sent_on", "authority"),
         ("entities", "bidder"),
     ],

@@ -133,12 +133,9 @@ def test_field_names_are_those_of_groups() -> None:
         "kind",
         "devolved_to",
         "agency",
-        "class_deviation",
         "defence",
         "central_rules",
-        "health_service",
         "organization",
-        "proscribes_trafficking",
     ]
     assert field_names(ProcurementRecord, ("estimated_value_excluding_vat",)) == ["amount", "currency"]
     assert field_names(OperatorRecord, ("name",)) == []

@@ -272,7 +272,7 @@ def test_a_procedure_with_a_call_is_commenced_by_it() -> None:
     assert procurement_record(procurement(call_sent_on="2026-01-12"))["commenced_on"] == date(2026, 1, 12)
     both = procurement(call_sent_on="2026-01-12", commenced_on="2026-01-05")
     assert procurement_record(both)["commenced_on"] == date(2026, 1, 5)
-    assert "commenced_on" not in procurement_record(procurement(solicitation_issued_on="2026-01-12"))
+    assert "commenced_on" not in procurement_record(procurement(tenders_due_on="2026-01-12"))
 
 
 def test_a_framework_has_a_value_of_its_own() -> None:
@@ -334,33 +334,6 @@ def test_neither_paid_nor_arranged_is_neither() -> None:
         {"paid_or_arranged": False, "paid": False, "binding_arrangement": False},
         {"paid_or_arranged": True},
     )
-
-
-def test_what_is_off_the_shelf_as_a_whole_is_so_in_every_portion() -> None:
-    portions: list[Given] = [{"country": "TW"}, {"country": "VN", "commercially_available_off_the_shelf": False}]
-    expected = (
-        {"country": "TW", "commercially_available_off_the_shelf": True},
-        {"country": "VN", "commercially_available_off_the_shelf": False},
-    )
-    whole: Given = {"commercially_available_off_the_shelf": True, "performance": portions}
-    assert procurement_record(procurement(**whole))["performance"] == expected
-    assert operator_record(operator(subcontract=whole))["subcontract"] == {**whole, "performance": expected}
-    partly = procurement_record(procurement(commercially_available_off_the_shelf=False, performance=portions))
-    assert partly["performance"] == tuple(portions)
-
-
-@pytest.mark.parametrize(
-    ("said", "follows"),
-    [
-        ({"recorded_on": date(2026, 3, 5)}, {"recorded": True}),
-        ({"report_received_on": date(2026, 3, 5)}, {"reported": True}),
-        ({"reported": False}, {"report_supports": False}),
-        ({"reported": True}, {}),
-        ({"recorded": False}, {}),
-    ],
-)
-def test_a_day_says_that_it_happened_and_no_report_supports_nothing(said: Given, follows: Given) -> None:
-    assert operator_record(operator(violations=[said]))["violations"] == ({**said, **follows},)
 
 
 def convictions(**facts: object) -> list[Item]:

@@ -32,7 +32,7 @@ def test_a_path_leads_to_the_model_that_holds_the_fact(path: str, model: type[Fa
 
 
 def test_a_path_leads_to_a_field_or_nowhere() -> None:
-    found = field_of("entities[0].subcontract.performance[0].bulk_cargo")
+    found = field_of("entities[0].subcontract.performance[0].contract_kind")
     assert found is not None
-    assert found.kind == "truth"
+    assert found.kind == "code"
     assert field_of("operator.colour") is None

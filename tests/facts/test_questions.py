@@ -264,7 +264,12 @@ def declared(pack: PackFile) -> Iterator[tuple[str, DeclaredField]]:
 
 
 def words_of(field: DeclaredField) -> list[str]:
-    return [field.title, field.question or "", *(word.title for word in field.words)]
+    return [
+        field.title,
+        field.question or "",
+        *([field.help] if field.help else []),
+        *(word.title for word in field.words),
+    ]
 
 
 @pytest.mark.parametrize("pack", PACKS.values(), ids=PACKS)

@@ -22,7 +22,6 @@ BY_STEPS = {
     "Procurement.decision_on": "the as-of date unless the caller gives another",
     "Procurement.lot": "chooses the lot",
     "Procurement.lots": "adds up and chooses",
-    "Procurement.commercially_available_off_the_shelf": "says so of every portion",
     "Lot.id": "is what `lot` names",
     "EconomicOperator.role": "decides what a ground means",
     "EconomicOperator.lots": "kept for the authority; the decision is about the lot of the procurement",
@@ -32,6 +31,23 @@ BY_STEPS = {
     "LinkedPerson.convictions": "joined with those of the operator",
 }
 """Facts that a step before or beside the rules reads, and what it does with them."""
+
+
+OF_ONE = {
+    "Procurement.performance": "its portions are held against the value before any rule",
+    "EconomicOperator.country": "where any company is; registers and lists are searched by it",
+    "TaxBreach.kind": "an answer of the ESPD",
+    "TaxBreach.country": "an answer of the ESPD",
+    "TaxBreach.amount": "an answer of the ESPD",
+    "Listing.status": "written by whoever reads a list",
+    "Listing.to_confirm": "written by whoever reads a list",
+    "Statement.valid_until": "of any certificate",
+    "Statement.limb": "of any form with alternatives",
+    "Figures.balance_sheet_total": "a figure of any accounts, added up before any rule",
+    "Figures.employees": "a figure of any accounts, added up before any rule",
+}
+"""Built-in facts that one system of law alone asks, and why they are common all the same."""
+WITHIN = ("Performance", "Subcontract")
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +75,24 @@ FACTS = list(paths(Case, ""))
 @pytest.mark.parametrize(("path", "known", "field"), FACTS, ids=[path for path, _, _ in FACTS])
 def test_every_fact_is_read_or_only_informs(path: str, known: str, field: Field, read: frozenset[str]) -> None:
     assert known in BY_STEPS or field.begins is not None or path in read or not read.isdisjoint(stands_for(path))
+
+
+def systems_by_fact() -> dict[str, set[str]]:
+    """The systems of law, and the policies, that ask each fact; a directive is the law of many States."""
+    found: dict[str, set[str]] = {}
+    for regime in (*installed_regimes(), *installed_duties(), *installed_policies()):
+        pack = regime.typed.pack
+        of = {pack.id} if pack.kind == "policy" else {pack.layers[0], *(pack.id for _ in pack.transposes)}
+        for path in facts_asked(regime.typed):
+            found.setdefault(path, set()).update(of)
+    return found
+
+
+def test_what_one_system_of_law_alone_asks_its_packs_declare() -> None:
+    asked = systems_by_fact()
+    of_one = set[str]()
+    for path, known, _ in FACTS:
+        by = asked.get(path, set()).union(*(asked.get(other, set()) for other in stands_for(path)))
+        if len(by) == 1 and known not in BY_STEPS and known.split(".")[0] not in WITHIN:
+            of_one.add(known)
+    assert of_one == set(OF_ONE)

@@ -12,7 +12,6 @@ from tenderlaw.decisions import decide
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.decisions.policies import installed_policies
 from tenderlaw.decisions.regime import Regime
-from tenderlaw.facts.case import Case
 from tenderlaw.facts.catalogue import field_at
 from tenderlaw.packs.conditions import Condition, Fact, Some, Sum
 from tenderlaw.packs.conditions import Test as Comparison
@@ -90,7 +89,7 @@ def test_an_agency_written_otherwise_is_asked_for_and_is_no_other_agency(agency:
         "estimated_value_excluding_vat": {"amount": "100000", "currency": "USD"},
         "solicitation_issued_on": "2025-06-02",
     }
-    case = Case.model_validate({"procurement": bought, "operator": {"role": "tenderer"}})
+    case = {"procurement": bought, "operator": {"role": "tenderer"}}
     (regime,) = decide(case, as_of=date(2025, 8, 1), packs=["us-far"]).regimes
     (clause,) = [one for one in regime.clauses if one.clause == "us-dfars-252-225-7060"]
     assert clause.state == state
@@ -106,14 +105,12 @@ def test_a_register_written_otherwise_clears_nobody(register: str, outcome: str)
         "list": register, "exclusion_type": "debarred", "matched_by": "identifier", "listed_from": "2025-01-01",
         "listed_until": "open",
     }  # fmt: skip
-    case = Case.model_validate(
-        {
-            "procurement": {"authority": {"country": "US", "kind": "central"}, "decision_on": "2026-04-01",
-                            "solicitation_issued_on": "2026-03-20", "stage": "before-award"},
-            "operator": {"role": "tenderer", "listings": [entry], "derogations": [], "responsibility": "responsible"},
-            "entities": [],
-        }
-    )  # fmt: skip
+    case = {
+        "procurement": {"authority": {"country": "US", "kind": "central"}, "decision_on": "2026-04-01",
+                        "solicitation_issued_on": "2026-03-20", "stage": "before-award"},
+        "operator": {"role": "tenderer", "listings": [entry], "derogations": [], "responsibility": "responsible"},
+        "entities": [],
+    }  # fmt: skip
     decision = decide(case, packs=["us-far"])
     assert decision.outcome == outcome
     if outcome == "undetermined":

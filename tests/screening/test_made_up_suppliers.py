@@ -12,10 +12,10 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
+import tenderlaw
 from tenderlaw.cli.app import app
 from tenderlaw.decisions.cases import models_of
 from tenderlaw.decisions.choosing import installed_regimes
-from tenderlaw.facts.case import load_case
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.screening.engines.engine import Here
 from tenderlaw.screening.runs.order import Order
@@ -121,8 +121,9 @@ def test_the_words_are_those_of_the_packs() -> None:
 def test_outcomes_are_a_mix_and_columns_agree_with_single_cases(
     pack: str, example: str, outcomes: set[str], tmp_path: Path
 ) -> None:
-    written(MAKER, 2000, tmp_path / "in.parquet")
-    bought = {example: load_case(ROOT / "examples" / example / "case.yaml").procurement}
+    maker = Maker(7, DAY, MAKER.words, models_of(installed_regimes((pack,))))
+    written(maker, 2000, tmp_path / "in.parquet")
+    bought = {example: tenderlaw.load_case(ROOT / "examples" / example / "case.yaml").procurement}
     order = Order(tmp_path / "in.parquet", bought, installed_regimes((pack,)), DAY, sample=60, cap=10)
     done = screened(order, Here(), tmp_path / "out.parquet")
     counts: Any = done.manifest["outcomes"]

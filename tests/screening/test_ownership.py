@@ -15,9 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from plain_owners import Link, links_of
 
+from tenderlaw.decisions.cases import models_of
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.decisions.decide import decide
-from tenderlaw.facts.case import Case, load_case
+from tenderlaw.facts.case import load_case
 from tenderlaw.interop.bods import INTERESTS, Edge
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Not, Some
 from tenderlaw.screening.joins.database import Database
@@ -32,6 +33,9 @@ from tenderlaw.sources.faults import InputInvalidError
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = date(2025, 2, 1)
+MODELS = models_of(installed_regimes(["us-far"]))
+"""Which facts of persons there are besides the built-in ones: those that a pack declares."""
+MODEL = MODELS.operator_given
 BEGUN = date(2015, 1, 1)
 CONVICTION = {
     "offence": "trafficking-in-human-beings", "final": True, "convicted_on": date(2022, 1, 1),
@@ -141,28 +145,30 @@ def completed(
     """The suppliers as they are decided; `persons` is what is known of persons."""
     pq.write_table(table_of(graph), tmp_path / "given.parquet")
     source = tmp_path / "suppliers.parquet"
-    pq.write_table(pa.Table.from_pylist(suppliers, schema=arrow_schema()).drop_columns(["row"]), source)
+    pq.write_table(pa.Table.from_pylist(suppliers, schema=arrow_schema(MODEL)).drop_columns(["row"]), source)
     work, tables = tmp_path / "work", Database()
     owners = owners_in(tmp_path / "given.parquet", work)
     persons = None
     if "persons" in more:
         persons = tmp_path / "persons.parquet"
-        facts = arrow_schema().field("linked_persons").type.value_type
+        facts = arrow_schema(MODEL).field("linked_persons").type.value_type
         schema = pa.schema([("person", pa.string()), facts.field("convictions"), facts.field("charged")])
         pq.write_table(pa.Table.from_pylist(more.pop("persons"), schema=schema), persons)
     known = work / "parties.parquet"
-    facts_of_parties(tables, owners, persons, [source], work / "half")
+    facts_of_parties(tables, owners, persons, [source], work / "half", MODEL)
     pq.write_table(pq.read_table(work / "half"), known)
     (part,) = parts_of(inputs_of(files_of(source), work))
     tables.view("suppliers", rows_of(part))
-    tables.write(with_owners(tables, "suppliers", Behind(owners, DAY, known, **more)), work / "completed.parquet")
+    tables.write(
+        with_owners(tables, "suppliers", Behind(owners, DAY, known, model=MODEL, **more)), work / "completed.parquet"
+    )
     return sorted(pq.read_table(work / "completed.parquet").to_pylist(), key=lambda row: row["row"])
 
 
 def outcome(row: dict[str, Any]) -> str:
     """What the supplier comes to as a single case."""
-    case = load_case(ROOT / "examples" / "trafficking-conviction" / "case.yaml")
-    one = Case(procurement=case.procurement, operator=operator_of(row, "row"), entities=())
+    case = load_case(ROOT / "examples" / "trafficking-conviction" / "case.yaml", MODELS.case)
+    one = MODELS.case(procurement=case.procurement, operator=operator_of(row, "row", MODEL), entities=())
     return decide(one, as_of=DAY, packs=["eu-2014-24"]).outcome
 
 
@@ -377,7 +383,9 @@ def test_a_table_of_persons_that_cannot_be_read_says_why(columns: dict[str, Any]
     pq.write_table(KEYS.empty_table(), tmp_path / "keys.parquet")
     owners = owners_at(tmp_path)
     with pytest.raises(InputInvalidError, match=message):
-        facts_of_parties(Database(), owners, tmp_path / "persons.parquet", [tmp_path / "suppliers.parquet"], tmp_path)
+        facts_of_parties(
+            Database(), owners, tmp_path / "persons.parquet", [tmp_path / "suppliers.parquet"], tmp_path, MODEL
+        )
 
 
 def test_no_shipped_ground_counts_linked_persons() -> None:

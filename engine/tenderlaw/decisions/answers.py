@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from tenderlaw.decisions.model.missing import MissingFact
-from tenderlaw.facts.asked_of import Asked, asked_of
+from tenderlaw.facts.asked_of import asked_of
 from tenderlaw.facts.catalogue import Field, FieldKind
 from tenderlaw.facts.currencies import ExchangeRate
 from tenderlaw.facts.given_paths import answered_by, without_numbers
@@ -46,16 +46,11 @@ def answerable(
         replace(
             fact,
             paste=_line(fact.path, field_of(fact.path, models)),
-            ask=_asked_of(fact.path, models),
+            ask=asked_of(fact.path, models),
             instead=_instead(fact.path, chains, procurement, models),
         )
         for fact in missing
     )
-
-
-def _asked_of(path: str, models: FactModels) -> Asked:
-    declared = models.declared_at(path)
-    return (declared and declared.asked_of) or asked_of(path)
 
 
 def _line(path: str, field: Field | None) -> str:

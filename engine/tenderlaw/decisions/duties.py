@@ -97,7 +97,7 @@ def _of_company(
         asked |= _read(regime, as_given(record), path, as_of)
     kinds = {without_numbers(one) for one in asked}
     given = paths_of_operator(operator.model_dump(exclude_none=True), models.operator_given, path)
-    unread = [one for one in given if one not in asked and kinds.isdisjoint(stands_for(one))]
+    unread = [one for one in given if one not in asked and kinds.isdisjoint(stands_for(one, models.standing_for))]
     return CompanyDuties(path, operator.name or _words(path), tuple(found), tuple(unread))
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["STEP", "Wait", "meaning_of", "rank"]
 
-STEP: Final = re.compile(r"[a-z_]+|[0-9]+")
+STEP: Final = re.compile(r"[a-z][a-z0-9_]*|[0-9]+")
 """One step of a path: a name, or the number of an entry."""
 
 

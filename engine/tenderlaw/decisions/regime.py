@@ -228,7 +228,7 @@ class Regime:
     @_once
     def met_by(self) -> Mapping[str, Asked]:
         """Who can meet a requirement, by its id: whoever the facts that show it are asked of."""
-        return {one.requirement.id: shown_by(one.met) for one in self.typed.requirements}
+        return {one.requirement.id: shown_by(one.met, self.typed.pack.models) for one in self.typed.requirements}
 
     @_once
     def day_chains(self) -> tuple[tuple[str, ...], ...]:

@@ -52,8 +52,10 @@ def unread_facts(
     for policy in policies:
         read |= _of_policy(policy, operators[0], procurement, as_of)
     found = [(path, value) for path, value in given_paths(given.held, given.models.case) if path not in read]
-    kinds = {without_numbers(path) for path in read}
-    return tuple(UnreadFact(path, shown(value)) for path, value in found if kinds.isdisjoint(stands_for(path)))
+    kinds, declared = {without_numbers(path) for path in read}, given.models.standing_for
+    return tuple(
+        UnreadFact(path, shown(value)) for path, value in found if kinds.isdisjoint(stands_for(path, declared))
+    )
 
 
 _ALWAYS: Final = ("procurement.decision_on",)

@@ -1,6 +1,6 @@
 """Facts that contradict each other are refused with both named; what follows from facts is written out.
 
-Both by the lists of `tenderlaw.facts.relations`.
+Both as `tenderlaw.facts.relations` has them of a model.
 """
 
 from __future__ import annotations
@@ -14,7 +14,17 @@ from typing import Any, ClassVar, TypeAlias
 from pydantic import model_validator
 
 from tenderlaw.facts.base import Facts, Record
-from tenderlaw.facts.relations import CONTRADICTIONS, FOLLOWS, Contradicts, Follows, Never, Order, Said, Speaks, Writes
+from tenderlaw.facts.relations import (
+    Contradicts,
+    Follows,
+    Never,
+    Order,
+    Relations,
+    Said,
+    Speaks,
+    Writes,
+    relations_of,
+)
 
 __all__ = [
     "Agreeing",
@@ -55,7 +65,7 @@ class ContradictionError(ValueError):
         super().__init__("; ".join(one.message for one in self.found))
 
 
-def conflicts_in(model: str, get: Get) -> list[Conflict]:
+def conflicts_in(model: type[Facts], get: Get) -> list[Conflict]:
     """Everything that cannot be so among the facts of a model."""
     checks = _checks(model)
     return [found for fact, check in checks if get(fact) is not None and (found := check(get)) is not None]
@@ -68,14 +78,13 @@ def facts_in_relations(model: type[Agreeing]) -> frozenset[str] | None:
     telling = next(one for one in model.__mro__ if "conflicts" in vars(one) or "about" in vars(one))
     if "about" not in vars(telling):
         return None
-    name = _named(model)
-    return model.about if name is None else model.about.union(fact for fact, _ in _checks(name))
+    return model.about.union(fact for fact, _ in _checks(model))
 
 
 @cache
-def _checks(model: str) -> tuple[tuple[str, Callable[[Get], Conflict | None]], ...]:
+def _checks(model: type[Facts]) -> tuple[tuple[str, Callable[[Get], Conflict | None]], ...]:
     """Every check of a model, each with a fact without which it finds nothing: most facts are not given."""
-    return tuple(_check(relation) for relation in CONTRADICTIONS[model])
+    return tuple(_check(relation) for relation in relations_of(model).contradicts)
 
 
 def _check(relation: Contradicts) -> tuple[str, Callable[[Get], Conflict | None]]:
@@ -120,7 +129,9 @@ class Agreeing(Facts):
     """Base of the models whose facts say something of each other."""
 
     about: ClassVar[frozenset[str]] = frozenset()
-    """The facts without which a model has no conflicts beyond those of the list of relations."""
+    """The facts without which a model has no conflicts beyond those of its relations."""
+    relations: ClassVar[Relations | None] = None
+    """What the pack that declares the model says of its facts; None of one that is built in."""
 
     @model_validator(mode="after")
     def _agree(self) -> Any:  # noqa: ANN401 - the model itself
@@ -135,21 +146,13 @@ class Agreeing(Facts):
     @classmethod
     def conflicts(cls, get: Get) -> Iterator[Conflict]:
         """Everything that cannot be so among the facts of the model; `get` reads them, from the model or plain data."""
-        name = _named(cls)
-        if name is not None:
-            yield from conflicts_in(name, get)
+        yield from conflicts_in(cls, get)
 
 
 @cache
-def _named(model: type[Facts]) -> str | None:
-    """The name under which the relations of a model stand, if there are any."""
-    return next((one.__name__ for one in model.__mro__ if one.__name__ in CONTRADICTIONS), None)
-
-
-@cache
-def written_out(model: str) -> Callable[[Record], Record]:
+def written_out(model: type[Facts]) -> Callable[[Record], Record]:
     """What writes out what follows from the facts of a model; the same object where nothing does."""
-    relations = [(_needs(relation), relation) for relation in FOLLOWS[model]]
+    relations = [(_needs(relation), relation) for relation in relations_of(model).follows]
 
     def write(facts: Record) -> Record:
         found: Record = {}

@@ -33,6 +33,7 @@ __all__ = [
     "MayBeOpen",
     "Money",
     "Name",
+    "OfPortions",
     "Offence",
     "OpenDay",
     "Record",
@@ -159,8 +160,8 @@ _STATE: Final = r"^([A-DF-TV-Z][A-Z]|E[A-KM-Z]|U[A-JL-Z])$"
 _COUNTRY: Final = _STATE.replace("$", "(-[A-Z0-9]{1,3})?$")
 _CURRENCY: Final = r"^[A-Z]{3}$"
 _CODE: Final = r"^[a-z0-9][a-z0-9.-]*$"
-_NAME: Final = r"^[a-z]+(_[a-z]+)*$"
-_NAMES: Final = r"^[a-z]+(_[a-z]+)*(\.[a-z]+(_[a-z]+)*)*$"
+_NAME: Final = r"^[a-z]+(_[a-z0-9]+)*$"
+_NAMES: Final = r"^[a-z]+(_[a-z0-9]+)*(\.[a-z]+(_[a-z0-9]+)*)*$"
 WRITTEN: Final[Mapping[str, str]] = {
     _STATE: "must be the two capitals of a country as ISO 3166 has them, not as the publications of the Union do",
     _COUNTRY: (
@@ -212,8 +213,16 @@ Offence = Annotated[Code, InCatalogue()]
 """An offence or a category of a pack's catalogue."""
 
 
+@dataclass(frozen=True, slots=True)
 class Declared:
     """Marks a fact that a pack declares."""
+
+    usually: bool | str | None = None
+    """What it nearly always is, for suppliers that are made up."""
+
+
+class OfPortions:
+    """Marks a truth about a whole: where the whole is so, each of its portions is that does not say otherwise."""
 
 
 class Informs:

@@ -22,6 +22,7 @@ from tenderlaw.facts.base import (
     Informs,
     MayBeOpen,
     Money,
+    OfPortions,
     State,
     Unsettled,
     Valuation,
@@ -50,6 +51,8 @@ class Field:
     """Of a list: what its entries are."""
     declared: bool = False
     """Whether a pack declares it."""
+    usually: bool | str | None = None
+    """Of a declared fact, what it nearly always is."""
     informs: bool = False
     """Whether it only informs people."""
     country: bool = False
@@ -58,6 +61,8 @@ class Field:
     """Of a code that is open, the words that it may be besides, such as `none` instead of a country."""
     unsettled: tuple[str, ...] = ()
     """The words that say that it is not settled."""
+    of_portions: bool = False
+    """Whether each portion is so where the whole is."""
 
 
 @functools.cache
@@ -105,8 +110,11 @@ def _field(annotation: object, metadata: tuple[object, ...]) -> Field:
     found = _of_kinds(kinds, marks)
     if any(isinstance(mark, Informs) for mark in marks):
         found = replace(found, informs=True)
-    if any(isinstance(mark, Declared) for mark in marks):
-        found = replace(found, declared=True)
+    declared = next((mark for mark in marks if isinstance(mark, Declared)), None)
+    if declared is not None:
+        found = replace(found, declared=True, usually=declared.usually)
+    if any(isinstance(mark, OfPortions) for mark in marks):
+        found = replace(found, of_portions=True)
     unsettled = next((mark.words for mark in marks if isinstance(mark, Unsettled)), ())
     return replace(found, unsettled=unsettled) if unsettled else found
 

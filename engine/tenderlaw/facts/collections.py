@@ -17,8 +17,8 @@ from tenderlaw.facts.beginnings import AS_GIVEN, IN_PART, LATER, NOT_YET, Later
 from tenderlaw.facts.events import Insolvency, Misconduct, TaxBreach
 from tenderlaw.facts.judgments import ENTAILS, OPENED_BY, entailed_exclusion
 from tenderlaw.facts.operator import Derogation, ExclusionByJudgment, LinkedPerson, Listing, Statement
-from tenderlaw.facts.portions import PORTIONS, remainder_in
-from tenderlaw.facts.procurement import ListedProduct, Lot, Performance
+from tenderlaw.facts.portions import OF_PORTIONS, PORTIONS, remainder_in
+from tenderlaw.facts.procurement import Lot, Performance
 from tenderlaw.facts.records import ConvictionRecord, Record, entries_of
 from tenderlaw.facts.risk import Good, Practice
 from tenderlaw.facts.violations import Violation
@@ -114,7 +114,6 @@ def listed(name: str) -> Callable[[Record], list[Item]]:
     return items
 
 
-_OFF_THE_SHELF: Final = "commercially_available_off_the_shelf"
 _OF_ORIGIN: Final = ("country_listed", "listed_for_country", "forced_labour_for_country")
 
 
@@ -141,8 +140,7 @@ def _portions(name: str) -> Callable[[Record], list[Item]]:
         rest = remainder_in(record, name)
         if rest is not None or found is None:
             known = {} if rest is None or rest.money is None else {one.value: rest.money}
-            shared: Record = {_OFF_THE_SHELF: True} if outer and outer.get(_OFF_THE_SHELF) is True else {}
-            out.append(Item(shared, at, True, _NOTHING, known))
+            out.append(Item(outer.get(OF_PORTIONS, {}) if outer else {}, at, True, _NOTHING, known))
         return out
 
     return items
@@ -242,7 +240,6 @@ COLLECTIONS: Final[Mapping[str, Collection]] = {
     "goods": Collection("procurement", Good, _goods),
     "insolvency": Collection("operator", Insolvency, listed("insolvency")),
     "linked_persons": Collection("operator", LinkedPerson, listed("linked_persons")),
-    "listed_products": Collection("procurement", ListedProduct, listed("listed_products")),
     "listings": Collection("operator", Listing, listed("listings")),
     "lots": Collection("procurement", Lot, listed("lots")),
     "misconduct": Collection("operator", Misconduct, listed("misconduct")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, reduce
 from operator import or_
 from types import UnionType
@@ -12,6 +12,7 @@ from pydantic import Field as Described
 from pydantic import create_model
 from pydantic.fields import FieldInfo
 
+from tenderlaw.facts.agreeing import Agreeing
 from tenderlaw.facts.base import (
     Amount,
     Begins,
@@ -21,6 +22,7 @@ from tenderlaw.facts.base import (
     Facts,
     Items,
     Money,
+    OfPortions,
     OpenDay,
     Text,
     Unsettled,
@@ -29,7 +31,8 @@ from tenderlaw.facts.base import (
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.catalogue import field_at, model_at
 from tenderlaw.facts.collections import COLLECTIONS
-from tenderlaw.facts.declared import DeclaredFact, DeclaredField
+from tenderlaw.facts.declared import DeclaredFact, DeclaredField, what_they_say
+from tenderlaw.facts.relations import Relations, relations_of
 
 __all__ = ["Extension", "Key", "Sent", "held_in_cases", "holder_of"]
 
@@ -49,17 +52,22 @@ class Extension:
         self.entries: dict[str, type[Facts]] = {}
         """The models of declared groups and of the entries of declared lists, by the path of the group or list."""
         self._fields: dict[type[Facts], _Fields] = {}
+        self._beside: dict[type[Facts], list[DeclaredFact]] = {}
+        """What is declared of a built-in model."""
         self._made: dict[type[Facts], type[Facts]] = {}
         self._send, self._none = send, not declared
         for one in declared:
             if one.fields:
                 fields = {field.name: _declared(field, _annotation(field)) for field in one.fields}
-                self.entries[one.path] = self._sendable(_made(_class_name(one.name), Facts, fields), one.path)
+                base = Agreeing if what_they_say(one.fields) else Facts
+                entry = _relating(one.fields, _made(_class_name(one.name), base, fields))
+                self.entries[one.path] = self._sendable(entry, one.path)
             holder = cast("type[Facts]", holder_of(one.of))
             kind: object = self.entries[one.path] if one.fields else _annotation(one)
             if one.kind == "list":
                 kind = Items[self.entries[one.path]]  # type: ignore[name-defined]
             self._fields.setdefault(holder, {})[one.name] = _declared(one, kind)
+            self._beside.setdefault(holder, []).append(one)
 
     def of(self, model: type[Facts]) -> type[Facts]:
         """The model with what is declared of it and of the models within it; itself where nothing is."""
@@ -75,7 +83,10 @@ class Extension:
                     fields[name] = (_annotated(self._in(info.annotation), info.metadata), Described(default))
             for base in reversed(model.__mro__):
                 fields |= self._fields.get(cast("type[Facts]", base), {})
-            made = self._sendable(_made(model.__name__, model, fields), model) if fields else model
+            beside = [one for base in model.__mro__ for one in self._beside.get(cast("type[Facts]", base), ())]
+            made = model
+            if fields:
+                made = self._sendable(_relating(beside, _made(model.__name__, model, fields)), model)
             return self._made.setdefault(model, made)  # of two threads, the first
         return self._made[model]
 
@@ -109,13 +120,23 @@ def _made(name: str, base: type[Facts], fields: _Fields) -> type[Facts]:
     return cast("type[Facts]", make(name, __base__=base, __module__=base.__module__, **fields))
 
 
+def _relating(fields: Iterable[DeclaredField], model: type[Facts]) -> type[Facts]:
+    """The model, whose facts say of each other what these declared ones do besides."""
+    if issubclass(model, Agreeing) and (said := what_they_say(fields)) is not None:
+        known = relations_of(model.__mro__[1])
+        model.relations = Relations((*known.contradicts, *said.contradicts), (*known.follows, *said.follows))
+    return model
+
+
 def _declared(field: DeclaredField, kind: object) -> tuple[object, FieldInfo]:
     """The field of a model that a declared fact becomes."""
     said = f"{field.title}, in {field.unit}" if field.unit else field.title
     more: dict[str, Any] = {"x-question": field.question} if field.question else {}
     more |= {"x-citation": field.cite} if field.cite else {}
     more |= {"x-personal": True} if field.personal else {}
-    optional = _annotated(Optional[kind], (Declared(),))  # noqa: UP045
+    marks: list[object] = [Declared(field.usually)]
+    marks += [OfPortions()] if field.of_portions else []
+    optional = _annotated(Optional[kind], marks)  # noqa: UP045
     return optional, cast("FieldInfo", Described(None, description=f"{said}.", json_schema_extra=more))
 
 

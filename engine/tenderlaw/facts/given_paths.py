@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Final, cast
 
 from tenderlaw.facts.base import Facts
 from tenderlaw.facts.case import Case
-from tenderlaw.facts.catalogue import field_at, model_at
-from tenderlaw.facts.relations import FOLLOWS, Prevails, Said
+from tenderlaw.facts.catalogue import begin_days, field_at, model_at
+from tenderlaw.facts.relations import FOLLOWS, Prevails, Said, Writes, relations_of
 
 __all__ = ["OF_LOT", "answered_by", "given_paths", "paths_of_operator", "stands_for", "without_numbers"]
 
@@ -19,7 +20,6 @@ _BESIDES: Final[Mapping[str, tuple[str, ...]]] = {
     "equivalence_confirmed": ("offence",),
     "decided_on": ("final_and_binding",),
     "determined_on": ("substantiated",),
-    "report_received_on": ("report_supports",),
     "cpv_codes": ("naics_code",),
     "naics_code": ("cpv_codes",),
     "estimated_value_excluding_vat": ("estimated_value",),
@@ -31,10 +31,10 @@ _BESIDES: Final[Mapping[str, tuple[str, ...]]] = {
 """What a fact stands for besides what follows from it by the list of relations."""
 
 
-def _stands_for(models: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-    """By each fact, what follows from it in these models."""
+def _stands_for(relations: Iterable[Writes]) -> Mapping[str, tuple[str, ...]]:
+    """By each fact, what follows from it by these relations."""
     found = {name: dict.fromkeys(others) for name, others in _BESIDES.items()}
-    for relation in (relation for model in models for relation in FOLLOWS.get(model, ())):
+    for relation in relations:
         if isinstance(relation, Said):
             found.setdefault(relation.by, {})[relation.fact] = None
         else:
@@ -44,7 +44,7 @@ def _stands_for(models: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(others) for name, others in found.items()}
 
 
-_STANDS_FOR: Final = _stands_for(FOLLOWS)
+_STANDS_FOR: Final = _stands_for(chain.from_iterable(FOLLOWS.values()))
 """The facts beside it that follow from a fact: who reads these has read it."""
 OF_LOT: Final[Mapping[str, str]] = {
     "lot_contract_kind": "contract_kind",
@@ -52,14 +52,15 @@ OF_LOT: Final[Mapping[str, str]] = {
     "lot_awarded_outside_rules": "awarded_outside_rules",
 }
 """What a record says of the lot decided, by the fact of the lot that says it."""
+_NOTHING: Final[Mapping[str, tuple[str, ...]]] = {}
 _OF_LOTS: Final = ("estimated_value", "estimated_value_excluding_vat", *OF_LOT, "share_awarded_outside_rules")
-_OFF_THE_SHELF: Final = "commercially_available_off_the_shelf"
 
 
 def answered_by(name: str, model: type[Facts]) -> Iterator[str]:
-    """The names of the facts of a model from which its fact of this name follows."""
-    following = _stands_for(one.__name__ for one in model.__mro__)
-    return (other for other, follow in following.items() if name in follow and other in model.model_fields)
+    """The names of the facts of a model from which its fact of this name follows, or with which it begins."""
+    following = _stands_for(relations_of(model).follows)
+    found = [other for other, follow in following.items() if name in follow and other in model.model_fields]
+    return (other for other in dict.fromkeys([*found, *begin_days(model, name)]) if other != name)
 
 
 def without_numbers(path: str) -> str:
@@ -67,15 +68,16 @@ def without_numbers(path: str) -> str:
     return re.sub(r"\[\d+\]", "", path)
 
 
-def stands_for(path: str) -> Iterator[str]:
-    """The paths, without numbers, of the facts that follow, or may follow, from the fact at `path`."""
+def stands_for(path: str, declared: Mapping[str, tuple[str, ...]] = _NOTHING) -> Iterator[str]:
+    """The paths, without numbers, of the facts that follow, or may follow, from the fact at `path`.
+
+    `declared` are the names of the facts that packs say a fact beside them stands for.
+    """
     group, _, name = without_numbers(path).rpartition(".")
-    yield from (f"{group}.{other}" for other in _STANDS_FOR.get(name, ()))
+    yield from (f"{group}.{other}" for other in (*_STANDS_FOR.get(name, ()), *declared.get(name, ())))
     if name == "lot" or group == "procurement.lots":
         yield from (f"procurement.{other}" for other in _OF_LOTS)
     yield from _of_years(group, name)
-    if name == _OFF_THE_SHELF:
-        yield f"{group}.performance.{name}"
 
 
 def given_paths(facts: Mapping[str, object], model: type[Case] = Case) -> Iterator[tuple[str, object]]:

@@ -12,11 +12,12 @@ from functools import lru_cache, partial
 from typing import Final, cast
 from weakref import WeakKeyDictionary
 
+from tenderlaw.facts.agreeing import Agreeing
 from tenderlaw.facts.base import Facts
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.catalogue import model_at
 from tenderlaw.facts.collections import COLLECTIONS, Collection, listed
-from tenderlaw.facts.declared import DeclaredFact, DeclaredField
+from tenderlaw.facts.declared import DeclaredFact, DeclaredField, standing_for
 from tenderlaw.facts.extending import Extension, Key, Sent, held_in_cases, holder_of
 from tenderlaw.facts.given_paths import without_numbers
 from tenderlaw.facts.operator import EconomicOperator
@@ -24,7 +25,7 @@ from tenderlaw.facts.procurement import Procurement
 from tenderlaw.facts.records import OperatorRecord, ProcurementRecord
 from tenderlaw.sources.worked_out import worked_out
 
-__all__ = ["BUILT_IN", "FactModels", "holder_of", "models_behind", "models_with", "names_taken"]
+__all__ = ["BUILT_IN", "FactModels", "holder_of", "models_behind", "models_with", "names_known", "names_taken"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +62,11 @@ class FactModels:
     @worked_out
     def _extension(self) -> Extension:
         return Extension(self.declared, partial(_sent, self.declared))
+
+    @worked_out
+    def standing_for(self) -> Mapping[str, tuple[str, ...]]:
+        """By the name of a declared fact, those beside it that follow from it, or begin with it."""
+        return standing_for(self.declared)
 
     def received(self, key: Key) -> type[Facts]:
         """A model by the built-in one from which it was made, or by the path of the declared group or list."""
@@ -108,7 +114,15 @@ def names_taken(of: str) -> frozenset[str]:
         read = roots.get(root)
     outside = ("operator", "group") if of == "operator" else ()
     # what the class of models has is found on every model, too
-    return frozenset((*dir(Facts), *dir(type(Facts)), *outside, *(() if read is None else read.model_fields)))
+    own = dir(Facts if holder_of(of) is None else Agreeing)
+    return frozenset((*own, *dir(type(Facts)), *outside, *(() if read is None else read.model_fields)))
+
+
+@lru_cache(maxsize=64)
+def names_known(models: FactModels) -> frozenset[str]:
+    """The names of all facts, wherever they stand: whoever gives another name gives a fact that these do not know."""
+    built_in = (field.alias or name for model in held_in_cases() for name, field in model.model_fields.items())
+    return frozenset((*built_in, *(one.name for fact in models.declared for one in (fact, *fact.fields))))
 
 
 def models_with(declared: Iterable[DeclaredFact]) -> FactModels:

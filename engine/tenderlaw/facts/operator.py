@@ -27,7 +27,7 @@ from tenderlaw.facts.judgments import conflicting_judgments
 from tenderlaw.facts.portions import overrun
 from tenderlaw.facts.procurement import Performance
 from tenderlaw.facts.risk import Practice
-from tenderlaw.facts.violations import CompliancePlan, Violation
+from tenderlaw.facts.violations import Violation
 
 __all__ = [
     "ROLES",
@@ -87,11 +87,6 @@ class LinkedPerson(Agreeing):
     """Last day of the link; `open` while it lasts."""
     convictions: Items[Conviction] | None = None
     """Convictions of this person."""
-    debarred: bool | None = None
-    """This person is debarred, suspended, proposed for debarment or declared ineligible (FAR 52.209-5(a)(1)(i)(A))."""
-    charged: bool | None = None
-    """This person is indicted or otherwise charged, or was convicted or had a civil judgment rendered against it,
-    for an offence that bears on integrity (FAR 52.209-5(a)(1)(i)(B), (C))."""
 
 
 class Listing(Agreeing):
@@ -129,11 +124,6 @@ class Listing(Agreeing):
     """The words of the list leave open which kind of entry it is: a person confirms it in the record."""
     covers_procurement: bool | None = None
     """The entry's scope covers this procurement: an ineligibility may hold for one statute only (FAR 9.405(b))."""
-    relevant: bool | None = None
-    """Of an integrity record: it is relevant to the determination of responsibility (FAR 9.104-6(b)(4), (c))."""
-    for_debarring_official: bool | None = None
-    """Of an integrity record: it appears appropriate for the consideration of the official responsible for debarment or
-    suspension (FAR 9.104-6(c)(2))."""
 
 
 class ExclusionByJudgment(Agreeing):
@@ -179,8 +169,6 @@ class Statement(Agreeing):
     """Last day of its validity."""
     limb: Code | None = None
     """Which of the alternatives of the form was certified."""
-    plan_implemented: bool | None = None
-    """The compliance plan that the certificate speaks of has been implemented (FAR 52.222-56(c)(1))."""
     known_to_be_false: bool | None = None
     """The authority has actual knowledge that the statement is false (FAR 22.1503(d))."""
 
@@ -205,18 +193,12 @@ class Subcontract(Agreeing):
 
     value: Money | None = None
     """Value of the subcontract."""
-    commercially_available_off_the_shelf: bool | None = None
-    """It is entirely for commercially available off-the-shelf items (FAR 2.101)."""
     first_tier: bool | None = None
     """It is concluded with the contractor itself (FAR 9.405-2(b))."""
     signed: bool | None = None
     """It has been signed."""
     awarded_on: Day | None = None
     """Day on which it was awarded (FAR 52.209-6(b)-(c))."""
-    subject_to_consent: bool | None = None
-    """The authority must consent to it (FAR 9.405-2(a))."""
-    flowed_down: Items[Code] | None = None
-    """Clauses of the contract that it passes on, by their numbers (FAR 52.222-50(i)(1))."""
     performance: Items[Performance] | None = None
     """Places of performance of the subcontract and their portions."""
 
@@ -265,37 +247,11 @@ class EconomicOperator(Agreeing):
     evidence_verified: bool | None = None
     """The up-to-date supporting documents were submitted and checked (art. 59(4))."""
     violations: Items[Violation] | None = None
-    """Violations of the policy against trafficking in persons, by the operator, its people or subcontractors
-    (FAR 22.1704)."""
-    compliance_plan: CompliancePlan | None = None
-    """Its plan against trafficking in persons."""
-    apparent_successful: bool | None = None
-    """The operator is the apparent successful offeror (FAR 22.1703(c)(1))."""
-    responsibility: Literal["responsible", "nonresponsible"] | None = None
-    """The authority's determination on responsibility, integrity and business ethics among it (FAR 9.103, 9.104-1)."""
-    small_business: bool | None = None
-    """It is a small business concern, so that another body has a say where it is found not responsible
-    (FAR 9.103(b), 9.104-3(d)(1))."""
-    integrity_record_considered: bool | None = None
-    """The authority has considered what the integrity records hold on the operator (FAR 9.104-6(a))."""
-    exclusion_records_reviewed: bool | None = None
-    """The authority has reviewed the exclusion records after the offers were received and again immediately before
-    the award (FAR 9.405(e)(1), (4))."""
-    debarring_official_notified: bool | None = None
-    """The official responsible for debarment or suspension was notified of what the operator answered about its
-    responsibility, or of what the integrity records hold (FAR 9.104-5(a)(2), (b)(2), 9.104-6(c)(2))."""
-    debarment_found_unnecessary: bool | None = None
-    """A suspending and debarring official has considered suspension or debarment and determined that it is not
-    necessary to protect the Government's interests (FAR 9.104-5(b)(3))."""
-    products_of_barred_origin: bool | None = None
-    """The authority knows that products offered were made, wholly or in part, by forced labour of an origin from
-    which it may not knowingly buy (10 U.S.C. 4661; DFARS 225.7022-3)."""
+    """Violations of a policy against trafficking in persons, by the operator, its people or subcontractors (art.
+    57(4)(a); FAR 22.1704)."""
     supplier_on_import_list: bool | None = None
     """A supplier of the operator stands on a list whose goods are presumed to be refused entry (Pub. L. 117-78
     s.2(d)(2)); a sign of risk, never a ground."""
-    import_order_on_goods: bool | None = None
-    """Goods offered are under an order that withholds their release at the border (19 CFR 12.42); a sign of risk,
-    never a ground."""
     practices: Items[Practice] | None = None
     """Practices that were looked for at the operator and its known subcontractors."""
     owners_known: bool | None = None
@@ -306,9 +262,6 @@ class EconomicOperator(Agreeing):
     """What it is: incorporated, a partnership, or neither (Modern Slavery Act 2015 s.54(12))."""
     business_in: Items[Country] | None = None
     """Countries in which it carries on a business or a part of one (s.54(12))."""
-    reports_by_choice: bool | None = None
-    """It has bound itself to a yearly statement on modern slavery that the law does not ask of it (Modern Slavery
-    Act 2018 (Cth) s.6)."""
     major_supplier: bool | None = None
     """It is a major supplier of the authority (Security Council resolution 2388 (2017))."""
     subcontract: Subcontract | None = None

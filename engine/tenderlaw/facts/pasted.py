@@ -13,8 +13,8 @@ from tenderlaw.sources.tree import Data, Source, Steps, dotted
 
 __all__ = ["unfolded"]
 
-_PATH: Final = re.compile(r"[a-z_]+(\[\d+\])?(\.[a-z_]+(\[\d+\])?)+|[a-z_]+\[\d+\]")
-_STEP: Final = re.compile(r"[a-z_]+|\d+")
+_PATH: Final = re.compile(r"[a-z][a-z0-9_]*(\[\d+\])?(\.[a-z][a-z0-9_]*(\[\d+\])?)+|[a-z][a-z0-9_]*\[\d+\]")
+_STEP: Final = re.compile(r"[a-z][a-z0-9_]*|\d+")
 
 
 def unfolded(source: Source) -> Source:

@@ -9,13 +9,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Final, cast
 
 from tenderlaw.facts.agreeing import Conflict, Get, fact_of
-from tenderlaw.facts.base import Record
+from tenderlaw.facts.base import Facts, Record
+from tenderlaw.facts.catalogue import field_at
 from tenderlaw.facts.exact import difference, total
 
-__all__ = ["PORTIONS", "Portions", "Remainder", "overrun", "remainder_in", "remainder_of", "unaccounted"]
+__all__ = [
+    "OF_PORTIONS",
+    "PORTIONS",
+    "Portions",
+    "Remainder",
+    "overrun",
+    "remainder_in",
+    "remainder_of",
+    "shared_with_portions",
+    "unaccounted",
+    "with_shared",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +48,26 @@ PORTIONS: Final = {
     "subcontract_performance": Portions(("subcontract", "value"), ("subcontract", "performance"), "estimated_value"),
 }
 """By the collection."""
+
+OF_PORTIONS: Final = "(of portions)"
+"""Of the record of a whole: what each of its portions is, those that nobody gave among them, because the whole is."""
+
+
+@cache
+def shared_with_portions(model: type[Facts]) -> tuple[str, ...]:
+    """The truths of a whole that each of its portions is where the whole is and the portion does not say otherwise."""
+    fields = ((name, field_at(model, (name,))) for name in model.model_fields)
+    return tuple(name for name, field in fields if field is not None and field.of_portions)
+
+
+def with_shared(model: type[Facts], whole: Record) -> Record:
+    """The record of a whole, of this model, with what its portions share with it written out; itself without any."""
+    shared: Record = {name: True for name in shared_with_portions(model) if whole.get(name) is True}
+    if not shared:
+        return whole
+    portions = cast("Sequence[Record] | None", whole.get("performance"))
+    written = {} if portions is None else {"performance": tuple([{**shared, **portion} for portion in portions])}
+    return {**whole, **written, OF_PORTIONS: shared}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from tenderlaw.facts.base import (
     Informs,
     Items,
     Money,
-    State,
     Text,
     Unsettled,
     Words,
@@ -26,7 +25,7 @@ from tenderlaw.facts.exact import total
 from tenderlaw.facts.portions import overrun
 from tenderlaw.facts.risk import Good, SupplyChain, Workforce
 
-__all__ = ["Authority", "ContractKind", "ListedProduct", "Lot", "Performance", "Procurement", "total_of"]
+__all__ = ["Authority", "ContractKind", "Lot", "Performance", "Procurement", "total_of"]
 
 ContractKind = Literal["works", "supplies", "services"]
 ExcludedContract = Literal[
@@ -59,23 +58,15 @@ class Authority(Agreeing):
     (Procurement Act 2023 s.2(5)-(8), 119(2)); `none` where it belongs to the law of the whole country."""
     agency: Code | None = None
     """The agency that buys, where rules differ from agency to agency (FAR 1.4)."""
-    class_deviation: bool | None = None
-    """A class deviation that puts the overhauled text in place of the codified one is in force at the agency
-    when the solicitation is issued (FAR 1.404)."""
     defence: bool | None = None
     """Awards contracts in the field of defence (directive 2014/24 art. 4(b))."""
     central_rules: Literal["bound", "by-choice", "not"] | None = None
     """Whether the central government's rules and guidance on procurement bind the authority, or it follows them by
     choice (PPN 009 para 2-6; Commonwealth Procurement Rules, prescribed entities)."""
-    health_service: bool | None = None
-    """A body of the public health service (PPN 02/23)."""
     organization: Code | None = None
     """For an international organisation, the family whose common rules it follows, such as `united-nations`;
     `none` for any other authority, as that of a State is. `agency` then says which organisation it is, of several the
     one that leads (UN Supplier Code of Conduct)."""
-    proscribes_trafficking: bool | None = None
-    """The authority's own rules list forced labour and human trafficking among the practices for which it takes
-    measures against vendors (UNDP Vendor Sanctions)."""
 
 
 class Lot(Facts):
@@ -101,22 +92,6 @@ class Performance(Facts):
     """Works, supplies or services of this portion."""
     estimated_value: Money | None = None
     """Estimated value of the portion, options included."""
-    commercially_available_off_the_shelf: bool | None = None
-    """The supplies of this portion are commercially available off-the-shelf items (FAR 2.101)."""
-    bulk_cargo: bool | None = None
-    """The supplies of this portion are bulk cargo, such as farm products or petroleum (46 U.S.C. 40102(4))."""
-
-
-class ListedProduct(Facts):
-    """A type of end product on an official list of goods made by forced or child labour; one entry a country.
-
-    A listing is an alert and never a bar by itself (FAR 22.1503(a)).
-    """
-
-    product: Text | None = None
-    """The product, in the words of the list."""
-    listed_country: State | None = None
-    """A country for which the list names products of this type."""
 
 
 class Procurement(Agreeing):
@@ -159,46 +134,14 @@ class Procurement(Agreeing):
     """The lot that the decision is about, by its id; left out, it is about the whole procurement."""
     stage: Literal["before-award", "awarded"] | None = None
     """Where the procedure stands; `awarded` follows from `awarded_on`."""
-    commercially_available_off_the_shelf: bool | None = None
-    """The acquisition is entirely of commercially available off-the-shelf items (FAR 2.101)."""
     framework_call_off: bool | None = None
     """A contract based on a framework agreement under art. 33(3) or 33(4)(a) (art. 59(4))."""
     under_framework: bool | None = None
     """A call-off: the contract is awarded under a framework agreement (Procurement Reform (Scotland) Act 2014 s.6)."""
     under_dynamic_purchasing_system: bool | None = None
     """The contract is awarded under a dynamic purchasing system (SSI 2016/145 reg 4)."""
-    excepted: bool | None = None
-    """The contract is of a kind that the regime does not regulate (Procurement Reform (Scotland) Act 2014 s.4)."""
     discretionary_grounds_announced: bool | None = None
     """The procurement documents provide for exclusion on discretionary grounds (SSI 2015/446 reg 76(8))."""
-    wage_rate_requirements: bool | None = None
-    """Construction that is subject to statutory wage rates (FAR 2.101, micro-purchase threshold (1))."""
-    service_labor_standards: bool | None = None
-    """Services that are subject to statutory labor standards (FAR 2.101, micro-purchase threshold (2))."""
-    contingency: Literal["none", "domestic", "abroad", "humanitarian-abroad"] | None = None
-    """In support of a contingency operation, a recovery or the like, and where it is awarded and performed (FAR
-    2.101, micro-purchase threshold (3)); or of a humanitarian or peacekeeping operation abroad (FAR 2.101,
-    simplified acquisition threshold (2))."""
-    commercial_products: bool | None = None
-    """The contract is for commercial products (FAR 2.101, 9.405-2(b))."""
-    fiscal_year_2022_funds: bool | None = None
-    """Funds appropriated or otherwise made available for fiscal year 2022 are used (DFARS 225.7022-3, publication of 30
-    December 2022)."""
-    sealed_bids: bool | None = None
-    """Bids are taken in answer to an invitation for bids, and not proposals, quotations or offers (FAR 9.405(e))."""
-    clauses_used: Items[Code] | None = None
-    """Clauses that the contract holds although nothing prescribes them, by their numbers; empty where it holds none
-    (FAR 13.201(d))."""
-    purchase_card: bool | None = None
-    """Bought with the Government purchase card (DFARS 225.7022-4(a))."""
-    purchase_order_invoice_voucher: bool | None = None
-    """Bought with the standard form that joins order, invoice and voucher (DFARS 225.7022-4(b))."""
-    workforce_directives: bool | None = None
-    """The authority was told of directives or notices on trafficking that bind contractor employees at the
-    place of performance (FAR 22.1705(a)(2))."""
-    representations_in_commercial_provision: bool | None = None
-    """A commercial solicitation whose standard representations hold the certificate on listed products already
-    (FAR 22.1505(a), 52.212-3(i))."""
     supplies_with_siting_or_installation: Annotated[bool | None, Informs()] = None
     """Supplies that include siting and installation work as an incident (art. 2(1)(8))."""
     services_at_authority_facility: bool | None = None
@@ -208,8 +151,6 @@ class Procurement(Agreeing):
     commenced_on: Day | None = None
     """Day on which the procedure was commenced, where there is no call for competition (art. 5(4)); where it is left
     out and a call was sent, the day of the call (SSI 2015/446 reg 2(1))."""
-    solicitation_issued_on: Day | None = None
-    """Day on which the solicitation was issued (FAR 1.108(d))."""
     framework_value_excluding_vat: Money | None = None
     """Estimated value, without VAT, of the framework agreement or dynamic purchasing system under which the contract
     is awarded: of all contracts envisaged for its whole term (SSI 2015/446 reg 6(8); SSI 2016/145 reg 3(7))."""
@@ -235,9 +176,6 @@ class Procurement(Agreeing):
     2015/446 reg 73(1)(c), for contracts awarded before IP completion day)."""
     performance: Items[Performance] | None = None
     """Places of performance and their portions."""
-    listed_products: Items[ListedProduct] | None = None
-    """The types of end product that stand on an official list of goods made by forced or child labour; empty
-    where none does (FAR 22.1503(a), 22.1505(a))."""
     cpv_codes: Items[Words] | None = None
     """Common Procurement Vocabulary codes."""
     naics_code: Code | None = None
@@ -256,15 +194,8 @@ class Procurement(Agreeing):
     """High flexibility is demanded, or large quantities at low margins (para. 8)."""
     subcontracting_foreseen: bool | None = None
     """Subcontracting is foreseen."""
-    work_at_authority_sites: bool | None = None
-    """Work is done at sites of the authority."""
-    third_party_rights: bool | None = None
-    """The law that governs the contract lets third parties enforce a term made for them."""
     supplier_code: bool | None = None
     """The authority has a code of conduct for suppliers."""
-    supplier_code_left_out: bool | None = None
-    """The authority has decided, and recorded why, to leave its code of conduct for suppliers out of this contract
-    (Commonwealth Procurement Rules para 6.12)."""
     trafficking_risk: Literal["low", "medium", "high"] | None = None
     """How likely trafficking or forced labour is in this contract, as the authority has assessed it (SPPN 3/2020)."""
     place_of_work_listed: bool | None = None
@@ -272,31 +203,11 @@ class Procurement(Agreeing):
     subcontractors_checked: bool | None = None
     """The authority has chosen, or is obliged, to check whether grounds for exclusion exist for subcontractors
     (directive 2014/24 art. 71(6)(b))."""
-    exempted: bool | None = None
-    """The contract is of a kind that the regime exempts (Procurement Act 2023 Sch 2)."""
     earlier_law_saved: bool | None = None
     """The procurement began, or the framework was concluded, under earlier law that stays in force for it
     (SI 2024/716 reg 5)."""
     financed_by: Items[Code] | None = None
     """Development banks and funds that finance the contract, such as `afdb`; empty where none does."""
-    labour_law_as_requirement: bool | None = None
-    """The authority makes requirements of labour law, international conventions among them, requirements of the
-    tender (background paper para. 28)."""
-    award_on_human_rights: bool | None = None
-    """The authority gives points for human rights in the supply chain, linked to the subject-matter (para. 3(a))."""
-    coalition_counts_as_evidence: bool | None = None
-    """Membership of a business coalition may be shown as evidence for those points (para. 31(k))."""
-    shares_risk_data: bool | None = None
-    """The authority wants to share data on risks and remedies that name nobody (para. 3(e))."""
-    several_legal_orders: bool | None = None
-    """The contract is performed in several countries, or duties of several jurisdictions apply to it (para. 3(c))."""
-    support_organisation_agreed: bool | None = None
-    """An organisation that supports victims has agreed to be named in the contract (para. 31(j))."""
-    mandatory_due_diligence: bool | None = None
-    """Law that makes human rights due diligence a duty applies, and the law that governs the contract lets workers
-    claim for its failure (para. 40(b))."""
-    oversight_body: bool | None = None
-    """A body for oversight in which workers are represented exists where the contract is performed (para. 40(c))."""
     term_months: Amount | None = None
     """Term of the contract in months, options included."""
 

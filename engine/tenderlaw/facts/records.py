@@ -7,22 +7,25 @@ rules need not repeat it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final, Literal, cast
 
 from tenderlaw.facts.accounts import with_derived
-from tenderlaw.facts.agreeing import written_out
+from tenderlaw.facts.agreeing import Agreeing, written_out
 from tenderlaw.facts.base import OPEN, Amount, BeginDay, Facts, Money, OpenDay, Record, Valuation
 from tenderlaw.facts.beginnings import AS_GIVEN, standing
 from tenderlaw.facts.case import Case
-from tenderlaw.facts.catalogue import model_at
-from tenderlaw.facts.events import Conviction
+from tenderlaw.facts.catalogue import field_at, model_at
+from tenderlaw.facts.events import Conviction, Misconduct, SelfCleaning, TaxBreach
 from tenderlaw.facts.exact import ratio, total
 from tenderlaw.facts.judgments import set_by_judgment
-from tenderlaw.facts.operator import EconomicOperator, LinkKind
-from tenderlaw.facts.procurement import ContractKind, Procurement, total_of, totals_of
+from tenderlaw.facts.operator import Derogation, EconomicOperator, LinkKind, Statement, Tender
+from tenderlaw.facts.portions import with_shared
+from tenderlaw.facts.procurement import Authority, ContractKind, Procurement, total_of, totals_of
+from tenderlaw.facts.risk import Good
 
 __all__ = [
     "BY_LOTS",
@@ -98,14 +101,15 @@ def case_records(facts: Record, as_of: date, model: type[Case] = Case) -> tuple[
     procurement: Any = facts["procurement"]
     bought, operator = model_at(model, "procurement"), model_at(model, "operator")
     return (
-        _of_procurement(standing(bought, procurement, as_of)),
+        _of_procurement(bought, standing(bought, procurement, as_of)),
         [_operator_on(operator, one, as_of) for one in operators_of(facts)],
     )
 
 
 def procurement_record(procurement: Procurement, as_of: date = OPEN) -> Record:
     """The record of a procurement on a day, or when every day has come; total and shares of lots written out."""
-    return _of_procurement(standing(type(procurement), procurement.model_dump(exclude_none=True), as_of))
+    bought = type(procurement)
+    return _of_procurement(bought, standing(bought, procurement.model_dump(exclude_none=True), as_of))
 
 
 def operator_record(operator: EconomicOperator, as_of: date = OPEN) -> Record:
@@ -115,21 +119,19 @@ def operator_record(operator: EconomicOperator, as_of: date = OPEN) -> Record:
 
 def _operator_on(model: type[Facts], given: Record, as_of: date) -> Record:
     stands = standing(model, given, as_of)
-    record = _of_operator(stands)
+    record = _of_operator(model, stands)
     if stands is not given:
-        record[AS_GIVEN] = _of_operator(given)
+        record[AS_GIVEN] = _of_operator(model, given)
     return record
 
 
 # The facts as given are evidence: what follows from them is written into copies.
 
-_bought, _of_authority, _of_good, _of_tender = (
-    written_out(name) for name in ("Procurement", "Authority", "Good", "Tender")
-)
+_bought, _of_authority, _of_good, _of_tender = (written_out(model) for model in (Procurement, Authority, Good, Tender))
 
 
-def _of_procurement(given: Record) -> Record:
-    record = dict(_bought(given))
+def _of_procurement(model: type[Facts], given: Record) -> Record:
+    record = _with_entries(dict(_bought(given)), _of_declared(model))
     lots = entries_of(given, "lots")
     whole = total_of([_amount(lot) for lot in lots])
     if whole and "estimated_value_excluding_vat" not in record:
@@ -158,7 +160,7 @@ def _of_procurement(given: Record) -> Record:
         record["cpv_codes"] = ()
     if lots:
         _write_lots(record, lots, whole)
-    return _off_the_shelf(record)
+    return with_shared(model, record)
 
 
 def _least_of(record: Record, lots: Sequence[Record]) -> tuple[Record, ...]:
@@ -188,20 +190,25 @@ def _write_lots(record: Record, lots: Sequence[Record], whole: tuple[Decimal, st
         record["share_awarded_outside_rules"] = ratio(amount, whole[0])
 
 
-def _off_the_shelf(bought: Record) -> Record:
-    """Where everything bought is off the shelf, the supplies of each portion are."""
-    if bought.get(_OFF_THE_SHELF) is not True or "performance" not in bought:
-        return bought
-    portions = entries_of(bought, "performance")
-    return {**bought, "performance": tuple([{_OFF_THE_SHELF: True, **portion} for portion in portions])}
-
-
-def _of_operator(given: Record) -> Record:
-    record = dict(given)
-    for name, write in _OF_ENTRIES:
+def _with_entries(record: Record, of_entries: Iterable[tuple[str, Callable[[Record], Record]]]) -> Record:
+    """The record with what follows written out in the entries of these lists, in place."""
+    for name, write in of_entries:
         entries: Any = record.get(name)
         if entries:
             record[name] = tuple([write(entry) for entry in entries])
+    return record
+
+
+@cache
+def _of_declared(model: type[Facts]) -> tuple[tuple[str, Callable[[Record], Record]], ...]:
+    """What writes out, for the entries of lists, what follows as the packs say that declare facts of them."""
+    fields = ((name, field_at(model, (name,))) for name in model.model_fields)
+    entries = ((name, field.entries) for name, field in fields if field is not None and field.entries is not None)
+    return tuple((name, written_out(one)) for name, one in entries if issubclass(one, Agreeing) and one.relations)
+
+
+def _of_operator(model: type[Facts], given: Record) -> Record:
+    record = _with_entries(_with_entries(dict(given), _OF_ENTRIES), _of_declared(model))
     if "financial_years" in record:
         record["financial_years"] = with_derived(entries_of(record, "financial_years"))
     exclusions = entries_of(record, "exclusions_by_judgment")
@@ -211,14 +218,14 @@ def _of_operator(given: Record) -> Record:
     if "tender" in record:
         record["tender"] = _of_tender(cast("Record", record["tender"]))
     if "subcontract" in record:
-        record["subcontract"] = _off_the_shelf(cast("Record", record["subcontract"]))
+        record["subcontract"] = with_shared(model_at(model, "subcontract"), cast("Record", record["subcontract"]))
     return record
 
 
-def _with_measures(name: str | None) -> Callable[[Record], Record]:
+def _with_measures(model: type[Facts] | None) -> Callable[[Record], Record]:
     """What writes out what follows in an entry of a model, and in its measures of self-cleaning."""
-    measures = written_out("SelfCleaning")
-    own = (lambda entry: entry) if name is None else written_out(name)
+    measures = written_out(SelfCleaning)
+    own = (lambda entry: entry) if model is None else written_out(model)
 
     def write(entry: Record) -> Record:
         out, held = own(entry), cast("Record | None", entry.get("self_cleaning"))
@@ -229,7 +236,7 @@ def _with_measures(name: str | None) -> Callable[[Record], Record]:
     return write
 
 
-_of_conviction = _with_measures("Conviction")
+_of_conviction = _with_measures(Conviction)
 
 
 def _of_person(person: Record) -> Record:
@@ -245,17 +252,15 @@ def _of_listing(listing: Record) -> Record:
 
 NEVER: Final = date.min
 """Before every day."""
-_OFF_THE_SHELF: Final = "commercially_available_off_the_shelf"
 _OF_ENTRIES: Final[tuple[tuple[str, Callable[[Record], Record]], ...]] = (
-    ("misconduct", _with_measures("Misconduct")),
+    ("misconduct", _with_measures(Misconduct)),
     ("insolvency", _with_measures(None)),
     ("convictions", _of_conviction),
     ("linked_persons", _of_person),
-    ("tax_breaches", written_out("TaxBreach")),
+    ("tax_breaches", written_out(TaxBreach)),
     ("listings", _of_listing),
-    ("derogations", written_out("Derogation")),
-    ("statements", written_out("Statement")),
-    ("violations", written_out("Violation")),
+    ("derogations", written_out(Derogation)),
+    ("statements", written_out(Statement)),
 )
 """What writes out, for the entries of a list, what follows from what was said."""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, TypeAlias
 
 __all__ = [
@@ -24,9 +25,11 @@ __all__ = [
     "OtherThan",
     "PartOf",
     "Prevails",
+    "Relations",
     "Said",
     "Speaks",
     "Writes",
+    "relations_of",
 ]
 
 
@@ -142,13 +145,6 @@ CONTRADICTIONS: Final[Mapping[str, tuple[Contradicts, ...]]] = {
         Never(Is("abnormally_low", True), Is("appears_abnormally_low", False)),
         Never(Is("low_through_breach_of_obligations", True), Is("abnormally_low", False)),
     ),
-    "Violation": (
-        Never(Is("report_received_on", GIVEN), Is("reported", False)),
-        Never(Is("report_supports", True), Is("reported", False)),
-        Never(Is("report_provided", True), Is("reported", False)),
-        Never(Is("recorded_on", GIVEN), Is("recorded", False)),
-        Order("determined_on", "determination_received_on"),
-    ),
     "EconomicOperator": (Never(Is("role", "group-member"), Is("tenders_alone", True)),),
     "Authority": (
         PartOf("devolved_to", "country"),
@@ -222,11 +218,6 @@ FOLLOWS: Final[Mapping[str, tuple[Writes, ...]]] = {
     "Derogation": (Follows(Is("decided", True), Is("decided_on", GIVEN)),),
     "Statement": (Follows(Is("given", True), Is("given_on", GIVEN)),),
     "Tender": (Follows(Is("abnormally_low", True), Is("low_through_breach_of_obligations", True)),),
-    "Violation": (
-        Follows(Is("reported", True), Is("report_received_on", GIVEN)),
-        Follows(Is("report_supports", False), Is("reported", False)),
-        Follows(Is("recorded", True), Is("recorded_on", GIVEN)),
-    ),
     "Good": (Follows(Is("origin_known", True), Is("country", GIVEN)),),
     # an authority of a State is no international organisation; what belongs to a family of these is one
     "Authority": (
@@ -239,3 +230,25 @@ FOLLOWS: Final[Mapping[str, tuple[Writes, ...]]] = {
     "Procurement": (Follows(Is("stage", "awarded"), Is("awarded_on", GIVEN)),),
 }
 """By the model whose facts they are; the days of `tenderlaw.facts.beginnings` come before them."""
+
+
+# Of a model ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """What the facts of one model say of each other."""
+
+    contradicts: tuple[Contradicts, ...] = ()
+    follows: tuple[Writes, ...] = ()
+
+
+@cache
+def relations_of(model: type) -> Relations:
+    """What the facts of a model say of each other: as the pack has it that declares them, else by the lists above."""
+    own: Relations | None = getattr(model, "relations", None)
+    names = [one.__name__ for one in model.__mro__]
+    return own or Relations(
+        next((CONTRADICTIONS[name] for name in names if name in CONTRADICTIONS), ()),
+        next((FOLLOWS[name] for name in names if name in FOLLOWS), ()),
+    )

@@ -31,8 +31,6 @@ class Workforce(Facts):
     (para. 13)."""
     lodged_or_travelling: bool | None = None
     """Workers are lodged or travel for the contract."""
-    recruited_for_the_contract: bool | None = None
-    """Workers are recruited for the contract."""
 
 
 class Good(Agreeing):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tenderlaw.facts.asked_of import Asked, asked_of
 from tenderlaw.facts.catalogue import begin_days
+from tenderlaw.facts.models import FactModels
 from tenderlaw.packs.conditions import (
     Begun,
     Condition,
@@ -151,8 +152,8 @@ def _lists(collection: str, ref: Ref, typed: TypedPack) -> list[str]:
     return [f"{typed.pack.models.root_of(collection)}.{collection}"]
 
 
-def shown_by(met: Condition | None) -> Asked:
+def shown_by(met: Condition | None, models: FactModels) -> Asked:
     """Who can show that a condition holds: the bidder, if any fact of it is its to answer."""
     tests = [] if met is None else [one for _, one in walk(met) if isinstance(one, Test)]
     paths = [f"operator.{'.'.join(one.ref.names)}" for one in tests if one.ref.root != "procurement"]
-    return "bidder" if any(asked_of(path) == "bidder" for path in paths) else "authority"
+    return "bidder" if any(asked_of(path, models) == "bidder" for path in paths) else "authority"

@@ -51,10 +51,13 @@ def read_head(folder: Path, parent: Callable[[str], TypedPack]) -> TypedPack | N
     confined, elsewhere = type_confinement(pack, grammar), type_elsewhere(grammar)
     if faults:
         return None
+    files = () if own.extends is None else parent(own.extends).facts_in
+    files = (*files, folder / FACTS) if (folder / FACTS).is_file() else files
     return TypedPack(
         pack, confined, confined=confined, grounds=(), periods={}, requirements=(), risks=(), tiering=None,
         reviews=(), passed_over=(), elements=(), clauses=(), elsewhere=elsewhere,
         read_facts=lambda: _facts(folder, own.extends, parent),
+        facts_in=files,
     )  # fmt: skip
 
 

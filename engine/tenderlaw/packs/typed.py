@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
 from tenderlaw.facts.catalogue import Field
@@ -195,5 +196,7 @@ class TypedPack:
     elsewhere: tuple[tuple[Elsewhere, Condition], ...] = ()
     read_facts: Callable[[], tuple[DeclaredFact, ...]] | None = field(default=None, compare=False, repr=False)
     """Of a head: reads what the pack declares of facts, which few cases give."""
+    facts_in: tuple[Path, ...] = field(default=(), compare=False)
+    """Of a head: the files where the pack, and those that it extends, declare facts."""
     fault_at: Callable[[Steps, str, str], Fault] = field(default=_fault, compare=False, repr=False)
     """Makes a fault of what is found only when the pack is compiled, at the place of the steps that lead to it."""

@@ -137,7 +137,7 @@ def _about(path: str, case: Case, language: str, models: FactModels) -> str | No
     """The person, the undertaking or the entry that a fact is about, where it is not the tenderer itself."""
     told: list[str] = []
     entry: object = case
-    for found in re.finditer(r"\.?([a-z_]+)(?:\[(\d+)\])?", path):
+    for found in re.finditer(r"\.?([a-z][a-z0-9_]*)(?:\[(\d+)\])?", path):
         name, number = found[1], found[2]
         entry = getattr(entry, name, None)
         if number is None:

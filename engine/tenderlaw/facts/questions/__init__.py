@@ -135,7 +135,11 @@ def _choice(word: str, language: str, said_by: Mapping[str, Said], declared: Dec
 def _of_declared(declared: DeclaredField) -> dict[str, Said]:
     """What a pack says of a fact that it declares, by language: its question, or else its title."""
     text = declared.question or declared.title
-    return {language: Said(question=said_in(text, language)) for language in languages_of(text)}
+    help_ = declared.help
+    return {
+        language: Said(question=said_in(text, language), help=help_ and said_in(help_, language))
+        for language in languages_of(text)
+    }
 
 
 def _of_built_in(model: type[Facts], names: tuple[str, ...], language: str) -> dict[str, Said]:

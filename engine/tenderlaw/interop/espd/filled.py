@@ -16,8 +16,8 @@ from tenderlaw.sources.places import Data, Source, Steps, dotted
 
 __all__ = ["Filled", "steps_of_path"]
 
-_PATH: Final = re.compile(r"[a-z_]+(\[\d{1,4}\])*(\.[a-z_]+(\[\d{1,4}\])*)*")
-_STEP: Final = re.compile(r"([a-z_]+)|(\d+)")
+_PATH: Final = re.compile(r"[a-z][a-z0-9_]*(\[\d{1,4}\])*(\.[a-z][a-z0-9_]*(\[\d{1,4}\])*)*")
+_STEP: Final = re.compile(r"([a-z][a-z0-9_]*)|(\d+)")
 
 Written = tuple[Source, Steps]
 """A file, and the steps to a value in it."""

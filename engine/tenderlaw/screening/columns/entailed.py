@@ -8,9 +8,9 @@ from typing import Protocol, cast
 
 from tenderlaw.facts.base import OPEN
 from tenderlaw.facts.catalogue import field_at
-from tenderlaw.facts.collections import COLLECTIONS
+from tenderlaw.facts.models import FactModels
 from tenderlaw.facts.records import NEVER
-from tenderlaw.facts.relations import FOLLOWS, GIVEN, Follows, Is, OtherThan, Prevails, Said, Writes
+from tenderlaw.facts.relations import GIVEN, Follows, Is, OtherThan, Prevails, Said, Writes, relations_of
 from tenderlaw.screening.arrow.algebra import DAY, TEXT, TRUTH, Given, choose, coalesce, compare, is_null, word_by_word
 from tenderlaw.screening.arrow.spaces import Column
 from tenderlaw.screening.columns.judgments import SET, SET_UNTIL
@@ -25,6 +25,10 @@ class Entries(Protocol):
     @property
     def collection(self) -> str:
         """Its name."""
+
+    @property
+    def models(self) -> FactModels:
+        """Which facts there are."""
 
     @property
     def missing(self) -> bool:
@@ -44,7 +48,7 @@ class Entries(Protocol):
 
 def _relations(entries: Entries, names: tuple[str, ...]) -> tuple[Writes, ...]:
     """The relations of the model that holds a fact."""
-    collection = COLLECTIONS.get(entries.collection)
+    collection = entries.models.collections.get(entries.collection)
     if collection is None:
         return ()
     holder = collection.model
@@ -53,7 +57,7 @@ def _relations(entries: Entries, names: tuple[str, ...]) -> tuple[Writes, ...]:
         if inner is None or inner.model is None:
             return ()
         holder = inner.model
-    return next((FOLLOWS[one.__name__] for one in holder.__mro__ if one.__name__ in FOLLOWS), ())
+    return relations_of(holder).follows
 
 
 def entailed_by(entries: Entries, names: tuple[str, ...]) -> Given:

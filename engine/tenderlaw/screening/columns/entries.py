@@ -18,7 +18,7 @@ from tenderlaw.facts.catalogue import field_at
 from tenderlaw.facts.collections import HELD_IN
 from tenderlaw.facts.judgments import ENTAILS, OPENED_BY
 from tenderlaw.facts.models import BUILT_IN, FactModels
-from tenderlaw.facts.portions import PORTIONS
+from tenderlaw.facts.portions import PORTIONS, shared_with_portions
 from tenderlaw.screening.arrow.algebra import (
     DAY,
     NUMBER,
@@ -222,6 +222,10 @@ def _of_portions(suppliers: Rows, collection: str, as_of: date, models: FactMode
     inside = of_kind(choose(surely(there), 1, 0, NUMBER), NUMBER, suppliers)
     found = _listed(suppliers, listed, collection, as_of, models)
     found.place = found.space.reach(inside)
+    shared = _shared(suppliers, collection, models)
+    for name, column in shared.items():
+        given, so = found.columns.get(name), surely(found.space.reach(column))
+        found.columns[name] = of_kind(coalesce(given, choose(so, True, None, TRUTH)), TRUTH, found.space)
     whole = whole_of(suppliers, collection)
     if whole is None:
         return found
@@ -231,8 +235,19 @@ def _of_portions(suppliers: Rows, collection: str, as_of: date, models: FactMode
     left = remainder(suppliers, whole, listed, PORTIONS[collection].value)
     kept = Kept(of_kind(left.there, TRUTH, suppliers))
     rest = {REST: kept.reach(left.amount), REST_IN: kept.reach(whole.currency)}
+    for name, column in shared.items():
+        rest[name] = of_kind(choose(surely(kept.reach(column)), True, None, TRUTH), TRUTH, kept)
     others = Entries(suppliers, kept, collection, as_of, models, place=kept.reach(inside), columns=rest)
     return _stacked([found, others])
+
+
+def _shared(suppliers: Rows, collection: str, models: FactModels) -> dict[str, Column]:
+    """The truths of a whole, as they were given, that each of its portions in a list within a struct is."""
+    group = LISTED_IN[collection][:-1]
+    holder = field_at(models.operator_given, group)
+    names = shared_with_portions(holder.model) if holder is not None and holder.model is not None else ()
+    found = ((name, fact_at(suppliers, (*group, name))) for name in names)
+    return {name: column for name, column in found if column is not None}
 
 
 def overruns(suppliers: Rows) -> Iterator[bool | Column]:

@@ -19,7 +19,7 @@ from tenderlaw.screening.joins.companies import FUNCTIONS, keys_in
 from tenderlaw.screening.joins.database import Database, column_of, columns_with, sql_type
 from tenderlaw.screening.joins.edges import Owners
 from tenderlaw.screening.joins.ownership import BOUND, trace
-from tenderlaw.screening.joins.parties import OF_PERSON
+from tenderlaw.screening.joins.parties import facts_of_person
 from tenderlaw.screening.tables.files import quoted
 from tenderlaw.screening.tables.schema import KEY, ROW, Model, columns_of, fields_of
 
@@ -101,29 +101,30 @@ def _joined(suppliers: str, schema: pa.Schema, facts: pa.Schema | None, behind: 
 def _people(facts: pa.Schema | None, kind: pa.DataType, as_of: date) -> str:
     """Row, the persons in an order of their own, whether somebody is hidden now, whether a person controls now."""
     kinds, day = fields_of(kind), f"DATE '{as_of.isoformat()}'"
+    facts_said = facts_of_person(kinds)
     if facts is None:
         said = "links k"
-        known = {name: f"CAST(NULL AS {sql_type(kinds[name])})" for name in OF_PERSON}
+        known = {name: f"CAST(NULL AS {sql_type(kinds[name])})" for name in facts_said}
     else:
         said = "links k LEFT JOIN persons f ON f.person = k.node"
-        known = {name: column_of(facts, name, kinds[name], "f") for name in OF_PERSON}
+        known = {name: column_of(facts, name, kinds[name], "f") for name in facts_said}
     # it differs from person to person of a row, and stands first where persons are sorted, so that it settles the order
     words = (
         f"coalesce(CAST(k.{name} AS VARCHAR), '')" for name in ("node", "link", "since", "until", "kind", "hidden")
     )
     each = (
-        f"SELECT k.*, {', '.join(f'{query} AS {name}' for name, query in known.items())}, "
+        f"SELECT k.*, {', '.join(f'{query} AS said_{name}' for name, query in known.items())}, "
         f"concat_ws('|', {', '.join(words)}) AS place, i.identifiers, i.country FROM {said} "
         f"LEFT JOIN ({_IDENTIFIED}) i USING (node)"
     )
-    person = {"place": "place", "many": "len(convictions)", "name": "name", "link": "link", "debarred": "debarred",
-              "charged": "charged", "identifiers": "identifiers", "country": "country", "link_from": "since",
-              "link_until": "until"}  # fmt: skip
+    person = {"place": "place", "many": "len(said_convictions)", "name": "name", "link": "link",
+              "identifiers": "identifiers", "country": "country", "link_from": "since", "link_until": "until",
+              **{name: f"said_{name}" for name in facts_said[1:]}}  # fmt: skip
     hides, controlled = _HIDES.format(day=day), _CONTROLLED.format(day=day)
     found = (
         f"SELECT {ROW}, list_sort(list({_struct(person)})) AS people, "
         # few have convictions: long structs are slow to collect, so that only those of the few are
-        f"list({_struct({name: name for name in ('place', 'convictions')})}) FILTER (len(convictions) > 0) "
+        f"list({_struct({'place': 'place', 'convictions': 'said_convictions'})}) FILTER (len(said_convictions) > 0) "
         "AS convicted, "
         f"bool_or({hides}) AS hides, bool_or({controlled}) AS controlled FROM ({each}) GROUP BY {ROW}"
     )

@@ -20,10 +20,18 @@ from tenderlaw.screening.tables.schema import KEY, Model, both, columns_of, fiel
 from tenderlaw.sources.doors import opened
 from tenderlaw.sources.faults import Fault, InputInvalidError, nearest
 
-__all__ = ["OF_PERSON", "facts_of_parties"]
+__all__ = ["facts_of_parties", "facts_of_person"]
 
-OF_PERSON: Final = ("convictions", "debarred", "charged")
-"""What a table of persons says, beside `person` (as edges name the party), of each of them."""
+_OF_LINK: Final = ("name", "identifiers", "country", "link", "link_from", "link_until")
+"""What edges of ownership say of a linked person."""
+
+
+def facts_of_person(kinds: Mapping[str, pa.DataType]) -> tuple[str, ...]:
+    """What a table of persons says, beside `person` (as edges name the party), of each of them; convictions first.
+
+    `kinds` are those of the facts of a linked person, those among them that packs declare.
+    """
+    return ("convictions", *(name for name in kinds if name not in (*_OF_LINK, "convictions")))
 
 
 def facts_of_parties(
@@ -46,18 +54,19 @@ def facts_of_parties(
         name = f"suppliers_{number}"
         tables.read(name, file)
         own += _own(name, tables.schema(name), kinds["convictions"])
-    nothing = ", ".join(f"CAST(NULL AS {sql_type(kinds[name])}) AS {name}" for name in OF_PERSON[1:])
+    facts = facts_of_person(kinds)
+    nothing = "".join(f", CAST(NULL AS {sql_type(kinds[name])}) AS {name}" for name in facts[1:])
     query = (
         f"WITH said AS MATERIALIZED ({' UNION ALL '.join(own)}), "
         "once AS (SELECT person FROM said GROUP BY person HAVING count(*) = 1), "
-        f"alone AS (SELECT person, convictions, {nothing} FROM said WHERE person IN (SELECT person FROM once)) "
+        f"alone AS (SELECT person, convictions{nothing} FROM said WHERE person IN (SELECT person FROM once)) "
     )
     if persons is None:
         query += "SELECT * FROM alone"
     else:
         tables.read("given_persons", _persons(persons, target.with_name("persons.parquet"), kinds))
         schema = tables.schema("given_persons")
-        asked = ", ".join(f"{column_of(schema, name, kinds[name])} AS {name}" for name in OF_PERSON)
+        asked = ", ".join(f"{column_of(schema, name, kinds[name])} AS {name}" for name in facts)
         query += (
             f"SELECT person, {asked} FROM given_persons UNION ALL "
             "SELECT * FROM alone WHERE NOT EXISTS (SELECT 1 FROM given_persons g WHERE g.person = alone.person)"
@@ -82,7 +91,7 @@ def _own(name: str, schema: pa.Schema, kind: pa.DataType) -> Iterator[str]:
 
 def _persons(path: Path, target: Path, kinds: Mapping[str, pa.DataType]) -> Path:
     """The table of persons with plain types. Raises InputInvalidError for what is none."""
-    wanted = {"person": pa.string(), **{name: kinds[name] for name in OF_PERSON}}
+    wanted = {"person": pa.string(), **{name: kinds[name] for name in facts_of_person(kinds)}}
     half = target.with_suffix(".half")
     try:
         with opened(path) as file:

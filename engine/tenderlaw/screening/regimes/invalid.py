@@ -21,7 +21,7 @@ from pydantic import StringConstraints
 
 from tenderlaw.facts.base import Facts
 from tenderlaw.facts.operator import EconomicOperator
-from tenderlaw.facts.relations import CONTRADICTIONS, Contradicts, Never, Order, Speaks
+from tenderlaw.facts.relations import Contradicts, Never, Order, Speaks, relations_of
 from tenderlaw.screening.arrow.aggregates import any_entry
 from tenderlaw.screening.arrow.algebra import compare, field_of, is_null, is_one_of, length_of, match, rounded
 from tenderlaw.screening.arrow.spaces import Column, Rows
@@ -85,7 +85,7 @@ def _faults(
             yield all_of([_any(list(wrong)), negate(is_one_of(column, besides))])
         else:
             yield from wrong
-    for relation in CONTRADICTIONS.get(model.__name__, ()):
+    for relation in relations_of(model).contradicts:
         yield from _contradicts(relation, read)
 
 

@@ -27,7 +27,7 @@ from tenderlaw.facts.operator import (
     LinkedPerson,
     Statement,
 )
-from tenderlaw.facts.relations import CONTRADICTIONS, GIVEN, Contradicts, Is, Never, Order, OtherThan, Speaks
+from tenderlaw.facts.relations import GIVEN, Contradicts, Is, Never, Order, OtherThan, Speaks, relations_of
 from tenderlaw.screening.synthetic.draws import Drawn, Draws, Flags, Numbers
 from tenderlaw.screening.tables.schema import KEY
 from tenderlaw.screening.tables.vocabulary import Vocabulary
@@ -49,6 +49,8 @@ _LISTS: Final[Mapping[str, tuple[float, tuple[int, ...]]]] = {
 }
 """By list: the share of suppliers with an entry, and how the numbers of entries, from one on, weigh."""
 _DECLARED_LIST: Final = (0.2, (60, 30, 10))
+_UNUSUAL: Final = 0.01
+"""The share of suppliers of which a declared fact is not what it usually is."""
 _SOME_WORD: Final = ("some-word",)
 _LIST_UNKNOWN: Final = 0.007
 """The share of lists of which nobody knows anything, one by one."""
@@ -59,17 +61,14 @@ _PERSON_UNASKED: Final = 0.005
 """The share of persons whose convictions nobody knows."""
 _PERSON_CONVICTED: Final = 0.01
 _OWN_FACTS: Final = (
-    "country", "evidence_verified", "responsibility", "small_business", "exclusion_records_reviewed",
-    "products_of_barred_origin", "owners_known", "turnover", "legal_form",
+    "country", "evidence_verified", "owners_known", "turnover", "legal_form",
 )  # fmt: skip
 _TRUE: Final[Mapping[str, float]] = {
     "final": 0.85, "judgment_sets_exclusion": 0.1, "claimed": 0.3, "evidence_verified": 0.7, "given": 0.9,
-    "known_to_be_false": 0.01, "products_of_barred_origin": 0.005, "debarred": 0.005, "charged": 0.005,
-    "owners_known": 0.95, "exclusion_records_reviewed": 0.95,
+    "known_to_be_false": 0.01, "owners_known": 0.95,
 }  # fmt: skip
 """How often a fact is true; a fact that is not named is as often true as false."""
 _WEIGHTS: Final[Mapping[str, tuple[int, ...]]] = {
-    "responsibility": (98, 2),
     "link": (60, 15, 8, 12, 1, 4),
     "source": (60, 40),
 }
@@ -143,7 +142,7 @@ class Maker:
                 columns[name] = one_of(drawn, self.words.statements, there)
             elif _is_read(name, field):
                 columns[name] = self._value(name, field, draws, there)
-        for relation in CONTRADICTIONS.get(model.__name__, ()):
+        for relation in relations_of(model).contradicts:
             _settle(relation, columns)
         mask = None if known is None else pa.array(~known)
         return pa.StructArray.from_arrays(list(columns.values()), names=list(columns), mask=mask)
@@ -161,7 +160,7 @@ class Maker:
     def _value(self, name: str, field: Field, draws: Draws, known: Flags) -> pa.Array:
         drawn = draws.of(name)
         if field.kind == "truth":
-            return pa.array(drawn.happens(_TRUE.get(name, 0.5)), mask=~known)
+            return pa.array(drawn.happens(_share(name, field)), mask=~known)
         if field.kind == "day":
             return self.days(name, draws, known)
         if field.kind == "money":
@@ -174,7 +173,8 @@ class Maker:
         if field.kind == "words":
             one = pa.array(_COUNTRIES).take(pa.array(drawn.below(len(_COUNTRIES))))
             return nested(one.filter(pa.array(known)), known.astype(np.int64), known)
-        return one_of(drawn, self._words_of(name, field), known, _WEIGHTS.get(name))
+        words = self._words_of(name, field)
+        return one_of(drawn, words, known, _WEIGHTS.get(name) or _weights(words, field))
 
     def _words_of(self, name: str, field: Field) -> Sequence[str]:
         if field.vocabulary:
@@ -211,6 +211,21 @@ class Maker:
             for near in _NEAR
         ]
         return np.asarray([(day - _EPOCH).days for day in days], dtype=np.int64)
+
+
+def _share(name: str, field: Field) -> float:
+    """How often a truth is true."""
+    if field.usually is None:
+        return _TRUE.get(name, 0.5)
+    return 1 - _UNUSUAL if field.usually is True else _UNUSUAL
+
+
+def _weights(words: Sequence[str], field: Field) -> tuple[int, ...] | None:
+    """How the words weigh of which one is the usual one; None where none is."""
+    if field.usually is None:
+        return None
+    usual = round((len(words) - 1) * (1 / _UNUSUAL - 1))
+    return tuple(usual if word == field.usually else 1 for word in words)
 
 
 def _money(name: str, draws: Draws, known: Flags) -> pa.Array:

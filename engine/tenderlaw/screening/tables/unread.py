@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -24,9 +25,11 @@ def unread_facts(files: Iterable[Path], packs: Iterable[TypedPack], model: Model
 
     Names and free text are left aside, and so is the role, which decides what a ground means.
     """
+    packs = list(packs)
     asked = frozenset[str]().union(*(facts_asked(typed) for typed in packs))
+    declared = dict(chain.from_iterable(typed.pack.models.standing_for.items() for typed in packs))
     given = {path for file in files for column in _given(file) for path in _fact(column, model)}
-    return sorted(path for path in given if path not in asked and asked.isdisjoint(stands_for(path)))
+    return sorted(path for path in given if path not in asked and asked.isdisjoint(stands_for(path, declared)))
 
 
 def _given(file: Path) -> Iterator[tuple[str, ...]]:
