@@ -109,9 +109,11 @@ def load() -> dict[str, Any]:
     importlib.import_module("tenderlaw.decisions.decide")
     choosing = importlib.import_module("tenderlaw.decisions.choosing")
     imported = time.perf_counter()
-    packs = len(choosing.installed_regimes())
+    regimes = choosing.installed_regimes()
+    for regime in regimes:
+        regime.compile()
     return {
-        "packs": packs,
+        "packs": len(regimes),
         "import_ms": (imported - begin) * 1e3,
         "load_ms": (time.perf_counter() - imported) * 1e3,
     }

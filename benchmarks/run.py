@@ -186,7 +186,7 @@ def _own(rounds: Sequence[Round]) -> str:
         ("the same: 99th percentile us", "eu", "p99_us", None),
         ("the same cases under all installed packs, each with its own decision: median us", "all", "p50_us", 2000),
         ("writing such a decision with its id as canonical JSON: mean us", "eu", "json_us", None),
-        (f"loading and compiling all installed packs ({packs:.0f}): ms", "load", "load_ms", 250),
+        (f"loading and compiling all installed packs ({packs:.0f}): ms", "load", "load_ms", 400),
         ("importing what it takes: ms", "load", "import_ms", None),
         ("`tenderlaw --help`, whole process: ms", "help", "help_ms", 150),
     ]

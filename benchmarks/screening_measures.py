@@ -192,7 +192,7 @@ def bits(suppliers: str, what: str) -> Found:
 def grounds(suppliers: str, number: str) -> Found:
     """The directive with its first grounds alone."""
     (regime,) = _regimes("eu")
-    few = replace(regime, grounds=regime.grounds[: int(number)])
+    few = type(regime).of(replace(regime.typed, grounds=regime.typed.grounds[: int(number)]))
     return {"grounds": len(few.grounds), **_computed(suppliers, (few,), "arrow")}
 
 
