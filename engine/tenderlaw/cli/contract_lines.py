@@ -121,7 +121,8 @@ def _termination(found: ContractRecord, language: str) -> Iterator[str]:
     yield f"Termination: [{termination.state}] {said_in(termination.reason, language)}"
     for way in termination.ways:
         title, reason = said_in(way.title, language), said_in(way.reason, language)
-        yield f"  [{way.state}] {title} [{way.source}] ({way.cite}): {reason}"
+        whose = f" for {way.about}" if way.about.startswith("entities") else ""
+        yield f"  [{way.state}] {title}{whose} [{way.source}] ({way.cite}): {reason}"
         for step in way.steps:
             yield f"    Before: {said_in(step, language)}"
         if way.missing:
@@ -133,5 +134,6 @@ def _reports(found: ContractRecord, language: str) -> Iterator[str]:
     if shown:
         yield "The law asks besides:"
     for one in shown:
+        whose = f" for {one.about}" if one.about.startswith("entities") else ""
         how = f" Would be met if {said_in(one.how, language)}." if one.how else ""
-        yield f"  [{one.state}] {said_in(one.title, language)} [{one.source}] ({one.cite}).{how}"
+        yield f"  [{one.state}] {said_in(one.title, language)}{whose} [{one.source}] ({one.cite}).{how}"

@@ -84,7 +84,7 @@ def _way(one: RequirementState, decided: RegimeDecision, *, considers: bool) -> 
     ]
     if word == "available" and steps:
         word = "after_hearing"
-    return TerminationWay(decided.pack, one.title, one.cite, word, one.reason, tuple(steps), one.missing)
+    return TerminationWay(decided.pack, one.title, one.cite, word, one.reason, tuple(steps), one.operator, one.missing)
 
 
 def _of_clauses(incidents: Sequence[IncidentState]) -> Iterator[TerminationWay]:
@@ -101,7 +101,9 @@ def _of_rung(incident: IncidentState, rung: RungState) -> TerminationWay:
         word = "unknown"
     title = Sentence("contract_after_incident", title=rung.title, name=incident.name)
     missing = tuple(dict.fromkeys((*rung.missing, *incident.missing)))
-    return TerminationWay(rung.passage, title, rung.cite or rung.passage, word, rung.reason, steps, missing)
+    return TerminationWay(
+        rung.passage, title, rung.cite or rung.passage, word, rung.reason, steps, incident.about, missing
+    )
 
 
 def reports_of(decision: Decision, regimes: Sequence[Regime]) -> Iterator[ReportState]:
@@ -125,4 +127,4 @@ def _report(one: RequirementState, decided: RegimeDecision) -> ReportState:
     word: Literal["done", "due", "unknown"] = "unknown"
     if decided.scope == "true" and one.state != "unknown":
         word = "done" if one.state == "met" else "due"
-    return ReportState(decided.pack, one.title, one.cite, word, one.reason, one.cure, one.missing)
+    return ReportState(decided.pack, one.title, one.cite, word, one.reason, one.cure, one.operator, one.missing)

@@ -165,6 +165,8 @@ class TerminationWay:
     reason: str
     steps: tuple[str, ...] = ()
     """What comes before it, each with its citation."""
+    about: str = "operator"
+    """Whose fact it rests on, or the entry of the record."""
     missing: tuple[str, ...] = ()
 
 
@@ -187,6 +189,8 @@ class ReportState:
     state: Literal["done", "due", "unknown"]
     reason: str
     how: str | None = None
+    about: str = "operator"
+    """Of whom it is asked."""
     missing: tuple[str, ...] = ()
 
 
