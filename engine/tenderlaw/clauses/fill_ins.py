@@ -116,4 +116,4 @@ def _said(one: SaidOfEntry, language: str) -> str:
         case "money":
             currency, amount = one.value.split(" ")
             return words.money(Decimal(amount), currency, language)
-    return one.value
+    return said_in(one.value, language)

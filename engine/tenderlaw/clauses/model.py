@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 from pydantic import AfterValidator, Field, StringConstraints
 
 from tenderlaw.clauses.duties import ClauseDuty, Ladder, NoDuty
+from tenderlaw.clauses.referral import ContactKind
 from tenderlaw.facts.base import Code, Day, Facts, Items, Text
 from tenderlaw.facts.wording import Spoken
 from tenderlaw.packs.model.in_force import in_force
@@ -87,6 +88,8 @@ class FillIn(Facts):
     """Narrower than `allowed` says of its unit."""
     fact: Text | None = None
     """The fact that answers it."""
+    referral: Items[ContactKind] = ()
+    """Kinds of contacts that fill it where nobody says otherwise, the first that the country has (`referral/`)."""
     default: Text | None = None
     """What goes in where nobody says otherwise, written as a value is."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tenderlaw.clauses.answers import Answer, answer_of, facts_for
 from tenderlaw.clauses.filling import asked_by
 from tenderlaw.clauses.model import Body, FillIn
+from tenderlaw.clauses.referral import NO_CONTACTS, Contact, Contacts
 from tenderlaw.clauses.select import SelectedClause
 from tenderlaw.clauses.values import Values
 from tenderlaw.decisions.model.prescriptions import Filled
@@ -37,6 +38,8 @@ class Question:
     """The facts that would answer it."""
     fault: Fault | None = None
     """What is wrong with what was given."""
+    to_check: tuple[tuple[str, Contact], ...] = ()
+    """Contacts, each with its country, that would fill it and ask to be checked."""
 
     def missing(self) -> Fault:
         """What to say where nobody answers it."""
@@ -44,6 +47,9 @@ class Question:
         facts = ", ".join(f"`{path}`" for path in self.facts)
         fact = f"the {'fact' if len(self.facts) == 1 else 'facts'} {facts}, or " if facts else ""
         hint = f"give {fact}`--fill {fill.id}=...`"
+        if self.to_check:
+            names_ = ", ".join(f"{one.name} ({one.check_after})" for _, one in self.to_check)
+            hint += f"; the contact that is known asks to be checked since its day: {names_}"
         return Fault("fill-ins", 0, 0, fill.id, f"is missing for {names}: {fill.title}", hint)
 
 
@@ -62,25 +68,30 @@ def worded(
     return tuple(ready), faults
 
 
-def questions_of(clauses: Sequence[Worded], values: Values, facts: Mapping[str, Record]) -> tuple[Question, ...]:
+def questions_of(
+    clauses: Sequence[Worded], values: Values, facts: Mapping[str, Record], contacts: Contacts = NO_CONTACTS
+) -> tuple[Question, ...]:
     """Every blank that the clauses ask for, in the order in which they ask."""
     used: dict[str, list[Worded]] = {}
     for clause in clauses:
         for fill in clause.asked:
             used.setdefault(fill.id, []).append(clause)
-    return tuple(_question(name, by, values, facts) for name, by in used.items())
+    return tuple(_question(name, by, values, facts, contacts) for name, by in used.items())
 
 
-def _question(name: str, by: Sequence[Worded], values: Values, facts: Mapping[str, Record]) -> Question:
+def _question(
+    name: str, by: Sequence[Worded], values: Values, facts: Mapping[str, Record], contacts: Contacts
+) -> Question:
     fills = [next(fill for fill in clause.asked if fill.id == name) for clause in by]
-    # one that a fact can fill, where only some of the clauses name the fact
-    fill = next((one for one in fills if one.fact), fills[0])
+    # one that a fact or a contact can fill, where only some of the clauses name it
+    fill = next((one for one in fills if one.fact or one.referral), fills[0])
     held = _held(name, by)
-    found = answer_of(fill, values, facts, held)
+    found = answer_of(fill, values, facts, held, contacts)
     clauses = tuple(clause.one.clause.said.id for clause in by)
     if isinstance(found, Fault):
         return Question(fill, clauses, None, (), found)
-    return Question(fill, clauses, found, facts_for(fill, held))
+    to_check = contacts.to_check(fill.referral) if found is None else ()
+    return Question(fill, clauses, found, facts_for(fill, held), None, to_check)
 
 
 def _held(name: str, by: Sequence[Worded]) -> Filled | None:

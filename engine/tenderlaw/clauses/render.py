@@ -12,6 +12,7 @@ from tenderlaw.clauses.inline import MarkupError, Placeholder
 from tenderlaw.clauses.markup import Block, parse_markup
 from tenderlaw.clauses.model import Clause, Kind, Review, Status
 from tenderlaw.clauses.questions import Worded, questions_of, worded
+from tenderlaw.clauses.referral import NO_CONTACTS, Contacts
 from tenderlaw.clauses.select import SelectedClause
 from tenderlaw.clauses.values import NO_VALUES, Values, fill_ins_in, wrong_values
 from tenderlaw.facts.records import Record
@@ -32,6 +33,8 @@ class RenderOptions:
     draft: bool = False
     """Print visible placeholders for what is missing."""
     placeholder: str = "[TO BE COMPLETED: {title}]"
+    contacts: Contacts = NO_CONTACTS
+    """What fills blanks for authorities and those who help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ def render_clauses(
     """
     known = fill_ins_in({**(library or {}), **{one.clause.said.id: one.clause for one in selected}})
     clauses, faults = worded(selected, options.language, options.fallback)
-    questions = questions_of(clauses, options.fill_ins, facts)
+    questions = questions_of(clauses, options.fill_ins, facts, options.contacts)
     faults += wrong_values(options.fill_ins, known)
     faults += [one.fault for one in questions if one.fault is not None]
     if not options.draft:

@@ -24,6 +24,7 @@ _VERBS: Final[Mapping[str, str]] = {
     "clauses": "clauses",
     "document": "document",
     "contract": "contract",
+    "referral": "referral",
     "redline": "redline",
     "screen": "screen",
     "suppliers": "suppliers",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tenderlaw.clauses.model import Clause, Library
     from tenderlaw.clauses.values import Values
     from tenderlaw.documents.kinds import DocumentKind
+    from tenderlaw.documents.model import Document
 
 __all__ = [
     "ClauseFolders",
@@ -26,6 +27,7 @@ __all__ = [
     "With",
     "Without",
     "clauses_given",
+    "tell_contacts",
     "tell_elsewhere",
     "tell_lost",
     "tell_unused",
@@ -136,6 +138,12 @@ def tell_elsewhere(named: Iterable[str], library: Library, kind: DocumentKind) -
         other = documents[library.clauses[name].said.kind]
         if other != kind:
             typer.echo(f"{name}: stands in the document of --kind {other}, and changes nothing in this one", err=True)
+
+
+def tell_contacts(document: Document) -> None:
+    """Say on standard error which contacts ask to be checked, so that blanks are left open."""
+    for line in document.to_check:
+        typer.echo(line, err=True)
 
 
 def tell_unused(values: Values) -> None:

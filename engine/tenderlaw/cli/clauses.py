@@ -16,6 +16,7 @@ from tenderlaw.cli.clause_inputs import (
     With,
     Without,
     clauses_given,
+    tell_contacts,
     tell_lost,
 )
 from tenderlaw.cli.exits import PACK_INVALID, USAGE
@@ -131,6 +132,7 @@ def _render(asked: Question, given: ClausesGiven, language: str, draft: bool, js
         with_clauses=given.added,
         without_clauses=given.left_out,
     )
+    tell_contacts(schedule)
     typer.echo(write_document(schedule, "json" if json else "md").decode("utf-8"), nl=False)
 
 

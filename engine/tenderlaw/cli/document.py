@@ -16,6 +16,7 @@ from tenderlaw.cli.clause_inputs import (
     With,
     Without,
     clauses_given,
+    tell_contacts,
     tell_elsewhere,
     tell_lost,
     tell_unused,
@@ -190,6 +191,7 @@ def _of_clauses(
                 without_clauses=given.left_out,
                 negotiators=negotiators,
             )
+            tell_contacts(made)
             tell_elsewhere((*given.added, *given.left_out), library, one)
             for clause in made.clauses if negotiators else ():
                 tell_lost(library.clauses[clause.id], clause.language)

@@ -17,6 +17,7 @@ from tenderlaw.clauses.words import day, listed, literal
 from tenderlaw.decisions.choosing import Packs
 from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.documents.assemble import Assembled, assemble, in_order, placed_in
+from tenderlaw.documents.contacts import contacts_carried, contacts_to_check
 from tenderlaw.documents.contents import Contents, contents_of, fallback_in
 from tenderlaw.documents.letters.file_note import file_note
 from tenderlaw.documents.manifest import manifest_of
@@ -77,7 +78,12 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
     contents = contents_of(case, as_of=as_of, packs=packs, policies=policies, library=library, choices=choices)
     decision, selection = contents.decision, contents.selection
     options = RenderOptions(
-        language, fallback_in(contents.library, fallback_language), values, draft, phrases["to_complete"]
+        language,
+        fallback_in(contents.library, fallback_language),
+        values,
+        draft,
+        phrases["to_complete"],
+        contents.contacts,
     )
     rendered = _rendered(contents, options, kind)
     internal = kind in INTERNAL
@@ -94,6 +100,7 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
     filled = tuple(fill for each in every.values() for fill in each.fill_ins)
     blank = buyer is None or any(fill.missing for fill in filled)
     waits = not internal and _waits(contents, kind)
+    to_check = contacts_to_check(filled, contents, language)
     return Document(
         kind=kind,
         title=phrases[f"title_{kind}"],
@@ -115,11 +122,13 @@ def clause_schedule(  # noqa: PLR0913 - a public function, one keyword an option
         signatures=_signatures(phrases) if made.clauses and kind == "contract-terms" else (),
         notes=(
             *(_notes_for_negotiators(made, contents.library, phrases, language) if shown else ()),
-            *(_notes(contents, rendered, placed, phrases, language, draft) if internal else
+            *((*_notes(contents, rendered, placed, phrases, language, draft), *to_check,
+               *contacts_carried(filled, values, contents, language)) if internal else
               _notes_of_draft(phrases, blank=draft and blank, waits=waits)),
         ),
         manifest=manifest_of(decision, language, made, choices, every if internal else None),
         placed=placed,
+        to_check=to_check,
     )  # fmt: skip
 
 

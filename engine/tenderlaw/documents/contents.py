@@ -9,6 +9,7 @@ from datetime import date
 from tenderlaw.clauses.choices import NO_CHOICES, Choices
 from tenderlaw.clauses.library import load_library
 from tenderlaw.clauses.model import Library
+from tenderlaw.clauses.referral import Contacts, contacts_on
 from tenderlaw.clauses.select import Selection, select_clauses
 from tenderlaw.decisions.choosing import Packs
 from tenderlaw.decisions.decide import decide
@@ -34,6 +35,11 @@ class Contents:
     def facts(self) -> Mapping[str, Record]:
         """The facts that fill blanks, by the first word of their paths."""
         return {"procurement": self.procurement, "operator": self.operator}
+
+    @property
+    def contacts(self) -> Contacts:
+        """Where suspicions may be reported and who helps, in the countries of the contract."""
+        return contacts_on(self.decision.as_of, self.procurement)
 
 
 def contents_of(

@@ -20,7 +20,8 @@ def to_json(document: Document) -> str:
 def plain_data(value: object) -> object:
     """A value of the model as plain data."""
     if is_dataclass(value) and not isinstance(value, type):
-        data: dict[str, object] = {field.name: plain_data(getattr(value, field.name)) for field in fields(value)}
+        told = (one for one in fields(value) if not one.metadata.get("beside"))
+        data: dict[str, object] = {one.name: plain_data(getattr(value, one.name)) for one in told}
         return {"type": type(value).__name__, **data}
     if isinstance(value, tuple | list):
         return [plain_data(one) for one in value]

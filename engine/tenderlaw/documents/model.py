@@ -7,7 +7,7 @@ references and footnotes are computed once, here, and every format carries the s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tenderlaw.clauses.choices import OmittedClause
 from tenderlaw.clauses.fill_ins import FilledIn
@@ -179,6 +179,8 @@ class Document:
     """What a house changed of the library's wording."""
     remarks: tuple[Remark, ...] = ()
     """The positions of playbooks; none in a document that is sent."""
+    to_check: tuple[str, ...] = field(default=(), metadata={"beside": True})
+    """What is said beside it of contacts that ask to be checked, for whose sake blanks are left open."""
 
     @property
     def is_internal(self) -> bool:

@@ -18,6 +18,7 @@ from tenderlaw.clauses.values import OF_LETTERS, fill_ins_in, values_from, wrong
 from tenderlaw.decisions.choosing import Packs
 from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.documents.clause_schedule import BUYER
+from tenderlaw.documents.contacts import said_of_contact
 from tenderlaw.documents.contents import contents_of, fallback_in
 from tenderlaw.documents.kinds import INTERNAL, OF_CLAUSES, DocumentKind
 from tenderlaw.documents.letters import blanks_of
@@ -33,7 +34,7 @@ from tenderlaw.sources.faults import InputInvalidError
 __all__ = ["values_asked", "values_asked_for_file_note", "values_asked_for_letter"]
 
 _WIDTH: Final = 100
-_ANSWERED: Final = ("law", "fact")
+_ANSWERED: Final = ("law", "fact", "contacts")
 _REFERENCE: Final = "procurement.id"
 
 
@@ -62,7 +63,7 @@ def values_asked(  # noqa: PLR0913 - a public function, one keyword an option
     contents = contents_of(case, as_of=as_of, packs=packs, policies=policies, library=library, choices=choices)
     selected = [one for one in contents.selection.selected if kind in INTERNAL or _is_in(one, kind)]
     clauses, faults = worded(selected, language, fallback_in(contents.library, fallback_language))
-    questions = questions_of(clauses, values, contents.facts)
+    questions = questions_of(clauses, values, contents.facts, contents.contacts)
     faults += wrong_values(values, fill_ins_in(contents.library.clauses))
     faults += [one.fault for one in questions if one.fault is not None]
     if faults:
@@ -144,6 +145,8 @@ def _entry(
         said.append(phrases["ask_fact"].format(facts=", ".join(one.facts)))
     said.append(phrases["ask_used"].format(clauses="; ".join(titles[clause] for clause in one.clauses)))
     yield from _comment(". ".join(said) + ".")
+    for place, contact in one.to_check:
+        yield from _comment(said_of_contact("note_contact_to_check", fill, (place, contact), language))
     yield f"{fill.id}:" if given is None else f"{fill.id}: {_scalar(one, given)}"
 
 
