@@ -112,5 +112,12 @@ def _of_duty(duty: DutyState, language: str) -> Iterator[str]:
         yield f"    Missing: {', '.join(duty.missing)}"
     if duty.state in ("unmet", "late", "open") and duty.consequences:
         yield f"    If it is not met: {'; '.join(said_in(one, language) for one in duty.consequences)}"
+    for one in duty.reusable:
+        said = f"({one.obligation}, {said_in(one.cite, language)})"
+        yield f"    May be reused for it: the text made for {one.pack}/{one.duty} {said}"
+        if one.still:
+            yield f"      Still to be looked at: {'; '.join(said_in(title, language) for title in one.still)}"
+        if one.note:
+            yield f"      {said_in(one.note, language)}"
     if duty.note:
         yield f"    {said_in(duty.note, language)}"

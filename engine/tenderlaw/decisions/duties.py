@@ -24,6 +24,7 @@ from tenderlaw.decisions.model.duties import (
     ElementState,
     ElementWord,
     RegimeDuties,
+    Reusable,
 )
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.accounts import YEAR_BEFORE
@@ -35,7 +36,7 @@ from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.records import Record, entries_of, operator_record
 from tenderlaw.facts.wording import with_cite
 from tenderlaw.packs.conditions import Test
-from tenderlaw.packs.model.duties import Due
+from tenderlaw.packs.model.duties import Due, Duty
 from tenderlaw.packs.model.in_force import in_force
 from tenderlaw.packs.typed import TypedDuty
 from tenderlaw.packs.walking import walk
@@ -181,6 +182,7 @@ def _state(typed: TypedDuty, judged: Judged, number: int, scope: Scope, owed: Tr
         elements=elements,
         consequences=tuple(with_cite(one.title, one.cite) for one in duty.consequences),
         note=duty.note,
+        reusable=reusable_for(duty, judged.as_of),
         missing=tuple(dict.fromkeys(missing)),
         explanation=(explain(typed.when, scope, judged.regime.evaluator, judged.evaluation),),
     )
@@ -227,6 +229,16 @@ def _word(
     if not passed:
         return "open"
     return "unmet" if "unmet" in states else "unknown"
+
+
+def reusable_for(duty: Duty, as_of: date) -> tuple[Reusable, ...]:
+    """The texts under other regimes that may serve for a duty on a day."""
+    titles = {one.id: one.title for one in duty.elements}
+    return tuple(
+        Reusable(one.pack, one.duty, one.cite, one.obligation, tuple(titles[name] for name in one.still), one.note)
+        for one in duty.served_by
+        if in_force(as_of, one.from_, one.to)
+    )
 
 
 def _last_day(due: Due | None, typed: TypedDuty, name: str, scope: Scope) -> date | None:

@@ -57,6 +57,10 @@ def type_duty(duty: Duty, grammar: Grammar, at: Steps) -> TypedDuty:
     ids = [element.id for element in duty.elements]
     for twice in sorted({one for one in ids if ids.count(one) > 1}):
         grammar.report((*at, "elements"), f"`{twice}` stands twice among the elements", "")
+    for i, shared in enumerate(duty.served_by):
+        for unknown in (one for one in shared.still if one not in ids):
+            message = f"`{unknown}` is no element of the duty"
+            grammar.report((*at, "served_by", i, "still"), message, nearest(unknown, ids))
     elements = tuple(
         (
             element,

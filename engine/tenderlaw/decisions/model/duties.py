@@ -8,7 +8,16 @@ from typing import Literal, TypeAlias
 
 from tenderlaw.rules.explain import Explanation
 
-__all__ = ["CompanyDuties", "DutyOutcome", "DutyState", "DutyWord", "ElementState", "ElementWord", "RegimeDuties"]
+__all__ = [
+    "CompanyDuties",
+    "DutyOutcome",
+    "DutyState",
+    "DutyWord",
+    "ElementState",
+    "ElementWord",
+    "RegimeDuties",
+    "Reusable",
+]
 
 DutyWord: TypeAlias = Literal["met", "late", "open", "unmet", "unknown"]
 """`met`, in time or without a day to keep; `late`: met after its day; `open`: not met, and its day has not passed;
@@ -27,6 +36,21 @@ class ElementState:
     obligation: str
     state: ElementWord
     missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reusable:
+    """A statement or report under another regime whose text may serve for a duty, too."""
+
+    pack: str
+    """The pack of the other regime."""
+    duty: str
+    cite: str
+    obligation: str
+    """`mandatory` where a law says so, `guidance` where an authority does."""
+    still: tuple[str, ...] = ()
+    """Titles of the elements that the other text does not meet by itself."""
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +77,8 @@ class DutyState:
     consequences: tuple[str, ...] = ()
     """What follows where it is not met, each with its citation."""
     note: str | None = None
+    reusable: tuple[Reusable, ...] = ()
+    """Texts under other regimes that may serve for it on the day."""
     missing: tuple[str, ...] = ()
     explanation: tuple[Explanation, ...] = ()
     """Who owes it, node by node."""

@@ -6,11 +6,11 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from tenderlaw.facts.base import Code, FactPath, Facts, Items, Name
+from tenderlaw.facts.base import Code, Day, FactPath, Facts, Items, Name
 from tenderlaw.facts.wording import Spoken
 from tenderlaw.packs.model.base import Citation, Obligation, RawCondition
 
-__all__ = ["Consequence", "Due", "Duty", "Element"]
+__all__ = ["Consequence", "Due", "Duty", "Element", "SharedText"]
 
 
 class Due(Facts):
@@ -47,6 +47,25 @@ class Consequence(Facts):
     cite: Citation
 
 
+class SharedText(Facts):
+    """A statement or report under another regime whose text may serve for the duty, too."""
+
+    pack: Code
+    """The pack of duties of the other regime."""
+    duty: Code
+    """Its duty."""
+    from_: Day = Field(alias="from")
+    """Since when it is said."""
+    to: Day | None = None
+    cite: Citation
+    """Who says so."""
+    obligation: Obligation = "guidance"
+    """`mandatory` where a law says that it does, `guidance` where an authority does and the law is silent."""
+    still: Items[Code] = ()
+    """Elements of the duty that the other regime's text does not meet by itself: they are looked at in any case."""
+    note: Spoken | None = None
+
+
 class Duty(Facts):
     """A duty of an operator. It never excludes by itself: a ground that does asks for it in its own words."""
 
@@ -66,5 +85,7 @@ class Duty(Facts):
     """The day on which it was done: later than due, it was done late."""
     elements: Items[Element]
     consequences: Items[Consequence] = ()
+    served_by: Items[SharedText] = ()
+    """Texts under other regimes that may serve for it."""
     note: Spoken | None = None
     """What the sources leave open."""
