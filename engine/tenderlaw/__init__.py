@@ -29,6 +29,7 @@ __all__ = [
     "PackInvalidError",
     "Procurement",
     "Regime",
+    "SupplyChain",
     "TenderlawError",
     "__version__",
     "contract_record",
@@ -39,9 +40,11 @@ __all__ = [
     "read_espd",
     "render",
     "screen",
+    "supply_chain",
 ]
 
 if TYPE_CHECKING:
+    from tenderlaw.chains import SupplyChain, supply_chain
     from tenderlaw.contracts import ContractRecord, contract_record
     from tenderlaw.decisions import Decision, decide
     from tenderlaw.decisions.choosing import load_packs, load_policies
@@ -62,6 +65,7 @@ _HOME = {
     "PackInvalidError": ("tenderlaw.sources.faults", "PackInvalidError"),
     "Procurement": ("tenderlaw.facts.procurement", "Procurement"),
     "Regime": ("tenderlaw.decisions.regime", "Regime"),
+    "SupplyChain": ("tenderlaw.chains", "SupplyChain"),
     "TenderlawError": ("tenderlaw.sources.faults", "TenderlawError"),
     "contract_record": ("tenderlaw.contracts", "contract_record"),
     "decide": ("tenderlaw.decisions", "decide"),
@@ -71,6 +75,7 @@ _HOME = {
     "read_espd": ("tenderlaw.interop.espd", "read_response"),
     "render": ("tenderlaw.documents", "render"),
     "screen": ("tenderlaw.screening.runs.frames", "screen"),
+    "supply_chain": ("tenderlaw.chains", "supply_chain"),
 }
 
 

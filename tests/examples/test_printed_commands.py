@@ -155,6 +155,8 @@ def test_a_printed_command_runs(
         word_files(desk)
     if any(word.endswith((".parquet", *LISTS)) for word in words):
         tables(desk, monkeypatch)
+    if "--from" in words:
+        assert ran(["chain", "examples/supply-chain/case.yaml", "--to", "ocds:chain.json"], monkeypatch) == 0
     if "policies-of-mine" in words:
         (desk / "policies-of-mine").mkdir()
         shutil.copytree(ROOT / "policies" / "zero-tolerance", desk / "policies-of-mine" / "own")

@@ -25,6 +25,7 @@ _VERBS: Final[Mapping[str, str]] = {
     "document": "document",
     "contract": "contract",
     "referral": "referral",
+    "chain": "chain",
     "redline": "redline",
     "screen": "screen",
     "suppliers": "suppliers",

@@ -11,7 +11,7 @@ from babel import Locale
 
 from tenderlaw.sources.tree import read_yaml
 
-__all__ = ["country_named", "known_countries"]
+__all__ = ["country_named", "known_countries", "name_of_country"]
 
 
 def country_named(name: str) -> str | None:
@@ -22,6 +22,12 @@ def country_named(name: str) -> str | None:
 def known_countries() -> tuple[str, ...]:
     """Every name that is understood, in lower case and without accents."""
     return tuple(_codes())
+
+
+def name_of_country(code: str) -> str | None:
+    """The English name by which `country_named` finds the country of a code; none where no name leads back to it."""
+    name = Locale("en").territories.get(code)
+    return name if name is not None and country_named(name) == code else None
 
 
 def _plain(name: str) -> str:

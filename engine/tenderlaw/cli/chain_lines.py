@@ -1,0 +1,145 @@
+"""The supply chain for people: who engages whom, what is open, who may be listed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final
+
+from tenderlaw.chains.model import BIDDER
+
+if TYPE_CHECKING:
+    from tenderlaw.chains.model import Hit, Node, NodeRisk, ScoredFactor, SupplyChain
+
+__all__ = ["chain_lines"]
+
+_SAID: Final = {
+    "identifier": "by its number",
+    "unchecked-identifier": "the same number, unchecked: a reason to look",
+    "name": "by name alone: a reason to look",
+    "linked-person": "a person linked to it: a reason to look",
+}
+
+
+def chain_lines(found: SupplyChain, *, full: bool) -> Iterator[str]:
+    """The chain, line by line; `full` has every factor of every tier."""
+    yield f"Outcome: {found.outcome}"
+    day = f", as of {found.as_of.isoformat()}" if found.as_of else ""
+    countries = ", ".join(f"{name} {number}" for name, number in found.countries.items())
+    size = f"{len(found.nodes)} known to tier {found.reach}" if found.nodes else "nobody known"
+    yield f"Supply chain of {found.bidder or 'the bidder'}{day}: {size}" + (f" ({countries})" if countries else "")
+    yield from _tree(found, full=full)
+    yield from _lists(found)
+    if found.gaps:
+        yield "Open:"
+    for gap in found.gaps:
+        yield f"  [{gap.kind}] {gap.message}" + (f" ({gap.path})" if gap.path else "")
+    beyond = dict.fromkeys(path for risk in found.risks for path in risk.beyond)
+    if full and beyond:
+        yield f"Asked by the policy, and of no subcontractor known: {', '.join(beyond)}"
+    if found.nodes and not found.packs:
+        yield "Risk: not asked; --policy names a policy with tiers"
+    yield f"Chain {found.id[:16]}"
+
+
+def _tree(found: SupplyChain, *, full: bool) -> Iterator[str]:
+    """Each entry once, under who engages it; then those that hang on nobody."""
+    sells: dict[str, list[Node]] = defaultdict(list)
+    for node in found.nodes:
+        for buyer in node.buyers:
+            sells[buyer].append(node)
+    risks: dict[str, list[NodeRisk]] = defaultdict(list)
+    for risk in found.risks:
+        risks[risk.node].append(risk)
+    seen: set[str] = set()
+    yield from _under(BIDDER, sells, risks, seen, full=full)
+    loose = [node for node in found.nodes if node.id not in seen]
+    if loose:
+        yield "  not joined to the bidder:"
+    for top in sorted(loose, key=lambda node: bool(node.buyers)):
+        if top.id not in seen:
+            yield from _entry(top, 1, risks, full=full)
+            seen.add(top.id)
+            yield from _under(top.id, sells, risks, seen, full=full, depth=2)
+
+
+def _under(
+    root: str,
+    sells: Mapping[str, list[Node]],
+    risks: Mapping[str, list[NodeRisk]],
+    seen: set[str],
+    *,
+    full: bool,
+    depth: int = 1,
+) -> Iterator[str]:
+    pending = [(node, depth) for node in reversed(sells.get(root, ()))]
+    while pending:
+        node, at = pending.pop()
+        if node.id in seen:
+            continue
+        seen.add(node.id)
+        yield from _entry(node, at, risks, full=full)
+        pending += [(one, at + 1) for one in reversed(sells.get(node.id, ()))]
+
+
+def _entry(node: Node, depth: int, risks: Mapping[str, list[NodeRisk]], *, full: bool) -> Iterator[str]:
+    space, entry = "  " * depth, node.entry
+    tier = f"tier {node.at}" if node.at is not None else "tier not known"
+    goods = ", ".join(entry.goods or ())
+    more = [entry.country, entry.site and f"site {entry.site}", entry.supplied, goods]
+    yield f"{space}{node.label} ({tier}): {'; '.join(one for one in more if one) or 'nothing said'}"
+    for risk in risks.get(node.id, ()):
+        yield from _risk(risk, node.place, space, full=full)
+
+
+def _risk(risk: NodeRisk, place: str, space: str, *, full: bool) -> Iterator[str]:
+    yield f"{space}  risk {risk.tier} [{risk.policy}: {risk.score} of {risk.most}]"
+    for title in risk.raised:
+        yield f"{space}    raised: {title}"
+    asked = dict.fromkeys(one.source.removeprefix(f"{place}.") for one in risk.asked)
+    yield f"{space}    on {', '.join(asked) if asked else 'nothing that is known'}; not known: {_unknown(risk)}"
+    if not full:
+        return
+    for one in risk.factors:
+        mark = " (not known)" if one.unknown else ""
+        yield f"{space}    {one.title}: {one.points} of {one.most}{mark}" + _level(one, place)
+    for name, words in (("may be raised", risk.may_be_raised), ("missing", risk.missing)):
+        if words:
+            yield f"{space}    {name}: {'; '.join(words)}"
+
+
+def _level(one: ScoredFactor, place: str) -> str:
+    on = ", ".join(source.removeprefix(f"{place}.") for source in one.on)
+    return (f", {one.level}" if one.level else "") + (f" ({on})" if on else "")
+
+
+def _unknown(risk: NodeRisk) -> str:
+    open_ = [one.title.lower() for one in risk.factors if one.unknown]
+    return ", ".join(open_) if open_ else "nothing that counts"
+
+
+def _lists(found: SupplyChain) -> Iterator[str]:
+    """Entries that are about somebody or are to be compared, then of whom it stays unknown."""
+    if found.searched and not found.hits:
+        yield f"Lists: {', '.join(found.searched)} name nobody of the chain"
+        return
+    nodes = {node.id: node for node in found.nodes}
+    if found.hits:
+        yield "Lists:"
+    open_: dict[str, list[str]] = defaultdict(list)
+    for hit in found.hits:
+        who = (found.bidder or "the bidder") if hit.node == BIDDER else nodes[hit.node].label
+        at = "the bidder" if hit.node == BIDDER else f"tier {nodes[hit.node].at or 'not known'}"
+        if hit.entry is None:
+            open_[hit.list].append(f"{who} ({at})")
+        else:
+            yield f"  {who} ({at}): {_hit(hit)}"
+    for name, held in open_.items():
+        yield f"  whether `{name}` names them stays unknown: {', '.join(held)}"
+
+
+def _hit(hit: Hit) -> str:
+    kind = f", {hit.exclusion_type}" if hit.exclusion_type else ""
+    days = f", from {hit.listed_from.isoformat()}" if hit.listed_from else ""
+    days += f" until {hit.listed_until.isoformat()}" if hit.listed_until else ""
+    return f"`{hit.list}` {hit.entry}{kind}{days}, {_SAID[hit.matched_by or 'name']}"

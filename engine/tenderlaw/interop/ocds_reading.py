@@ -1,0 +1,212 @@
+"""The register of subcontractors out of OCDS: a release, a record, or a package of either."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Final
+
+from tenderlaw.facts.case import Case
+from tenderlaw.interop.countries import country_named
+from tenderlaw.interop.ocds_fields import (
+    COMPLETE_FIELD,
+    ENGAGED_BY,
+    OWN,
+    SUBCONTRACTOR,
+    Object,
+    listed,
+    mapping,
+    text,
+)
+from tenderlaw.interop.register import Register, RegisterEntry, called
+from tenderlaw.sources.faults import Fault, InputInvalidError, quoted
+from tenderlaw.sources.text import text_in
+from tenderlaw.sources.tree import Data, read_json
+
+__all__ = ["read_ocds"]
+
+_COUNTRY: Final = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
+_COMPLETE: Final = ("yes", "no", "unknown-to-the-bidder")
+_READ_PARTY: Final = ("id", "name", "roles", "identifier", "address")
+_READ_ADDRESS: Final = ("streetAddress", "locality", "region", "postalCode", "country", "countryName", "x_country")
+_READ_SUBCONTRACT: Final = ("id", SUBCONTRACTOR, "mainContractors", "tenderers", ENGAGED_BY, *OWN.values())
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A release as it is read, and what of it no fact holds."""
+
+    name: str
+    parties: Mapping[str, Object]
+    bidder: str | None
+    over: dict[str, None] = field(default_factory=dict)
+
+    def passed(self, where: str, held: Object, known: Sequence[str]) -> None:
+        """Note the fields that are not read."""
+        self.over |= {f"{where}.{name}": None for name in held if name not in known}
+
+
+def read_ocds(path: Path, case: Case) -> Register:
+    """The subcontractors that the file names for the bidder of the case, and what was passed over.
+
+    Raises InputInvalidError for a file that is none, or of several procurements that are not the case's.
+    """
+    data = read_json(text_in(path), str(path)).data
+    release, older = _chosen(list(_releases(data)), case.procurement.id, str(path))
+    parties = {name: mapping(one) for one in listed(release.get("parties")) if (name := text(mapping(one).get("id")))}
+    reading = _Reading(str(path), parties, case.operator.name)
+    reading.over |= {f"{older} older releases": None} if older else {}
+    entries, complete, taken, none = list[RegisterEntry](), None, set[str](), False
+    for place, about, role in _parts(release):
+        who = [text(mapping(one).get("name")) for one in listed(about.get(role))]
+        who = [one or _named(reading, mapping(ref)) for one, ref in zip(who, listed(about.get(role)), strict=True)]
+        names = [one for one in who if one]
+        if names and reading.bidder is not None and called(reading.bidder) not in map(called, names):
+            reading.over[f"{place} of {', '.join(map(quoted, names))}, which is not the bidder"] = None
+            taken |= {_party_of(one) for one in _subcontracts(about)}
+            continue
+        subcontracting = mapping(about.get("subcontracting"))
+        reading.passed(f"{place}.subcontracting", subcontracting, ("subcontracts", COMPLETE_FIELD))
+        none = none or about.get("hasSubcontracting") is False
+        said = text(subcontracting.get(COMPLETE_FIELD))
+        complete = said if said in _COMPLETE else complete
+        entries += [_entry(reading, one, names) for one in _subcontracts(about)]
+        taken |= {_party_of(one) for one in _subcontracts(about)}
+    for name, party in parties.items():  # parties of the role that no subcontract names
+        if SUBCONTRACTOR in listed(party.get("roles")) and name not in taken:
+            entries.append(_who(reading, party))
+    return Register(tuple(entries) if entries or none else None, complete, tuple(reading.over))
+
+
+def _releases(data: Data) -> Iterator[Object]:
+    whole = mapping(data)
+    for record in listed(whole.get("records")):
+        held = mapping(record)
+        compiled = mapping(held.get("compiledRelease"))
+        yield from (mapping(one) for one in ([dict(compiled)] if compiled else listed(held.get("releases"))))
+    yield from (mapping(one) for one in listed(whole.get("releases")))
+    if whole.get("compiledRelease"):
+        yield mapping(whole["compiledRelease"])
+    elif "parties" in whole or "bids" in whole or "awards" in whole:
+        yield whole
+    if isinstance(data, list):
+        yield from (mapping(one) for one in data)
+
+
+def _chosen(releases: Sequence[Object], wanted: str | None, name: str) -> tuple[Object, int]:
+    """The newest release that speaks of subcontractors, and how many older ones there are of the same procurement."""
+    speaking = [one for one in releases if _speaks(one)]
+    if not speaking:
+        message = "names no subcontractor" if releases else "is no release, record or package of OCDS"
+        hint = "a party of the role `subcontractor`, or `subcontracting` of a bid or award"
+        raise InputInvalidError([Fault(name, 0, 0, "", message, hint)])
+    ids = sorted({text(one.get("ocid")) or "" for one in speaking})
+    if len(ids) > 1:
+        if wanted not in ids:
+            message = f"holds several procurements: {', '.join(map(quoted, ids[:5]))}"
+            raise InputInvalidError(
+                [Fault(name, 0, 0, "ocid", message, "give the one as `procurement.id`, or its file")]
+            )
+        speaking = [one for one in speaking if text(one.get("ocid")) == wanted]
+    newest = max(speaking, key=lambda one: text(one.get("date")) or "")
+    return newest, len(speaking) - 1
+
+
+def _speaks(release: Object) -> bool:
+    if any("subcontracting" in about or "hasSubcontracting" in about for _, about, _ in _parts(release)):
+        return True
+    return any(SUBCONTRACTOR in listed(mapping(one).get("roles")) for one in listed(release.get("parties")))
+
+
+def _parts(release: Object) -> Iterator[tuple[str, Object, str]]:
+    """Bids and awards, each with its place and the role of who makes or receives it."""
+    for number, one in enumerate(listed(mapping(release.get("bids")).get("details"))):
+        yield f"bids.details[{number}]", mapping(one), "tenderers"
+    for number, one in enumerate(listed(release.get("awards"))):
+        yield f"awards[{number}]", mapping(one), "suppliers"
+
+
+def _subcontracts(about: Object) -> list[Object]:
+    return [mapping(one) for one in listed(mapping(about.get("subcontracting")).get("subcontracts"))]
+
+
+def _party_of(subcontract: Object) -> str:
+    return text(mapping(subcontract.get(SUBCONTRACTOR)).get("id")) or ""
+
+
+def _named(reading: _Reading, reference: Object) -> str | None:
+    party = reading.parties.get(text(reference.get("id")) or "", {})
+    return text(reference.get("name")) or text(party.get("name"))
+
+
+def _entry(reading: _Reading, subcontract: Object, bidders: Sequence[str]) -> RegisterEntry:
+    reading.passed("subcontracts[]", subcontract, _READ_SUBCONTRACT)
+    reference = mapping(subcontract.get(SUBCONTRACTOR))
+    party = reading.parties.get(_party_of(subcontract), {})
+    who = _who(reading, party)
+    goods = subcontract.get(OWN["goods"])
+    words = tuple(word for one in listed(goods) if (word := text(one))) if isinstance(goods, list) else None
+    return replace(
+        who,
+        name=text(reference.get("name")) or who.name,
+        tier=_number(reading, subcontract.get(OWN["tier"])),
+        site=text(subcontract.get(OWN["site"])),
+        supplied=text(subcontract.get(OWN["supplied"])),
+        goods=words,
+        engaged_by=_engaged_by(reading, subcontract, bidders),
+    )
+
+
+def _engaged_by(reading: _Reading, subcontract: Object, bidders: Sequence[str]) -> str | None:
+    """Who engages it: as it is said, or the only tenderer there is, for which subcontracts are if they say no more."""
+    if ENGAGED_BY in subcontract:
+        return text(mapping(subcontract[ENGAGED_BY]).get("name"))
+    main = [mapping(one) for one in listed(subcontract.get("mainContractors") or subcontract.get("tenderers"))]
+    names = [name for one in main if (name := _named(reading, one))] or list(bidders)
+    if len(names) > 1:
+        reading.over[f"mainContractors beside {quoted(names[0])}: {', '.join(map(quoted, names[1:]))}"] = None
+        return names[0] if main else None
+    return names[0] if names else None
+
+
+def _number(reading: _Reading, value: Data) -> Decimal | None:
+    if value is None or isinstance(value, bool):
+        return None
+    try:
+        found = Decimal(str(value))
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if not found.is_finite():
+        reading.over[f"{OWN['tier']} {quoted(value)}, which is no number"] = None
+        return None
+    return found
+
+
+def _who(reading: _Reading, party: Object) -> RegisterEntry:
+    """The undertaking that a party is."""
+    identifier, address = mapping(party.get("identifier")), mapping(party.get("address"))
+    reading.passed("parties[]", party, _READ_PARTY)
+    reading.passed("parties[].address", address, _READ_ADDRESS)
+    scheme, value = text(identifier.get("scheme")), text(identifier.get("id"))
+    parts = [text(address.get(name)) for name in ("streetAddress", "locality", "region", "postalCode")]
+    return RegisterEntry(
+        name=text(party.get("name")) or text(identifier.get("legalName")),
+        address=", ".join(one for one in parts if one) or None,
+        country=_country(reading, address),
+        register_number=f"{scheme} {value}" if scheme and value else value,
+    )
+
+
+def _country(reading: _Reading, address: Object) -> str | None:
+    for field_name in ("x_country", "country"):
+        code = text(address.get(field_name))
+        if code is not None and _COUNTRY.fullmatch(code):
+            return code
+    name = text(address.get("countryName"))
+    found = country_named(name) if name else None
+    if name and found is None:
+        reading.over[f"countryName {quoted(name)}, which is no country that is known"] = None
+    return found
