@@ -23,6 +23,7 @@ _VERBS: Final[Mapping[str, str]] = {
     "compare": "compare",
     "clauses": "clauses",
     "document": "document",
+    "questionnaire": "questionnaire",
     "contract": "contract",
     "referral": "referral",
     "chain": "chain",

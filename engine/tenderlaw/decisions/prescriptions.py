@@ -70,4 +70,5 @@ def risks_of(judged: Judged) -> Iterator[RiskSign]:
         holds = judged.truth(f"risk:{risk.id}")
         if holds is not False:
             missing = () if holds else tuple(judged.missing(condition, judged.scope()))
-            yield RiskSign(risk.id, risk.title, risk.cite, "present" if holds else "unknown", risk.ask_for, missing)
+            state: Literal["present", "unknown"] = "present" if holds else "unknown"
+            yield RiskSign(risk.id, risk.title, risk.cite, state, risk.ask_for, missing, risk.asked_of)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from tenderlaw.facts.asked_of import Asked
 from tenderlaw.rules.explain import Explanation
 
 __all__ = ["Filled", "Prescription", "RiskSign", "SaidOfEntry", "VersionDay"]
@@ -77,3 +78,5 @@ class RiskSign:
     state: Literal["present", "unknown"]
     ask_for: tuple[str, ...]
     missing: tuple[str, ...] = ()
+    asked_of: Asked = "bidder"
+    """Whose the evidence is: the bidder's, or the authority's own."""

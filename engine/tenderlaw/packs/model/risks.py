@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from tenderlaw.facts.asked_of import Asked
 from tenderlaw.facts.base import Code, Facts, Items, Text
 from tenderlaw.facts.wording import Spoken
 from tenderlaw.packs.model.base import Citation, RawCondition
@@ -21,6 +22,8 @@ class Risk(Facts):
     cite: Citation
     ask_for: Items[Text]
     """The evidence to ask for."""
+    asked_of: Asked = "bidder"
+    """Whose the evidence is: the bidder's, or the authority's own."""
     when: RawCondition
 
 
