@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from json import dumps
+from pathlib import Path
 from typing import Annotated, cast
 
 import typer
@@ -24,8 +26,11 @@ from tenderlaw.cli.inputs import (
     ProcurementFile,
     RoleOption,
     WhyNot,
+    espd_file,
+    path_named,
     question_of,
 )
+from tenderlaw.cli.unread_options import refuse_unread
 
 __all__ = ["check"]
 
@@ -47,9 +52,28 @@ def check(
     policies_in: PolicyFolders = None,
     why_not: WhyNot = None,
     full: Annotated[bool, typer.Option("--full", help="Everything: each ground, requirement, clause, remark.")] = False,
+    share: Annotated[
+        Path | None,
+        typer.Option(
+            "--share",
+            metavar="FILE",
+            parser=path_named,
+            help="Write the findings for other authorities, too, without personal data.",
+        ),
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Decide whether a bidder must, may or must not be excluded, and why."""
+    if share is not None:
+        from tenderlaw.sources.free_places import in_text, refuse_inputs, writable  # noqa: PLC0415
+
+        refuse_unread({"--why-not": why_not}, "--share writes the findings of a decision")
+        in_text([share])
+        given = (case, procurement, goods_list, owners, *(facts or ()), *(list_ or ()))
+        declared = [espd_file(named)[1] for named in espd or ()]
+        folders = (*(packs_in or ()), *(policies_in or ()))
+        refuse_inputs([share], [one for one in (*given, *declared, *folders) if one is not None])
+        writable(share)
     asked = question_of(
         case,
         espd,
@@ -75,6 +99,11 @@ def check(
         print_why_not(asked.case, asked.day, why_not, asked.packs, asked.policies, folders=policies_in, json=json)
         return
     decision = decide(asked.case, as_of=asked.day, packs=asked.packs, policies=asked.policies)
+    if share is not None:
+        from tenderlaw.decisions.sharing import shared  # noqa: PLC0415
+        from tenderlaw.documents.output import write_whole  # noqa: PLC0415
+
+        write_whole(share, (dumps(shared(decision), ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
     from tenderlaw.clauses.wording import unworded_in  # noqa: PLC0415
 
     unworded = tuple(unworded_in(decision))
