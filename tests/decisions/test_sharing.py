@@ -115,7 +115,7 @@ def test_the_verb_writes_findings_with_the_rules_and_without_the_bidder(tmp_path
     said = json.loads(out.read_text(encoding="utf-8"))
     assert said["rules"] == list(RULES)
     found = [one for regime in said["regimes"] for one in regime["findings"]]
-    assert any(one["state"] == "triggered" and one["times"] >= 1 for one in found)
+    assert any(one["state"] == "applies" and one["times"] >= 1 for one in found)
     text = json.dumps({name: value for name, value in said.items() if name != "rules"})
     decision = json.loads(CliRunner().invoke(app, ["check", str(example), "--as-of", "2026-02-01", "--json"]).stdout)
     assert decision["id"] not in text
