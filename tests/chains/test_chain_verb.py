@@ -6,11 +6,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from typer.testing import CliRunner
 
 from tenderlaw.chains import SupplyChain, supply_chain
 from tenderlaw.chains.model import NodeRisk
+from tenderlaw.chains.schema import chain_schema
 from tenderlaw.cli.app import app
 from tenderlaw.decisions.cases import load_case
 from tenderlaw.sources.faults import InputInvalidError
@@ -66,6 +68,25 @@ def test_a_list_is_about_an_entry_by_number_and_a_reason_to_look_by_name() -> No
     assert {named.get(hit.node, hit.node) for hit in hits if not hit.entry} == {
         "bidder", "Example Stitching Ltd", "Example Weavers", "Example Spinning",
     }  # fmt: skip
+
+
+def test_an_entity_with_the_same_number_brings_its_facts_along() -> None:
+    case = load_case(EXAMPLE / "case.yaml").model_dump(mode="json", exclude_none=True)
+    conviction = {"offence": "trafficking-in-human-beings", "final_on": "2001-01-01"}
+    entity: dict[str, Any] = {"role": "subcontractor", "name": "Example Couriers AB", "country": "SE"}
+    entity |= {"identifiers": [{"scheme": "national-register", "value": "5599991238"}], "convictions": [conviction]}
+    asked = supply_chain({**case, "entities": [entity]}, policies=["baseline"])
+    couriers = risk(asked, "Example Couriers AB")
+    assert (couriers.tier, len(couriers.raised)) == ("high", 1)
+    assert "entities[0]" in {one.source for one in couriers.asked}
+    assert risk(asked, "Example Stitching Ltd").tier == "medium"
+
+
+def test_what_is_written_is_as_its_schema_says() -> None:
+    whole = found(lists=[EXAMPLE / "entities.ftm.json"])
+    jsonschema.validate({"id": whole.id, **whole.data()}, chain_schema())
+    again = supply_chain(whole.facts, policies=["baseline"], lists=[EXAMPLE / "entities.ftm.json"])
+    assert again.data() == whole.data()
 
 
 def test_without_a_policy_no_day_is_needed() -> None:

@@ -141,6 +141,18 @@ def test_a_party_that_no_subcontract_names_is_an_entry_too(tmp_path: Path) -> No
     assert [one.engaged_by for one in found.entries or ()] == ["Bidder AB", None]
 
 
+def test_what_cannot_be_read_is_said_and_what_an_award_repeats_stands_once(tmp_path: Path) -> None:
+    one = {"id": "1", "subcontractor": {"id": "S"}, "x_goods": "cotton", "x_tier": "first"}
+    held = bid("T", one, x_complete="maybe")
+    award = {"id": "1", "suppliers": [{"id": "T"}], "hasSubcontracting": True, "subcontracting": held["subcontracting"]}
+    parties = [PARTIES[0], {**PARTIES[2], "address": {"countryName": "Atlantis", "country": "Atl"}}]
+    found = read(tmp_path, release(held, parties=parties, awards=[award]))
+    assert len(found.entries or ()) == 1
+    said = " ".join(found.passed_over)
+    assert all(word in said for word in ("x_goods", "`first`", "`maybe`", "`Atlantis`", "`Atl`"))
+    assert found.complete is None
+
+
 def test_of_several_releases_the_newest_speaks_and_of_several_procurements_none(tmp_path: Path) -> None:
     new = release(bid("T", {"id": "1", "subcontractor": {"id": "U"}}), date="2026-02-01T00:00:00Z", parties=PARTIES[:2])
     found = read(tmp_path, {"releases": [new, release()]})

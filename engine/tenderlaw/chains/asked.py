@@ -44,7 +44,8 @@ def supply_chain(
     Without policies no day is needed. Raises InputInvalidError for facts, lists or a day that cannot be meant.
     """
     own = choose_policies(policies)
-    whole = given_of(case, own).case
+    given = given_of(case, own)
+    whole = given.case
     day = day_of_procurement(whole.procurement, as_of) if own else a_day(as_of, "as_of")
     facts = whole.operator.model_dump(exclude_none=True)
     entries, complete = entries_of(facts), cast("str | None", facts.get(COMPLETE))
@@ -68,6 +69,7 @@ def supply_chain(
         packs=tuple(policy.used for policy in own),
         files=tuple(digests if listed is None else [*digests, listed.sha256]),
         engine_version=__version__,
+        given=given,
     )
 
 

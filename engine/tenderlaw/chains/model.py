@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any, Final, Literal, TypeAlias, cast
 
 import orjson
+from pydantic.json_schema import SkipJsonSchema
 
 from tenderlaw.decisions.model.decision import PackUsed
-from tenderlaw.interop.register import RegisterEntry
-from tenderlaw.sources.canonical import digest
+from tenderlaw.facts.given import Given
+from tenderlaw.interop.register import REGISTER, RegisterEntry
+from tenderlaw.sources.canonical import canonical, digest
 
 __all__ = [
     "BIDDER",
@@ -164,6 +166,12 @@ class SupplyChain:
     files: tuple[str, ...]
     """SHA-256 of the lists."""
     engine_version: str
+    given: SkipJsonSchema[Given]
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """The facts as given, as plain data, a copy of one's own."""
+        return cast("dict[str, object]", self.given.case.model_dump(mode="json", exclude_none=True))
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -193,16 +201,18 @@ class SupplyChain:
     @property
     def id(self) -> str:
         """SHA-256 of what it says, of policies, lists and the engine's version; without the order of the register."""
-        said = self.data(places=False)
-        return digest(said)
+        return digest(self.data(places=False))
 
     def data(self, *, places: bool = True) -> dict[str, object]:
         """The chain as plain data; without `places`, the same for the same entries in another order."""
         nodes = [{**_plain(node), "entry": node.entry.facts} for node in self.nodes]
-        rest = {name: _plain(getattr(self, name)) for name in self.__dataclass_fields__ if name != "nodes"}
+        behind = ("nodes", "given")
+        rest = {name: _plain(getattr(self, name)) for name in self.__dataclass_fields__ if name not in behind}
         tally = {"countries": self.countries, "sites": self.sites, "goods": self.goods, "reach": self.reach}
         data: dict[str, Any] = {**rest, "nodes": nodes, "missing": list(self.missing), **tally}
-        return data if places else cast("dict[str, Any]", _without_places(data))
+        if places:
+            return {**data, "facts": self.facts}
+        return {**cast("dict[str, Any]", _without_places(data)), "facts": _in_order(self.facts)}
 
 
 def _counted(words: Any) -> dict[str, int]:  # noqa: ANN401 - a generator of texts or None
@@ -218,6 +228,14 @@ def _plain(value: object) -> Any:  # noqa: ANN401 - plain data
 
 
 _PLACES: Final = ("place", "path", "source", "missing", "on")
+
+
+def _in_order(facts: dict[str, object]) -> dict[str, object]:
+    """The facts with the register in an order that does not depend on the one in which it was given."""
+    operator = cast("dict[str, Any]", facts["operator"])
+    if REGISTER not in operator:
+        return facts
+    return {**facts, "operator": {**operator, REGISTER: sorted(operator[REGISTER], key=canonical)}}
 
 
 def _without_places(value: object) -> object:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from tenderlaw.chains.model import BIDDER
@@ -20,6 +21,16 @@ _SAID: Final = {
     "linked-person": "a person linked to it: a reason to look",
 }
 
+_SILENT: Final[Mapping[str, str]] = {
+    "no-tier": "no tier",
+    "no-address": "no address",
+    "no-country": "no country",
+    "no-register-number": "no register number, so that lists can be searched for the name alone",
+    "no-goods": "neither goods nor that there are none",
+}
+_A_FEW: Final = 8
+"""So many entries are named of those that do not say the same thing."""
+
 
 def chain_lines(found: SupplyChain, *, full: bool) -> Iterator[str]:
     """The chain, line by line; `full` has every factor of every tier."""
@@ -30,16 +41,30 @@ def chain_lines(found: SupplyChain, *, full: bool) -> Iterator[str]:
     yield f"Supply chain of {found.bidder or 'the bidder'}{day}: {size}" + (f" ({countries})" if countries else "")
     yield from _tree(found, full=full)
     yield from _lists(found)
-    if found.gaps:
-        yield "Open:"
-    for gap in found.gaps:
-        yield f"  [{gap.kind}] {gap.message}" + (f" ({gap.path})" if gap.path else "")
+    yield from _open(found, full=full)
     beyond = dict.fromkeys(path for risk in found.risks for path in risk.beyond)
     if full and beyond:
         yield f"Asked by the policy, and of no subcontractor known: {', '.join(beyond)}"
     if found.nodes and not found.packs:
         yield "Risk: not asked; --policy names a policy with tiers"
     yield f"Chain {found.id[:16]}"
+
+
+def _open(found: SupplyChain, *, full: bool) -> Iterator[str]:
+    """The gaps; what several entries do not say of themselves stands once, with the paths."""
+    if found.gaps:
+        yield "Open:"
+    labels = {node.id: node.label for node in found.nodes}
+    for kind, held in groupby(found.gaps, key=lambda gap: gap.kind):
+        gaps = list(held)
+        if kind not in _SILENT or len(gaps) == 1:
+            for gap in gaps:
+                yield f"  [{kind}] {gap.message}" + (f" ({gap.path})" if gap.path else "")
+            continue
+        shown = gaps if full else gaps[:_A_FEW]
+        more = f", and {len(gaps) - len(shown)} more (--full)" if len(gaps) > len(shown) else ""
+        yield f"  [{kind}] {_SILENT[kind]}: {', '.join(labels[gap.about[0]] for gap in shown)}{more}"
+        yield f"    {', '.join(gap.path or '' for gap in shown)}"
 
 
 def _tree(found: SupplyChain, *, full: bool) -> Iterator[str]:

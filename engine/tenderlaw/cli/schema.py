@@ -1,4 +1,4 @@
-"""`tenderlaw schema`: the JSON Schemas of a case, of a decision and of the record of a contract."""
+"""`tenderlaw schema`: the JSON Schemas of a case, of a decision, of the record of a contract and of a supply chain."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class Schema(StrEnum):
     CASE = "case"
     DECISION = "decision"
     CONTRACT = "contract"
+    CHAIN = "chain"
 
 
 def schema(
@@ -25,7 +26,7 @@ def schema(
     pack: PackIds = None,
     packs_in: PackFolders = None,
 ) -> None:
-    """Write the JSON Schema (2020-12) of a case, a decision or a contract; packs declare some facts of a case."""
+    """Write the JSON Schema (2020-12) of a case, decision, contract or chain; packs declare some facts of a case."""
     from tenderlaw.cli.output import print_json  # noqa: PLC0415
 
     if of is Schema.CASE:
@@ -38,6 +39,10 @@ def schema(
         from tenderlaw.contracts.schema import contract_schema  # noqa: PLC0415
 
         print_json(contract_schema())
+    elif of is Schema.CHAIN:
+        from tenderlaw.chains.schema import chain_schema  # noqa: PLC0415
+
+        print_json(chain_schema())
     else:
         from tenderlaw.decisions.schema import decision_schema  # noqa: PLC0415
 

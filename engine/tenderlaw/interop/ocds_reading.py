@@ -42,11 +42,20 @@ class _Reading:
     name: str
     parties: Mapping[str, Object]
     bidder: str | None
+    complete: str | None = None
     over: dict[str, None] = field(default_factory=dict)
 
     def passed(self, where: str, held: Object, known: Sequence[str]) -> None:
         """Note the fields that are not read."""
         self.over |= {f"{where}.{name}": None for name in held if name not in known}
+
+    def text(self, where: str, held: Object, name: str) -> str | None:
+        """A field as text; what stands there and is none is noted."""
+        value = held.get(name)
+        found = text(value)
+        if found is None and value is not None and value != "":
+            self.over[f"{where}.{name}, which is no text"] = None
+        return found
 
 
 def read_ocds(path: Path, case: Case) -> Register:
@@ -56,29 +65,43 @@ def read_ocds(path: Path, case: Case) -> Register:
     """
     data = read_json(text_in(path), str(path)).data
     release, older = _chosen(list(_releases(data)), case.procurement.id, str(path))
-    parties = {name: mapping(one) for one in listed(release.get("parties")) if (name := text(mapping(one).get("id")))}
+    every = [mapping(one) for one in listed(release.get("parties"))]
+    parties = {text(one.get("id")) or f"#{number}": one for number, one in enumerate(every)}
     reading = _Reading(str(path), parties, case.operator.name)
     reading.over |= {f"{older} older releases": None} if older else {}
-    entries, complete, taken, none = list[RegisterEntry](), None, set[str](), False
+    entries, none, taken = list[RegisterEntry](), False, set[str]()
     for place, about, role in _parts(release):
-        who = [text(mapping(one).get("name")) for one in listed(about.get(role))]
-        who = [one or _named(reading, mapping(ref)) for one, ref in zip(who, listed(about.get(role)), strict=True)]
-        names = [one for one in who if one]
+        taken |= {_party_of(one) for one in _subcontracts(about)}
+        names = [name for one in listed(about.get(role)) if (name := _named(reading, mapping(one)))]
         if names and reading.bidder is not None and called(reading.bidder) not in map(called, names):
             reading.over[f"{place} of {', '.join(map(quoted, names))}, which is not the bidder"] = None
-            taken |= {_party_of(one) for one in _subcontracts(about)}
             continue
-        subcontracting = mapping(about.get("subcontracting"))
-        reading.passed(f"{place}.subcontracting", subcontracting, ("subcontracts", COMPLETE_FIELD))
         none = none or about.get("hasSubcontracting") is False
-        said = text(subcontracting.get(COMPLETE_FIELD))
-        complete = said if said in _COMPLETE else complete
-        entries += [_entry(reading, one, names) for one in _subcontracts(about)]
-        taken |= {_party_of(one) for one in _subcontracts(about)}
+        known = list(entries)  # an award may repeat what the bid says
+        for entry in _of_part(reading, place, about, names):
+            if entry in known:
+                known.remove(entry)
+            else:
+                entries.append(entry)
     for name, party in parties.items():  # parties of the role that no subcontract names
         if SUBCONTRACTOR in listed(party.get("roles")) and name not in taken:
             entries.append(_who(reading, party))
-    return Register(tuple(entries) if entries or none else None, complete, tuple(reading.over))
+    return Register(tuple(entries) if entries or none else None, reading.complete, tuple(reading.over))
+
+
+def _of_part(reading: _Reading, place: str, about: Object, names: Sequence[str]) -> list[RegisterEntry]:
+    """The subcontracts of a bid or an award."""
+    subcontracting, held = mapping(about.get("subcontracting")), _subcontracts(about)
+    reading.passed(f"{place}.subcontracting", subcontracting, ("subcontracts", COMPLETE_FIELD))
+    said = reading.text(place, subcontracting, COMPLETE_FIELD)
+    if said in _COMPLETE:
+        reading.complete = said
+    elif said is not None:
+        reading.over[f"{COMPLETE_FIELD} {quoted(said)}, which is none of {', '.join(_COMPLETE)}"] = None
+    stated = about.get("hasSubcontracting")
+    if stated is not None and stated is not bool(held):
+        reading.over[f"{place}.hasSubcontracting {quoted(stated)} beside {len(held)} subcontracts"] = None
+    return [_entry(reading, one, names) for one in held]
 
 
 def _releases(data: Data) -> Iterator[Object]:
@@ -146,15 +169,19 @@ def _entry(reading: _Reading, subcontract: Object, bidders: Sequence[str]) -> Re
     reading.passed("subcontracts[]", subcontract, _READ_SUBCONTRACT)
     reference = mapping(subcontract.get(SUBCONTRACTOR))
     party = reading.parties.get(_party_of(subcontract), {})
-    who = _who(reading, party)
+    if not party and _party_of(subcontract):
+        reading.over[f"the id {quoted(_party_of(subcontract))}, which is that of no party"] = None
+    who, where = _who(reading, party), "subcontracts[]"
     goods = subcontract.get(OWN["goods"])
     words = tuple(word for one in listed(goods) if (word := text(one))) if isinstance(goods, list) else None
+    if goods is not None and (words is None or len(words) < len(listed(goods))):
+        reading.over[f"{where}.{OWN['goods']}, which is no list of texts"] = None
     return replace(
         who,
         name=text(reference.get("name")) or who.name,
         tier=_number(reading, subcontract.get(OWN["tier"])),
-        site=text(subcontract.get(OWN["site"])),
-        supplied=text(subcontract.get(OWN["supplied"])),
+        site=reading.text(where, subcontract, OWN["site"]),
+        supplied=reading.text(where, subcontract, OWN["supplied"]),
         goods=words,
         engaged_by=_engaged_by(reading, subcontract, bidders),
     )
@@ -190,10 +217,21 @@ def _who(reading: _Reading, party: Object) -> RegisterEntry:
     identifier, address = mapping(party.get("identifier")), mapping(party.get("address"))
     reading.passed("parties[]", party, _READ_PARTY)
     reading.passed("parties[].address", address, _READ_ADDRESS)
-    scheme, value = text(identifier.get("scheme")), text(identifier.get("id"))
-    parts = [text(address.get(name)) for name in ("streetAddress", "locality", "region", "postalCode")]
+    reading.passed("parties[].identifier", identifier, ("scheme", "id", "legalName"))
+    scheme, value = (reading.text("parties[].identifier", identifier, name) for name in ("scheme", "id"))
+    name, legal = (
+        reading.text("parties[]", party, "name"),
+        reading.text("parties[].identifier", identifier, "legalName"),
+    )
+    if name is not None and legal is not None and called(name) != called(legal):
+        reading.over[f"the legal name {quoted(legal)} of {quoted(name)}"] = None
+    street = ("streetAddress", "locality", "region", "postalCode")
+    parts = [reading.text("parties[].address", address, part) for part in street]
+    for field_name in ("identifier", "address"):
+        if party.get(field_name) is not None and not isinstance(party[field_name], dict):
+            reading.over[f"parties[].{field_name}, which is no object"] = None
     return RegisterEntry(
-        name=text(party.get("name")) or text(identifier.get("legalName")),
+        name=name or legal,
         address=", ".join(one for one in parts if one) or None,
         country=_country(reading, address),
         register_number=f"{scheme} {value}" if scheme and value else value,
@@ -202,9 +240,11 @@ def _who(reading: _Reading, party: Object) -> RegisterEntry:
 
 def _country(reading: _Reading, address: Object) -> str | None:
     for field_name in ("x_country", "country"):
-        code = text(address.get(field_name))
+        code = reading.text("parties[].address", address, field_name)
         if code is not None and _COUNTRY.fullmatch(code):
             return code
+        if code is not None:
+            reading.over[f"the country {quoted(code)}, which is no code"] = None
     name = text(address.get("countryName"))
     found = country_named(name) if name else None
     if name and found is None:
