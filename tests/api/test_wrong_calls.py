@@ -148,7 +148,7 @@ CALLS: list[tuple[str, Callable[[], object]]] = [
     *[(f"screen, procurement {given!r:.30}", lambda g=given: screen(bought=g))
       for given in (None, 5, "x", [], {"nope": 1}, {"decision_on": 5}, object())],
     *[(f"screen, sample {given!r:.30}", lambda g=given: screen(sample=g)) for given in (None, -1, 1.5, "5", True)],
-    ("screen, policies", lambda: screen(policies=["baseline"])),
+    ("screen, policies", lambda: screen(policies=["nope"])),
     *[(f"convictions {given!r:.30}", lambda g=given: operator(convictions=g)) for given in NO_ENTRIES],
     *[(f"entities {given!r:.30}", lambda g=given: decide({**PLAIN, "entities": g})) for given in NO_ENTRIES],
     *[(f"name {given!r:.30}", lambda g=given: operator(name=g)) for given in (5, "", [], {}, b"x", "x" * 10_001)],

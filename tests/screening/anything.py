@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import types
 import typing
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -19,7 +19,7 @@ from tenderlaw.facts.base import OPEN, Facts, Money
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.packs.conditions import All, AnyOf, Condition, Given, Not, Some, Sum, Test
 
-__all__ = ["RandomFacts", "any_suppliers", "codes_of"]
+__all__ = ["RandomFacts", "any_suppliers", "codes_of", "words_in"]
 
 
 def codes_of(regimes: Sequence[Regime]) -> dict[str, list[str]]:
@@ -37,6 +37,14 @@ def _codes_of(regimes: tuple[Regime, ...]) -> dict[str, list[str]]:
         offences = [*(offence.id for offence in regime.typed.pack.offences), "no-such-offence"]
         found.setdefault("offence", {}).update(dict.fromkeys(offences))
         found.setdefault("also_offences", {}).update(dict.fromkeys(offences))
+    return {name: sorted(words) for name, words in sorted(found.items())}
+
+
+def words_in(conditions: Iterable[Condition]) -> dict[str, list[str]]:
+    """The words that these conditions compare facts with, by the name of the fact."""
+    found: dict[str, dict[str, None]] = {}
+    for condition in conditions:
+        _note(condition, found)
     return {name: sorted(words) for name, words in sorted(found.items())}
 
 

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tenderlaw.cli.inputs import AsJson, AsOf, ListFiles, PackFolders, day_of, path_named, regimes
+from tenderlaw.cli.inputs import (
+    AsJson,
+    AsOf,
+    ListFiles,
+    PackFolders,
+    PolicyFolders,
+    PolicyIds,
+    day_of,
+    path_named,
+    policies,
+    regimes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,6 +63,8 @@ def screen(
         str | None, typer.Option("--regimes", metavar="ID,ID", help="These packs only; default: all that govern.")
     ] = None,
     packs_in: PackFolders = None,
+    policy: PolicyIds = None,
+    policies_in: PolicyFolders = None,
     list_: ListFiles = None,
     owners: Annotated[
         Path | None,
@@ -91,7 +104,10 @@ def screen(
     ] = False,
     json: AsJson = False,
 ) -> None:
-    """Decide every supplier of a table, and say whose outcome differs from that of another day."""
+    """Decide every supplier of a table, and say whose outcome differs from that of another day.
+
+    Policies are the authority's own: they add their tier and conditions to each supplier and change no outcome.
+    """
     day, other = day_of(as_of), day_of(versus)
     if engine not in _ENGINES:
         gone = "; DuckDB no longer decides, and `arrow` comes to the same rows" if engine == "duckdb" else ""
@@ -113,20 +129,23 @@ def screen(
     from tenderlaw.screening.runs.order import Order  # noqa: PLC0415
     from tenderlaw.screening.runs.outputs import screened  # noqa: PLC0415
 
-    packs = regimes(regimes_.split(",") if regimes_ else None, packs_in)
-    bought = _procurements(procurement, packs)
+    packs, own = regimes(regimes_.split(",") if regimes_ else None, packs_in), policies(policy, policies_in)
+    bought = _procurements(procurement, (*packs, *own))
     decided_on = _day(bought, day)
     # lists that only regimes ask about which govern nothing here are not asked about
     days = [decided_on] if other is None else [decided_on, other]
-    lists: list[Step] = [list_step(list_, packs, may_govern(packs, bought.values(), days))] if list_ else []
+    lists: list[Step] = (
+        [list_step(list_, (*packs, *own), (*may_govern(packs, bought.values(), days), *own))] if list_ else []
+    )
     from tenderlaw.cli.progress import progress_of_rows  # noqa: PLC0415
 
     own_memory()
     chosen = engine_of(engine, master)
     # whoever stands behind a supplier is searched for in lists, too
-    steps: list[Step] = [] if owners is None else [
-        OwnerStep(suppliers, owners, persons, decided_on, owners_complete, owner_steps, models_of(packs).operator_given)
-    ]  # fmt: skip
+    steps: list[Step] = []
+    if owners is not None:
+        model = models_of((*packs, *own)).operator_given
+        steps.append(OwnerStep(suppliers, owners, persons, decided_on, owners_complete, owner_steps, model))
     steps += lists
     order = Order(
         suppliers,
@@ -137,6 +156,7 @@ def screen(
         sample,
         cap,
         tuple(steps),
+        own,
     )
     with progress_of_rows() as report:
         done = screened(
@@ -146,7 +166,7 @@ def screen(
             explain_changed=explain_changed,
             refuse_rejects=refuse_rejects,
             report=report,
-            inputs=(*procurement, *(packs_in or ())),
+            inputs=(*procurement, *(packs_in or ()), *(policies_in or ())),
         )
     if json:
         print_json(done.manifest)
@@ -179,7 +199,8 @@ def _print(done: Finished, output: Path) -> None:
     out = to_people()
     for remark in done.remarks:
         typer.echo(str(remark), err=True)
-    for title, held in (("outcome", done.manifest["outcomes"]), ("changed", done.manifest["changes"])):
+    titles = {"outcome": "outcomes", "own conditions": "own_conditions", "changed": "changes"}
+    for title, held in ((title, done.manifest[name]) for title, name in titles.items()):
         if isinstance(held, dict):
             for name, counts in held.items():
                 for word, number in counts.items():

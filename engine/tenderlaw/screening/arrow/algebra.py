@@ -36,12 +36,14 @@ __all__ = [
     "is_null",
     "is_one_of",
     "joined_bits",
+    "larger_of",
     "length_of",
     "masked",
     "match",
     "moved_bits",
     "number_by_word",
     "of_kind",
+    "product_of",
     "rounded",
     "structs",
     "sum_of",
@@ -228,6 +230,20 @@ def joined_bits(*words: int | Column) -> int | Column:
 def sum_of(*numbers: int | Column) -> int | Column:
     """Numbers added up."""
     return _numbers("add", lambda a, b: a + b, numbers)
+
+
+def product_of(number: int | Column, by: int | Column) -> int | Column:
+    """A number times another."""
+    if not isinstance(number, Column) and not isinstance(by, Column):
+        return number * by
+    return each(kernels.numbers, (number, by), NUMBER, "multiply")
+
+
+def larger_of(a: int | Column, b: int | Column) -> int | Column:
+    """The larger of two numbers that are known."""
+    if not isinstance(a, Column) and not isinstance(b, Column):
+        return max(a, b)
+    return each(kernels.chosen, (compare("less", a, b), b, a), NUMBER)
 
 
 def _numbers(name: str, constants: Callable[[int, int], int], values: Sequence[int | Column]) -> int | Column:

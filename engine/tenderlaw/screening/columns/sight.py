@@ -134,7 +134,7 @@ class Sight:
             return self.as_of
         root, _, names = path.partition(".")
         if root == "procurement":
-            return self.procurement.get(names)
+            return self.read(Ref("procurement", tuple(names.split("."))))
         return self.operator(tuple(path.removeprefix("operator.").split(".")))
 
     def varies(self, operand: Operand) -> TypeGuard[Dated]:

@@ -7,7 +7,7 @@ earlier pass; each list is read once a pass.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -26,6 +26,7 @@ __all__ = [
     "ScreenPlan",
     "Wanted",
     "plan_of",
+    "plan_of_conditions",
     "quantifiers_in",
     "refuse_scope_of_suppliers",
     "refuse_what_single_cases_work_out",
@@ -104,6 +105,21 @@ def plan_of(regime: Regime) -> ScreenPlan:
     for condition in conditions:
         for one in quantifiers_in(condition, models):
             _add(one, quantifiers, len(wanted), models)
+    return _planned(regime, wanted, quantifiers)
+
+
+def plan_of_conditions(regime: Regime, conditions: Iterable[Condition]) -> ScreenPlan:
+    """The plan of conditions about suppliers as a whole, of a pack without grounds: what their lists come to."""
+    models = regime.typed.pack.models
+    quantifiers: dict[Condition, Wanted] = {}
+    for condition in conditions:
+        for one in quantifiers_in(condition, models):
+            _add(one, quantifiers, 0, models)
+    return _planned(regime, [], quantifiers)
+
+
+def _planned(regime: Regime, wanted: Sequence[Wanted], quantifiers: dict[Condition, Wanted]) -> ScreenPlan:
+    models = regime.typed.pack.models
     levels = {one.bit: _level(one, quantifiers, models) for one in (*wanted, *quantifiers.values())}
     asked = {quantifiers[inner].bit for one in (*wanted, *quantifiers.values()) for inner in _asked(one, models)}
     passes = _passes([*wanted, *quantifiers.values()], levels, asked)
@@ -112,8 +128,8 @@ def plan_of(regime: Regime) -> ScreenPlan:
     return ScreenPlan(regime, passes, rows, regime.typed.reviews, quantifiers, -(-bits // WORD))
 
 
-def refuse_what_single_cases_work_out(typed: TypedPack) -> None:
-    """Raise InputInvalidError for a pack whose rules ask figures that are worked out of others.
+def refuse_what_single_cases_work_out(typed: TypedPack, conditions: Iterable[Condition] = ()) -> None:
+    """Raise InputInvalidError for a pack whose rules, or these conditions, ask figures that are worked out of others.
 
     Such as the sum over subsidiaries, those of the year before, or an amount that a rate of its year converts: tables
     hold figures as they were given.
@@ -121,6 +137,7 @@ def refuse_what_single_cases_work_out(typed: TypedPack) -> None:
     asked = [(ground.collection, one) for ground in typed.grounds for one in _conditions_of(ground)]
     asked += [(None, one) for _, one in typed.reviews]
     asked += [(passed.over, one) for passed, one in typed.passed_over]
+    asked += [(None, one) for one in conditions]
     for collection, condition in asked:
         for of, one in walk(condition, collection):
             figure = _worked_out(of, one)

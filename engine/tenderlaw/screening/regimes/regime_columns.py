@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar, cast
+from typing import cast
 
 from tenderlaw.decisions.governing import Governing, deciding, governing
 from tenderlaw.decisions.regime import CompiledGround, Regime
-from tenderlaw.facts.base import Facts
 from tenderlaw.facts.beginnings import LATER
-from tenderlaw.facts.catalogue import begin_days
 from tenderlaw.facts.given_paths import without_numbers
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import Condition, Some, Sum
 from tenderlaw.packs.model.in_force import in_force
+from tenderlaw.rules.evaluate import Evaluator
 from tenderlaw.rules.truth import Truth
-from tenderlaw.screening.arrow.algebra import Given, field_of, has_bits, joined_bits, masked
-from tenderlaw.screening.arrow.spaces import Column, Rows, Space
-from tenderlaw.screening.columns.beginnings import days_of, stands
+from tenderlaw.screening.arrow.algebra import Given, has_bits, joined_bits, masked
+from tenderlaw.screening.arrow.spaces import Column, Rows
 from tenderlaw.screening.columns.entries import Entries
 from tenderlaw.screening.columns.kleene import Kleene, any_of, surely, unknown
-from tenderlaw.screening.columns.leaves import FactValue, later
-from tenderlaw.screening.columns.quantified import needs_counts, of_procurement, tallies, truth_of_row
+from tenderlaw.screening.columns.leaves import later
+from tenderlaw.screening.columns.quantified import needs_counts, tallies
 from tenderlaw.screening.columns.sight import Sight
 from tenderlaw.screening.columns.tallies import Found, Tally
 from tenderlaw.screening.columns.translate import translate
@@ -39,13 +37,12 @@ from tenderlaw.screening.regimes.plan import (
     refuse_scope_of_suppliers,
     refuse_what_single_cases_work_out,
 )
+from tenderlaw.screening.regimes.seeing import Seen, reached, reader, sight_of
 from tenderlaw.screening.regimes.values import Values, asked_by
 from tenderlaw.screening.regimes.whole_rows import last_day_of_rows, missing_of_rows, of_whole_rows, row_values
 from tenderlaw.screening.regimes.words import possibly_word, surely_word
 
 __all__ = ["RegimeColumns", "RegimeResult"]
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +70,8 @@ class RegimeColumns:
     why: Governing
     names: Names
     """The facts that may leave a ground open; it fills while columns are made."""
+    evaluator: Evaluator
+    """Decides what is the same for every row."""
 
     @classmethod
     def of(cls, regime: Regime, procurement: Record, as_of: date) -> RegimeColumns:
@@ -83,7 +82,7 @@ class RegimeColumns:
         refuse_scope_of_suppliers(regime.typed)
         refuse_what_single_cases_work_out(regime.typed)
         scope, why = governing(regime, {}, procurement, as_of)
-        return cls(plan_of(regime), Values(regime, procurement, as_of), scope, why, Names())
+        return cls(plan_of(regime), Values(regime, procurement, as_of), scope, why, Names(), regime.evaluator)
 
     @property
     def regime(self) -> Regime:
@@ -96,7 +95,7 @@ class RegimeColumns:
         """What each entry comes to; `below` is what earlier passes found of its supplier."""
         sets = asked_offences(_asked(one), self.regime.typed)
         offences = offences_of(entries, sets, self.regime.typed)
-        sight = self._sight(entries.suppliers, below, entries, offences.member)
+        sight = self.sight(entries.suppliers, below, entries, offences.member)
         values: dict[int, Kleene] = {}
         for later_ in (False, True):  # first the grounds and quantifiers, then what is said of grounds
             for wanted in one.wanted:
@@ -122,10 +121,10 @@ class RegimeColumns:
                 asked += [(wanted.bit, fact) for fact in found]
             elif wanted.quantifier is not None:
                 inner += [(wanted.quantifier, fact) for fact in of_entry(wanted.quantifier, sight, entries, named)]
-        read = _reader(below)
+        read = reader(below)
 
         def found_of(word: str) -> Given:
-            return _reached(read(word), entries.space)
+            return reached(read(word), entries.space)
 
         return {**self.names.words(asked, found_of), **self.names.inner_words(inner, found_of)}
 
@@ -143,10 +142,10 @@ class RegimeColumns:
 
     def of_suppliers(self, suppliers: Rows, found: Found) -> RegimeResult:
         """What the regime says of each supplier, of which `found` is what its entries came to."""
-        sight = self._sight(suppliers, found)
+        sight = self.sight(suppliers, found)
         held = row_values(self.values, self.plan.rows, sight)
         own = of_whole_rows(self.plan.rows, held)
-        words, read = self._bits(self.plan.rows, own), _reader(found)
+        words, read = self._bits(self.plan.rows, own), reader(found)
 
         def word(name: str) -> int | Column:
             return joined_bits(_number(read(name)), _number(words[name].value))
@@ -230,68 +229,22 @@ class RegimeColumns:
             return True
         return any(threshold.review for threshold in self.why.thresholds)
 
-    # What conditions see ---------------------------------------------------------------------------------
-
-    def _sight(
+    def sight(
         self,
         suppliers: Rows,
         below: Found,
         entries: Entries | None = None,
         offences: Callable[[frozenset[str]], Kleene] = lambda wanted: None,
     ) -> Sight:
-        evaluator, procurement, as_of = self.regime.evaluator, self.values.procurement, self.values.as_of
-        space = suppliers if entries is None else entries.space
-        model = self.regime.typed.pack.models.operator_given
-
-        def quantified(one: Some | Sum) -> Kleene:
-            if sight.models.root_of(one.collection) == "procurement":
-                return of_procurement(one, sight, translate)
-            return _reached(truth_of_row(one, self.plan.quantifiers[one].bit, _reader(below), whole), space)
-
-        sight = Sight(
-            evaluator=evaluator,
-            procurement=procurement,
-            as_of=as_of,
-            versions=evaluator.dated_values({}, procurement, as_of),
-            operator=_facts_of(suppliers, space, model, as_of),
-            item=None if entries is None else entries.read,
-            quantified=quantified,
-            offences=offences,
-        )
-        whole = (
-            sight
-            if entries is None
-            else replace(sight, operator=_facts_of(suppliers, suppliers, model, as_of), item=None, known={})
-        )
-        return sight
+        """What conditions see of an entry or, without `entries`, of a row; `below` is what entries came to before."""
+        bits = {one: held.bit for one, held in self.plan.quantifiers.items()}
+        seen = Seen(self.evaluator, self.values.procurement, self.values.as_of, bits)
+        return sight_of(seen, suppliers, below, entries, offences)
 
 
 def _asked(one: Pass) -> Sequence[Condition]:
     """Every condition that the values of a pass ask."""
     return [condition for wanted in one.wanted for condition in asked_by(wanted)]
-
-
-def _facts_of(suppliers: Rows, space: Space, model: type[Facts], as_of: date) -> Callable[[tuple[str, ...]], FactValue]:
-    """Reads a fact of the supplier itself on the as-of date, for each of some rows that belong to it."""
-
-    def read(names: tuple[str, ...]) -> FactValue:
-        found = stands(
-            days_of(suppliers, begin_days(model, names[0])), model, names[0], suppliers.read(names[0]), as_of
-        )
-        for name in names[1:]:
-            found = None if found is None else field_of(found, name)
-        return None if found is None else space.reach(found)
-
-    return read
-
-
-def _reader(found: Found) -> Callable[[str], Given]:
-    """Reads what the entries of a supplier came to; zero where none mattered."""
-    return lambda word: found[word].value if word in found else 0
-
-
-def _reached(value: T, space: Space) -> T | Column:
-    return space.reach(value) if isinstance(value, Column) else value
 
 
 def _number(value: Given) -> int | Column:

@@ -35,18 +35,17 @@ from tenderlaw.screening.arrow.spaces import Column, Rows
 from tenderlaw.screening.columns.kleene import any_of, surely
 from tenderlaw.screening.columns.leaves import later
 from tenderlaw.screening.regimes.passes import ListsRead, lists_read
+from tenderlaw.screening.regimes.policy_answers import FIRST, MISSING, columns_of_policies
+from tenderlaw.screening.regimes.policy_columns import PolicyColumns
 from tenderlaw.screening.regimes.regime_columns import RegimeColumns, RegimeResult
 from tenderlaw.screening.tables.schema import KEY, ROW, facts_in, numbered
+from tenderlaw.sources.faults import Fault, InputInvalidError
 
 __all__ = ["FAULTY", "MISSING", "Screening", "as_columns_say"]
 
 Answer = dict[str, object]
-MISSING: Final = "missing"
-"""The first facts that leave a ground open, in the order in which the law asks; entries without their numbers."""
 FAULTY: Final = "faulty"
 """Whether a single case would refuse the facts."""
-FIRST: Final = 3
-"""How many missing facts are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +62,19 @@ class Screening:
     """Those that govern, or that may; where none does, all that were asked."""
     models: FactModels = BUILT_IN
     """The facts that the procurement and the suppliers may have: those built in, and those that the packs declare."""
+    policies: tuple[PolicyColumns, ...] = ()
+    """The authority's own, which change no outcome."""
 
     @classmethod
-    def of(cls, procurement: Procurement, as_of: date, regimes: Sequence[Regime]) -> Screening:
-        """Compile the regimes; whether each governs is the same for every supplier."""
-        models = models_of(regimes, models_behind(procurement))
+    def of(
+        cls, procurement: Procurement, as_of: date, regimes: Sequence[Regime], policies: Sequence[Regime] = ()
+    ) -> Screening:
+        """Compile the regimes and policies; whether each regime governs is the same for every supplier.
+
+        Raises InputInvalidError for what columns cannot take.
+        """
+        _refuse_one_name(regimes, policies)
+        models = models_of((*regimes, *policies), models_behind(procurement))
         if not isinstance(procurement, models.procurement_given):
             procurement = models.procurement_given.model_validate(procurement.model_dump(exclude_none=True))
         record = procurement_record(procurement, as_of)
@@ -83,16 +90,19 @@ class Screening:
             else:
                 outside.append(out or cast("RegimeColumns", held).why)
         asked = tuple(one.regime for one in inside) if inside else tuple(regimes)
-        return cls(procurement, as_of, tuple(inside), tuple(outside), asked, models)
+        own = tuple(PolicyColumns.of(one, record, as_of) for one in policies)
+        return cls(procurement, as_of, tuple(inside), tuple(outside), asked, models, own)
 
     def columns(self, suppliers: Rows) -> dict[str, Column]:
         """Row, supplier, outcome, last day, review, missing, faulty, and a struct for each regime, named by its pack.
 
-        `suppliers` has a column for the row's number and one for the supplier. A faulty row is one that a single case
-        would refuse: it has no outcome.
+        With policies, `own_conditions` and a struct for each besides. `suppliers` has a column for the row's number and
+        one for the supplier. A faulty row is one that a single case would refuse: it has no outcome.
         """
-        read = lists_read(suppliers, self.regimes, self.as_of, self.models)
-        said = [one.of_suppliers(suppliers, found) for one, found in zip(self.regimes, read.found, strict=True)]
+        parts = [part for policy in self.policies for part in policy.parts]
+        read = lists_read(suppliers, [*self.regimes, *parts], self.as_of, self.models)
+        of_law = read.found[: len(self.regimes)]
+        said = [one.of_suppliers(suppliers, found) for one, found in zip(self.regimes, of_law, strict=True)]
         own = {one.regime.typed.pack.id: self._of_regime(one, held, read, suppliers)
                for one, held in zip(self.regimes, said, strict=True)}  # fmt: skip
         outcomes: list[tuple[bool | Column, str | None]] = [(read.invalid, None)]
@@ -109,7 +119,8 @@ class Screening:
             MISSING: self._missing(said, suppliers),
             FAULTY: of_kind(read.invalid, TRUTH, suppliers),
         }
-        return every | {name: structs(held) for name, held in own.items()}
+        by_law = every | {name: structs(held) for name, held in own.items()}
+        return by_law | columns_of_policies(self.policies, read.found[len(self.regimes) :], read.invalid, suppliers)
 
     def program(self, schema: pa.Schema) -> Program:
         """The columns as steps over batches of suppliers with these columns, and with the numbers of their rows."""
@@ -153,6 +164,15 @@ class Screening:
         return {
             one.regime.typed.pack.id: [ground.typed.ground.id for ground in one.regime.grounds] for one in self.regimes
         }
+
+
+def _refuse_one_name(regimes: Sequence[Regime], policies: Sequence[Regime]) -> None:
+    """Refuse a policy with the id of a pack: their columns would have one name."""
+    ids = {one.id for one in regimes}
+    for one in policies:
+        if one.id in ids:
+            message = f"`{one.id}` is the id of a pack and of a policy, and both would be the column of that name"
+            raise InputInvalidError([Fault("policies", 0, 0, "", message, "ask them one after the other")])
 
 
 def as_columns_say(result: RegimeDecision, grounds: Sequence[str]) -> Answer:

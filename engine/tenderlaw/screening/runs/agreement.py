@@ -9,7 +9,8 @@ from typing import Final
 from tenderlaw.decisions.decide import decide
 from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.facts.operator import EconomicOperator
-from tenderlaw.screening.regimes.screening import MISSING, Screening, as_columns_say
+from tenderlaw.screening.regimes.policy_answers import MISSING, policies_as_columns_say
+from tenderlaw.screening.regimes.screening import Screening, as_columns_say
 from tenderlaw.screening.tables.rows import operator_of
 from tenderlaw.screening.tables.schema import KEY, ROW
 from tenderlaw.sources.faults import InternalError
@@ -30,7 +31,8 @@ class Checked:
 def decided(screening: Screening, operator: EconomicOperator, *, detailed: bool = False) -> Decision:
     """The single case's decision: the supplier as a tenderer of its own, with no other operator."""
     case = screening.models.case(procurement=screening.procurement, operator=operator, entities=())
-    return decide(case, as_of=screening.as_of, packs=screening.asked, detailed=detailed)
+    own = [one.policy for one in screening.policies]
+    return decide(case, as_of=screening.as_of, packs=screening.asked, policies=own, detailed=detailed)
 
 
 def agree(screening: Screening, rows: Iterable[Checked], name: str) -> int:
@@ -56,7 +58,8 @@ def _differences(screening: Screening, decision: Decision, answer: Row) -> list[
     for result in decision.regimes if screening.regimes else ():
         said = as_columns_say(result, legend[result.pack])
         expected |= {f"{result.pack}.{name}": value for name, value in said.items()}
-    flat = _flat(answer, legend)
+    expected |= policies_as_columns_say(screening.policies, decision)
+    flat = _flat(answer)
     return [
         f"{name} is {flat.get(name)} in columns, {value} in the case"
         for name, value in expected.items()
@@ -64,10 +67,9 @@ def _differences(screening: Screening, decision: Decision, answer: Row) -> list[
     ]
 
 
-def _flat(answer: Row, packs: Iterable[str]) -> dict[str, object]:
+def _flat(answer: Row) -> dict[str, object]:
     out = dict(answer)
-    for pack in packs:
-        held = answer[pack]
+    for pack, held in answer.items():
         if isinstance(held, Mapping):
             out |= {f"{pack}.{name}": value for name, value in held.items()}
     return out

@@ -24,7 +24,7 @@ from tenderlaw.screening.runs.agreement import Checked, agree, sampled
 from tenderlaw.screening.tables.fitting import fitted
 from tenderlaw.screening.tables.rows import operator_of
 from tenderlaw.screening.tables.schema import KEY, ROW, Model, misfits, types_of
-from tenderlaw.sources.arguments import a_whole, refused
+from tenderlaw.sources.arguments import a_whole
 from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError, quoted
 from tenderlaw.sources.places import Data, Source
 
@@ -59,20 +59,19 @@ def screen(
     read, and there is no outcome), and a struct for each pack that governs, with its outcome, last day, review, and
     the bit sets `surely` and `possibly` of its grounds, in the order in which the pack has them.
 
-    `procurement` may be a `Case` or plain data too; `packs` are those that `decide` takes. `policies` are refused: they
-    weigh a contract and choose its clauses, say nothing of a supplier and would change no column.
+    `procurement` may be a `Case` or plain data too; `packs` and `policies` are those that `decide` takes. Policies are
+    the authority's own and change no outcome: with them, `own_conditions` is `open` or `met`, and each has a struct
+    with the tier, its points, what raises it, and which of its conditions are met, unmet and unknown.
 
     `sample` rows, in evenly spread stretches, and up to `must_exclude_cap` of those that must be excluded are decided
     one by one besides; of a frame of Spark, which is computed when it is asked for, the first `sample` rows. Raises
     InputInvalidError for columns of another kind, InternalError where the two ways disagree.
     """
     sample, must_exclude_cap = a_whole(sample, "sample"), a_whole(must_exclude_cap, "must_exclude_cap")
-    if asked := choose_policies(policies):
-        raise refused("policies", asked[0].id, "says nothing of a supplier", "ask it with `decide` or `render`")
-    regimes = choose_regimes(packs)
-    bought = _bought(procurement, regimes)
+    regimes, own = choose_regimes(packs), choose_policies(policies)
+    bought = _bought(procurement, (*regimes, *own))
     day = day_of_procurement(bought, as_of)
-    screening = Screening.of(bought, day, regimes)
+    screening = Screening.of(bought, day, regimes, own)
     model = screening.models.operator_given
     if type(suppliers).__module__.startswith("pyspark.sql"):
         return _on_spark(cast("DataFrame", suppliers), screening, sample)

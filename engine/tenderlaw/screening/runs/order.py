@@ -37,11 +37,13 @@ class Order:
     """How many of those that must be excluded, besides."""
     steps: tuple[Step, ...] = ()
     """What completes the suppliers before they are decided."""
+    policies: tuple[Regime, ...] = ()
+    """The authority's own, which change no outcome."""
 
     @property
     def model(self) -> Model:
         """What the suppliers may have: the built-in facts, and those that the packs declare."""
-        return models_of(self.regimes).operator_given
+        return models_of((*self.regimes, *self.policies)).operator_given
 
     @property
     def paths(self) -> list[Path]:
@@ -60,10 +62,12 @@ def identity(order: Order, engine: Engine, inputs: Sequence[Input]) -> dict[str,
         "procurements": {
             name: digest(one.model_dump(mode="json", exclude_none=True)) for name, one in order.procurements.items()
         },
-        "packs": [
-            {"id": one.typed.pack.id, "version": one.typed.pack.version, "digest": one.typed.pack.digest}
-            for one in order.regimes
-        ],
+        "packs": [_named(one) for one in order.regimes],
+        "policies": [_named(one) for one in order.policies],
         "cross_check": {"sample": order.sample, "must_exclude_cap": order.cap},
         **{step.name: step.identity() for step in order.steps},
     }
+
+
+def _named(one: Regime) -> dict[str, str]:
+    return {"id": one.id, "version": one.version, "digest": one.digest}

@@ -7,6 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
+
+import pyarrow as pa
 
 from tenderlaw.screening.engines.engine import Engine
 from tenderlaw.screening.regimes.screening import Screening
@@ -123,6 +126,8 @@ def _manifest(run: Run, parts: Sequence[PartDone], rejects: int) -> dict[str, ob
         "outcomes": _summed(one.counts for one in parts),
         "changes": _summed(one.changes for one in parts),
         "bits": {name: one.legend() for name, one in now.items()},
+        "bits_of_policies": {name: {own.id: own.legend() for own in one.policies} for name, one in now.items()},
+        "own_conditions": _summed(one.own_conditions for one in parts),
         "not_governing": {name: {why.pack: why.reason for why in one.outside} for name, one in now.items()},
         "unread": {name: _unread(run, one) for name, one in now.items()},
         "judged_as": "each supplier by itself, as a tenderer unless its role is given, with no other operator",
@@ -130,8 +135,9 @@ def _manifest(run: Run, parts: Sequence[PartDone], rejects: int) -> dict[str, ob
 
 
 def _unread(run: Run, screening: Screening) -> list[str]:
-    """The facts of the suppliers that no rule of a regime that governs, or may, asks for."""
-    return unread_facts([part.file for part in run.parts], [one.regime.typed for one in screening.regimes], run.model)
+    """The facts of the suppliers that no rule of a policy, or of a regime that governs or may, asks for."""
+    asked = [one.regime.typed for one in screening.regimes] + [one.policy.typed for one in screening.policies]
+    return unread_facts([part.file for part in run.parts], asked, run.model)
 
 
 def _summed(parts: Iterable[Mapping[str, Mapping[str, int]]]) -> dict[str, dict[str, int]]:
@@ -159,14 +165,14 @@ def _assemble(run: Run, output: Path) -> Path:
 
 
 def _flat(run: Run, source: str) -> str:
-    """The columns for CSV: what a regime says is a column of its own, named after the pack."""
+    """The columns for CSV: what a regime or a policy says is a column of its own, named after the pack."""
     out = []
-    for name, kind, *_ in run.sql.execute(f"DESCRIBE SELECT * FROM {source}").fetchall():
-        if str(kind).startswith("STRUCT"):
-            said = ("outcome", "surely", "possibly", "last_day", "review")
-            out += [f"{quoted_name(name)}.{field} AS {quoted_name(f'{name}.{field}')}" for field in said]
+    for one in cast("pa.Table", run.sql.sql(f"SELECT * FROM {source} LIMIT 0").to_arrow_table()).schema:
+        if pa.types.is_struct(one.type):
+            said = (field.name for field in one.type)
+            out += [f"{quoted_name(one.name)}.{field} AS {quoted_name(f'{one.name}.{field}')}" for field in said]
         else:
-            out.append(quoted_name(name))
+            out.append(quoted_name(one.name))
     return ", ".join(out)
 
 

@@ -21,6 +21,7 @@ from tenderlaw.screening.arrow.program import Program
 from tenderlaw.screening.engines.engine import Engine
 from tenderlaw.screening.joins.database import in_memory
 from tenderlaw.screening.joins.joined import Joined
+from tenderlaw.screening.regimes.policy_answers import OWN
 from tenderlaw.screening.regimes.screening import Screening
 from tenderlaw.screening.runs.cross_check import Extent, cross_checked
 from tenderlaw.screening.runs.order import Order, identity
@@ -58,6 +59,8 @@ class PartDone:
     """How many rows of each outcome, by procurement."""
     changes: dict[str, dict[str, int]]
     """How many rows whose outcome was another on the other day, by procurement; `from -> to`."""
+    own_conditions: dict[str, dict[str, int]]
+    """How many rows have the authority's own conditions open, and how many all of them met, by procurement."""
     checked: int
     """How many rows were decided again one by one, and agreed."""
     rejects: list[Reject]
@@ -149,7 +152,9 @@ class Run:
         half = file.with_suffix(".half")
         self.sql.execute(f"COPY ({self._joined(part, computed, checked.missed)}) TO {quoted(half)} (FORMAT parquet)")
         half.rename(file)
-        done = PartDone(part.count, self._counts(file), self._changes(file), checked.checked, checked.rejects)
+        done = PartDone(
+            part.count, self._counts(file), self._changes(file), self._own(file), checked.checked, checked.rejects
+        )
         for name in self.order.procurements:
             if sum(done.counts.get(name, {}).values()) + len(done.rejects) != part.count:
                 message = f"{part.name}: of {part.count} rows, not every one was decided for {name} or set aside"
@@ -221,6 +226,9 @@ class Run:
     def _changes(self, file: Path) -> dict[str, dict[str, int]]:
         return {} if self.order.versus is None else self._tally(file, "before || ' -> ' || outcome", "changed")
 
+    def _own(self, file: Path) -> dict[str, dict[str, int]]:
+        return self._tally(file, OWN, f"{OWN} IS NOT NULL") if self.order.policies else {}
+
     def _tally(self, file: Path, what: str, where: str) -> dict[str, dict[str, int]]:
         query = (
             f"SELECT procurement, {what} AS word, count(*) AS number FROM {parquet(file)} WHERE {where} "
@@ -255,7 +263,7 @@ def started(order: Order, engine: Engine, work: Path) -> Run:
     found = files_of(order.suppliers)
     inputs = inputs_of(found, work, order.model)
     screenings = {
-        (name, when): Screening.of(procurement, day, order.regimes)
+        (name, when): Screening.of(procurement, day, order.regimes, order.policies)
         for name, procurement in order.procurements.items()
         for when, day in ((NOW, order.as_of), (BEFORE, order.versus))
         if day is not None
