@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from sparks import spark_engine
 
 import tenderlaw
+from tenderlaw.decisions.cases import case_in
 from tenderlaw.decisions.choosing import installed_policies, installed_regimes
 from tenderlaw.decisions.policy_cases import policy_cases
 from tenderlaw.decisions.regime import Regime, targets_of
-from tenderlaw.facts.case import parse_case
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.screening.engines.engine import Engine, Here
@@ -43,8 +43,7 @@ def policy(pack: str) -> Regime:
 
 def cases(pack: str) -> list[tuple[Procurement, EconomicOperator, date]]:
     """What is bought and who tenders in the policy's worked cases."""
-    models = policy(pack).typed.pack.models
-    read = [(parse_case(source, models.case), case.as_of) for case, source in policy_cases(policy(pack).typed)]
+    read = [(case_in(source, [policy(pack)]), case.as_of) for case, source in policy_cases(policy(pack).typed)]
     return [(case.procurement, case.operator, day) for case, day in read]
 
 

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_the_manifest_names_the_facts_that_no_rule_read(tmp_path: Path) -> None:
     suppliers = tmp_path / "s.csv"
     suppliers.write_text(
-        'supplier,role,country,small_business,convictions,tax_breaches\ns1,tenderer,SE,true,"[{""final"": false}]",\n',
+        'supplier,role,country,major_supplier,convictions,tax_breaches\ns1,tenderer,SE,true,"[{""final"": false}]",\n',
         "utf-8",
     )
     words = ["screen", suppliers, "--procurement", ROOT / "examples/espd-response/procurement.yaml", "--regimes",
@@ -23,4 +23,4 @@ def test_the_manifest_names_the_facts_that_no_rule_read(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     manifest = json.loads((tmp_path / "out.jsonl.manifest.json").read_text("utf-8"))
-    assert manifest["unread"] == {"procurement": ["operator.country", "operator.small_business"]}
+    assert manifest["unread"] == {"procurement": ["operator.country", "operator.major_supplier"]}

@@ -121,7 +121,7 @@ class PolicyColumns:
             here = _is_in(name, tier)
             if here is False:
                 continue
-            own = _Own(self.policy, part.sight(suppliers, read[id(part)]), _role_in(suppliers))
+            own = _Own(self.policy, part.sight(suppliers, read[id(part)]), suppliers.read("role"))
             chosen.append((here, own.bits()))
             self._note(part, list(own.asked()), read[id(part)], here, missing)
         bits = {name: _of_first([(here, held[name]) for here, held in chosen]) for name in BITS}
@@ -270,10 +270,6 @@ def _refuse_too_many(policy: Regime) -> None:
         if len(many) > WORD:
             message = f"`{policy.id}` has {len(many)} {name}, and columns hold {WORD}"
             raise InputInvalidError([Fault(typed.pack.folder, 0, 0, name, message, "decide its suppliers one by one")])
-
-
-def _role_in(suppliers: Rows) -> Column | None:
-    return suppliers.read("role")
 
 
 def _has_role(role: Column | None, roles: Sequence[str]) -> Kleene:
