@@ -21,7 +21,7 @@ BEECH = {**WHOLE, "name": "Beech", "tier": 2, "register_number": "559999-4562", 
 
 
 def chain(*entries: dict[str, Any] | None, complete: str | None = "yes", **more: Any) -> SupplyChain:
-    operator: dict[str, Any] = {"role": "tenderer", "name": "Bidder AB"}
+    operator: dict[str, Any] = {"role": "tenderer", "name": "Bidder AB", **more.pop("operator", {})}
     operator |= {"subcontractors": list(entries)} if None not in entries else {}
     operator |= {"subcontractors_complete": complete} if complete else {}
     procurement = {**BOUGHT, **more.pop("procurement", {})}
@@ -106,10 +106,20 @@ def test_what_the_case_says_of_the_chain_is_compared_with_the_register() -> None
     assert both == {"procurement.supply_chain.known", "procurement.supply_chain.tiers"}
     deep = {"procurement": {"supply_chain": {"tiers": "three-or-more"}}}
     assert kinds(chain(WHOLE, complete="no", **deep)) == {"register-incomplete", "tier-missing"}
-    entity = {"role": "subcontractor", "name": "Acorn AB"}
+    entity: dict[str, Any] = {"role": "subcontractor", "name": "Acorn AB"}
     assert kinds(chain(WHOLE, entities=[entity])) == {"entity-not-in-register"}
     number = {"identifiers": [{"scheme": "national-register", "value": "5599991238"}], "country": "SE"}
     assert chain(WHOLE, entities=[{**entity, **number}]).outcome == "complete"
+    own = {**entity, **number, "subcontractors": []}
+    assert kinds(chain(WHOLE, entities=[own])) == {"register-of-entity"}
+
+
+def test_the_bidder_itself_and_one_name_of_two_numbers_are_said() -> None:
+    numbers = {"country": "SE", "identifiers": [{"scheme": "national-register", "value": "5599991238"}]}
+    assert kinds(chain(WHOLE, operator=numbers)) == {"is-the-bidder"}
+    assert kinds(chain(WHOLE, {**BEECH, "name": "acorn ab", "tier": 1, "engaged_by": "Bidder AB"})) == {
+        "same-name-other-number"
+    }
 
 
 NAMES = st.sampled_from(["Acorn", "Beech", "acorn ", "Bidder AB", "Cedar"])

@@ -104,12 +104,15 @@ def test_the_verb_writes_what_it_is_asked_for_and_reads_it_again(tmp_path: Path)
     assert out["c.svg"].read_bytes().startswith(b"<?xml")
     bare = tmp_path / "bare.yaml"
     bare.write_text("procurement: {}\noperator: {role: tenderer, name: Example Workwear AB}\n", encoding="utf-8")
-    again = CliRunner().invoke(app, ["chain", str(bare), "--from", f"ocds:{out['c.json']}", "--json"])
+    whole = tmp_path / "whole.yaml"
+    words = ["chain", str(bare), "--from", f"ocds:{out['c.json']}", "--to", f"case:{whole}", "--json"]
+    again = CliRunner().invoke(app, words)
     assert again.exit_code == 0, again.output
     read = json.loads(again.stdout)
     own = json.loads(CliRunner().invoke(app, ["chain", CASE, "--json"]).stdout)
     assert [one["entry"] for one in read["nodes"]] == [one["entry"] for one in own["nodes"]]
     assert read["complete"] == "no"
+    assert json.loads(CliRunner().invoke(app, ["chain", str(whole), "--json"]).stdout) == read
 
 
 def test_a_file_is_not_written_over_what_is_read_and_a_format_is_named() -> None:

@@ -22,12 +22,12 @@ from tenderlaw.interop.goods import read_goods_list
 from tenderlaw.interop.identifiers import own_key
 from tenderlaw.interop.list_files import list_files
 from tenderlaw.interop.register import COMPLETE, entries_of
-from tenderlaw.sources.arguments import a_day
+from tenderlaw.sources.arguments import a_day, a_list, a_path
 
 __all__ = ["supply_chain"]
 
 _CONTRADICTIONS: frozenset[GapKind] = frozenset(
-    {"cycle", "tier-impossible", "tier-contradicts", "same-number-differs", "facts-contradict"}
+    {"cycle", "tier-impossible", "tier-contradicts", "same-number-differs", "facts-contradict", "is-the-bidder"}
 )
 
 
@@ -43,7 +43,7 @@ def supply_chain(
 
     Without policies no day is needed. Raises InputInvalidError for facts, lists or a day that cannot be meant.
     """
-    own = choose_policies(policies)
+    own, paths = choose_policies(policies), [a_path(one, "lists") for one in a_list(lists, "lists", '["list.csv"]')]
     given = given_of(case, own)
     whole = given.case
     day = day_of_procurement(whole.procurement, as_of) if own else a_day(as_of, "as_of")
@@ -51,9 +51,9 @@ def supply_chain(
     entries, complete = entries_of(facts), cast("str | None", facts.get(COMPLETE))
     nodes = tuple(graph_of(entries or (), whole.operator.name))
     gaps = gaps_of(nodes, _around(whole, entries is not None, complete))
-    files = list_files(lists)
+    files = list_files(paths)
     hits, searched = hits_of(nodes, whole.operator, files) if files else ((), ())
-    listed = None if goods_list is None else read_goods_list(goods_list)
+    listed = None if goods_list is None else read_goods_list(a_path(goods_list, "goods_list"))
     asking = Asking(whole, complete == "yes", listed, _numbered(whole))
     digests = [one.sha256 for one in files]
     return SupplyChain(
@@ -87,7 +87,10 @@ def _around(case: Case, given: bool, complete: str | None) -> Around:
         if one.role == "subcontractor"
     ]
     stated = (None, None) if chain is None else (chain.tiers, chain.known)
-    return Around(given, complete, case.operator.name, *stated, tuple(brought))
+    own = frozenset(_numbers(case.operator))
+    others = [at for at, one in enumerate(case.entities or ()) if entries_of(one.model_dump()) is not None]
+    registers = tuple(f"entities[{at}]" for at in others)
+    return Around(given, complete, case.operator.name, *stated, tuple(brought), own, registers)
 
 
 def _numbers(operator: EconomicOperator) -> list[str]:

@@ -32,6 +32,10 @@ class Around:
     stated_known: str | None
     subcontractors: tuple[tuple[str, str | None, frozenset[str]], ...] = ()
     """Entities that tender as subcontractors: place, name, checked identifiers."""
+    bidder_numbers: frozenset[str] = frozenset()
+    """Checked identifiers of the bidder."""
+    other_registers: tuple[str, ...] = ()
+    """Places of entities that have a register of their own."""
 
 
 def gaps_of(nodes: Sequence[Node], around: Around) -> tuple[Gap, ...]:
@@ -40,7 +44,7 @@ def gaps_of(nodes: Sequence[Node], around: Around) -> tuple[Gap, ...]:
     found = [*_of_register(nodes, around), *_of_entities(nodes, around), *_of_tiers(nodes)]
     for node in nodes:
         found += [*_silent(node), *_of_buyers(node, by_id, around), *_of_tier(node, by_id)]
-    found += [*_of_numbers(nodes), *_of_cycles(nodes, by_id)]
+    found += [*_of_numbers(nodes), *_of_names(nodes, around), *_of_cycles(nodes, by_id)]
     at = {node.id: number for number, node in enumerate(nodes)}
     return tuple(sorted(found, key=lambda gap: (_ORDER[gap.kind], [at[one] for one in gap.about], gap.message)))
 
@@ -71,6 +75,9 @@ def _of_register(nodes: Sequence[Node], around: Around) -> Iterator[Gap]:
 
 def _of_entities(nodes: Sequence[Node], around: Around) -> Iterator[Gap]:
     """Subcontractors that the bidder brings along, and the register does not hold."""
+    for place in around.other_registers:
+        message = f"{place} has a register of its own, which is not read here: join it to that of the bidder"
+        yield Gap("register-of-entity", (), message, f"{place}.{REGISTER}")
     if not around.given:
         return
     numbers = {node.identifier for node in nodes}
@@ -189,6 +196,23 @@ def _of_numbers(nodes: Sequence[Node]) -> Iterator[Gap]:
         if len(group) > 1:
             message = f"{_said(group[0])} stands {len(group)} times with the same facts"
             yield Gap("stands-twice", tuple(one.id for one in group), message, group[1].place)
+
+
+def _of_names(nodes: Sequence[Node], around: Around) -> Iterator[Gap]:
+    """Entries with the number of the bidder, and entries of one name and country whose numbers are not the same."""
+    held: dict[tuple[str, str], list[Node]] = defaultdict(list)
+    for node in nodes:
+        if node.identifier in around.bidder_numbers:
+            message = f"{_said(node)} has the number of the bidder itself"
+            yield Gap("is-the-bidder", (node.id,), message, f"{node.place}.register_number")
+        if node.identifier is not None and node.entry.name is not None and node.entry.country is not None:
+            held[called(node.entry.name), node.entry.country].append(node)
+    for group in held.values():
+        if len({node.identifier for node in group}) > 1:
+            numbers = " and ".join(dict.fromkeys(quoted(node.entry.register_number) for node in group))
+            message = f"{_said(group[0])} stands with the numbers {numbers}: is it one undertaking?"
+            about = tuple(node.id for node in group)
+            yield Gap("same-name-other-number", about, message, f"{group[1].place}.register_number")
 
 
 def _differs(group: Sequence[Node], name: str) -> bool:

@@ -34,7 +34,7 @@ GapKind: TypeAlias = Literal[
     "register-unknown", "register-incomplete", "no-name", "no-tier", "no-address", "no-country", "no-register-number",
     "no-goods", "number-unchecked", "engaged-by-unknown", "engaged-by-nobody", "engaged-by-several", "cycle",
     "tier-impossible", "tier-contradicts", "tier-missing", "same-number-differs", "stands-twice", "facts-contradict",
-    "entity-not-in-register",
+    "entity-not-in-register", "register-of-entity", "is-the-bidder", "same-name-other-number",
 ]  # fmt: skip
 """What the register leaves open, or in what it contradicts itself or the case."""
 ChainOutcome: TypeAlias = Literal["needs_look", "unknown", "complete"]

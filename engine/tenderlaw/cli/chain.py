@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["chain"]
 
 _WHICH = "ocds (JSON) or open-supply-hub (CSV)"
+_CASE = "case"
 
 
 def chain(
@@ -46,7 +47,7 @@ def chain(
     ] = None,
     to: Annotated[
         list[str] | None,
-        typer.Option("--to", metavar="FORMAT:FILE", help=f"Write the register to a file: {_WHICH}."),
+        typer.Option("--to", metavar="FORMAT:FILE", help=f"Write the register: {_WHICH}; case: the case with it."),
     ] = None,
     svg: Annotated[
         Path | None, typer.Option("--svg", metavar="FILE", parser=path_named, help="As a picture, too.")
@@ -63,16 +64,16 @@ def chain(
     from tenderlaw.cli.console import to_people  # noqa: PLC0415
     from tenderlaw.cli.output import print_json  # noqa: PLC0415
 
-    read, wanted = [_named(one) for one in from_ or ()], [_named(one) for one in to or ()]
+    read, wanted = [_named(one) for one in from_ or ()], [_named(one, _CASE) for one in to or ()]
     inputs = [case, *(file for _, file in read), *(list_ or ()), *([goods_list] if goods_list else [])]
     _places([*(file for _, file in wanted), *([svg] if svg else [])], inputs)
     day, own = day_of(as_of), policies(policy, policies_in)
     given = read_case(case, None, None, None, packs=own).case
     for form, file in read:
-        given = _completed(given, file, form, own)
+        given = _completed(given, file, cast("RegisterFormat", form), own)
     found = supply_chain(given, as_of=day, policies=own, lists=list_ or (), goods_list=goods_list)
     for form, file in wanted:
-        _write(given, file, form, found.as_of)
+        _write(case, given, (form, file), found.as_of)
     if svg is not None:
         from tenderlaw.chains.picture import chain_svg  # noqa: PLC0415
         from tenderlaw.documents.output import write_whole  # noqa: PLC0415
@@ -88,13 +89,13 @@ def chain(
         out.print(f"written: {place}")
 
 
-def _named(given: str) -> tuple[RegisterFormat, Path]:
+def _named(given: str, *more: str) -> tuple[str, Path]:
     """The format and the file that `--from` or `--to` names."""
     from tenderlaw.interop.register_files import FORMATS  # noqa: PLC0415
 
     form, colon, file = given.partition(":")
-    if form not in FORMATS or not colon:
-        raise typer.BadParameter(f"`{given}` is not FORMAT:FILE; formats: {', '.join(FORMATS)}")
+    if form not in (*FORMATS, *more) or not colon:
+        raise typer.BadParameter(f"`{given}` is not FORMAT:FILE; formats: {', '.join((*FORMATS, *more))}")
     return form, path_named(file)
 
 
@@ -115,12 +116,16 @@ def _completed(given: Case, file: Path, form: RegisterFormat, own: tuple[Regime,
     return completed
 
 
-def _write(given: Case, file: Path, form: RegisterFormat, day: date | None) -> None:
+def _write(case: Path, given: Case, to: tuple[str, Path], day: date | None) -> None:
     from tenderlaw.documents.output import write_whole  # noqa: PLC0415
-    from tenderlaw.interop.register_files import written_register  # noqa: PLC0415
+    from tenderlaw.interop.register_files import case_file, written_register  # noqa: PLC0415
     from tenderlaw.sources.faults import Fault  # noqa: PLC0415
 
-    data, remarks = written_register(given, form, day)
+    form, file = to
+    if form == _CASE:
+        write_whole(file, case_file(case, given, file).encode(), private=True)
+        return
+    data, remarks = written_register(given, cast("RegisterFormat", form), day)
     write_whole(file, data)
     for remark in remarks:
         typer.echo(str(Fault(str(file), 0, 0, "", remark)), err=True)

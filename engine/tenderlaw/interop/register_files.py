@@ -1,22 +1,26 @@
-"""Registers of subcontractors in files: which formats there are, and a case completed from one."""
+"""Registers of subcontractors in files: which formats there are, a case completed from one, and that case as a file."""
 
 from __future__ import annotations
 
+import copy
 from datetime import date
 from pathlib import Path
 from typing import Final, Literal, TypeAlias, cast, get_args
 
 from tenderlaw.decisions.cases import case_in
 from tenderlaw.decisions.regime import Regime
+from tenderlaw.documents.questionnaires.case_text import case_text
+from tenderlaw.documents.questionnaires.into_case import Completed
 from tenderlaw.facts.case import Case
+from tenderlaw.facts.pasted import unfolded
 from tenderlaw.interop.ocds_reading import read_ocds
 from tenderlaw.interop.ocds_writing import written_ocds
 from tenderlaw.interop.open_supply_hub import read_open_supply_hub, written_open_supply_hub
-from tenderlaw.interop.register import COMPLETE, REGISTER, Register, entries_of
+from tenderlaw.interop.register import COMPLETE, REGISTER, Register, RegisterEntry, entries_of
 from tenderlaw.sources.faults import Fault, quoted
-from tenderlaw.sources.tree import Data, Source
+from tenderlaw.sources.tree import Data, Source, Steps, read_file
 
-__all__ = ["FORMATS", "RegisterFormat", "case_with_register", "register_of", "written_register"]
+__all__ = ["FORMATS", "RegisterFormat", "case_file", "case_with_register", "register_of", "written_register"]
 
 RegisterFormat: TypeAlias = Literal["ocds", "open-supply-hub"]
 FORMATS: Final[tuple[RegisterFormat, ...]] = get_args(RegisterFormat)
@@ -63,6 +67,25 @@ def case_with_register(
     elif read.complete is not None:
         operator[COMPLETE] = read.complete
     return case_in(Source(name, cast("Data", facts), {}), regimes), remarks
+
+
+def case_file(path: Path, case: Case, out: Path) -> str:
+    """The text of the case file at `path` with the register that the case has now, its comments kept."""
+    source = unfolded(read_file(path))
+    data = cast("dict[str, Data]", copy.deepcopy(source.data))
+    operator, now = cast("dict[str, Data]", data["operator"]), register_of(case)
+    put: dict[Steps, Data] = {}
+    if now.entries != entries_of(operator):
+        put["operator", REGISTER] = [_as_data(entry) for entry in now.entries or ()]
+    if now.complete != operator.get(COMPLETE):
+        put["operator", COMPLETE] = now.complete
+    operator |= {str(steps[-1]): value for steps, value in put.items()}
+    return case_text(path, Completed(data, put, ()), out)
+
+
+def _as_data(entry: RegisterEntry) -> dict[str, Data]:
+    facts, tier = cast("dict[str, Data]", entry.facts), entry.tier
+    return facts if tier is None or tier != tier.to_integral_value() else {**facts, "tier": int(tier)}
 
 
 def written_register(case: Case, to: RegisterFormat, day: date | None) -> tuple[bytes, tuple[str, ...]]:
