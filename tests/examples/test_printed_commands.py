@@ -157,6 +157,11 @@ def test_a_printed_command_runs(
         tables(desk, monkeypatch)
     if "--from" in words:
         assert ran(["chain", "examples/supply-chain/case.yaml", "--to", "ocds:chain.json"], monkeypatch) == 0
+    if "--answers" in words:
+        asked = words.index("--answers")
+        ask = [*words[: words.index("-o")], *words[words.index("-o") + 2 :]]
+        ask = [*ask[:asked], *ask[asked + 2 :], "-o", words[asked + 1]]
+        assert ran(ask, monkeypatch) == 0
     if "policies-of-mine" in words:
         (desk / "policies-of-mine").mkdir()
         shutil.copytree(ROOT / "policies" / "zero-tolerance", desk / "policies-of-mine" / "own")
