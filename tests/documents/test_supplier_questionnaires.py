@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from questionnaire_sample import CASE, asked_in, regimes_asked
 
-from tenderlaw.decisions import decide
-from tenderlaw.decisions.cases import case_in
-from tenderlaw.decisions.choosing import load_packs, load_policies
-from tenderlaw.documents.questionnaires.asking import questionnaire
 from tenderlaw.documents.questionnaires.case_text import case_text
 from tenderlaw.documents.questionnaires.forms import answers_in, written
 from tenderlaw.documents.questionnaires.into_case import Completed, completed_by_answers
@@ -20,19 +16,15 @@ from tenderlaw.documents.questionnaires.model import Questionnaire
 from tenderlaw.sources.faults import InputInvalidError
 from tenderlaw.sources.tree import read_file
 
-CASE = Path(__file__).parents[2] / "examples" / "policy-tiers" / "case.yaml"
 
-
-@pytest.fixture(scope="session")
+@pytest.fixture
 def regimes() -> tuple[Any, ...]:
-    return (*load_packs(["eu-2014-24"]), *load_policies(["baseline"]))
+    return regimes_asked()
 
 
-@pytest.fixture(scope="session")
-def asked(regimes: tuple[Any, ...]) -> Questionnaire:
-    case = case_in(read_file(CASE), regimes)
-    decision = decide(case, as_of=date(2026, 2, 1), packs=regimes[:1], policies=regimes[1:])
-    return questionnaire(decision, policies=regimes[1:])
+@pytest.fixture
+def asked() -> Questionnaire:
+    return asked_in("en")
 
 
 class Answering:

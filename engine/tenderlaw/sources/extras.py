@@ -9,7 +9,7 @@ from tenderlaw.sources.faults import Fault, TenderlawError
 __all__ = ["ExtraMissingError", "need"]
 
 _MODULES = {
-    "documents": ("docx", "docx_plus", "docxtpl", "typst"),
+    "documents": ("docx", "docx_plus", "docxtpl", "typst", "xlsxwriter", "python_calamine"),
     "redline": ("python_redlines", "redlines", "docx"),
     "batch": ("duckdb", "pyarrow", "stdnum"),
     "spark": ("duckdb", "pyarrow", "stdnum", "pyspark"),

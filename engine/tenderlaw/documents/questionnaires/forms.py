@@ -10,6 +10,7 @@ from tenderlaw.documents.questionnaires.json_back import answers_in_json
 from tenderlaw.documents.questionnaires.json_form import to_json
 from tenderlaw.documents.questionnaires.model import Questionnaire
 from tenderlaw.documents.questionnaires.returned import Returned
+from tenderlaw.sources.extras import need
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
 __all__ = ["FORMS", "answers_in", "form_of", "written"]
@@ -34,7 +35,21 @@ def form_of(path: Path) -> str:
     return form
 
 
-_WRITE: Final[Mapping[str, Callable[[Questionnaire], bytes]]] = {"json": to_json}
-_READ: Final[Mapping[str, Callable[[Path], tuple[Returned, ...]]]] = {"json": answers_in_json}
+def _xlsx(asked: Questionnaire) -> bytes:
+    need("documents", "a workbook")
+    from tenderlaw.documents.questionnaires.xlsx_form import to_xlsx  # noqa: PLC0415
+
+    return to_xlsx(asked)
+
+
+def _xlsx_back(path: Path) -> tuple[Returned, ...]:
+    need("documents", "a workbook")
+    from tenderlaw.documents.questionnaires.xlsx_back import answers_in_xlsx  # noqa: PLC0415
+
+    return answers_in_xlsx(path)
+
+
+_WRITE: Final[Mapping[str, Callable[[Questionnaire], bytes]]] = {"json": to_json, "xlsx": _xlsx}
+_READ: Final[Mapping[str, Callable[[Path], tuple[Returned, ...]]]] = {"json": answers_in_json, "xlsx": _xlsx_back}
 FORMS: Final = tuple(_WRITE)
 """The endings of files."""
