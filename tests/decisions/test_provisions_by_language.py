@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenderlaw.decisions.sentences.provisions import LANGUAGES, provision_in, provisions_in
+from tenderlaw.decisions.sentences.provisions import LANGUAGES, names_no_law, provision_in, provisions_in
 from tenderlaw.packs.installed import load_packs
 from tenderlaw.packs.model.pack import Pack
 from tenderlaw.packs.own_language import letters_in
@@ -96,3 +96,21 @@ def test_law_every_language_has_every_part_of_a_citation() -> None:
     for language in LANGUAGES:
         assert {one for one in provisions_in(language) if not one[:1].isupper()} == parts
         assert {one for one in provisions_in(language) if one[:1].isupper()} >= {"Directive", "Regulation", "EEC"}
+
+
+@pytest.mark.parametrize(
+    ("cite", "bare"),
+    [
+        ("Sch 7 para 11", True),
+        ("s.57(1)(a)(ii), (2)(a)(ii), 58", True),
+        ("reg 58(8)(h) to (j)", True),
+        ("art. 57(2) third subparagraph; C-387/19 RTS infra", True),
+        ("art. L2141-1 CCP", False),
+        ("§ 124 Abs. 2 GWB; SchwarzArbG § 21 Abs. 1", False),
+        ("FAR 9.405(a), (e)", False),
+        ("Directive 89/665/EEC art. 1(1), (3)", False),
+        ("C-387/19 RTS infra", False),
+    ],
+)
+def test_it_is_told_whether_a_citation_says_of_which_law_it_is(cite: str, bare: bool) -> None:
+    assert names_no_law(cite) is bare

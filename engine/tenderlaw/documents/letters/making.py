@@ -10,7 +10,7 @@ from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.decisions.model.findings import Finding
 from tenderlaw.decisions.model.remedies import RemedyState
 from tenderlaw.decisions.model.requirements import RequirementState
-from tenderlaw.decisions.sentences.provisions import provision_in
+from tenderlaw.decisions.sentences.provisions import names_no_law, provision_in
 from tenderlaw.decisions.sentences.sentence import many
 from tenderlaw.documents.letters.basis import Basis
 from tenderlaw.documents.letters.blanks import Blanks
@@ -75,9 +75,21 @@ class LetterInMaking:
         items = [*grounds(findings, self.language, self.decision.models), *besides]
         if items:
             blocks: list[Block] = [Bullets(tuple(items))]
-            if self.basis.laws:
+            if self.basis.laws and any(map(names_no_law, self._cited(findings))):
                 blocks.append(self.paragraph("provisions_of", law=many(self.basis.laws, self.language)))
             yield Section(self.phrases["section_grounds"], tuple(blocks))
+
+    def _cited(self, findings: Sequence[Finding]) -> Iterator[str]:
+        """What the letter cites, and may cite: what could take an effect only where it says so."""
+        would_keep = self.kind in ("invitation", "exclusion")
+        for one in findings:
+            yield one.cite
+            for lift in one.lifts:
+                if would_keep or (lift.holds == "true" and one.state != "applies"):
+                    yield from (lift.cite, lift.barred_by or "")
+        yield from (one.cite for one in self.told())
+        asked = self.kind in ("replacement", "intention-to-terminate", "termination")
+        yield from (one.cite for one in self.basis.requirements if asked or self.kind in one.stated_in)
 
     def provisions(self, asked: Iterable[RequirementState]) -> Iterator[tuple[Element, ...]]:
         """What was asked, each with its provision."""

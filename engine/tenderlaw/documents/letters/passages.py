@@ -66,8 +66,15 @@ def sentence(text: str) -> str:
 def grounds(findings: Sequence[Finding], language: str, models: FactModels) -> Iterator[tuple[Element, ...]]:
     """Each ground with its provision, the situation and the facts; for the bidder, without paths."""
     findings = [replace(one, facts=tuple(_stated(one))) for one in findings]
-    told = [" ".join((ground_of(one, language), *facts_of(one, language, models, for_file=False))) for one in findings]
+    told = [" ".join(_ground(one, language, models)) for one in findings]
     yield from (said(text) for text in dict.fromkeys(told))
+
+
+def _ground(finding: Finding, language: str, models: FactModels) -> Iterator[str]:
+    """A ground, what has taken its effect, by its own name, and the facts."""
+    yield ground_of(finding, language)
+    yield from (text for code, text in consequences_of(finding, language) if code == "not_excluded")
+    yield from facts_of(finding, language, models, for_file=False)
 
 
 def _stated(finding: Finding) -> Iterator[FactRead]:
@@ -80,6 +87,7 @@ def would_keep(
 ) -> Iterator[tuple[Element, ...]]:
     """What ends each ground or takes its effect: its period, its lifts, those that are barred.
 
+    That a fact is missing which could make a power a duty is for the file alone.
     `not_established` stands after what would take the effect.
     """
     told = [" ".join(_would_keep(one, language, not_established)) for one in findings]
@@ -87,7 +95,9 @@ def would_keep(
 
 
 def _would_keep(finding: Finding, language: str, not_established: str | None) -> Iterator[str]:
-    told = [(code, text) for code, text in consequences_of(finding, language) if code != finding.effect]
+    told = [
+        (code, text) for code, text in consequences_of(finding, language) if code not in (finding.effect, "heavier")
+    ]
     if not told:
         return
     yield named(finding.title, finding.cite, language) + furniture_in(language)["colon"]

@@ -14,7 +14,7 @@ from typing import Final, cast
 
 from tenderlaw.sources.by_language import language_file, languages_in
 
-__all__ = ["LANGUAGES", "provision_in", "provisions_in", "with_provision"]
+__all__ = ["LANGUAGES", "names_no_law", "provision_in", "provisions_in", "with_provision"]
 
 _FOLDER: Final = Path(__file__).parent
 LANGUAGES: Final[tuple[str, ...]] = languages_in(_FOLDER)
@@ -26,6 +26,11 @@ _TOKEN: Final = re.compile(
     rf"| ?(?P<subparagraphs>{_ORDINAL}(?: (?:and|or) {_ORDINAL})*) subparagraphs?"
     r"|Annex (?P<annex>[IVXLC]+|\d+)|(?P<comma>, )|,? (?P<join>and|or|to) "
 )
+_PLACE: Final = re.compile(
+    rf"\b(?:arts?|s|ss|regs?|paras?|Sch|Schs|Part|Annex|points?|{_ORDINAL}|subparagraphs?|and|or|to)\b\.?"
+    r"|\b[IVXLC]+\b|\d+[a-zA-Z]{0,2}|\([a-zA-Z0-9]{1,4}\)|, as it stood .*$|[\s.,-]"
+)
+"""What says the place of a provision in a law, and not in which law."""
 _LISTED: Final = re.compile(r"\b(?:art|s)\. ")
 """What articles, or sections, are listed after."""
 _LED: Final = re.compile(r"^[ ,]+")
@@ -35,6 +40,11 @@ _LED: Final = re.compile(r"^[ ,]+")
 def provision_in(cite: str, language: str) -> str:
     """A citation in the form of a language; what is not in the English form stays as it is."""
     return _in_form(cite, language) if language in LANGUAGES else cite
+
+
+def names_no_law(cite: str) -> bool:
+    """Whether a citation holds a provision that does not say of which law it is: `Sch 7 para 11`, `art. 57(6)`."""
+    return any(piece and not _PLACE.sub("", piece) for piece in cite.split("; "))
 
 
 def with_provision(text: str, cite: str, language: str) -> str:
