@@ -115,6 +115,17 @@ def test_the_verb_writes_what_it_is_asked_for_and_reads_it_again(tmp_path: Path)
     assert json.loads(CliRunner().invoke(app, ["chain", str(whole), "--json"]).stdout) == read
 
 
+@pytest.mark.parametrize("language", ["de", "fr", "es", "nl"])
+def test_what_is_open_is_said_in_the_language(language: str) -> None:
+    def told(*more: str) -> list[str]:
+        lines = CliRunner().invoke(app, ["chain", CASE, *more]).stdout.splitlines()
+        return [line for line in lines if line.startswith("  [")]
+
+    said = told("--language", language)
+    assert len(said) == len(told())
+    assert not set(said) & set(told())
+
+
 def test_a_file_is_not_written_over_what_is_read_and_a_format_is_named() -> None:
     assert CliRunner().invoke(app, ["chain", CASE, "--to", "gexf:a"]).exit_code == 2
     done = CliRunner().invoke(app, ["chain", CASE, "--svg", CASE])

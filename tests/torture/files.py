@@ -12,15 +12,18 @@ from pathlib import Path
 from mutations import damaged
 from tally import Tally
 
+from tenderlaw.chains import supply_chain
 from tenderlaw.clauses.lint import lint_library
 from tenderlaw.clauses.reading import read_library
 from tenderlaw.decisions import decide
+from tenderlaw.decisions.cases import load_case as load_whole_case
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.case import load_case
 from tenderlaw.interop.bods import read_bods
 from tenderlaw.interop.espd import read_response
 from tenderlaw.interop.list_files import completed_case, list_files
+from tenderlaw.interop.register_files import FORMATS, case_with_register, written_register
 from tenderlaw.packs import load_pack, load_packs
 from tenderlaw.packs.installed import data_folder
 
@@ -96,6 +99,13 @@ def owners(chance: random.Random, folder: Path) -> Callable[[], object]:
     return lambda: read_bods(target)
 
 
+def registers(chance: random.Random, folder: Path) -> Callable[[], object]:
+    case, form = load_whole_case(ROOT / "examples" / "supply-chain" / "case.yaml"), chance.choice(FORMATS)
+    target = folder / "register"
+    target.write_bytes(damaged(chance, written_register(case, form, AS_OF)[0]))
+    return lambda: supply_chain(case_with_register(case, target, form, ())[0]).data()
+
+
 ATTACKS: dict[str, Callable[[random.Random, Path], Callable[[], object]]] = {
     "case files": cases,
     "packs": packs,
@@ -103,6 +113,7 @@ ATTACKS: dict[str, Callable[[random.Random, Path], Callable[[], object]]] = {
     "ESPD responses": espds,
     "lists of excluded parties": lists,
     "ownership statements": owners,
+    "registers of subcontractors": registers,
 }
 
 

@@ -9,6 +9,7 @@ from typing import Final, get_args
 
 from tenderlaw.chains.graph import on_cycles
 from tenderlaw.chains.model import BIDDER, Gap, GapKind, Node
+from tenderlaw.decisions.sentences.sentence import Sentence
 from tenderlaw.interop.names import name_keys
 from tenderlaw.interop.register import COMPLETE, REGISTER, called, identifier_of, keys_of_entry
 from tenderlaw.sources.faults import quoted
@@ -51,33 +52,28 @@ def gaps_of(nodes: Sequence[Node], around: Around) -> tuple[Gap, ...]:
 
 def _of_register(nodes: Sequence[Node], around: Around) -> Iterator[Gap]:
     if not around.given:
-        yield Gap("register-unknown", (), "the case has no register of subcontractors", f"operator.{REGISTER}")
+        yield Gap("register-unknown", (), Sentence("chain_register_unknown"), f"operator.{REGISTER}")
     if around.complete != "yes" and (nodes or not around.given or around.complete is not None):
-        said = {"no": "is not complete", "unknown-to-the-bidder": "may not be complete: the bidder does not know"}
-        message = f"the register {said.get(around.complete or '', 'is not said to be complete')}"
-        yield Gap("register-incomplete", (), message, f"operator.{COMPLETE}")
+        said = {"no": "no", "unknown-to-the-bidder": "unknown"}.get(around.complete or "", "silent")
+        yield Gap("register-incomplete", (), Sentence(f"chain_incomplete_{said}"), f"operator.{COMPLETE}")
     if not nodes and around.given and around.complete is None:
-        message = "the register is empty and is not said to be complete"
-        yield Gap("register-incomplete", (), message, f"operator.{COMPLETE}")
+        yield Gap("register-incomplete", (), Sentence("chain_empty"), f"operator.{COMPLETE}")
     reach, stated = 1 + max((node.at or 1 for node in nodes), default=0), around.stated_tiers
     path = "procurement.supply_chain.tiers"
+    message = Sentence("chain_tiers", stated=quoted(stated), reach=str(reach))
     if stated in _TIERS and reach > _TIERS[stated] and stated != "three-or-more":
-        message = f"the case says {stated} tier(s), the bidder's own among them; the register has {reach}"
         yield Gap("facts-contradict", (), message, path)
     elif stated in _TIERS and reach < _TIERS[stated] and around.given:
         kind: GapKind = "facts-contradict" if around.complete == "yes" else "tier-missing"
-        message = f"the case says {stated} tiers, the bidder's own among them; the register has {reach}"
         yield Gap(kind, (), message, path if around.complete == "yes" else f"operator.{REGISTER}")
     if around.stated_known == "fully" and around.complete in ("no", "unknown-to-the-bidder"):
-        message = "the case says that the bidder knows its supply chain fully, and that the register is not complete"
-        yield Gap("facts-contradict", (), message, "procurement.supply_chain.known")
+        yield Gap("facts-contradict", (), Sentence("chain_known_fully"), "procurement.supply_chain.known")
 
 
 def _of_entities(nodes: Sequence[Node], around: Around) -> Iterator[Gap]:
     """Subcontractors that the bidder brings along, and the register does not hold."""
     for place in around.other_registers:
-        message = f"{place} has a register of its own, which is not read here: join it to that of the bidder"
-        yield Gap("register-of-entity", (), message, f"{place}.{REGISTER}")
+        yield Gap("register-of-entity", (), Sentence("chain_entity_register", place=place), f"{place}.{REGISTER}")
     if not around.given:
         return
     numbers = {node.identifier for node in nodes}
@@ -86,30 +82,30 @@ def _of_entities(nodes: Sequence[Node], around: Around) -> Iterator[Gap]:
         if identifiers & numbers:
             continue
         if name is not None and called(name) in names:
-            message = f"{quoted(name)} ({place}) has the name of an entry, and no number shows that they are one"
+            message = Sentence("chain_entity_name", name=quoted(name), place=place)
             yield Gap("entity-not-in-register", (), message, f"{place}.identifiers")
         else:
-            message = f"{quoted(name) if name else place} takes part as a subcontractor and is not in the register"
+            message = Sentence("chain_entity_missing", name=quoted(name or place), place=place)
             yield Gap("entity-not-in-register", (), message, f"operator.{REGISTER}")
 
 
 def _silent(node: Node) -> Iterator[Gap]:
     """What an entry does not say of itself."""
     entry, one = node.entry, (node.id,)
-    asked: tuple[tuple[GapKind, str, object, str], ...] = (
-        ("no-name", "name", entry.name, "has no name"),
-        ("no-address", "address", entry.address, "has no address"),
-        ("no-country", "country", entry.country, "has no country"),
-        ("no-register-number", "register_number", identifier_of(entry), "has no register number: lists can be "
-         "searched for its name alone, which is only a reason to look"),
-        ("no-goods", "goods", entry.goods, "is not said to supply any good, or none"),
-    )  # fmt: skip
-    for kind, name, value, message in asked:
+    asked: tuple[tuple[GapKind, str, object], ...] = (
+        ("no-name", "name", entry.name),
+        ("no-address", "address", entry.address),
+        ("no-country", "country", entry.country),
+        ("no-register-number", "register_number", identifier_of(entry)),
+        ("no-goods", "goods", entry.goods),
+    )
+    for kind, name, value in asked:
         if value is None or (isinstance(value, str) and not value.strip()):
-            yield Gap(kind, one, f"{_said(node)} {message}", f"{node.place}.{name}")
+            message = Sentence(f"chain_{kind.replace('-', '_')}", who=_said(node))
+            yield Gap(kind, one, message, f"{node.place}.{name}")
     if node.identifier is None and identifier_of(entry) is not None:
-        why = "without a country nobody knows whose number it is" if entry.country is None else "it stands no check"
-        message = f"{_said(node)} has the number {quoted(entry.register_number)}, but {why}"
+        code = "number_of_nobody" if entry.country is None else "number_unchecked"
+        message = Sentence(f"chain_{code}", who=_said(node), number=quoted(entry.register_number))
         path = f"{node.place}.{'country' if entry.country is None else 'register_number'}"
         yield Gap("number-unchecked", one, message, path)
 
@@ -118,38 +114,42 @@ def _of_buyers(node: Node, by_id: Mapping[str, Node], around: Around) -> Iterato
     name, path = node.entry.engaged_by, f"{node.place}.engaged_by"
     if name is None:
         if not node.buyers:
-            yield Gap("engaged-by-unknown", (node.id,), f"who engages {_said(node)} is not said", path)
+            yield Gap("engaged-by-unknown", (node.id,), Sentence("chain_engaged_unknown", who=_said(node)), path)
         return
     if not node.buyers:
-        message = f"{quoted(name)} engages {_said(node)}, and nobody in the register is called so"
+        message = Sentence("chain_engaged_nobody", name=quoted(name), who=_said(node))
         alike = _alike(name, by_id, around)
-        hint = f"; is it {alike}?" if alike else ""
+        if alike:
+            message = Sentence("chain_engaged_nearly", before=message, alike=alike)
         if around.bidder is None:
-            hint += "; the bidder has no name in the case"
-        yield Gap("engaged-by-nobody", (node.id,), message + hint, path)
+            message = Sentence("chain_bidder_nameless", before=message)
+        yield Gap("engaged-by-nobody", (node.id,), message, path)
     elif not node.sure:
-        who = ", ".join("the bidder" if one == BIDDER else _said(by_id[one], whole=True) for one in node.buyers)
-        message = f"{quoted(name)} engages {_said(node)}, and several are called so: {who}"
+        bidder = Sentence("chain_the_bidder")
+        others = tuple(bidder if one == BIDDER else _said(by_id[one], whole=True) for one in node.buyers)
+        message = Sentence("chain_engaged_several", name=quoted(name), who=_said(node), others=others)
         yield Gap("engaged-by-several", (node.id,), message, path)
 
 
-def _alike(name: str, by_id: Mapping[str, Node], around: Around) -> str:
+def _alike(name: str, by_id: Mapping[str, Node], around: Around) -> tuple[str, ...]:
     """Who has nearly the same name: a hint, and nothing rests on it."""
     wanted = set(name_keys(name))
     names = [node.entry.name for node in by_id.values()] + [around.bidder]
     found = sorted({one for one in names if one is not None and wanted & set(name_keys(one))})
-    return " or ".join(map(quoted, found[:3]))
+    return tuple(map(quoted, found[:3]))
 
 
 def _of_tier(node: Node, by_id: Mapping[str, Node]) -> Iterator[Gap]:
     """Whether the tier is said, can be, and agrees with who engages it."""
     path, given = f"{node.place}.tier", node.entry.tier
     if given is None:
-        follows = f": by who engages it, it is {node.depth}" if node.depth is not None else ""
-        yield Gap("no-tier", (node.id,), f"the tier of {_said(node)} is not said{follows}", path)
+        message = Sentence("chain_no_tier", who=_said(node))
+        if node.depth is not None:
+            message = Sentence("chain_no_tier_follows", who=_said(node), tier=str(node.depth))
+        yield Gap("no-tier", (node.id,), message, path)
         return
     if node.tier is None:
-        message = f"the tier of {_said(node)} is {given:f}, and tiers are counted from 1 in whole numbers"
+        message = Sentence("chain_tier_impossible", who=_said(node), tier=f"{given:f}")
         yield Gap("tier-impossible", (node.id,), message, path)
         return
     if not node.sure or not node.buyers or node.entry.engaged_by is None:
@@ -157,8 +157,12 @@ def _of_tier(node: Node, by_id: Mapping[str, Node]) -> Iterator[Gap]:
     for buyer in node.buyers:
         at = 0 if buyer == BIDDER else by_id[buyer].at
         if at is not None and node.tier != at + 1:
-            who = "the bidder" if buyer == BIDDER else f"{_said(by_id[buyer])} of tier {at}"
-            message = f"{_said(node)} is said to be at tier {node.tier}, and {who} engages it, which makes it {at + 1}"
+            who = Sentence("chain_the_bidder")
+            if buyer != BIDDER:
+                who = Sentence("chain_buyer_at", who=_said(by_id[buyer]), tier=str(at))
+            message = Sentence(
+                "chain_tier_contradicts", who=_said(node), tier=str(node.tier), buyer=who, other=str(at + 1)
+            )
             yield Gap("tier-contradicts", (node.id,), message, path)
             return
 
@@ -169,10 +173,9 @@ def _of_tiers(nodes: Sequence[Node]) -> Iterator[Gap]:
     above = next((tier for tier in range(1, max(known, default=0)) if tier not in known), None)
     if above is not None:
         below = min(tier for tier in known if tier > above)
-        reach = f"tier {above}" if below == above + 1 else f"tiers {above} to {below - 1}"
-        yield Gap(
-            "tier-missing", (), f"nobody is known at {reach}, and somebody is at tier {below}", f"operator.{REGISTER}"
-        )
+        code = "chain_tier_missing" if below == above + 1 else "chain_tiers_missing"
+        message = Sentence(code, first=str(above), last=str(below - 1), below=str(below))
+        yield Gap("tier-missing", (), message, f"operator.{REGISTER}")
 
 
 def _of_numbers(nodes: Sequence[Node]) -> Iterator[Gap]:
@@ -187,14 +190,14 @@ def _of_numbers(nodes: Sequence[Node]) -> Iterator[Gap]:
     for group in held.values():
         differ = [name for name in _LOOKS if _differs(group, name)]
         if differ:
-            checked = "" if group[0].identifier else ", which stands no check"
-            who = " and ".join(_said(one, whole=True) for one in group)
-            message = f"{who} have one register number{checked}, and differ in {', '.join(differ)}"
+            code = "chain_number_differs" if group[0].identifier else "chain_number_differs_unchecked"
+            fields = tuple(Sentence(f"chain_field_{name}") for name in differ)
+            message = Sentence(code, who=tuple(_said(one, whole=True) for one in group), fields=fields)
             path = f"{group[1].place}.{differ[0]}"
             yield Gap("same-number-differs", tuple(one.id for one in group), message, path)
     for group in whole.values():
         if len(group) > 1:
-            message = f"{_said(group[0])} stands {len(group)} times with the same facts"
+            message = Sentence("chain_twice", who=_said(group[0]), times=str(len(group)))
             yield Gap("stands-twice", tuple(one.id for one in group), message, group[1].place)
 
 
@@ -203,14 +206,14 @@ def _of_names(nodes: Sequence[Node], around: Around) -> Iterator[Gap]:
     held: dict[tuple[str, str], list[Node]] = defaultdict(list)
     for node in nodes:
         if node.identifier in around.bidder_numbers:
-            message = f"{_said(node)} has the number of the bidder itself"
+            message = Sentence("chain_is_bidder", who=_said(node))
             yield Gap("is-the-bidder", (node.id,), message, f"{node.place}.register_number")
         if node.identifier is not None and node.entry.name is not None and node.entry.country is not None:
             held[called(node.entry.name), node.entry.country].append(node)
     for group in held.values():
         if len({node.identifier for node in group}) > 1:
-            numbers = " and ".join(dict.fromkeys(quoted(node.entry.register_number) for node in group))
-            message = f"{_said(group[0])} stands with the numbers {numbers}: is it one undertaking?"
+            numbers = tuple(dict.fromkeys(quoted(node.entry.register_number) for node in group))
+            message = Sentence("chain_other_number", who=_said(group[0]), numbers=numbers)
             about = tuple(node.id for node in group)
             yield Gap("same-name-other-number", about, message, f"{group[1].place}.register_number")
 
@@ -227,14 +230,14 @@ def _differs(group: Sequence[Node], name: str) -> bool:
 
 def _of_cycles(nodes: Sequence[Node], by_id: Mapping[str, Node]) -> Iterator[Gap]:
     for circle in on_cycles(nodes):
-        who = ", ".join(_said(by_id[one]) for one in circle)
-        message = f"{who} engages itself" if len(circle) == 1 else f"{who} engage one another in a circle"
+        who = tuple(_said(by_id[one]) for one in circle)
+        message = Sentence("chain_cycle_itself" if len(circle) == 1 else "chain_cycle", who=who)
         yield Gap("cycle", circle, message, f"{by_id[circle[0]].place}.engaged_by")
 
 
 def _said(node: Node, *, whole: bool = False) -> str:
     """An entry as people call it; `whole` also says what tells it from others of its name."""
     entry = node.entry
-    name = quoted(entry.name) if entry.name else f"an entry without a name ({node.id})"
+    name = quoted(entry.name) if entry.name else Sentence("chain_nameless", number=node.id)
     more = [one for one in (entry.country, entry.site or entry.address) if one] if whole else []
     return f"{name} ({', '.join(more)})" if more else name

@@ -24,6 +24,7 @@ from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.facts.risk import Good
 from tenderlaw.interop.goods import GoodsList, complete, normalised
+from tenderlaw.sources.canonical import canonical
 
 __all__ = ["Asking", "risks_of"]
 
@@ -63,18 +64,24 @@ def risks_of(nodes: Sequence[Node], policies: Sequence[Regime], asking: Asking, 
     if not own:
         return ()
     below = _below(nodes)
+    known: dict[bytes, list[tuple[Regime, TierResult]]] = {}
     found: list[NodeRisk] = []
     for node in nodes:
         facts = _facts_of(node, below.get(node.id), asking)
-        given = given_of({"procurement": facts.procurement, "operator": facts.operator}, own)
-        procurement, operators = given.records(day)
-        for policy in own:
-            if policy.tiering is None:
-                continue
-            tier = tier_of(policy, policy.tiering.evaluate(operators[0], procurement, day))
-            if tier is not None:
-                found.append(_risk(node, policy, tier, facts))
+        # no rule reads a name: entries that differ in it alone come to the same
+        alike = canonical([facts.procurement, {**facts.operator, "name": None}])
+        if alike not in known:
+            known[alike] = _tiers(facts, own, day)
+        found += [_risk(node, policy, tier, facts) for policy, tier in known[alike]]
     return tuple(found)
+
+
+def _tiers(facts: _Facts, policies: Sequence[Regime], day: date) -> list[tuple[Regime, TierResult]]:
+    given = given_of({"procurement": facts.procurement, "operator": facts.operator}, policies)
+    procurement, operators = given.records(day)
+    asked = [(one, one.tiering.evaluate(operators[0], procurement, day)) for one in policies if one.tiering is not None]
+    found = [(policy, tier_of(policy, evaluation)) for policy, evaluation in asked]
+    return [(policy, tier) for policy, tier in found if tier is not None]
 
 
 def _below(nodes: Sequence[Node]) -> Mapping[str, int | None]:

@@ -11,6 +11,7 @@ from tenderlaw.cli.inputs import (
     AsJson,
     AsOf,
     GoodsListFile,
+    InLanguage,
     ListFiles,
     PolicyFolders,
     PolicyIds,
@@ -53,6 +54,7 @@ def chain(
         Path | None, typer.Option("--svg", metavar="FILE", parser=path_named, help="As a picture, too.")
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="Every factor of every tier, too.")] = False,
+    language: InLanguage = "en",
     json: AsJson = False,
 ) -> None:
     """Show who works or supplies for a contract at every tier, what is not known of them, their risk, and lists."""
@@ -83,7 +85,7 @@ def chain(
         print_json({"id": found.id, **found.data()})
         return
     out = to_people()
-    for line in chain_lines(found, full=full):
+    for line in chain_lines(found, language, full=full):
         out.print(line)
     for place in [*(file for _, file in wanted), *([svg] if svg else [])]:
         out.print(f"written: {place}")
