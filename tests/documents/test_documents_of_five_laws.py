@@ -19,6 +19,7 @@ from tenderlaw.decisions import Decision
 from tenderlaw.documents import clause_schedule, to_markdown
 from tenderlaw.documents.kinds import LETTERS, OF_CLAUSES, DocumentKind
 from tenderlaw.documents.letters import file_note, letter
+from tenderlaw.documents.letters.passages import sentence
 from tenderlaw.facts.case import Case
 
 
@@ -85,3 +86,19 @@ def test_letters_read_as_they_did(kind: DocumentKind, law: Law, snapshot: Snapsh
 @EVERY
 def test_file_notes_read_as_they_did(law: Law, snapshot: SnapshotAssertion) -> None:
     assert masked(to_markdown(file_note(decided(law), law.language))) == snapshot
+
+
+@pytest.mark.parametrize("law", [law for law in LAWS if law.language != "en"], ids=lambda law: law.pack)
+def test_the_authority_s_file_cites_as_its_language_does_and_says_what_was_presumed_in_words(law: Law) -> None:
+    made = clause_schedule(
+        case(law), kind="authority-file", as_of=DAY, packs=[law.pack], language=law.language, draft=True
+    )
+    text = to_markdown(made)
+    assert not re.search(r"\b[Aa]rt\. \d+\(", text)
+    assert not re.search(r"\| (true|false|none) \| [A-ZÀ-Ü]", text)
+
+
+def test_a_path_at_the_beginning_of_a_sentence_stays_as_it_is() -> None:
+    assert sentence("operator.linked_persons[0]: it is open") == "operator.linked_persons[0]: it is open."
+    assert sentence("it is open") == "It is open."
+    assert sentence("met.") == "Met."

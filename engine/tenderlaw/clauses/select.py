@@ -13,6 +13,7 @@ from tenderlaw.clauses.wording import UnwordedClause, lack_of, unworded
 from tenderlaw.clauses.words import literal
 from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.decisions.model.prescriptions import Filled, Prescription
+from tenderlaw.decisions.sentences.provisions import provision_in
 from tenderlaw.facts.wording import DEFAULT_LANGUAGE, Wording, languages_of, said_in
 from tenderlaw.rules.explain import Explanation
 from tenderlaw.sources.faults import Fault, InputInvalidError, PackInvalidError, nearest
@@ -165,7 +166,10 @@ def _first(clause: Clause, rule: Prescription, rule_of: str) -> SelectedClause:
 def _rule_of(title: str, cite: str) -> str:
     """Pack or policy and provision, in each language in which the title is said."""
     languages = languages_of(title) | languages_of(cite)
-    said = {language: f"{said_in(title, language)}, {said_in(cite, language)}" for language in sorted(languages)}
+    said = {
+        language: f"{said_in(title, language)}, {provision_in(said_in(cite, language), language)}"
+        for language in sorted(languages)
+    }
     return Wording(said) if len(said) > 1 else said[DEFAULT_LANGUAGE]
 
 

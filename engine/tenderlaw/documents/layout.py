@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from tenderlaw.clauses.words import day
+from tenderlaw.decisions.sentences.provisions import provision_in
 from tenderlaw.documents.model import (
     OF_CLAUSES,
     Block,
@@ -110,7 +111,10 @@ def _clauses(document: Document, phrases: Mapping[str, str]) -> Iterator[Piece]:
         yield SectionStart(phrases["waiting"], "waiting")
         yield Paragraph((Text(phrases["waiting_intro"]),))
         rows = tuple(
-            ((Text(f"{one.clause} ({one.cite})"),), (Text(", ".join(one.missing) or phrases["none"]),))
+            (
+                (Text(f"{one.clause} ({provision_in(one.cite, document.language)})"),),
+                (Text(", ".join(one.missing) or phrases["none"]),),
+            )
             for one in document.undecided
         )
         yield Table(((Text(phrases["clause"]),), (Text(phrases["waits_for"]),)), rows, row_heads=True)

@@ -22,7 +22,7 @@ from tenderlaw.sources.faults import InputInvalidError
 if TYPE_CHECKING:
     from tenderlaw.rules.explain import FactRead
 
-__all__ = ["called", "entry_in", "read_in", "value_in"]
+__all__ = ["called", "entry_in", "read_in", "value_in", "value_of"]
 
 _WORKED_OUT: Final = {
     "first day": "first_day",
@@ -62,11 +62,12 @@ def value_in(fact: FactRead, language: str, models: FactModels = BUILT_IN) -> st
     """What a fact says, in words."""
     if isinstance(fact.value, Word):
         return many(fact.value.titles, language)
-    return _value(fact.path, fact.value or "", language, models)
+    return value_of(fact.path, fact.value or "", language, models)
 
 
 @lru_cache(maxsize=4096)
-def _value(path: str, value: str, language: str, models: FactModels) -> str:
+def value_of(path: str, value: str, language: str, models: FactModels = BUILT_IN) -> str:
+    """What the fact at a path says, in words, where a case would write this value."""
     if value in ("true", "false"):
         return phrases_in(language)["yes" if value == "true" else "no"]
     if value == "open":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from tenderlaw.clauses.words import literal
 from tenderlaw.decisions.model.decision import Decision
@@ -40,6 +41,10 @@ __all__ = [
 ]
 
 
+_PATH: Final = re.compile(r"[a-z][a-z0-9_]{2,}(?:\.[a-z]|\[\d)")
+"""How the path of a fact begins: written letter for letter, also at the beginning of a sentence."""
+
+
 def said(text: str) -> tuple[Element, ...]:
     """Words that may hold names from outside, so they are literal."""
     return (Text(literal(text), "given"),)
@@ -59,7 +64,8 @@ def buyer_of(decision: Decision) -> str | None:
 def sentence(text: str) -> str:
     """Words with a capital letter and a full stop."""
     words = text.strip()
-    words = words[:1].upper() + words[1:]
+    if not _PATH.match(words):
+        words = words[:1].upper() + words[1:]
     return words if words.endswith((".", "!", "?")) else f"{words}."
 
 

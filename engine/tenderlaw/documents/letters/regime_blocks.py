@@ -11,6 +11,7 @@ from tenderlaw.decisions.model.prescriptions import RiskSign
 from tenderlaw.decisions.model.regimes import RegimeDecision
 from tenderlaw.decisions.model.remedies import RemedyState
 from tenderlaw.decisions.model.requirements import RequirementState, is_power
+from tenderlaw.decisions.sentences.facts import value_of
 from tenderlaw.decisions.sentences.findings import reason_of
 from tenderlaw.decisions.sentences.provisions import provision_in, with_provision
 from tenderlaw.decisions.sentences.sentence import under_its_head
@@ -48,7 +49,7 @@ def regime_blocks(regime: RegimeDecision, language: str, models: FactModels) -> 
         rows = tuple(
             (
                 path(p.path),
-                said(p.value),
+                said(value_of(p.path, p.value, language, models)),
                 said(with_provision(sentence(said_in(p.reason, language)), p.cite, language)),
             )
             for p in regime.presumed
