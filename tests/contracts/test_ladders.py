@@ -88,7 +88,7 @@ def test_an_audit_of_which_it_is_not_known_whether_it_counts_leaves_the_duty_unk
     del data["operator"]["audit_reports"][0]["independent"]
     found = of_data(data, date(2027, 4, 20), "eu-2014-24")
     audits = [one for one in found.duties if one.duty == "independent-audits/audit"]
-    assert [one.state for one in audits] == ["unknown", "unknown"]
+    assert [one.state for one in audits] == ["unknown", "unknown", "not_yet"]
     assert audits[0].missing == ("operator.audit_reports[0].independent",)
 
 

@@ -118,7 +118,7 @@ def test_a_clause_that_there_is_not_is_refused_and_what_names_nothing_is_said() 
     data["procurement"]["contract"]["clauses"] = ["remedies-ladder"]
     duty = "supply-chain-assurance/statement-update"
     found = of_data(data, IN_ORDER, "gb-pcr-2015")
-    assert found.notes == (f"operator.handed_in[0].duty names {duty}, which there is not here",)
+    assert found.notes == (f"operator.handed_in[0].duty names {duty}, and nothing here has that name",)
 
 
 def test_every_duty_and_measure_has_words_in_every_language_of_its_clause() -> None:

@@ -68,7 +68,8 @@ def _duty(one: DueState, language: str) -> Iterator[str]:
     to = f", to: {said_in(one.to, language)}{contact}" if one.to else ""
     where = ", ".join((*one.passages, *([one.cite] if one.cite else [])))
     title = said_in(one.title, language)
-    yield f"  [{one.state}] {title}{whose}, by the {one.of}{to} ({where}): {said_in(one.reason, language)}"
+    named = f"{one.duty}; {where}"  # as an entry of `handed_in` names it
+    yield f"  [{one.state}] {title}{whose}, by the {one.of}{to} ({named}): {said_in(one.reason, language)}"
     lacks = [*one.missing, *(f"--fill {name}=..." for name in one.missing_values)]
     if lacks:
         yield f"    Missing: {', '.join(lacks)}"

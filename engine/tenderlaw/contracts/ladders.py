@@ -135,7 +135,7 @@ def _rung(
     lack, taken = Lack(dict(unsure.facts), dict(unsure.values)), _taken(rung.id, scope, held)
     word: RungWord
     if isinstance(taken, date):
-        word, reason = "taken", Sentence("contract_rung_taken", day=taken)
+        word, reason = "taken", Sentence(_how_taken(clause, typed, number, scope, held, taken), day=taken)
     else:
         holds = held.truth(f"{clause.id}/{rung.id}:when", number)
         now = held.truth(f"{clause.id}/{rung.id}:at_once", number) if at_once is not None else False
@@ -174,6 +174,20 @@ def _rung(
         missing_values=tuple(lack.values),
         explanation=() if when is None else (explain(when, scope, held.evaluator, held.evaluation),),
     )
+
+
+def _how_taken(clause: HeldClause, typed: TypedRung, number: int, scope: Scope, held: Held, taken: date) -> str:
+    """Whether a measure that was taken is one that the clause allowed, and after the breach was stated."""
+    ladder = clause.typed.ladder
+    if held.truth(f"{clause.id}/{typed.rung.id}:when", number) is False:
+        return "contract_rung_taken_barred"
+    hearing = None if ladder is None else ladder.ladder.hearing
+    if hearing is None:
+        return "contract_rung_taken"
+    at_once = typed.at_once is not None and held.truth(f"{clause.id}/{typed.rung.id}:at_once", number) is not False
+    stated = held.given(scope, INCIDENTS).get(hearing.stated)
+    unheard = stated == OPEN or (isinstance(stated, date) and stated > taken)
+    return "contract_rung_taken_unheard" if unheard and not at_once else "contract_rung_taken"
 
 
 def _taken(rung: str, scope: Scope, held: Held) -> date | bool | None:

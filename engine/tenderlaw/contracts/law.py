@@ -23,10 +23,11 @@ from tenderlaw.facts.wording import with_cite
 __all__ = ["reports_of", "termination_of"]
 
 _ORDER: Final[tuple[TerminationWord, ...]] = (
-    "must_be_considered", "available", "after_hearing", "unknown", "barred", "no_ground",
+    "taken", "must_be_considered", "available", "after_hearing", "unknown", "barred", "no_ground",
 )  # fmt: skip
 """Of several ways, the word that counts."""
 _OF_RUNG: Final[Mapping[str, TerminationWord]] = {
+    "taken": "taken",
     "available": "available",
     "after_hearing": "after_hearing",
     "after_milder": "barred",
@@ -90,12 +91,12 @@ def _way(one: RequirementState, decided: RegimeDecision, *, considers: bool) -> 
 def _of_clauses(incidents: Sequence[IncidentState]) -> Iterator[TerminationWay]:
     for incident in incidents:
         for rung in incident.rungs:
-            if rung.ends_contract and rung.state != "taken":
+            if rung.ends_contract:
                 yield _of_rung(incident, rung)
 
 
 def _of_rung(incident: IncidentState, rung: RungState) -> TerminationWay:
-    steps = () if rung.weigh is None else (Sentence("contract_weigh", what=rung.weigh),)
+    steps = () if rung.weigh is None or rung.state == "taken" else (Sentence("contract_weigh", what=rung.weigh),)
     word = _OF_RUNG[rung.state]
     if incident.state == "unknown" and word in ("available", "after_hearing"):
         word = "unknown"

@@ -40,8 +40,9 @@ RungWord: TypeAlias = Literal["taken", "available", "after_hearing", "after_mild
 """`after_hearing`: once the contractor has been heard; `after_milder`: the buyer begins with a milder one; `barred`:
 what the clause asks for it does not hold."""
 TerminationWord: TypeAlias = Literal[
-    "must_be_considered", "available", "after_hearing", "unknown", "barred", "no_ground"
+    "taken", "must_be_considered", "available", "after_hearing", "unknown", "barred", "no_ground"
 ]
+"""`taken`: the record says that the buyer has ended the contract."""
 ContractOutcome: TypeAlias = Literal["needs_action", "unknown", "in_order", "not_concluded"]
 """`needs_action`: something is overdue, a breach is open, a report is due, or termination must be considered or may be
 chosen; `in_order` only where everything is known and nothing is open."""

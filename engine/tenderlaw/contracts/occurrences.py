@@ -18,6 +18,8 @@ from tenderlaw.rules.reading import Scope
 
 __all__ = ["duties_due"]
 
+_A_DAY: Final = timedelta(days=1)
+"""A period runs from the day after its event: the last year of a contract ends a day after its last day."""
 _A_FEW_DAYS: Final = timedelta(days=31)
 """Holidays of a part of a country move no last day further."""
 _MOST: Final = 36_600
@@ -119,7 +121,7 @@ def _returning(one: _Of, unsure: list[str], before: dict[str, DueState]) -> Iter
             coming = None if day is None else period_of(day, again, held, lack)
         else:
             coming = following(first, period, again.times(number + 1), held, lack)
-        if coming is None or (until is not None and coming.counted is not None and coming.counted > until):
+        if coming is None or (until is not None and coming.counted is not None and coming.counted - _A_DAY > until):
             return
         period = coming
 

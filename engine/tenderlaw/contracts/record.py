@@ -14,6 +14,7 @@ from tenderlaw.clauses.questions import questions_of, worded
 from tenderlaw.clauses.select import SelectedClause, Selection, select_clauses
 from tenderlaw.clauses.typed_duties import typed_duties
 from tenderlaw.clauses.values import Values, fill_ins_in, values_from, wrong_values
+from tenderlaw.contracts.contradictions import contradictions, days_to_come
 from tenderlaw.contracts.held import Held, HeldClause, held_of
 from tenderlaw.contracts.loose_ends import loose_ends, read_paths
 from tenderlaw.contracts.model import ClauseUsed, ContractRecord
@@ -138,7 +139,7 @@ def _record(
     regimes, own = asked
     parts = Parts.of(held, now, regimes)
     facts, fills = parts.missing(held, missing)
-    notes = (*notes, *loose_ends(held))
+    notes = (*notes, *loose_ends(held), *contradictions(held, parts.incidents))
     outcome = parts.outcome(held, concluded)
     if outcome == "in_order" and (facts or fills or notes):
         outcome = "unknown"
@@ -158,7 +159,7 @@ def _record(
         reports=parts.reports,
         missing=facts,
         missing_values=fills,
-        notes=notes,
+        notes=(*notes, *days_to_come(held)),
         unread=tuple(one.path for one in now.unread if not one.path.startswith(read)),
         values=values,
         packs=tuple(regime.used for regime in (*regimes, *own)),

@@ -34,6 +34,11 @@ class Shown:
     lack: Lack = field(default_factory=Lack)
     """What leaves open whether there is more."""
 
+    def add(self, entry: _Entry) -> None:
+        """Another entry: what is recorded twice of one day and one period was done once."""
+        if entry not in self.entries:
+            self.entries.append(entry)
+
     def take(self, since: date, due: date) -> date | None:
         """The day on which it was done for a period: the entry that names it, or the first that is not earlier."""
         named = [one for one in self.entries if one.ending is not None and since < one.ending <= due]
@@ -51,7 +56,7 @@ def shown_for(clause: HeldClause, typed: TypedClauseDuty, held: Held) -> Shown:
     for entry, ending in _handed_in(name, held, out.lack):
         day = entry.get("handed_in_on")
         if isinstance(day, date) and day <= held.as_of:
-            out.entries.append(_Entry(day, ending))
+            out.add(_Entry(day, ending))
     done = typed.duty.done_by
     if done is None:
         return out
@@ -67,7 +72,7 @@ def _take(out: Shown, truth: Truth, found: object, scope: Scope, typed: TypedCla
     if truth is False or (day is not None and day > held.as_of):
         return
     if truth is True and day is not None:
-        out.entries.append(_Entry(day))
+        out.add(_Entry(day))
     elif scope.item.placeholder:
         out.lack.fact(f"operator.{scope.item.path}")
     else:
@@ -80,7 +85,12 @@ def _on(typed: TypedClauseDuty) -> str:
 
 
 def _handed_in(duty: str, held: Held, lack: Lack) -> Iterator[tuple[Record, date | None]]:
-    """The entries of `handed_in` that name a duty; one that names none, or no day, may be about it."""
+    """The entries of `handed_in` that name a duty, in whichever of the clauses that ask the same.
+
+    One that names no duty, or no day, may be about it.
+    """
+    asked = duty.rpartition("/")[2]
+    names = {f"{one.id}/{asked}" for one in held.clauses if any(each.duty.id == asked for each in one.typed.duties)}
     entries = held.listed(HANDED_IN)
     if entries is None:
         lack.fact(f"operator.{HANDED_IN}")
@@ -89,7 +99,7 @@ def _handed_in(duty: str, held: Held, lack: Lack) -> Iterator[tuple[Record, date
         entry = scope.item.record
         if entry.get("duty") is None:
             lack.fact(f"operator.{scope.item.path}.duty")
-        elif entry["duty"] == duty:
+        elif entry["duty"] in names:
             if entry.get("handed_in_on") is None:
                 lack.fact(f"operator.{scope.item.path}.handed_in_on")
             ending = entry.get("period_ending")
