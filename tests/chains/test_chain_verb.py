@@ -89,6 +89,23 @@ def test_what_is_written_is_as_its_schema_says() -> None:
     assert again.data() == whole.data()
 
 
+def test_the_record_is_shown_with_the_site_or_the_undertaking_that_it_names() -> None:
+    entries = [
+        {"name": "Acorn", "site": "Unit 4", "country": "BD"},
+        {"name": "Beech", "site": "unit  4", "country": "SE"},
+    ]
+    operator = {"role": "tenderer", "name": "Bidder", "subcontractors": entries}
+    operator |= {"audit_reports": [{"site": "Unit 4", "country": "BD", "audited_on": "2025-06-01"}, {"site": "Unit 7"}]}
+    operator |= {"incidents": [{"at": "BEECH", "site": "Unit 4"}, {"at": "Bidder"}]}
+    whole = supply_chain({"procurement": {}, "operator": operator})
+    assert [(one.node, one.list, one.path) for one in whole.mentions] == [
+        ("n1", "audit_reports", "operator.audit_reports[0].site"),
+        (None, "audit_reports", "operator.audit_reports[1].site"),
+        ("n1", "incidents", "operator.incidents[0].site"),
+        ("n2", "incidents", "operator.incidents[0].site"),
+    ]
+
+
 def test_without_a_policy_no_day_is_needed() -> None:
     assert supply_chain({"procurement": {}, "operator": {"role": "tenderer"}}).as_of is None
     with pytest.raises(InputInvalidError, match="no as-of date"):

@@ -11,6 +11,7 @@ from tenderlaw._version import __version__
 from tenderlaw.chains.gaps import Around, gaps_of
 from tenderlaw.chains.graph import graph_of
 from tenderlaw.chains.hits import hits_of
+from tenderlaw.chains.mentions import mentions_of
 from tenderlaw.chains.model import ChainOutcome, Gap, GapKind, Hit, SupplyChain
 from tenderlaw.chains.risk import Asking, risks_of
 from tenderlaw.decisions.as_of import day_of_procurement
@@ -65,6 +66,7 @@ def supply_chain(
         gaps=gaps,
         risks=risks_of(nodes, own, asking, day) if day is not None else (),
         hits=hits,
+        mentions=mentions_of(nodes, facts, whole.operator.name),
         searched=searched,
         packs=tuple(policy.used for policy in own),
         files=tuple(digests if listed is None else [*digests, listed.sha256]),

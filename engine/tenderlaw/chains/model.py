@@ -21,6 +21,7 @@ __all__ = [
     "Gap",
     "GapKind",
     "Hit",
+    "Mention",
     "Node",
     "NodeRisk",
     "ScoredFactor",
@@ -148,6 +149,18 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """An entry of the bidder's record that names a site or an undertaking: an audit, interviews, an incident."""
+
+    node: str | None
+    """The entry of the register that it is about; None where none has that name."""
+    list: str
+    named: str
+    day: date | None
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class SupplyChain:
     """The supply chain of a case, with what is open in it."""
 
@@ -160,6 +173,7 @@ class SupplyChain:
     gaps: tuple[Gap, ...]
     risks: tuple[NodeRisk, ...]
     hits: tuple[Hit, ...]
+    mentions: tuple[Mention, ...]
     searched: tuple[str, ...]
     """The lists that were searched."""
     packs: tuple[PackUsed, ...]

@@ -36,7 +36,8 @@ def chain_lines(found: SupplyChain, language: str, *, full: bool) -> Iterator[st
     countries = ", ".join(f"{name} {number}" for name, number in found.countries.items())
     size = f"{len(found.nodes)} known to tier {found.reach}" if found.nodes else "nobody known"
     yield f"Supply chain of {found.bidder or 'the bidder'}{day}: {size}" + (f" ({countries})" if countries else "")
-    yield from _tree(found, _risks(found, language, full=full))
+    yield from _tree(found, _beside(found, language, full=full))
+    yield from _of_nobody(found)
     yield from _lists(found)
     yield from _open(found, language, full=full)
     beyond = dict.fromkeys(path for risk in found.risks for path in risk.beyond)
@@ -110,13 +111,25 @@ def _entry(node: Node, depth: int, risks: Mapping[str, Sequence[str]]) -> Iterat
         yield f"{space}  {line}"
 
 
-def _risks(found: SupplyChain, language: str, *, full: bool) -> Mapping[str, Sequence[str]]:
-    """What is said of the risk of each entry, line by line."""
+def _beside(found: SupplyChain, language: str, *, full: bool) -> Mapping[str, Sequence[str]]:
+    """What is said of the risk of each entry, and what the record says of it, line by line."""
     places = {node.id: node.place for node in found.nodes}
     said: dict[str, list[str]] = defaultdict(list)
     for risk in found.risks:
         said[risk.node] += _risk(risk, places[risk.node], language, full=full)
+    for one in found.mentions:
+        if one.node is not None:
+            day = f" of {one.day.isoformat()}" if one.day else ""
+            said[one.node].append(f"in the record: {one.list.replace('_', ' ')}{day} ({one.path})")
     return said
+
+
+def _of_nobody(found: SupplyChain) -> Iterator[str]:
+    """Sites and undertakings of the record that no entry of the register has: the bidder's own, or gaps."""
+    loose = [one for one in found.mentions if one.node is None]
+    if loose:
+        said = ", ".join(f"{one.named} ({one.path})" for one in loose)
+        yield f"In the record, and in no entry of the register: {said}"
 
 
 def _risk(risk: NodeRisk, place: str, language: str, *, full: bool) -> Iterator[str]:
