@@ -48,7 +48,7 @@ def questionnaire(
         str | None, typer.Option("--language", metavar="CODE", help="The language of the questionnaire; English.")
     ] = None,
 ) -> None:
-    """Ask a bidder what only it can answer; with --answers, put its answers into the case."""
+    """Ask a bidder what only it can answer (.docx, .xlsx, .json); with --answers, put its answers into the case."""
     from tenderlaw.documents.output import write_whole  # noqa: PLC0415
     from tenderlaw.sources.free_places import in_text, refuse_inputs, writable  # noqa: PLC0415
 

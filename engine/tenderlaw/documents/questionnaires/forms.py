@@ -49,7 +49,25 @@ def _xlsx_back(path: Path) -> tuple[Returned, ...]:
     return answers_in_xlsx(path)
 
 
-_WRITE: Final[Mapping[str, Callable[[Questionnaire], bytes]]] = {"json": to_json, "xlsx": _xlsx}
-_READ: Final[Mapping[str, Callable[[Path], tuple[Returned, ...]]]] = {"json": answers_in_json, "xlsx": _xlsx_back}
+def _docx(asked: Questionnaire) -> bytes:
+    need("documents", "a DOCX document")
+    from tenderlaw.documents.questionnaires.docx_form import to_docx  # noqa: PLC0415
+
+    return to_docx(asked)
+
+
+def _docx_back(path: Path) -> tuple[Returned, ...]:
+    need("documents", "a DOCX document")
+    from tenderlaw.documents.questionnaires.docx_back import answers_in_docx  # noqa: PLC0415
+
+    return answers_in_docx(path)
+
+
+_WRITE: Final[Mapping[str, Callable[[Questionnaire], bytes]]] = {"json": to_json, "xlsx": _xlsx, "docx": _docx}
+_READ: Final[Mapping[str, Callable[[Path], tuple[Returned, ...]]]] = {
+    "json": answers_in_json,
+    "xlsx": _xlsx_back,
+    "docx": _docx_back,
+}
 FORMS: Final = tuple(_WRITE)
 """The endings of files."""
