@@ -84,6 +84,39 @@ def test_what_a_sum_lacks_of_an_amount_of_zero_is_in_columns_what_it_is_in_the_c
     compared_with_single_cases(folder, [(None, total)], suppliers, {})
 
 
+_TENDERS = st.fixed_dictionaries({}, optional={
+    "appears_abnormally_low": st.booleans(), "abnormally_low": st.booleans(),
+    "low_through_breach_of_obligations": st.booleans(),
+})  # fmt: skip
+
+
+@settings(max_examples=6, deadline=None)
+@given(tenders=st.lists(_TENDERS, min_size=12, max_size=12))
+def test_what_follows_within_a_tender_is_in_columns_what_it_is_case_by_case(
+    folder: Path, tenders: list[dict[str, object]]
+) -> None:
+    names = ("appears_abnormally_low", "abnormally_low", "low_through_breach_of_obligations")
+    alone = [typed({f"tender.{name}": True}) for name in names]
+    suppliers = [{"role": "tenderer", "tender": one} for one in tenders if agrees(one)]
+    compared_with_single_cases(folder, [(None, one) for one in (*alone, All(tuple(alone)))], suppliers, {})
+
+
+def agrees(tender: dict[str, object]) -> bool:
+    try:
+        return EconomicOperator.model_validate({"role": "tenderer", "tender": tender}) is not None
+    except ValueError:
+        return False
+
+
+def test_a_tender_that_is_low_through_a_breach_lacks_no_word_that_it_is_low(folder: Path) -> None:
+    found = compared_with_single_cases(
+        folder, [(None, typed({"tender.abnormally_low": True}))],
+        [{"role": "tenderer", "tender": {"low_through_breach_of_obligations": True}}], {},
+    )  # fmt: skip
+    missing = found[0]["missing"]
+    assert isinstance(missing, list) and "operator.tender.abnormally_low" not in missing
+
+
 @settings(max_examples=8, deadline=None)
 @given(suppliers=st.lists(operators(), min_size=15, max_size=15), bought=procurements())
 def test_a_period_of_entries_of_the_procurement_is_in_columns_what_it_is_case_by_case(
@@ -182,8 +215,8 @@ def compared_with_single_cases(
     conditions: Sequence[tuple[str | None, Condition]],
     suppliers: Sequence[dict[str, object]],
     bought: dict[str, object],
-) -> None:
-    compared(folder, regime_of(conditions), suppliers, bought)
+) -> list[dict[str, object]]:
+    return compared(folder, regime_of(conditions), suppliers, bought)
 
 
 def compared(
@@ -191,8 +224,8 @@ def compared(
     regime: Regime,
     suppliers: Sequence[dict[str, object]],
     bought: dict[str, object],
-) -> None:
-    """Screens the suppliers, and decides each of them alone."""
+) -> list[dict[str, object]]:
+    """Screens the suppliers, and decides each of them alone: what columns say of them."""
     screening = Screening.of(Procurement.model_validate(bought), AS_OF, [regime])
     facts = [EconomicOperator.model_validate(one).model_dump(exclude_none=True) for one in suppliers]
     rows = [{"row": n, "supplier": f"S{n}", **one} for n, one in enumerate(facts)]
@@ -200,5 +233,6 @@ def compared(
     pq.write_table(pa.Table.from_pylist(rows, schema=arrow_schema()).drop_columns(["row"]), file)
     part = Part(file, file.name, 0, len(rows), tuple(pq.read_schema(file).names), numbered=False)
     Here().decide(screening.program(pq.read_schema(file)), part, target)
-    found = pq.read_table(target).sort_by("row").to_pylist()
+    found: list[dict[str, object]] = pq.read_table(target).sort_by("row").to_pylist()
     assert agree(screening, [Checked(row, answer) for row, answer in zip(rows, found, strict=True)], "in") == len(rows)
+    return found

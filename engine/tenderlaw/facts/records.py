@@ -22,9 +22,10 @@ from tenderlaw.facts.catalogue import field_at, model_at
 from tenderlaw.facts.events import Conviction, Misconduct, SelfCleaning, TaxBreach
 from tenderlaw.facts.exact import ratio, total
 from tenderlaw.facts.judgments import set_by_judgment
-from tenderlaw.facts.operator import Derogation, EconomicOperator, LinkKind, Statement, Tender
+from tenderlaw.facts.operator import Derogation, EconomicOperator, LinkKind, Statement
 from tenderlaw.facts.portions import with_shared
 from tenderlaw.facts.procurement import Authority, ContractKind, Procurement, total_of, totals_of
+from tenderlaw.facts.relations import relations_of
 from tenderlaw.facts.risk import Good
 
 __all__ = [
@@ -127,7 +128,7 @@ def _operator_on(model: type[Facts], given: Record, as_of: date) -> Record:
 
 # The facts as given are evidence: what follows from them is written into copies.
 
-_bought, _of_authority, _of_good, _of_tender = (written_out(model) for model in (Procurement, Authority, Good, Tender))
+_bought, _of_authority, _of_good = (written_out(model) for model in (Procurement, Authority, Good))
 
 
 def _of_procurement(model: type[Facts], given: Record) -> Record:
@@ -207,6 +208,14 @@ def _of_declared(model: type[Facts]) -> tuple[tuple[str, Callable[[Record], Reco
     return tuple((name, written_out(one)) for name, one in entries if issubclass(one, Agreeing) and one.relations)
 
 
+@cache
+def _of_groups(model: type[Facts]) -> tuple[tuple[str, Callable[[Record], Record]], ...]:
+    """What writes out, for groups of an operator's facts such as those of its tender, what follows within."""
+    fields = ((name, field_at(model, (name,))) for name in model.model_fields)
+    groups = ((name, field.model) for name, field in fields if field is not None and field.kind == "group")
+    return tuple((name, written_out(one)) for name, one in groups if one is not None and relations_of(one).follows)
+
+
 def _of_operator(model: type[Facts], given: Record) -> Record:
     record = _with_entries(_with_entries(dict(given), _OF_ENTRIES), _of_declared(model))
     if "financial_years" in record:
@@ -215,8 +224,9 @@ def _of_operator(model: type[Facts], given: Record) -> Record:
     if exclusions and record.get("convictions"):
         own = entries_of(record, "convictions")
         record["convictions"] = tuple([set_by_judgment(one, exclusions) for one in own])
-    if "tender" in record:
-        record["tender"] = _of_tender(cast("Record", record["tender"]))
+    for name, write in _of_groups(model):
+        if name in record:
+            record[name] = write(cast("Record", record[name]))
     if "subcontract" in record:
         record["subcontract"] = with_shared(model_at(model, "subcontract"), cast("Record", record["subcontract"]))
     return record

@@ -1,12 +1,12 @@
-"""What an entry's other facts entail of one, in columns: as records write it out, by the same list of relations."""
+"""What other facts of an entry, or of a group, entail of one, in columns: as records write it out, by the same list."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Protocol, cast
+from typing import Protocol, TypeAlias, cast
 
-from tenderlaw.facts.base import OPEN
+from tenderlaw.facts.base import OPEN, Facts
 from tenderlaw.facts.catalogue import field_at
 from tenderlaw.facts.models import FactModels
 from tenderlaw.facts.records import NEVER
@@ -16,7 +16,10 @@ from tenderlaw.screening.arrow.spaces import Column
 from tenderlaw.screening.columns.judgments import SET, SET_UNTIL
 from tenderlaw.screening.columns.kleene import Kleene, all_of, negate, surely, where
 
-__all__ = ["entailed_by", "holds", "prevailing"]
+__all__ = ["Standing", "entailed_by", "fact_of_group", "holds", "prevailing"]
+
+Standing: TypeAlias = Callable[[tuple[str, ...]], "Column | None"]
+"""Reads a fact as it was given, on the as-of date."""
 
 
 class Entries(Protocol):
@@ -51,43 +54,53 @@ def _relations(entries: Entries, names: tuple[str, ...]) -> tuple[Writes, ...]:
     collection = entries.models.collections.get(entries.collection)
     if collection is None:
         return ()
-    holder = collection.model
-    if len(names) > 1:
-        inner = field_at(holder, names[:-1])
-        if inner is None or inner.model is None:
-            return ()
-        holder = inner.model
-    return relations_of(holder).follows
+    return relations_of(collection.model).follows if len(names) == 1 else _of_group(collection.model, names)
+
+
+def _of_group(model: type[Facts], names: tuple[str, ...]) -> tuple[Writes, ...]:
+    """The relations of the group within a model that holds a fact."""
+    group = field_at(model, names[:-1])
+    return () if group is None or group.model is None else relations_of(group.model).follows
+
+
+def fact_of_group(model: type[Facts], names: tuple[str, ...], standing: Standing) -> Given:
+    """A fact of a group within the facts of a model, such as a tender's, with what its others entail of it."""
+    relations = _of_group(model, names)
+    return _prevailing(relations, names, coalesce(standing(names), *_entailed(relations, names, standing)), standing)
 
 
 def entailed_by(entries: Entries, names: tuple[str, ...]) -> Given:
     """What the entry's other facts entail of one; None where they entail nothing in any row."""
-    return coalesce(*_entailed(entries, names), *_of_lists(entries, names))
+    return coalesce(*_entailed(_relations(entries, names), names, entries.standing), *_of_lists(entries, names))
 
 
-def _entailed(entries: Entries, names: tuple[str, ...]) -> Iterator[Given]:
+def _entailed(relations: Sequence[Writes], names: tuple[str, ...], standing: Standing) -> Iterator[Given]:
     group, name = names[:-1], names[-1]
-    for relation in _relations(entries, names):
+    for relation in relations:
         if isinstance(relation, Follows) and relation.then.field == name:
-            by = entries.standing((*group, relation.where.field))
+            by = standing((*group, relation.where.field))
             if by is not None:
                 so = holds(relation.where, by)
-                bar = None if relation.unless is None else entries.standing((*group, relation.unless.field))
+                bar = None if relation.unless is None else standing((*group, relation.unless.field))
                 if bar is not None and relation.unless is not None:
                     so = all_of([so, negate(surely(holds(relation.unless, bar)))])
                 yield _where(so, relation.then)
         elif isinstance(relation, Said) and relation.fact == name:
-            by = entries.standing((*group, relation.by))
+            by = standing((*group, relation.by))
             if by is not None:
                 yield word_by_word(by, relation.words)
 
 
 def prevailing(entries: Entries, names: tuple[str, ...], known: Given) -> Given:
     """A fact that is known, unless others prevail over it."""
+    return _prevailing(_relations(entries, names), names, known, entries.standing)
+
+
+def _prevailing(relations: Sequence[Writes], names: tuple[str, ...], known: Given, standing: Standing) -> Given:
     group, name = names[:-1], names[-1]
-    for relation in _relations(entries, names):
+    for relation in relations:
         if isinstance(relation, Prevails) and relation.then.field == name:
-            held = [(one, entries.standing((*group, one.field))) for one in relation.where]
+            held = [(one, standing((*group, one.field))) for one in relation.where]
             found = [holds(one, value) for one, value in held if value is not None]
             if len(found) == len(held):
                 then = relation.then.value

@@ -15,6 +15,7 @@ from tenderlaw.rules.evaluate import Evaluator
 from tenderlaw.screening.arrow.algebra import Given, field_of
 from tenderlaw.screening.arrow.spaces import Column, Rows, Space
 from tenderlaw.screening.columns.beginnings import days_of, stands
+from tenderlaw.screening.columns.entailed import fact_of_group
 from tenderlaw.screening.columns.entries import Entries
 from tenderlaw.screening.columns.kleene import Kleene
 from tenderlaw.screening.columns.leaves import FactValue
@@ -78,13 +79,17 @@ def sight_of(
 def _facts_of(suppliers: Rows, space: Space, model: type[Facts], as_of: date) -> Callable[[tuple[str, ...]], FactValue]:
     """Reads a fact of the supplier itself on the as-of date, for each of some rows that belong to it."""
 
-    def read(names: tuple[str, ...]) -> FactValue:
+    def standing(names: tuple[str, ...]) -> Column | None:
         found = stands(
             days_of(suppliers, begin_days(model, names[0])), model, names[0], suppliers.read(names[0]), as_of
         )
         for name in names[1:]:
             found = None if found is None else field_of(found, name)
-        return None if found is None else space.reach(found)
+        return found
+
+    def read(names: tuple[str, ...]) -> FactValue:
+        found = standing(names) if len(names) == 1 else fact_of_group(model, names, standing)
+        return space.reach(found) if isinstance(found, Column) else found
 
     return read
 
