@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +17,9 @@ from pydantic import ValidationError
 
 import tenderlaw
 from tenderlaw.facts.operator import EconomicOperator
+from tenderlaw.screening.tables.fitting import fitted
+from tenderlaw.screening.tables.folders import files_of
+from tenderlaw.screening.tables.rows import converted
 from tenderlaw.sources.faults import InputInvalidError
 
 MONEY = pa.struct([("amount", pa.decimal128(20, 4)), ("currency", pa.string())])
@@ -23,7 +28,7 @@ PART = pa.struct([("turnover", MONEY), ("employees", pa.decimal128(20, 4))])
 RATE = pa.struct(
     [
         *((name, pa.string()) for name in ("currency", "to", "source")),
-        ("rate", pa.decimal128(20, 4)),
+        ("rate", pa.decimal128(20, 10)),
         ("on", pa.date32()),
     ]
 )
@@ -103,3 +108,42 @@ def test_a_review_of_figures_that_single_cases_work_out_is_refused_as_a_ground_i
     table = pa.table({"supplier": ["A"], "tenders_alone": [False]})
     with pytest.raises(InputInvalidError, match="which single cases work out of other figures"):
         tenderlaw.screen(table, {"authority": {"country": "SE"}}, as_of=date(2026, 2, 1), packs=packs)
+
+
+def with_rate(rate: Decimal, kind: pa.DataType) -> pa.Table:
+    said = {"currency": "GBP", "to": "EUR", "source": "a central bank", "rate": rate, "on": date(2024, 12, 31)}
+    wide = pa.struct([one if one.name != "rate" else pa.field("rate", kind) for one in RATE])
+    years = pa.list_(pa.struct([("ends_on", pa.date32()), ("exchange_rates", pa.list_(wide))]))
+    held = pa.array([[{"ends_on": date(2024, 12, 31), "exchange_rates": [said]}]], years)
+    return pa.table({"supplier": ["S0"], "financial_years": held})
+
+
+@pytest.mark.parametrize("kind", [pa.decimal128(20, 10), pa.decimal128(38, 12)])
+def test_a_rate_keeps_in_columns_every_place_that_it_has_in_a_single_case(kind: pa.DataType) -> None:
+    rate = Decimal("1.1234567891")
+    found = fitted(with_rate(rate, kind))
+    assert not found.wrong
+    (year,) = found.table["financial_years"].to_pylist()[0]
+    assert year["exchange_rates"][0]["rate"] == rate
+    assert not arrow_answers(with_rate(rate, kind))["faulty"]
+
+
+def test_a_rate_with_more_places_than_a_single_case_reads_sets_its_row_aside() -> None:
+    assert arrow_answers(with_rate(Decimal("1.12345678912"), pa.decimal128(38, 12)))["faulty"]
+    assert arrow_answers(with_rate(Decimal("12345678901"), pa.decimal128(38, 12)))["faulty"]
+
+
+def test_lines_of_a_file_keep_every_place_of_a_rate(tmp_path: Path) -> None:
+    said = {"currency": "GBP", "to": "EUR", "source": "a central bank", "rate": "1.1234567891", "on": "2024-12-31"}
+    path, target = tmp_path / "s.jsonl", tmp_path / "s.parquet"
+    line = {"supplier": "S0", "financial_years": [{"ends_on": "2024-12-31", "exchange_rates": [said]}]}
+    path.write_text(json.dumps(line) + "\n")
+    total, rejects, _ = converted(files_of(path).files[0], target)
+    (year,) = pq.read_table(target)["financial_years"].to_pylist()[0]
+    assert (total, rejects, year["exchange_rates"][0]["rate"]) == (1, [], Decimal("1.1234567891"))
+
+
+def arrow_answers(table: pa.Table) -> dict[str, Any]:
+    bought = {"authority": {"country": "SE"}, "decision_on": "2026-02-01"}
+    found: dict[str, Any] = tenderlaw.screen(table, bought, packs=["eu-2014-24"]).to_pylist()[0]
+    return found

@@ -30,7 +30,7 @@ from tenderlaw.screening.columns.entries import Entries
 from tenderlaw.screening.columns.judgments import conflicting_judgments
 from tenderlaw.screening.columns.kleene import Kleene, all_of, any_of, negate, surely
 from tenderlaw.screening.columns.years import conflicting_years
-from tenderlaw.screening.tables.schema import KEY
+from tenderlaw.screening.tables.schema import KEY, type_of
 from tenderlaw.sources.faults import InternalError
 
 __all__ = ["invalid_entry", "invalid_supplier"]
@@ -103,25 +103,22 @@ def _wrong(column: Column, kind: object, marks: tuple[object, ...], known: Colle
         yield compare("less", column, date.min)
         yield compare("greater", column, date.max)
     elif kind is Decimal:
-        yield from _wrong_amount(column, above_zero=any(isinstance(mark, Gt) for mark in marks))
+        above_zero = any(isinstance(mark, Gt) for mark in marks)
+        yield from _wrong_amount(column, type_of(kind, marks), above_zero=above_zero)
 
 
-def _wrong_amount(column: Column, *, above_zero: bool) -> Iterator[Kleene]:
+def _wrong_amount(column: Column, wanted: pa.DataType, *, above_zero: bool) -> Iterator[Kleene]:
     zero = Decimal(0) if pa.types.is_decimal(column.kind) else 0
     yield compare("less_equal" if above_zero else "less", column, zero)
     if not pa.types.is_decimal(column.kind):
         return
     # files and tables in memory have amounts of the full type; those of a session of Spark may be wider
     places, digits = column.kind.scale, column.kind.precision - column.kind.scale
-    if places > _PLACES:
-        yield compare("not_equal", rounded(column, _PLACES), column)
-    if digits > _DIGITS:
-        yield compare("greater_equal", column, Decimal(10**_DIGITS))
-
-
-_PLACES: typing.Final = 4
-_DIGITS: typing.Final = 16
-"""Behind the point, and before it, as the models have it."""
+    if places > wanted.scale:
+        yield compare("not_equal", rounded(column, wanted.scale), column)
+    most = wanted.precision - wanted.scale
+    if digits > most:
+        yield compare("greater_equal", column, Decimal(10**most))
 
 
 def _fields(column: Column) -> Read:

@@ -1,9 +1,10 @@
 """Tables as other libraries write them, made what every engine computes from.
 
 Large text and views of text become text, dictionaries and runs their values, decimals of any digits and whole numbers
-amounts of 20 digits with 4 places, days of any kind date32, lists of any kind lists; what is null in every row gets the
-type of its fact, and a column with a dotted name stands within its fact. A value that no fact can have (a day outside
-the calendar, an amount with more digits, bytes that are no text, a field that no fact has) sets its row aside.
+amounts of 20 digits with 4 places (rates with 10), days of any kind date32, lists of any kind lists; what is null in
+every row gets the type of its fact, and a column with a dotted name stands within its fact. A value that no fact can
+have (a day outside the calendar, an amount with more digits, bytes that are no text, a field that no fact has) sets its
+row aside.
 """
 
 from __future__ import annotations
@@ -30,9 +31,6 @@ _EPOCH: Final = date(1970, 1, 1).toordinal()
 _FIRST: Final = date.min.toordinal() - _EPOCH
 _LAST: Final = date.max.toordinal() - _EPOCH
 _EXACT: Final = Context(prec=100)
-_STEP: Final = Decimal("0.0001")
-_MOST: Final = Decimal(10) ** 16
-"""An amount of 20 digits, 4 of them behind the point, is smaller."""
 _SIMPLE: Final = (
     pa.types.is_boolean,
     pa.types.is_integer,
@@ -230,8 +228,8 @@ def _amount(given: Decimal | int | None, wanted: pa.DataType) -> Decimal | int |
         return int(given) if -(2**63) <= given < 2**63 else False
     amount = Decimal(given)
     # a value with fewer places has the same digits, and nothing is rounded
-    exact = amount.quantize(_STEP, context=_EXACT)
-    return exact if exact == amount and abs(amount) < _MOST else False
+    exact = amount.quantize(Decimal(1).scaleb(-wanted.scale), context=_EXACT)
+    return exact if exact == amount and abs(amount) < Decimal(10) ** (wanted.precision - wanted.scale) else False
 
 
 def read_as_python(rows: pa.Table) -> list[dict[str, object]]:

@@ -1,7 +1,7 @@
 """The columns of a supplier: every fact of an economic operator as an Arrow type.
 
-Text and codes are strings, amounts decimals of 20 digits with 4 places, days date32, lists lists of structs.
-A table may lack any column, and a struct any field: what is not there is unknown.
+Text and codes are strings, amounts decimals of 20 digits with 4 places, rates with 10, days date32, lists lists of
+structs. A table may lack any column, and a struct any field: what is not there is unknown.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from tenderlaw.facts.base import Facts
 from tenderlaw.facts.operator import EconomicOperator
-from tenderlaw.sources.faults import Fault, nearest
+from tenderlaw.sources.faults import Fault, InternalError, nearest
 
 __all__ = [
     "KEY",
@@ -49,7 +49,7 @@ ROW = "row"
 @cache
 def columns_of(model: type[Facts] = EconomicOperator) -> Mapping[str, pa.DataType]:
     """The type of every field of a model, by name."""
-    return {name: type_of(field.annotation) for name, field in model.model_fields.items()}
+    return {name: type_of(field.annotation, field.metadata) for name, field in model.model_fields.items()}
 
 
 def fields_of(listed: pa.DataType) -> Mapping[str, pa.DataType]:
@@ -57,10 +57,11 @@ def fields_of(listed: pa.DataType) -> Mapping[str, pa.DataType]:
     return {field.name: field.type for field in cast("pa.ListType", listed).value_type}
 
 
-def type_of(annotation: object) -> pa.DataType:
-    """The column type of an annotation of the fact models."""
+def type_of(annotation: object, marks: Sequence[object] = ()) -> pa.DataType:
+    """The column type of an annotation of the fact models, with what it is annotated."""
     if typing.get_origin(annotation) is typing.Annotated:
-        return type_of(typing.get_args(annotation)[0])
+        inner, *more = typing.get_args(annotation)
+        return type_of(inner, (*marks, *more))
     if typing.get_origin(annotation) in (typing.Union, types.UnionType):
         return next(type_of(part) for part in typing.get_args(annotation) if part is not type(None))
     if typing.get_origin(annotation) is Literal or annotation is str:
@@ -69,13 +70,21 @@ def type_of(annotation: object) -> pa.DataType:
         return pa.list_(type_of(typing.get_args(annotation)[0]))
     if isinstance(annotation, type) and issubclass(annotation, Facts):
         return pa.struct(list(columns_of(annotation).items()))
-    return _PLAIN[annotation]
+    return _decimal(marks) if annotation is Decimal else _PLAIN[annotation]
+
+
+def _decimal(marks: Sequence[object]) -> pa.DataType:
+    """The type that holds every digit which the model allows."""
+    inner = [more for mark in marks for more in (mark, *getattr(mark, "metadata", ()))]
+    digits = [(one.max_digits, one.decimal_places) for one in inner if getattr(one, "decimal_places", None) is not None]
+    if not digits:
+        raise InternalError("a decimal without its digits")
+    return pa.decimal128(*digits[0])
 
 
 _PLAIN: Final[Mapping[object, pa.DataType]] = {
     bool: pa.bool_(),
     date: pa.date32(),
-    Decimal: pa.decimal128(20, 4),
     int: pa.int64(),
 }
 
