@@ -170,3 +170,9 @@ def test_the_case_file_keeps_its_lines_and_reads_back(answering: Answering, tmp_
         CASE.read_text(encoding="utf-8").rstrip().partition("entities")[0]
     )
     assert read_file(out).data == completed.data
+
+
+def test_words_for_which_conditions_look_are_told(asked: Questionnaire) -> None:
+    (statements,) = [one for one in asked.asked if one.path == "operator.statements"]
+    (kind,) = [one for one in statements.columns if one.name == "kind"]
+    assert "compliance-plan-certificate" in kind.such_as

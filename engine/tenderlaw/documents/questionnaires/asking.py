@@ -14,6 +14,7 @@ from tenderlaw.decisions.model.prescriptions import RiskSign
 from tenderlaw.documents.questionnaires.model import Asked, Column, EvidenceAsked, Questionnaire
 from tenderlaw.documents.questionnaires.phrases import phrases_in
 from tenderlaw.documents.questionnaires.topics import topic_of, topics_in
+from tenderlaw.documents.questionnaires.words_asked import WordsAsked, words_asked
 from tenderlaw.facts.asked_of import asked_of
 from tenderlaw.facts.base import Facts
 from tenderlaw.facts.catalogue import field_at
@@ -41,7 +42,7 @@ def questionnaire(decision: Decision, language: str = "en", *, policies: Packs |
     phrases_in(a_word(language, "language"))
     case, topics = decision.given.case, topics_in(language)
     order = {topic.id: number for number, topic in enumerate(topics)}
-    asked = sorted(_asked(decision, models, language), key=lambda one: order[one.topic])
+    asked = sorted(_asked(decision, models, words_asked(own, models), language), key=lambda one: order[one.topic])
     bought = case.procurement
     return Questionnaire(
         language=language,
@@ -62,7 +63,7 @@ def is_the_bidders(path: str, models: FactModels) -> bool:
     return asked_of(path, models) == "bidder"
 
 
-def _asked(decision: Decision, models: FactModels, language: str) -> Iterator[Asked]:
+def _asked(decision: Decision, models: FactModels, words: WordsAsked, language: str) -> Iterator[Asked]:
     missing = [*decision.missing_facts, *(one for policy in decision.policies for one in policy.missing_facts)]
     settles = {one.path for one in missing if one.settles}
     needs = _needs(decision, language)
@@ -74,7 +75,7 @@ def _asked(decision: Decision, models: FactModels, language: str) -> Iterator[As
             if is_the_bidders(path, models):
                 cites.setdefault(path, {}).update(dict.fromkeys(needs.get(one.path) or one.needed_for))
     for path, needed in cites.items():
-        asked = _question(path, models, language)
+        asked = _question(path, models, words, language)
         caption = _caption(path, decision.given.held)
         yield replace(asked, caption=caption, needed_for=tuple(needed), settles=path in settles)
 
@@ -89,9 +90,11 @@ def whole_group(path: str, models: FactModels) -> Iterator[str]:
         yield path
 
 
-def _question(path: str, models: FactModels, language: str) -> Asked:
+def _question(path: str, models: FactModels, words: WordsAsked, language: str) -> Asked:
     said, field = question_of(path, language, models), field_of(path, models)
     columns = () if field is None or field.entries is None else tuple(_columns(path, field.entries, language, models))
+    listed = path.rpartition(".")[2]
+    columns = tuple(replace(one, such_as=_such_as(one, words.get((listed, one.name), ()))) for one in columns)
     return Asked(
         path=path,
         topic=topic_of(path),
@@ -117,6 +120,10 @@ def _columns(path: str, model: type[Facts], language: str, models: FactModels, w
             continue
         said = question_of(at, language, models)
         yield Column(here, title_of(at, language, models), said.text, said.kind, said.may_be_open, said.choices)
+
+
+def _such_as(column: Column, words: tuple[str, ...]) -> tuple[str, ...]:
+    return words if column.kind in ("word", "words", "code") and not column.choices else ()
 
 
 def _caption(path: str, held: Mapping[str, object]) -> str | None:

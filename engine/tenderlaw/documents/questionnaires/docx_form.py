@@ -168,7 +168,7 @@ class _Writer:
         sub(properties, "w:tag", **{"w:val": tag})
         sub(properties, "w:id", **{"w:val": str(self.values.number)})
         sub(properties, "w:text")
-        self._empty(sub(box, "w:sdtContent"), words_of(one, self._said))
+        self._empty(sub(box, "w:sdtContent"), () if one.such_as else words_of(one, self._said))
 
     def _empty(self, content: Any, words: Sequence[str]) -> None:  # noqa: ANN401
         """A control that holds nothing yet; with words it offers these, and takes others."""

@@ -61,7 +61,7 @@ def _question(one: Asked) -> dict[str, object]:
 
 def _column(one: Column) -> dict[str, object]:
     said = {"name": one.name, "title": one.title, "question": one.text, "kind": one.kind}
-    return {**said, "may_be_open": one.may_be_open, "choices": _choices(one.choices)}
+    return {**said, "may_be_open": one.may_be_open, "choices": _choices(one.choices), "such_as": one.such_as}
 
 
 def _choices(choices: tuple[Choice, ...]) -> list[dict[str, str]]:

@@ -13,6 +13,8 @@ def kind_in_words(one: Asked | Column, said: Mapping[str, str]) -> str:
     """The kind of answer in the language of the phrases; of a code, its words."""
     if one.kind == "code" and one.choices:
         return ", ".join(choice.title for choice in one.choices)
+    if isinstance(one, Column) and one.such_as:
+        return f"{said[f'kind_{one.kind}']}; {said['such_as'].format(words=', '.join(one.such_as))}"
     return said["kind_day_open" if one.kind == "day" and one.may_be_open else f"kind_{one.kind}"]
 
 
@@ -25,4 +27,4 @@ def words_of(one: Asked | Column, said: Mapping[str, str]) -> tuple[str, ...]:
         return said["see_rows"], said["none"], not_known
     if one.kind == "code" and one.choices:
         return (*(choice.title for choice in one.choices), not_known)
-    return ()
+    return one.such_as if isinstance(one, Column) and one.kind == "word" else ()

@@ -28,6 +28,8 @@ class Column:
     kind: AnswerKind
     may_be_open: bool
     choices: tuple[Choice, ...]
+    such_as: tuple[str, ...] = ()
+    """Words for which a condition looks; others may be written, too."""
 
 
 @dataclass(frozen=True, slots=True)
