@@ -21,6 +21,7 @@ _VERBS: Final[Mapping[str, str]] = {
     "offences": "offences",
     "duties": "duties",
     "compare": "compare",
+    "award": "award",
     "clauses": "clauses",
     "document": "document",
     "questionnaire": "questionnaire",

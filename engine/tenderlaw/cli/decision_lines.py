@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tenderlaw.decisions.award import shown
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tenderlaw.clauses.wording import UnwordedClause
+    from tenderlaw.decisions.model.award import AwardScore
     from tenderlaw.decisions.model.decision import Decision
     from tenderlaw.decisions.model.policies import FactorScore, PolicyDecision, TierResult
     from tenderlaw.decisions.model.prescriptions import Prescription, RiskSign
     from tenderlaw.rules.explain import Explanation, FactRead
 
-__all__ = ["award_line", "clause_lines", "node_lines", "policy_lines", "risk_lines", "turning_lines", "unworded_lines"]
+__all__ = [
+    "award_criteria_lines",
+    "award_line",
+    "clause_lines",
+    "node_lines",
+    "policy_lines",
+    "risk_lines",
+    "turning_lines",
+    "unworded_lines",
+]
 
 
 def node_lines(node: Explanation, depth: int) -> Iterator[str]:
@@ -71,12 +83,28 @@ def policy_lines(policy: PolicyDecision) -> Iterator[str]:
         yield f"  [{one.state}] {one.reason}"
         if one.state != "met" and one.cure:
             yield f"    met if {one.cure}"
+    if policy.award_criteria is not None:
+        yield from award_criteria_lines(policy.award_criteria)
     yield from clause_lines(policy.clauses)
     yield from risk_lines(policy.risks)
     if policy.missing_facts:
         yield "  Missing to the policy, not to the law:"
     for fact in policy.missing_facts:
         yield f"    {fact.path}: {fact.meaning} Needed for {'; '.join(fact.needed_for)}."
+
+
+def award_criteria_lines(award: AwardScore) -> Iterator[str]:
+    """What the assessments of a tender come to, and what a person looks at."""
+    total = shown(award.total) if award.total else f"not known, from {shown(award.least)} to {shown(award.most)}"
+    yield f"  Award criteria: {total} of 100 points; they rank and exclude nobody"
+    for one in award.criteria:
+        if one.score is not None:
+            yield f"    {shown(one.score)} of {one.weight} {one.title} ({one.cite}): {one.reasons}"
+        else:
+            why = one.because or f"missing: {', '.join(one.missing)}"
+            yield f"    ? of {one.weight} {one.title} ({one.cite}): {why}"
+    for flag in award.flags:
+        yield f"    [{flag.id}] {flag.said} ({flag.cite})"
 
 
 def award_line(decision: Decision) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from tenderlaw.decisions.award import award_score
 from tenderlaw.decisions.installed import installed_policies
 from tenderlaw.decisions.judged import Judged
 from tenderlaw.decisions.model.policies import PolicyDecision
@@ -36,5 +37,6 @@ def policy_decision(
         clauses=clauses,
         risks=tuple(risks_of(judged)),
         requirements=requirements,
+        award_criteria=award_score(policy.typed.pack, operator, day),
         missing_facts=missing_to(judged, given, procurement, tier, requirements, clauses),
     )

@@ -63,8 +63,8 @@ class _Checker:
     def typed(self) -> TypedPack:
         pack = self.pack
         for name in ("sources", "options", "values", "offences", "vocabularies", "definitions", "periods", "lifts",
-                     "grounds", "requirements", "risks", "reviews", "passed_over", "elsewhere", "clauses",
-                     "remedies"):  # fmt: skip
+                     "grounds", "requirements", "risks", "award_criteria", "reviews", "passed_over", "elsewhere",
+                     "clauses", "remedies"):  # fmt: skip
             self._unique(name)
         for i, option in enumerate(pack.options):
             self._option(option, ("options", i))
@@ -91,6 +91,7 @@ class _Checker:
             self._policy()
         elif pack.kind == "regime" and pack.tiering is not None:
             self.report(("tiering",), "only a policy has `tiering`", "a score of risk is a choice, not law")
+        self._award_criteria()
         if pack.counting is not None:
             check_counting(pack.counting, pack.models, self.report)
         if pack.scope is not None and pack.scope_cite is None:
@@ -265,6 +266,15 @@ class _Checker:
     def _unless(self, role: RoleRule, at: Steps) -> Condition | None:
         self._truth_option(role.must_if, (*at, "must_if"))
         return None if role.unless is None else self.grammar.condition(role.unless, None, (*at, "unless"))
+
+    def _award_criteria(self) -> None:
+        """Award criteria are a policy's, and share a hundred points."""
+        criteria = self.pack.award_criteria
+        if criteria and self.pack.kind not in ("policy", "common"):
+            self.report(("award_criteria",), "only a policy has `award_criteria`", "what a tender earns is a choice")
+        shared = sum(one.weight for one in criteria)
+        if self.pack.kind == "policy" and criteria and shared != 100:
+            self.report(("award_criteria",), f"the weights come to {shared}", "together they are 100")
 
     def _policy(self) -> None:
         """A policy adds clauses, asks for evidence and weighs risks; what excludes is law, in a pack of law."""

@@ -17,7 +17,7 @@ __all__ = ["check_kind", "type_duty"]
 
 _OF_PROCUREMENT: Final = (
     "confined_to", "scope", "scope_cite", "counting", "through_national_law", "periods", "lifts", "grounds", "roles",
-    "requirements", "risks", "tiering", "passed_over", "clauses",
+    "requirements", "risks", "tiering", "award_criteria", "passed_over", "clauses",
     "remedies",
 )  # fmt: skip
 """What a pack of duties has none of: nothing is bought."""

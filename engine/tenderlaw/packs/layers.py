@@ -22,7 +22,7 @@ __all__ = ["FACTS", "HEAD", "JOINED", "digest_of_pack", "files_of", "joined", "r
 JOINED: Final = (
     "sources", "options", "choices", "transposes", "left_out", "words", "facts", "values", "offences", "vocabularies",
     "definitions", "presumptions", "periods", "lifts", "grounds",
-    "roles", "requirements", "duties", "risks", "reviews", "passed_over", "elsewhere", "clauses",
+    "roles", "requirements", "duties", "risks", "award_criteria", "reviews", "passed_over", "elsewhere", "clauses",
     "remedies",
 )  # fmt: skip
 """Keys that hold lists: they may stand in several files of a pack, and a layer adds to those of its parent."""

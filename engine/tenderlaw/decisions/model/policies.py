@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from tenderlaw.decisions.model.award import AwardScore
 from tenderlaw.decisions.model.missing import MissingFact
 from tenderlaw.decisions.model.prescriptions import Prescription, RiskSign
 from tenderlaw.decisions.model.requirements import RequirementState
@@ -95,5 +96,7 @@ class PolicyDecision:
     requirements: tuple[RequirementState, ...] = ()
     """The authority's own conditions that arise, or may arise: each met, unmet or unknown. They change neither the
     outcome nor what the law says of the award."""
+    award_criteria: AwardScore | None = None
+    """What the recorded assessments of the tender come to; none where the policy has no award criteria."""
     missing_facts: tuple[MissingFact, ...] = ()
     """What its tier, its conditions and its clauses lack; none of it is missing to the law's outcome."""

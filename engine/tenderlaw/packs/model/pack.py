@@ -11,6 +11,7 @@ from tenderlaw.facts.base import Code, Day, FactPath, Facts, Items, Text
 from tenderlaw.facts.declared import DeclaredFact
 from tenderlaw.facts.models import FactModels, models_with
 from tenderlaw.facts.wording import Spoken
+from tenderlaw.packs.model.award import AwardCriterion
 from tenderlaw.packs.model.base import Citation, RawCondition
 from tenderlaw.packs.model.duties import Duty
 from tenderlaw.packs.model.grounds import Ground, Lift, RoleRule
@@ -186,6 +187,8 @@ class PackFile(Facts):
     duties: Items[Duty] = ()
     risks: Items[Risk] = ()
     tiering: Tiering | None = None
+    award_criteria: Items[AwardCriterion] = ()
+    """Of a policy: what earns points, together a hundred."""
     reviews: Items[Review] = ()
     passed_over: Items[PassedOver] = ()
     elsewhere: Items[Elsewhere] = ()
