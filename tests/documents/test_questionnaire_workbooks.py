@@ -34,7 +34,7 @@ def asked() -> Questionnaire:
     return asked_in("en")
 
 
-_NOT_KNOWN = ("not known", "not-known", "unknown", "inconnu", "nicht bekannt")
+_NOT_KNOWN = ("not known", "not-known", "unknown", "inconnu", "nicht bekannt", "no se sabe", "niet bekend")
 
 
 class Workbook:

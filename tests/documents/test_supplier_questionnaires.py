@@ -13,6 +13,7 @@ from tenderlaw.documents.questionnaires.case_text import case_text
 from tenderlaw.documents.questionnaires.forms import answers_in, written
 from tenderlaw.documents.questionnaires.into_case import Completed, completed_by_answers
 from tenderlaw.documents.questionnaires.model import Questionnaire
+from tenderlaw.documents.questionnaires.phrases import LANGUAGES, phrases_in
 from tenderlaw.sources.faults import InputInvalidError
 from tenderlaw.sources.tree import read_file
 
@@ -176,3 +177,21 @@ def test_words_for_which_conditions_look_are_told(asked: Questionnaire) -> None:
     (statements,) = [one for one in asked.asked if one.path == "operator.statements"]
     (kind,) = [one for one in statements.columns if one.name == "kind"]
     assert "compliance-plan-certificate" in kind.such_as
+
+
+def test_every_language_says_all_that_a_questionnaire_says() -> None:
+    keys = {language: set(phrases_in(language)) for language in LANGUAGES}
+    assert len(keys) == 5
+    assert all(said == keys["en"] for said in keys.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_answers_may_be_in_any_language(answering: Answering, language: str) -> None:
+    said = phrases_in(language)
+    answering.by_path["operator.recruiters"]["answer"] = [{"licensed": said["yes"], "licensed_until": said["open"]}]
+    answering.by_path["operator.audit_reports"]["answer"] = said["none"]
+    answering.by_path["operator.subcontractors"]["answer"] = said["not_known"]
+    operator: Any = answering.completed().data["operator"]
+    assert operator["recruiters"] == [{"licensed": True, "licensed_until": "open"}]
+    assert operator["audit_reports"] == []
+    assert "subcontractors" not in operator

@@ -16,7 +16,7 @@ _ITS_OWN: Final = frozenset(
         "able_to_perform", "accepted", "agency", "amount_notified_too_late", "demonstrated", "derogations",
         "equivalence_confirmed", "evidence_verified", "grave", "knowledge", "known_to_be_false", "listings",
         "major_supplier", "material_influence", "meets_selection_criteria", "minor_amount", "negligent",
-        "remediable_by_less_intrusive_measures", "significant_or_persistent", "substantiated", "tender",
+        "remediable_by_less_intrusive_measures", "significant_or_persistent", "source", "substantiated", "tender",
         "violations",
     ]
 )  # fmt: skip

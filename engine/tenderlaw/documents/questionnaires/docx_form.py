@@ -125,8 +125,7 @@ class _Writer:
         rows += [("", one.help or ""), (said["kind"], kind_in_words(one, said))]
         self._answers(f"fact:{one.path}", [(label, words) for label, words in rows if words], words_of(one, said))
         if one.kind == "list":
-            self._words(self._paragraph("Label Line"), one.title)
-            (self._rows if fits(len(one.columns)) else self._blocks)(one.columns)
+            (self._rows if fits(len(one.columns)) else self._blocks)(one.title, one.columns)
             key = f"{COLUMNS}:fact:{one.path}"
             self.values.used[key] = Bound(key, key, " ".join(column.name for column in one.columns))
 
@@ -135,27 +134,29 @@ class _Writer:
         widths = (3_000, _WIDTH - 3_000)
         table = self._table(widths, list(rows), head=False)
         for name in ("answer", *ABOUT):
-            line = sub(table, "w:tr")
+            line = _line(table)
             self._words(self._in_cell(line, widths[0]), self._said[name], bold=name == "answer")
             paragraph = self._in_cell(line, widths[1])
             box = control(self.values, paragraph, Bound(f"{name}:{key}", self._said[name], ""))
             self._empty(box, words if name == "answer" else ())
 
-    def _rows(self, columns: Sequence[Column]) -> None:
+    def _rows(self, title: str, columns: Sequence[Column]) -> None:
+        self._words(self._paragraph("Label Line"), title)
         width = _WIDTH // len(columns)
         heads = [f"{one.title} ({kind_in_words(one, self._said)})" for one in columns]
         table = self._table([width] * len(columns), [heads], head=True)
         for _ in range(_ROWS):
-            line = sub(table, "w:tr")
+            line = _line(table)
             for one in columns:
                 self._free(self._in_cell(line, width), f"{ENTRY}{one.name}", one)
 
-    def _blocks(self, columns: Sequence[Column]) -> None:
+    def _blocks(self, title: str, columns: Sequence[Column]) -> None:
         widths = (5_000, _WIDTH - 5_000)
-        for _ in range(_BLOCKS):
+        for number in range(1, _BLOCKS + 1):
+            self._words(self._paragraph("Label Line"), f"{title}: {number}")
             table = self._table(widths, [], head=False)
             for one in columns:
-                line = sub(table, "w:tr")
+                line = _line(table)
                 self._words(self._in_cell(line, widths[0]), f"{one.text} ({kind_in_words(one, self._said)})")
                 self._free(self._in_cell(line, widths[1]), f"{ENTRY}{one.name}", one)
 
@@ -212,11 +213,9 @@ class _Writer:
         for width in widths:
             sub(grid, "w:gridCol", **{"w:w": str(width)})
         for number, row in enumerate(rows):
-            line = sub(table, "w:tr")
-            about = sub(line, "w:trPr")
-            sub(about, "w:cantSplit")
+            line = _line(table)
             if head and number == 0:
-                sub(about, "w:tblHeader")
+                sub(line[0], "w:tblHeader")
             for width, words in zip(widths, row, strict=True):
                 self._words(self._in_cell(line, width), words)
         self._end.addprevious(table)
@@ -229,6 +228,13 @@ class _Writer:
         paragraph = self._styled("Table Text")
         cell.append(paragraph)
         return paragraph
+
+
+def _line(table: Any) -> Any:  # noqa: ANN401
+    """A row that no page divides."""
+    line = sub(table, "w:tr")
+    sub(sub(line, "w:trPr"), "w:cantSplit")
+    return line
 
 
 def _properties(doc: DocxDocument, asked: Questionnaire) -> None:

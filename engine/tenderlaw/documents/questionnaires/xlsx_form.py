@@ -94,7 +94,7 @@ class _Writer:
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(HEAD_ROW)
-        sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True})
+        sheet.protect("", {"format_columns": True, "format_rows": True, "insert_rows": True})
         return sheet
 
     def _questions(self, sheets: dict[str, str]) -> None:
