@@ -9,6 +9,7 @@ from letter_sample import text_of
 
 import tenderlaw
 from tenderlaw.decisions import Decision
+from tenderlaw.decisions.sentences.facts import value_of
 from tenderlaw.decisions.worked_cases import worked_cases
 from tenderlaw.documents.letters.phrases import phrases_in
 
@@ -64,3 +65,22 @@ def test_a_letter_names_the_law_of_bare_provisions_and_of_none_where_none_is_bar
     text = text_of("non-exclusion", worked(pack, case), language)
     said = phrases_in(language)["provisions_of"].partition("{")[0]
     assert (f"{said}{law}." in text) if law else (said not in text)
+
+
+def test_a_fact_with_which_another_one_is_compared_stands_in_words_too() -> None:
+    text = text_of("exclusion", worked("un-supplier", "exception-elsewhere"))
+    assert "Agency: UNICEF;" in text
+    assert "unicef" not in text
+
+
+def test_nobody_is_asked_for_another_entity_once_the_time_for_it_is_over() -> None:
+    with pytest.raises(tenderlaw.InputInvalidError, match=r"to be rejected: .* not replaced within ten days"):
+        text_of("replacement", worked("fr-ccp", "member-late-corruption"), "fr")
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "12,000"), ("de", "12.000"), ("fr", "12\u202f000")])
+def test_a_large_number_is_parted_as_its_language_parts_it(language: str, said: str) -> None:
+    (regime,) = tenderlaw.load_packs(["fr-ccp"])
+    models = regime.typed.pack.models
+    assert value_of("operator.employees_in_france_last_year", "12000", language, models) == said
+    assert value_of("operator.employees_in_france_last_year", "2024", language, models) == "2024"

@@ -42,6 +42,19 @@ def test_no_title_leans_on_the_one_before_it(language: str) -> None:
     assert found == set()
 
 
+def test_what_would_keep_a_bidder_in_says_who_has_to_show_or_to_do_it() -> None:
+    found = {
+        f"{pack} {one.id}"
+        for pack, typed in load_packs().items()
+        for one, said in (
+            *((lift, lift.needs) for lift in typed.pack.lifts),
+            *((asked, asked.cure or "") for asked in typed.pack.requirements),
+        )
+        if re.match(r"(it|they)\b", said_in(said, "en"))
+    }
+    assert found == set()
+
+
 @pytest.mark.parametrize(
     ("language", "title"),
     [

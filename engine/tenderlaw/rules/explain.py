@@ -299,6 +299,7 @@ def _test(leaf: Test, evaluator: Evaluator) -> Explainer:
     words = words_of(operand, evaluator.plan.typed.pack)
     whole, whole_value = f"{head} {shown(operand.value)}" if isinstance(operand, Given) else None, is_whole(leaf.ref)
     titles = titles_at(leaf.ref, evaluator)
+    others = titles_at(operand.ref, evaluator) if isinstance(operand, Fact) else {}
     if leaf.absent is not None:
         whole = f"{whole} (presumed {'so' if leaf.absent else 'not so'} where it was not given)"
 
@@ -313,7 +314,10 @@ def _test(leaf: Test, evaluator: Evaluator) -> Explainer:
         if isinstance(operand, Fact):
             # as it was given: a day moved by a length of time is no fact, and stands in the words of the node
             other = read(operand.ref, scope)
-            facts += (FactRead(path_of(operand.ref, scope), None if other is None else shown(other)),)
+            told = None if other is None else shown(other)
+            if others and other is not None:
+                told = titled_words(other, others.get(holder_of(operand.ref, scope)))
+            facts += (FactRead(path_of(operand.ref, scope), told),)
         return Explanation(whole or f"{head} {words(scope)}", truth_word(test(scope)), facts)
 
     return tested

@@ -33,6 +33,8 @@ _WORKED_OUT: Final = {
 """What explanations show beside facts, and the phrases that say so."""
 _CODE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 """A word as cases write it, for which nobody has a title."""
+_AS_DIGITS: Final = 4
+"""Numbers of more digits are parted as a language parts them; those of four may be years."""
 _MONEY: Final = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?) ([A-Z]{3})")
 
 
@@ -84,6 +86,8 @@ def value_of(path: str, value: str, language: str, models: FactModels = BUILT_IN
         return value.replace("-", " ")
     if asked.kind in ("country", "countries"):
         return many(tuple(written.country(code, language) for code in value.split(", ")), language)
+    if asked.kind == "number" and value.isdigit() and len(value) > _AS_DIGITS:
+        return written.number(int(value), language)
     titles = {choice.word: choice.title for choice in asked.choices}
     if titles:
         return many(tuple(titles.get(word, word) for word in value.split(", ")), language)

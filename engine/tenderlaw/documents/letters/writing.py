@@ -155,6 +155,10 @@ def _replacement(letter: LetterInMaking) -> Written:
     asked = [one for one in letter.basis.replacements() if one.operator.startswith("entities[")]
     if not asked:
         raise refused(letter, "no entity is surely to be replaced", "see `tenderlaw check`")
+    rejected = [one for one in letter.basis.requirements if one.follows == "reject_tender" and one.state == "unmet"]
+    if rejected:
+        why = "; ".join(dict.fromkeys(named(one.title, one.cite, "en") for one in rejected))
+        raise refused(letter, f"the tender is to be rejected: {why}", "see `tenderlaw check`")
     found = [one for one in letter.basis.replaceable if one.state == "applies"]
     letter.check(found)
     first: list[Block] = []
