@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from letter_sample import text_of
+from letter_sample import decided, text_of
 
 import tenderlaw
 from tenderlaw.decisions import Decision
@@ -84,3 +84,9 @@ def test_a_large_number_is_parted_as_its_language_parts_it(language: str, said: 
     models = regime.typed.pack.models
     assert value_of("operator.employees_in_france_last_year", "12000", language, models) == said
     assert value_of("operator.employees_in_france_last_year", "2024", language, models) == "2024"
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Person concerned: "), ("de", "Betroffene Person: ")])
+def test_a_letter_names_the_person_who_was_convicted(language: str, said: str) -> None:
+    text = text_of("exclusion", decided("trafficking-conviction"), language)
+    assert f"{said}the managing director." in text

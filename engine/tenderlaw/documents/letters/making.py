@@ -72,7 +72,7 @@ class LetterInMaking:
 
     def grounds(self, findings: Sequence[Finding], *besides: tuple[Element, ...]) -> Iterator[Section]:
         """The grounds and the facts, what stands beside them, and whose provisions they are."""
-        items = [*grounds(findings, self.language, self.decision.models), *besides]
+        items = [*grounds(findings, self.language, self.decision.models, self.decision.given.case), *besides]
         if items:
             blocks: list[Block] = [Bullets(tuple(items))]
             if self.basis.laws and any(map(names_no_law, self._cited(findings))):

@@ -69,16 +69,20 @@ def sentence(text: str) -> str:
     return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
-def grounds(findings: Sequence[Finding], language: str, models: FactModels) -> Iterator[tuple[Element, ...]]:
+def grounds(
+    findings: Sequence[Finding], language: str, models: FactModels, case: Case
+) -> Iterator[tuple[Element, ...]]:
     """Each ground with its provision, the situation and the facts; for the bidder, without paths."""
     findings = [replace(one, facts=tuple(_stated(one))) for one in findings]
-    told = [" ".join(_ground(one, language, models)) for one in findings]
+    told = [" ".join(_ground(one, language, models, case)) for one in findings]
     yield from (said(text) for text in dict.fromkeys(told))
 
 
-def _ground(finding: Finding, language: str, models: FactModels) -> Iterator[str]:
-    """A ground, what has taken its effect, by its own name, and the facts."""
+def _ground(finding: Finding, language: str, models: FactModels, case: Case) -> Iterator[str]:
+    """A ground, whom it concerns beside the bidder, what has taken its effect, by its own name, and the facts."""
     yield ground_of(finding, language)
+    if name := _person(finding.entry or "", case):
+        yield phrases_in(language)["person_concerned"].format(name=name)
     yield from (text for code, text in consequences_of(finding, language) if code == "not_excluded")
     yield from facts_of(finding, language, models, for_file=False)
 
@@ -147,6 +151,15 @@ def questions(decision: Decision, language: str) -> Iterator[tuple[Element, ...]
                 question=text, cites="; ".join(provision_in(cite, language) for cite in fact.needed_for)
             )
         )
+
+
+def _person(entry: str, case: Case) -> str | None:
+    """The name of the person linked to an undertaking under whom an entry stands."""
+    found = re.match(r"(operator|entities\[(\d+)\])\.linked_persons\[(\d+)\]", entry)
+    if found is None:
+        return None
+    whose = case.operator if found[2] is None else (case.entities or ())[int(found[2])]
+    return (whose.linked_persons or ())[int(found[3])].name
 
 
 def _about(path: str, case: Case, language: str, models: FactModels) -> str | None:
