@@ -6,12 +6,13 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from questionnaire_filling import filled, formula, number, text
@@ -20,6 +21,7 @@ from questionnaire_sample import CASE, asked_in, regimes_asked
 from tenderlaw.documents.questionnaires.forms import answers_in, written
 from tenderlaw.documents.questionnaires.into_case import Completed, completed_by_answers
 from tenderlaw.documents.questionnaires.model import Questionnaire
+from tenderlaw.documents.questionnaires.xlsx_form import LAYOUT
 from tenderlaw.sources.faults import InputInvalidError
 from tenderlaw.sources.tree import read_file
 
@@ -176,3 +178,19 @@ def _answered(answer: Any, form: str, folder: Path) -> Completed:
             said = text(words) if isinstance(words, str) else f' t="b"><v>{int(words)}</v></c>'
             cells[workbook.entry(audits, column, number_)] = said
     return workbook.completed(cells)
+
+
+@pytest.mark.parametrize("date_1904", [False, True])
+def test_a_cell_with_the_format_of_a_date_is_that_day(tmp_path: Path, *, date_1904: bool) -> None:
+    file = tmp_path / "q.xlsx"
+    with xlsxwriter.Workbook(str(file), {"date_1904": date_1904, "default_date_format": "dd/mm/yyyy"}) as book:
+        answers, audits = book.add_worksheet("Q"), book.add_worksheet("L1")
+        answers.write_string(0, 0, f"{LAYOUT}: answers")
+        audits.write_string(0, 0, f"{LAYOUT}: operator.audit_reports")
+        audits.write_string(0, 1, "audited_on")
+        audits.write_datetime(4, 1, datetime(2025, 9, 30))
+        audits.write_datetime(5, 1, datetime(2025, 9, 30, 12))
+    (returned,) = answers_in(file)
+    first, second = (row.cells["audited_on"] for row in returned.rows)
+    assert first.value == date(2025, 9, 30)
+    assert "holds a time of day" in str(second.wrong)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import copy
 import io
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
+from docx_plus.core.oxml import sub
 from questionnaire_sample import CASE, asked_in, regimes_asked
 from syrupy.assertion import SnapshotAssertion
 
@@ -120,3 +123,25 @@ def test_words_outside_the_fields_are_not_passed_over(tmp_path: Path) -> None:
     other = _document()
     other.add_paragraph("We use two recruiters.")
     assert "words outside the fields are not those that were sent out" in _refused(other, tmp_path)
+
+
+def test_what_a_word_processor_shows_in_an_empty_field_is_no_answer(tmp_path: Path) -> None:
+    doc = _document()
+    style = doc.styles.add_style("Placeholder Text", WD_STYLE_TYPE.CHARACTER)
+    style.element.set(qn("w:styleId"), "Platzhaltertext")
+    for control in _controls(doc):
+        text = next(control.iter(qn("w:t")))
+        text.text = "Klicken oder tippen Sie hier, um Text einzugeben."
+        about = text.getparent().find(qn("w:rPr"))
+        sub(about, "w:rStyle", **{"w:val": "Platzhaltertext"})
+    assert not _completed(doc, tmp_path).put
+
+
+def test_a_damaged_document_is_refused(tmp_path: Path) -> None:
+    doc, file = _document(), tmp_path / "q.docx"
+    doc.save(file)
+    with zipfile.ZipFile(file) as whole, zipfile.ZipFile(tmp_path / "broken.docx", "w") as broken:
+        for one in whole.infolist():
+            broken.writestr(one, whole.read(one)[: -9 if one.filename == "word/document.xml" else None])
+    with pytest.raises(InputInvalidError, match="cannot be read as a Word document"):
+        answers_in(tmp_path / "broken.docx")

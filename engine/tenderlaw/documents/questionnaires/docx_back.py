@@ -15,7 +15,7 @@ from typing import Any, Final
 from docx.oxml.ns import qn
 from lxml import etree
 
-from tenderlaw.documents.archive import read_docx
+from tenderlaw.documents.archive import read_docx, reading_docx
 from tenderlaw.documents.questionnaires.docx_form import COLUMNS, ENTRY, HINT, OUTSIDE, fits, is_inside, outside
 from tenderlaw.documents.questionnaires.model import ABOUT
 from tenderlaw.documents.questionnaires.returned import BLANK, Cell, Returned, Row
@@ -32,15 +32,18 @@ def answers_in_docx(path: Path) -> tuple[Returned, ...]:
     """Every question of the document with what was answered. Raises InputInvalidError for what is no questionnaire."""
     name = str(path)
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    with zipfile.ZipFile(io.BytesIO(read_docx(path))) as archive:
+    data = read_docx(path)
+    with reading_docx(name), zipfile.ZipFile(io.BytesIO(data)) as archive:
         body: Any = etree.fromstring(archive.read("word/document.xml"), parser)
+        held = "word/styles.xml" in archive.namelist()
+        styles: Any = etree.fromstring(archive.read("word/styles.xml"), parser) if held else None
         items = [one for one in archive.namelist() if re.fullmatch(r"customXml/item\d+\.xml", one)]
         sent = {
             value.get("id", ""): value.text
             for item in items
             for value in etree.fromstring(archive.read(item), parser).iter(_VALUES)
         }
-    found = _Found(sent)
+    found = _Found(sent, _placeholders(styles))
     for box in body.iter(qn("w:sdt")):
         found.take(box)
     if not found.fields:
@@ -58,8 +61,8 @@ def answers_in_docx(path: Path) -> tuple[Returned, ...]:
 class _Found:
     """The controls of a document, as they come."""
 
-    def __init__(self, sent: Mapping[str, str | None]) -> None:
-        self._sent = sent
+    def __init__(self, sent: Mapping[str, str | None], placeholders: frozenset[str]) -> None:
+        self._sent, self._placeholders = sent, placeholders
         self.fields: dict[str, dict[str, Cell]] = {}
         self.rows: dict[str, dict[Any, dict[str, Cell]]] = {}
         self.faults: list[tuple[str, str, str]] = []
@@ -75,7 +78,7 @@ class _Found:
         if field in _FIELDS and about:
             if field == "answer":
                 self._last = about
-            cell = _cell(box, properties, key)
+            cell = self._cell(box, properties, key)
             before = self.fields.setdefault(about, {}).setdefault(field, cell)
             if before.value != cell.value:
                 self.faults.append((key, "the field stands there twice, with two answers", "keep one"))
@@ -88,7 +91,7 @@ class _Found:
         names = (self._sent.get(f"{COLUMNS}:{self._last}") or "").split()
         cell, line, table = (next(box.iterancestors(qn(name)), None) for name in ("w:tc", "w:tr", "w:tbl"))
         if cell is None or line is None or table is None or not names:
-            if not _cell(box, properties, tag).blank:
+            if not self._cell(box, properties, tag).blank:
                 self.faults.append((tag or "a field", "belongs to no question", "write into the fields as they were"))
             return
         holder, within, one = (line, line, cell) if fits(len(names)) else (table, table, line)
@@ -98,7 +101,7 @@ class _Found:
         entries = self.rows.setdefault(self._last, {})
         entry = entries.setdefault(holder, {})
         place = f"{self._last.partition(':')[2]}, entry {list(entries).index(holder) + 1}, {name or 'a new column'}"
-        found = _cell(box, properties, place)
+        found = self._cell(box, properties, place)
         before = entry.setdefault(name, found)
         if before.value != found.value:
             self.faults.append((place, "two fields stand in its place", "keep one"))
@@ -118,6 +121,16 @@ class _Found:
                 is_evidence=kind == "evidence",
             )
 
+    def _cell(self, box: Any, properties: Any, place: str) -> Cell:  # noqa: ANN401
+        """What a control holds; what a word processor shows in an empty one is nothing, whatever its language."""
+        content = box.find(qn("w:sdtContent"))
+        lines = [] if content is None else [_text(one) for one in content.iter(qn("w:p"))] or [_text(content)]
+        words = "\n".join(lines).strip()
+        hidden = properties is not None and properties.find(qn("w:showingPlcHdr")) is not None
+        looks = {style.get(qn("w:val")) for style in box.iter(qn("w:rStyle"))}
+        shown = hidden and not looks.isdisjoint(self._placeholders)
+        return Cell(None if not words or words == HINT or shown else words, place)
+
     def _beside(self, box: Any, place: str) -> None:  # noqa: ANN401
         """Words in the cell of a control that stand outside it."""
         cell = next(box.iterancestors(qn("w:tc")), None)
@@ -127,13 +140,11 @@ class _Found:
             self.faults.append((place, f"`{words[:60]}` stands beside the field", "write it into the field"))
 
 
-def _cell(box: Any, properties: Any, place: str) -> Cell:  # noqa: ANN401
-    content = box.find(qn("w:sdtContent"))
-    lines = [] if content is None else [_text(one) for one in content.iter(qn("w:p"))] or [_text(content)]
-    words = "\n".join(lines).strip()
-    hidden = properties is not None and properties.find(qn("w:showingPlcHdr")) is not None
-    blank = not words or words == HINT or (hidden and not words.strip("\u2026. \u00a0"))
-    return Cell(None if blank else words, place)
+def _placeholders(styles: Any) -> frozenset[str]:  # noqa: ANN401
+    """The ids of the style in which an empty control says that it is: its name alone is the same everywhere."""
+    found = () if styles is None else styles.iter(qn("w:style"))
+    named = ((one, _attribute(one, "w:name", "w:val")) for one in found)
+    return frozenset(one.get(qn("w:styleId"), "") for one, name in named if name.casefold() == "placeholder text")
 
 
 def _text(element: Any) -> str:  # noqa: ANN401
