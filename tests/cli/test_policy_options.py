@@ -47,7 +47,7 @@ def test_what_a_tier_lacks_and_what_raised_it_are_shown(tmp_path: Path) -> None:
     assert done.returncode == 0  # fees found raise the tier and exclude nobody
     assert "  Tier: high, " in done.stdout
     assert (
-        "    raised to high: Workers paid recruitment fees or related costs that were not reimbursed (background"
+        "    raised to high: Workers paid recruitment fees or related costs, and nobody says that all were reimbursed "
         in done.stdout
     )
     assert "; not known: procurement.goods" in done.stdout

@@ -32,6 +32,7 @@ NOTHING = {
         "tenders_due_on": "2026-03-02", "stage": "before-award",
         "estimated_value_excluding_vat": {"amount": 1000000, "currency": "EUR"}, "call_sent_on": "2026-01-05",
         "framework_call_off": False,
+        "supply_chain": {"tiers": "one", "known": "fully"},
         "workforce": {"migrant_or_low_skilled_through_brokers": False},
     },
     "operator": {
@@ -218,3 +219,11 @@ def test_every_language_has_a_phrase_for_whatever_follows_and_for_every_answer_o
     codes |= {f"then_{follows}" for follows in (*OWN_FOLLOWS, "after_award")}
     codes |= {"by_day", "by_day_passed", "by_unknown_day", "by_award"}
     assert codes <= set(phrases_in(language))
+
+
+def test_what_a_policy_presumes_of_a_statement_is_listed_until_somebody_says_it() -> None:
+    (policy,) = decided("un-wg-2021", statements=[{"kind": "supply-chain-statement", "given": True}]).policies
+    assert [(one.path, one.value) for one in policy.presumed] == [("operator.statements[0].known_to_be_false", "false")]
+    said = {"kind": "supply-chain-statement", "given": True, "known_to_be_false": True}
+    decision = decided("un-wg-2021", statements=[said])
+    assert (decision.policies[0].presumed, states(decision)["supply-chain-statement"].state) == ((), "unmet")

@@ -87,6 +87,8 @@ def policy_lines(policy: PolicyDecision) -> Iterator[str]:
         yield from award_criteria_lines(policy.award_criteria)
     yield from clause_lines(policy.clauses)
     yield from risk_lines(policy.risks)
+    for taken in policy.presumed:
+        yield f"  [presumed] {taken.path} is {taken.value} ({taken.cite}), as nobody says otherwise"
     if policy.missing_facts:
         yield "  Missing to the policy, not to the law:"
     for fact in policy.missing_facts:

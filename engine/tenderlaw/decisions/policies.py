@@ -11,6 +11,7 @@ from tenderlaw.decisions.judged import Judged
 from tenderlaw.decisions.model.policies import PolicyDecision
 from tenderlaw.decisions.own_conditions import missing_to, own_requirements
 from tenderlaw.decisions.prescriptions import prescriptions_of, risks_of
+from tenderlaw.decisions.presumed import presumed_of
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.tiers import tier_of, with_tier
 from tenderlaw.facts.given import Given
@@ -39,4 +40,5 @@ def policy_decision(
         requirements=requirements,
         award_criteria=award_score(policy.typed.pack, operator, day),
         missing_facts=missing_to(judged, given, procurement, tier, requirements, clauses),
+        presumed=tuple(presumed_of((judged,))),
     )

@@ -8,6 +8,7 @@ from typing import Literal
 from tenderlaw.decisions.model.award import AwardScore
 from tenderlaw.decisions.model.missing import MissingFact
 from tenderlaw.decisions.model.prescriptions import Prescription, RiskSign
+from tenderlaw.decisions.model.regimes import PresumedFact
 from tenderlaw.decisions.model.requirements import RequirementState
 from tenderlaw.rules.explain import FactRead
 
@@ -100,3 +101,5 @@ class PolicyDecision:
     """What the recorded assessments of the tender come to; none where the policy has no award criteria."""
     missing_facts: tuple[MissingFact, ...] = ()
     """What its tier, its conditions and its clauses lack; none of it is missing to the law's outcome."""
+    presumed: tuple[PresumedFact, ...] = ()
+    """What it took to be so, as nobody says otherwise."""
