@@ -117,6 +117,28 @@ def test_a_tender_that_is_low_through_a_breach_lacks_no_word_that_it_is_low(fold
     assert isinstance(missing, list) and "operator.tender.abnormally_low" not in missing
 
 
+ELSEWHERE = [
+    ("convictions", {"procurement.contract_kind": "works"}),
+    ("convictions", {"operator.evidence_verified": True}),
+    ("convictions", {"link_until": {"after": {"fact": "final_on"}}}),
+    ("tax_breaches", {"amount": {"at_most": {"fact": "procurement.estimated_value_excluding_vat"}}}),
+    ("performance", {"procurement.contract_kind": "works"}),
+    ("performance", {"operator.evidence_verified": True}),
+    ("subcontract_performance", {"operator.subcontract.awarded_on": {"before": "as_of"}}),
+]
+
+
+@pytest.mark.parametrize(("collection", "where"), ELSEWHERE)
+def test_what_stands_outside_a_list_that_nobody_gave_is_missing_in_columns_as_in_the_case(
+    folder: Path, collection: str, where: dict[str, object]
+) -> None:
+    person: dict[str, object] = {"link": "controller"}
+    suppliers: list[dict[str, object]] = [{}, {"linked_persons": [{}]}, {"convictions": [], "linked_persons": [person]}]
+    suppliers = [{"role": "tenderer", **one} for one in suppliers]
+    counted = Some(collection, typed(where, collection))
+    compared_with_single_cases(folder, [(None, All((counted,)))], suppliers, {})
+
+
 @settings(max_examples=8, deadline=None)
 @given(suppliers=st.lists(operators(), min_size=15, max_size=15), bought=procurements())
 def test_a_period_of_entries_of_the_procurement_is_in_columns_what_it_is_case_by_case(

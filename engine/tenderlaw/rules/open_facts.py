@@ -120,8 +120,8 @@ class _Open:
             if entry.item.placeholder and holds is not False:
                 prefix = "procurement" if entry.collection_root == "procurement" else entry.prefix
                 unlisted = f"{prefix}.{entry.item.path}"
-                # of a linked person, whose convictions nobody listed, also what says whether they would count
-                missing += [unlisted, *(path for path in lacks if not path.startswith(unlisted))]
+                # also what says whether entries would count that nobody listed: a person's link, the procurement
+                missing += [unlisted, *(path for path in lacks if path != unlisted)]
                 continue
             missing += lacks
             if isinstance(quantifier, Sum) and holds is not False:

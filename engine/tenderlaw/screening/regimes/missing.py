@@ -40,7 +40,7 @@ from tenderlaw.screening.columns.quantified import adds, bounds_of, number_in, r
 from tenderlaw.screening.columns.sight import Sight
 from tenderlaw.screening.columns.translate import translate
 from tenderlaw.screening.regimes.fact_bits import Asked
-from tenderlaw.screening.regimes.names import Named, OneName, list_names, names_of_item
+from tenderlaw.screening.regimes.names import Named, OneName, list_names, names_elsewhere, names_of_item
 
 __all__ = ["asks", "of_entry", "of_ground"]
 
@@ -88,9 +88,9 @@ def _of_item(quantifier: Some | Sum, item: Item, sight: Sight, where: Kleene) ->
     maybe = all_of([where, possibly(holds)])
     if item.placeholder:
         yield from ((name, maybe) for name, _ in of_item(()))
-        return
+    # of a list that nobody gave, too: what stands elsewhere says whether its entries would count
     yield from asks(quantifier.where, inside, where, of_item)
-    if isinstance(quantifier, Sum):
+    if isinstance(quantifier, Sum) and not item.placeholder:
         lacks = all_of([maybe, negate(_counts(quantifier, inside))])
         yield from ((name, all_of([lacks, there])) for name, there in of_item(quantifier.names))
 
@@ -119,6 +119,8 @@ def of_entry(quantifier: Some | Sum, sight: Sight, entries: Entries, named: Name
     yield from ((name, all_of([maybe, there])) for name, there in list_names(entries))
     given = negate(entries.absent)
     yield from asks(quantifier.where, sight, given, named)
+    # of a list that nobody gave, also what stands elsewhere and says whether its entries would count
+    yield from asks(quantifier.where, sight, entries.absent, names_elsewhere(entries))
     if isinstance(quantifier, Sum):
         lacks = all_of([maybe, given, negate(_counts(quantifier, sight))])
         yield from ((name, all_of([lacks, there])) for name, there in named(quantifier.names))

@@ -11,7 +11,7 @@ from tenderlaw.facts.judgments import ENTAILS, OPENED_BY
 from tenderlaw.screening.columns.entries import LISTED_IN, Entries
 from tenderlaw.screening.columns.kleene import Kleene, all_of, negate, unknown
 
-__all__ = ["Named", "OneName", "list_names", "names_in", "names_of_item"]
+__all__ = ["Named", "OneName", "list_names", "names_elsewhere", "names_in", "names_of_item"]
 
 OneName: TypeAlias = "tuple[str, Kleene]"
 """The name of a fact, and where it is its name."""
@@ -78,6 +78,13 @@ def names_in(entries: Entries) -> Named:
     if entries.collection == "convictions":
         return of_convictions
     return lambda names: [(".".join(("operator", prefix, *names)), True)]
+
+
+def names_elsewhere(entries: Entries) -> Named:
+    """The names of the facts of entries that nobody gave, as far as they stand outside the list: a person's link."""
+    named = names_in(entries)
+    linked = entries.collection == "convictions"
+    return lambda names: named(names) if linked and names[0] in _OF_LINK else []
 
 
 def _joined(own: Kleene, persons: Kleene, name: str, where: Kleene) -> list[OneName]:
