@@ -32,7 +32,7 @@ VECTOR = {
     "vec_duckdb_unnest": "DuckDB, written by hand with unnest",
     "vec_openfisca": "OpenFisca, one simulation",
 }
-OWN = {"eu": "Directive 2014/24/EU", "all": "all installed packs"}
+OWN = {"eu": "Directive 2014/24/EU", "four": "the four packs of 2026-11-24", "all": "all installed packs"}
 
 
 def main() -> int:

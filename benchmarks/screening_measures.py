@@ -173,10 +173,14 @@ def _procurement() -> Any:  # noqa: ANN401
     return Procurement.model_validate({"decision_on": DAY})
 
 
+FOUR = ("eu-2014-24", "gb-sct-2015", "gb-sct-2016", "us-far")
+"""The packs that there were when this was first measured."""
+
+
 def _regimes(what: str) -> tuple[Any, ...]:
     from tenderlaw.decisions.choosing import installed_regimes  # noqa: PLC0415
 
-    return tuple(installed_regimes(("eu-2014-24",) if what == "eu" else None))
+    return tuple(installed_regimes({"eu": FOUR[:1], "four": FOUR}.get(what)))
 
 
 def columns(suppliers: str, what: str, engine: str = "arrow") -> Found:
@@ -199,6 +203,7 @@ def grounds(suppliers: str, number: str) -> Found:
 def _computed(suppliers: str, regimes: tuple[Any, ...], name: str, *, bits_alone: bool = False) -> Found:
     import pyarrow.parquet as pq  # noqa: PLC0415
 
+    from tenderlaw.decisions.cases import models_of_any  # noqa: PLC0415
     from tenderlaw.screening.engines.choose import engine_of  # noqa: PLC0415
     from tenderlaw.screening.engines.running import own_memory  # noqa: PLC0415
     from tenderlaw.screening.regimes.screening import Screening  # noqa: PLC0415
@@ -206,10 +211,11 @@ def _computed(suppliers: str, regimes: tuple[Any, ...], name: str, *, bits_alone
 
     own_memory()
     engine = engine_of(name, "local[*]")
+    models = models_of_any(regimes)
     with tempfile.TemporaryDirectory() as folder:
-        parts = list(parts_of(inputs_of(Path(suppliers), Path(folder))))
+        parts = list(parts_of(inputs_of(Path(suppliers), Path(folder), models.operator_given)))
         begin = time.perf_counter()
-        screening = Screening.of(_procurement(), DAY, regimes)
+        screening = Screening.of(_procurement(), DAY, regimes, models=models)
         schema = pq.read_schema(parts[0].file)
         program = _bits(screening, schema, regimes) if bits_alone else screening.program(schema)
         compiled = time.perf_counter() - begin

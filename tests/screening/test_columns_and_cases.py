@@ -17,10 +17,10 @@ import pyarrow.parquet as pq
 import pytest
 from anything import any_suppliers, codes_of
 
+from tenderlaw.decisions.cases import case_in
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.worked_cases import worked_cases
-from tenderlaw.facts.case import parse_case
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.screening.engines.engine import Engine, Here
@@ -46,7 +46,7 @@ def screenings(pack: str, number: int) -> Iterator[Screening]:
     """The pack for procurements and days of its own worked cases, in which it governs or may."""
     found: dict[str, tuple[Procurement, date]] = {}
     for case, source in worked_cases(regime(pack).typed):
-        procurement = parse_case(source, regime(pack).typed.pack.models.case).procurement
+        procurement = case_in(source, [regime(pack)]).procurement
         found.setdefault(json.dumps([procurement.model_dump(mode="json"), str(case.as_of)]), (procurement, case.as_of))
     held = list(found.values())
     random.Random(1).shuffle(held)

@@ -13,9 +13,9 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 
+from tenderlaw.decisions.cases import case_in
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.decisions.decide import decide
-from tenderlaw.facts.case import parse_case
 from tenderlaw.interop.list_files import completed_case, list_files
 from tenderlaw.screening.arrow.program import Program
 from tenderlaw.screening.engines.engine import Here
@@ -108,7 +108,7 @@ def suppliers(folder: Path) -> Path:
 def case(facts: dict[str, Any]) -> Any:
     data = {"procurement": GIVEN["procurement"], "operator": facts, "entities": []}
     text = json.loads(json.dumps(data, default=str))
-    return parse_case(Source("facts", text, {}))
+    return case_in(Source("facts", text, {}), REGIMES)
 
 
 def order(source: Path, *lists: Path, **more: Any) -> Order:
@@ -191,7 +191,7 @@ def test_a_part_that_is_completed_twice_comes_to_the_same_bytes(tmp_path: Path) 
         work = tmp_path / name
         work.mkdir()
         joined = Joined(ran.steps, work, duckdb.connect())
-        (given,) = parts_of(inputs_of(files_of(ran.suppliers), work))
+        (given,) = parts_of(inputs_of(files_of(ran.suppliers), work, ran.model))
         joined.complete(0, given)
         written.append(joined.part(0, given).file.read_bytes())
         said.append(joined.said([0]))

@@ -212,15 +212,34 @@ def test_a_file_that_is_not_whole_is_refused(tmp_path: Path) -> None:
 def test_law_a_row_that_columns_pass_over_and_a_single_case_refuses_is_set_aside(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    validate = EconomicOperator.model_validate
+    validate = EconomicOperator.model_validate.__func__  # type: ignore[attr-defined]
 
-    def stricter(data: dict[str, object]) -> EconomicOperator:
-        return validate({**data, "country": "nowhere"} if data.get("name") == "b" else data)
+    def stricter(cls: type[EconomicOperator], data: dict[str, object]) -> EconomicOperator:
+        made: EconomicOperator = validate(cls, {**data, "country": "nowhere"} if data.get("name") == "b" else data)
+        return made
 
-    monkeypatch.setattr(EconomicOperator, "model_validate", stricter)
+    monkeypatch.setattr(EconomicOperator, "model_validate", classmethod(stricter))
     found = Screened(parquet(tmp_path / "s.parquet", supplier=["a", "b", "c"], name=["a", "b", "c"]))
     assert found.suppliers == ["a", "c"]
     assert [row["supplier"] for row in found.aside] == ["b"]
+
+
+def test_facts_that_another_installed_pack_declares_are_no_fault_and_named_as_unread(tmp_path: Path) -> None:
+    """As a single case takes them, which any installed pack may ask."""
+    persons = pa.array([[{"link": "controller", "debarred": True}], None])
+    file = parquet(tmp_path / "s.parquet", supplier=["a", "b"], linked_persons=persons, member_country=[None, True])
+    cells = tmp_path / "s.jsonl"
+    cells.write_text('{"supplier": "a", "linked_persons": [{"link": "controller", "debarred": true}]}\n')
+    for one, suppliers, unread in (
+        (file, ["a", "b"], {"operator.linked_persons.debarred", "operator.member_country"}),
+        (cells, ["a"], {"operator.linked_persons.debarred"}),
+    ):
+        found = Screened(one)
+        assert found.suppliers == suppliers
+        assert found.aside == []
+        assert unread <= set(found.done.manifest["unread"]["P"])
+    wrong = pa.array([[{"link": "controller", "debared": True}], None])
+    assert Screened(parquet(tmp_path / "t.parquet", supplier=["a", "b"], linked_persons=wrong)).suppliers == ["b"]
 
 
 # Folders ------------------------------------------------------------------------------------------------

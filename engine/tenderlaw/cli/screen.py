@@ -120,7 +120,7 @@ def screen(
 
     need("spark" if engine == "spark" else "batch", "screening")
     from tenderlaw.cli.output import print_json  # noqa: PLC0415
-    from tenderlaw.decisions.cases import models_of  # noqa: PLC0415
+    from tenderlaw.decisions.cases import models_of_any  # noqa: PLC0415
     from tenderlaw.decisions.governing import may_govern  # noqa: PLC0415
     from tenderlaw.screening.engines.choose import engine_of  # noqa: PLC0415
     from tenderlaw.screening.engines.running import own_memory  # noqa: PLC0415
@@ -144,7 +144,7 @@ def screen(
     # whoever stands behind a supplier is searched for in lists, too
     steps: list[Step] = []
     if owners is not None:
-        model = models_of((*packs, *own)).operator_given
+        model = models_of_any((*packs, *own)).operator_given
         steps.append(OwnerStep(suppliers, owners, persons, decided_on, owners_complete, owner_steps, model))
     steps += lists
     order = Order(

@@ -22,7 +22,16 @@ from tenderlaw.sources.faults import Fault, InputInvalidError
 from tenderlaw.sources.text import text_in
 from tenderlaw.sources.tree import Source, read_file
 
-__all__ = ["case_in", "company_in", "given_of", "load_case", "models_of", "procurement_in", "validated"]
+__all__ = [
+    "case_in",
+    "company_in",
+    "given_of",
+    "load_case",
+    "models_of",
+    "models_of_any",
+    "procurement_in",
+    "validated",
+]
 
 Read = TypeVar("Read")
 
@@ -68,6 +77,11 @@ def models_of(regimes: Iterable[Regime], besides: FactModels = BUILT_IN) -> Fact
         return besides
     key = besides, tuple([regime.digest for regime in declaring])
     return _KNOWN.get(key) or _KNOWN.keep(key, _joined(declaring, besides))
+
+
+def models_of_any(regimes: Iterable[Regime], besides: FactModels = BUILT_IN) -> FactModels:
+    """The same, and with what any installed pack declares: whoever keeps a table says in it what some law asks."""
+    return _with_any(models_of(regimes, besides))
 
 
 _KNOWN: Final[Memo[tuple[FactModels, tuple[str, ...]], FactModels]] = Memo()

@@ -226,6 +226,7 @@ def _siblings(model: type[Facts], steps: tuple[str | int, ...]) -> list[str]:
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
+@lru_cache(maxsize=1024)
 def _inner_model(model: type[Facts], name: str) -> type[Facts] | None:
     field = model.model_fields.get(name)
     pending: list[object] = [field.annotation] if field else []

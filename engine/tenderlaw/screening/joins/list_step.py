@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final, cast
 
-from tenderlaw.decisions.cases import models_of
+from tenderlaw.decisions.cases import models_of_any
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.interop.asked import asked_lists
@@ -97,7 +97,7 @@ def list_step(paths: Sequence[Path], regimes: Sequence[Regime], asking: Sequence
     Raises InputInvalidError for a file that is no list, or is given twice.
     """
     asked = asked_lists(regime.typed for regime in (regimes if asking is None else asking))
-    return ListStep(list_files(paths), asked, models_of(regimes).operator_given)
+    return ListStep(list_files(paths), asked, models_of_any(regimes).operator_given)
 
 
 def _said(read: ListsRead) -> dict[str, object]:

@@ -61,20 +61,25 @@ class Screening:
     asked: tuple[Regime, ...]
     """Those that govern, or that may; where none does, all that were asked."""
     models: FactModels = BUILT_IN
-    """The facts that the procurement and the suppliers may have: those built in, and those that the packs declare."""
+    """The facts that the procurement and the suppliers may have: those built in, and those that packs declare."""
     policies: tuple[PolicyColumns, ...] = ()
     """The authority's own, which change no outcome."""
 
     @classmethod
     def of(
-        cls, procurement: Procurement, as_of: date, regimes: Sequence[Regime], policies: Sequence[Regime] = ()
+        cls,
+        procurement: Procurement,
+        as_of: date,
+        regimes: Sequence[Regime],
+        policies: Sequence[Regime] = (),
+        models: FactModels = BUILT_IN,
     ) -> Screening:
         """Compile the regimes and policies; whether each regime governs is the same for every supplier.
 
-        Raises InputInvalidError for what columns cannot take.
+        Suppliers may have the facts of `models` as well. Raises InputInvalidError for what columns cannot take.
         """
         _refuse_one_name(regimes, policies)
-        models = models_of((*regimes, *policies), models_behind(procurement))
+        models = models_of((*regimes, *policies), models if models.declared else models_behind(procurement))
         if not isinstance(procurement, models.procurement_given):
             procurement = models.procurement_given.model_validate(procurement.model_dump(exclude_none=True))
         record = procurement_record(procurement, as_of)

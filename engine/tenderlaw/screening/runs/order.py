@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from tenderlaw._version import __version__
-from tenderlaw.decisions.cases import models_of
+from tenderlaw.decisions.cases import models_of_any
 from tenderlaw.decisions.regime import Regime
+from tenderlaw.facts.models import FactModels
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.screening.engines.engine import Engine
 from tenderlaw.screening.joins.joined import Step
@@ -41,9 +42,14 @@ class Order:
     """The authority's own, which change no outcome."""
 
     @property
+    def models(self) -> FactModels:
+        """The facts that there are: those built in, and those that the packs, or any installed ones, declare."""
+        return models_of_any((*self.regimes, *self.policies))
+
+    @property
     def model(self) -> Model:
-        """What the suppliers may have: the built-in facts, and those that the packs declare."""
-        return models_of((*self.regimes, *self.policies)).operator_given
+        """What the suppliers may have."""
+        return self.models.operator_given
 
     @property
     def paths(self) -> list[Path]:

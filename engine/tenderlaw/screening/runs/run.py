@@ -84,7 +84,7 @@ class Run:
 
     @property
     def model(self) -> Model:
-        """What the suppliers may have: the built-in facts, and those that the packs declare."""
+        """What the suppliers may have."""
         return self.order.model
 
     @property
@@ -263,7 +263,7 @@ def started(order: Order, engine: Engine, work: Path) -> Run:
     found = files_of(order.suppliers)
     inputs = inputs_of(found, work, order.model)
     screenings = {
-        (name, when): Screening.of(procurement, day, order.regimes, order.policies)
+        (name, when): Screening.of(procurement, day, order.regimes, order.policies, order.models)
         for name, procurement in order.procurements.items()
         for when, day in ((NOW, order.as_of), (BEFORE, order.versus))
         if day is not None

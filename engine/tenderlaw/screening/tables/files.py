@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -151,9 +151,7 @@ def _fitted_file(file: File, target: Path, model: Model) -> tuple[int, list[Reje
             table = _given(some, file, model)
             found = fitted(table, model=model)
             kept = [number for number in range(len(table)) if number not in found.wrong]
-            rejects += [
-                _unfit(table, number, path, first, file.name, model) for number, path in sorted(found.wrong.items())
-            ]
+            rejects += _unfit(table, found.wrong, first, file.name, model)
             rows = found.table.add_column(0, ROW, pa.array(range(first, first + len(table)), pa.int64()))
             writer = writer or pq.ParquetWriter(target, rows.schema)
             writer.write_table(rows.take(kept) if found.wrong else rows)
@@ -219,16 +217,18 @@ def _given(table: pa.Table, file: File, model: Model) -> pa.Table:
     return table
 
 
-def _unfit(table: pa.Table, number: int, path: str, first: int, name: str, model: Model) -> Reject:
-    """A row that was set aside, with the reasons of a single case."""
-    (row,) = read_as_python(table.slice(number, 1))
-    key = row.get(KEY)
-    try:
-        operator_of({column: value for column, value in row.items() if column in types_of(model)}, name, model)
-        reasons = [str(Fault(name, 0, 0, path, "is no value that such a fact can have"))]
-    except InputInvalidError as error:
-        reasons = [str(fault) for fault in error.faults]
-    return Reject(first + number, key if isinstance(key, str) else None, tuple(reasons))
+def _unfit(table: pa.Table, wrong: Mapping[int, str], first: int, name: str, model: Model) -> Iterator[Reject]:
+    """The rows that were set aside, with the reasons of a single case; all are read at once, for they may be many."""
+    numbers = sorted(wrong)
+    known = table.select([column for column in table.column_names if column in types_of(model)])
+    for number, row in zip(numbers, read_as_python(known, numbers), strict=True):
+        key = row.get(KEY)
+        try:
+            operator_of(row, name, model)
+            reasons = [str(Fault(name, 0, 0, wrong[number], "is no value that such a fact can have"))]
+        except InputInvalidError as error:
+            reasons = [str(fault) for fault in error.faults]
+        yield Reject(first + number, key if isinstance(key, str) else None, tuple(reasons))
 
 
 def parts_of(inputs: Sequence[Input]) -> Iterator[Part]:

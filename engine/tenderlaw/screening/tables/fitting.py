@@ -232,9 +232,13 @@ def _amount(given: Decimal | int | None, wanted: pa.DataType) -> Decimal | int |
     return exact if exact == amount and abs(amount) < Decimal(10) ** (wanted.precision - wanted.scale) else False
 
 
-def read_as_python(rows: pa.Table) -> list[dict[str, object]]:
-    """The rows as plain data, as `to_pylist`; what Python has no value for is text that says what it is."""
-    columns = [[_python(value) for value in column] for column in rows.columns]
+def read_as_python(rows: pa.Table, numbers: Sequence[int] | None = None) -> list[dict[str, object]]:
+    """The rows, or those of these numbers, as plain data; what Python has no value for is text that says what it is."""
+    # some kinds of columns cannot give several rows at once
+    columns = [
+        [_python(value) for value in (column if numbers is None else map(column.__getitem__, numbers))]
+        for column in rows.columns
+    ]
     return [dict(zip(rows.column_names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
