@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tenderlaw.decisions.as_of import day_of_procurement
-from tenderlaw.decisions.cases import procurement_in
+from tenderlaw.decisions.cases import models_of_any, procurement_in
 from tenderlaw.decisions.choosing import Packs, choose_policies, choose_regimes
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.case import Case, procurement_of
@@ -71,7 +71,7 @@ def screen(
     regimes, own = choose_regimes(packs), choose_policies(policies)
     bought = _bought(procurement, (*regimes, *own))
     day = day_of_procurement(bought, as_of)
-    screening = Screening.of(bought, day, regimes, own)
+    screening = Screening.of(bought, day, regimes, own, models_of_any((*regimes, *own)))
     model = screening.models.operator_given
     if type(suppliers).__module__.startswith("pyspark.sql"):
         return _on_spark(cast("DataFrame", suppliers), screening, sample)
