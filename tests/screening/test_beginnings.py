@@ -51,7 +51,7 @@ def dated(day: date) -> list[tuple[dict[str, Any], str]]:
         (supplier(insolvency=[{**SITUATION, "opened_on": day}]), "may_exclude"),
         (supplier(tax_breaches=[{**BREACH, "decided_on": day}]), "must_exclude"),
         (supplier(listings=[{"list": "a-list", "listed_from": day}]), "not_excluded"),
-        (supplier(violations=[{"reported": True, "report_received_on": day}]), "not_excluded"),
+        (supplier(violations=[{"substantiated": True, "determined_on": day}]), "not_excluded"),
         (supplier(linked_persons=[{"link": "controller", "link_from": day, "convictions": []}]), "not_excluded"),
     ]
 

@@ -10,10 +10,13 @@ import pytest
 from typer.testing import CliRunner
 
 from tenderlaw.cli.app import app
+from tenderlaw.decisions.cases import case_in
+from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.operator import LinkedPerson
 from tenderlaw.screening.joins.owners_of_case import completed_by_owners
 from tenderlaw.sources.faults import InputInvalidError
+from tenderlaw.sources.tree import Source
 
 DAY = date(2026, 2, 1)
 EDGES = """subject,party,party_kind,name,interest,share_min,share_max,since,until,hidden
@@ -73,8 +76,20 @@ def test_a_person_who_is_named_already_is_completed_and_what_is_given_stands(edg
     assert found.operator.owners_known is False
 
 
+def test_what_a_pack_declares_of_a_person_holds_of_each_of_its_links(edges: Path) -> None:
+    director = {"name": "Bo Ek", "link": "governing-body-member", "debarred": False}
+    data: Any = case().model_dump(mode="json", exclude_none=True)
+    data["operator"]["linked_persons"] = [director]
+    given = case_in(Source("case", data, {}), installed_regimes(("us-far",)))
+    found, _ = completed_by_owners(given, edges, DAY)
+    links = [one.model_dump() for one in found.operator.linked_persons or () if one.name == "Bo Ek"]
+    assert [(one["link"], one["debarred"]) for one in links] == [
+        ("governing-body-member", False), ("representative", False),
+    ]  # fmt: skip
+
+
 def test_a_person_with_another_number_is_another_person(tmp_path: Path) -> None:
-    given = {"name": "Person One", "identifiers": [{"scheme": "xx-id", "value": "9"}], "debarred": False}
+    given = {"name": "Person One", "identifiers": [{"scheme": "xx-id", "value": "9"}]}
     found, _ = completed_by_owners(
         case(name=None, identifiers=[{"scheme": "xx-reg", "value": "100"}], linked_persons=[given]), BODS, DAY
     )

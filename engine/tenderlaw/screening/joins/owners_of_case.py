@@ -37,8 +37,6 @@ _SUPPLIERS: Final = pa.schema([
 ])  # fmt: skip
 _LINK: Final = ("link", "link_from", "link_until", "country", "identifiers")
 """What the file says of a person who is named already."""
-_OF_PERSON: Final = ("convictions", "debarred", "charged")
-"""What the case says of a person, whichever of its links is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +150,15 @@ def _joined(
             taken.add(fits)
             out[fits] = _filled(out[fits], one, f"{at}[{fits}]", remarks)
         elif same:
-            out.append(one.model_copy(update={name: getattr(out[same[0]], name) for name in _OF_PERSON}))
+            out.append(one.model_copy(update=_of_person(out[same[0]])))
         else:
             out.append(one)
     return out
+
+
+def _of_person(given: LinkedPerson) -> dict[str, object]:
+    """What the case says of a person, whichever of its links is meant; packs may declare some of it."""
+    return {name: getattr(given, name) for name in type(given).model_fields if name not in ("name", *_LINK)}
 
 
 def _is_same(one: LinkedPerson, other: LinkedPerson) -> bool:
