@@ -51,7 +51,8 @@ def run() -> None:
         code = INTERRUPTED
         if sys.stderr is not None:
             sys.stderr.write("interrupted\n")
-    gc.freeze()  # the system takes the memory back at once; an ending interpreter would first look through all of it
+    if "duckdb" not in sys.modules:  # which tells of everything that was not taken back
+        gc.freeze()  # the system takes the memory back at once; an ending interpreter would look through all of it
     sys.exit(code)
 
 
