@@ -223,7 +223,10 @@ def test_every_language_has_a_phrase_for_whatever_follows_and_for_every_answer_o
 
 def test_what_a_policy_presumes_of_a_statement_is_listed_until_somebody_says_it() -> None:
     (policy,) = decided("un-wg-2021", statements=[{"kind": "supply-chain-statement", "given": True}]).policies
-    assert [(one.path, one.value) for one in policy.presumed] == [("operator.statements[0].known_to_be_false", "false")]
-    said = {"kind": "supply-chain-statement", "given": True, "known_to_be_false": True}
+    assert [(one.path, one.value) for one in policy.presumed] == [
+        ("operator.statements[0].known_to_be_false", "false"),
+        ("operator.statements[0].valid_until", "open"),
+    ]
+    said = {"kind": "supply-chain-statement", "given": True, "known_to_be_false": True, "valid_until": "open"}
     decision = decided("un-wg-2021", statements=[said])
     assert (decision.policies[0].presumed, states(decision)["supply-chain-statement"].state) == ((), "unmet")

@@ -14,10 +14,13 @@ from tenderlaw.packs.model.presumptions import Presumption
 from tenderlaw.sources.faults import nearest, quoted
 from tenderlaw.sources.tree import Report, Steps
 
-__all__ = ["NO_WORD", "Presumed", "TypedPresumption", "check_presumptions"]
+__all__ = ["NOT_ENDED", "NO_WORD", "Presumed", "TypedPresumption", "check_presumptions"]
 
 NO_WORD: Final = "none"
 """What is presumed of a list of words: that it holds none."""
+
+NOT_ENDED: Final = "open"
+"""What is presumed of a last day: that what it ends has not ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class Presumed:
         told = self._told[test.ref, over]
         if test.kind == "words":  # of an empty list, no word is one that is asked for
             return replace(test, absent=False, unless_told=told)
+        if test.kind == "day":  # what has not ended lies after every day
+            return replace(test, absent=test.operator in ("after", "on_or_after"), unless_told=told)
         if not isinstance(test.operand, Given):
             return test
         answer, wanted = self._answers[test.ref, over], test.operand.value
@@ -96,6 +101,11 @@ def check_presumptions(pack: Pack, report: Report) -> tuple[TypedPresumption, ..
                 out.append(TypedPresumption(one, ref, _told(one)))
             else:
                 report((*at, "is"), f"{quoted(one.is_)} does not fit", f"of a list of words, `{NO_WORD}` is presumed")
+        elif spec.kind == "day" and spec.may_be_open:
+            if one.is_ == NOT_ENDED:
+                out.append(TypedPresumption(one, ref, _told(one)))
+            else:
+                report((*at, "is"), f"{quoted(one.is_)} does not fit", f"of a last day, `{NOT_ENDED}` is presumed")
         elif spec.kind not in ("truth", "code"):
             report((*at, "fact"), f"`{one.fact}` is a {spec.kind}", "what is presumed is a truth, a code or no word")
         elif isinstance(one.is_, bool) is not (spec.kind == "truth"):

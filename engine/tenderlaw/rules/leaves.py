@@ -100,11 +100,14 @@ def _unless_told(test: Leaf, get: Callable[[Scope], object], told: Callable[[Sco
 
 
 def _judged(leaf: Test, judge: Judge, wanted: Callable[[Scope], object]) -> Leaf:
-    get = getter(leaf.ref)
+    get, absent = getter(leaf.ref), leaf.absent
 
     def test(scope: Scope) -> Truth:
-        value, other = get(scope), wanted(scope)
-        return None if value is None or other is None else judge(value, other)
+        value = get(scope)
+        if value is None:
+            return absent
+        other = wanted(scope)
+        return None if other is None else judge(value, other)
 
     return test
 

@@ -22,13 +22,13 @@ class Presumption(Facts):
     """
 
     fact: FactPath
-    """A truth, a code or a list of words: of an entry of `over`, of the operator, or of the procurement."""
+    """A truth, a code, a list of words or a last day: of an entry of `over`, of the operator, or of the procurement."""
     over: Text | None = None
     """The collection of whose entries it is a fact."""
     roles: Items[Role] | None = None
     """Of a fact of the operator: the roles in which it is asked for; that of whoever tenders unless it says so."""
     is_: Annotated[bool | str, Field(alias="is")]
-    """How it reads; of a list of words, `none`: it holds no word."""
+    """How it reads; of a list of words, `none`: it holds no word; of a last day, `open`: it has not ended."""
     cite: Citation
     reason: Spoken
     """Why the law takes it so, and what would show the contrary."""
