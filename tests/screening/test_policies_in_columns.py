@@ -148,6 +148,7 @@ def test_a_run_says_in_its_manifest_what_policies_were_asked_and_what_their_bits
     conditions = done["bits_of_policies"]["P"]["un-wg-2021"]["conditions"]  # type: ignore[index]
     assert conditions[0] == {
         "id": "supply-chain-statement", "title": "Statement on the supply chain", "follows": "request_completion",
+        "due": "procurement.tenders_due_on",
     }  # fmt: skip
     heading, first, *_ = (tmp_path / "out.csv").read_text().splitlines()
     said = dict(zip(heading.split(","), next(csv.reader([first])), strict=True))

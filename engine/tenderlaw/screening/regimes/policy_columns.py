@@ -23,17 +23,17 @@ from tenderlaw.screening.arrow.algebra import NUMBER, choose, has_bits, is_null,
 from tenderlaw.screening.arrow.spaces import Column, Rows
 from tenderlaw.screening.columns.kleene import Kleene, all_of, any_of, negate, possibly, surely, unknown, where
 from tenderlaw.screening.columns.sight import Sight
-from tenderlaw.screening.columns.tallies import WORD, Found
+from tenderlaw.screening.columns.tallies import Found
 from tenderlaw.screening.columns.translate import translate
 from tenderlaw.screening.regimes.fact_bits import Asked, Names
 from tenderlaw.screening.regimes.missing import asks
 from tenderlaw.screening.regimes.plan import plan_of_conditions, refuse_what_single_cases_work_out
+from tenderlaw.screening.regimes.policy_conditions import conditions_of, refuse_too_many
 from tenderlaw.screening.regimes.regime_columns import RegimeColumns
 from tenderlaw.screening.regimes.seeing import reader
 from tenderlaw.screening.regimes.tier_columns import TierColumns, nothing_named, tiers_in
 from tenderlaw.screening.regimes.values import Values
 from tenderlaw.screening.regimes.words import surely_word
-from tenderlaw.sources.faults import Fault, InputInvalidError
 
 __all__ = ["AFTER_AWARD", "BITS", "PolicyColumns", "PolicyResult"]
 
@@ -77,10 +77,10 @@ class PolicyColumns:
     def of(cls, policy: Regime, procurement: Record, as_of: date) -> PolicyColumns:
         """Compile the policy. Raises InputInvalidError for what columns cannot hold or tables do not have."""
         typed = policy.typed
-        own = list(_conditions_of(policy))
+        own = list(conditions_of(policy))
         of_tier = [] if typed.tiering is None else [condition for _, condition in typed.tiering.targets]
         refuse_what_single_cases_work_out(typed, [*own, *of_tier])
-        _refuse_too_many(policy)
+        refuse_too_many(policy)
 
         def part(evaluator: Evaluator, record: Record, conditions: Sequence[Condition]) -> RegimeColumns:
             why = Governing(typed.pack.id, typed.pack.title, "true", _ASKED)
@@ -171,14 +171,16 @@ class PolicyColumns:
         """What each bit stands for, lowest first."""
         typed = self.policy.typed
         return {
-            "conditions": [
-                {"id": one.requirement.id, "title": str(one.requirement.title), "follows": self.follows_of(one)}
-                for one in typed.requirements
-            ],
+            "conditions": [self._said(one) for one in typed.requirements],
             "raised": [] if typed.tiering is None else [one.said.id for one in typed.tiering.raises],
             "clauses": [one.rule.clause for one in typed.clauses],
             "risks": [risk.id for risk, _ in typed.risks],
         }
+
+    def _said(self, one: TypedRequirement) -> dict[str, object]:
+        said, due = one.requirement, one.requirement.due
+        by = due.fact if isinstance(due, DueDay) else due
+        return {"id": said.id, "title": str(said.title), "follows": self.follows_of(one), "due": by}
 
 
 _WEIGHT: Final = ("no_award_until_met", "request_completion", "record")
@@ -242,34 +244,6 @@ class _Own:
 
 def _sure_and_open(held: Sequence[Kleene]) -> tuple[list[Kleene], list[Kleene]]:
     return [surely(one) for one in held], [unknown(one) for one in held]
-
-
-def _conditions_of(policy: Regime) -> Iterator[Condition]:
-    """Every condition of a policy but those of its tiering."""
-    typed = policy.typed
-    for requirement in typed.requirements:
-        yield requirement.when
-        if requirement.met is not None:
-            yield requirement.met
-    for clause in typed.clauses:
-        yield clause.when
-        yield from (condition for _, condition in clause.alternates)
-    yield from (condition for _, condition in typed.risks)
-
-
-def _refuse_too_many(policy: Regime) -> None:
-    """Refuse a policy with more conditions, clauses, signs of risk or raises than a word has bits."""
-    typed = policy.typed
-    held: dict[str, Sequence[object]] = {
-        "requirements": typed.requirements,
-        "clauses": typed.clauses,
-        "risks": typed.risks,
-        "raises": () if typed.tiering is None else typed.tiering.raises,
-    }
-    for name, many in held.items():
-        if len(many) > WORD:
-            message = f"`{policy.id}` has {len(many)} {name}, and columns hold {WORD}"
-            raise InputInvalidError([Fault(typed.pack.folder, 0, 0, name, message, "decide its suppliers one by one")])
 
 
 def _has_role(role: Column | None, roles: Sequence[str]) -> Kleene:
