@@ -102,3 +102,15 @@ def test_a_duty_that_two_clauses_ask_alike_is_shown_by_the_entry_for_one_of_them
     found = of_data(data, date(2026, 12, 1), "gb-pa-2023")
     checks = [one for one in found.duties if one.duty.endswith("/check")]
     assert [(one.state, len(one.passages)) for one in checks] == [("done", 2), ("due", 2)]
+
+
+def test_an_entry_for_a_period_that_its_duty_does_not_have_is_said() -> None:
+    data = plain("construction")
+    data["procurement"]["contract"].update(clauses=["monitoring-and-enforcement"], alternates=[])
+    check = {"duty": "monitoring-and-enforcement/check", "handed_in_on": "2026-10-01"}
+    data["operator"]["handed_in"] = [{**check, "period_ending": day} for day in ("2026-11-05", "2035-01-01")]
+    found = of_data(data, date(2026, 12, 1), "gb-pa-2023")
+    assert [note for note in found.notes if "period" in note] == [
+        "operator.handed_in[1].period_ending: monitoring-and-enforcement/check has no period here that 1 January 2035 "
+        "falls into, so that the entry shows nothing"
+    ]

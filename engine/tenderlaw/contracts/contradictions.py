@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tenderlaw.contracts.held import Held
-from tenderlaw.contracts.model import IncidentState
+from tenderlaw.contracts.model import DueState, IncidentState
 from tenderlaw.decisions.sentences.sentence import Sentence
 from tenderlaw.facts.base import OPEN
 from tenderlaw.facts.beginnings import later_of
@@ -17,8 +17,11 @@ __all__ = ["contradictions", "days_to_come"]
 _ENDED = "procurement.contract.ended_on"
 
 
-def contradictions(held: Held, incidents: Sequence[IncidentState] | None) -> Iterator[Sentence]:
+def contradictions(
+    held: Held, incidents: Sequence[IncidentState] | None, duties: Sequence[DueState]
+) -> Iterator[Sentence]:
     """What a person must look at, because one entry of the record does not go with another, or with the clause."""
+    yield from _of_no_period(held, duties)
     found = {scope.item.record.get("id"): scope for scope in held.scopes("incidents") if not scope.item.placeholder}
     for measure in held.scopes("measures"):
         incident = found.get(measure.item.record.get("incident"))
@@ -32,6 +35,20 @@ def contradictions(held: Held, incidents: Sequence[IncidentState] | None) -> Ite
                 yield Sentence("contract_against_clause", name=one.name, title=rung.title, reason=rung.reason)
             if rung.state == "taken" and rung.ends_contract and not _ends(held):
                 yield Sentence("contract_ended_runs_on", name=one.name, path=_ENDED)
+
+
+def _of_no_period(held: Held, duties: Sequence[DueState]) -> Iterator[Sentence]:
+    """Entries for a period that their duty does not have: they show nothing."""
+    for scope in held.scopes("handed_in"):
+        duty, ending = (scope.item.record.get(name) for name in ("duty", "period_ending"))
+        if not isinstance(duty, str) or not isinstance(ending, date):
+            continue
+        asked = duty.rpartition("/")[2]
+        dated = [one for one in duties if one.duty.rpartition("/")[2] == asked and one.due is not None]
+        if dated and not any((one.since or date.min) < ending <= (one.due or ending) for one in dated):
+            yield Sentence(
+                "contract_no_period", path=f"operator.{scope.item.path}.period_ending", duty=duty, day=ending
+            )
 
 
 def _of_measure(measure: Scope, incident: Scope) -> Iterator[Sentence]:

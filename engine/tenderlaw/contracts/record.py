@@ -139,7 +139,7 @@ def _record(
     regimes, own = asked
     parts = Parts.of(held, now, regimes)
     facts, fills = parts.missing(held, missing)
-    notes = (*notes, *loose_ends(held), *contradictions(held, parts.incidents))
+    notes = (*notes, *loose_ends(held), *contradictions(held, parts.incidents, parts.duties))
     outcome = parts.outcome(held, concluded)
     if outcome == "in_order" and (facts or fills or notes):
         outcome = "unknown"
