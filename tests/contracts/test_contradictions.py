@@ -114,3 +114,12 @@ def test_an_entry_for_a_period_that_its_duty_does_not_have_is_said() -> None:
         "operator.handed_in[1].period_ending: monitoring-and-enforcement/check has no period here that 1 January 2035 "
         "falls into, so that the entry shows nothing"
     ]
+
+
+def test_who_is_late_with_everything_is_not_told_that_there_is_no_ground_and_nothing_else() -> None:
+    data = plain("cleaning")
+    data["operator"].update(handed_in=[], incidents=[], measures=[], audit_reports=[], training_records=[])
+    data["operator"].update(corrective_plans=[], corrective_steps=[], misconduct=[], insolvency=[], statements=[])
+    found = of_data(data, date(2029, 3, 1), "eu-2014-24")
+    assert (found.outcome, found.termination.state) == ("needs_action", "no_ground")
+    assert "what is overdue may be a breach" in found.termination.reason

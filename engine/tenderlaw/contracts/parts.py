@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -22,6 +22,7 @@ from tenderlaw.contracts.occurrences import duties_due
 from tenderlaw.contracts.plans import PLANS, plans_of
 from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.decisions.regime import Regime
+from tenderlaw.decisions.sentences.sentence import Sentence
 
 __all__ = ["Parts"]
 
@@ -44,7 +45,12 @@ class Parts:
         incidents = incidents_of(held)
         known = incidents if held.operator.get(INCIDENTS) is not None else None
         termination = termination_of(now, regimes, known)
-        return cls(duties_due(held), incidents, plans_of(held), termination, tuple(reports_of(now, regimes)))
+        duties = duties_due(held)
+        if termination.state == "no_ground" and any(
+            one.state == "overdue" and one.of == "contractor" for one in duties
+        ):
+            termination = replace(termination, reason=Sentence("contract_termination_no_breach"))
+        return cls(duties, incidents, plans_of(held), termination, tuple(reports_of(now, regimes)))
 
     def missing(self, held: Held, besides: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Every fact and every fill-in that is missing, once."""
