@@ -153,16 +153,21 @@ class Screening:
         return first_of_names(of_kind(surely(waits), TRUTH, suppliers), found, FIRST)
 
     def first_missing(self, decision: Decision) -> list[str]:
-        """The first missing facts that columns must name, by a single case's decision."""
+        """The first missing facts that columns must name, by a single case's decision.
+
+        A fact that several packs ask stands where the first of them asks, also if it leaves a later one alone open.
+        """
         regimes = {one.pack: one for one in decision.regimes}
         names: dict[str, None] = {}
+        lacking: set[str] = set()
         for one in self.regimes:
             said = regimes[one.regime.typed.pack.id]
             scope = [without_numbers(path) for path in one.why.missing] if one.scope is None else []
             held = {without_numbers(path) for f in said.findings if f.state == "possible" for path in f.missing}
             unheard = sorted(held - set(one.names.in_order()))
-            names |= dict.fromkeys([*scope, *(name for name in one.names.in_order() if name in held), *unheard])
-        return list(names)[:FIRST]
+            names |= dict.fromkeys([*scope, *one.names.in_order(), *unheard])
+            lacking |= {*scope, *held}
+        return [name for name in names if name in lacking][:FIRST]
 
     def legend(self) -> dict[str, list[str]]:
         """What each bit of `surely` and `possibly` stands for, lowest first: the grounds of each pack."""
