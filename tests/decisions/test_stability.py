@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import os
 import random
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -122,6 +123,16 @@ EXACTNESS = ("surely_from", "surely_until")
 """Left out, these say that the day beside them is known exactly: who gives one says that day anew."""
 
 
+def called_inactive(whole: Given, path: str) -> bool:
+    """Whether it is the status of an entry that its list calls inactive: that, too, says its days anew."""
+    if not path.endswith(".status") or "listings[" not in path:
+        return False
+    at: object = whole
+    for step in re.findall(r"\w+", path):
+        at = at[int(step)] if isinstance(at, list) else cast("Given", at).get(step)
+    return at == "inactive"
+
+
 def broken_by(regime: Regime, seed: int) -> Iterator[str | None]:
     """Pair after pair: what it breaks of the laws, or None.
 
@@ -130,7 +141,8 @@ def broken_by(regime: Regime, seed: int) -> Iterator[str | None]:
     that settles the decision was asked for.
     """
     for case, pair in pairs(regime, seed):
-        if declared_against_a_finding(pair.whole) or any(path.endswith(EXACTNESS) for path in pair.erased):
+        said_anew = (path.endswith(EXACTNESS) or called_inactive(pair.whole, path) for path in pair.erased)
+        if declared_against_a_finding(pair.whole) or any(said_anew):
             continue
         before, after = decided(pair.partial, case, regime), decided(pair.whole, case, regime)
         listed = before is not None and any(asked_for(path, before) for path in pair.erased)
