@@ -101,3 +101,12 @@ def test_a_conviction_raises_however_old_and_an_allegation_does_not(
     assert [one.id for one in found.may_be_raised if one.id == "conviction"] == open_
     if raised:
         assert found.raised[0].facts[0].path.endswith(".offence")
+
+
+def test_a_list_without_a_code_says_nothing_of_the_industry() -> None:
+    workforce = {"migrant_or_low_skilled_through_brokers": True}
+    empty, left_out = tier({"cpv_codes": [], "workforce": workforce}), tier({"workforce": workforce})
+    assert empty == left_out
+    assert "procurement.cpv_codes" in empty.factors[0].missing
+    told = tier({"cpv_codes": [], "naics_code": "561720", "workforce": workforce})
+    assert told.tier == "high"

@@ -155,6 +155,8 @@ def _of_procurement(model: type[Facts], given: Record) -> Record:
         goods = entries_of(record, "goods")
         record["goods"] = tuple([_of_good(good) for good in goods])
     # one classification of the industry is enough: where it is given, the other adds nothing
+    if record.get("cpv_codes") == () and "naics_code" not in record:
+        del record["cpv_codes"]  # no contract is without a subject: whoever gives no code has not said which
     if "cpv_codes" in record:
         record.setdefault("naics_code", "none")
     elif "naics_code" in record:
