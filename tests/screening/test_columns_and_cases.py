@@ -93,6 +93,17 @@ def test_columns_decide_as_single_cases_do(pack: str, tmp_path: Path) -> None:
     assert number == 3
 
 
+def test_what_several_packs_lack_is_named_in_one_order(tmp_path: Path) -> None:
+    """A fact that leaves a later pack alone open stands where the first that asks it has it."""
+    day = date(2026, 2, 1)
+    screening = Screening.of(Procurement(decision_on=day), day, installed_regimes(("au-cpr", "au-nsw", "gb-sct-2015")))
+    known = {"linked_persons": (), "convictions": (), "tax_breaches": (), "insolvency": (), "listings": ()}
+    entry = {"demonstrated": False, "penalised_by_authority": True}
+    suppliers = [EconomicOperator.model_validate({"role": "tenderer", "misconduct": [entry], **known})]
+    rows, part = written(suppliers, tmp_path)
+    assert agreed(screening, rows, answers(Here(), screening, part)) == 1
+
+
 @pytest.mark.parametrize("pack", PACKS)
 def test_every_ground_of_a_pack_is_in_question_in_some_screening(pack: str, tmp_path: Path) -> None:
     """The random suppliers are not so poor that a ground is never reached on any day of the worked cases."""
