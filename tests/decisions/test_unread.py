@@ -20,7 +20,7 @@ def test_a_case_that_was_read_whole_has_nothing_unread() -> None:
 
 
 def test_a_fact_that_no_rule_of_the_regime_asks_for_is_named_with_what_was_given() -> None:
-    assert unread({"apparent_successful": True}) == {"operator.apparent_successful": "true"}
+    assert unread({"major_supplier": True}) == {"operator.major_supplier": "true"}
 
 
 def test_names_and_free_text_are_left_aside() -> None:
@@ -41,9 +41,9 @@ def test_facts_from_which_a_fact_that_is_read_follows_are_read() -> None:
 
 
 def test_each_operator_is_asked_for_itself() -> None:
-    entity = {**CLEAN, "role": "relied-on-entity", "small_business": True}
+    entity = {**CLEAN, "role": "relied-on-entity", "major_supplier": True}
     found = decided(case_of(CLEAN, entities=[entity])).unread
-    assert "entities[0].small_business" in [one.path for one in found]
+    assert "entities[0].major_supplier" in [one.path for one in found]
     assert not any(one.path.startswith("operator.") for one in found)
 
 
@@ -55,8 +55,8 @@ def test_where_no_regime_governs_only_the_facts_of_its_scope_were_read() -> None
 
 
 def test_the_decision_written_out_carries_what_was_not_read() -> None:
-    data = decided(case_of({**CLEAN, "small_business": True})).data()
-    assert data["unread"] == [{"path": "operator.small_business", "value": "true"}]
+    data = decided(case_of({**CLEAN, "major_supplier": True})).data()
+    assert data["unread"] == [{"path": "operator.major_supplier", "value": "true"}]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
