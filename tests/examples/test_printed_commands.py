@@ -160,7 +160,7 @@ def test_a_printed_command_runs(
     if "--answers" in words:
         asked = words.index("--answers")
         ask = [*words[: words.index("-o")], *words[words.index("-o") + 2 :]]
-        ask = [*ask[:asked], *ask[asked + 2 :], "-o", words[asked + 1]]
+        ask = [*ask[:asked], *ask[asked + 2 :], "-o", words[asked + 1], "--policy", "baseline"]
         assert ran(ask, monkeypatch) == 0
     if "policies-of-mine" in words:
         (desk / "policies-of-mine").mkdir()
@@ -181,7 +181,13 @@ def test_a_printed_command_runs(
 
 
 @pytest.mark.parametrize(
-    ("command", "shown"), [found for page in PAGES for found in SHOWN.findall(page.read_text(encoding="utf-8"))]
+    ("command", "shown"),
+    [
+        (command, shown)
+        for page in PAGES
+        for command, shown in SHOWN.findall(page.read_text(encoding="utf-8"))
+        if "\n    $ " not in shown  # several commands on one desk have a test of their own
+    ],
 )
 def test_a_printed_answer_is_the_answer(
     command: str, shown: str, desk: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
