@@ -330,7 +330,8 @@ def test_packs_say_which_lists_they_ask_about() -> None:
     asked = {lists for typed in named for lists in asked_lists([typed])}
     banks = {"adb", "afdb", "ebrd", "iadb", "world-bank"}
     united_nations = {"oil-for-food-inquiry", "security-council-1267", "un-agency-sanctions", "un-ineligibility-list"}
-    assert asked == {"debarment-list", "fapiis", "sam-exclusions", "wettbewerbsregister"} | banks | united_nations
+    states = {"debarment-list", "fapiis", "sam-exclusions", "wettbewerbsregister", "ca-ineligible-suspended"}
+    assert asked == states | {"ch-boeb-sanctions", "ch-cantonal-sanctions"} | banks | united_nations
 
 
 @pytest.mark.parametrize(("written", "read"), [("2999-12-31", OPEN), ("2999-12-30", date(2999, 12, 30))])

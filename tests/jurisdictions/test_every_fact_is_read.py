@@ -41,7 +41,6 @@ OF_ONE = {
     "TaxBreach.amount": "an answer of the ESPD",
     "Listing.status": "written by whoever reads a list",
     "Listing.to_confirm": "written by whoever reads a list",
-    "Statement.valid_until": "of any certificate",
     "Statement.limb": "of any form with alternatives",
     "Figures.balance_sheet_total": "a figure of any accounts, added up before any rule",
     "Figures.employees": "a figure of any accounts, added up before any rule",

@@ -152,13 +152,14 @@ def _operators(
 
 
 def unknown_members(operator: Record, regime: Regime) -> Wait | None:
-    """Where nobody said which entities the tenderer brings along, one may be a member of its group, to be excluded."""
-    if operator.get("tenders_alone") is True:
-        return None
-    rule = next((rule for rule in regime.typed.pack.roles if rule.role == "group-member"), None)
-    if rule is not None and rule.consequence != "exclusion":
-        return None
-    return Wait(rule.cite if rule else regime.typed.pack.title, ("entities",), "mandatory")
+    """Where nobody named the entities of the tenderer, one may exclude it: of its group, or one treated alike."""
+    rules = {rule.role: rule for rule in regime.typed.pack.roles}
+    group = rules.get("group-member")
+    if operator.get("tenders_alone") is not True and (group is None or group.consequence == "exclusion"):
+        return Wait(group.cite if group else regime.typed.pack.title, ("entities",), "mandatory")
+    others = (rule for role, rule in rules.items() if role not in ("tenderer", "group-member"))
+    alike = next((rule for rule in others if rule.consequence == "exclusion"), None)
+    return None if alike is None else Wait(alike.cite, ("entities",), "mandatory")
 
 
 def _unknown_entities(operator: Record, regime: Regime) -> list[RequirementState]:
