@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import pytest
-import yaml
+from ruamel.yaml import YAML
 from schedule_sample import ROOT
 
 import tenderlaw
@@ -30,6 +31,10 @@ BORNE: dict[Letter, tuple[str, list[str]]] = {
 """A case for each of these letters, whose decision bears it."""
 
 
+def loaded(text: str) -> dict[str, object] | None:
+    return cast("dict[str, object] | None", YAML(typ="safe", pure=True).load(text))
+
+
 def case(example: str) -> Case:
     return tenderlaw.load_case(ROOT / "examples" / example / "case.yaml")
 
@@ -41,7 +46,7 @@ def decided(kind: Letter) -> Decision:
 
 def completed(text: str) -> dict[str, str]:
     """An answer to each question: a number that fits any range, a day for days, somebody for the rest."""
-    asked = yaml.safe_load(text) or {}
+    asked = loaded(text) or {}
     blocks = {block.splitlines()[-1].rstrip(":"): block for block in text.rstrip("\n").split("\n\n")}
     answers = {}
     for name in asked:
@@ -61,9 +66,7 @@ def test_a_document_of_clauses_asks_for_all_that_it_needs_and_for_no_more(kind: 
 
 def test_the_file_of_the_authority_asks_for_what_any_document_needs() -> None:
     asked = {
-        kind: set(
-            yaml.safe_load(values_asked(case("policy-tiers"), kind=kind, packs=PACK, policies=["un-wg-2021"])) or ()
-        )
+        kind: set(loaded(values_asked(case("policy-tiers"), kind=kind, packs=PACK, policies=["un-wg-2021"])) or ())
         for kind in OF_CLAUSES
     }
     assert set().union(*asked.values()) == asked["authority-file"]
@@ -85,10 +88,10 @@ def test_the_buyer_is_asked_for_where_the_case_does_not_name_it() -> None:
 def test_a_letter_asks_for_all_that_it_needs_and_for_no_more(kind: Letter, language: str, tmp_path: Path) -> None:
     decision, file = decided(kind), tmp_path / "values.yaml"
     text = values_asked_for_letter(kind, decision, language=language)
-    asked = yaml.safe_load(text)
+    asked = loaded(text)
     assert set(asked) < set(OF_LETTERS)
     days = {name: "2032-01-31" if name in DAYS else "Someone" for name in asked}
-    file.write_text(yaml.safe_dump(days), encoding="utf-8")
+    file.write_text("".join(f'{name}: "{said}"\n' for name, said in days.items()), encoding="utf-8")
     assert not letter(kind, decision, language=language, fill_ins=load_values(file)).draft
     for name in asked:
         with pytest.raises(tenderlaw.InputInvalidError, match=f"{name}: is missing"):
@@ -127,4 +130,4 @@ def test_a_value_that_does_not_fit_is_refused_with_the_questions() -> None:
 def test_the_file_note_has_nothing_to_fill_in() -> None:
     text = values_asked_for_file_note(decided("exclusion"))
     assert text.endswith("\n\n# Nothing is left to be answered.\n")
-    assert yaml.safe_load(text) is None
+    assert loaded(text) is None

@@ -7,13 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import yaml
+from ruamel.yaml import YAML
 
 from tenderlaw.decisions.decide import decide
 from tenderlaw.decisions.policies import installed_policies
 
 ROOT = Path(__file__).resolve().parents[2]
-SITUATIONS = yaml.safe_load(
+SITUATIONS = YAML(typ="safe", pure=True).load(
     (ROOT / "policies" / "risk-tiers" / "calibration" / "situations.yaml").read_text(encoding="utf-8")
 )["situations"]
 BASELINE = next(one for one in installed_policies() if one.typed.pack.id == "baseline")
