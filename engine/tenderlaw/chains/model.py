@@ -185,7 +185,7 @@ class SupplyChain:
     @property
     def facts(self) -> dict[str, object]:
         """The facts as given, as plain data, a copy of one's own."""
-        return cast("dict[str, object]", self.given.case.model_dump(mode="json", exclude_none=True))
+        return self.given.plain
 
     @property
     def missing(self) -> tuple[str, ...]:

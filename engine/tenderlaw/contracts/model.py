@@ -236,12 +236,7 @@ class ContractRecord:
     @property
     def facts(self) -> dict[str, object]:
         """The facts as given, as plain data, a copy of one's own: what becomes of it changes no evidence."""
-        return cast("dict[str, object]", orjson.loads(self._facts))
-
-    @worked_out
-    def _facts(self) -> bytes:
-        """The facts as JSON; like the id, worked out when it is first asked for."""
-        return orjson.dumps(self.given.case.model_dump(mode="json", exclude_none=True))
+        return self.given.plain
 
     @worked_out
     def id(self) -> str:

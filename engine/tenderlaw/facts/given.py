@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
+import orjson
+
 from tenderlaw.facts.case import Case, as_validated, parse_case
 from tenderlaw.facts.models import BUILT_IN, FactModels, models_behind
 from tenderlaw.facts.plain import checked, pays
@@ -30,6 +32,15 @@ class Given:
     def facts(self) -> Record:
         """The whole case as plain data, a copy of one's own: what becomes of it changes no evidence."""
         return cast("Record", _copy(self.held))
+
+    @property
+    def plain(self) -> dict[str, object]:
+        """The whole case as JSON has it: what evidence carries, and its id is made of. A copy of one's own, too."""
+        return cast("dict[str, object]", orjson.loads(self._written))
+
+    @worked_out
+    def _written(self) -> bytes:
+        return orjson.dumps(self.case.model_dump(mode="json", exclude_none=True))
 
     @classmethod
     def of(cls, case: Case | Mapping[str, object], models: FactModels = BUILT_IN) -> Given:
