@@ -35,9 +35,9 @@ class Sentence(Wording):
     def __reduce__(self) -> tuple[Callable[..., Sentence], tuple[object, ...]]:  # type: ignore[override]
         return _made, (self.code, self.parameters)
 
-    def without(self, name: str) -> str:
+    def without(self, name: str, language: str = DEFAULT_LANGUAGE) -> str:
         """The sentence with nothing in the place of a parameter that is shown apart."""
-        return phrase(self.code, {**self.parameters, name: ""}, DEFAULT_LANGUAGE).strip()
+        return phrase(self.code, {**self.parameters, name: ""}, language).strip()
 
     def said_in(self, language: str, form: str = "main") -> str:
         """The sentence in a language. Raises InputInvalidError that names the languages there are."""
@@ -47,9 +47,7 @@ class Sentence(Wording):
 
 def under_its_head(text: str, language: str) -> str:
     """The sentence as it stands under a heading that says already what it is about."""
-    if not isinstance(text, Sentence):
-        return said_in(text, language)
-    return phrase(text.code, {**text.parameters, "head": ""}, language).strip()
+    return text.without("head", language) if isinstance(text, Sentence) else said_in(text, language)
 
 
 def _made(code: str, parameters: Mapping[str, Parameter]) -> Sentence:

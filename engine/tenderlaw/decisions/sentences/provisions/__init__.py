@@ -7,7 +7,7 @@ in every language, so that whatever is no citation in the English form is left a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, cast
@@ -99,12 +99,26 @@ def _parts(listed: str, words: Mapping[str, str]) -> str | None:
         kind, text = cast("str", found.lastgroup), cast("str", found[cast("str", found.lastgroup)])
         if kind == "within":
             kind = "point" if not text.isdigit() else "number" if last == "paragraph" else "paragraph"
-        said = _WRITTEN[kind](text, words, last)
+        said = _written(kind, text, words, last)
         out += (
             _LED.sub("", said) if last in ("start", "comma", "join", "to") and kind not in ("comma", "join") else said
         )
         at, last = found.end(), "to" if text == "to" else kind
     return out
+
+
+def _written(kind: str, text: str, words: Mapping[str, str], last: str) -> str:
+    """A part of a citation, after a part of the kind `last`."""
+    match kind:
+        case "article":
+            return _article(text, words, last)
+        case "subparagraphs":
+            return "".join(_subparagraphs(text, words))
+        case "comma":
+            return ", "
+        case "join":
+            return f" {words[text]} "
+    return words[kind].format(n=text)
 
 
 def _article(text: str, words: Mapping[str, str], last: str) -> str:
@@ -114,28 +128,10 @@ def _article(text: str, words: Mapping[str, str], last: str) -> str:
     return text if last == "to" else words["article"].format(n=text)
 
 
-def _subparagraphs(text: str, words: Mapping[str, str], last: str) -> str:
-    del last
-    return "".join(_each_subparagraph(text, words))
-
-
-def _each_subparagraph(text: str, words: Mapping[str, str]) -> Iterator[str]:
+def _subparagraphs(text: str, words: Mapping[str, str]) -> Iterator[str]:
     for number, word in enumerate(text.split()):
         if word in ("and", "or"):
             yield f" {words[word]} "
         else:
             said = words[f"subparagraph_{word}"]
             yield _LED.sub("", said) if number else said
-
-
-_WRITTEN: Final[Mapping[str, Callable[[str, Mapping[str, str], str], str]]] = {
-    "article": _article,
-    "paragraph": lambda text, words, _: words["paragraph"].format(n=text),
-    "point": lambda text, words, _: words["point"].format(n=text),
-    "number": lambda text, words, _: words["number"].format(n=text),
-    "subparagraphs": _subparagraphs,
-    "annex": lambda text, words, _: words["annex"].format(n=text),
-    "comma": lambda *_: ", ",
-    "join": lambda text, words, _: f" {words[text]} ",
-}
-"""How each part of a citation is written."""
