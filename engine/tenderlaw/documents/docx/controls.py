@@ -17,7 +17,7 @@ from docx_plus.core.oxml import el, sub
 
 from tenderlaw.documents.bound import Bound, Values
 
-__all__ = ["attach_values", "control", "highest_control"]
+__all__ = ["attach_values", "control", "highest_control", "unbound_control"]
 
 _NAMES: Final = "urn:tenderlaw:values"
 _STORE: Final = "{5B3D6F0A-7C1E-4E57-9A43-6D1F0C2B8E19}"
@@ -28,15 +28,24 @@ _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006"
 def control(values: Values, paragraph: Any, bound: Bound) -> Any:  # noqa: ANN401 - an element of lxml
     """A control at the end of a paragraph, bound to a value; what it shows goes into the element returned."""
     values.used[bound.key] = bound
+    path = f"/v:values[1]/v:value[@id='{bound.key}'][1]"
+    mapping = {"w:prefixMappings": f"xmlns:v='{_NAMES}'", "w:xpath": path, "w:storeItemID": _STORE}
+    return _control(values, paragraph, bound.title, bound.key[:64], el("w:dataBinding", **mapping))
+
+
+def unbound_control(values: Values, paragraph: Any, title: str, tag: str) -> Any:  # noqa: ANN401 - an element of lxml
+    """A control that is bound to nothing: where the row it stands in is copied, the copy has a value of its own."""
+    return _control(values, paragraph, title, tag)
+
+
+def _control(values: Values, paragraph: Any, title: str, tag: str, *binding: Any) -> Any:  # noqa: ANN401
     values.number += 1
     box = sub(paragraph, "w:sdt")
     properties = sub(box, "w:sdtPr")
-    sub(properties, "w:alias", **{"w:val": bound.title[:64]})
-    sub(properties, "w:tag", **{"w:val": bound.key[:64]})
+    sub(properties, "w:alias", **{"w:val": title[:64]})
+    sub(properties, "w:tag", **{"w:val": tag})
     sub(properties, "w:id", **{"w:val": str(values.number)})
-    path = f"/v:values[1]/v:value[@id='{bound.key}'][1]"
-    mapping = {"w:prefixMappings": f"xmlns:v='{_NAMES}'", "w:xpath": path, "w:storeItemID": _STORE}
-    properties.append(el("w:dataBinding", **mapping))
+    properties.extend(binding)
     sub(properties, "w:text")
     return sub(box, "w:sdtContent")
 

@@ -22,7 +22,7 @@ from docx_plus.fields import add_field
 
 from tenderlaw.documents.archive import fixed_zip
 from tenderlaw.documents.bound import Bound, Values
-from tenderlaw.documents.docx.controls import attach_values, control
+from tenderlaw.documents.docx.controls import attach_values, control, unbound_control
 from tenderlaw.documents.docx.house import HOUSE
 from tenderlaw.documents.docx.package import set_language
 from tenderlaw.documents.phrases import phrases_in as furniture_in
@@ -30,6 +30,7 @@ from tenderlaw.documents.properties import locale_of
 from tenderlaw.documents.questionnaires.kinds import kind_in_words, words_of
 from tenderlaw.documents.questionnaires.model import ABOUT, Asked, Column, Questionnaire
 from tenderlaw.documents.questionnaires.phrases import phrases_in
+from tenderlaw.documents.questionnaires.shown import coverage_of, head_of
 from tenderlaw.sources.printing import printable
 
 __all__ = ["COLUMNS", "ENTRY", "HINT", "OUTSIDE", "fits", "is_inside", "outside", "to_docx"]
@@ -93,10 +94,7 @@ class _Writer:
         """All of it: what it is about, the questions by topic, documents asked for, topics."""
         asked, said = self._asked, self._said
         self._words(self._paragraph("Title"), said["title"])
-        named = " ".join(word for word in (asked.procurement, asked.bought) if word)
-        head = ((said["contract"], named), (said["buyer"], asked.buyer), (said["bidder"], asked.bidder),
-                (said["state_of"], asked.as_of.isoformat()))  # fmt: skip
-        self._table((3_000, _WIDTH - 3_000), [(label, value) for label, value in head if value], head=False)
+        self._table((3_000, _WIDTH - 3_000), list(head_of(asked, said)), head=False)
         self._words(self._paragraph("Document Note"), said["intro"])
         for topic in asked.topics:
             of_topic = asked.of_topic(topic.id)
@@ -112,10 +110,7 @@ class _Writer:
             rows = ((said["sign"], f"{document.sign} ({document.cite})"),)
             self._answers(f"evidence:{document.id}", rows, words)
         self._words(self._paragraph("Heading 1"), said["coverage"])
-        counted = [(said["topic"], said["sources"], said["number"])]
-        for topic in asked.topics:
-            count = len(asked.of_topic(topic.id))
-            counted.append((topic.title, "; ".join(topic.sources), str(count) if count else said["none_asked"]))
+        counted = [(said["topic"], said["sources"], said["number"]), *coverage_of(asked, said)]
         self._table((4_000, _WIDTH - 6_000, 2_000), counted, head=True)
 
     def _question(self, one: Asked) -> None:
@@ -148,7 +143,7 @@ class _Writer:
         for _ in range(_ROWS):
             line = _line(table)
             for one in columns:
-                self._free(self._in_cell(line, width), f"{ENTRY}{one.name}", one)
+                self._free(self._in_cell(line, width), one)
 
     def _blocks(self, title: str, columns: Sequence[Column]) -> None:
         widths = (5_000, _WIDTH - 5_000)
@@ -158,18 +153,12 @@ class _Writer:
             for one in columns:
                 line = _line(table)
                 self._words(self._in_cell(line, widths[0]), f"{one.text} ({kind_in_words(one, self._said)})")
-                self._free(self._in_cell(line, widths[1]), f"{ENTRY}{one.name}", one)
+                self._free(self._in_cell(line, widths[1]), one)
 
-    def _free(self, paragraph: Any, tag: str, one: Column) -> None:  # noqa: ANN401 - an element of lxml
-        """A control that is bound to nothing: a row that is copied has values of its own."""
-        self.values.number += 1
-        box = sub(paragraph, "w:sdt")
-        properties = sub(box, "w:sdtPr")
-        sub(properties, "w:alias", **{"w:val": one.title[:64]})
-        sub(properties, "w:tag", **{"w:val": tag})
-        sub(properties, "w:id", **{"w:val": str(self.values.number)})
-        sub(properties, "w:text")
-        self._empty(sub(box, "w:sdtContent"), () if one.such_as else words_of(one, self._said))
+    def _free(self, paragraph: Any, one: Column) -> None:  # noqa: ANN401 - an element of lxml
+        """A fact of an entry; rows may be added by copying one."""
+        box = unbound_control(self.values, paragraph, one.title, f"{ENTRY}{one.name}")
+        self._empty(box, () if one.such_as else words_of(one, self._said))
 
     def _empty(self, content: Any, words: Sequence[str]) -> None:  # noqa: ANN401
         """A control that holds nothing yet; with words it offers these, and takes others."""
@@ -180,7 +169,7 @@ class _Writer:
         if words:
             offered: Any = OxmlElement("w:comboBox")
             for word in words:
-                sub(offered, "w:listItem", **{"w:displayText": _xml(word), "w:value": _xml(word)})
+                sub(offered, "w:listItem", **{"w:displayText": printable(word), "w:value": printable(word)})
             properties.replace(kind, offered)
         run = sub(content, "w:r")
         sub(sub(run, "w:rPr"), "w:color", **{"w:val": "6B7080"})
@@ -200,7 +189,7 @@ class _Writer:
         run = sub(paragraph, "w:r")
         if bold:
             sub(sub(run, "w:rPr"), "w:b")
-        sub(run, "w:t", **{"xml:space": "preserve"}).text = _xml(words)
+        sub(run, "w:t", **{"xml:space": "preserve"}).text = printable(words)
 
     def _table(self, widths: Sequence[int], rows: Sequence[Sequence[str]], *, head: bool) -> Any:  # noqa: ANN401
         table: Any = OxmlElement("w:tbl")
@@ -243,7 +232,7 @@ def _properties(doc: DocxDocument, asked: Questionnaire) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
     section.header.paragraphs[0].style, section.footer.paragraphs[0].style = "Header", "Footer"
-    section.header.paragraphs[0].add_run(_xml(phrases_in(asked.language)["title"]))
+    section.header.paragraphs[0].add_run(printable(phrases_in(asked.language)["title"]))
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     for words, field in _parts(said["page"]):
@@ -251,8 +240,8 @@ def _properties(doc: DocxDocument, asked: Questionnaire) -> None:
         if field:
             add_field(footer, instruction=field, initial_text="1")
     core = doc.core_properties
-    core.title, core.subject = phrases_in(asked.language)["title"], _xml(asked.bought or "")[:255]
-    core.author = core.last_modified_by = _xml(asked.buyer or "")[:255]
+    core.title, core.subject = phrases_in(asked.language)["title"], printable(asked.bought or "")[:255]
+    core.author = core.last_modified_by = printable(asked.buyer or "")[:255]
     core.created = core.modified = datetime(asked.as_of.year, asked.as_of.month, asked.as_of.day)
     core.language, core.revision = locale_of(asked.language), 1
     core.keywords = core.comments = core.category = ""
@@ -262,8 +251,3 @@ def _parts(page: str) -> Iterator[tuple[str, str]]:
     before, _, rest = page.partition("{page}")
     middle, _, after = rest.partition("{pages}")
     yield from ((before, "PAGE"), (middle, "NUMPAGES"), (after, ""))
-
-
-def _xml(text: str) -> str:
-    """Words as XML holds them: control characters as JSON writes them."""
-    return printable(text)

@@ -16,6 +16,7 @@ import xlsxwriter
 from tenderlaw.documents.questionnaires.kinds import kind_in_words, words_of
 from tenderlaw.documents.questionnaires.model import ABOUT, Asked, Questionnaire
 from tenderlaw.documents.questionnaires.phrases import phrases_in
+from tenderlaw.documents.questionnaires.shown import coverage_of, head_of
 from tenderlaw.sources.printing import printable
 
 __all__ = ["ANSWERS", "EVIDENCE", "HEAD_ROW", "LAYOUT", "LISTED", "to_xlsx"]
@@ -172,9 +173,7 @@ class _Writer:
         sheet.set_column(1, 1, 40)
         sheet.set_column(2, 2, 80)
         sheet.set_column(3, 3, 24)
-        for row, one in enumerate(self._asked.topics, HEAD_ROW + 1):
-            count = len(self._asked.of_topic(one.id))
-            cells = (one.title, "; ".join(one.sources), str(count) if count else said["none_asked"])
+        for row, cells in enumerate(coverage_of(self._asked, said), HEAD_ROW + 1):
             for number, cell in enumerate(cells, 1):
                 sheet.write_string(row, number, _cell(cell), self._plain)
 
@@ -202,11 +201,7 @@ class _Writer:
             sheet.set_column(number, number, _WIDTHS[name], None, hidden)
 
     def _headline(self) -> str:
-        asked, said = self._asked, self._said
-        named = " ".join(word for word in (asked.procurement, asked.bought) if word)
-        known = ((said["contract"], named), (said["buyer"], asked.buyer), (said["bidder"], asked.bidder),
-                 (said["state_of"], asked.as_of.isoformat()))  # fmt: skip
-        return "   ".join(f"{label}: {value}" for label, value in known if value)
+        return "   ".join(f"{label}: {value}" for label, value in head_of(self._asked, self._said))
 
 
 def _height(cells: Iterable[tuple[str, str]]) -> float:
