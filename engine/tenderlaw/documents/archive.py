@@ -19,7 +19,7 @@ from tenderlaw.sources.faults import Fault, InputInvalidError, TenderlawError
 if TYPE_CHECKING:
     from docx.document import Document as DocxDocument
 
-__all__ = ["fixed_zip", "open_docx", "read_docx", "reading_docx"]
+__all__ = ["MAX_FILE", "MAX_WHOLE", "fixed_zip", "open_docx", "read_docx", "reading_docx"]
 
 MAX_FILE: Final = 20 * 2**20
 MAX_PARTS: Final = 2_000

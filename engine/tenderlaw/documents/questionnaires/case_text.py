@@ -26,7 +26,7 @@ __all__ = ["case_text"]
 def case_text(case: Path, completed: Completed, out: Path) -> str:
     """The text of the completed case: JSON where `out` is to be JSON, YAML otherwise."""
     if out.suffix.lower() == ".json":
-        return json.dumps(_of_json(completed.data), ensure_ascii=False, indent=2) + "\n"
+        return json.dumps(completed.data, ensure_ascii=False, indent=2, default=str) + "\n"
     if case.suffix.lower() != ".json":
         text = _with_comments(text_in(case), completed)
         # INVARIANT: what is written reads back as what was checked
@@ -86,14 +86,4 @@ def _of_yaml(value: Data) -> object:
         return [_of_yaml(one) for one in value]
     if isinstance(value, dict):
         return {name: _of_yaml(one) for name, one in value.items()}
-    return value
-
-
-def _of_json(value: Data) -> object:
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, list):
-        return [_of_json(one) for one in value]
-    if isinstance(value, dict):
-        return {name: _of_json(one) for name, one in value.items()}
     return value

@@ -15,10 +15,11 @@ from tenderlaw.decisions.installed import installed_policies
 from tenderlaw.decisions.missing import STEP
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.documents.questionnaires.asking import is_the_bidders
-from tenderlaw.documents.questionnaires.entries import Entries, entries_in, question_at, said_of
+from tenderlaw.documents.questionnaires.entries import entries_in, question_at, said_of
 from tenderlaw.documents.questionnaires.model import REFERENCES
 from tenderlaw.documents.questionnaires.returned import Cell, Returned
 from tenderlaw.documents.questionnaires.values import (
+    DAY,
     NOT_KNOWN,
     UnreadableError,
     is_none,
@@ -37,7 +38,6 @@ from tenderlaw.sources.tree import Data, Source, Steps
 __all__ = ["Completed", "completed_by_answers"]
 
 _PATH: Final = re.compile(r"(operator|entities\[\d+\])(\.[a-z_]+(\[\d+\])?)+")
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,10 @@ class _Reading:
 
     def fault(self, place: str, message: str, hint: str = "") -> None:
         self.faults.append(Fault(self.file, 0, 0, place, message, hint))
+
+    def refer(self, about: str, said: str, beside: Mapping[str, Data]) -> None:
+        """Keep among the references what was said that is no fact, and what stands beside it."""
+        self.references.append({"about": about, **({"said": said} if said else {}), **beside})
 
 
 def completed_by_answers(
@@ -120,7 +124,7 @@ def _read(one: Returned, reading: _Reading) -> None:
                 one.about.place, f"`{about}` is no document that was asked for", nearest(about, reading.evidence)
             )
         said = _words(one.answer, reading)
-        reading.references.append({"about": about, **({"said": said} if said else {}), **beside})
+        reading.refer(about, said, beside)
         return
     strange = _strange(about, reading.models)
     if strange is not None:
@@ -130,7 +134,7 @@ def _read(one: Returned, reading: _Reading) -> None:
     if given:
         said = _put(about, value, one, reading)
     if said or beside:
-        reading.references.append({"about": about, **({"said": said} if said else {}), **beside})
+        reading.refer(about, said, beside)
 
 
 def _strange(path: str, models: FactModels) -> tuple[str, str] | None:
@@ -162,11 +166,12 @@ def _answered(path: str, one: Returned, reading: _Reading) -> tuple[str, Data, b
         reading.fault(one.answer.place, f"`{said}` is answered and rows are filled, too: {rows[0].place}", "keep one")
         return "", None, False
     if rows:
-        entries: Entries = entries_in(path, rows, reading.models)
+        entries = entries_in(path, rows, reading.models)
         for place, message, hint in entries.faults:
             reading.fault(place, message, hint)
         reading.places.update(entries.places)
-        reading.references += [{"about": about, "said": NOT_KNOWN} for about in entries.not_known]
+        for unknown in entries.not_known:
+            reading.refer(unknown, NOT_KNOWN, {})
         return "", list(entries.values), not entries.faults
     if one.answer.blank:
         return "", None, False
@@ -243,7 +248,7 @@ def _beside(one: Returned, reading: _Reading) -> dict[str, Data]:
         if cell.blank:
             continue
         said = _words(cell, reading)
-        if name == "dated" and said and not _DAY.fullmatch(said):
+        if name == "dated" and said and not DAY.fullmatch(said):
             reading.fault(
                 cell.place, f"`{said}` may be read as more than one day, or as none", "write it as YYYY-MM-DD"
             )

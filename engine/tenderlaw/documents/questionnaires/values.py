@@ -14,12 +14,13 @@ from tenderlaw.facts.questions import Choice, Question
 from tenderlaw.sources.faults import nearest
 from tenderlaw.sources.tree import Data
 
-__all__ = ["NOT_KNOWN", "UnreadableError", "is_none", "is_not_known", "is_rows", "text_in_cell", "value_in_cell"]
+__all__ = ["DAY", "NOT_KNOWN", "UnreadableError", "is_none", "is_not_known", "is_rows", "text_in_cell", "value_in_cell"]
 
 NOT_KNOWN: Final = "not known"
 """As a case keeps it among what was answered: it leaves the fact unknown, as a blank does, but somebody said so."""
 _NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""How a day is written so that it may be read as no other."""
 _AMOUNT: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([A-Z]{3})|([A-Z]{3})\s*([0-9]+(?:\.[0-9]+)?)")
 
 
@@ -111,7 +112,7 @@ def _day(cell: Cell, question: Question) -> Data:
     said = text_in_cell(cell)
     if question.may_be_open and said.casefold() in {*said_anywhere("open"), "open"}:
         return "open"
-    if not _DAY.fullmatch(said):
+    if not DAY.fullmatch(said):
         raise UnreadableError(f"`{said}` may be read as more than one day, or as none", hint)
     return said
 

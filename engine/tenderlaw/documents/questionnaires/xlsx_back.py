@@ -16,7 +16,9 @@ from typing import Final, TypeAlias
 
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, XmlError, ZipError
+from xlsxwriter.utility import xl_col_to_name
 
+from tenderlaw.documents.archive import MAX_FILE, MAX_WHOLE
 from tenderlaw.documents.questionnaires.model import ABOUT
 from tenderlaw.documents.questionnaires.returned import BLANK, Cell, Returned, Row, Written
 from tenderlaw.documents.questionnaires.xlsx_form import ANSWERS, EVIDENCE, HEAD_ROW, LAYOUT
@@ -25,8 +27,6 @@ from tenderlaw.sources.faults import Fault, InputInvalidError
 
 __all__ = ["answers_in_xlsx"]
 
-_LARGEST: Final = 20 * 2**20
-_UNPACKED: Final = 120 * 2**20
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATIONS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -36,7 +36,7 @@ _Raw: TypeAlias = "str | bool | int | float | date | datetime | time | timedelta
 
 def answers_in_xlsx(path: Path) -> tuple[Returned, ...]:
     """Every question of the workbook with what was answered. Raises InputInvalidError for what is no questionnaire."""
-    name, data = str(path), bytes_of(path, _LARGEST)
+    name, data = str(path), bytes_of(path, MAX_FILE)
     try:
         odd = _odd_cells(data)
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
@@ -74,7 +74,7 @@ class _Sheet:
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell in a row and a column, counted from 0."""
-        at = f"{_letters(column)}{row + 1}"
+        at = f"{xl_col_to_name(column)}{row + 1}"
         place = f"{self.name}!{at}"
         if at in self._odd:
             return Cell(None, place, self._odd[at])
@@ -131,7 +131,7 @@ def _rows(sheet: _Sheet) -> tuple[Row, ...]:
         for column in (0, *range(len(sheet.columns) + 1, len(sheet.rows[row]))):
             cell = sheet.cell(row, column)
             if not cell.blank:
-                cells[f"column {_letters(column)}"] = cell
+                cells[f"column {xl_col_to_name(column)}"] = cell
         rows.append(Row(f"{sheet.name}!{row + 1}", cells))
     return tuple(rows)
 
@@ -161,7 +161,7 @@ def _odd_cells(data: bytes) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if sum(member.file_size for member in archive.infolist()) > _UNPACKED:
+        if sum(member.file_size for member in archive.infolist()) > MAX_WHOLE:
             raise ValueError("is too large")
         if any("vbaproject" in member.filename.lower() for member in archive.infolist()):
             raise ValueError("carries macros")
@@ -183,10 +183,3 @@ def _odd(cell: etree._Element) -> tuple[str, str]:
     if cell.get("t") == "e":
         return at, f"holds the error `{cell.findtext(f'{_MAIN}v') or ''}` of the spreadsheet"
     return at, ""
-
-
-def _letters(column: int) -> str:
-    name = ""
-    while column >= 0:
-        name, column = chr(ord("A") + column % 26) + name, column // 26 - 1
-    return name
