@@ -142,7 +142,7 @@ def document(
     from tenderlaw.documents.output import is_private  # noqa: PLC0415
 
     if ask:
-        text = _questionnaire(kind, asked, language, fallback_language, said_of_clauses)
+        text = _values_asked(kind, asked, language, fallback_language, said_of_clauses)
         _write(out, text.encode("utf-8"), private=is_private(kind.value))
         return
     from tenderlaw.documents.formats import write_document  # noqa: PLC0415
@@ -199,7 +199,7 @@ def _of_clauses(
     return None
 
 
-def _questionnaire(kind: Kind, asked: Question, language: str, fallback: str | None, given: ClausesGiven) -> str:
+def _values_asked(kind: Kind, asked: Question, language: str, fallback: str | None, given: ClausesGiven) -> str:
     from tenderlaw.clauses.library import load_library  # noqa: PLC0415
     from tenderlaw.decisions import decide  # noqa: PLC0415
     from tenderlaw.documents import questionnaire  # noqa: PLC0415

@@ -1,4 +1,7 @@
-"""The file of values that a document still needs: every question once, to be answered and given back."""
+"""The file of values that a document still needs: every question once, to be answered and given back.
+
+The authority completes it; what is asked of a bidder is written in `questionnaires`.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ from tenderlaw.documents.contents import contents_of, fallback_in
 from tenderlaw.documents.kinds import INTERNAL, OF_CLAUSES, DocumentKind
 from tenderlaw.documents.letters import blanks_of
 from tenderlaw.documents.letters.blanks import DAYS, LINES
+from tenderlaw.documents.letters.passages import buyer_of
 from tenderlaw.documents.letters.phrases import phrases_in as letter_phrases_in
 from tenderlaw.documents.phrases import phrases_in
 from tenderlaw.facts.case import Case
@@ -73,7 +77,7 @@ def values_asked(  # noqa: PLR0913 - a public function, one keyword an option
     entries = [
         tuple(_entry(one, titles, phrases, language, values.get(one.fill.id))) for one in questions if one not in known
     ]
-    if BUYER not in {one.fill.id for one in questions} and not _buyer(contents.decision):
+    if BUYER not in {one.fill.id for one in questions} and buyer_of(contents.decision) is None:
         entries.insert(0, tuple(_entry_of_buyer(phrases, values.get(BUYER))))
     if known:
         lines = [line for one in known for line in _comment(_answered(one, language))]
@@ -119,11 +123,6 @@ def _file(decision: Decision, document: str, phrases: Mapping[str, str], entries
     head = [*_comment(phrases["ask_title"].format(document=document, contract=named)), *_comment(phrases["ask_intro"])]
     parts = [head, *(entries or [_comment(phrases["ask_nothing"])])]
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
-
-
-def _buyer(decision: Decision) -> str | None:
-    authority = decision.given.case.procurement.authority
-    return authority.name if authority else None
 
 
 def _entry_of_buyer(phrases: Mapping[str, str], given: str | None) -> Iterator[str]:
