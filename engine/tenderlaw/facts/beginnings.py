@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any, Final, cast
 
 from tenderlaw.facts.base import Facts, Record
-from tenderlaw.facts.catalogue import field_at
+from tenderlaw.facts.catalogue import fields_of
 
 __all__ = ["AS_GIVEN", "IN_PART", "LATER", "NOT_YET", "Later", "as_given", "later_of", "standing"]
 
@@ -80,7 +80,7 @@ def later_of(record: Record) -> tuple[Later, ...]:
 
 @cache
 def _form(model: type[Facts]) -> _Form:
-    begins = {name: field.begins for name in model.model_fields if (field := field_at(model, (name,))) and field.begins}
+    begins = {name: field.begins for name, field in fields_of(model).items() if field.begins}
     inner = ((name, _entry(info.annotation)) for name, info in model.model_fields.items())
     lists = [(name, _form(entry)) for name, entry in inner if entry is not None]
     return _Form(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import types
 import typing
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -28,7 +29,16 @@ from tenderlaw.facts.base import (
     Valuation,
 )
 
-__all__ = ["Field", "FieldKind", "begin_days", "field_at", "field_names", "model_at"]
+__all__ = [
+    "Field",
+    "FieldKind",
+    "begin_days",
+    "field_at",
+    "field_names",
+    "fields_of",
+    "model_at",
+    "models_within",
+]
 
 _COUNTRIES: Final = tuple(typing.get_args(kind)[1] for kind in (Country, State))
 """The constraints by which the code of a country is known."""
@@ -71,12 +81,30 @@ def field_at(model: type[Facts], path: tuple[str, ...]) -> Field | None:
     found: Field | None = None
     inner: type[Facts] | None = model
     for name in path:
-        info = inner.model_fields.get(name) if inner else None
-        if info is None:
+        found = fields_of(inner).get(name) if inner else None
+        if found is None:
             return None
-        found = _field(info.annotation, tuple(info.metadata))
         inner = found.model
     return found
+
+
+@functools.cache
+def fields_of(model: type[Facts]) -> Mapping[str, Field]:
+    """Every field of a model, by name."""
+    return {name: _field(info.annotation, tuple(info.metadata)) for name, info in model.model_fields.items()}
+
+
+@functools.cache
+def models_within(model: type[Facts]) -> frozenset[type[Facts]]:
+    """The model, those of its groups and of the entries of its lists, and so on within these."""
+    found: set[type[Facts]] = set()
+    waiting = [model]
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting += [inner for field in fields_of(one).values() for inner in (field.model, field.entries) if inner]
+    return frozenset(found)
 
 
 @functools.cache
@@ -99,8 +127,7 @@ def field_names(model: type[Facts], path: tuple[str, ...] = ()) -> list[str]:
 @functools.cache
 def begin_days(model: type[Facts], fact: str | None = None) -> tuple[str, ...]:
     """The days on which entries of this model come to be; with `fact`, those on which that fact of them does."""
-    fields = {name: field_at(model, (name,)) for name in model.model_fields}
-    days = {name: field.begins.facts for name, field in fields.items() if field and field.begins}
+    days = {name: field.begins.facts for name, field in fields_of(model).items() if field.begins}
     return tuple(name for name, facts in days.items() if (fact in facts if fact else not facts))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import or_
 from types import UnionType
 from typing import Annotated, Any, Final, Literal, Optional, TypeAlias, Union, cast, get_args, get_origin
@@ -29,7 +29,7 @@ from tenderlaw.facts.base import (
     Words,
 )
 from tenderlaw.facts.case import Case
-from tenderlaw.facts.catalogue import field_at, model_at
+from tenderlaw.facts.catalogue import field_at, fields_of, model_at, models_within
 from tenderlaw.facts.collections import COLLECTIONS
 from tenderlaw.facts.declared import DeclaredFact, DeclaredField, what_they_say
 from tenderlaw.facts.relations import Relations, relations_of
@@ -75,10 +75,10 @@ class Extension:
             return model
         if model not in self._made:
             fields: _Fields = {}
-            for name, info in model.model_fields.items():
-                found = field_at(model, (name,))
-                inner = found.entries or found.model if found else None
+            for name, found in fields_of(model).items():
+                inner = found.entries or found.model
                 if inner is not None and self.of(inner) is not inner:
+                    info = model.model_fields[name]
                     default = ... if info.is_required() else info.default
                     fields[name] = (_annotated(self._in(info.annotation), info.metadata), Described(default))
             for base in reversed(model.__mro__):
@@ -174,18 +174,9 @@ def holder_of(of: str) -> type[Facts] | None:
     return found.model if found is not None and found.kind == "group" else None
 
 
-@lru_cache(maxsize=1)
 def held_in_cases() -> frozenset[type[Facts]]:
     """Every built-in model that a case holds."""
-    found: set[type[Facts]] = set()
-    waiting: list[type[Facts]] = [Case]
-    while waiting:
-        one = waiting.pop()
-        if one not in found:
-            found.add(one)
-            fields = [field_at(one, (name,)) for name in one.model_fields]
-            waiting += [inner for field in fields if field for inner in (field.model, field.entries) if inner]
-    return frozenset(found)
+    return models_within(Case)
 
 
 def _as_given(model: type[Facts]) -> type[Facts]:

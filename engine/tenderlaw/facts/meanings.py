@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import cast
 
 from tenderlaw.facts.base import Facts
-from tenderlaw.facts.catalogue import field_at
+from tenderlaw.facts.catalogue import field_at, models_within
 
 __all__ = ["described", "meaning_of"]
 
@@ -33,7 +33,7 @@ def meaning_of(model: type[Facts], path: tuple[str, ...]) -> str:
 
 def described(schema: Mapping[str, object], model: type[Facts]) -> dict[str, object]:
     """The JSON Schema of a model with the meaning of every fact of it and of the models within it."""
-    models = {one.__name__: one for one in _models(model)}
+    models = {one.__name__: one for one in models_within(model)}
     within = cast("Mapping[str, Mapping[str, object]]", schema.get("$defs", {}))
     defs = {name: _with_meanings(one, models[name]) if name in models else one for name, one in within.items()}
     return {**_with_meanings(schema, model), "$defs": defs}
@@ -49,19 +49,6 @@ def _with_meanings(schema: Mapping[str, object], model: type[Facts]) -> dict[str
             name: {**one, "description": said[name]} if said.get(name) else one for name, one in properties.items()
         },
     }
-
-
-def _models(model: type[Facts]) -> set[type[Facts]]:
-    found: set[type[Facts]] = set()
-    waiting = [model]
-    while waiting:
-        one = waiting.pop()
-        if one in found:
-            continue
-        found.add(one)
-        fields = [field_at(one, (name,)) for name in one.model_fields]
-        waiting += [inner for field in fields if field for inner in (field.model, field.entries) if inner]
-    return found
 
 
 def _below(model: type[Facts], name: str) -> str:

@@ -14,7 +14,7 @@ from typing import Final, cast
 
 from tenderlaw.facts.agreeing import Conflict, Get, fact_of
 from tenderlaw.facts.base import Facts, Record
-from tenderlaw.facts.catalogue import field_at
+from tenderlaw.facts.catalogue import fields_of
 from tenderlaw.facts.exact import difference, total
 
 __all__ = [
@@ -56,8 +56,7 @@ OF_PORTIONS: Final = "(of portions)"
 @cache
 def shared_with_portions(model: type[Facts]) -> tuple[str, ...]:
     """The truths of a whole that each of its portions is where the whole is and the portion does not say otherwise."""
-    fields = ((name, field_at(model, (name,))) for name in model.model_fields)
-    return tuple(name for name, field in fields if field is not None and field.of_portions)
+    return tuple(name for name, field in fields_of(model).items() if field.of_portions)
 
 
 def with_shared(model: type[Facts], whole: Record) -> Record:

@@ -18,7 +18,7 @@ from tenderlaw.facts.agreeing import Agreeing, written_out
 from tenderlaw.facts.base import OPEN, Amount, BeginDay, Facts, Money, OpenDay, Record, Valuation
 from tenderlaw.facts.beginnings import AS_GIVEN, standing
 from tenderlaw.facts.case import Case
-from tenderlaw.facts.catalogue import field_at, model_at
+from tenderlaw.facts.catalogue import fields_of, model_at
 from tenderlaw.facts.events import Conviction, Misconduct, SelfCleaning, TaxBreach
 from tenderlaw.facts.exact import ratio, total
 from tenderlaw.facts.judgments import set_by_judgment
@@ -205,16 +205,14 @@ def _with_entries(record: Record, of_entries: Iterable[tuple[str, Callable[[Reco
 @cache
 def _of_declared(model: type[Facts]) -> tuple[tuple[str, Callable[[Record], Record]], ...]:
     """What writes out, for the entries of lists, what follows as the packs say that declare facts of them."""
-    fields = ((name, field_at(model, (name,))) for name in model.model_fields)
-    entries = ((name, field.entries) for name, field in fields if field is not None and field.entries is not None)
+    entries = ((name, field.entries) for name, field in fields_of(model).items() if field.entries is not None)
     return tuple((name, written_out(one)) for name, one in entries if issubclass(one, Agreeing) and one.relations)
 
 
 @cache
 def _of_groups(model: type[Facts]) -> tuple[tuple[str, Callable[[Record], Record]], ...]:
     """What writes out, for groups of an operator's facts such as those of its tender, what follows within."""
-    fields = ((name, field_at(model, (name,))) for name in model.model_fields)
-    groups = ((name, field.model) for name, field in fields if field is not None and field.kind == "group")
+    groups = ((name, field.model) for name, field in fields_of(model).items() if field.kind == "group")
     return tuple((name, written_out(one)) for name, one in groups if one is not None and relations_of(one).follows)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from tenderlaw.facts.agreeing import Agreeing
-from tenderlaw.facts.catalogue import field_at, field_names
+from tenderlaw.facts.catalogue import field_at, field_names, fields_of
 from tenderlaw.facts.collections import COLLECTIONS, HELD_IN
 from tenderlaw.facts.declared import DeclaredFact, DeclaredField, what_they_say
 from tenderlaw.facts.models import holder_of, names_taken
@@ -84,7 +84,7 @@ def _kinds_beside(one: DeclaredFact, pack: Pack) -> Mapping[str, str]:
     model = holder_of(one.of)
     if model is None or one.of not in COLLECTIONS or one.of in HELD_IN or one.of in PORTIONS:
         return {}
-    built_in = {name: field.kind for name in model.model_fields if (field := field_at(model, (name,))) is not None}
+    built_in = {name: field.kind for name, field in fields_of(model).items()}
     return built_in | {other.name: other.kind for other in pack.facts if other.of == one.of}
 
 

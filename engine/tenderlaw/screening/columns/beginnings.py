@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 
 from tenderlaw.facts.base import Facts
-from tenderlaw.facts.catalogue import begin_days, field_at
+from tenderlaw.facts.catalogue import begin_days, fields_of
 from tenderlaw.screening.arrow.algebra import DAY, choose, compare
 from tenderlaw.screening.arrow.spaces import Column, Rows
 from tenderlaw.screening.columns.kleene import any_of, surely, where
@@ -32,7 +32,7 @@ def days_of(rows: Rows, names: Iterable[str]) -> Columns:
 
 def begins_later_of(suppliers: Rows, model: type[Facts], as_of: date) -> bool | Column:
     """Whether any plain fact of a supplier itself begins later; false where no day could say so."""
-    begin = [name for name in model.model_fields if (found := field_at(model, (name,))) is not None and found.begins]
+    begin = [name for name, field in fields_of(model).items() if field.begins]
     return _after(days_of(suppliers, begin), begin, as_of)
 
 
