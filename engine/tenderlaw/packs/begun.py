@@ -7,11 +7,11 @@ then is none, and a fact of it that had not begun by then (a penalty, a report) 
 from __future__ import annotations
 
 from dataclasses import replace
-from operator import is_
 
 from tenderlaw.facts.catalogue import begin_days
 from tenderlaw.facts.models import BUILT_IN, FactModels
 from tenderlaw.packs.conditions import All, AnyOf, Begun, Condition, Given, Not, Operand, Some, Sum, Test
+from tenderlaw.packs.walking import with_parts
 
 __all__ = ["begun_by"]
 
@@ -27,13 +27,8 @@ def begun_by(condition: Condition, collection: str | None, at: Operand, models: 
 
 
 def _inside(condition: Condition, collection: str | None, at: Operand, models: FactModels) -> Condition:
-    if isinstance(condition, All | AnyOf):
-        parts = tuple([_inside(part, collection, at, models) for part in condition.parts])
-        alike = all(map(is_, parts, condition.parts))
-        return condition if alike else replace(condition, parts=parts)
-    if isinstance(condition, Not):
-        part = _inside(condition.part, collection, at, models)
-        return condition if part is condition.part else Not(part)
+    if isinstance(condition, All | AnyOf | Not):
+        return with_parts(condition, lambda part: _inside(part, collection, at, models))
     if isinstance(condition, Some | Sum):
         return replace(condition, where=begun_by(condition.where, condition.collection, at, models))
     if isinstance(condition, Test) and collection is not None and condition.ref.root == "item":

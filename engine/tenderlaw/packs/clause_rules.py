@@ -63,7 +63,7 @@ def _filling(name: str, said: Filling, grammar: Grammar, at: Steps) -> TypedFill
 
 
 def _check_value(said: Filling, grammar: Grammar, at: Steps) -> None:
-    values = {value.id for value in grammar.pack.values}
+    values = grammar.pack.value_by_id
     if said.value not in values:
         grammar.report((*at, "value"), f"unknown value `{said.value}`", nearest(str(said.value), values))
     if said.of or said.where is not None:

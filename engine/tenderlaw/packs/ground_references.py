@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from operator import is_
 from typing import Final, Literal, TypeAlias, cast
 
 from tenderlaw.facts.models import FactModels
@@ -32,7 +31,7 @@ from tenderlaw.packs.conditions import (
     YearsSince,
 )
 from tenderlaw.packs.model.grounds import Ground, Lift
-from tenderlaw.packs.walking import walk
+from tenderlaw.packs.walking import walk, with_parts
 
 __all__ = ["WORDS", "GroundParts", "Word", "asked_on", "asks_ground", "either", "entry_of", "grounds_named"]
 
@@ -172,13 +171,8 @@ def _in_force(ground: Ground, day: Operand) -> Sequence[Condition]:
 
 def _on_day(condition: Condition, day: Operand) -> Condition:
     """The condition with `day` in the place of the as-of date."""
-    if isinstance(condition, All | AnyOf):
-        parts = tuple([_on_day(part, day) for part in condition.parts])
-        alike = all(map(is_, parts, condition.parts))
-        return condition if alike else replace(condition, parts=parts)
-    if isinstance(condition, Not):
-        part = _on_day(condition.part, day)
-        return condition if part is condition.part else Not(part)
+    if isinstance(condition, All | AnyOf | Not):
+        return with_parts(condition, lambda part: _on_day(part, day))
     if isinstance(condition, Some):
         number = condition.at_least
         if isinstance(number, YearsSince):

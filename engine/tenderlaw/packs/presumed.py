@@ -37,27 +37,26 @@ class Presumed:
     """What a pack presumes, by the fact and the collection whose entries have it."""
 
     pack: Pack | PackFile
-    _answers: Mapping[tuple[Ref, str | None], bool | str] = field(init=False)
-    _told: Mapping[tuple[Ref, str | None], Ref | None] = field(init=False)
+    _said: Mapping[tuple[Ref, str | None], Presumption] = field(init=False)
 
     def __post_init__(self) -> None:
         found = [(one, _resolved(one, self.pack)) for one in self.pack.presumptions]
-        self._answers = {(ref, one.over): one.is_ for one, ref in found if ref is not None}
-        self._told = {(ref, one.over): _told(one) for one, ref in found if ref is not None}
+        self._said = {(ref, one.over): one for one, ref in found if ref is not None}
 
     def settled(self, test: Test, collection: str | None) -> Test:
         """The test with its answer for a fact that was not given, if the pack presumes one."""
         over = collection if test.ref.root == "item" else None
-        if not self._answers or (test.ref, over) not in self._answers:
+        said = self._said.get((test.ref, over)) if self._said else None
+        if said is None:
             return test
-        told = self._told[test.ref, over]
+        told = _told(said)
         if test.kind == "words":  # of an empty list, no word is one that is asked for
             return replace(test, absent=False, unless_told=told)
         if test.kind == "day":  # what has not ended lies after every day
             return replace(test, absent=test.operator in ("after", "on_or_after"), unless_told=told)
         if not isinstance(test.operand, Given):
             return test
-        answer, wanted = self._answers[test.ref, over], test.operand.value
+        answer, wanted = said.is_, test.operand.value
         holds = answer in wanted if test.operator == "in" and isinstance(wanted, tuple) else answer == wanted
         return replace(test, absent=holds, unless_told=told)
 

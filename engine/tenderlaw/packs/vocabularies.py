@@ -80,7 +80,7 @@ def _fact(said: Vocabulary, pack: Pack | PackFile, at: Steps, report: Report) ->
 
 
 def _of_values(said: Vocabulary, pack: Pack | PackFile, at: Steps, report: Report) -> list[str]:
-    values = {value.id: value for value in pack.values}
+    values = pack.value_by_id
     words: list[str] = []
     for i, name in enumerate(said.values):
         if name not in values:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from operator import is_
 
 from tenderlaw.packs.conditions import All, AnyOf, Begun, Condition, InPeriod, Not, Some, Sum, Test
 
-__all__ = ["leaves_of", "walk"]
+__all__ = ["leaves_of", "walk", "with_parts"]
 
 
 def walk(
@@ -25,6 +27,15 @@ def walk(
         yield from walk(condition.part, collection, within=within)
     elif within and isinstance(condition, Some | Sum):
         yield from walk(condition.where, condition.collection)
+
+
+def with_parts(condition: All | AnyOf | Not, change: Callable[[Condition], Condition]) -> Condition:
+    """What joins conditions, with each of them changed; itself where that changes none."""
+    if isinstance(condition, Not):
+        part = change(condition.part)
+        return condition if part is condition.part else Not(part)
+    parts = tuple([change(part) for part in condition.parts])
+    return condition if all(map(is_, parts, condition.parts)) else replace(condition, parts=parts)
 
 
 def leaves_of(condition: Condition) -> list[Test | InPeriod | Begun | Some | Sum]:

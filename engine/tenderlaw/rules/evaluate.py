@@ -124,7 +124,7 @@ class Evaluator:
         self.titles_of_words = titles_of_words(plan.typed.pack)
         """What the words of the vocabularies are called, by fact."""
         self._leaves: Memo[int, tuple[Condition, Leaf]] = Memo()
-        values = {value.id: value for value in plan.typed.pack.values}
+        values = plan.typed.pack.value_by_id
         by_deciding_day: dict[tuple[str, ...], list[tuple[str, Value]]] = {}
         for dated in plan.dated:
             by_deciding_day.setdefault(dated.on, []).append((dated.key, values[dated.value_id]))
