@@ -73,8 +73,7 @@ def shown(score: str) -> str:
 
 
 def _criterion(criterion: AwardCriterion, operator: Record, as_of: date) -> CriterionScore:
-    given = entries_of(operator, _ASSESSMENTS) if isinstance(operator.get(_ASSESSMENTS), list | tuple) else ()
-    found = [(n, one) for n, one in enumerate(given) if _of(one, "criterion") == criterion.id]
+    found = [(n, one) for n, one in enumerate(_assessments(operator)) if _of(one, "criterion") == criterion.id]
     if not found:
         return _unknown(criterion, (f"operator.{_ASSESSMENTS} ({criterion.id})",), None)
     if len(found) > 1:
@@ -115,6 +114,10 @@ def _unknown(criterion: AwardCriterion, missing: tuple[str, ...], because: str |
     )
 
 
+def _assessments(operator: Record) -> tuple[Record, ...]:
+    return entries_of(operator, _ASSESSMENTS) if isinstance(operator.get(_ASSESSMENTS), list | tuple) else ()
+
+
 def _of(entry: object, name: str) -> object:
     return entry.get(name) if isinstance(entry, Mapping) else None
 
@@ -152,8 +155,7 @@ def _low(pack: Pack, operator: Record, as_of: date) -> Iterator[AwardFlag]:
 def _no_criteria(criteria: Sequence[AwardCriterion], operator: Record) -> Iterator[AwardFlag]:
     """Assessments that name no criterion of the policy: they count for nothing, and are not passed over in silence."""
     known = {one.id for one in criteria}
-    given = entries_of(operator, _ASSESSMENTS) if isinstance(operator.get(_ASSESSMENTS), list | tuple) else ()
-    for number, one in enumerate(given):
+    for number, one in enumerate(_assessments(operator)):
         name = _of(one, "criterion")
         if isinstance(name, str) and name not in known:
             said = f"operator.{_ASSESSMENTS}[{number}] is of no criterion of the policy, and counts for nothing"

@@ -17,7 +17,7 @@ from tenderlaw.decisions.judged import Judged
 from tenderlaw.decisions.missing import Wait, rank
 from tenderlaw.decisions.model.missing import MissingFact
 from tenderlaw.decisions.model.outcome import Award
-from tenderlaw.decisions.model.policies import PolicyDecision, TierResult
+from tenderlaw.decisions.model.policies import FactorScore, PolicyDecision, TierResult
 from tenderlaw.decisions.model.prescriptions import Prescription
 from tenderlaw.decisions.model.requirements import RequirementState
 from tenderlaw.decisions.requirements import requirements_of
@@ -104,10 +104,9 @@ def missing_to(
 ) -> tuple[MissingFact, ...]:
     """What a policy lacks: first for its conditions, then for its tier and its clauses."""
     regime = judged.regime
-    waits = [Wait(one.cite, one.missing, "requirement") for one in requirements if one.missing]
     factors = () if tier is None else tier.factors
-    waits += [Wait(one.cite, one.missing, "requirement") for one in factors if one.missing]
-    waits += [Wait(one.cite, one.missing, "requirement") for one in clauses if one.missing]
+    asking: tuple[RequirementState | FactorScore | Prescription, ...] = (*requirements, *factors, *clauses)
+    waits = [Wait(one.cite, one.missing, "requirement") for one in asking if one.missing]
     if not waits:
         return ()
     models = models_of((regime,), given.models)

@@ -14,7 +14,7 @@ from typing import Final, cast
 from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.decisions.model.regimes import RegimeDecision
 from tenderlaw.facts.base import Facts
-from tenderlaw.facts.catalogue import Field, field_at
+from tenderlaw.facts.catalogue import Field, field_at, model_at
 from tenderlaw.facts.operator import LinkedPerson
 
 __all__ = ["RULES", "Stripped", "passes", "shared", "strip"]
@@ -50,11 +50,11 @@ def shared(decision: Decision) -> dict[str, object]:
     case, model = decision.facts, decision.models.case
     stripped = Stripped()
     facts: dict[str, object] = {}
-    bought = _group(case.get("procurement"), _model(model, "procurement"), "procurement", stripped)
+    bought = strip(case.get("procurement"), model_at(model, "procurement"), "procurement", stripped)
     facts["procurement"] = bought
-    facts["operator"] = _operator(case.get("operator"), _model(model, "operator"), "operator", stripped)
+    facts["operator"] = _operator(case.get("operator"), model_at(model, "operator"), "operator", stripped)
     entities = [
-        _operator(one, _model(model, "operator"), "entities", stripped)
+        _operator(one, model_at(model, "operator"), "entities", stripped)
         for one in cast("list[object]", case.get("entities") or [])
     ]
     if entities:
@@ -99,7 +99,16 @@ def passes(field: Field, value: object) -> bool:
 
 def strip(facts: object, model: type[Facts], path: str, stripped: Stripped) -> dict[str, object]:
     """What may be shared of a group of facts; what is left out is counted in `stripped`."""
-    return _group(facts, model, path, stripped)
+    out: dict[str, object] = {}
+    for name, value in facts.items() if isinstance(facts, Mapping) else ():
+        field = field_at(model, (name,))
+        if field is None or value is None or _is_personal(model, name):
+            stripped.left_out["personal"] += 1
+            continue
+        said = _value(field, value, f"{path}.{name}", stripped)
+        if said is not None:
+            out[name] = said
+    return out
 
 
 def _regime(regime: RegimeDecision) -> dict[str, object]:
@@ -119,45 +128,25 @@ def _counted(found: Iterator[tuple[str, str, str]]) -> list[dict[str, object]]:
     return [{"rule": r, "cite": c, "state": s, "times": n} for (r, c, s), n in sorted(held.items())]
 
 
-def _model(case: type[Facts], name: str) -> type[Facts]:
-    field = field_at(case, (name,))
-    if field is None or field.model is None:
-        raise TypeError(f"a case has no `{name}`")
-    return field.model
-
-
 def _operator(facts: object, model: type[Facts], path: str, stripped: Stripped) -> dict[str, object]:
     """Of an operator nothing where it is, or may be, a natural person."""
     held = facts if isinstance(facts, Mapping) else {}
     if held.get("legal_form") in _NO_PERSON:
-        return _group(held, model, path, stripped)
+        return strip(held, model, path, stripped)
     stripped.left_out["of an operator that may be a natural person"] += len(held)
     return {}
 
 
-def _group(facts: object, model: type[Facts], path: str, stripped: Stripped) -> dict[str, object]:
-    out: dict[str, object] = {}
-    for name, value in facts.items() if isinstance(facts, Mapping) else ():
-        field = field_at(model, (name,))
-        if field is None or value is None or _is_personal(model, name):
-            stripped.left_out["personal"] += 1
-            continue
-        said = _value(field, value, f"{path}.{name}", stripped)
-        if said is not None:
-            out[name] = said
-    return out
-
-
 def _value(field: Field, value: object, path: str, stripped: Stripped) -> object:
     if field.kind == "group" and field.model is not None:
-        return _group(value, field.model, path, stripped) or None
+        return strip(value, field.model, path, stripped) or None
     if field.entries is not None:
         entries = value if isinstance(value, list | tuple) else ()
         stripped.counts[path] += len(entries)
         if issubclass(field.entries, LinkedPerson):
             stripped.left_out["persons"] += len(entries)
             return None
-        held = [_group(one, field.entries, path, stripped) for one in entries]
+        held = [strip(one, field.entries, path, stripped) for one in entries]
         return _sorted([one for one in held if one]) or None
     if passes(field, value):
         return value

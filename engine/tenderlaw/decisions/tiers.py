@@ -93,10 +93,12 @@ class _Judged:
 
 def _reading(judged: _Judged, typed: TypedTiering) -> tuple[FactorScore, ...]:
     """The scores with all levels or with those alone that surely apply, whichever come to the higher share."""
+    counted = [tuple(one for one in levels if judged.applies(factor, one)) for factor, levels in typed.factors]
     every = tuple(_score(judged, factor, levels, levels) for factor, levels in typed.factors)
+    if counted == [levels for _, levels in typed.factors]:
+        return every
     sure = tuple(
-        _score(judged, factor, tuple(one for one in levels if judged.applies(factor, one)), levels)
-        for factor, levels in typed.factors
+        _score(judged, factor, some, levels) for some, (factor, levels) in zip(counted, typed.factors, strict=True)
     )
     (score, most), (of_sure, most_sure) = _sum(every), _sum(sure)
     return every if score * most_sure > of_sure * most or not most_sure else sure
@@ -145,10 +147,6 @@ def _sum(factors: tuple[FactorScore, ...]) -> tuple[int, int]:
     return sum(one.points for one in factors), sum(one.most for one in factors)
 
 
-def _full(typed: TypedTiering) -> int:
-    return sum(max((one.level.points for one in levels), default=0) for _, levels in typed.factors)
-
-
 def _by_points(typed: TypedTiering, score: int, most: int) -> Tier:
     """The tier that the share of the points comes to; without points that can be had, low."""
     if most and score >= _share(typed.tiering.high_from, most, typed):
@@ -158,8 +156,7 @@ def _by_points(typed: TypedTiering, score: int, most: int) -> Tier:
 
 def _share(limit: int, most: int, typed: TypedTiering) -> int:
     """The least whole number of points that is the same share of `most` as `limit` is of all points, or more."""
-    full = _full(typed)
-    return -(-limit * most // full) if full else limit
+    return -(-limit * most // typed.full) if typed.full else limit
 
 
 def _highest(tiers: tuple[Tier, ...]) -> Tier:

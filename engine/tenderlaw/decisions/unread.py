@@ -18,7 +18,7 @@ from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import Condition, Ref
 from tenderlaw.packs.model.requirements import DueDay
 from tenderlaw.packs.typed import TypedPack
-from tenderlaw.rules.evaluate import Evaluator
+from tenderlaw.rules.evaluate import Evaluation, Evaluator
 from tenderlaw.rules.facts_read import FactsRead
 from tenderlaw.rules.reading import Scope, path_of
 from tenderlaw.rules.words import shown
@@ -148,31 +148,21 @@ def _of_policy(policy: Regime, operator: Record, procurement: Record, as_of: dat
         evaluation = policy.tiering.evaluate(operator, procurement, as_of, by="explainer")
         tier = tier_of(policy, evaluation)
         asked = [condition for _, condition in policy.typed.tiering.targets]
-        paths |= _read(policy.tiering, operator, procurement, as_of, asked)
+        paths |= _read(policy.tiering, evaluation, asked).paths
     risks = [condition for _, condition in policy.typed.risks]
     clauses = [part for clause in policy.typed.clauses for part in (clause.when, *(c for _, c in clause.alternates))]
-    bought = with_tier(procurement, tier)
-    paths |= _read(policy.evaluator, operator, bought, as_of, [*risks, *clauses])
-    return paths | _of_conditions(policy, operator, bought, as_of)
-
-
-def _of_conditions(policy: Regime, operator: Record, procurement: Record, as_of: date) -> set[str]:
-    """What a policy reads for what it asks of an operator in its role."""
-    evaluation = policy.evaluator.evaluate(operator, procurement, as_of, by="explainer")
-    reading, whole = FactsRead(policy.evaluator, evaluation), evaluation.scopes[None][0]
+    evaluation = policy.evaluator.evaluate(operator, with_tier(procurement, tier), as_of, by="explainer")
+    reading, whole = _read(policy.evaluator, evaluation, [*risks, *clauses]), evaluation.scopes[None][0]
     for one in policy.typed.requirements:
         if operator["role"] in one.requirement.roles:
             _read_if(reading, whole, one.when, [one.met])
             if isinstance(one.requirement.due, DueDay):
                 reading.paths.add(one.requirement.due.fact)
-    return reading.paths
+    return paths | reading.paths
 
 
-def _read(
-    evaluator: Evaluator, operator: Record, procurement: Record, as_of: date, conditions: Iterable[Condition]
-) -> set[str]:
-    evaluation = evaluator.evaluate(operator, procurement, as_of, by="explainer")
+def _read(evaluator: Evaluator, evaluation: Evaluation, conditions: Iterable[Condition]) -> FactsRead:
     reading = FactsRead(evaluator, evaluation)
     for condition in conditions:
         reading.of(condition, evaluation.scopes[None][0])
-    return reading.paths
+    return reading

@@ -150,6 +150,11 @@ class TypedTiering:
     raises: tuple[TypedRaise, ...]
 
     @property
+    def full(self) -> int:
+        """The sum of all points, for which the limits of the tiers are said."""
+        return sum(max((one.level.points for one in levels), default=0) for _, levels in self.factors)
+
+    @property
     def targets(self) -> Iterator[tuple[str, Condition]]:
         """Every condition of it, by the name under which it is decided."""
         for factor, levels in self.factors:

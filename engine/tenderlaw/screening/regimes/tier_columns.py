@@ -84,8 +84,7 @@ def _to(tier: str, raises: Sequence[tuple[TypedRaise, Kleene]]) -> list[Kleene]:
 
 def _from(limit: int, score: Number, most: Number, typed: TypedTiering) -> Kleene:
     """Whether the points are the share of those that can be had which `limit` is of all."""
-    full = sum(max((one.level.points for one in levels), default=0) for _, levels in typed.factors)
-    enough = negate(_less(product_of(score, full), product_of(most, limit)))
+    enough = negate(_less(product_of(score, typed.full), product_of(most, limit)))
     return all_of([enough, _less(0, most)])
 
 
