@@ -28,8 +28,8 @@ Follows: TypeAlias = Literal[
 """What follows from a requirement that is not met: for the award, the subcontract, the tender, the entity or the
 contract; or that someone must file a statement, tell somebody, make an entry in a record, or complete the tender."""
 
-OWN_FOLLOWS: Final = ("request_completion", "no_award_until_met", "record")
-"""What an authority may decide itself, without a law that says so: it never excludes anyone."""
+OWN_FOLLOWS: Final = ("no_award_until_met", "request_completion", "record")
+"""What an authority may decide itself, without a law that says so, the weightiest first: it never excludes anyone."""
 
 
 class DueDay(Facts):

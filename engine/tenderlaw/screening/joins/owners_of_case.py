@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Final, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -20,10 +20,12 @@ import pyarrow.parquet as pq
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.catalogue import field_at
 from tenderlaw.facts.operator import EconomicOperator, LinkedPerson
+from tenderlaw.rules.words import shown
 from tenderlaw.screening.joins.database import Database
 from tenderlaw.screening.joins.edges import owners_in
 from tenderlaw.screening.joins.linked_persons import Behind, with_owners
 from tenderlaw.screening.joins.ownership import BOUND
+from tenderlaw.screening.tables.rows import without_nothing
 from tenderlaw.screening.tables.schema import KEY, ROW
 from tenderlaw.sources.faults import Fault, quoted
 
@@ -95,7 +97,7 @@ def _found(operators: Sequence[EconomicOperator], file: Path, as_of: date, bound
         _Found(
             stands=row["rows_with_owners"],
             perhaps=row["rows_perhaps_with_owners"],
-            persons=tuple(person.model_validate(_without_nulls(one)) for one in row["linked_persons"] or ()),
+            persons=tuple(person.model_validate(without_nothing(one)) for one in row["linked_persons"] or ()),
             known=row["owners_known"],
         )
         for row in held
@@ -106,12 +108,6 @@ def _person_of(operator: EconomicOperator) -> type[LinkedPerson]:
     """The model of linked persons, with what packs declare of them."""
     found = field_at(type(operator), ("linked_persons",))
     return cast("type[LinkedPerson]", found.entries if found else LinkedPerson)
-
-
-def _without_nulls(value: object) -> Any:  # noqa: ANN401 - plain data
-    if isinstance(value, dict):
-        return {name: _without_nulls(one) for name, one in value.items() if one is not None}
-    return [_without_nulls(one) for one in value] if isinstance(value, list) else value
 
 
 def _completed(
@@ -196,12 +192,6 @@ def _pairs(given: LinkedPerson, said: LinkedPerson) -> Iterator[tuple[str, objec
 
 def _otherwise(path: str, given: object, said: object) -> Fault:
     message = (
-        f"is given as {quoted(_shown(given))}, and the owners' file says {quoted(_shown(said))}: what was given stands"
+        f"is given as {quoted(shown(given))}, and the owners' file says {quoted(shown(said))}: what was given stands"
     )
     return Fault("owners", 0, 0, path, message)
-
-
-def _shown(value: object) -> object:
-    if isinstance(value, date):
-        return "open" if value == date.max else value.isoformat()
-    return value

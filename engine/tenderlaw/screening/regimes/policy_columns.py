@@ -156,7 +156,7 @@ class PolicyColumns:
 
     def masks(self) -> dict[str, int]:
         """The bits of the conditions from which each follows, the weightiest first."""
-        out = dict.fromkeys((AFTER_AWARD, *sorted(OWN_FOLLOWS, key=_WEIGHT.index)), 0)
+        out = dict.fromkeys((AFTER_AWARD, *OWN_FOLLOWS), 0)
         for bit, one in enumerate(self.policy.typed.requirements):
             out[self.follows_of(one)] |= 1 << bit
         return out
@@ -181,10 +181,6 @@ class PolicyColumns:
         said, due = one.requirement, one.requirement.due
         by = due.fact if isinstance(due, DueDay) else due
         return {"id": said.id, "title": str(said.title), "follows": self.follows_of(one), "due": by}
-
-
-_WEIGHT: Final = ("no_award_until_met", "request_completion", "record")
-"""What an authority may decide itself, the weightiest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ row aside.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Context, Decimal
@@ -194,7 +194,8 @@ class _Fit:
         try:
             return pc.cast(given, wanted)
         except pa.ArrowInvalid:  # some value, or the type alone, is too wide
-            held = [_amount(one, wanted) for one in given.to_pylist()]
+            fits = _whole if pa.types.is_integer(wanted) else _amounts(wanted)
+            held = [None if one is None else fits(one) for one in given.to_pylist()]
         self._note(rows[[one is False for one in held]], path)
         return pa.array([None if one is False else one for one in held], wanted)
 
@@ -220,16 +221,22 @@ def _decoded(written: bytes | None) -> str | bool | None:
         return False
 
 
-def _amount(given: Decimal | int | None, wanted: pa.DataType) -> Decimal | int | bool | None:
-    """A number of the type wanted; False for one that has more digits."""
-    if given is None:
-        return None
-    if pa.types.is_integer(wanted):
-        return int(given) if -(2**63) <= given < 2**63 else False
-    amount = Decimal(given)
-    # a value with fewer places has the same digits, and nothing is rounded
-    exact = amount.quantize(Decimal(1).scaleb(-wanted.scale), context=_EXACT)
-    return exact if exact == amount and abs(amount) < Decimal(10) ** (wanted.precision - wanted.scale) else False
+def _whole(given: Decimal | int) -> int | bool:
+    """A whole number; False for one that has more digits than there is room for."""
+    return int(given) if -(2**63) <= given < 2**63 else False
+
+
+def _amounts(wanted: pa.DataType) -> Callable[[Decimal | int], Decimal | bool]:
+    """What makes of a number one of the type wanted; False of one that has more digits."""
+    step, beyond = Decimal(1).scaleb(-wanted.scale), Decimal(10) ** (wanted.precision - wanted.scale)
+
+    def amount(given: Decimal | int) -> Decimal | bool:
+        number = Decimal(given)
+        # a value with fewer places has the same digits, and nothing is rounded
+        exact = number.quantize(step, context=_EXACT)
+        return exact if exact == number and abs(number) < beyond else False
+
+    return amount
 
 
 def read_as_python(rows: pa.Table, numbers: Sequence[int] | None = None) -> list[dict[str, object]]:

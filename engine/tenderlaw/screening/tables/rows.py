@@ -58,7 +58,7 @@ class _Read:
 def operator_of(row: Mapping[str, object], name: str, model: Model = EconomicOperator) -> EconomicOperator:
     """The facts of one row of a table. Raises InputInvalidError with every fault; `name` stands for the file."""
     facts = {column: row[column] for column in columns_of(model) if column in row}
-    return _operator(cast("Given", _without_nothing(facts)), name, model)
+    return _operator(cast("Given", without_nothing(facts)), name, model)
 
 
 def _operator(given: Given, name: str, model: Model) -> EconomicOperator:
@@ -69,11 +69,11 @@ def _operator(given: Given, name: str, model: Model) -> EconomicOperator:
         raise InputInvalidError(faults_of(error, Source(name, cast("Data", data), {}), model)) from error
 
 
-def _without_nothing(value: object) -> object:
+def without_nothing(value: object) -> object:
     """The value without what is null in mappings: a field that is null is a field that was not given."""
     if isinstance(value, Mapping):
-        return {name: _without_nothing(part) for name, part in value.items() if part is not None}
-    return [_without_nothing(part) for part in value] if isinstance(value, list) else value
+        return {name: without_nothing(part) for name, part in value.items() if part is not None}
+    return [without_nothing(part) for part in value] if isinstance(value, list) else value
 
 
 def converted(file: File, target: Path, model: Model = EconomicOperator) -> tuple[int, list[Reject], list[Fault]]:
