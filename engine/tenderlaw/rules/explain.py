@@ -35,7 +35,7 @@ from tenderlaw.rules.plan import plain
 from tenderlaw.rules.reading import Scope, getter, number_of, operand_of, path_of, read, values_reader
 from tenderlaw.rules.sums import compile_sum, sum_of
 from tenderlaw.rules.truth import Truth, all_of, any_of, at_least, negate
-from tenderlaw.rules.word_titles import holder_of, titled_words, titles_at
+from tenderlaw.rules.word_titles import teller
 from tenderlaw.rules.words import shown, words_of
 
 __all__ = [
@@ -293,31 +293,33 @@ def _begun(leaf: Begun, evaluator: Evaluator) -> Explainer:
     return begun
 
 
+def _as_read(ref: Ref, evaluator: Evaluator) -> Callable[[Scope], FactRead]:
+    """Reads a fact as it was given; words with their titles."""
+    tell = teller(ref, evaluator)
+
+    def fact(scope: Scope) -> FactRead:
+        found = read(ref, scope)
+        return FactRead(path_of(ref, scope), None if found is None else tell(found, scope))
+
+    return fact
+
+
 def _test(leaf: Test, evaluator: Evaluator) -> Explainer:
     test, operand = evaluator.leaf(leaf), leaf.operand
     head = f"{leaf.ref} {leaf.operator.replace('_', ' ')}"
     words = words_of(operand, evaluator.plan.typed.pack)
     whole, whole_value = f"{head} {shown(operand.value)}" if isinstance(operand, Given) else None, is_whole(leaf.ref)
-    titles = titles_at(leaf.ref, evaluator)
-    others = titles_at(operand.ref, evaluator) if isinstance(operand, Fact) else {}
+    # as they were given: a day moved by a length of time is no fact, and stands in the words of the node
+    own, other = _as_read(leaf.ref, evaluator), _as_read(operand.ref, evaluator) if isinstance(operand, Fact) else None
     if leaf.absent is not None:
         whole = f"{whole} (presumed {'so' if leaf.absent else 'not so'} where it was not given)"
 
     def tested(scope: Scope, _: Evaluation) -> Explanation:
-        found = read(leaf.ref, scope)
-        said = None if found is None else shown(found)
-        if titles and found is not None:
-            said = titled_words(found, titles.get(holder_of(leaf.ref, scope)))
+        fact = own(scope)
         if whole_value and BY_LOTS in scope.procurement:
-            said = f"{'' if said is None else f'{said}, '}at least {shown(scope.procurement[BY_LOTS])} by its lots"
-        facts: tuple[FactRead, ...] = (FactRead(path_of(leaf.ref, scope), said),)
-        if isinstance(operand, Fact):
-            # as it was given: a day moved by a length of time is no fact, and stands in the words of the node
-            other = read(operand.ref, scope)
-            told = None if other is None else shown(other)
-            if others and other is not None:
-                told = titled_words(other, others.get(holder_of(operand.ref, scope)))
-            facts += (FactRead(path_of(operand.ref, scope), told),)
+            said = "" if fact.value is None else f"{fact.value}, "
+            fact = FactRead(fact.path, f"{said}at least {shown(scope.procurement[BY_LOTS])} by its lots")
+        facts = (fact,) if other is None else (fact, other(scope))
         return Explanation(whole or f"{head} {words(scope)}", truth_word(test(scope)), facts)
 
     return tested

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from tenderlaw.facts.wording import Word
 from tenderlaw.packs.conditions import Ref
@@ -10,10 +10,18 @@ from tenderlaw.rules.evaluate import Evaluator
 from tenderlaw.rules.reading import Scope
 from tenderlaw.rules.words import shown
 
-__all__ = ["holder_of", "titled_words", "titles_at"]
+__all__ = ["teller", "titled_words"]
 
 
-def titles_at(ref: Ref, evaluator: Evaluator) -> Mapping[str, Mapping[str, str]]:
+def teller(ref: Ref, evaluator: Evaluator) -> Callable[[object, Scope], str]:
+    """Says what a fact holds in words, by their titles where there are some."""
+    titles = _titles_at(ref, evaluator)
+    if not titles:
+        return lambda found, _: shown(found)
+    return lambda found, scope: titled_words(found, titles.get(_holder_of(ref, scope)))
+
+
+def _titles_at(ref: Ref, evaluator: Evaluator) -> Mapping[str, Mapping[str, str]]:
     """What the words of a fact are called, by whose it is: of an offence, of which the catalogue speaks, whosever."""
     if ref.names[-1:] == ("offence",):
         return {"": _offences(evaluator)}
@@ -21,7 +29,7 @@ def titles_at(ref: Ref, evaluator: Evaluator) -> Mapping[str, Mapping[str, str]]
     return {holder: titles for (holder, names), titles in said.items() if names == ref.names}
 
 
-def holder_of(ref: Ref, scope: Scope) -> str:
+def _holder_of(ref: Ref, scope: Scope) -> str:
     """Whose fact it is: the list of the entry, the procurement or the operator; of an offence, nobody's."""
     if ref.names[-1:] == ("offence",):
         return ""
