@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +15,8 @@ from strategies import AS_OF, TINY, Given, cases
 
 from tenderlaw.facts.records import Record
 from tenderlaw.packs import load_pack
-from tenderlaw.packs.conditions import All, AnyOf, Condition, Not, Some
+from tenderlaw.packs.conditions import All, AnyOf, Condition, Not, Ref, Some
+from tenderlaw.packs.conditions import Test as Comparison
 from tenderlaw.packs.grammar import Grammar
 from tenderlaw.packs.typed import TypedPack
 from tenderlaw.rules.evaluate import Evaluator, Evaluators
@@ -136,6 +139,23 @@ def test_nothing_is_presumed_of_an_entry_whose_own_words_may_say_the_contrary() 
     assert asked({"kind": "other"}) == (True, [])
     assert asked(told) == (None, ["operator.misconduct[0].demonstrated"])
     assert asked({**told, "demonstrated": False}) == (False, [])
+
+
+def test_a_presumption_and_its_reason_are_the_same_whatever_the_fact_is_compared_with() -> None:
+    asked = typed({"valid_until": {"on_or_after": "as_of"}}, "statements")
+    assert isinstance(asked, Comparison)
+    condition = Some("statements", replace(asked, absent=True, unless_told=Ref("item", ("limb",))))
+    evaluator = Evaluator(compile_plan(PRESUMES, [("t", None, condition)]))
+
+    def found(entry: Record) -> object:
+        evaluation = evaluator.evaluate({"statements": (entry,)}, {}, AS_OF, by=BY)
+        said = str(explain(condition, evaluation.scopes[None][0], evaluator, evaluation))
+        assert f"valid_until on or after the as-of date {AS_OF} (presumed so where it was not given)" in said
+        return evaluation.truth(0)
+
+    assert found({"given": True}) is True
+    assert found({"given": True, "limb": "until-revoked"}) is None
+    assert found({"given": True, "limb": "until-revoked", "valid_until": AS_OF - timedelta(days=1)}) is False
 
 
 def test_another_layer_of_the_same_ancestor_presumes_nothing() -> None:

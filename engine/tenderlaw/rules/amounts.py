@@ -107,7 +107,7 @@ def dated(leaf: Test, judge: Callable[[object, Scope], Truth]) -> Leaf:
 
     def test(scope: Scope) -> Truth:
         value = get(scope)
-        return None if value is None else judge(value, scope)
+        return leaf.absent if value is None else judge(value, scope)
 
     return test
 

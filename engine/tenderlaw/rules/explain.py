@@ -311,8 +311,7 @@ def _test(leaf: Test, evaluator: Evaluator) -> Explainer:
     whole, whole_value = f"{head} {shown(operand.value)}" if isinstance(operand, Given) else None, is_whole(leaf.ref)
     # as they were given: a day moved by a length of time is no fact, and stands in the words of the node
     own, other = _as_read(leaf.ref, evaluator), _as_read(operand.ref, evaluator) if isinstance(operand, Fact) else None
-    if leaf.absent is not None:
-        whole = f"{whole} (presumed {'so' if leaf.absent else 'not so'} where it was not given)"
+    presumed = "" if leaf.absent is None else f" (presumed {'so' if leaf.absent else 'not so'} where it was not given)"
 
     def tested(scope: Scope, _: Evaluation) -> Explanation:
         fact = own(scope)
@@ -320,6 +319,6 @@ def _test(leaf: Test, evaluator: Evaluator) -> Explainer:
             said = "" if fact.value is None else f"{fact.value}, "
             fact = FactRead(fact.path, f"{said}at least {shown(scope.procurement[BY_LOTS])} by its lots")
         facts = (fact,) if other is None else (fact, other(scope))
-        return Explanation(whole or f"{head} {words(scope)}", truth_word(test(scope)), facts)
+        return Explanation((whole or f"{head} {words(scope)}") + presumed, truth_word(test(scope)), facts)
 
     return tested

@@ -9,7 +9,7 @@ from typing import cast
 
 from tenderlaw.facts.catalogue import begin_days
 from tenderlaw.facts.models import FactModels
-from tenderlaw.packs.conditions import Begun, Dated, Fact, Given, InPeriod, Operand, Reading, Test
+from tenderlaw.packs.conditions import Begun, Dated, Fact, Given, InPeriod, Operand, Reading, Ref, Test
 from tenderlaw.packs.operators import OPERATORS
 from tenderlaw.packs.typed import TypedPack, TypedPeriod
 from tenderlaw.rules.amounts import Judge, Leaf, by_lots, compares_money, dated, money_of, valuation
@@ -30,6 +30,8 @@ def compile_leaf(leaf: Reading, typed: TypedPack) -> Leaf:
         return _begun(leaf, typed.pack.models)
     if leaf.unsettled:
         return _open_while_unsettled(leaf, typed)
+    if leaf.unless_told is not None:
+        return _unless_told(leaf, leaf.unless_told, typed)
     if leaf.kind == "valuation":
         return by_lots(leaf, typed.pack, valuation(leaf, typed.pack))
     if leaf.kind == "offence":
@@ -53,6 +55,12 @@ def _money(leaf: Test, judge: Judge, typed: TypedPack) -> Leaf:
 def _open_while_unsettled(leaf: Test, typed: TypedPack) -> Leaf:
     get, words, test = getter(leaf.ref), leaf.unsettled, compile_leaf(replace(leaf, unsettled=()), typed)
     return lambda scope: None if get(scope) in words else test(scope)
+
+
+def _unless_told(leaf: Test, words: Ref, typed: TypedPack) -> Leaf:
+    """What is presumed of a fact that was not given is not, where the words of its entry may say the contrary."""
+    get, told, test = getter(leaf.ref), getter(words), compile_leaf(replace(leaf, unless_told=None), typed)
+    return lambda scope: None if get(scope) is None and told(scope) is not None else test(scope)
 
 
 def _judge(leaf: Test) -> Judge:
@@ -91,12 +99,7 @@ def _literal(leaf: Test, judge: Judge, wanted: object) -> Leaf:
         value = get(scope)
         return absent if value is None else judge(value, wanted)
 
-    return test if leaf.unless_told is None else _unless_told(test, get, getter(leaf.unless_told))
-
-
-def _unless_told(test: Leaf, get: Callable[[Scope], object], told: Callable[[Scope], object]) -> Leaf:
-    """What is presumed of a fact that was not given is not, where the words of its entry may say the contrary."""
-    return lambda scope: None if get(scope) is None and told(scope) is not None else test(scope)
+    return test
 
 
 def _judged(leaf: Test, judge: Judge, wanted: Callable[[Scope], object]) -> Leaf:
