@@ -22,10 +22,10 @@ def contradictions(
 ) -> Iterator[Sentence]:
     """What a person must look at, because one entry of the record does not go with another, or with the clause."""
     yield from _of_no_period(held, duties)
-    found = {scope.item.record.get("id"): scope for scope in held.scopes("incidents") if not scope.item.placeholder}
-    for measure in held.scopes("measures"):
+    found = {scope.item.record.get("id"): scope for scope in held.entries("incidents")}
+    for measure in held.entries("measures"):
         incident = found.get(measure.item.record.get("incident"))
-        if incident is not None and not measure.item.placeholder:
+        if incident is not None:
             yield from _of_measure(measure, incident)
     for one in incidents or ():
         for rung in one.rungs:
@@ -33,7 +33,7 @@ def contradictions(
                 "contract_rung_taken", day=rung.taken_on or held.as_of
             ):
                 yield Sentence("contract_against_clause", name=one.name, title=rung.title, reason=rung.reason)
-            if rung.state == "taken" and rung.ends_contract and not _ends(held):
+            if rung.state == "taken" and rung.ends_contract and not isinstance(held.contract.get("ended_on"), date):
                 yield Sentence("contract_ended_runs_on", name=one.name, path=_ENDED)
 
 
@@ -61,11 +61,6 @@ def _of_measure(measure: Scope, incident: Scope) -> Iterator[Sentence]:
         )
     if about.get("milder_measures") == "not-taken" and entry.get("rung") != "termination":
         yield Sentence("contract_says_otherwise", first=f"operator.{incident.item.path}.milder_measures", second=path)
-
-
-def _ends(held: Held) -> bool:
-    contract = held.procurement.get("contract")
-    return isinstance(contract, dict) and isinstance(contract.get("ended_on"), date)
 
 
 def days_to_come(held: Held) -> Iterator[Sentence]:

@@ -23,12 +23,24 @@ from tenderlaw.rules.plan import compile_plan
 from tenderlaw.rules.reading import Scope, path_of, read
 from tenderlaw.rules.truth import Truth
 
-__all__ = ["COUNTRY", "HOLIDAYS", "Held", "HeldClause", "Lack", "held_of"]
+__all__ = ["HOLIDAYS", "Held", "HeldClause", "Lack", "concluded_on", "contract_in", "held_of"]
 
-COUNTRY: Final = "procurement.authority.country"
+_COUNTRY: Final = "procurement.authority.country"
 """The seat of the buyer, whose public holidays are no working days."""
 HOLIDAYS: Final = "procurement.contract.holidays_of"
 """The part of the country whose holidays count there."""
+
+
+def contract_in(procurement: Record) -> Record:
+    """What the facts say of the contract; nothing where they say nothing of it."""
+    found = procurement.get("contract")
+    return found if isinstance(found, dict) else {}
+
+
+def concluded_on(procurement: Record) -> date | None:
+    """The day on which the contract was concluded; where it is not known, that of the award."""
+    days = contract_in(procurement).get("concluded_on"), procurement.get("awarded_on")
+    return next((day for day in days if isinstance(day, date)), None)
 
 
 @dataclass(slots=True)
@@ -74,10 +86,19 @@ class Held:
     evaluation: Evaluation
 
     @property
+    def contract(self) -> Record:
+        """What the record says of the contract itself."""
+        return contract_in(self.procurement)
+
+    @property
+    def whole(self) -> Scope:
+        """The contract as a whole, and no entry of a list."""
+        return self.scopes(None)[0]
+
+    @property
     def place(self) -> str | None:
         """Where holidays count; none where it is not known, or its holidays are not."""
-        contract = self.procurement.get("contract")
-        part = contract.get("holidays_of") if isinstance(contract, dict) else None
+        part = self.contract.get("holidays_of")
         if isinstance(part, str) and is_known(part):
             return part
         authority = self.procurement.get("authority")
@@ -89,9 +110,20 @@ class Held:
         number = self.evaluator.plan.by_name.get(name)
         return True if number is None else self.evaluation.truth(number, entry)
 
+    def place_or(self, lack: Lack) -> str | None:
+        """Where holidays count, or that it is missing."""
+        place = self.place
+        if place is None:
+            lack.fact(_COUNTRY)
+        return place
+
     def scopes(self, collection: str | None) -> list[Scope]:
-        """The entries of a list, or the whole."""
+        """The entries of a list, a placeholder where it was not given among them, or the whole."""
         return self.evaluation.scopes[collection]
+
+    def entries(self, collection: str) -> list[Scope]:
+        """The entries of a list that were given."""
+        return [scope for scope in self.scopes(collection) if not scope.item.placeholder]
 
     def missing(self, condition: Condition | None, scope: Scope) -> list[str]:
         """What leaves a condition unknown."""

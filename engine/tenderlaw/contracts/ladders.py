@@ -8,7 +8,7 @@ from typing import Final, cast
 
 from tenderlaw.clauses.duties import Hearing
 from tenderlaw.clauses.typed_duties import TypedLadder, TypedRung
-from tenderlaw.contracts.held import COUNTRY, HOLIDAYS, Held, HeldClause, Lack
+from tenderlaw.contracts.held import HOLIDAYS, Held, HeldClause, Lack
 from tenderlaw.contracts.lengths import ends, latest
 from tenderlaw.contracts.model import IncidentState, RungState, RungWord
 from tenderlaw.decisions.sentences.sentence import Parameter, Sentence
@@ -243,7 +243,5 @@ def _until(
 ) -> date | None:
     """The last day on which the contractor may comment; `late`: in the part of the country in which it is last."""
     span = None if hearing.within is None else held.span(hearing.within, clause.one.clause.said.fill_ins, lack)
-    place = held.place
-    if place is None:
-        lack.fact(COUNTRY)
+    place = held.place_or(lack)
     return None if span is None or place is None else (latest if late else ends)(stated, span, place)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import cast
 
 from tenderlaw.clauses.model import Clause
 from tenderlaw.clauses.select import SelectedClause
+from tenderlaw.contracts.held import contract_in
 from tenderlaw.decisions.sentences.sentence import Sentence
 from tenderlaw.facts.records import Record
 from tenderlaw.sources.faults import Fault, InputInvalidError, nearest
@@ -22,12 +24,11 @@ def named_clauses(procurement: Record, library: Mapping[str, Clause], day: date)
 
     None where it names none. Raises InputInvalidError for names that no clause of the library has.
     """
-    contract = procurement.get("contract")
-    names = contract.get("clauses") if isinstance(contract, dict) else None
+    contract = contract_in(procurement)
+    names, chosen = contract.get("clauses"), contract.get("alternates")
     if not isinstance(names, tuple | list):
         return None
-    chosen = contract.get("alternates") if isinstance(contract, dict) else ()
-    alternates = [str(one).partition(":")[::2] for one in chosen or ()]
+    alternates = [str(one).partition(":")[::2] for one in cast("Sequence[object]", chosen or ())]
     faults = [
         Fault("facts", 0, 0, _CLAUSES, f"there is no clause `{name}`", nearest(str(name), library))
         for name in names

@@ -72,8 +72,7 @@ def _of_duty(one: _Of, before: dict[str, DueState]) -> Iterator[DueState]:
     owed = held.truth(f"{name}:when")
     if owed is False:
         return
-    whole = held.scopes(None)[0]
-    unsure = held.missing(typed.when, whole) if owed is None else []
+    unsure = held.missing(typed.when, held.whole) if owed is None else []
     if duty.over is None:
         yield from _returning(one, unsure, before)
         return
@@ -93,13 +92,11 @@ def _for_entry(one: _Of, scope: Scope, unsure: list[str]) -> DueState:
     clause, typed, held = one.clause, one.typed, one.held
     when, done = Lack(), Lack()
     since = held.day(typed.after, scope, when) if typed.after is not None else None
-    if since is not None and since > held.as_of:
-        since = None if since == OPEN else since
+    if since == OPEN and held.as_of < OPEN:  # it has not come
+        since = None
     period = first_period(clause, typed, held, since, when)
     day = done_for(clause, typed, scope, held, done)
     when.fact(*unsure)
-    if day is None and not done:
-        done = Lack()
     return _state(one, period, day, when, undone=done, about=scope)
 
 
@@ -196,8 +193,8 @@ def _reason(word: DueWord, due: date | None, done: date | None, period: Period |
         said["day"] = due
     if word == "not_yet" and period is not None:
         said["since"] = period.since
-    if "day" not in said and word in ("due", "not_yet", "unknown"):
-        code += {"due": "_at_once", "not_yet": "_at_once", "unknown": ""}[word]
-    elif word == "unknown":
+    if word in ("due", "not_yet") and due is None:
+        code += "_at_once"
+    elif word == "unknown" and due is not None:
         code += "_by"
     return Sentence(code, **said)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tenderlaw.clauses.typed_duties import TypedClauseDuty
-from tenderlaw.contracts.held import COUNTRY, Held, HeldClause, Lack
+from tenderlaw.contracts.held import Held, HeldClause, Lack, concluded_on
 from tenderlaw.contracts.lengths import Span, counted, ends, latest
 from tenderlaw.contracts.model import DueState
 
@@ -44,9 +44,8 @@ def following(first: Period, period: Period, later: Span, held: Held, lack: Lack
 
 def start_of(typed: TypedClauseDuty, held: Held, lack: Lack, before: dict[str, DueState]) -> date | None:
     """The day from which the time of a duty runs."""
-    whole = held.scopes(None)[0]
     if typed.after is not None:
-        return held.day(typed.after, whole, lack)
+        return held.day(typed.after, held.whole, lack)
     if typed.duty.after_done is not None:
         other = before.get(typed.duty.after_done)
         if other is None:
@@ -56,23 +55,13 @@ def start_of(typed: TypedClauseDuty, held: Held, lack: Lack, before: dict[str, D
             lack.values.update(dict.fromkeys(other.missing_values))
             return None
         return other.done_on or other.due
-    return _concluded(held)
-
-
-def _concluded(held: Held) -> date | None:
-    contract = held.procurement.get("contract")
-    day = contract.get("concluded_on") if isinstance(contract, dict) else None
-    day = day if isinstance(day, date) else held.procurement.get("awarded_on")
-    return day if isinstance(day, date) else None
+    return concluded_on(held.procurement)
 
 
 def end_of(held: Held) -> date | None:
     """The last day of the contract, where it is known."""
-    contract = held.procurement.get("contract")
-    if not isinstance(contract, dict):
-        return None
-    days = [contract[name] for name in ("ended_on", "ends_on") if isinstance(contract.get(name), date)]
-    return min(days, default=None)
+    days = (held.contract.get(name) for name in ("ended_on", "ends_on"))
+    return min((day for day in days if isinstance(day, date)), default=None)
 
 
 def first_period(
@@ -88,10 +77,10 @@ def first_period(
             return None
         return Period(min(since or date.min, day), day, day)
     if typed.by is not None:
-        day = held.day(typed.by, held.scopes(None)[0], lack)
+        day = held.day(typed.by, held.whole, lack)
         return None if day is None else Period(min(since or date.min, day), day, day, date.min)
     if typed.before is not None:
-        start = held.day(typed.before, held.scopes(None)[0], lack)
+        start = held.day(typed.before, held.whole, lack)
         if start is None or (duty.within is not None and span is None):
             return None
         last = start - timedelta(days=1 if span is None else span.number)
@@ -108,9 +97,8 @@ def period_of(since: date, span: Span, held: Held, lack: Lack) -> Period | None:
     if span.unit == "hours":
         last = ends(since, span, "")
         return Period(since, last, last)
-    place = held.place
+    place = held.place_or(lack)
     if place is None:
-        lack.fact(COUNTRY)
         return None
     last = ends(since, span, place)
     return Period(since, last if span.unit == "working-days" else counted(since, span), last, span=span)
@@ -118,8 +106,5 @@ def period_of(since: date, span: Span, held: Held, lack: Lack) -> Period | None:
 
 def _moved(day: date, held: Held, lack: Lack) -> date | None:
     """The day, or the next working day."""
-    place = held.place
-    if place is None:
-        lack.fact(COUNTRY)
-        return None
-    return ends(day, Span(0, "days"), place)
+    place = held.place_or(lack)
+    return None if place is None else ends(day, Span(0, "days"), place)

@@ -12,15 +12,15 @@ from tenderlaw.facts.records import Record
 from tenderlaw.rules.explain import TruthWord, truth_word
 from tenderlaw.rules.reading import Scope
 
-__all__ = ["PLANS", "STEPS", "plans_of"]
+__all__ = ["PLANS", "plans_of"]
 
 PLANS: Final = "corrective_plans"
-STEPS: Final = "corrective_steps"
+_STEPS: Final = "corrective_steps"
 
 
 def plans_of(held: Held) -> tuple[PlanState, ...]:
     """Every corrective plan of the record; none where the list was not given."""
-    return tuple(_plan(scope, held) for scope in held.scopes(PLANS) if not scope.item.placeholder)
+    return tuple(_plan(scope, held) for scope in held.entries(PLANS))
 
 
 def _plan(scope: Scope, held: Held) -> PlanState:
@@ -54,11 +54,11 @@ def _plan(scope: Scope, held: Held) -> PlanState:
 
 def _steps(plan: object, held: Held, missing: list[str]) -> list[StepState]:
     out = []
-    for scope in held.scopes(STEPS):
+    for scope in held.scopes(_STEPS):
         if scope.item.placeholder:
             missing.append(f"operator.{scope.item.path}")
             continue
-        entry, path = held.given(scope, STEPS), f"operator.{scope.item.path}"
+        entry, path = held.given(scope, _STEPS), f"operator.{scope.item.path}"
         if plan is None or entry.get("plan") != plan:
             continue
         lack: list[str] = []

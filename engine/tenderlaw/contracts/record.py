@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, cast
 
 from tenderlaw._version import __version__
 from tenderlaw.clauses.answers import Answer
@@ -15,7 +15,7 @@ from tenderlaw.clauses.select import SelectedClause, Selection, select_clauses
 from tenderlaw.clauses.typed_duties import typed_duties
 from tenderlaw.clauses.values import Values, fill_ins_in, values_from, wrong_values
 from tenderlaw.contracts.contradictions import contradictions, days_to_come
-from tenderlaw.contracts.held import Held, HeldClause, held_of
+from tenderlaw.contracts.held import Held, HeldClause, concluded_on, held_of
 from tenderlaw.contracts.loose_ends import loose_ends, read_paths
 from tenderlaw.contracts.model import ClauseUsed, ContractRecord
 from tenderlaw.contracts.named import named_clauses
@@ -61,7 +61,7 @@ def contract_record(  # noqa: PLR0913 - a public function, one keyword an option
     held_library = library or load_library()
     now = decide(case, as_of=day, packs=regimes, policies=own)
     procurement, operators = now.given.records(day)
-    concluded = _concluded(now.given.held["procurement"])
+    concluded = concluded_on(cast("Record", now.given.held["procurement"]))
     values = values_from(fill_ins, "fill_ins")
     clauses, open_, missing = _clauses(
         case, concluded or day, regimes, own, held_library, (with_clauses, without_clauses), procurement
@@ -70,17 +70,6 @@ def contract_record(  # noqa: PLR0913 - a public function, one keyword an option
     held = held_of(clauses, answers, operators[0], procurement, day)
     given = [] if concluded is not None else [_CONCLUDED]
     return _record(held, now, (regimes, own), concluded, filled, [*given, *missing], open_)
-
-
-def _concluded(procurement: object) -> date | None:
-    """The day on which the contract was concluded; where it is not known, that of the award."""
-    if not isinstance(procurement, dict):
-        return None
-    contract = procurement.get("contract")
-    for day in (contract.get("concluded_on") if isinstance(contract, dict) else None, procurement.get("awarded_on")):
-        if isinstance(day, date):
-            return day
-    return None
 
 
 def _clauses(

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import cast
+from typing import Final
 
 from tenderlaw.clauses.typed_duties import TypedClauseDuty
 from tenderlaw.contracts.held import Held, HeldClause, Lack
 from tenderlaw.facts.records import Record
 from tenderlaw.rules.reading import Scope
-from tenderlaw.rules.truth import Truth
 
-__all__ = ["HANDED_IN", "Shown", "done_for", "shown_for"]
+__all__ = ["Shown", "done_for", "shown_for"]
 
-HANDED_IN = "handed_in"
+_HANDED_IN: Final = "handed_in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +60,19 @@ def shown_for(clause: HeldClause, typed: TypedClauseDuty, held: Held) -> Shown:
     if done is None:
         return out
     for number, scope in enumerate(held.scopes(done.over)):
-        truth = None if scope.item.placeholder else held.truth(f"{name}:done", number)
-        found = held.given(scope, done.over).get(done.on)
-        _take(out, truth, found, scope, typed, held)
+        if scope.item.placeholder:
+            out.lack.fact(f"operator.{scope.item.path}")
+            continue
+        truth, day = held.truth(f"{name}:done", number), held.given(scope, done.over).get(done.on)
+        if truth is False or (isinstance(day, date) and day > held.as_of):
+            continue
+        if not isinstance(day, date):
+            out.lack.fact(f"operator.{scope.item.path}.{done.on}")
+        elif truth is True:
+            out.add(_Entry(day))
+        if truth is None:
+            out.lack.fact(*held.missing(typed.done_where, scope))
     return out
-
-
-def _take(out: Shown, truth: Truth, found: object, scope: Scope, typed: TypedClauseDuty, held: Held) -> None:
-    day = found if isinstance(found, date) else None
-    if truth is False or (day is not None and day > held.as_of):
-        return
-    if truth is True and day is not None:
-        out.add(_Entry(day))
-    elif scope.item.placeholder:
-        out.lack.fact(f"operator.{scope.item.path}")
-    else:
-        on = [] if day is not None else [f"operator.{scope.item.path}.{cast('object', _on(typed))}"]
-        out.lack.fact(*on, *(held.missing(typed.done_where, scope) if truth is None else []))
-
-
-def _on(typed: TypedClauseDuty) -> str:
-    return typed.duty.done_by.on if typed.duty.done_by is not None else ""
 
 
 def _handed_in(duty: str, held: Held, lack: Lack) -> Iterator[tuple[Record, date | None]]:
@@ -91,11 +82,10 @@ def _handed_in(duty: str, held: Held, lack: Lack) -> Iterator[tuple[Record, date
     """
     asked = duty.rpartition("/")[2]
     names = {f"{one.id}/{asked}" for one in held.clauses if any(each.duty.id == asked for each in one.typed.duties)}
-    entries = held.listed(HANDED_IN)
-    if entries is None:
-        lack.fact(f"operator.{HANDED_IN}")
-        return
-    for scope in held.scopes(HANDED_IN):
+    for scope in held.scopes(_HANDED_IN):
+        if scope.item.placeholder:
+            lack.fact(f"operator.{scope.item.path}")
+            return
         entry = scope.item.record
         if entry.get("duty") is None:
             lack.fact(f"operator.{scope.item.path}.duty")
