@@ -84,6 +84,8 @@ class Held:
     as_of: date
     evaluator: Evaluator
     evaluation: Evaluation
+    _given: dict[str, Mapping[str, Record]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The entries of lists as if every day had come, by their paths; each list is read when it is first asked for."""
 
     @property
     def contract(self) -> Record:
@@ -139,8 +141,10 @@ class Held:
 
     def given(self, scope: Scope, collection: str) -> Record:
         """An entry as if every day had come: what it says of later days tells that they have not."""
-        items = self.evaluator.models.collections[collection].every(as_given(self.operator))
-        return next((item.record for item in items if item.path == scope.item.path), scope.item.record)
+        if collection not in self._given:
+            items = self.evaluator.models.collections[collection].every(as_given(self.operator))
+            self._given[collection] = {item.path: item.record for item in reversed(items)}
+        return self._given[collection].get(scope.item.path, scope.item.record)
 
     def listed(self, name: str) -> Sequence[Record] | None:
         """The entries of a list of the contractor that are there on the day; none where it was not given."""

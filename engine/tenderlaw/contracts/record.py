@@ -63,30 +63,23 @@ def contract_record(  # noqa: PLR0913 - a public function, one keyword an option
     procurement, operators = now.given.records(day)
     concluded = concluded_on(cast("Record", now.given.held["procurement"]))
     values = values_from(fill_ins, "fill_ins")
-    clauses, open_, missing = _clauses(
-        case, concluded or day, regimes, own, held_library, (with_clauses, without_clauses), procurement
-    )
+    named = named_clauses(procurement, held_library.clauses, concluded or day)
+    if named is None:
+        then = now if concluded in (None, day) else decide(case, as_of=concluded, packs=regimes, policies=own)
+        clauses, open_, missing = _prescribed(then, held_library, with_clauses, without_clauses or {})
+    else:
+        clauses, open_, missing = _typed(named), (), ()
     answers, filled = _values(clauses, values, {"procurement": procurement, "operator": operators[0]}, held_library)
     held = held_of(clauses, answers, operators[0], procurement, day)
     given = [] if concluded is not None else [_CONCLUDED]
     return _record(held, now, (regimes, own), concluded, filled, [*given, *missing], open_)
 
 
-def _clauses(
-    case: Case | Mapping[str, object],
-    day: date,
-    regimes: Sequence[Regime],
-    own: Sequence[Regime],
-    library: Library,
-    chosen: tuple[Sequence[str], Mapping[str, str] | None],
-    procurement: Record,
+def _prescribed(
+    decision: Decision, library: Library, added: Sequence[str], left_out: Mapping[str, str]
 ) -> tuple[tuple[HeldClause, ...], tuple[str, ...], tuple[str, ...]]:
-    """The clauses of the contract, and what is said of those of which it is not known whether they are."""
-    named = named_clauses(procurement, library.clauses, day)
-    if named is not None:
-        return _typed(named), (), ()
-    decision = decide(case, as_of=day, packs=regimes, policies=own)
-    selection: Selection = select_clauses(decision, library.clauses, choices_from(chosen[0], chosen[1] or {}))
+    """The clauses that a decision prescribes, and what is said of those of which it is not known whether they are."""
+    selection: Selection = select_clauses(decision, library.clauses, choices_from(added, left_out))
     notes = [Sentence("contract_clause_open", clause=one.clause, cite=one.cite) for one in selection.undecided]
     notes += [Sentence("contract_clause_unworded", clause=one.clause) for one in selection.unworded]
     missing = [path for one in selection.undecided for path in one.missing]
