@@ -17,7 +17,8 @@ from pydantic import ValidationError
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.base import OPEN, Facts, Money
 from tenderlaw.facts.operator import EconomicOperator
-from tenderlaw.packs.conditions import All, AnyOf, Condition, Given, Not, Some, Sum, Test
+from tenderlaw.packs.conditions import Condition, Given, Test
+from tenderlaw.packs.walking import walk
 
 __all__ = ["RandomFacts", "any_suppliers", "codes_of", "words_in"]
 
@@ -29,37 +30,27 @@ def codes_of(regimes: Sequence[Regime]) -> dict[str, list[str]]:
 
 @lru_cache(maxsize=16)
 def _codes_of(regimes: tuple[Regime, ...]) -> dict[str, list[str]]:
-    found: dict[str, dict[str, None]] = {}
-    for regime in regimes:
-        for ground in regime.grounds:
-            for condition in (ground.typed.when, *(part for _, part in ground.typed.lifts)):
-                _note(condition, found)
-        offences = [*(offence.id for offence in regime.typed.pack.offences), "no-such-offence"]
-        found.setdefault("offence", {}).update(dict.fromkeys(offences))
-        found.setdefault("also_offences", {}).update(dict.fromkeys(offences))
-    return {name: sorted(words) for name, words in sorted(found.items())}
+    found = words_in(
+        condition
+        for regime in regimes
+        for ground in regime.grounds
+        for condition in (ground.typed.when, *(part for _, part in ground.typed.lifts))
+    )
+    offences = [offence.id for regime in regimes for offence in regime.typed.pack.offences]
+    for name in ("offence", "also_offences"):
+        found[name] = sorted({*found.get(name, ()), *offences, "no-such-offence"})
+    return found
 
 
 def words_in(conditions: Iterable[Condition]) -> dict[str, list[str]]:
     """The words that these conditions compare facts with, by the name of the fact."""
     found: dict[str, dict[str, None]] = {}
-    for condition in conditions:
-        _note(condition, found)
+    for one in (one for condition in conditions for _, one in walk(condition)):
+        if isinstance(one, Test) and isinstance(one.operand, Given) and one.ref.names:
+            value = one.operand.value
+            words = [value] if isinstance(value, str) else value if isinstance(value, tuple) else []
+            found.setdefault(one.ref.names[-1], {}).update(dict.fromkeys(words))
     return {name: sorted(words) for name, words in sorted(found.items())}
-
-
-def _note(condition: Condition, found: dict[str, dict[str, None]]) -> None:
-    if isinstance(condition, All | AnyOf):
-        for part in condition.parts:
-            _note(part, found)
-    elif isinstance(condition, Not):
-        _note(condition.part, found)
-    elif isinstance(condition, Some | Sum):
-        _note(condition.where, found)
-    elif isinstance(condition, Test) and isinstance(condition.operand, Given) and condition.ref.names:
-        value = condition.operand.value
-        words = [value] if isinstance(value, str) else value if isinstance(value, tuple) else []
-        found.setdefault(condition.ref.names[-1], {}).update(dict.fromkeys(words))
 
 
 def any_suppliers(

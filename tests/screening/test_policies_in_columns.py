@@ -20,7 +20,8 @@ import tenderlaw
 from tenderlaw.decisions.cases import case_in
 from tenderlaw.decisions.choosing import installed_policies, installed_regimes
 from tenderlaw.decisions.policy_cases import policy_cases
-from tenderlaw.decisions.regime import Regime, targets_of
+from tenderlaw.decisions.regime import Regime
+from tenderlaw.decisions.targets import targets_of
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.screening.engines.engine import Engine, Here
