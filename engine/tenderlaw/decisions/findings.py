@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from tenderlaw.decisions.compiled import CompiledGround
 from tenderlaw.decisions.compose import state_of
 from tenderlaw.decisions.judged import Judged
 from tenderlaw.decisions.model.findings import Finding, FindingState, LiftState
 from tenderlaw.decisions.model.regimes import ReviewNote
 from tenderlaw.decisions.not_yet import coming_places, entry_of, not_yet
 from tenderlaw.decisions.offence_notes import notes_of_offence
-from tenderlaw.decisions.regime import CompiledGround, Regime
+from tenderlaw.decisions.regime import Regime
 from tenderlaw.packs.conditions import Condition, Some
 from tenderlaw.packs.model.grounds import Ground
 from tenderlaw.packs.model.in_force import in_force

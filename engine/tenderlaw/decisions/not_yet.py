@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from tenderlaw.decisions.compiled import CompiledGround
 from tenderlaw.decisions.judged import Judged
 from tenderlaw.decisions.model.findings import Finding, FindingState
 from tenderlaw.decisions.model.regimes import ReviewNote
-from tenderlaw.decisions.regime import CompiledGround, Regime
+from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.sentences.sentence import Sentence
 from tenderlaw.facts.beginnings import Later, later_of
 from tenderlaw.facts.collections import NotYet

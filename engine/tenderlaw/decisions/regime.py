@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from tenderlaw.decisions.compiled import CompiledGround, compiled_ground, explainer_of
 from tenderlaw.decisions.model.decision import PackUsed
-from tenderlaw.decisions.model.findings import Finding, LiftState
+from tenderlaw.decisions.model.findings import Finding
 from tenderlaw.decisions.model.regimes import Threshold
 from tenderlaw.decisions.model.requirements import gives_power
+from tenderlaw.decisions.targets import scope_parts, targets_of
 from tenderlaw.facts.asked_of import Asked
 from tenderlaw.facts.declared import DeclaredFact
 from tenderlaw.facts.records import Record
-from tenderlaw.packs.conditions import All, AnyOf, Condition, InPeriod, Not, Sum, Test
+from tenderlaw.packs.conditions import Sum, Test
 from tenderlaw.packs.facts_asked import shown_by
 from tenderlaw.packs.ground_references import asks_ground, grounds_named
-from tenderlaw.packs.typed import TypedGround, TypedPack, TypedPeriod
+from tenderlaw.packs.typed import TypedPack
 from tenderlaw.packs.walking import leaves_of
-from tenderlaw.rules.coming import lists_counted
 from tenderlaw.rules.evaluate import Evaluation, Evaluator
-from tenderlaw.rules.explain import Explainer, Explanation, explainer, titled
+from tenderlaw.rules.explain import Explainer
 from tenderlaw.rules.marks import Marks, Memo
 from tenderlaw.rules.plan import compile_plan, plain
-from tenderlaw.rules.reading import Scope, values_reader
+from tenderlaw.rules.reading import values_reader
 from tenderlaw.rules.truth import Truth, all_of
 from tenderlaw.sources.faults import Fault, PackInvalidError
 from tenderlaw.sources.worked_out import worked_out
@@ -33,35 +33,10 @@ from tenderlaw.sources.worked_out import worked_out
 if TYPE_CHECKING:
     from tenderlaw.decisions.governing import Governing
 
-__all__ = ["CompiledGround", "Regime", "targets_of"]
+__all__ = ["Regime"]
 
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class CompiledGround:
-    """A ground, where its answers stand in an evaluation, and what explains them."""
-
-    typed: TypedGround
-    target: int
-    lifts: tuple[int, ...]
-    """The targets of its lifts."""
-    bars: tuple[int | None, ...]
-    """For each lift, the target of what bars it."""
-    review: int | None
-    """The target that says whether its review matters."""
-    period: TypedPeriod | None
-    in_period: InPeriod | None
-    """The condition that its period covers the as-of date."""
-    explain: tuple[Explainer, ...]
-    """Explains the ground, its period and its lifts."""
-    lists: tuple[str, ...]
-    """The list over which it runs, or those that it counts: what is to come there may bring it about."""
-    absent: Memo[str, Finding] = field(default_factory=Memo)
-    """For an operator, the finding that the ground is not triggered."""
-    lift_states: Memo[tuple[tuple[Truth, ...], tuple[bool, ...]], tuple[LiftState, ...]] = field(default_factory=Memo)
-    """What was said of the lifts, by what held and what was barred."""
 
 
 class _once(worked_out[T]):  # noqa: N801 - used as a decorator
@@ -131,7 +106,7 @@ class Regime:
     @_once
     def explain_confined(self) -> Explainer:
         """Explains what the regime is confined to."""
-        return _explainer(self.head.confined, self.confined)
+        return explainer_of(self.head.confined, self.confined)
 
     @_once
     def plain_scope(self) -> bool:
@@ -142,7 +117,7 @@ class Regime:
     @_once
     def scope(self) -> Evaluator:
         """Decides the scope alone, before anything else."""
-        return Evaluator(compile_plan(self.typed, _scope(self.typed)))
+        return Evaluator(compile_plan(self.typed, scope_parts(self.typed)))
 
     def within(self, evaluation: Evaluation, by: Evaluator | None = None) -> Truth:
         """Whether the procurement is within the scope: what `scope`, or the evaluator named, made of its parts."""
@@ -151,17 +126,17 @@ class Regime:
 
     @_once
     def _scope_parts(self) -> tuple[str, ...]:
-        return tuple(name for name, _, _ in _scope(self.typed))
+        return tuple(name for name, _, _ in scope_parts(self.typed))
 
     @_once
     def explain_scope(self) -> Explainer:
         """Explains the scope."""
-        return _explainer(self.typed.scope, self.scope)
+        return explainer_of(self.typed.scope, self.scope)
 
     @_once
     def evaluator(self) -> Evaluator:
         """Decides everything else."""
-        named = [*targets_of(self.typed), *(_scope(self.typed) if self.plain_scope else ())]
+        named = [*targets_of(self.typed), *(scope_parts(self.typed) if self.plain_scope else ())]
         return Evaluator(compile_plan(self.typed, named))
 
     @_once
@@ -182,7 +157,7 @@ class Regime:
     @_once
     def grounds(self) -> tuple[CompiledGround, ...]:
         """Its grounds."""
-        return tuple(_compiled(ground, self.evaluator) for ground in self.typed.grounds)
+        return tuple(compiled_ground(ground, self.evaluator) for ground in self.typed.grounds)
 
     @_once
     def places(self) -> Mapping[int, int]:
@@ -282,105 +257,8 @@ class Regime:
         return self.evaluator.plan.by_name[name]
 
 
-def _scope(typed: TypedPack) -> list[tuple[str, str | None, Condition]]:
-    """The scope, part by part: parts that must all hold are joined afterwards, so that alternatives do not multiply."""
-    scope = typed.scope
-    narrow = [part for part in scope.parts if not isinstance(part, AnyOf | Not)] if isinstance(scope, All) else [scope]
-    wide = [part for part in scope.parts if isinstance(part, AnyOf | Not)] if isinstance(scope, All) else []
-    parts = [*([All(tuple(narrow))] if len(narrow) > 1 else narrow), *wide]
-    return [(f"scope/{number}" if number else "scope", None, part) for number, part in enumerate(parts)]
-
-
 def _day_chains(typed: TypedPack, evaluators: tuple[Evaluator, ...]) -> tuple[tuple[str, ...], ...]:
     chains = [dated.on for evaluator in evaluators for dated in evaluator.plan.dated]
     chains += [ground.ground.by for ground in typed.grounds if ground.ground.from_ or ground.ground.to]
     chains += [typed.pack.in_force.by] if typed.pack.in_force else []
     return tuple(dict.fromkeys(chain for chain in chains if len(chain) > 1))
-
-
-def _compiled(typed: TypedGround, evaluator: Evaluator) -> CompiledGround:
-    said, numbers = typed.ground, evaluator.plan.by_name
-    period = evaluator.plan.typed.periods[said.period] if said.period else None
-    in_period = None if period is None else InPeriod(period.period_id, period.on)
-    return CompiledGround(
-        typed=typed,
-        target=numbers[f"ground:{said.id}"],
-        lifts=tuple(numbers[f"lift:{lift.id}:{typed.collection}"] for lift, _ in typed.lifts),
-        bars=tuple(
-            None if bar is None else numbers[f"bar:{lift.id}:{typed.collection}"]
-            for (lift, _), bar in zip(typed.lifts, typed.bars, strict=True)
-        ),
-        review=numbers.get(f"review:{said.id}"),
-        period=period,
-        in_period=in_period,
-        explain=(
-            *(_explainer(part, evaluator) for part in (typed.when, in_period) if part is not None),
-            *(_explainer(condition, evaluator, f"{lift.title} ({lift.cite})") for lift, condition in typed.lifts),
-        ),
-        lists=lists_counted(typed.when) if typed.collection is None else (typed.collection,),
-    )
-
-
-def _explainer(condition: Condition, evaluator: Evaluator, title: str | None = None) -> Explainer:
-    """What explains `condition`; its words are put together when a finding first asks for them."""
-
-    @cache
-    def made() -> Explainer:
-        return explainer(condition, evaluator) if title is None else titled(title, condition, evaluator)
-
-    def explained(scope: Scope, evaluation: Evaluation) -> Explanation:
-        return made()(scope, evaluation)
-
-    return explained
-
-
-def targets_of(typed: TypedPack) -> Iterator[tuple[str, str | None, Condition]]:
-    """What is decided of a case within the scope: each condition with its name and the list of whose entries it is."""
-    lifts: set[str] = set()
-    for ground in typed.grounds:
-        yield f"ground:{ground.ground.id}", ground.collection, ground.when
-        for (lift, condition), bar in zip(ground.lifts, ground.bars, strict=True):
-            name = f"lift:{lift.id}:{ground.collection}"
-            if name not in lifts:
-                lifts.add(name)
-                yield name, ground.collection, condition
-                if bar is not None:
-                    yield f"bar:{lift.id}:{ground.collection}", ground.collection, bar
-        if ground.review_when is not None:
-            yield f"review:{ground.ground.id}", ground.collection, ground.review_when
-    for requirement in typed.requirements:
-        yield f"requirement:{requirement.requirement.id}", None, requirement.when
-        if requirement.met is not None:
-            yield f"met:{requirement.requirement.id}", None, requirement.met
-        for factor, condition in requirement.factors:
-            yield f"factor:{requirement.requirement.id}:{factor.id}", None, condition
-    for risk, condition in typed.risks:
-        yield f"risk:{risk.id}", None, condition
-    for rule, unless in typed.roles:
-        if unless is not None:
-            yield f"role:{rule.role}", None, unless
-    for review, condition in typed.reviews:
-        yield f"review-note:{review.id}", None, condition
-    for remedy, asked in typed.remedies:
-        if asked is not None:
-            yield f"remedy:{remedy.id}", None, asked
-    for one, condition in typed.passed_over:
-        yield f"passed-over:{one.id}", one.over, condition
-    for offence, _, condition in typed.elements:
-        yield f"elements:{offence.id}", "convictions", condition
-    for duty in typed.duties:
-        over = duty.duty.over
-        yield f"duty:{duty.duty.id}", over, duty.when
-        for element, asked, met in duty.elements:
-            yield f"element:{duty.duty.id}:{element.id}", over, met
-            if asked is not None:
-                yield f"asked:{duty.duty.id}:{element.id}", over, asked
-    for clause in typed.clauses:
-        yield f"clause:{clause.rule.clause}", None, clause.when
-        for name, condition in clause.alternates:
-            yield f"alternate:{clause.rule.clause}:{name}", None, condition
-        for number, filling in enumerate(clause.fillings):
-            if filling.when is not None:
-                yield f"filling:{clause.rule.clause}:{number}", None, filling.when
-            if filling.where is not None:
-                yield f"filling-entries:{clause.rule.clause}:{number}", filling.filling.each, filling.where

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Final
 
+from tenderlaw.decisions.compiled import CompiledGround
 from tenderlaw.decisions.governing import cannot_govern, governing, in_its_place
 from tenderlaw.decisions.model.unread import UnreadFact
 from tenderlaw.decisions.offence_notes import is_unplaced
-from tenderlaw.decisions.regime import CompiledGround, Regime
+from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.tiers import tier_of, with_tier
 from tenderlaw.facts.beginnings import as_given, later_of
 from tenderlaw.facts.given import Given

@@ -13,7 +13,8 @@ from functools import cache
 from typing import Final, TypeAlias
 
 from tenderlaw.decisions.policy_cases import ExpectedPolicy
-from tenderlaw.decisions.regime import Regime, targets_of
+from tenderlaw.decisions.regime import Regime
+from tenderlaw.decisions.targets import targets_of
 from tenderlaw.decisions.worked_cases import Expected
 from tenderlaw.facts.beginnings import LATER
 from tenderlaw.facts.case import Case

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import cast
 
-from tenderlaw.decisions.regime import CompiledGround
+from tenderlaw.decisions.compiled import CompiledGround
 from tenderlaw.facts.collections import Item
 from tenderlaw.facts.given_paths import without_numbers
 from tenderlaw.packs.conditions import (

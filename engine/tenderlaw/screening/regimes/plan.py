@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from tenderlaw.decisions.regime import CompiledGround, Regime
+from tenderlaw.decisions.compiled import CompiledGround
+from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.accounts import WORKED_OUT
 from tenderlaw.facts.models import FactModels
 from tenderlaw.packs.conditions import Begun, Condition, InPeriod, Some, Sum, Test

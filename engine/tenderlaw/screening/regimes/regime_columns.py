@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
+from tenderlaw.decisions.compiled import CompiledGround
 from tenderlaw.decisions.governing import Governing, deciding, governing
-from tenderlaw.decisions.regime import CompiledGround, Regime
+from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.beginnings import LATER
 from tenderlaw.facts.given_paths import without_numbers
 from tenderlaw.facts.records import Record

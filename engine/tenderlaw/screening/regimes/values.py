@@ -8,7 +8,8 @@ from datetime import date
 from functools import reduce
 from typing import cast
 
-from tenderlaw.decisions.regime import CompiledGround, Regime
+from tenderlaw.decisions.compiled import CompiledGround
+from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.records import Record
 from tenderlaw.packs.conditions import Condition
 from tenderlaw.rules.periods import days_beside

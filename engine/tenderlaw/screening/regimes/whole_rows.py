@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 
-from tenderlaw.decisions.regime import CompiledGround
+from tenderlaw.decisions.compiled import CompiledGround
 from tenderlaw.facts.collections import Item
 from tenderlaw.screening.arrow.algebra import Given
 from tenderlaw.screening.columns.kleene import Kleene, all_of, any_of, unknown
