@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -49,19 +50,27 @@ def _of(
     naming: _Naming, nodes: Sequence[Node], operator: Mapping[str, object], bidder: str | None
 ) -> Iterator[Mention]:
     entries = cast("Sequence[Mapping[str, object]]", operator.get(naming.listed) or ())
+    by_name = _by_name(nodes, naming.names) if entries else {}
     for at, entry in enumerate(entries):
         named = entry.get(naming.field)
         if not isinstance(named, str) or (naming.names == "name" and bidder and called(named) == called(bidder)):
             continue
         day = entry.get(naming.day)
-        held = [node for node in nodes if _is(node, naming.names, named, entry.get("country"))]
+        held = [one for one in by_name.get(called(named), ()) if _may_be_in(one, entry.get("country"))]
         for node in held or (None,):
             about = None if node is None else node.id
             path = f"operator.{naming.listed}[{at}].{naming.field}"
             yield Mention(about, naming.listed, named, day if isinstance(day, date) else None, path)
 
 
-def _is(node: Node, names: str, named: str, country: object) -> bool:
-    held: str | None = getattr(node.entry, names)
-    own = node.entry.country
-    return held is not None and called(held) == called(named) and (country is None or own is None or country == own)
+def _by_name(nodes: Sequence[Node], names: str) -> Mapping[str, Sequence[Node]]:
+    found: dict[str, list[Node]] = defaultdict(list)
+    for node in nodes:
+        name: str | None = getattr(node.entry, names)
+        if name is not None:
+            found[called(name)].append(node)
+    return found
+
+
+def _may_be_in(node: Node, country: object) -> bool:
+    return country is None or node.entry.country in (None, country)

@@ -84,19 +84,17 @@ def _tiers(facts: _Facts, policies: Sequence[Regime], day: date) -> list[tuple[R
     return [(policy, tier) for policy, tier in found if tier is not None]
 
 
-def _below(nodes: Sequence[Node]) -> Mapping[str, int | None]:
-    """How many tiers are known below each entry; None where that is not known."""
+def _below(nodes: Sequence[Node]) -> Mapping[str, int]:
+    """How many tiers there are below each entry; nothing where of any it is not known at which tier it stands."""
+    if any(node.depth is None for node in nodes):
+        return {}
     sells: dict[str, list[Node]] = {}
     for node in nodes:
         for buyer in node.buyers:
             sells.setdefault(buyer, []).append(node)
-    found: dict[str, int | None] = {}
-    unsettled = any(node.depth is None for node in nodes)
-    for node in sorted(nodes, key=lambda one: -(one.depth or 0)):
-        inner = [found.get(one.id) for one in sells.get(node.id, ())]
-        known = [one for one in inner if one is not None]
-        deep = 1 + max(known, default=0) if inner else 0
-        found[node.id] = None if unsettled or len(known) < len(inner) else deep
+    found: dict[str, int] = {}
+    for node in sorted(nodes, key=lambda one: -(one.depth or 0)):  # whoever sells to it stands one tier deeper
+        found[node.id] = max((1 + found[one.id] for one in sells.get(node.id, ())), default=0)
     return found
 
 
@@ -176,8 +174,7 @@ def _add_chain(facts: _Facts, node: Node, below: int | None, asking: Asking) -> 
 
 def _risk(node: Node, policy: Regime, tier: TierResult, facts: _Facts) -> NodeRisk:
     sources = {one.path: one.source for one in facts.asked}
-    missing = list(dict.fromkeys(path for path in tier.missing))
-    of_node = [(path, _of_node(path, node)) for path in missing]
+    of_node = [(path, _of_node(path, node)) for path in dict.fromkeys(tier.missing)]
     return NodeRisk(
         node=node.id,
         policy=policy.id,

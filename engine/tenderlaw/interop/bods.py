@@ -23,13 +23,12 @@ from tenderlaw.interop.bods_statements import (
     days_in,
     details_of,
     kind_of,
-    listed,
-    mapping,
     record_of,
     renamed,
     statement,
     versions_of,
 )
+from tenderlaw.interop.published_data import listed, mapping
 from tenderlaw.sources.faults import Fault, InputInvalidError, quoted
 from tenderlaw.sources.text import text_in
 from tenderlaw.sources.tree import Data, read_json

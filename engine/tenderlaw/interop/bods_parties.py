@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from tenderlaw.interop.bods_statements import Statement, details_of, listed, mapping, record_of
+from tenderlaw.interop.bods_statements import Statement, details_of, record_of
+from tenderlaw.interop.published_data import listed, mapping
 from tenderlaw.sources.faults import Fault, InputInvalidError
 from tenderlaw.sources.tree import Data
 

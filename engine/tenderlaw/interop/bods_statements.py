@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Final, TypeAlias
 
 from tenderlaw.facts.base import OPEN
+from tenderlaw.interop.published_data import Object, listed, mapping
 from tenderlaw.sources.faults import Fault, InputInvalidError, quoted
 from tenderlaw.sources.tree import Data
 
@@ -24,15 +25,13 @@ __all__ = [
     "days_in",
     "details_of",
     "kind_of",
-    "listed",
-    "mapping",
     "record_of",
     "renamed",
     "statement",
     "versions_of",
 ]
 
-Statement: TypeAlias = Mapping[str, Data]
+Statement: TypeAlias = Object
 
 _KINDS: Final = {
     "entityStatement": "entity",
@@ -101,16 +100,6 @@ def record_of(one: Statement) -> str:
 def details_of(one: Statement) -> Statement:
     """Where a statement has its facts."""
     return mapping(one.get("recordDetails")) if "recordType" in one else one
-
-
-def mapping(value: Data) -> Statement:
-    """The value, if it is a mapping."""
-    return value if isinstance(value, dict) else {}
-
-
-def listed(value: Data) -> Sequence[Data]:
-    """The value, if it is a list."""
-    return value if isinstance(value, list) else ()
 
 
 def renamed(statements: Sequence[tuple[str, Statement]]) -> Mapping[str, str]:

@@ -6,14 +6,11 @@ field for stands in fields of our own, which begin with `x_`: so a register that
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Final, TypeAlias, cast
+from typing import Final
 
 from tenderlaw.sources.tree import Data
 
-__all__ = ["COMPLETE_FIELD", "ENGAGED_BY", "EXTENSIONS", "OWN", "SUBCONTRACTOR", "Object", "listed", "mapping", "text"]
-
-Object: TypeAlias = Mapping[str, Data]
+__all__ = ["COMPLETE_FIELD", "ENGAGED_BY", "EXTENSIONS", "OWN", "SUBCONTRACTOR", "text"]
 
 SUBCONTRACTOR: Final = "subcontractor"
 """The role of a party, of the extension."""
@@ -28,16 +25,6 @@ EXTENSIONS: Final = (
     f"{_HOME}/ocds_countryCode_extension/master/extension.json",
     f"{_HOME}/ocds_subcontracting_extension/master/extension.json",
 )
-
-
-def mapping(value: Data) -> Object:
-    """The value as an object; an empty one where it is none."""
-    return value if isinstance(value, dict) else {}
-
-
-def listed(value: Data) -> Sequence[Data]:
-    """The value as a list; an empty one where it is none."""
-    return cast("Sequence[Data]", value) if isinstance(value, list) else ()
 
 
 def text(value: Data) -> str | None:

@@ -11,17 +11,9 @@ from typing import Final
 
 from tenderlaw.facts.case import Case
 from tenderlaw.interop.countries import country_named
-from tenderlaw.interop.ocds_fields import (
-    COMPLETE_FIELD,
-    ENGAGED_BY,
-    OWN,
-    SUBCONTRACTOR,
-    Object,
-    listed,
-    mapping,
-    text,
-)
-from tenderlaw.interop.register import Register, RegisterEntry, called
+from tenderlaw.interop.ocds_fields import COMPLETE_FIELD, ENGAGED_BY, OWN, SUBCONTRACTOR, text
+from tenderlaw.interop.published_data import Object, listed, mapping
+from tenderlaw.interop.register import Register, RegisterEntry, besides, called
 from tenderlaw.sources.faults import Fault, InputInvalidError, quoted
 from tenderlaw.sources.text import text_in
 from tenderlaw.sources.tree import Data, read_json
@@ -77,12 +69,7 @@ def read_ocds(path: Path, case: Case) -> Register:
             reading.over[f"{place} of {', '.join(map(quoted, names))}, which is not the bidder"] = None
             continue
         none = none or about.get("hasSubcontracting") is False
-        known = list(entries)  # an award may repeat what the bid says
-        for entry in _of_part(reading, place, about, names):
-            if entry in known:
-                known.remove(entry)
-            else:
-                entries.append(entry)
+        entries += besides(entries, _of_part(reading, place, about, names))  # an award may repeat what the bid says
     for name, party in parties.items():  # parties of the role that no subcontract names
         if SUBCONTRACTOR in listed(party.get("roles")) and name not in taken:
             entries.append(_who(reading, party))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -25,7 +25,11 @@ def written_ocds(register: Register, case: Case, day: date | None) -> tuple[byte
     awarded = bought.awarded_on is not None or bought.stage == "awarded"
     bidder = {"id": _BIDDER, **({"name": operator.name} if operator.name else {})}
     role = "supplier" if awarded else "tenderer"
-    about: dict[str, object] = {"id": "1", f"{role}s": [bidder], **_subcontracting(register, entries, operator.name)}
+    about: dict[str, object] = {
+        "id": "1",
+        f"{role}s": [bidder],
+        **_subcontracting(register, entries, parties, operator.name),
+    }
     release: dict[str, object] = {
         **({"ocid": bought.id} if bought.id else {}),
         "id": f"{bought.id or 'release'}-subcontractors",
@@ -78,8 +82,9 @@ def _party(one: RegisterEntry, name: str) -> dict[str, object]:
     }
 
 
-def _subcontracting(register: Register, entries: Sequence[RegisterEntry], bidder: str | None) -> dict[str, object]:
-    parties = _parties(entries)
+def _subcontracting(
+    register: Register, entries: Sequence[RegisterEntry], parties: Mapping[RegisterEntry, str], bidder: str | None
+) -> dict[str, object]:
     held: dict[str, object] = {}
     if entries:
         held["subcontracts"] = [
@@ -94,9 +99,7 @@ def _subcontracting(register: Register, entries: Sequence[RegisterEntry], bidder
 
 def _subcontract(entry: RegisterEntry, number: str, party: str, bidder: str | None) -> dict[str, object]:
     named = {"name": entry.name} if entry.name is not None else {}
-    facts, tier = entry.facts, entry.tier
-    if tier is not None and tier == tier.to_integral_value():
-        facts["tier"] = int(tier)
+    facts = entry.data
     own = {field: facts[name] for name, field in OWN.items() if name in facts}
     by_bidder = bidder is not None and entry.engaged_by is not None and called(entry.engaged_by) == called(bidder)
     return {

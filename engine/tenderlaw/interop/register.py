@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
@@ -16,12 +17,14 @@ from tenderlaw.facts.operator import Identifier
 from tenderlaw.interop.identifiers import key_of, own_key
 from tenderlaw.interop.numbers import number_in, plain
 from tenderlaw.interop.schemes import scheme_of
+from tenderlaw.sources.tree import Data
 
 __all__ = [
     "COMPLETE",
     "REGISTER",
     "Register",
     "RegisterEntry",
+    "besides",
     "called",
     "entries_of",
     "identifier_of",
@@ -54,6 +57,12 @@ class RegisterEntry:
         held = {field.name: getattr(self, field.name) for field in fields(self)}
         written = {name: _written(value) for name, value in held.items()}
         return {name: value for name, value in written.items() if value is not None}
+
+    @property
+    def data(self) -> dict[str, Data]:
+        """The same as files have it: a tier that is a whole number as one."""
+        facts, tier = cast("dict[str, Data]", self.facts), self.tier
+        return facts if tier is None or tier != tier.to_integral_value() else {**facts, "tier": int(tier)}
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -98,6 +107,17 @@ def _entry(given: Mapping[str, object]) -> RegisterEntry:
     number = None if tier is None else Decimal(str(tier))
     rest = {name: value for name, value in given.items() if name not in ("goods", "tier")}
     return RegisterEntry(**cast("dict[str, str | None]", rest), goods=words, tier=number)
+
+
+def besides(known: Iterable[RegisterEntry], more: Iterable[RegisterEntry]) -> list[RegisterEntry]:
+    """Of more entries those that are not known already; each known one stands for one of its like."""
+    left, found = Counter(known), list[RegisterEntry]()
+    for entry in more:
+        if left[entry]:
+            left[entry] -= 1
+        else:
+            found.append(entry)
+    return found
 
 
 def called(name: str) -> str:

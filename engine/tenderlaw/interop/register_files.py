@@ -16,7 +16,7 @@ from tenderlaw.facts.pasted import unfolded
 from tenderlaw.interop.ocds_reading import read_ocds
 from tenderlaw.interop.ocds_writing import written_ocds
 from tenderlaw.interop.open_supply_hub import read_open_supply_hub, written_open_supply_hub
-from tenderlaw.interop.register import COMPLETE, REGISTER, Register, RegisterEntry, entries_of
+from tenderlaw.interop.register import COMPLETE, REGISTER, Register, besides, entries_of
 from tenderlaw.sources.faults import Fault, quoted
 from tenderlaw.sources.tree import Data, Source, Steps, read_file
 
@@ -42,13 +42,7 @@ def case_with_register(
     """
     read = read_ocds(path, case) if given == "ocds" else read_open_supply_hub(path)
     own = register_of(case)
-    known = list(own.entries or ())
-    added = []
-    for entry in read.entries or ():
-        if entry in known:
-            known.remove(entry)
-        else:
-            added.append(entry)
+    added = besides(own.entries or (), read.entries or ())
     name = str(path)
     remarks = [
         Fault(name, 0, 0, "", f"holds more than facts of a register: {one} was passed over") for one in read.passed_over
@@ -76,16 +70,11 @@ def case_file(path: Path, case: Case, out: Path) -> str:
     operator, now = cast("dict[str, Data]", data["operator"]), register_of(case)
     put: dict[Steps, Data] = {}
     if now.entries != entries_of(operator):
-        put["operator", REGISTER] = [_as_data(entry) for entry in now.entries or ()]
+        put["operator", REGISTER] = [entry.data for entry in now.entries or ()]
     if now.complete != operator.get(COMPLETE):
         put["operator", COMPLETE] = now.complete
     operator |= {str(steps[-1]): value for steps, value in put.items()}
     return case_text(path, Completed(data, put, ()), out)
-
-
-def _as_data(entry: RegisterEntry) -> dict[str, Data]:
-    facts, tier = cast("dict[str, Data]", entry.facts), entry.tier
-    return facts if tier is None or tier != tier.to_integral_value() else {**facts, "tier": int(tier)}
 
 
 def written_register(case: Case, to: RegisterFormat, day: date | None) -> tuple[bytes, tuple[str, ...]]:
