@@ -34,7 +34,6 @@ class TypedClauseDuty:
     after: Ref | None
     before: Ref | None
     by: Ref | None
-    done_on: Ref | None
     done_where: Condition | None
 
 
@@ -111,6 +110,8 @@ def _duty(duty: ClauseDuty, clause: Clause, grammar: Grammar, report: Report, at
         report((*at, "again"), "what is owed for an entry is owed once", "leave it out")
     for name in ("within", "again"):
         _length(getattr(duty, name), clause, report, (*at, name))
+    if duty.done_on is not None and over is not None:
+        day_at(models, duty.done_on, over, (*at, "done_on"), report)
     for name, kind in (("on", "day"), ("contact", "text")):
         _fill(getattr(duty, name), kind, clause, report, (*at, name))
     return TypedClauseDuty(
@@ -120,7 +121,6 @@ def _duty(duty: ClauseDuty, clause: Clause, grammar: Grammar, report: Report, at
         None if duty.after is None else day_at(models, duty.after, over, (*at, "after"), report),
         None if duty.before is None else day_at(models, duty.before, over, (*at, "before"), report),
         None if duty.by is None else day_at(models, duty.by, over, (*at, "by"), report),
-        None if duty.done_on is None or over is None else day_at(models, duty.done_on, over, (*at, "done_on"), report),
         None if duty.done_by is None else _done_by(duty.done_by, over, grammar, report, (*at, "done_by")),
     )
 

@@ -68,7 +68,8 @@ def chain(
 
     read, wanted = [_named(one) for one in from_ or ()], [_named(one, _CASE) for one in to or ()]
     inputs = [case, *(file for _, file in read), *(list_ or ()), *([goods_list] if goods_list else [])]
-    _places([*(file for _, file in wanted), *([svg] if svg else [])], inputs)
+    places = [*(file for _, file in wanted), *([svg] if svg else [])]
+    _free(places, inputs)
     day, own = day_of(as_of), policies(policy, policies_in)
     given = read_case(case, None, None, None, packs=own).case
     for form, file in read:
@@ -87,7 +88,7 @@ def chain(
     out = to_people()
     for line in chain_lines(found, language, full=full):
         out.print(line)
-    for place in [*(file for _, file in wanted), *([svg] if svg else [])]:
+    for place in places:
         out.print(f"written: {place}")
 
 
@@ -101,7 +102,7 @@ def _named(given: str, *more: str) -> tuple[str, Path]:
     return form, path_named(file)
 
 
-def _places(places: Sequence[Path], inputs: Sequence[Path]) -> None:
+def _free(places: Sequence[Path], inputs: Sequence[Path]) -> None:
     from tenderlaw.sources.free_places import apart, in_text, refuse_inputs  # noqa: PLC0415
 
     in_text(places)

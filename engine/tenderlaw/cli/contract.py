@@ -15,12 +15,14 @@ from tenderlaw.cli.inputs import (
     PackIds,
     PolicyFolders,
     PolicyIds,
-    day_of,
+    day_asked,
     path_named,
     question_of,
 )
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tenderlaw.cli.clause_inputs import ClausesGiven
     from tenderlaw.cli.inputs import Question
     from tenderlaw.contracts import ContractRecord
@@ -56,8 +58,7 @@ def contract(
     from tenderlaw.cli.contract_lines import contract_lines  # noqa: PLC0415
     from tenderlaw.cli.output import print_json  # noqa: PLC0415
 
-    if day_of(as_of) is None:
-        raise typer.BadParameter("give the day with --as-of")
+    day = day_asked(as_of)
     if ics is not None:
         from tenderlaw.sources.free_places import in_text, refuse_inputs, writable  # noqa: PLC0415
 
@@ -66,7 +67,7 @@ def contract(
         writable(ics)
     given = clauses_given(fill, values, with_, without, reason, clauses_in)
     asked = question_of(case, None, None, None, None, None, as_of, pack, packs_in, policy, policies_in)
-    found = _record(asked, given)
+    found = _record(asked, day, given)
     if ics is not None:
         from tenderlaw.contracts.calendar import calendar_of_contract  # noqa: PLC0415
         from tenderlaw.documents.output import write_whole  # noqa: PLC0415
@@ -83,15 +84,13 @@ def contract(
         out.print(f"written: {ics}")
 
 
-def _record(asked: Question, given: ClausesGiven) -> ContractRecord:
+def _record(asked: Question, day: date, given: ClausesGiven) -> ContractRecord:
     from tenderlaw.clauses.library import load_library  # noqa: PLC0415
     from tenderlaw.contracts import contract_record  # noqa: PLC0415
 
-    if asked.day is None:
-        raise typer.BadParameter("give the day with --as-of")
     return contract_record(
         asked.case,
-        as_of=asked.day,
+        as_of=day,
         packs=asked.packs,
         policies=asked.policies,
         fill_ins=given.fill_ins,

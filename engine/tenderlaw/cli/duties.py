@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from tenderlaw.cli.inputs import AsJson, InLanguage, PackFolders, day_of, path_named
+from tenderlaw.cli.inputs import AsJson, InLanguage, PackFolders, day_asked, path_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from tenderlaw.decisions.duties import Duties
     from tenderlaw.decisions.model.duties import DutyState, RegimeDuties
@@ -45,7 +44,7 @@ def duties(
     from tenderlaw.facts.company import passed_over  # noqa: PLC0415
     from tenderlaw.sources.tree import read_file  # noqa: PLC0415
 
-    day = _day(as_of)
+    day = day_asked(as_of)
     packs = load_duties(pack or None, folders=packs_in or ())
     if ics is not None:
         from tenderlaw.sources.free_places import in_text, refuse_inputs, writable  # noqa: PLC0415
@@ -71,13 +70,6 @@ def duties(
         out.print(line)
     if ics is not None:
         out.print(f"written: {ics}")
-
-
-def _day(as_of: str) -> date:
-    day = day_of(as_of)
-    if day is None:
-        raise typer.BadParameter("give the day with --as-of")
-    return day
 
 
 def _lines(found: Duties, language: str) -> Iterator[str]:

@@ -40,6 +40,7 @@ __all__ = [
     "Question",
     "RoleOption",
     "WhyNot",
+    "day_asked",
     "day_of",
     "espd_file",
     "path_named",
@@ -260,6 +261,14 @@ def day_of(as_of: str | None) -> date | None:
         day = None
     if day is None or day.isoformat() != as_of:  # `20260101` and `2026-W01-1` are days too, written otherwise
         raise typer.BadParameter(f"`{as_of}` is not a day written YYYY-MM-DD")
+    return day
+
+
+def day_asked(as_of: str | None) -> date:
+    """The day on which it is asked, of a verb that reads none from a case."""
+    day = day_of(as_of)
+    if day is None:
+        raise typer.BadParameter("give the day with --as-of")
     return day
 
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tenderlaw.cli.inputs import AsJson, InLanguage, day_of
+from tenderlaw.cli.inputs import AsJson, InLanguage, day_asked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import date
 
     from tenderlaw.clauses.referral import Contact
@@ -32,9 +32,7 @@ def referral(
     from tenderlaw.cli.console import to_people  # noqa: PLC0415
     from tenderlaw.cli.output import print_json  # noqa: PLC0415
 
-    day = day_of(as_of) if as_of else None
-    if day is None:
-        raise typer.BadParameter("give the day with --as-of")
+    day = day_asked(as_of or None)
     known = contacts_in()
     wanted = [_known(one.upper(), known) for one in country or known]
     if json:
@@ -47,12 +45,11 @@ def referral(
                 out.print(line)
 
 
-def _known(country: str, known: object) -> str:
+def _known(country: str, known: Collection[str]) -> str:
     from tenderlaw.sources.faults import quoted  # noqa: PLC0415
 
-    countries = known if isinstance(known, dict) else {}
-    if country not in countries:
-        raise typer.BadParameter(f"no contact of {quoted(country)} is known; those of {', '.join(countries)} are")
+    if country not in known:
+        raise typer.BadParameter(f"no contact of {quoted(country)} is known; those of {', '.join(known)} are")
     return country
 
 
