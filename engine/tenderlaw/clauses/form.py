@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
 from typing import Final
@@ -10,7 +11,7 @@ from tenderlaw.clauses.fill_ins import shape, typed
 from tenderlaw.clauses.model import Clause, OfficialVersion
 from tenderlaw.sources.faults import Fault, quoted
 
-__all__ = ["form_faults"]
+__all__ = ["form_faults", "twice"]
 
 _WHOLE: Final = 100
 """The whole, in per cent."""
@@ -23,13 +24,18 @@ def form_faults(clause: Clause) -> list[Fault]:
 
 def _twice(clause: Clause) -> list[Fault]:
     """Fill-ins and alternates that stand twice."""
-    faults = []
-    for name, entries in (("fill_ins", clause.said.fill_ins), ("alternates", clause.said.alternates)):
-        ids = [entry.id for entry in entries]
-        for index, id_ in enumerate(ids):
-            if id_ in ids[:index]:
-                faults.append(clause.source.fault((name, index, "id"), f"`{id_}` stands twice", "keep one"))
-    return faults
+    said = clause.said
+    return [
+        *twice([one.id for one in said.fill_ins], clause, "fill_ins"),
+        *twice([one.id for one in said.alternates], clause, "alternates"),
+    ]
+
+
+def twice(ids: Sequence[str], clause: Clause, *steps: str) -> Iterator[Fault]:
+    """Entries of the list at `steps` of a clause that have the id of one before them."""
+    for index, id_ in enumerate(ids):
+        if id_ in ids[:index]:
+            yield clause.source.fault((*steps, index, "id"), f"`{id_}` stands twice", "keep one")
 
 
 def _reviews(clause: Clause) -> list[Fault]:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final
 
 from tenderlaw.clauses.duties import ClauseDuty, DoneBy, Ladder, Length, Rung
+from tenderlaw.clauses.form import twice
 from tenderlaw.clauses.model import Clause
 from tenderlaw.packs.conditions import Condition, Ref
 from tenderlaw.packs.fact_paths import day_at, resolve
@@ -84,14 +85,10 @@ def typed_duties(clause: Clause) -> tuple[TypedClauseDuties, tuple[Fault, ...]]:
         _duty(one, clause, grammar, report, ("duties", number)) for number, one in enumerate(clause.said.duties)
     )
     ladder = None if clause.said.ladder is None else _ladder(clause.said.ladder, clause, grammar, report)
-    _twice([one.id for one in clause.said.duties], "duties", report)
+    faults += twice([one.id for one in clause.said.duties], clause, "duties")
+    if ladder is not None:
+        faults += twice([one.rung.id for one in ladder.rungs], clause, "ladder", "rungs")
     return TypedClauseDuties(clause.said.id, duties, ladder), tuple(faults)
-
-
-def _twice(ids: list[str], name: str, report: Report) -> None:
-    for number, one in enumerate(ids):
-        if one in ids[:number]:
-            report((name, number, "id"), f"`{one}` stands twice", "keep one")
 
 
 def _duty(duty: ClauseDuty, clause: Clause, grammar: Grammar, report: Report, at: Steps) -> TypedClauseDuty:
@@ -150,7 +147,6 @@ def _ladder(ladder: Ladder, clause: Clause, grammar: Grammar, report: Report) ->
         _length(ladder.hearing.within, clause, report, (*at, "hearing", "within"))
     for name, day in days.items():
         day_at(models, day, over, (*at, *name.split(".")), report)
-    _twice([one.id for one in ladder.rungs], "ladder", report)
 
     def asked(raw: dict[str, object] | None, *steps: str | int) -> Condition | None:
         return None if raw is None else grammar.condition(raw, over, (*at, *steps))
