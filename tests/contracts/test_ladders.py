@@ -97,3 +97,14 @@ def test_what_is_due_before_performance_may_be_done_before_the_contract_is_concl
     data["operator"]["handed_in"][1]["handed_in_on"] = "2026-02-20"
     found = of_data(data, date(2026, 3, 1), "eu-2014-24")
     assert [one.state for one in found.duties if one.duty == "subcontractor-register/register"] == ["done"]
+
+
+def test_what_one_measure_lacks_before_the_hearing_is_not_said_of_the_next() -> None:
+    data = plain("legal-advice")
+    data["operator"]["incidents"] = [{**BREACH, "serious": False, "milder_measures": "failed"}]
+    data["operator"]["measures"] = []
+    (incident,) = of_data(data, DAY, "gb-pcr-2015").incidents
+    lacks = {one.rung: one.missing for one in incident.rungs}
+    path = "operator.incidents[0]"
+    assert lacks["suspension"] == (f"{path}.stated_on", f"{path}.danger")  # in danger it may be taken at once
+    assert lacks["termination"] == lacks["warning"] == (f"{path}.stated_on",)

@@ -50,6 +50,10 @@ class Lack:
     facts: dict[str, None] = field(default_factory=dict)
     values: dict[str, None] = field(default_factory=dict)
 
+    def copy(self) -> Lack:
+        """The same, to which more can be added."""
+        return Lack(dict(self.facts), dict(self.values))
+
     def fact(self, *paths: str) -> None:
         """These facts are missing."""
         self.facts.update(dict.fromkeys(paths))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, cast
+from typing import Final, Literal, cast
 
 from tenderlaw.clauses.duties import Hearing
 from tenderlaw.clauses.typed_duties import TypedLadder, TypedRung
@@ -57,6 +57,7 @@ def _incident(scope: Scope, rungs: list[RungState], held: Held) -> IncidentState
     if established is not False and ended is None:
         missing.append(f"{path}.ended_on")
     over = isinstance(ended, date) and ended <= held.as_of
+    state: Literal["open", "ended", "not_established", "unknown"]
     if established is False:
         state, code = "not_established", "contract_not_established"
     elif over:
@@ -70,7 +71,7 @@ def _incident(scope: Scope, rungs: list[RungState], held: Held) -> IncidentState
         about=path,
         name=str(entry.get("id") or scope.item.path),
         found_on=found if isinstance(found, date) else None,
-        state=state,  # type: ignore[arg-type]
+        state=state,
         reason=Sentence(code, **said),
         rungs=tuple(rungs if state != "ended" else (replace(one, next=False) for one in rungs)),
         victims_safe=truth_word(cast("Truth", entry.get("victims_safe"))),
@@ -132,7 +133,7 @@ def _rung(
     unsure: Lack,
 ) -> RungState:
     rung, when, at_once = typed.rung, typed.when, typed.at_once
-    lack, taken = Lack(dict(unsure.facts), dict(unsure.values)), _taken(rung.id, scope, held)
+    lack, taken = unsure.copy(), _taken(rung.id, scope, held)
     word: RungWord
     if isinstance(taken, date):
         word, reason = "taken", Sentence(_how_taken(clause, typed, number, scope, held, taken), day=taken)
@@ -156,7 +157,7 @@ def _rung(
             word, reason = "after_hearing", cast("Sentence", heard.reason)
         else:
             word, reason = "unknown", Sentence("contract_rung_hearing_unknown")
-            lack = heard.lack
+            lack = heard.lack.copy()  # the next measure is asked with it, too
             if now is None:
                 lack.fact(*held.missing(at_once, scope))
     item = f"({chr(ord('a') + rung.item - 1)})" if rung.item is not None else ""
