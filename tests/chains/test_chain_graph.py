@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tenderlaw.chains import SupplyChain, supply_chain
-from tenderlaw.chains.model import BIDDER
+from tenderlaw.chains.model import BIDDER, NodeRisk
 from tenderlaw.chains.picture import chain_svg
 
 BOUGHT: dict[str, Any] = {"id": "P-1", "authority": {"country": "SE"}}
@@ -168,3 +169,12 @@ def test_law_every_entry_stands_once(entries: list[dict[str, Any]]) -> None:
     picture = chain_svg(found).decode()
     assert picture.count("<rect") == len(entries) + 2  # the ground and the bidder
     assert picture.index("<title") < picture.index("<desc")
+
+
+def test_the_words_of_the_picture_say_the_highest_tier_as_its_boxes_do() -> None:
+    found = chain({**WHOLE, "country": "UZ"})
+    risk = NodeRisk("n1", "one", "high", 9, 9, "cl. 1", (), (), (), (), (), ())
+    both = replace(found, risks=(risk, replace(risk, policy="other", tier="low")))
+    picture = chain_svg(both).decode()
+    assert "risk: high" in picture
+    assert "risk high." in picture

@@ -97,9 +97,7 @@ def _boxes(chain: SupplyChain, columns: Sequence[tuple[str, Sequence[Node]]]) ->
         if hit.entry is not None:
             sure = "listed" if hit.matched_by == "identifier" else "compare"
             listed[hit.node].append(f"{sure}: {hit.list}")
-    risks: dict[str, str] = {}
-    for risk in chain.risks:
-        risks[risk.node] = max(risk.tier, risks.get(risk.node, "low"), key=_ORDER.index)
+    risks = _highest(chain)
     top = _MARGIN + _HEAD
     name = chain.bidder or "the bidder (no name)"
     boxes = {BIDDER: _Box(_MARGIN, top, (name, "", *listed[BIDDER][:1]), "; ".join((name, *listed[BIDDER])), None)}
@@ -108,6 +106,14 @@ def _boxes(chain: SupplyChain, columns: Sequence[tuple[str, Sequence[Node]]]) ->
             left = _MARGIN + (_WIDE + _BETWEEN) * column
             boxes[node.id] = _box(node, (left, top + (_HIGH + _GAP) * row), risks.get(node.id), listed[node.id])
     return boxes
+
+
+def _highest(chain: SupplyChain) -> Mapping[str, str]:
+    """The tier of each entry; of those that several policies give, the highest."""
+    found: dict[str, str] = {}
+    for risk in chain.risks:
+        found[risk.node] = max(risk.tier, found.get(risk.node, "low"), key=_ORDER.index)
+    return found
 
 
 def _box(node: Node, place: tuple[int, int], tier: str | None, listed: Sequence[str]) -> _Box:
@@ -123,7 +129,7 @@ def _box(node: Node, place: tuple[int, int], tier: str | None, listed: Sequence[
 def _described(chain: SupplyChain) -> str:
     """What the picture shows, for those who do not see it."""
     by_id = {node.id: node for node in chain.nodes}
-    tier = {risk.node: risk.tier for risk in chain.risks}
+    tier = _highest(chain)
     parts = [f"{len(chain.nodes)} entries, to tier {chain.reach}, {len(chain.gaps)} gaps, {len(chain.hits)} of lists."]
     for node in chain.nodes:
         at = f"tier {node.at}" if node.at is not None else "tier not known"
