@@ -13,6 +13,7 @@ from tenderlaw.decisions.sentences.sentence import Sentence
 from tenderlaw.interop.names import name_keys
 from tenderlaw.interop.register import COMPLETE, REGISTER, called, identifier_of, keys_of_entry
 from tenderlaw.sources.faults import quoted
+from tenderlaw.sources.worked_out import worked_out
 
 __all__ = ["Around", "gaps_of"]
 
@@ -39,12 +40,33 @@ class Around:
     """Places of entities that have a register of their own."""
 
 
+@dataclass(frozen=True)
+class _Names:
+    """What the undertakings of the register, and the bidder, are called."""
+
+    held: tuple[str | None, ...]
+
+    def like(self, name: str) -> tuple[str, ...]:
+        """Who has nearly the same name: a hint, and nothing rests on it."""
+        found = {one for key in name_keys(name) for one in self._by_key.get(key, ())}
+        return tuple(map(quoted, sorted(found)[:3]))
+
+    @worked_out
+    def _by_key(self) -> Mapping[str, set[str]]:
+        """By what each is found; most registers never ask."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for one in filter(None, self.held):
+            for key in name_keys(one):
+                found[key].add(one)
+        return found
+
+
 def gaps_of(nodes: Sequence[Node], around: Around) -> tuple[Gap, ...]:
     """Every gap, in an order that does not depend on that of the register."""
-    by_id = {node.id: node for node in nodes}
+    by_id, names = {node.id: node for node in nodes}, _Names((*(node.entry.name for node in nodes), around.bidder))
     found = [*_of_register(nodes, around), *_of_entities(nodes, around), *_of_tiers(nodes)]
     for node in nodes:
-        found += [*_silent(node), *_of_buyers(node, by_id, around), *_of_tier(node, by_id)]
+        found += [*_silent(node), *_of_buyers(node, by_id, names, around), *_of_tier(node, by_id)]
     found += [*_of_numbers(nodes), *_of_names(nodes, around), *_of_cycles(nodes, by_id)]
     at = {node.id: number for number, node in enumerate(nodes)}
     return tuple(sorted(found, key=lambda gap: (_ORDER[gap.kind], [at[one] for one in gap.about], gap.message)))
@@ -110,7 +132,7 @@ def _silent(node: Node) -> Iterator[Gap]:
         yield Gap("number-unchecked", one, message, path)
 
 
-def _of_buyers(node: Node, by_id: Mapping[str, Node], around: Around) -> Iterator[Gap]:
+def _of_buyers(node: Node, by_id: Mapping[str, Node], names: _Names, around: Around) -> Iterator[Gap]:
     name, path = node.entry.engaged_by, f"{node.place}.engaged_by"
     if name is None:
         if not node.buyers:
@@ -118,7 +140,7 @@ def _of_buyers(node: Node, by_id: Mapping[str, Node], around: Around) -> Iterato
         return
     if not node.buyers:
         message = Sentence("chain_engaged_nobody", name=quoted(name), who=_said(node))
-        alike = _alike(name, by_id, around)
+        alike = names.like(name)
         if alike:
             message = Sentence("chain_engaged_nearly", before=message, alike=alike)
         if around.bidder is None:
@@ -129,14 +151,6 @@ def _of_buyers(node: Node, by_id: Mapping[str, Node], around: Around) -> Iterato
         others = tuple(bidder if one == BIDDER else _said(by_id[one], whole=True) for one in node.buyers)
         message = Sentence("chain_engaged_several", name=quoted(name), who=_said(node), others=others)
         yield Gap("engaged-by-several", (node.id,), message, path)
-
-
-def _alike(name: str, by_id: Mapping[str, Node], around: Around) -> tuple[str, ...]:
-    """Who has nearly the same name: a hint, and nothing rests on it."""
-    wanted = set(name_keys(name))
-    names = [node.entry.name for node in by_id.values()] + [around.bidder]
-    found = sorted({one for one in names if one is not None and wanted & set(name_keys(one))})
-    return tuple(map(quoted, found[:3]))
 
 
 def _of_tier(node: Node, by_id: Mapping[str, Node]) -> Iterator[Gap]:

@@ -19,6 +19,7 @@ from tenderlaw.decisions.model.requirements import RequirementState
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.sentences.sentence import Sentence
 from tenderlaw.facts.wording import with_cite
+from tenderlaw.packs.model.requirements import Requirement
 
 __all__ = ["reports_of", "termination_of"]
 
@@ -52,12 +53,18 @@ def termination_of(
     return TerminationState(word, Sentence(f"contract_termination_{word}"), tuple(ways))
 
 
-def _of_law(decision: Decision, regimes: Sequence[Regime]) -> Iterator[TerminationWay]:
+def _governing(
+    decision: Decision, regimes: Sequence[Regime]
+) -> Iterator[tuple[RegimeDecision, Mapping[str, Requirement]]]:
+    """The regimes that govern or may, each with the requirements of its pack by their ids."""
     known = {regime.id: regime for regime in regimes}
     for decided in decision.regimes:
-        if decided.outcome == "out_of_scope":
-            continue
-        packs = {one.id: one for one in known[decided.pack].typed.pack.requirements}
+        if decided.outcome != "out_of_scope":
+            yield decided, {one.id: one for one in known[decided.pack].typed.pack.requirements}
+
+
+def _of_law(decision: Decision, regimes: Sequence[Regime]) -> Iterator[TerminationWay]:
+    for decided, packs in _governing(decision, regimes):
         for one in decided.requirements:
             said = packs.get(one.requirement)
             considers = said is not None and said.considers_termination
@@ -112,11 +119,7 @@ def reports_of(decision: Decision, regimes: Sequence[Regime]) -> Iterator[Report
 
     Nothing that has become a choice of the authority, and nothing that comes before the award.
     """
-    known = {regime.id: regime for regime in regimes}
-    for decided in decision.regimes:
-        if decided.outcome == "out_of_scope":
-            continue
-        packs = {one.id: one for one in known[decided.pack].typed.pack.requirements}
+    for decided, packs in _governing(decision, regimes):
         for one in decided.requirements:
             said = packs.get(one.requirement)
             owed = one.follows == "remedies_available" and one.obligation == "mandatory"
