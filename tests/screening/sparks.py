@@ -1,4 +1,7 @@
-"""Spark in this process, for tests that it comes to the same."""
+"""Spark in this process, for tests that it comes to the same.
+
+A process has one session, which all its tests share, in whatever order they run: so no test stops it.
+"""
 
 from __future__ import annotations
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import shutil
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
@@ -16,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from anything import any_suppliers, codes_of
+from sparks import spark_engine
 
 from tenderlaw.decisions.cases import case_in
 from tenderlaw.decisions.choosing import installed_regimes
@@ -24,7 +24,6 @@ from tenderlaw.decisions.worked_cases import worked_cases
 from tenderlaw.facts.operator import EconomicOperator
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.screening.engines.engine import Engine, Here
-from tenderlaw.screening.engines.spark import SparkEngine, spark_session
 from tenderlaw.screening.regimes.screening import Screening
 from tenderlaw.screening.runs.agreement import Checked, agree
 from tenderlaw.screening.tables.files import Part
@@ -125,19 +124,10 @@ def test_every_ground_of_a_pack_is_in_question_in_some_screening(pack: str, tmp_
     assert not missed
 
 
-@pytest.fixture(scope="module")
-def spark() -> Iterator[SparkEngine]:
-    """One session for all packs: to start one takes longer than any of them."""
-    session = spark_session("local[2]")
-    yield SparkEngine(session)
-    session.stop()
-
-
-@pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
 @pytest.mark.parametrize("pack", PACKS)
-def test_spark_decides_as_single_cases_do(pack: str, tmp_path: Path, spark: SparkEngine) -> None:
+def test_spark_decides_as_single_cases_do(pack: str, tmp_path: Path) -> None:
     screening = next(screenings(pack, 1))
     rows, part = written(any_suppliers(1, SUPPLIERS, screening.as_of, codes_of(installed_regimes())), tmp_path)
-    found = answers(spark, screening, part)
+    found = answers(spark_engine(), screening, part)
     assert found == answers(Here(), screening, part)
     assert agreed(screening, rows[:AGAIN], found[:AGAIN]) == min(AGAIN, len(rows))

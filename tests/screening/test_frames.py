@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,11 +12,11 @@ import polars as pl
 import pyarrow as pa
 import pytest
 from anything import any_suppliers, codes_of
+from sparks import spark_engine
 
 import tenderlaw
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.facts.case import load_case
-from tenderlaw.screening.engines.spark import spark_session
 from tenderlaw.screening.runs import frames
 from tenderlaw.screening.tables.rows import arrow_schema
 from tenderlaw.screening.tables.schema import types_of
@@ -106,14 +105,10 @@ def test_a_disagreement_with_the_single_case_is_an_error(monkeypatch: pytest.Mon
         tenderlaw.screen(suppliers(3), PROCUREMENT, as_of=DAY, packs=EU)
 
 
-@pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
 def test_a_frame_of_spark_comes_to_what_a_table_does() -> None:
     table = suppliers(30)
-    session = spark_session("local[2]")
-    try:
-        found = tenderlaw.screen(session.createDataFrame(table), PROCUREMENT, as_of=DAY, packs=EU, sample=10)
-        rows = found.orderBy("supplier").drop("row").toArrow().to_pylist()
-    finally:
-        session.stop()
+    frame = spark_engine().session.createDataFrame(table)
+    found = tenderlaw.screen(frame, PROCUREMENT, as_of=DAY, packs=EU, sample=10)
+    rows = found.orderBy("supplier").drop("row").toArrow().to_pylist()
     expected = tenderlaw.screen(table, PROCUREMENT, as_of=DAY, packs=EU).drop_columns(["row"])
     assert rows == expected.sort_by("supplier").to_pylist()
