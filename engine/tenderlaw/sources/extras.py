@@ -13,6 +13,7 @@ _MODULES = {
     "redline": ("python_redlines", "redlines", "docx"),
     "batch": ("duckdb", "pyarrow", "stdnum"),
     "spark": ("duckdb", "pyarrow", "stdnum", "pyspark"),
+    "serve": ("fastapi", "uvicorn", "sqlalchemy", "alembic", "cryptography", "authlib", "govuk_frontend_jinja"),
 }
 
 

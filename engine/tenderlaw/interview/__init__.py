@@ -1,0 +1,1 @@
+"""Questions from the law itself: what is still to be asked, the decisive first, until nothing can change it."""

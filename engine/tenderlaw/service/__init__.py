@@ -1,0 +1,1 @@
+"""One process with pages for people and an API for systems, over one record."""

@@ -1,0 +1,1 @@
+"""Who is calling: tenants, people, roles, keys, sessions."""

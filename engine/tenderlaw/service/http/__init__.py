@@ -1,0 +1,1 @@
+"""What every request has in common: how it is read, refused, limited, measured and logged."""

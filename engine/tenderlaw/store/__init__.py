@@ -1,0 +1,1 @@
+"""The database: SQLite in a file or PostgreSQL, its tables and their migrations."""
