@@ -21,6 +21,7 @@ from tenderlaw.packs.installed import (
     load_shipped,
 )
 from tenderlaw.packs.typed import TypedPack
+from tenderlaw.sources.collecting import uncollected
 
 __all__ = [
     "DUTIES",
@@ -55,7 +56,7 @@ class Installed:
         """The packs of these ids, or all."""
         wanted = self._all if ids is None else ids
         if wanted is None or any(pack_id not in self._known for pack_id in wanted):
-            with self._lock:
+            with self._lock, uncollected():
                 wanted = self._found(ids)
         return tuple([self._known[pack_id] for pack_id in wanted])
 

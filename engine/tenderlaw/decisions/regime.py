@@ -27,6 +27,7 @@ from tenderlaw.rules.marks import Marks, Memo
 from tenderlaw.rules.plan import compile_plan, plain
 from tenderlaw.rules.reading import values_reader
 from tenderlaw.rules.truth import Truth, all_of
+from tenderlaw.sources.collecting import uncollected
 from tenderlaw.sources.faults import Fault, PackInvalidError
 from tenderlaw.sources.worked_out import worked_out
 
@@ -43,7 +44,7 @@ class _once(worked_out[T]):  # noqa: N801 - used as a decorator
     """A part of a regime, compiled by the first thread that asks for it."""
 
     def made(self, instance: Any) -> T:  # noqa: ANN401 - a regime, which is not declared yet
-        with instance.lock():
+        with instance.lock(), uncollected():
             held: dict[str, T] = vars(instance)
             return held[self.name] if self.name in held else super().made(instance)
 
