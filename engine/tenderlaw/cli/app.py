@@ -70,7 +70,8 @@ app = typer.Typer(
     help="Exclusion of bidders and anti-trafficking clauses in public procurement, decided by cited rules.",
     epilog=(
         "Exit codes: 0 not excluded or done, 2 usage, 3 must exclude, 4 may exclude, 5 undetermined, 6 pack invalid, "
-        "7 input invalid, 8 out of scope, 9 an extra is not installed, 70 internal error, 130 interrupted."
+        "7 input invalid, 8 out of scope, 9 an extra is not installed, 10 the record is not as it was written, "
+        "11 the database is away, busy or full, 70 internal error, 130 interrupted."
     ),
     no_args_is_help=True,
     pretty_exceptions_enable=False,

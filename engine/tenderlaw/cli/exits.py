@@ -1,4 +1,4 @@
-"""Exit codes, part of the interface: 0, 2 to 9, 70 and 130."""
+"""Exit codes, part of the interface: 0, 2 to 11, 70 and 130."""
 
 from __future__ import annotations
 
@@ -21,4 +21,5 @@ EXIT_OF_OUTCOME: Final[Mapping[str, int]] = {
     "undetermined": 5,
     "out_of_scope": 8,
 }
-"""The exit code of `check` and `explain` by outcome. 7: input that cannot be read; 9: an extra is missing."""
+"""The exit code of `check` and `explain` by outcome. 7: input that cannot be read; 9: an extra is missing; 10: the
+record is not as it was written; 11: the database is away, busy, full or of another version."""

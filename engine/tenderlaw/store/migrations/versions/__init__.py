@@ -1,0 +1,1 @@
+"""One module a migration; none changes after it was released."""
