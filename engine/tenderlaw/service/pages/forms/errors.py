@@ -1,0 +1,23 @@
+"""What is wrong with a form, at which field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+__all__ = ["FormError", "error_at"]
+
+
+@dataclass(frozen=True, slots=True)
+class FormError:
+    """One thing that is wrong."""
+
+    field: str
+    """The id of the field to which the summary leads; empty where it is the whole form."""
+    text: str
+    """What is wrong and what would be right, in the language of the page."""
+
+
+def error_at(errors: Iterable[FormError] | None, field: str) -> str | None:
+    """What is wrong with a field, if anything."""
+    return next((one.text for one in errors or () if one.field == field), None)

@@ -1,0 +1,34 @@
+"""The places of the service that stand at the top of every page, in order."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.requests import Request
+from starlette.routing import BaseRoute, Match
+
+__all__ = ["PLACES", "places_for"]
+
+PLACES: Final = (
+    ("procurements", "/procurements"),
+    ("screening", "/screening"),
+    ("duties", "/duties"),
+    ("clauses", "/clauses"),
+    ("packs", "/packs"),
+    ("record", "/record"),
+)
+"""Each with the phrase that names it (`navigation.<name>`) and its address."""
+
+
+def places_for(request: Request) -> list[tuple[str, str, bool]]:
+    """The places that there are: the phrase's name, the address, and whether this page belongs to it."""
+    here = request.url.path
+    if getattr(request.state, "who", None) is None:
+        return []
+    routes: list[BaseRoute] = request.app.routes
+    return [(name, path, here == path or here.startswith(f"{path}/")) for name, path in PLACES if _leads(routes, path)]
+
+
+def _leads(routes: list[BaseRoute], path: str) -> bool:
+    scope = {"type": "http", "path": path, "method": "GET", "root_path": "", "headers": []}
+    return any(route.matches(scope)[0] is Match.FULL for route in routes)
