@@ -51,6 +51,7 @@ def environment() -> Environment:
     """The environment, made once; templates are compiled at their first use."""
     env = Environment(
         autoescape=True,
+        optimized=False,  # a filter over a constant would be said once, in the language of the first reader
         undefined=ChainableUndefined,  # the macros of the components reach into what is not given
         trim_blocks=True,
         lstrip_blocks=True,
