@@ -6,7 +6,7 @@ beside the rendering (`speaking`), so that macros that are imported speak it too
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -15,7 +15,16 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
+from jinja2 import (
+    ChainableUndefined,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    pass_context,
+)
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from tenderlaw.facts import written
@@ -51,7 +60,6 @@ def environment() -> Environment:
     """The environment, made once; templates are compiled at their first use."""
     env = Environment(
         autoescape=True,
-        optimized=False,  # a filter over a constant would be said once, in the language of the first reader
         undefined=ChainableUndefined,  # the macros of the components reach into what is not given
         trim_blocks=True,
         lstrip_blocks=True,
@@ -64,9 +72,18 @@ def environment() -> Environment:
     )
     env.globals |= {"t": t, "has_phrase": _has_phrase, "asset": asset, "language_now": _LANGUAGE.get}
     env.globals |= {"wrong": _wrong, "hint_of": _hint_of}
-    env.filters |= {"day": _day, "moment": _moment, "amount": _amount, "number": _number, "law": _law, "said": _said}
-    env.filters |= {"country": _country}
+    filters = {"day": _day, "moment": _moment, "amount": _amount, "number": _number, "country": _country}
+    env.filters |= {name: _not_folded(one) for name, one in {**filters, "law": _law, "said": _said}.items()}
     return env
+
+
+def _not_folded(said_by: Callable[..., str]) -> Callable[..., str]:
+    """The filter, with a context: without one Jinja applies it to a constant once, in its first reader's language."""
+
+    def applied(_: Context, *values: str) -> str:
+        return said_by(*values)
+
+    return pass_context(applied)
 
 
 def _wrong(errors: Iterable[FormError] | None, field: str) -> dict[str, str] | None:
