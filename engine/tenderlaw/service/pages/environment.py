@@ -6,7 +6,7 @@ beside the rendering (`speaking`), so that macros that are imported speak it too
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -72,8 +72,7 @@ def environment() -> Environment:
     )
     env.globals |= {"t": t, "has_phrase": _has_phrase, "asset": asset, "language_now": _LANGUAGE.get}
     env.globals |= {"wrong": _wrong, "hint_of": _hint_of}
-    filters = {"day": _day, "moment": _moment, "amount": _amount, "number": _number, "country": _country}
-    env.filters |= {name: _not_folded(one) for name, one in {**filters, "law": _law, "said": _said}.items()}
+    env.filters |= {name: _not_folded(filter_) for name, filter_ in _FILTERS.items()}
     return env
 
 
@@ -150,3 +149,9 @@ def _said(text: str | None, language: str) -> Markup:
     if language == _LANGUAGE.get():
         return Markup("{}").format(text)
     return Markup('<span lang="{}">{}</span>').format(language, text)
+
+
+_FILTERS: Final[Mapping[str, Callable[..., str]]] = {
+    "day": _day, "moment": _moment, "amount": _amount, "number": _number, "country": _country, "law": _law,
+    "said": _said,
+}  # fmt: skip
