@@ -1,0 +1,110 @@
+"""The desk: what every request of a process shares, and the few threads that compute and speak with the database.
+
+Each thread compiles matchers of its own when it first decides, and keeps them; so threads are few and live as long
+as the process. Who comes when too many wait is told so at once: waiting longer than callers do helps nobody.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import ParamSpec, TypeVar, cast
+
+from starlette.requests import HTTPConnection
+
+from tenderlaw.service.pack_sets import PackSets
+from tenderlaw.service.settings import Settings
+from tenderlaw.store import Database
+
+__all__ = ["BusyError", "Desk", "TooLongError", "desk_of", "system_clock"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class BusyError(Exception):
+    """Too many wait for a thread; nothing was begun."""
+
+
+class TooLongError(Exception):
+    """The work was not done in the time that a request has; what it wrote, if anything, counts only if it ended."""
+
+
+def system_clock() -> datetime:
+    """The time by the system's clock, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(eq=False)
+class Desk:
+    """Settings, database, packs, clock, and the threads that work."""
+
+    settings: Settings
+    packs: PackSets
+    database: Database | None = None
+    """None in a process that keeps nothing: it decides and forgets."""
+    clock: Callable[[], datetime] = system_clock
+    ready: bool = False
+    """Whether packs are read and a first case was decided."""
+    _threads: ThreadPoolExecutor = field(init=False, repr=False)
+    _places: threading.BoundedSemaphore = field(init=False, repr=False)
+    _begun: int = 0
+
+    def __post_init__(self) -> None:
+        said = self.settings
+        self._threads = ThreadPoolExecutor(said.threads, thread_name_prefix="desk")
+        self._places = threading.BoundedSemaphore(said.threads + said.queue)
+
+    def now(self) -> datetime:
+        """The time, in UTC. Nothing in a decision or a document reads it."""
+        return self.clock().astimezone(UTC)
+
+    async def work(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """What the function returns, computed by a thread of the desk.
+
+        Raises BusyError at once where too many wait already, TooLongError after `work_seconds`: a thread cannot be
+        stopped, so the work still ends, and keeps its place until then; work that had not begun never begins.
+        """
+        if not self._places.acquire(blocking=False):
+            raise BusyError
+        context = contextvars.copy_context()
+        until = time.monotonic() + self.settings.work_seconds
+        run = cast("Callable[..., T]", context.run)
+        try:
+            future: Future[T] = self._threads.submit(run, self._in_time, until, function, *args, **kwargs)
+        except BaseException:
+            self._places.release()
+            raise
+        future.add_done_callback(lambda _: self._places.release())
+        try:
+            return await asyncio.wait_for(asyncio.wrap_future(future), self.settings.work_seconds)
+        except TimeoutError as error:
+            if future.done() and not future.cancelled():
+                raise
+            raise TooLongError from error
+
+    def _in_time(self, until: float, function: Callable[..., T], /, *args: object, **kwargs: object) -> T:
+        if time.monotonic() > until:  # whoever asked has left
+            raise TooLongError
+        self._begun += 1
+        return function(*args, **kwargs)
+
+    @property
+    def waiting(self) -> int:
+        """How many places are taken, by those at work and those that wait."""
+        return self.settings.threads + self.settings.queue - self._places._value  # noqa: SLF001 - for a gauge
+
+    def close(self) -> None:
+        """End the threads, once they have done what they began."""
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+
+def desk_of(request: HTTPConnection) -> Desk:
+    """The desk of the process that answers."""
+    return cast("Desk", request.app.state.desk)

@@ -1,0 +1,47 @@
+"""How often an address may ask, in memory: each process counts for itself, and starts anew with it."""
+
+from __future__ import annotations
+
+import math
+import time
+from typing import Final
+
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+
+from tenderlaw.service.http.problems import Problem
+from tenderlaw.service.settings import Settings
+
+__all__ = ["Limits", "caller_address"]
+
+_NAMES: Final = ("all", "sign_in")
+
+
+class Limits:
+    """The rates of a process."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._counted = FixedWindowRateLimiter(MemoryStorage())
+        said = (settings.rate, settings.rate_sign_in)
+        self._rates: dict[str, RateLimitItem] = {
+            name: parse(rate) for name, rate in zip(_NAMES, said, strict=True)
+        }
+
+    def count(self, name: str, who: str) -> None:
+        """Count one attempt of somebody: `all` for a request, `sign_in` for one to sign in.
+
+        Raises Problem (429) with the seconds to wait where it is one too many.
+        """
+        rate = self._rates[name]
+        if not self._counted.hit(rate, name, who):
+            until, _ = self._counted.get_window_stats(rate, name, who)
+            wait = max(1, math.ceil(until - time.time()))
+            raise Problem("rate-limited", f"more than {rate}", headers={"Retry-After": str(wait)})
+
+
+def caller_address(client: object) -> str:
+    """The address that a connection comes from; of IPv6 its network, for a household has as many as it likes."""
+    host = client[0] if isinstance(client, tuple | list) and client else "unknown"
+    text = str(host)
+    return ":".join(text.split(":")[:4]) if text.count(":") > 1 else text

@@ -1,0 +1,36 @@
+"""What Prometheus reads. Labels are route templates and words of closed lists: no id, no name, no tenant."""
+
+from __future__ import annotations
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+
+from tenderlaw.service.desk import Desk
+
+__all__ = ["CONTENT_TYPE", "Metrics"]
+
+CONTENT_TYPE = CONTENT_TYPE_LATEST
+_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+
+
+class Metrics:
+    """The counters of a process."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        own = {"registry": self.registry, "namespace": "tenderlaw"}
+        self.requests = Counter("requests", "Requests answered.", ("method", "route", "status"), **own)
+        self.seconds = Histogram("request_seconds", "Time to answer.", ("route",), buckets=_SECONDS, **own)
+        self.decisions = Counter("decisions", "Decisions made.", ("outcome",), **own)
+        self.decide_seconds = Histogram("decide_seconds", "Time to decide.", buckets=_SECONDS, **own)
+        self.disagreements = Counter("evaluator_disagreements", "Decisions refused by the engine itself.", **own)
+        self.reload_failures = Gauge("pack_reload_failures", "Sets of packs that were refused.", **own)
+        self.waiting = Gauge("desk_places_taken", "Requests at work or waiting for a thread.", **own)
+        self.ready = Gauge("ready", "1 while the process is ready.", **own)
+
+    def text(self, desk: Desk) -> bytes:
+        """All of them, in the text form."""
+        self.waiting.set(desk.taken)
+        self.ready.set(1 if desk.ready else 0)
+        self.reload_failures.set(desk.packs.failures)
+        return generate_latest(self.registry)
