@@ -72,6 +72,7 @@ def create_app(
         # spans of ours name the route alone; those of the framework would carry the query
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
+    app.state.desk = Desk(settings, sets, database, clock)  # for whoever asks without a start; threads come with work
     app.state.metrics = metrics
     app.state.limits = limits
     add_handlers(app)
@@ -101,5 +102,5 @@ async def _warm(desk: Desk) -> None:
         await asyncio.to_thread(desk.packs.current.warm)
         desk.ready = True
         log_event(logging.INFO, "ready", pack_set=desk.packs.current.digest, version=__version__)
-    except Exception as error:  # noqa: BLE001 - a faulty pack: the process says that it is not ready, and lives
+    except Exception as error:
         log_event(logging.ERROR, "packs cannot be used", kind=type(error).__name__)

@@ -20,7 +20,7 @@ from starlette.requests import HTTPConnection
 
 from tenderlaw.service.pack_sets import PackSets
 from tenderlaw.service.settings import Settings
-from tenderlaw.store import Database
+from tenderlaw.store.database import Database
 
 __all__ = ["BusyError", "Desk", "TooLongError", "desk_of", "system_clock"]
 
@@ -53,13 +53,13 @@ class Desk:
     ready: bool = False
     """Whether packs are read and a first case was decided."""
     _threads: ThreadPoolExecutor = field(init=False, repr=False)
-    _places: threading.BoundedSemaphore = field(init=False, repr=False)
-    _begun: int = 0
+    _held: threading.Lock = field(init=False, repr=False)
+    _taken: int = 0
 
     def __post_init__(self) -> None:
         said = self.settings
         self._threads = ThreadPoolExecutor(said.threads, thread_name_prefix="desk")
-        self._places = threading.BoundedSemaphore(said.threads + said.queue)
+        self._held = threading.Lock()
 
     def now(self) -> datetime:
         """The time, in UTC. Nothing in a decision or a document reads it."""
@@ -71,17 +71,19 @@ class Desk:
         Raises BusyError at once where too many wait already, TooLongError after `work_seconds`: a thread cannot be
         stopped, so the work still ends, and keeps its place until then; work that had not begun never begins.
         """
-        if not self._places.acquire(blocking=False):
-            raise BusyError
+        with self._held:
+            if self._taken >= self.settings.threads + self.settings.queue:
+                raise BusyError
+            self._taken += 1
         context = contextvars.copy_context()
         until = time.monotonic() + self.settings.work_seconds
         run = cast("Callable[..., T]", context.run)
         try:
             future: Future[T] = self._threads.submit(run, self._in_time, until, function, *args, **kwargs)
         except BaseException:
-            self._places.release()
+            self._leave()
             raise
-        future.add_done_callback(lambda _: self._places.release())
+        future.add_done_callback(self._leave)
         try:
             return await asyncio.wait_for(asyncio.wrap_future(future), self.settings.work_seconds)
         except TimeoutError as error:
@@ -92,13 +94,16 @@ class Desk:
     def _in_time(self, until: float, function: Callable[..., T], /, *args: object, **kwargs: object) -> T:
         if time.monotonic() > until:  # whoever asked has left
             raise TooLongError
-        self._begun += 1
         return function(*args, **kwargs)
 
+    def _leave(self, _: object = None) -> None:
+        with self._held:
+            self._taken -= 1
+
     @property
-    def waiting(self) -> int:
+    def taken(self) -> int:
         """How many places are taken, by those at work and those that wait."""
-        return self.settings.threads + self.settings.queue - self._places._value  # noqa: SLF001 - for a gauge
+        return self._taken
 
     def close(self) -> None:
         """End the threads, once they have done what they began."""

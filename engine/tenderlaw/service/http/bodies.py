@@ -10,7 +10,7 @@ from typing import Final
 
 from starlette.requests import Request
 
-from tenderlaw.service.http.pointers import place_of
+from tenderlaw.service.http.pointers import places_of
 from tenderlaw.service.http.problems import Place, Problem
 from tenderlaw.sources.faults import InputInvalidError
 from tenderlaw.sources.tree import MAX_DEPTH, Data, read_json
@@ -44,7 +44,7 @@ def json_of(data: bytes, name: str = "body") -> Data:
     except InputInvalidError as error:
         first = error.faults[0]
         where = f", line {first.line}, column {first.column}" if first.line else ""
-        raise Problem("malformed", f"the body {first.message}{where}", [place_of(one) for one in error.faults]) from error
+        raise Problem("malformed", f"the body {first.message}{where}", places_of(error.faults)) from error
     if _deeper(value, MAX_DEPTH):
         raise Problem("malformed", f"the body is nested deeper than {MAX_DEPTH} levels")
     return value

@@ -79,7 +79,7 @@ class Gate:
             except asyncio.CancelledError:
                 passing.status = passing.status or 499
                 raise
-            except Exception as found:  # noqa: BLE001 - the last door: no word of it passes
+            except Exception as found:
                 error = found
                 await self._answer(found, passing, scope, receive, out)
             finally:

@@ -30,7 +30,9 @@ Header = tuple[bytes, bytes]
 
 def preview_csp() -> str:
     """For a document shown within a page of ours: its own styles, no script, no form, no way out of its frame."""
-    return "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'; sandbox"
+    return (
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'; sandbox"
+    )
 
 
 def security_headers(*, secure: bool) -> tuple[Header, ...]:

@@ -24,9 +24,7 @@ class Limits:
     def __init__(self, settings: Settings) -> None:
         self._counted = FixedWindowRateLimiter(MemoryStorage())
         said = (settings.rate, settings.rate_sign_in)
-        self._rates: dict[str, RateLimitItem] = {
-            name: parse(rate) for name, rate in zip(_NAMES, said, strict=True)
-        }
+        self._rates: dict[str, RateLimitItem] = {name: parse(rate) for name, rate in zip(_NAMES, said, strict=True)}
 
     def count(self, name: str, who: str) -> None:
         """Count one attempt of somebody: `all` for a request, `sign_in` for one to sign in.

@@ -17,16 +17,27 @@ class Metrics:
     """The counters of a process."""
 
     def __init__(self) -> None:
-        self.registry = CollectorRegistry()
-        own = {"registry": self.registry, "namespace": "tenderlaw"}
-        self.requests = Counter("requests", "Requests answered.", ("method", "route", "status"), **own)
-        self.seconds = Histogram("request_seconds", "Time to answer.", ("route",), buckets=_SECONDS, **own)
-        self.decisions = Counter("decisions", "Decisions made.", ("outcome",), **own)
-        self.decide_seconds = Histogram("decide_seconds", "Time to decide.", buckets=_SECONDS, **own)
-        self.disagreements = Counter("evaluator_disagreements", "Decisions refused by the engine itself.", **own)
-        self.reload_failures = Gauge("pack_reload_failures", "Sets of packs that were refused.", **own)
-        self.waiting = Gauge("desk_places_taken", "Requests at work or waiting for a thread.", **own)
-        self.ready = Gauge("ready", "1 while the process is ready.", **own)
+        own = self.registry = CollectorRegistry()
+        self.requests = Counter(
+            "requests", "Requests answered.", ("method", "route", "status"), registry=own, namespace="tenderlaw"
+        )
+        self.seconds = Histogram(
+            "request_seconds", "Time to answer.", ("route",), buckets=_SECONDS, registry=own, namespace="tenderlaw"
+        )
+        self.decisions = Counter("decisions", "Decisions made.", ("outcome",), registry=own, namespace="tenderlaw")
+        self.decide_seconds = Histogram(
+            "decide_seconds", "Time to decide.", buckets=_SECONDS, registry=own, namespace="tenderlaw"
+        )
+        self.disagreements = Counter(
+            "evaluator_disagreements", "Decisions refused by the engine itself.", registry=own, namespace="tenderlaw"
+        )
+        self.reload_failures = Gauge(
+            "pack_reload_failures", "Sets of packs that were refused.", registry=own, namespace="tenderlaw"
+        )
+        self.waiting = Gauge(
+            "desk_places_taken", "Requests at work or waiting for a thread.", registry=own, namespace="tenderlaw"
+        )
+        self.ready = Gauge("ready", "1 while the process is ready.", registry=own, namespace="tenderlaw")
 
     def text(self, desk: Desk) -> bytes:
         """All of them, in the text form."""

@@ -41,7 +41,7 @@ def pointer_to(field: str, data: object = None) -> str:
 
 def _name(rest: str, node: object) -> str:
     """The longest name of the group that the path goes on with, or what stands before the next dot or bracket."""
-    held = [key for key in node if rest.startswith(key)] if isinstance(node, dict) else []
+    held: list[str] = [key for key in node if rest.startswith(key)] if isinstance(node, dict) else []
     whole = [key for key in held if key and (len(key) == len(rest) or rest[len(key)] in ".[")]
     if whole:
         return max(whole, key=len)

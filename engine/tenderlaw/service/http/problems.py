@@ -67,8 +67,8 @@ KINDS: Final[Mapping[str, Kind]] = {
         Kind("busy", 503, "Too much is asked at once", "Nothing was begun. Wait as long as `Retry-After` says."),
         Kind("too-long", 503, "It takes longer than a request may", "Ask for less at a time, or for a job."),
         Kind("database-away", 503, "The database does not answer", "Nothing was written. Try again in a moment."),
-        Kind("database-full", 507, "The database has no room", "Nothing was written. Whoever runs the service must make "
-             "room."),
+        Kind("database-full", 507, "The database has no room", "Nothing was written. Whoever runs the service must "
+             "make room."),
     )
 }  # fmt: skip
 """Every kind of problem, by name."""
