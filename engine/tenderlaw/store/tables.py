@@ -155,9 +155,9 @@ decision: Final = Table(
 )  # fmt: skip
 step: Final = Table(
     "step", METADATA, _key("tenant"), _key("step"), _name("bidder"), _name("decision", required=False),
-    _number("seq"), _name("kind"), _at("at"), _name("by"), _name("approved_by", required=False),
+    _number("seq"), _name("kind"), _name("state"), _at("at"), _name("by"), _name("approved_by", required=False),
     _at("approved_at", required=False), _number("approval_seq", required=False), _of("bidder", "tenant", "bidder"),
-    Index("step_bidder", "tenant", "bidder", "seq"),
+    Index("step_bidder", "tenant", "bidder", "seq"), Index("step_state", "tenant", "state", "seq"),
 )  # fmt: skip
 document: Final = Table(
     "document", METADATA, _key("tenant"), _key("document"), _name("bidder"), _name("decision", required=False),

@@ -134,11 +134,12 @@ _TABLES: Final = """
     CREATE INDEX document_bidder ON document (tenant, bidder, seq);
     CREATE TABLE step (
         tenant VARCHAR(64) NOT NULL, step VARCHAR(64) NOT NULL, bidder VARCHAR(64) NOT NULL, decision
-        VARCHAR(64), seq BIGINT NOT NULL, kind VARCHAR(64) NOT NULL, at VARCHAR(32) NOT NULL, "by"
-        VARCHAR(64) NOT NULL, approved_by VARCHAR(64), approved_at VARCHAR(32), approval_seq BIGINT, PRIMARY
-        KEY (tenant, step), FOREIGN KEY(tenant, bidder) REFERENCES bidder (tenant, bidder)
+        VARCHAR(64), seq BIGINT NOT NULL, kind VARCHAR(64) NOT NULL, state VARCHAR(64) NOT NULL, at
+        VARCHAR(32) NOT NULL, "by" VARCHAR(64) NOT NULL, approved_by VARCHAR(64), approved_at VARCHAR(32),
+        approval_seq BIGINT, PRIMARY KEY (tenant, step), FOREIGN KEY(tenant, bidder) REFERENCES bidder (tenant, bidder)
     );
     CREATE INDEX step_bidder ON step (tenant, bidder, seq);
+    CREATE INDEX step_state ON step (tenant, state, seq);
 """
 
 _APPEND_ONLY: Final = ("entry", "node", "checkpoint")
