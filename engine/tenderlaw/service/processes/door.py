@@ -1,0 +1,103 @@
+"""HTTP as the service speaks it: whoever sends or reads too slowly gives the connection back.
+
+uvicorn bounds the pause between two requests alone. Here the head of a request, its body and the reading of an answer
+have an end too, so that a thousand clients that send a byte a second hold nothing for long.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final, Literal
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+__all__ = ["BODY_SECONDS", "HEAD_SECONDS", "READ_SECONDS", "PatientProtocol"]
+
+HEAD_SECONDS: Final = 10.0
+"""From the connection, or the first byte of a further request, to the end of a request's head."""
+BODY_SECONDS: Final = 120.0
+"""From the head to the end of the body."""
+READ_SECONDS: Final = 60.0
+"""For which a client may leave unread what waits for it."""
+
+_PROBLEM: Final = b'{"type":"about:blank","title":"the request was not sent whole in time","status":408}'
+_TOO_SLOW: Final = (
+    b"HTTP/1.1 408 Request Timeout\r\ncontent-type: application/problem+json\r\ncache-control: no-store\r\n"
+    b"connection: close\r\ncontent-length: %d\r\n\r\n%s" % (len(_PROBLEM), _PROBLEM)
+)
+
+_Awaited = Literal["nothing", "head", "body"]
+
+
+class PatientProtocol(H11Protocol):
+    """uvicorn's protocol with deadlines for the client; what is late is answered with 408 if anything may be said."""
+
+    head_seconds = HEAD_SECONDS
+    body_seconds = BODY_SECONDS
+    read_seconds = READ_SECONDS
+
+    _awaited: _Awaited = "nothing"
+    _deadline: asyncio.TimerHandle | None = None
+    _unread: asyncio.TimerHandle | None = None
+    _heard = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """A client has come: it has so long for its first request's head."""
+        super().connection_made(transport)
+        self._await("head")
+
+    def data_received(self, data: bytes) -> None:
+        """Something came: what is awaited now has a deadline of its own."""
+        self._heard = True
+        super().data_received(data)
+        if self.cycle is None or self.cycle.response_complete:
+            self._await("head")
+        else:
+            self._await("body" if self.cycle.more_body else "nothing")
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The client has gone, and its deadlines with it."""
+        self._await("nothing")
+        self._stop_unread()
+        super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """What was answered waits to be read."""
+        super().pause_writing()
+        self._stop_unread()
+        self._unread = self.loop.call_later(self.read_seconds, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Enough of it was read."""
+        self._stop_unread()
+        super().resume_writing()
+
+    def on_response_complete(self) -> None:
+        """An answer is whole: until something comes, the pause between two requests is uvicorn's."""
+        self._await("nothing")
+        super().on_response_complete()
+
+    def _await(self, what: _Awaited) -> None:
+        if what == self._awaited:
+            return
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+        self._awaited = what
+        if what != "nothing":
+            seconds = self.head_seconds if what == "head" else self.body_seconds
+            self._deadline = self.loop.call_later(seconds, self._late)
+
+    def _late(self) -> None:
+        self._deadline = None
+        if self.transport.is_closing():
+            return
+        answering = self.cycle is not None and self.cycle.response_started and not self.cycle.response_complete
+        if self._heard and not answering:
+            self.transport.write(_TOO_SLOW)
+        self.transport.close()
+
+    def _stop_unread(self) -> None:
+        if self._unread is not None:
+            self._unread.cancel()
+            self._unread = None

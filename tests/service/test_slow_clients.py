@@ -1,0 +1,135 @@
+"""Clients that send or read too slowly, many at once: they get an answer if any is due, and hold nothing for long."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+import time
+from collections.abc import Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import uvicorn
+
+from tenderlaw.service.processes.door import PatientProtocol
+from tenderlaw.service.processes.listening import listening
+
+_LEFT = threading.Event()
+
+
+class _Hasty(PatientProtocol):
+    head_seconds = 0.4
+    body_seconds = 0.6
+    read_seconds = 0.4
+
+
+async def _app(scope: Mapping[str, Any], receive: Any, send: Any) -> None:
+    if scope["type"] != "http":
+        return
+    body = b""
+    while True:
+        message: MutableMapping[str, Any] = await receive()
+        if message["type"] == "http.disconnect":
+            _LEFT.set()
+            return
+        body += message["body"]
+        if not message["more_body"]:
+            break
+    large = scope["path"] == "/large"
+    answer = b"x" * 40_000_000 if large else b"read %d" % len(body)
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(answer))]})
+    await send({"type": "http.response.body", "body": answer})
+
+
+@contextmanager
+def _served() -> Iterator[tuple[int, uvicorn.Server]]:
+    door = listening("127.0.0.1", 0)
+    config = uvicorn.Config(
+        _app, http=_Hasty, loop="asyncio", ws="none", lifespan="off", log_config=None, timeout_keep_alive=1
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve([door])))
+    thread.start()
+    try:
+        yield door.getsockname()[1], server
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture
+def served() -> Iterator[tuple[int, uvicorn.Server]]:
+    with _served() as found:
+        yield found
+
+
+def _all_of(client: socket.socket) -> bytes:
+    client.settimeout(10)
+    answer = b""
+    while part := client.recv(65_536):
+        answer += part
+    return answer
+
+
+def _emptied(server: uvicorn.Server) -> None:
+    until = time.monotonic() + 10
+    while server.server_state.connections:
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def test_a_head_that_does_not_end_is_answered_408(served: tuple[int, uvicorn.Server]) -> None:
+    with socket.create_connection(("127.0.0.1", served[0])) as client:
+        for byte in b"GET / HTT":
+            client.send(bytes([byte]))
+            time.sleep(0.01)
+        answer = _all_of(client)
+    assert answer.startswith(b"HTTP/1.1 408 ")
+    assert b"application/problem+json" in answer
+
+
+def test_a_further_request_has_a_deadline_too(served: tuple[int, uvicorn.Server]) -> None:
+    with socket.create_connection(("127.0.0.1", served[0])) as client:
+        client.send(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n")
+        answer = b""
+        while b"read 0" not in answer:
+            answer += client.recv(65_536)
+        client.send(b"GET / HTTP/1.1\r\nhost")
+        assert _all_of(client).startswith(b"HTTP/1.1 408 ")
+
+
+def test_a_body_that_does_not_end_is_answered_408_and_the_application_told(served: tuple[int, uvicorn.Server]) -> None:
+    with socket.create_connection(("127.0.0.1", served[0])) as client:
+        client.send(b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\n\r\nabc")
+        assert _all_of(client).startswith(b"HTTP/1.1 408 ")
+    assert _LEFT.wait(10)
+    _emptied(served[1])
+
+
+def test_a_body_in_time_is_read_whole(served: tuple[int, uvicorn.Server]) -> None:
+    with socket.create_connection(("127.0.0.1", served[0])) as client:
+        client.send(b"POST / HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: 6\r\n\r\nabc")
+        time.sleep(0.2)
+        client.send(b"def")
+        assert b"read 6" in _all_of(client)
+
+
+def test_who_reads_nothing_of_a_large_answer_is_let_go(served: tuple[int, uvicorn.Server]) -> None:
+    with socket.create_connection(("127.0.0.1", served[0])) as client:
+        client.send(b"GET /large HTTP/1.1\r\nhost: a\r\n\r\n")
+        _emptied(served[1])
+
+
+def test_many_idle_clients_are_let_go_while_others_are_answered(served: tuple[int, uvicorn.Server]) -> None:
+    port, server = served
+    idle = [socket.create_connection(("127.0.0.1", port)) for _ in range(400)]
+    try:
+        with socket.create_connection(("127.0.0.1", port)) as client:
+            client.send(b"GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
+            assert b"read 0" in _all_of(client)
+        _emptied(server)
+    finally:
+        for one in idle:
+            one.close()
