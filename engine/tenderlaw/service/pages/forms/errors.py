@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["FormError", "error_at"]
+__all__ = ["FormError", "FormInvalidError", "error_at"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,14 @@ class FormError:
     """The id of the field to which the summary leads; empty where it is the whole form."""
     text: str
     """What is wrong and what would be right, in the language of the page."""
+
+
+class FormInvalidError(Exception):
+    """A field holds what is no answer; nothing was kept of it."""
+
+    def __init__(self, field: str, text: str) -> None:
+        super().__init__(text)
+        self.errors = (FormError(field, text),)
 
 
 def error_at(errors: Iterable[FormError] | None, field: str) -> str | None:
