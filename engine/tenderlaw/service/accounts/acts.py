@@ -1,0 +1,55 @@
+"""What an administrator does is on record as what a decision is: who, when and what, without names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from tenderlaw.record import Kind, Record
+from tenderlaw.store.moments import moment_text
+
+__all__ = ["Act", "NotFoundError", "RefusedError", "noted"]
+
+
+class NotFoundError(Exception):
+    """Nothing of that handle in this tenant: whether it is another's, or nobody's, is not said."""
+
+
+class RefusedError(Exception):
+    """What was asked cannot be done; the message says why, in a person's words."""
+
+    def __init__(self, message: str, pointer: str = "") -> None:
+        super().__init__(message)
+        self.pointer = pointer
+        """Where in what was sent the reason lies, as a JSON pointer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who does something, in which tenant, and when."""
+
+    record: Record
+    tenant: str
+    actor: str
+    """The handle of a person or a key, or `system`."""
+    now: datetime
+
+    @property
+    def at(self) -> str:
+        """When, as the database has it."""
+        return moment_text(self.now)
+
+
+def noted(
+    connection: Connection,
+    act: Act,
+    kind: Kind,
+    subject: str,
+    payload: Mapping[str, object],
+    secret: Mapping[str, object] | None = None,
+) -> int:
+    """Put what was done on record, last in the transaction in which it is done; `secret` holds what is of a person."""
+    return act.record.append(connection, act.tenant, kind, act.actor, subject, payload, secret)
