@@ -8,7 +8,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from tenderlaw.record import Kind, Record
+from tenderlaw.record.leaves import Kind
+from tenderlaw.record.ledger import Record
 from tenderlaw.store.moments import moment_text
 
 __all__ = ["Act", "NotFoundError", "RefusedError", "noted"]

@@ -17,16 +17,18 @@ from fastapi import Depends, Request
 from fastapi.security import APIKeyCookie, HTTPBearer
 from limits import parse
 
-from tenderlaw.record import Record
+from tenderlaw.record.ledger import Record
 from tenderlaw.service.accounts.acts import Act
 from tenderlaw.service.accounts.failures import Failures
 from tenderlaw.service.accounts.keys import checked, last_used
 from tenderlaw.service.accounts.rights import rights_of_roles
 from tenderlaw.service.accounts.sessions import Lives, seen, used
-from tenderlaw.service.accounts.tokens import digest_of, form_token
+from tenderlaw.service.accounts.tokens import digest_of
 from tenderlaw.service.desk import Desk, desk_of
+from tenderlaw.service.http.csrf import form_token, need_same_origin
+from tenderlaw.service.http.limits import caller_address
 from tenderlaw.service.http.problems import Problem
-from tenderlaw.store import Database
+from tenderlaw.store.database import Database
 
 __all__ = ["Caller", "caller", "caller_or_none", "door_failures", "forgotten", "kept", "lives_of", "needs", "session_cookie"]
 
@@ -94,6 +96,8 @@ async def caller_or_none(
     token = request.cookies.get(session_cookie(desk))
     if not token or desk.database is None:
         return None
+    # a browser sends the cookie with whatever another site has it ask
+    need_same_origin(request, desk.settings)
     return await desk.work(_by_session, desk, kept(desk), token)
 
 
@@ -163,7 +167,7 @@ async def _by_key(request: Request, desk: Desk, sent: list[str]) -> Caller:
     database, record = kept(desk)
     found, why = await desk.work(_key_looked_up, desk, database, record, text)
     if found is None:
-        if door.failures.too_many(request.client.host if request.client else ""):
+        if door.failures.too_many(caller_address(request.client)):
             raise Problem("rate-limited", "too many keys that are not valid", headers={"Retry-After": "60"})
         raise _not_signed_in(f"the key {why}")
     if len(door.good) >= _MOST_KEPT:

@@ -14,7 +14,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
 from tenderlaw.service.accounts.acts import Act, noted
-from tenderlaw.store import Database
+from tenderlaw.store.database import Database
 
 __all__ = ["Failures"]
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from tenderlaw.record import Record
+from tenderlaw.record.ledger import Record
 from tenderlaw.service.accounts.acts import Act
 from tenderlaw.service.accounts.links import new_link
 from tenderlaw.service.accounts.tenants import create_tenant
-from tenderlaw.store import Database, tables
+from tenderlaw.store import tables
+from tenderlaw.store.database import Database
 
 __all__ = ["SYSTEM", "First", "first_start", "link_for"]
 

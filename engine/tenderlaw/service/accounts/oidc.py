@@ -1,7 +1,7 @@
 """People signed in by their organisation's own provider: OpenID Connect, the code flow with PKCE, nonce and state.
 
-The provider says who somebody is, and nothing else: what they may do stands here. Whoever runs the service names the
-provider, so its address is trusted as the settings are; what it answers is checked to the last claim.
+Whoever runs the service names the provider, so its address is trusted as the settings are; what it answers is checked
+to the last claim. It says who somebody is and, where the claim for roles is there, what they may do.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ class ProviderSettings:
     client_secret: str | None
     redirect_uri: str
     scope: str = "openid email profile"
+    roles_claim: str = "roles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class Identity:
     email: str | None
     """Only where the provider says that it checked it."""
     title: str | None
+    roles: tuple[str, ...] | None = None
+    """The words of the claim for roles; None where there is no such claim."""
 
 
 @dataclass(slots=True)
@@ -178,11 +181,12 @@ class Provider:
         several = isinstance(claims["aud"], list) and len(claims["aud"]) > 1
         if (several or "azp" in claims) and claims.get("azp") != of.client_id:
             raise OidcError("the ID token was made for another client")
-        email, title = claims.get("email"), claims.get("name")
+        email, title, roles = claims.get("email"), claims.get("name"), claims.get(of.roles_claim)
         return Identity(
             f"{of.issuer} {claims['sub']}",
             email if isinstance(email, str) and claims.get("email_verified") is True else None,
             title if isinstance(title, str) else None,
+            tuple(one for one in roles if isinstance(one, str)) if isinstance(roles, list) else None,
         )
 
     def _claims(self, client: OAuth2Client, id_token: str) -> dict[str, object]:

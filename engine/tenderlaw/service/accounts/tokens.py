@@ -12,7 +12,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["Key", "digest_of", "form_token", "is_token", "key_in", "new_key", "new_token", "same"]
+__all__ = ["Key", "digest_of", "is_token", "key_in", "new_key", "new_token", "same"]
 
 _BYTES: Final = 32
 _KEY: Final = re.compile(r"tlk_([a-z2-7]{26})_([A-Za-z0-9_-]{43})")
@@ -61,8 +61,3 @@ def digest_of(token: str) -> str:
 def same(one: str, other: str) -> bool:
     """Whether two digests are the same, in a time that does not tell how far they agree."""
     return hmac.compare_digest(one.encode(), other.encode())
-
-
-def form_token(session: str) -> str:
-    """What a form of a page carries so that no other site can send it: made of the session's token, and never it."""
-    return hmac.new(session.encode(), b"form", hashlib.sha256).hexdigest()
