@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from service.accounts_held import Held, held_in
 from sqlalchemy import select
 
+from service.accounts_held import Held, held_in
 from tenderlaw.service.accounts.acts import NotFoundError, RefusedError
 from tenderlaw.service.accounts.first import first_start, link_for
 from tenderlaw.service.accounts.keys import checked, issue, key_of, last_used, revoke, rotate
@@ -228,7 +228,7 @@ def test_tenants_have_settings_of_their_own_and_an_unknown_one_is_refused(held: 
         assert found.value.pointer.startswith("/settings/")
     for name in ("north", "No Such", "-x", ""):
         with pytest.raises(RefusedError), held.writing() as connection:
-            create_tenant(connection, held.act("north").__class__(held.record, name, "system", held.clock()), "T", "a@b", "A")
+            create_tenant(connection, held.act(name, "system"), "T", "a@b", "A")
 
 
 def test_every_administrative_act_is_on_record_without_a_name(held: Held) -> None:

@@ -13,8 +13,8 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 import httpx2
 import pytest
 from joserfc import jwk, jwt
-from service.accounts_held import Clock, Held, held_in
 
+from service.accounts_held import Clock, Held, held_in
 from tenderlaw.service.accounts.oidc import Identity, OidcError, Pending, Provider, ProviderSettings
 from tenderlaw.service.accounts.people import add_person, person_of
 from tenderlaw.service.accounts.sessions import Lives, seen

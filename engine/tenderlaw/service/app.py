@@ -18,6 +18,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
 from tenderlaw._version import __version__
+from tenderlaw.record.ledger import Record
 from tenderlaw.service.api import ROUTERS
 from tenderlaw.service.desk import Desk, system_clock
 from tenderlaw.service.http import health
@@ -37,10 +38,11 @@ def create_app(
     settings: Settings,
     *,
     database: Database | None = None,
+    record: Record | None = None,
     clock: Callable[[], datetime] = system_clock,
     packs: PackSets | None = None,
 ) -> FastAPI:
-    """The application. `database` is open and up to date; without one the service decides, and keeps nothing.
+    """The application. `database` is open and up to date, `record` its record; without, it decides and forgets.
 
     `clock` is for tests; `packs` are those of `settings` unless others are given.
     """
@@ -50,7 +52,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        desk = Desk(settings, sets, database, clock)
+        desk = Desk(settings, sets, database, record, clock)
         app.state.desk = desk
         warming = asyncio.create_task(_warm(desk))
         try:
@@ -72,7 +74,9 @@ def create_app(
         # spans of ours name the route alone; those of the framework would carry the query
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
-    app.state.desk = Desk(settings, sets, database, clock)  # for whoever asks without a start; threads come with work
+    app.state.desk = Desk(
+        settings, sets, database, record, clock
+    )  # for whoever asks without a start; threads come with work
     app.state.metrics = metrics
     app.state.limits = limits
     add_handlers(app)

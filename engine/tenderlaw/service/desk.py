@@ -18,6 +18,7 @@ from typing import ParamSpec, TypeVar, cast
 
 from starlette.requests import HTTPConnection
 
+from tenderlaw.record.ledger import Record
 from tenderlaw.service.pack_sets import PackSets
 from tenderlaw.service.settings import Settings
 from tenderlaw.store.database import Database
@@ -49,6 +50,8 @@ class Desk:
     packs: PackSets
     database: Database | None = None
     """None in a process that keeps nothing: it decides and forgets."""
+    record: Record | None = None
+    """The record of what is kept in the database."""
     clock: Callable[[], datetime] = system_clock
     ready: bool = False
     """Whether packs are read and a first case was decided."""

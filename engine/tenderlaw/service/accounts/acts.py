@@ -10,22 +10,27 @@ from sqlalchemy import Connection
 
 from tenderlaw.record.leaves import Kind
 from tenderlaw.record.ledger import Record
+from tenderlaw.service.http.problems import Place, Problem
 from tenderlaw.store.moments import moment_text
 
 __all__ = ["Act", "NotFoundError", "RefusedError", "noted"]
 
 
-class NotFoundError(Exception):
+class NotFoundError(Problem):
     """Nothing of that handle in this tenant: whether it is another's, or nobody's, is not said."""
 
+    def __init__(self) -> None:
+        super().__init__("not-found")
 
-class RefusedError(Exception):
-    """What was asked cannot be done; the message says why, in a person's words."""
+
+class RefusedError(Problem):
+    """What was asked cannot be done; the message says why, in a person's words, and `pointer` where, if anywhere."""
 
     def __init__(self, message: str, pointer: str = "") -> None:
-        super().__init__(message)
+        super().__init__(
+            "input-invalid" if pointer else "conflict", message, [Place(pointer, message)] if pointer else ()
+        )
         self.pointer = pointer
-        """Where in what was sent the reason lies, as a JSON pointer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Who is calling: a system by its key, or a person by their session. Every endpoint asks here, and nowhere else.
 
-    @router.get("/v1/bidders/{bidder}")
-    async def read(bidder: str, who: Annotated[Caller, Depends(needs("reader"))]) -> ...: ...
+@router.get("/v1/bidders/{bidder}")
+async def read(bidder: str, who: Annotated[Caller, Depends(needs("reader"))]) -> ...: ...
 """
 
 from __future__ import annotations
@@ -30,7 +30,17 @@ from tenderlaw.service.http.limits import caller_address
 from tenderlaw.service.http.problems import Problem
 from tenderlaw.store.database import Database
 
-__all__ = ["Caller", "caller", "caller_or_none", "door_failures", "forgotten", "kept", "lives_of", "needs", "session_cookie"]
+__all__ = [
+    "Caller",
+    "caller",
+    "caller_or_none",
+    "door_failures",
+    "forgotten",
+    "kept",
+    "lives_of",
+    "needs",
+    "session_cookie",
+]
 
 _KEPT: Final = 1.0
 """Seconds for which a good key is taken without being looked up again: so late, at most, is one refused that another
@@ -98,7 +108,10 @@ async def caller_or_none(
         return None
     # a browser sends the cookie with whatever another site has it ask
     need_same_origin(request, desk.settings)
-    return await desk.work(_by_session, desk, kept(desk), token)
+    found = await desk.work(_by_session, desk, kept(desk), token)
+    if found is not None:  # what every page shows, and every form carries
+        request.state.who, request.state.csrf = found.title, found.form
+    return found
 
 
 async def caller(request: Request, found: Annotated[Caller | None, Depends(caller_or_none)]) -> Caller:

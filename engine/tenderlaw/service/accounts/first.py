@@ -28,7 +28,9 @@ class First:
     token: str
 
 
-def first_start(database: Database, record: Record, tenant: str = "main", email: str = "administrator@localhost") -> First | None:
+def first_start(
+    database: Database, record: Record, tenant: str = "main", email: str = "administrator@localhost"
+) -> First | None:
     """Make the tenant and its administrator where there is no tenant at all; nothing where there is one."""
     act = Act(record, tenant, SYSTEM, record.now())
     with database.writing() as connection:

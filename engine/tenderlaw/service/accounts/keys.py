@@ -72,9 +72,7 @@ def issue(connection: Connection, act: Act, title: str, scopes: Iterable[str], d
     return _made(connection, act, title, given, moment_text(act.now + timedelta(days=days)))
 
 
-def _made(
-    connection: Connection, act: Act, title: str, scopes: tuple[str, ...], expires_at: str
-) -> tuple[ApiKey, str]:
+def _made(connection: Connection, act: Act, title: str, scopes: tuple[str, ...], expires_at: str) -> tuple[ApiKey, str]:
     handle = new_handle("key")
     secret = new_key(handle.removeprefix("key_"))
     one = ApiKey(act.tenant, handle, title, scopes, act.actor, act.at, expires_at, None, None)

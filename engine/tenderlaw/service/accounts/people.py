@@ -45,7 +45,9 @@ class Person:
 def add_person(connection: Connection, act: Act, email: str, title: str, roles: Iterable[str]) -> Person:
     """A new person. Raises RefusedError for an address that somebody has, or words that are no roles."""
     email, title, given = _email(email), _title(title), _roles(roles)
-    if connection.execute(select(_PERSON.c.person).where(_PERSON.c.tenant == act.tenant, _PERSON.c.email == email)).first():
+    if connection.execute(
+        select(_PERSON.c.person).where(_PERSON.c.tenant == act.tenant, _PERSON.c.email == email)
+    ).first():
         raise RefusedError("somebody in this tenant has this e-mail address already", "/email")
     one = Person(act.tenant, new_handle("person"), email, title, given, True, act.at)
     connection.execute(
@@ -108,7 +110,9 @@ def change_person(
     changed = update(_PERSON).where(_PERSON.c.tenant == act.tenant, _PERSON.c.person == person)
     connection.execute(changed.values(title=after.title, roles=list(after.roles), active=after.active))
     if not any("administrator" in one.roles and one.active for one in people(connection, act.tenant, limit=100_000)):
-        raise RefusedError("nobody would be left who may keep this tenant", "/roles" if roles is not None else "/active")
+        raise RefusedError(
+            "nobody would be left who may keep this tenant", "/roles" if roles is not None else "/active"
+        )
     if not after.active:
         for table in (tables.session, tables.sign_in):
             connection.execute(delete(table).where(table.c.tenant == act.tenant, table.c.person == person))
@@ -125,7 +129,9 @@ def person_to_sign_in(connection: Connection, tenant: str, subject: str, email: 
     known = select(_PERSON).where(_PERSON.c.tenant == tenant)
     found = connection.execute(known.where(_PERSON.c.subject == subject)).first()
     if found is None and email is not None:
-        found = connection.execute(known.where(_PERSON.c.subject.is_(None), _PERSON.c.email == email.strip().lower())).first()
+        found = connection.execute(
+            known.where(_PERSON.c.subject.is_(None), _PERSON.c.email == email.strip().lower())
+        ).first()
     return None if found is None else _read(found)
 
 

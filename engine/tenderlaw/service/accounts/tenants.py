@@ -110,9 +110,7 @@ def change_tenant(
     """Change the title, or those settings that are given. Raises RefusedError for what cannot be set."""
     before = tenant_of(connection, act.tenant)
     chosen = before.settings.model_dump(mode="json") | dict(settings or {})
-    after = Tenant(
-        act.tenant, before.title if title is None else _title(title), _settings(chosen), before.created_at
-    )
+    after = Tenant(act.tenant, before.title if title is None else _title(title), _settings(chosen), before.created_at)
     if after == before:
         return before
     said = after.settings.model_dump(mode="json")

@@ -94,7 +94,11 @@ def job_of(connection: Connection, tenant: str, job: str) -> Job:
 
 
 def jobs(
-    connection: Connection, tenant: str, kind: str | None = None, before: tuple[str, str] | None = None, limit: int = 100
+    connection: Connection,
+    tenant: str,
+    kind: str | None = None,
+    before: tuple[str, str] | None = None,
+    limit: int = 100,
 ) -> list[Job]:
     """The work of a tenant, the newest first, `limit` at a time, before the moment and handle given."""
     query = select(_JOB).where(_JOB.c.tenant == tenant)
@@ -152,7 +156,13 @@ def beaten(connection: Connection, job: Job, now: datetime, done: int, total: in
 
 
 def ended(
-    connection: Connection, job: Job, now: datetime, state: str, *, result: Plain | None = None, problem: Plain | None = None
+    connection: Connection,
+    job: Job,
+    now: datetime,
+    state: str,
+    *,
+    result: Plain | None = None,
+    problem: Plain | None = None,
 ) -> bool:
     """Write how it ended, unless another has it meanwhile: then nothing of it counts, and the answer is false."""
     values: dict[str, Any] = {"state": state, "ended_at": moment_text(now), "result": result, "problem": problem}

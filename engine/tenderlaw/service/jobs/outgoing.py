@@ -1,4 +1,4 @@
-"""Where this service may send a request of its own: to public addresses, over HTTPS, and to no machine of its own network.
+"""Where this service may send a request of its own: to public addresses, over HTTPS, and to no machine of its network.
 
 An address that a tenant names is another's choice. Its name is resolved once, every address that it resolves to must be
 public, and the connection goes to the very address that was looked at, so that the name cannot mean another one later.
