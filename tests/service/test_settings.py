@@ -16,7 +16,7 @@ def test_the_environment_counts_before_the_file(tmp_path: Path) -> None:
     said = settings_from({"TENDERLAW_SETTINGS": str(file), "TENDERLAW_PORT": "9001", "HOME": "/x"})
     assert (said.port, said.threads, said.hosts) == (9001, 3, ("a.example",))
     other = tmp_path / "t.yaml"
-    other.write_text("cors_origins: ["https://a.example"]\n", encoding="utf-8")
+    other.write_text('cors_origins: ["https://a.example"]\n', encoding="utf-8")
     assert settings_from({}, other).cors_origins == ("https://a.example",)
     assert settings_from({"TENDERLAW_HOSTS": "a.example, b.example"}).hosts == ("a.example", "b.example")
 

@@ -31,8 +31,9 @@ def award(
     json: AsJson = False,
 ) -> None:
     """Rank tenders by their recorded assessments, with reasons; who may have the award is for the law to say."""
+    from tenderlaw.answers.plain import plain  # noqa: PLC0415
     from tenderlaw.cli.console import to_people  # noqa: PLC0415
-    from tenderlaw.cli.output import plain, print_json  # noqa: PLC0415
+    from tenderlaw.cli.output import print_json  # noqa: PLC0415
     from tenderlaw.decisions import decide  # noqa: PLC0415
     from tenderlaw.decisions.ranking import ranking_of  # noqa: PLC0415
 

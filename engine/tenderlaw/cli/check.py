@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from json import dumps
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated
 
 import typer
 
@@ -90,7 +90,7 @@ def check(
         owners,
         owners_complete=owners_complete,
     )
-    from tenderlaw.cli.output import plain, print_decision, print_json  # noqa: PLC0415
+    from tenderlaw.cli.output import print_decision, print_json  # noqa: PLC0415
     from tenderlaw.decisions import decide  # noqa: PLC0415
 
     if why_not is not None:
@@ -108,17 +108,9 @@ def check(
 
     unworded = tuple(unworded_in(decision))
     if json:
-        data = decision.data()
-        if unworded:
-            data["unworded_clauses"] = [{**cast("dict[str, object]", plain(one)), "said": one.said} for one in unworded]
-        if asked.espd is not None:
-            data["espd"] = {
-                "version": asked.espd.version,
-                "remarks": [
-                    {"criterion": r.criterion, "field": r.field, "message": r.message} for r in asked.espd.remarks
-                ],
-            }
-        print_json(data)
+        from tenderlaw.answers.decisions import decision_answer  # noqa: PLC0415
+
+        print_json(decision_answer(decision, unworded, asked.espd))
     else:
         print_decision(decision, asked.espd, unworded, full=full)
     raise typer.Exit(EXIT_OF_OUTCOME[decision.outcome])

@@ -170,6 +170,7 @@ def _lint(
 
 
 def _library(folders: tuple[Path, ...], show: str | None, json: bool) -> None:
+    from tenderlaw.answers.clauses import clause_answer, clause_summary, clause_title  # noqa: PLC0415
     from tenderlaw.clauses.library import load_library  # noqa: PLC0415
     from tenderlaw.cli.console import to_people  # noqa: PLC0415
     from tenderlaw.cli.output import print_json  # noqa: PLC0415
@@ -177,17 +178,16 @@ def _library(folders: tuple[Path, ...], show: str | None, json: bool) -> None:
     library = load_library(folders).clauses
     if show is None:
         if json:
-            print_json([_summary(clause) for clause in library.values()])
+            print_json([clause_summary(clause) for clause in library.values()])
         else:
             out = to_people()
             for clause in library.values():
-                title = _title(clause)
+                title = clause_title(clause)
                 out.print(f"{clause.said.id} {clause.said.version}: {title} [{clause.said.kind}; {_languages(clause)}]")
         return
     clause = _known(library, show)
     if json:
-        texts = {language: body.text for language, body in clause.bodies.items()}
-        print_json({**_summary(clause), "texts": texts, **clause.said.model_dump(mode="json", by_alias=True)})
+        print_json(clause_answer(clause))
         return
     _print_clause(clause)
 
@@ -228,10 +228,11 @@ def _known(library: Mapping[str, Clause], name: str) -> Clause:
 
 
 def _print_clause(clause: Clause) -> None:
+    from tenderlaw.answers.clauses import clause_title  # noqa: PLC0415
     from tenderlaw.cli.console import to_people  # noqa: PLC0415
 
     said, out = clause.said, to_people()
-    out.print(f"{said.id} {said.version}, {said.kind}: {_title(clause)}")
+    out.print(f"{said.id} {said.version}, {said.kind}: {clause_title(clause)}")
     out.print(f"  {said.obligation}; {said.cite}; source: {said.source}")
     out.print(f"  in force from {said.from_.isoformat()}" + (f" to {said.to.isoformat()}" if said.to else ""))
     if said.flow_down:
@@ -256,21 +257,5 @@ def _status(body: Body) -> str:
     return f"{body.status} by {body.review.by} on {body.review.on.isoformat()}" if body.review else body.status
 
 
-def _title(clause: Clause) -> str:
-    bodies = clause.bodies
-    return (bodies.get("en") or next(iter(bodies.values()))).title
-
-
 def _languages(clause: Clause) -> str:
     return ", ".join(clause.bodies)
-
-
-def _summary(clause: Clause) -> dict[str, object]:
-    return {
-        "id": clause.said.id,
-        "version": clause.said.version,
-        "kind": clause.said.kind,
-        "title": _title(clause),
-        "languages": {language: body.status for language, body in clause.bodies.items()},
-        "digest": clause.digest,
-    }

@@ -48,7 +48,8 @@ def compare(
         _matrix(packs, day, svg, json=json)
         return
     given = read_case(case, None, None, None, packs=packs)
-    from tenderlaw.cli.output import plain, print_json  # noqa: PLC0415
+    from tenderlaw.answers.plain import plain  # noqa: PLC0415
+    from tenderlaw.cli.output import print_json  # noqa: PLC0415
     from tenderlaw.decisions.compare import compare as side_by_side  # noqa: PLC0415
 
     comparison = side_by_side(given.case, packs, day)
@@ -60,8 +61,9 @@ def compare(
 
 def _matrix(packs: Sequence[Regime], day: date | None, svg: Path | None, *, json: bool) -> None:
     """Grounds by topic and regime."""
+    from tenderlaw.answers.plain import plain  # noqa: PLC0415
     from tenderlaw.cli.console import to_people  # noqa: PLC0415
-    from tenderlaw.cli.output import plain, print_json  # noqa: PLC0415
+    from tenderlaw.cli.output import print_json  # noqa: PLC0415
     from tenderlaw.decisions.matrix import matrix_of  # noqa: PLC0415
 
     matrix = matrix_of(packs, day)

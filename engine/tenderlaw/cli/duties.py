@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -37,7 +37,7 @@ def duties(
 ) -> None:
     """Say what a company and its group owe under each regime of duties, by when, and what of it is met."""
     from tenderlaw.cli.console import to_people  # noqa: PLC0415
-    from tenderlaw.cli.output import plain, print_json  # noqa: PLC0415
+    from tenderlaw.cli.output import print_json  # noqa: PLC0415
     from tenderlaw.decisions.cases import company_in  # noqa: PLC0415
     from tenderlaw.decisions.choosing import load_duties  # noqa: PLC0415
     from tenderlaw.decisions.duties import duties_of  # noqa: PLC0415
@@ -61,7 +61,9 @@ def duties(
 
         write_whole(ics, calendar_of(found))
     if json:
-        print_json({"id": found.id, **cast("dict[str, object]", plain(found)), "passed_over": list(beside)})
+        from tenderlaw.answers.decisions import duties_answer  # noqa: PLC0415
+
+        print_json(duties_answer(found, beside))
         return
     out = to_people()
     if beside:

@@ -30,8 +30,9 @@ def offences(
 
     loaded = [typed.pack for typed in load_packs(pack or None, packs_in or ()).values()]
     if json:
-        print_json({one.id: [offence.model_dump(mode="json", by_alias=True, exclude_none=True)
-                             for offence in one.offences] for one in loaded})  # fmt: skip
+        from tenderlaw.answers.packs import offences_answer  # noqa: PLC0415
+
+        print_json(offences_answer(loaded))
         return
     out = to_people()
     for one in loaded:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tenderlaw.decisions.model.regimes import RegimeDecision
     from tenderlaw.interop.espd import EspdReading
 
-__all__ = ["plain", "print_decision", "print_json", "report"]
+__all__ = ["print_decision", "print_json", "report"]
 
 _STYLES = {
     "must_exclude": "bold red",
@@ -30,13 +30,6 @@ _STYLES = {
     "not_excluded": "bold green",
     "out_of_scope": "bold blue",
 }
-
-
-def plain(value: object) -> object:
-    """Frozen values as plain data."""
-    import orjson  # noqa: PLC0415
-
-    return orjson.loads(orjson.dumps(value))
 
 
 def print_json(data: object) -> None:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tenderlaw.decisions.coverage import Coverage
-    from tenderlaw.packs.model.pack import Pack
 
 __all__ = ["app"]
 
@@ -39,6 +38,7 @@ def packs(
     """List the installed packs and policies: id, title, in force, sources, digest."""
     if context.invoked_subcommand is not None:
         return
+    from tenderlaw.answers.packs import in_force, pack_summary  # noqa: PLC0415
     from tenderlaw.cli.console import to_people  # noqa: PLC0415
     from tenderlaw.cli.output import print_json  # noqa: PLC0415
     from tenderlaw.facts.wording import said_in  # noqa: PLC0415
@@ -51,44 +51,20 @@ def packs(
     )
     loaded = [typed.pack for part in found for typed in part.values()]
     if json:
-        print_json([_summary(pack) for pack in loaded])
+        print_json([pack_summary(pack) for pack in loaded])
         return
     out = to_people()
     for pack in loaded:
         out.print(f"{pack.id} {pack.version}: {said_in(pack.title, language)}")
-        what = f"in force {_in_force(pack)}; {len(pack.grounds)} grounds"
+        what = f"in force {in_force(pack)}; {len(pack.grounds)} grounds"
         if pack.kind == "duties":
-            what = f"in force {_in_force(pack)}; {len(pack.duties)} duties of companies"
+            what = f"in force {in_force(pack)}; {len(pack.duties)} duties of companies"
         if pack.kind == "policy":
             what = f"policy, asked by --policy {pack.id}; {'with tiers of risk' if pack.tiering else 'without tiers'}"
         out.print(f"  {what}; {len(pack.clauses)} clauses; layers {' > '.join(pack.layers)}")
         out.print(f"  SHA-256 {pack.digest}")
         for source in pack.sources:
             out.print(f"  {source.key}: {source.title} ({source.state})")
-
-
-def _in_force(pack: Pack) -> str:
-    force = pack.in_force
-    if force is not None and force.pending:
-        return f"on no day yet: {force.pending} ({force.cite})"
-    return f"from {force.from_} to {force.to or 'open'} ({force.cite})" if force else "unstated"
-
-
-def _summary(pack: Pack) -> dict[str, object]:
-    return {
-        "id": pack.id,
-        "kind": pack.kind,
-        "version": pack.version,
-        "title": pack.title,
-        "in_force": None if pack.kind == "policy" else _in_force(pack),
-        "grounds": [ground.id for ground in pack.grounds],
-        "clauses": [rule.clause for rule in pack.clauses],
-        "remedies": [remedy.id for remedy in pack.remedies],
-        "layers": list(pack.layers),
-        "digest": pack.digest,
-        "sources": [source.model_dump(mode="json", exclude_none=True) for source in pack.sources],
-        "folder": pack.folder,
-    }
 
 
 @app.command("test")

@@ -31,8 +31,9 @@ def regimes(
 ) -> None:
     """Say which regimes govern this procurement, on which threshold, and why the others do not."""
     day = day_of(as_of)
+    from tenderlaw.answers.plain import plain  # noqa: PLC0415
     from tenderlaw.cli.console import to_people  # noqa: PLC0415
-    from tenderlaw.cli.output import plain, print_json  # noqa: PLC0415
+    from tenderlaw.cli.output import print_json  # noqa: PLC0415
     from tenderlaw.decisions.as_of import day_of_procurement  # noqa: PLC0415
     from tenderlaw.decisions.cases import procurement_in  # noqa: PLC0415
     from tenderlaw.decisions.governing import governing_all  # noqa: PLC0415

@@ -37,7 +37,7 @@ def print_why_not(
     from tenderlaw.clauses.companions import brought_by  # noqa: PLC0415
     from tenderlaw.clauses.library import load_library  # noqa: PLC0415
     from tenderlaw.cli.console import to_people  # noqa: PLC0415
-    from tenderlaw.cli.output import plain, print_json  # noqa: PLC0415
+    from tenderlaw.cli.output import print_json  # noqa: PLC0415
     from tenderlaw.decisions.choosing import installed_regimes, load_policies  # noqa: PLC0415
     from tenderlaw.decisions.why_not import why_not  # noqa: PLC0415
     from tenderlaw.sources.faults import nearest, quoted  # noqa: PLC0415
@@ -51,8 +51,9 @@ def print_why_not(
     found = why_not(case, clause, as_of=day, packs=packs, policies=own, installed=installed)
     goes_with, brings = library[clause].said.accompanies, brought_by(clause, library)
     if json:
-        fields = {name: plain(getattr(found, name)) for name in found.__dataclass_fields__}
-        print_json({**fields, "goes_with": list(goes_with), "comes_with": list(brings)})
+        from tenderlaw.answers.decisions import why_not_answer  # noqa: PLC0415
+
+        print_json(why_not_answer(found, library))
         return
     out = to_people()
     for line in (*_lines(found), *_along(goes_with, brings)):
