@@ -35,12 +35,13 @@ class FakeProvider:
     asked: list[str] = field(default_factory=list)
     signed_by: jwk.Key | None = None
     algorithm: str = "RS256"
+    redirect: str = "https://here.example/back"
 
     def authorize(self, address: str) -> dict[str, str]:
         """What the browser brings back from the address that it was sent to."""
         asked = dict(parse_qsl(urlsplit(address).query))
         assert asked["response_type"] == "code" and asked["code_challenge_method"] == "S256"
-        assert asked["scope"] == "openid email profile" and asked["redirect_uri"] == "https://here.example/back"
+        assert asked["scope"] == "openid email profile" and asked["redirect_uri"] == self.redirect
         code = f"code{len(self.codes)}"
         self.codes[code] = asked
         return {"code": code, "state": asked["state"], "iss": ISSUER}

@@ -16,7 +16,7 @@ from tenderlaw.service.accounts.acts import Act, NotFoundError, RefusedError, no
 from tenderlaw.service.accounts.rights import SCOPES, rights_of_scopes
 from tenderlaw.service.accounts.tokens import digest_of, key_in, new_key, same
 from tenderlaw.store import tables
-from tenderlaw.store.handles import new_handle
+from tenderlaw.store.handles import is_handle, new_handle
 from tenderlaw.store.moments import moment_text
 
 __all__ = ["MOST_DAYS", "ApiKey", "Checked", "checked", "issue", "keys", "last_used", "revoke", "rotate"]
@@ -119,7 +119,8 @@ def revoke(connection: Connection, act: Act, key: str) -> None:
 
 def key_of(connection: Connection, tenant: str, key: str) -> ApiKey:
     """The key of this handle in this tenant. Raises NotFoundError."""
-    row = connection.execute(select(_KEY).where(_KEY.c.tenant == tenant, _KEY.c.key == key)).first()
+    query = select(_KEY).where(_KEY.c.tenant == tenant, _KEY.c.key == key)
+    row = connection.execute(query).first() if is_handle(key, "key") else None
     if row is None:
         raise NotFoundError
     return _read(row)

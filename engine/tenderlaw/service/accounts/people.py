@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from tenderlaw.service.accounts.acts import Act, NotFoundError, RefusedError, noted
 from tenderlaw.service.accounts.rights import ROLES, rights_of_roles
 from tenderlaw.store import tables
-from tenderlaw.store.handles import new_handle
+from tenderlaw.store.handles import is_handle, new_handle
 
 __all__ = ["Person", "add_person", "bind_subject", "change_person", "people", "person_of", "person_to_sign_in"]
 
@@ -70,7 +70,7 @@ def add_person(connection: Connection, act: Act, email: str, title: str, roles: 
 def person_of(connection: Connection, tenant: str, person: str) -> Person:
     """Who has this handle in this tenant. Raises NotFoundError."""
     query = select(_PERSON).where(_PERSON.c.tenant == tenant, _PERSON.c.person == person)
-    found = connection.execute(query).first()
+    found = connection.execute(query).first() if is_handle(person, "person") else None
     if found is None:
         raise NotFoundError
     return _read(found)

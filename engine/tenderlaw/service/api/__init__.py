@@ -9,7 +9,10 @@ from typing import Final
 
 from fastapi import APIRouter
 
+from tenderlaw.service.accounts import coming_in
+from tenderlaw.service.api import keys, people, tenants
+
 __all__ = ["ROUTERS"]
 
-ROUTERS: Final[tuple[APIRouter, ...]] = ()
+ROUTERS: Final[tuple[APIRouter, ...]] = (tenants.router, people.router, keys.router, coming_in.router)
 """Every router of the API."""

@@ -50,7 +50,7 @@ def cursor_of(after: str | None, *kinds: type) -> tuple[str | int, ...] | None:
     except (binascii.Error, ValueError):
         read = None
     right = isinstance(read, list) and len(read) == len(kinds)
-    if not right or any(type(one) is not kind for one, kind in zip(read, kinds, strict=True)):
+    if not right or any(type(one) is not kind or "\0" in str(one) for one, kind in zip(read, kinds, strict=True)):
         raise Problem("input-invalid", "", [Place("#query/after", "is no place in this list", "take `next` as it is")])
     return tuple(read)
 

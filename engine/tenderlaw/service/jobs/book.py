@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, 
 
 from tenderlaw.service.accounts.acts import Act, NotFoundError, RefusedError
 from tenderlaw.store import tables
-from tenderlaw.store.handles import new_handle
+from tenderlaw.store.handles import is_handle, new_handle
 from tenderlaw.store.moments import moment_text
 
 __all__ = [
@@ -87,7 +87,8 @@ def entered(connection: Connection, act: Act, kind: str, request: Plain, job: st
 
 def job_of(connection: Connection, tenant: str, job: str) -> Job:
     """The work of this handle in this tenant. Raises NotFoundError."""
-    row = connection.execute(select(_JOB).where(_JOB.c.tenant == tenant, _JOB.c.job == job)).first()
+    query = select(_JOB).where(_JOB.c.tenant == tenant, _JOB.c.job == job)
+    row = connection.execute(query).first() if is_handle(job, "job") else None
     if row is None:
         raise NotFoundError
     return _read(row)

@@ -1,0 +1,97 @@
+"""Keys of the API, for administrators."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from tenderlaw.service.accounts.caller import Caller, forgotten, needs
+from tenderlaw.service.accounts.keys import MOST_DAYS, ApiKey, issue, key_of, keys, revoke, rotate
+from tenderlaw.service.api.transactions import read, refusals, written
+from tenderlaw.service.desk import desk_of
+from tenderlaw.service.http.door import DoorRoute
+from tenderlaw.service.http.paging import After, Limit, cursor, cursor_of, link_next
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/v1/keys", tags=["keys"], route_class=DoorRoute)
+Administrator = Annotated[Caller, Depends(needs("administrator"))]
+
+
+class NewKey(BaseModel):
+    """A key for a system."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: str = Field(max_length=200, description="What it is for.")
+    scopes: list[str] = Field(min_length=1, max_length=10, description="decide, files, record, admin")
+    days: int = Field(365, ge=1, le=MOST_DAYS, description="For how long it is valid.")
+
+
+class Rotation(BaseModel):
+    """How a key is replaced."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    days: int = Field(365, ge=1, le=MOST_DAYS, description="For how long the new key is valid.")
+    overlap_hours: int = Field(24, ge=0, le=720, description="For how long the old key stays valid beside it.")
+
+
+class IssuedKey(BaseModel):
+    """A key with its secret, which is shown once."""
+
+    key: ApiKey
+    secret: str
+
+
+class KeysPage(BaseModel):
+    """Some keys, and where to go on."""
+
+    items: list[ApiKey]
+    next: str | None
+
+
+@router.get("", responses=refusals(422))
+async def every(
+    request: Request, response: Response, who: Administrator, after: After = None, limit: Limit = 50
+) -> KeysPage:
+    """The keys of the tenant, without their secrets."""
+    place = cursor_of(after, str)
+    found = await read(request, who, keys, str(place[0]) if place else "", limit + 1)
+    more = cursor(found[limit - 1].key) if len(found) > limit else None
+    link_next(request, response, more)
+    return KeysPage(items=found[:limit], next=more)
+
+
+@router.post("", status_code=201, responses=refusals(400, 413, 415, 422))
+async def new(request: Request, response: Response, body: NewKey, who: Administrator) -> IssuedKey:
+    """Issue a key. Its secret is in this answer and nowhere else."""
+    key, secret = await written(request, who, issue, body.title, body.scopes, body.days)
+    response.headers["Location"] = f"/v1/keys/{key.key}"
+    return IssuedKey(key=key, secret=secret)
+
+
+@router.get("/{key}", responses=refusals(404, 422))
+async def one(request: Request, key: str, who: Administrator) -> ApiKey:
+    """A key, without its secret."""
+    return await read(request, who, key_of, key)
+
+
+@router.post("/{key}/rotate", status_code=201, responses=refusals(400, 404, 409, 413, 415, 422))
+async def rotated(request: Request, response: Response, key: str, body: Rotation, who: Administrator) -> IssuedKey:
+    """Issue a key in place of this one, which stays valid for a while."""
+    overlap = timedelta(hours=body.overlap_hours)
+    fresh, secret = await written(request, who, rotate, key, body.days, overlap)
+    forgotten(desk_of(request))
+    response.headers["Location"] = f"/v1/keys/{fresh.key}"
+    return IssuedKey(key=fresh, secret=secret)
+
+
+@router.delete("/{key}", status_code=204, responses=refusals(404, 422))
+async def end(request: Request, key: str, who: Administrator) -> None:
+    """End a key at once."""
+    await written(request, who, revoke, key)
+    forgotten(desk_of(request))
