@@ -28,6 +28,7 @@ from tenderlaw.service.http.limits import Limits
 from tenderlaw.service.http.logs import log_event
 from tenderlaw.service.http.metrics import Metrics
 from tenderlaw.service.pack_sets import PackFolders, PackSets, installed_set
+from tenderlaw.service.pages.routes import add_pages
 from tenderlaw.service.settings import Settings
 from tenderlaw.store.database import Database
 
@@ -82,6 +83,7 @@ def create_app(
     add_handlers(app)
     for router in (health.router, *ROUTERS):
         app.include_router(router)
+    add_pages(app)
     return app
 
 
