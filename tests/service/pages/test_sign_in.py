@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from service.pages.at_desk import AtDesk, at_desk, token_in
-from tenderlaw.service.pages.sign_in import local_path
+from tenderlaw.service.accounts.coming_in import local_path
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ def page_of_problem(request: Request, problem: Problem) -> Response | None:
     """The page for a problem. Whoever is not signed in is led to sign in, with what they typed at hand."""
     kind = problem.kind.name
     typed = getattr(request.state, "posted", None)
-    if kind == "not-signed-in" and not isinstance(typed, Posted):
+    if kind == "not-signed-in" and not isinstance(typed, Posted) and not request.url.path.startswith("/sign-in"):
         here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         there = "/sign-in" if here == "/" else f"/sign-in?to={quote(here, safe='')}"
         return RedirectResponse(there, _SEE_OTHER, {"Cache-Control": "no-store"})
