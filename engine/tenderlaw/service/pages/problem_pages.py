@@ -40,7 +40,7 @@ def page_of_problem(request: Request, problem: Problem) -> Response | None:
             kind=known,
             errors_said=problem.errors,
             request_id=request_id(request.scope) if problem.kind.status >= 500 else None,
-            typed=[] if not isinstance(typed, Posted) else typed.typed,
+            typed=typed.typed if isinstance(typed, Posted) and _ours(request) else [],
             to=request.url.path,
         )
     for name, value in (problem.headers or {}).items():
