@@ -3,44 +3,29 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import orjson
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from tenderlaw.record.faults import ErasedError, KeyWrongError, NotInRecordError, TamperedError
 from tenderlaw.record.leaves import committed
 from tenderlaw.record.ledger import Record, size_of
 from tenderlaw.record.tree import leaf_hash
 from tenderlaw.record.vault import Vault
-from tenderlaw.store import schema, tables
-from tenderlaw.store.database import Database, open_database
-
-RECORD = Record(Vault(b"k" * 32), lambda: datetime(2026, 11, 30, 12, 5, tzinfo=UTC))
+from tenderlaw.store import tables
+from tenderlaw.store.database import Database
 
 
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    opened = open_database(database_url)
-    schema.upgrade(opened)
-    with opened.writing() as connection:
-        for name in ("tenant_a", "tenant_b"):
-            key = RECORD.vault.new_tenant_key(name)
-            row = {"tenant": name, "title": "An authority", "settings": {}, "created_at": "x", "wrapped_key": key}
-            connection.execute(insert(tables.tenant).values(row))
-    yield opened
-    opened.close()
-
-
-def test_an_entry_is_hashed_over_its_canonical_form_and_commits_to_its_secret(database: Database) -> None:
+def test_an_entry_is_hashed_over_its_canonical_form_and_commits_to_its_secret(
+    database: Database, record: Record
+) -> None:
     with database.writing() as connection:
         asked = ("tenant_a", "answers", "person_x", "case_y", {"b": 1, "a": "é"}, {"name": "Anna"})
-        assert RECORD.append(connection, *asked) == 1
+        assert record.append(connection, *asked) == 1
         entry = connection.execute(select(tables.entry)).one()
         kept = connection.execute(select(tables.evidence)).one()
-        secret = RECORD.vault.open(connection, "tenant_a", "case_y", "evidence/1", kept.sealed)
+        secret = record.vault.open(connection, "tenant_a", "case_y", "evidence/1", kept.sealed)
     assert secret == b'{"name":"Anna"}'
     assert entry.commitment == committed(kept.salt, secret)
     leaf = {name: getattr(entry, name) for name in ("seq", "at", "kind", "actor", "subject", "payload", "commitment")}
@@ -48,11 +33,11 @@ def test_an_entry_is_hashed_over_its_canonical_form_and_commits_to_its_secret(da
     assert b"Anna" not in kept.sealed + str(entry).encode()
 
 
-def test_many_threads_lose_nothing_and_share_no_number(database: Database) -> None:
+def test_many_threads_lose_nothing_and_share_no_number(database: Database, record: Record) -> None:
     def append(thread: int) -> None:
         for i in range(8):
             with database.writing() as connection:
-                RECORD.append(connection, f"tenant_{'ab'[i % 2]}", "step", "person_x", "case_y", {"by": thread})
+                record.append(connection, f"tenant_{'ab'[i % 2]}", "step", "person_x", "case_y", {"by": thread})
 
     threads = [threading.Thread(target=append, args=(n,)) for n in range(6)]
     for thread in threads:
@@ -65,18 +50,17 @@ def test_many_threads_lose_nothing_and_share_no_number(database: Database) -> No
         assert list(connection.execute(query).scalars()) == list(range(1, 25))
 
 
-def test_an_entry_goes_with_what_it_records(database: Database) -> None:
+def test_an_entry_goes_with_what_it_records(database: Database, record: Record) -> None:
     with pytest.raises(ZeroDivisionError), database.writing() as connection:
-        RECORD.append(connection, "tenant_a", "step", "person_x", "case_y", {}, {"why": "self-cleaning"})
+        record.append(connection, "tenant_a", "step", "person_x", "case_y", {}, {"why": "self-cleaning"})
         _ = 1 / 0
     with database.reading() as connection:
         assert size_of(connection, "tenant_a") == 0
         assert connection.execute(select(tables.evidence)).all() == []
-        assert connection.execute(select(tables.subject_key)).all() == []
 
 
-def test_what_is_sealed_opens_for_its_tenant_subject_and_purpose_alone(database: Database) -> None:
-    vault = RECORD.vault
+def test_what_is_sealed_opens_for_its_tenant_subject_and_purpose_alone(database: Database, record: Record) -> None:
+    vault = record.vault
     with database.writing() as connection:
         sealed = vault.seal(connection, "tenant_a", "case_y", "draft", b"x")
         vault.seal(connection, "tenant_a", "case_z", "draft", b"x")

@@ -66,7 +66,7 @@ def test_tables_of_a_newer_program_are_left_alone(database: Database) -> None:
 def test_nothing_in_the_record_is_changed_or_deleted(database: Database, table: str) -> None:
     with database.writing() as connection:
         connection.execute(insert(tables.node).values(NODE))
-        connection.execute(insert(tables.checkpoint).values(tenant="t", size=1, note="n", at="a"))
+        connection.execute(insert(tables.checkpoint).values(tenant="t", size=1, note="n"))
         row = {"at": "a", "kind": "step", "actor": "p", "subject": "s", "payload": {}, "leaf_hash": b"h"}
         connection.execute(insert(tables.entry).values(tenant="t", seq=1, **row))
     other = "INSERT OR REPLACE INTO {0} SELECT * FROM {0}" if database.dialect == "sqlite" else "TRUNCATE {0}"

@@ -16,7 +16,7 @@ from tenderlaw.sources.canonical import canonical
 from tenderlaw.store import tables
 from tenderlaw.store.moments import moment_text, utc_now
 
-__all__ = ["Record", "hashes_of", "size_of"]
+__all__ = ["Record", "hashes_of", "one_at_a_time", "size_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Record:
         if kind not in KINDS:
             message = f"no kind of entry: {kind}"
             raise ValueError(message)
-        _one_at_a_time(connection, tenant)
+        one_at_a_time(connection, tenant)
         seq = size_of(connection, tenant) + 1
         commitment = None if secret is None else self._kept(connection, tenant, seq, subject, canonical(secret))
         entry = Entry(seq, moment_text(self.now()), kind, actor, subject, payload, commitment)
@@ -86,8 +86,8 @@ def hashes_of(connection: Connection, tenant: str, nodes: Iterable[Node]) -> dic
     return found
 
 
-def _one_at_a_time(connection: Connection, tenant: str) -> None:
-    """On PostgreSQL entries of one tenant wait for one another; on SQLite all that write do."""
+def one_at_a_time(connection: Connection, tenant: str) -> None:
+    """Whoever appends next waits for the end of this transaction: on PostgreSQL for its tenant, on SQLite all."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:tenant, 14))"), {"tenant": tenant})
 

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 __all__ = [
     "EMPTY_ROOT",
+    "Growing",
     "Node",
     "Span",
     "closed_by",
@@ -176,3 +177,36 @@ def is_consistent(old: int, new: int, old_root: bytes, new_root: bytes, proof: S
             second = node_hash(second, sibling)
         place, last = place >> 1, last >> 1
     return last == 0 and first == old_root and second == new_root
+
+
+class Growing:
+    """A tree that leaves are added to one by one: what was filled, and the root so far, in little memory."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._lefts: list[bytes | None] = []
+        """By level, the full subtree that waits for its right neighbour."""
+
+    def add(self, leaf: bytes) -> list[tuple[Node, bytes]]:
+        """Add the hash of the next leaf; the subtrees above the leaves that it fills, the lowest first."""
+        filled: list[tuple[Node, bytes]] = []
+        level, whole, lefts = 0, leaf, self._lefts
+        while level < len(lefts) and (left := lefts[level]) is not None:
+            whole = node_hash(left, whole)
+            lefts[level] = None
+            level += 1
+            filled.append((Node(level, self.size >> level), whole))
+        if level == len(lefts):
+            lefts.append(whole)
+        else:
+            lefts[level] = whole
+        self.size += 1
+        return filled
+
+    def root(self) -> bytes:
+        """The root over the leaves so far."""
+        whole = None
+        for left in self._lefts:
+            if left is not None:
+                whole = left if whole is None else node_hash(left, whole)
+        return EMPTY_ROOT if whole is None else whole

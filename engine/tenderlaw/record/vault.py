@@ -15,7 +15,9 @@ from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Executable, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from tenderlaw.record.faults import ErasedError, KeyWrongError, NotInRecordError, TamperedError
 from tenderlaw.sources.faults import Fault, InputInvalidError
@@ -72,9 +74,17 @@ class Vault:
             raise TamperedError([Fault(subject, 0, 0, purpose, "is not what was sealed")]) from error
 
     def erase(self, connection: Connection, tenant: str, subject: str) -> bool:
-        """Delete a subject's key; whether there was one."""
-        key = tables.subject_key.c
-        gone = connection.execute(delete(tables.subject_key).where(key.tenant == tenant, key.subject == subject))
+        """Delete a subject's key for ever; whether there was one.
+
+        An empty key stays in its place: nothing is sealed for the subject again, by a job that ends later, say.
+        """
+        column = tables.subject_key.c
+        connection.execute(_insert_if_new(connection, tenant, subject, b""))
+        gone = connection.execute(
+            update(tables.subject_key)
+            .where(column.tenant == tenant, column.subject == subject, column.wrapped_key != b"")
+            .values(wrapped_key=b"")
+        )
         return gone.rowcount > 0
 
     def _tenant_key(self, connection: Connection, tenant: str) -> bytes:
@@ -92,20 +102,24 @@ class Vault:
     def _subject_key(self, connection: Connection, tenant: str, subject: str, *, make: bool) -> bytes:
         column, what = tables.subject_key.c, f"subject\0{tenant}\0{subject}"
         above = self._tenant_key(connection, tenant)
-        wrapped = connection.execute(
-            select(column.wrapped_key).where(column.tenant == tenant, column.subject == subject)
-        ).scalar()
-        if wrapped is not None:
-            try:
-                return _opened(above, wrapped, what)
-            except InvalidTag as error:
-                raise TamperedError([Fault(subject, 0, 0, "", "its key is not what was stored")]) from error
-        if not make:
+        query = select(column.wrapped_key).where(column.tenant == tenant, column.subject == subject)
+        wrapped = connection.execute(query).scalar()
+        if wrapped is None and make:
+            new = _sealed(above, secrets.token_bytes(KEY_SIZE), what)
+            connection.execute(_insert_if_new(connection, tenant, subject, new))
+            wrapped = connection.execute(query).scalar()  # another transaction's, if it came first
+        if not wrapped:
             raise ErasedError([Fault(subject, 0, 0, "", "was erased: its key is gone")])
-        key = secrets.token_bytes(KEY_SIZE)
-        row = {"tenant": tenant, "subject": subject, "wrapped_key": _sealed(above, key, what)}
-        connection.execute(insert(tables.subject_key).values(row))
-        return key
+        try:
+            return _opened(above, wrapped, what)
+        except InvalidTag as error:
+            raise TamperedError([Fault(subject, 0, 0, "", "its key is not what was stored")]) from error
+
+
+def _insert_if_new(connection: Connection, tenant: str, subject: str, wrapped: bytes) -> Executable:
+    insert = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
+    row = {"tenant": tenant, "subject": subject, "wrapped_key": wrapped}
+    return insert(tables.subject_key).values(row).on_conflict_do_nothing()
 
 
 def _sealed(key: bytes, data: bytes, bound: str) -> bytes:

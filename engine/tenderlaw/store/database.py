@@ -24,6 +24,13 @@ from tenderlaw.store.troubles import trouble_of
 __all__ = ["Database", "open_database"]
 
 _WRITING: Final = "tenderlaw_writing"
+_PRAGMAS: Final = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",  # what an INSERT OR REPLACE replaces is deleted, which the triggers are to see
+    "secure_delete=ON",  # what is erased is written over
+)
 Dialect = Literal["sqlite", "postgresql"]
 
 
@@ -113,7 +120,7 @@ def _sqlite(url: URL, wait: float, pool: dict[str, Any]) -> Engine:
     @event.listens_for(engine, "connect")
     def _connected(raw: Any, _entry: ConnectionPoolEntry) -> None:  # noqa: ANN401 - the driver's own connection
         raw.isolation_level = None  # the driver begins nothing by itself: we do, below
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
+        for pragma in _PRAGMAS:
             raw.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(engine, "begin")

@@ -177,7 +177,7 @@ node: Final = Table(
 )  # fmt: skip
 checkpoint: Final = Table(
     "checkpoint", METADATA, _key("tenant"), Column("size", BigInteger, primary_key=True, autoincrement=False),
-    _text("note"), _at("at"),
+    _text("note"),
 )  # fmt: skip
 evidence: Final = Table(
     "evidence", METADATA, _key("tenant"), Column("seq", BigInteger, primary_key=True, autoincrement=False),

@@ -16,8 +16,7 @@ _TABLES: Final = """
     );
     CREATE INDEX blob_subject ON blob (tenant, subject);
     CREATE TABLE checkpoint (
-        tenant VARCHAR(64) NOT NULL, size BIGINT NOT NULL, note TEXT NOT NULL, at VARCHAR(32) NOT NULL,
-        PRIMARY KEY (tenant, size)
+        tenant VARCHAR(64) NOT NULL, size BIGINT NOT NULL, note TEXT NOT NULL, PRIMARY KEY (tenant, size)
     );
     CREATE TABLE entry (
         tenant VARCHAR(64) NOT NULL, seq BIGINT NOT NULL, at VARCHAR(32) NOT NULL, kind VARCHAR(64) NOT
