@@ -1,0 +1,179 @@
+"""Documents made from a case, with nothing kept: clauses of a contract, letters, the note for the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Final, cast
+
+from fastapi import APIRouter, Request
+from pydantic import Field, StringConstraints
+from starlette.responses import Response
+
+from tenderlaw.decisions.decide import decide
+from tenderlaw.documents import clause_schedule
+from tenderlaw.documents.formats import Format, write_document
+from tenderlaw.documents.kinds import LETTERS, OF_CLAUSES, DocumentKind
+from tenderlaw.documents.letters import file_note, letter
+from tenderlaw.documents.letters.basis import to_be_read
+from tenderlaw.documents.model import Document
+from tenderlaw.documents.questionnaire import values_asked, values_asked_for_file_note, values_asked_for_letter
+from tenderlaw.packs.model.remedies import Letter
+from tenderlaw.service.api.access import PROBLEMS, decides
+from tenderlaw.service.api.asking import Asked, Chosen, Id, answer, chosen, file_answer, json_content
+from tenderlaw.service.desk import desk_of
+from tenderlaw.service.http.door import DoorRoute
+from tenderlaw.service.pack_sets import PackSet
+from tenderlaw.sources.faults import Fault, InputInvalidError
+
+__all__ = ["MEDIA_TYPES", "AskedDocument", "document_of", "router"]
+
+router = APIRouter(prefix="/v1", tags=["documents"], route_class=DoorRoute, responses=PROBLEMS)
+
+MEDIA_TYPES: Final[Mapping[Format, str]] = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "json": "application/json",
+}
+"""What each format is, for whoever is sent one."""
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+Words = Annotated[str, StringConstraints(max_length=20_000)]
+
+
+class AskedDocument(Asked):
+    """A case, and the document that is made of it."""
+
+    kind: DocumentKind = "contract-terms"
+    format: Format = "docx"
+    language: Language = "en"
+    fallback_language: Language | None = None
+    draft: bool = Field(False, description="With placeholders where something is not filled in.")
+    values: dict[str, Words] = Field({}, max_length=1000, description="What is filled in, by the ids of blanks.")
+    with_clauses: list[str] = Field([], max_length=200, description="`id`, or `id:alternate,alternate`.")
+    without_clauses: dict[Id, Words] = Field({}, max_length=200, description="Clauses left out, each with the reason.")
+    negotiators: bool = Field(False, description="With the positions of playbooks as comments, in DOCX.")
+
+
+@router.post(
+    "/documents",
+    dependencies=[decides],
+    response_model=None,
+    responses={200: {"content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in sorted(
+        {one.partition(";")[0] for one in MEDIA_TYPES.values()})}}},
+)  # fmt: skip
+async def documents(asked: AskedDocument, request: Request) -> Response:
+    """A document as a file: `tenderlaw document`. The same case, packs and values give the same bytes.
+
+    A large PDF takes seconds; ask for it as a job where many are needed.
+    """
+    desk = desk_of(request)
+
+    def work() -> tuple[PackSet, bytes]:
+        by = chosen(desk, asked)
+        return by.set, write_document(document_of(by, asked), asked.format)
+
+    by, data = await desk.work(work)
+    return file_answer(data, MEDIA_TYPES[asked.format], f"{asked.kind}.{asked.format}", by)
+
+
+@router.post(
+    "/documents/remarks", dependencies=[decides], responses=json_content("DocumentRemarks"), response_model=None
+)
+async def remarks(asked: AskedDocument, request: Request) -> Response:
+    """What a person reads before this document is sent: contacts to check, rights that are not settled."""
+    desk = desk_of(request)
+
+    def work() -> tuple[PackSet, object]:
+        by = chosen(desk, asked)
+        made = document_of(by, asked)
+        read: list[str] = []
+        if asked.kind in LETTERS:
+            decision = decide(by.case(asked), as_of=asked.as_of, packs=by.regimes, policies=by.policies)
+            read = list(to_be_read(decision, asked.kind))
+        return by.set, {"to_check": list(made.to_check), "to_be_read": read}
+
+    by, said = await desk.work(work)
+    return answer(said, by)
+
+
+@router.post("/documents/values", dependencies=[decides], responses={200: {"content": {"application/yaml": {
+    "schema": {"type": "string"}}}}}, response_model=None)  # fmt: skip
+async def values(asked: AskedDocument, request: Request) -> Response:
+    """The values that this document asks for, as YAML to complete: `tenderlaw document --ask`."""
+    desk = desk_of(request)
+
+    def work() -> tuple[PackSet, str]:
+        by = chosen(desk, asked)
+        return by.set, _values_asked(by, asked)
+
+    by, said = await desk.work(work)
+    return file_answer(said.encode("utf-8"), "application/yaml", f"{asked.kind}.yaml", by)
+
+
+def document_of(by: Chosen, asked: AskedDocument) -> Document:
+    """The document. Raises InputInvalidError for what it cannot be, and for what it would not read."""
+    _refuse_unread(asked)
+    case = by.case(asked)
+    if asked.kind in OF_CLAUSES:
+        return clause_schedule(
+            case,
+            kind=asked.kind,
+            as_of=asked.as_of,
+            packs=by.regimes,
+            policies=by.policies,
+            language=asked.language,
+            fallback_language=asked.fallback_language,
+            fill_ins=asked.values,
+            draft=asked.draft,
+            library=by.set.library,
+            with_clauses=asked.with_clauses,
+            without_clauses=asked.without_clauses,
+            negotiators=asked.negotiators,
+        )
+    decision = decide(case, as_of=asked.as_of, packs=by.regimes, policies=by.policies)
+    if asked.kind in LETTERS:
+        kind = cast("Letter", asked.kind)
+        return letter(kind, decision, language=asked.language, fill_ins=asked.values, draft=asked.draft)
+    return file_note(decision, asked.language)
+
+
+def _values_asked(by: Chosen, asked: AskedDocument) -> str:
+    _refuse_unread(asked)
+    case = by.case(asked)
+    if asked.kind in OF_CLAUSES:
+        return values_asked(
+            case,
+            kind=asked.kind,
+            as_of=asked.as_of,
+            packs=by.regimes,
+            policies=by.policies,
+            language=asked.language,
+            fallback_language=asked.fallback_language,
+            fill_ins=asked.values,
+            library=by.set.library,
+            with_clauses=asked.with_clauses,
+            without_clauses=asked.without_clauses,
+        )
+    decision = decide(case, as_of=asked.as_of, packs=by.regimes, policies=by.policies)
+    if asked.kind in LETTERS:
+        kind = cast("Letter", asked.kind)
+        return values_asked_for_letter(kind, decision, language=asked.language, fill_ins=asked.values)
+    return values_asked_for_file_note(decision, language=asked.language)
+
+
+def _refuse_unread(asked: AskedDocument) -> None:
+    """What this kind of document would not read is refused, so that nobody believes that it counted."""
+    said = asked.model_fields_set
+    unread: set[str] = set()
+    if asked.kind not in OF_CLAUSES:
+        unread |= {"with_clauses", "without_clauses", "fallback_language", "negotiators"}
+        unread |= {"values", "draft"} if asked.kind == "file-note" else {"policies"}
+    given = sorted(one for one in unread & said if getattr(asked, one))
+    if given:
+        message = f"a document of the kind `{asked.kind}` does not read this"
+        raise InputInvalidError([Fault(one, 0, 0, "", message, "leave it out") for one in given])
+    if asked.negotiators and (asked.kind != "contract-terms" or asked.format != "docx"):
+        message = "comments are written into a schedule of the contract as docx"
+        raise InputInvalidError([Fault("negotiators", 0, 0, "", message)])
