@@ -10,9 +10,35 @@ from typing import Final
 from fastapi import APIRouter
 
 from tenderlaw.service.accounts import coming_in
-from tenderlaw.service.api import keys, people, tenants
+from tenderlaw.service.api import (
+    batches,
+    clauses,
+    decisions,
+    description,
+    documents,
+    imports,
+    keys,
+    packs,
+    people,
+    redlines,
+    tenants,
+)
 
 __all__ = ["ROUTERS"]
 
-ROUTERS: Final[tuple[APIRouter, ...]] = (tenants.router, people.router, keys.router, coming_in.router)
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    decisions.router,
+    decisions.about_law,
+    batches.router,
+    packs.router,
+    clauses.router,
+    documents.router,
+    redlines.router,
+    imports.router,
+    description.router,
+    tenants.router,
+    people.router,
+    keys.router,
+    coming_in.router,
+)
 """Every router of the API."""

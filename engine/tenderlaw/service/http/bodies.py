@@ -15,8 +15,10 @@ from tenderlaw.service.http.problems import Place, Problem
 from tenderlaw.sources.faults import InputInvalidError
 from tenderlaw.sources.tree import MAX_DEPTH, Data, read_json
 
-__all__ = ["is_json", "json_of", "read_json_body", "read_raw", "wrong_type"]
+__all__ = ["BODY", "is_json", "json_of", "read_json_body", "read_raw", "wrong_type"]
 
+BODY: Final = "tenderlaw.body"
+"""Where what was read stands in the scope of a request: faults are told by it."""
 _CHARSETS: Final = ("utf-8", "utf8", "us-ascii")
 
 

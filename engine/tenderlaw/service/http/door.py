@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tenderlaw.service.desk import desk_of
-from tenderlaw.service.http.bodies import read_json_body, read_raw, wrong_type
+from tenderlaw.service.http.bodies import BODY, read_json_body, read_raw, wrong_type
 
 __all__ = ["LIMIT", "DoorRoute", "limit_of"]
 
@@ -38,6 +38,7 @@ class _DoorRequest(Request):
                     return nothing
                 raise wrong_type()
             self._parsed = await read_json_body(self, limit_of(self))
+            self.scope[BODY] = self._parsed
             self._body = b"{}"  # what is asked next is `json`
         return self._body
 

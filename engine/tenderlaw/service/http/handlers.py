@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tenderlaw.service.desk import BusyError, TooLongError
+from tenderlaw.service.http.bodies import BODY
 from tenderlaw.service.http.pointers import place_of, pointer_of
 from tenderlaw.service.http.problems import Place, Problem, kind_of_status, problem_response
 from tenderlaw.service.http.request_ids import request_id
@@ -27,8 +28,11 @@ PageOfProblem = Callable[[Request, Problem], Response | None]
 _MOST: Final = 100
 
 
-def problem_of(error: Exception) -> Problem:
-    """The problem that an error is for a caller. Of an error that is not ours no word passes."""
+def problem_of(error: Exception, body: object = None) -> Problem:
+    """The problem that an error is for a caller. Of an error that is not ours no word passes.
+
+    `body` is what was sent, in which places are looked for.
+    """
     if isinstance(error, Problem):
         return error
     if isinstance(error, BusyError):
@@ -38,13 +42,13 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, RequestValidationError):
         return Problem("input-invalid", "", _places(error.errors()))
     if isinstance(error, TenderlawError):
-        return _of_ours(error)
+        return _of_ours(error, body)
     if isinstance(error, HTTPException):
         return Problem(kind_of_status(error.status_code), "", headers=error.headers)
     return Problem("internal", "nothing was decided")
 
 
-def _of_ours(error: TenderlawError) -> Problem:
+def _of_ours(error: TenderlawError, body: object) -> Problem:
     if isinstance(error, StoreError):
         # an address of a database is nobody's business
         kind = "database-full" if isinstance(error, DatabaseFullError) else "database-away"
@@ -55,7 +59,8 @@ def _of_ours(error: TenderlawError) -> Problem:
     if isinstance(error, PackSetChangedError):
         return Problem("pack-changed", error.faults[0].message)
     if isinstance(error, InputInvalidError):
-        places = [place_of(one, _root(one.file)) for one in error.faults[:_MOST]]
+        sent = body if isinstance(body, dict) else {}
+        places = [place_of(one, _root(one.file), sent.get(one.file)) for one in error.faults[:_MOST]]
         return Problem("input-invalid", "" if places else str(error), places)
     if isinstance(error, PackInvalidError):
         return Problem("pack-invalid", "nothing was decided", [place_of(one) for one in error.faults[:_MOST]])
@@ -96,7 +101,7 @@ def add_handlers(app: FastAPI) -> None:
 
 
 async def _handle(request: Request, error: Exception) -> Response:
-    problem = problem_of(error)
+    problem = problem_of(error, request.scope.get(BODY))
     if problem.status_code >= 500:
         request.scope["tenderlaw.error"] = error
     page = cast("PageOfProblem | None", getattr(request.app.state, "page_of_problem", None))
