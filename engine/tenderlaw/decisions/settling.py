@@ -17,7 +17,7 @@ from tenderlaw.facts.models import BUILT_IN, FactModels
 from tenderlaw.facts.records import Record
 from tenderlaw.sources.faults import InputInvalidError
 
-__all__ = ["Trials", "Verdict"]
+__all__ = ["Trials", "Verdict", "answers_of", "with_answer"]
 
 Verdict: TypeAlias = Literal["settles", "does-not", "open", "untried"]
 """What trying the answers to a fact came to; `open`: of such a fact not all answers can be tried; `untried`: there
@@ -55,7 +55,7 @@ class Trials:
         return found
 
     def _tried(self, path: str, field: Field) -> Verdict:
-        answers = _answers(field, self._day)
+        answers = answers_of(field, self._day)
         if len(answers) > self._left:
             return "untried"
         self._left -= len(answers)
@@ -64,9 +64,8 @@ class Trials:
         return "does-not" if field.vocabulary or field.kind in ("truth", "day") else "open"
 
     def _determines(self, path: str, answer: object) -> bool:
-        steps = [int(step) if step.isdecimal() else step for step in STEP.findall(path)]
         try:
-            answered = Given.of(cast("Record", _with_fact(self._facts, steps, answer)), self._models)
+            answered = Given.of(with_answer(self._facts, path, answer), self._models)
         except InputInvalidError:
             return False
         known = "entities" in answered.held
@@ -80,12 +79,19 @@ def _entries(node: object) -> int:
     return len(node) + sum(map(_entries, node)) if isinstance(node, tuple) else 0
 
 
-def _answers(field: Field, day: date) -> tuple[object, ...]:
+def answers_of(field: Field, day: date) -> tuple[object, ...]:
+    """The answers that there are to a fact, as far as the law tells them apart; none where they are endless."""
     if field.kind == "truth":
         return (False, True)
     if field.kind == "day":
         return (_LONG_AGO, day, OPEN) if field.may_be_open else (_LONG_AGO, day)
     return ((),) if field.kind == "list" else field.vocabulary
+
+
+def with_answer(facts: Record, path: str, answer: object) -> Record:
+    """A copy of the facts of a case with an answer to the fact at a path."""
+    steps = [int(step) if step.isdecimal() else step for step in STEP.findall(path)]
+    return cast("Record", _with_fact(facts, steps, answer))
 
 
 def _with_fact(node: object, steps: Sequence[int | str], answer: object) -> object:

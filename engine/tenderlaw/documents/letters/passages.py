@@ -28,6 +28,7 @@ from tenderlaw.facts.wording import said_in, subordinate_in
 from tenderlaw.rules.explain import FactRead
 
 __all__ = [
+    "about_entry",
     "asked_besides",
     "buyer_of",
     "grounds",
@@ -143,7 +144,7 @@ def questions(decision: Decision, language: str) -> Iterator[tuple[Element, ...]
     phrases, models, case = phrases_in(language), decision.models, decision.given.case
     for fact in own_facts(decision):
         text = question_of(fact.path, language, models).text
-        about = _about(fact.path, case, language, models)
+        about = about_entry(fact.path, case, language, models)
         if about:
             text = phrases["about"].format(entry=about, question=text)
         yield said(
@@ -162,7 +163,7 @@ def _person(entry: str, case: Case) -> str | None:
     return (whose.linked_persons or ())[int(found[3])].name
 
 
-def _about(path: str, case: Case, language: str, models: FactModels) -> str | None:
+def about_entry(path: str, case: Case, language: str, models: FactModels) -> str | None:
     """The person, the undertaking or the entry that a fact is about, where it is not the tenderer itself."""
     told: list[str] = []
     entry: object = case
