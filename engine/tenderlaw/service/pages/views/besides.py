@@ -36,7 +36,7 @@ __all__ = [
     "tier_view",
 ]
 
-_STATES: Final[Mapping[str, TagColour]] = {"met": "green", "unmet": "red", "unknown": "yellow"}
+_STATES: Final[Mapping[str, TagColour]] = {"met": "green", "unmet": "red", "unknown": "purple"}
 _TIERS: Final[Mapping[str, TagColour]] = {"low": "green", "medium": "yellow", "high": "orange"}
 
 
@@ -150,7 +150,7 @@ def _requirement(one: RequirementState, language: str) -> RequirementLine:
 def risk_lines(risks: Iterable[RiskSign], language: str) -> tuple[RiskLine, ...]:
     """Signs of risk with the evidence to ask for, those that are present first."""
     letters = letter_phrases_in(language)
-    colours: Mapping[str, TagColour] = {"present": "orange", "unknown": "yellow"}
+    colours: Mapping[str, TagColour] = {"present": "orange", "unknown": "purple"}
     return tuple(
         RiskLine(
             said(one.title, language),
@@ -165,7 +165,7 @@ def risk_lines(risks: Iterable[RiskSign], language: str) -> tuple[RiskLine, ...]
 def clause_lines(clauses: Iterable[Prescription], language: str) -> tuple[ClauseLine, ...]:
     """The clauses that are prescribed, then those that wait."""
     words = room_in("decisions", language)
-    colours: Mapping[str, TagColour] = {"prescribed": "blue", "unknown": "yellow"}
+    colours: Mapping[str, TagColour] = {"prescribed": "blue", "unknown": "purple"}
     return tuple(
         ClauseLine(
             one.clause,

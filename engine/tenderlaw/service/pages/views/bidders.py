@@ -21,7 +21,7 @@ _WEIGHT: Final = (
     "not_in_force", "not_triggered",
 )  # fmt: skip
 _COLOURS: Final[Mapping[str, TagColour]] = {
-    "applies": "red", "unmet": "red", "possible": "yellow", "unknown": "yellow", "not_yet": "blue", "lapsed": "grey",
+    "applies": "red", "unmet": "red", "possible": "purple", "unknown": "purple", "not_yet": "yellow", "lapsed": "grey",
     "self_cleaned": "green", "cured": "green", "derogated": "green", "met": "green", "not_in_force": "grey",
 }  # fmt: skip
 
@@ -142,9 +142,9 @@ def _note(
 
 
 def _cell(state: tuple[str, str | None] | None, language: str) -> ComparisonCell:
-    letters, words = letter_phrases_in(language), room_in("comparison", language)
+    words = room_in("comparison", language)
     if state is None or state[0] == "not_triggered":
         return ComparisonCell(None)
     name, until = state
-    word = letters[f"asked_{name}"] if name in ("met", "unmet", "unknown") else letters[f"state_{name}"]
-    return ComparisonCell(Tag(word, _COLOURS[name]), words["until"].format(day=until) if until else None)
+    tag = Tag(room_in("states", language)[name], _COLOURS[name])
+    return ComparisonCell(tag, words["until"].format(day=until) if until else None)

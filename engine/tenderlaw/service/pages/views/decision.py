@@ -12,6 +12,7 @@ from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.decisions.model.policies import PolicyDecision
 from tenderlaw.decisions.model.regimes import RegimeDecision, Threshold
 from tenderlaw.decisions.regime import Regime
+from tenderlaw.decisions.sentences.facts import called
 from tenderlaw.decisions.sentences.operators import name_of
 from tenderlaw.decisions.sentences.sentence import written_in
 from tenderlaw.documents.letters.passages import sentence
@@ -189,7 +190,9 @@ def decision_view(decision: Decision, regimes: Sequence[Regime], language: str) 
         outside=tuple(one for one in views if one.scope == "false"),
         missing=missing_views(decision, regimes, language),
         policies=tuple(_policy(one, language, decision.models) for one in decision.policies),
-        unread=tuple(FactLine(one.path, given(one.value), one.path) for one in decision.unread),
+        unread=tuple(
+            FactLine(called(one.path, language, decision.models), given(one.value), one.path) for one in decision.unread
+        ),
         rules=tuple(Rule(one.id, said(one.title, language), one.version, one.digest) for one in decision.packs),
         evaluators=written.listed(list(decision.evaluators), language),
         engine_version=decision.engine_version,
@@ -203,7 +206,7 @@ def _own_open(decision: Decision) -> int | None:
 
 def award_tag(may_proceed: str, language: str) -> Tag:
     """Whether award may proceed, as a tag."""
-    colours: dict[str, TagColour] = {"yes": "green", "no": "red", "unknown": "yellow"}
+    colours: dict[str, TagColour] = {"yes": "green", "no": "red", "unknown": "purple"}
     return Tag(room_in("decisions", language)[f"award_{may_proceed}"], colours[may_proceed])
 
 

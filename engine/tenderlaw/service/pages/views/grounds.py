@@ -23,7 +23,7 @@ from tenderlaw.service.pages.views.words import Said, Tag, TagColour, cited, giv
 __all__ = ["FactLine", "GroundView", "LiftLine", "ground_view", "in_order"]
 
 _COLOURS: Final[Mapping[str, TagColour]] = {
-    "applies": "red", "possible": "yellow", "not_yet": "blue", "lapsed": "grey", "self_cleaned": "green",
+    "applies": "red", "possible": "purple", "not_yet": "yellow", "lapsed": "grey", "self_cleaned": "green",
     "cured": "green", "derogated": "green", "not_in_force": "grey", "not_triggered": "grey",
 }  # fmt: skip
 _ORDER: Final = tuple(_COLOURS)
@@ -93,13 +93,13 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 
 def ground_view(finding: Finding, anchor: str, language: str, models: FactModels, case: Case) -> GroundView:
     """The view of a finding; `anchor` names its place on the page."""
-    words, letters = room_in("decisions", language), letter_phrases_in(language)
+    words = room_in("decisions", language)
     spoken = languages_of(finding.statement)
     return GroundView(
         anchor=anchor,
         title=said(finding.title, language),
         cite=cited(finding.cite, language),
-        tag=Tag(letters[f"state_{finding.state}"], _COLOURS[finding.state]),
+        tag=Tag(room_in("states", language)[finding.state], _COLOURS[finding.state]),
         state=finding.state,
         effect=words[f"effect_{finding.effect}"],
         whose=given(finding.name),
@@ -150,7 +150,7 @@ def _until(finding: Finding, language: str) -> str | None:
 
 def _lift(one: LiftState, language: str) -> LiftLine:
     words = room_in("decisions", language)
-    holds: Mapping[str, TagColour] = {"true": "green", "false": "grey", "unknown": "yellow"}
+    holds: Mapping[str, TagColour] = {"true": "green", "false": "grey", "unknown": "purple"}
     needs = subordinate_in(one.needs, language)
     return LiftLine(
         title=said(one.title, language),

@@ -23,7 +23,7 @@ from tenderlaw.service.pages.views.words import Said, Tag, TagColour, cited
 __all__ = ["OUTCOME_COLOURS", "AnswerEffect", "MissingView", "missing_views", "outcome_tag"]
 
 OUTCOME_COLOURS: Final[Mapping[str, TagColour]] = {
-    "must_exclude": "red", "may_exclude": "orange", "undetermined": "yellow", "not_excluded": "green",
+    "must_exclude": "red", "may_exclude": "orange", "undetermined": "purple", "not_excluded": "green",
     "out_of_scope": "grey",
 }  # fmt: skip
 MOST_TRIED: Final = 12
@@ -59,7 +59,7 @@ class MissingView:
 
 def outcome_tag(outcome: Outcome, language: str) -> Tag:
     """The outcome in words, with its colour."""
-    return Tag(room_in("decisions", language)[f"outcome_{outcome}"], OUTCOME_COLOURS[outcome])
+    return Tag(room_in("outcomes", language)[outcome], OUTCOME_COLOURS[outcome])
 
 
 def missing_views(decision: Decision, regimes: Sequence[Regime], language: str) -> tuple[MissingView, ...]:

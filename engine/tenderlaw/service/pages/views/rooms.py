@@ -1,20 +1,21 @@
-"""Phrases of the reading pages: one YAML file a room in each language's folder."""
+"""Phrases of one file by their short keys, for views that say many of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
-from typing import Final, cast
 
-from tenderlaw.sources.tree import read_file
+from tenderlaw.service.pages.phrases import phrases_in
 
 __all__ = ["room_in"]
 
-_FOLDER: Final = Path(__file__).parent.parent / "phrases"
 
-
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def room_in(room: str, language: str) -> Mapping[str, str]:
-    """The phrases of a room, such as `decisions`, in a language of the pages."""
-    return cast("Mapping[str, str]", read_file(_FOLDER / language / f"{room}.yaml").data)
+    """The phrases of a file, such as `decisions`, that do not depend on a number."""
+    before = f"{room}."
+    return {
+        key[len(before) :]: phrase
+        for key, phrase in phrases_in(language).items()
+        if key.startswith(before) and isinstance(phrase, str)
+    }

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from markupsafe import Markup
+
 from tenderlaw.decisions.sentences.provisions import provision_in
 from tenderlaw.decisions.sentences.sentence import Sentence
 from tenderlaw.documents.letters.passages import sentence
 from tenderlaw.facts.wording import DEFAULT_LANGUAGE, languages_of, said_in
 from tenderlaw.sources.printing import on_one_line
 
-__all__ = ["Said", "Sign", "Tag", "TagColour", "cited", "given", "said", "said_sentence", "spelt"]
+__all__ = ["Said", "Tag", "TagColour", "cited", "given", "said", "said_sentence", "spelt"]
 
-TagColour: TypeAlias = Literal["red", "orange", "yellow", "green", "blue", "grey"]
+TagColour: TypeAlias = Literal["red", "orange", "yellow", "green", "blue", "purple", "grey"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,14 @@ class Said:
     def __str__(self) -> str:
         return self.text
 
+    def __html__(self) -> Markup:
+        """As templates print it: escaped, with its language, or within a direction of its own."""
+        if self.given:
+            return Markup("<bdi>{}</bdi>").format(self.text)
+        if self.lang is not None:
+            return Markup('<span lang="{}">{}</span>').format(self.lang, self.text)
+        return Markup("{}").format(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Tag:
@@ -39,8 +49,9 @@ class Tag:
     word: str
     colour: TagColour
 
-
-Sign: TypeAlias = Literal["yes", "no", "unknown"]
+    def __html__(self) -> Markup:
+        """As templates print it."""
+        return Markup('<strong class="govuk-tag govuk-tag--{}">{}</strong>').format(self.colour, self.word)
 
 
 def said(text: str, language: str) -> Said:
