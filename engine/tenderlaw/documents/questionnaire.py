@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -33,13 +34,71 @@ from tenderlaw.facts.case import Case
 from tenderlaw.facts.wording import said_in
 from tenderlaw.packs.model.remedies import Letter
 from tenderlaw.sources.arguments import a_word
-from tenderlaw.sources.faults import InputInvalidError
+from tenderlaw.sources.faults import Fault, InputInvalidError
 
-__all__ = ["values_asked", "values_asked_for_file_note", "values_asked_for_letter"]
+__all__ = [
+    "ValuesAsked",
+    "shape_in",
+    "values_asked",
+    "values_asked_for_file_note",
+    "values_asked_for_letter",
+    "what_is_asked",
+]
 
 _WIDTH: Final = 100
 _ANSWERED: Final = ("law", "fact", "contacts")
 _REFERENCE: Final = "procurement.id"
+
+
+@dataclass(frozen=True, slots=True)
+class ValuesAsked:
+    """What the clauses of a document ask a person for, and what is answered already."""
+
+    decision: Decision
+    questions: tuple[Question, ...]
+    """Those that are open, or that a person may answer otherwise."""
+    known: tuple[Question, ...]
+    """Those that the law, a fact or a contact answers."""
+    titles: Mapping[str, str]
+    """Of the clauses that use them, by id."""
+    asks_buyer: bool
+    """Whether the buyer has to be named, whom every document of the contract names."""
+    faults: tuple[Fault, ...]
+    """What is wrong with what was given, and the languages that are missing."""
+
+
+def what_is_asked(  # noqa: PLR0913 - a public function, one keyword an option
+    case: Case | Mapping[str, object],
+    *,
+    kind: DocumentKind = "contract-terms",
+    as_of: date | None = None,
+    packs: Packs | None = None,
+    policies: Packs = (),
+    language: str = "en",
+    fallback_language: str | None = None,
+    fill_ins: Mapping[str, str] | None = None,
+    library: Library | None = None,
+    with_clauses: Sequence[str] = (),
+    without_clauses: Mapping[str, str] | None = None,
+) -> ValuesAsked:
+    """The values that the clauses of one document ask for; of the authority's own file those of all documents."""
+    values = values_from(fill_ins, "fill_ins")
+    choices = choices_from(with_clauses, without_clauses or {})
+    contents = contents_of(case, as_of=as_of, packs=packs, policies=policies, library=library, choices=choices)
+    selected = [one for one in contents.selection.selected if kind in INTERNAL or _is_in(one, kind)]
+    clauses, faults = worded(selected, language, fallback_in(contents.library, fallback_language))
+    questions = questions_of(clauses, values, contents.facts, contents.contacts)
+    faults += wrong_values(values, fill_ins_in(contents.library.clauses))
+    faults += [one.fault for one in questions if one.fault is not None]
+    known = tuple(one for one in questions if one.answer is not None and one.answer.by in _ANSWERED)
+    return ValuesAsked(
+        decision=contents.decision,
+        questions=tuple(one for one in questions if one not in known),
+        known=known,
+        titles={one.one.clause.said.id: one.body.title for one in clauses},
+        asks_buyer=BUYER not in {one.fill.id for one in questions} and buyer_of(contents.decision) is None,
+        faults=tuple(faults),
+    )
 
 
 def values_asked(  # noqa: PLR0913 - a public function, one keyword an option
@@ -63,26 +122,28 @@ def values_asked(  # noqa: PLR0913 - a public function, one keyword an option
     values that are wrong.
     """
     phrases, values = phrases_in(a_word(language, "language")), values_from(fill_ins, "fill_ins")
-    choices = choices_from(with_clauses, without_clauses or {})
-    contents = contents_of(case, as_of=as_of, packs=packs, policies=policies, library=library, choices=choices)
-    selected = [one for one in contents.selection.selected if kind in INTERNAL or _is_in(one, kind)]
-    clauses, faults = worded(selected, language, fallback_in(contents.library, fallback_language))
-    questions = questions_of(clauses, values, contents.facts, contents.contacts)
-    faults += wrong_values(values, fill_ins_in(contents.library.clauses))
-    faults += [one.fault for one in questions if one.fault is not None]
-    if faults:
-        raise InputInvalidError(faults)
-    titles = {one.one.clause.said.id: one.body.title for one in clauses}
-    known = [one for one in questions if one.answer is not None and one.answer.by in _ANSWERED]
-    entries = [
-        tuple(_entry(one, titles, phrases, language, values.get(one.fill.id))) for one in questions if one not in known
-    ]
-    if BUYER not in {one.fill.id for one in questions} and buyer_of(contents.decision) is None:
+    asked = what_is_asked(
+        case,
+        kind=kind,
+        as_of=as_of,
+        packs=packs,
+        policies=policies,
+        language=language,
+        fallback_language=fallback_language,
+        fill_ins=values,
+        library=library,
+        with_clauses=with_clauses,
+        without_clauses=without_clauses,
+    )
+    if asked.faults:
+        raise InputInvalidError(asked.faults)
+    entries = [tuple(_entry(one, asked.titles, phrases, language, values.get(one.fill.id))) for one in asked.questions]
+    if asked.asks_buyer:
         entries.insert(0, tuple(_entry_of_buyer(phrases, values.get(BUYER))))
-    if known:
-        lines = [line for one in known for line in _comment(_answered(one, language))]
+    if asked.known:
+        lines = [line for one in asked.known for line in _comment(_answered(one, language))]
         entries.append((*_comment(phrases["ask_known"]), *lines))
-    return _file(contents.decision, phrases[f"title_{kind}"], phrases, entries)
+    return _file(asked.decision, phrases[f"title_{kind}"], phrases, entries)
 
 
 def values_asked_for_letter(
@@ -137,7 +198,7 @@ def _entry(
 ) -> Iterator[str]:
     fill = one.fill
     yield from _comment(said_in(fill.title, language))
-    said = [_shape(fill, phrases, language)]
+    said = [shape_in(fill, phrases, language)]
     if fill.default is not None:
         said.append(phrases["ask_default"].format(value=words_of(typed(fill, fill.default), fill, language)))
     if one.facts:
@@ -149,7 +210,7 @@ def _entry(
     yield f"{fill.id}:" if given is None else f"{fill.id}: {_scalar(one, given)}"
 
 
-def _shape(fill: FillIn, phrases: Mapping[str, str], language: str) -> str:
+def shape_in(fill: FillIn, phrases: Mapping[str, str], language: str) -> str:
     """What a value looks like, in the language of the document."""
     what = phrases[f"ask_{fill.kind}"]
     if fill.kind != "number":

@@ -196,9 +196,7 @@ def presumed_lines(regime: RegimeDecision, language: str, models: FactModels) ->
 
 def readings(regime: RegimeDecision, language: str) -> tuple[Reading, ...]:
     """The places where the text needs a person."""
-    return tuple(
-        Reading(said_sentence(one.reason, language), cited(one.cite, language)) for one in regime.review_notes
-    )
+    return tuple(Reading(said_sentence(one.reason, language), cited(one.cite, language)) for one in regime.review_notes)
 
 
 def tier_view(policy: PolicyDecision, language: str, models: FactModels) -> TierView | None:

@@ -69,9 +69,7 @@ class ClauseText:
     terms: tuple[TermLine, ...]
 
 
-def clause_text(
-    clause: Clause, library: Library, language: str, alternates: tuple[str, ...] = ()
-) -> ClauseText:
+def clause_text(clause: Clause, library: Library, language: str, alternates: tuple[str, ...] = ()) -> ClauseText:
     """The wording in a language in which there is one, with the alternates chosen and every blank left open."""
     phrases = phrases_in(language)
     selected = SelectedClause(clause, alternates, "", clause.said.obligation, official=_latest(clause))

@@ -168,9 +168,7 @@ def decision_view(decision: Decision, regimes: Sequence[Regime], language: str) 
     letters, name = letter_phrases_in(language), operator_name(decision, language)
     coming = any(finding.state == "not_yet" for regime in decision.regimes for finding in regime.findings)
     answer = "not_yet" if coming and decision.outcome == "not_excluded" else decision.outcome
-    views = [
-        regime_view(one, f"r{number}", decision, language) for number, one in enumerate(decision.regimes)
-    ]
+    views = [regime_view(one, f"r{number}", decision, language) for number, one in enumerate(decision.regimes)]
     return DecisionView(
         operator=given(name),
         procurement=given(decision.given.case.procurement.title),

@@ -143,9 +143,7 @@ def _facts(facts: Iterable[FactRead], language: str, models: FactModels) -> Iter
 def _until(finding: Finding, language: str) -> str | None:
     if finding.until is None:
         return None
-    return (
-        letter_phrases_in(language)["without_end"] if finding.until == OPEN else written.day(finding.until, language)
-    )
+    return letter_phrases_in(language)["without_end"] if finding.until == OPEN else written.day(finding.until, language)
 
 
 def _lift(one: LiftState, language: str) -> LiftLine:

@@ -242,5 +242,3 @@ def _translations(clause: Clause, language: str) -> Iterator[tuple[str, str, str
 def languages_in(clauses: Iterable[Clause]) -> tuple[str, ...]:
     """The languages in which any of the clauses has a wording."""
     return tuple(dict.fromkeys(code for clause in clauses for code in clause.bodies))
-
-

@@ -85,9 +85,7 @@ def _missing(one: MissingFact, decision: Decision, regimes: Sequence[Regime], la
     )
 
 
-def _effects(
-    path: str, tried: Sequence[AnswerTried], decision: Decision, language: str
-) -> Iterator[AnswerEffect]:
+def _effects(path: str, tried: Sequence[AnswerTried], decision: Decision, language: str) -> Iterator[AnswerEffect]:
     """Answers of one outcome together; where every answer leaves it as it is, that alone."""
     words = room_in("decisions", language)
     by_outcome: dict[Outcome, list[str]] = {}
@@ -98,7 +96,9 @@ def _effects(
         yield AnswerEffect(words["any_answer"], outcome_tag(outcome, language), outcome != decision.outcome)
         return
     for outcome, answers in by_outcome.items():
-        yield AnswerEffect(written.listed(answers, language), outcome_tag(outcome, language), outcome != decision.outcome)
+        yield AnswerEffect(
+            written.listed(answers, language), outcome_tag(outcome, language), outcome != decision.outcome
+        )
 
 
 def _answer(path: str, answer: object, decision: Decision, language: str) -> str:
