@@ -1,4 +1,4 @@
-"""Pages of the clause library: found by words, source, risk, obligation and language; read with why it is prescribed."""
+"""Pages of the clause library: found by words, source, risk, obligation and language; read with its reasons."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from tenderlaw.service.http.problems import Problem
 from tenderlaw.service.pack_sets import PackSet
 from tenderlaw.service.pages.language import language_of
 from tenderlaw.service.pages.page import page
+from tenderlaw.service.pages.people import Reader
 from tenderlaw.service.pages.phrases import said
-from tenderlaw.service.pages.readers import Reader
 from tenderlaw.service.pages.views.clause_text import clause_text
 from tenderlaw.service.pages.views.library import (
     TIERS,

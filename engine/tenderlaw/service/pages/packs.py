@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
@@ -14,7 +13,7 @@ from tenderlaw.service.http.problems import Problem
 from tenderlaw.service.pack_sets import PackSet
 from tenderlaw.service.pages.language import language_of
 from tenderlaw.service.pages.page import page
-from tenderlaw.service.pages.readers import Reader
+from tenderlaw.service.pages.people import Reader
 from tenderlaw.service.pages.views.decision import decision_view
 from tenderlaw.service.pages.views.library import clause_title
 from tenderlaw.service.pages.views.links import NOWHERE

@@ -6,13 +6,13 @@ from typing import Final
 
 from fastapi import APIRouter, FastAPI
 
-from tenderlaw.service.pages import sign_in
+from tenderlaw.service.pages import library, packs, sign_in
 from tenderlaw.service.pages.assets import STATIC, StaticFilesKept
 from tenderlaw.service.pages.problem_pages import page_of_problem
 
 __all__ = ["ROUTERS", "add_pages"]
 
-ROUTERS: Final[tuple[APIRouter, ...]] = (sign_in.router,)
+ROUTERS: Final[tuple[APIRouter, ...]] = (sign_in.router, packs.router, library.router)
 """In the order in which addresses are looked for."""
 
 

@@ -130,9 +130,7 @@ def blanks_view(
     return _of_letter(cast("Letter", kind), decision, values, language, faults)
 
 
-def _of_clauses(
-    asked: ValuesAsked, values: Mapping[str, str], language: str, faults: Sequence[Fault]
-) -> BlanksView:
+def _of_clauses(asked: ValuesAsked, values: Mapping[str, str], language: str, faults: Sequence[Fault]) -> BlanksView:
     by_field = {fault.field: fault for fault in faults}
     blanks = [_question(one, asked.titles, values, language, by_field) for one in asked.questions]
     if asked.asks_buyer:

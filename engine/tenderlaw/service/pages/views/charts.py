@@ -83,17 +83,17 @@ def _axes(root: etree._Element, scale: _Scale, amounts: Sequence[Decimal], langu
     told: list[float] = []
     for amount in sorted(set(amounts)):
         at = scale.y(amount)
-        _add(root, "line", x1=_LEFT, x2=_WIDTH - _RIGHT, y1=at, y2=at, stroke=_GRID, **{"stroke-width": 1})
+        _add(root, "line", x1=_LEFT, x2=_WIDTH - _RIGHT, y1=at, y2=at, stroke=_GRID, stroke_width=1)
         if all(abs(at - other) >= 15 for other in told):
             told.append(at)
             _text(root, written.number(amount, language), _LEFT - 8, at + 4, "end")
     bottom = _HEIGHT - _BOTTOM
-    _add(root, "line", x1=_LEFT, x2=_WIDTH - _RIGHT, y1=bottom, y2=bottom, stroke=_QUIET, **{"stroke-width": 1})
+    _add(root, "line", x1=_LEFT, x2=_WIDTH - _RIGHT, y1=bottom, y2=bottom, stroke=_QUIET, stroke_width=1)
     years = range(scale.first.year + (scale.first > date(scale.first.year, 1, 1)), scale.last.year + 1)
     every = max(1, -(-len(years) // _FEW))
     for year in list(years)[::every]:
         at = scale.x(date(year, 1, 1))
-        _add(root, "line", x1=at, x2=at, y1=bottom, y2=bottom + 5, stroke=_QUIET, **{"stroke-width": 1})
+        _add(root, "line", x1=at, x2=at, y1=bottom, y2=bottom + 5, stroke=_QUIET, stroke_width=1)
         _text(root, str(year), at, bottom + 20, "middle")
 
 
@@ -101,26 +101,45 @@ def _step(root: etree._Element, scale: _Scale, step: Step, before: Step | None) 
     left, right = scale.x(step.from_), scale.x(step.to if step.to is not None else scale.last)
     if step.amount is None:
         middle, bottom = (left + right) / 2, _HEIGHT - _BOTTOM
-        dashes = {"stroke-width": 2, "stroke-dasharray": "3 4"}
-        _add(root, "line", x1=left, x2=right, y1=bottom - 8, y2=bottom - 8, stroke=_QUIET, **dashes)
+        _add(
+            root,
+            "line",
+            x1=left,
+            x2=right,
+            y1=bottom - 8,
+            y2=bottom - 8,
+            stroke=_QUIET,
+            stroke_width=2,
+            stroke_dasharray="3 4",
+        )
         _text(root, "?", round(middle, 1), bottom - 14, "middle")
         return
     at = scale.y(step.amount)
     if before is not None and before.amount is not None and before.amount != step.amount:
-        rise = {"stroke-width": 1, "stroke-dasharray": "2 3"}
-        _add(root, "line", x1=left, x2=left, y1=scale.y(before.amount), y2=at, stroke=_LINE, **rise)
-    _add(root, "line", x1=left, x2=right, y1=at, y2=at, stroke=_LINE, **{"stroke-width": 4, "stroke-linecap": "butt"})
+        _add(
+            root,
+            "line",
+            x1=left,
+            x2=left,
+            y1=scale.y(before.amount),
+            y2=at,
+            stroke=_LINE,
+            stroke_width=1,
+            stroke_dasharray="2 3",
+        )
+    _add(root, "line", x1=left, x2=right, y1=at, y2=at, stroke=_LINE, stroke_width=4)
     if step.to is None:
         tip = f"M{right - 7},{at - 7} L{right + 2},{at} L{right - 7},{at + 7}"
-        _add(root, "path", d=tip, fill="none", stroke=_LINE, **{"stroke-width": 2})
+        _add(root, "path", d=tip, fill="none", stroke=_LINE, stroke_width=2)
 
 
 def _text(root: etree._Element, text: str, x: float, y: float, anchor: str) -> None:
-    _add(root, "text", text, x=x, y=y, fill=_INK, **{"font-size": 12, "text-anchor": anchor})
+    _add(root, "text", x=x, y=y, fill=_INK, font_size=12, text_anchor=anchor).text = text
 
 
-def _add(parent: etree._Element, tag: str, text: str | None = None, **values: str | float) -> None:
+def _add(parent: etree._Element, tag: str, **values: str | float) -> etree._Element:
+    """An element within another; `stroke_width` is its `stroke-width`."""
     found = etree.SubElement(parent, tag)
     for name, value in values.items():
-        found.set(name, str(value))
-    found.text = text
+        found.set(name.replace("_", "-"), str(value))
+    return found
