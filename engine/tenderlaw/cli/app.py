@@ -32,6 +32,7 @@ _VERBS: Final[Mapping[str, str]] = {
     "screen": "screen",
     "suppliers": "suppliers",
     "schema": "schema",
+    "serve": "serve",
     "packs": "app",
 }
 """Each verb, in the order in which help lists them, and what its module calls it."""
