@@ -33,7 +33,7 @@ from tenderlaw.rules.periods import is_near
 from tenderlaw.rules.rete import available
 from tenderlaw.sources.arguments import a_truth
 
-__all__ = ["decide"]
+__all__ = ["award_over", "decide"]
 
 _YES: Final = Award("yes")
 
@@ -83,7 +83,7 @@ def decide(
     models = models_of(possible, given.models)
     tried = Trials(given.held, possible, day, models).verdict if outcome == "undetermined" else None
     missing = rank(waits, given.held, tried, chains, _packs(regimes, results), models)
-    award, name = _award(results), name_of(operators[0], 0)
+    award, name = award_over(results), name_of(operators[0], 0)
     adds = tuple(
         [policy_decision(policy, given, operators[0], procurement, name, day, detailed=detailed) for policy in own]
     )
@@ -112,7 +112,7 @@ def _packs(regimes: Sequence[Regime], results: Sequence[RegimeDecision]) -> list
     return [regime.typed.pack for regime, result in pairs if result.outcome != "out_of_scope"]
 
 
-def _award(results: Sequence[RegimeDecision]) -> Award:
+def award_over(results: Sequence[RegimeDecision]) -> Award:
     """The award over all regimes that may govern: one `no` stops it, one `unknown` leaves it open."""
     if len(results) == 1:
         return results[0].award

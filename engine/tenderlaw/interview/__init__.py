@@ -1,1 +1,46 @@
-"""Questions from the law itself: what is still to be asked, the decisive first, until nothing can change it."""
+"""Questions from the law itself: what is still to be asked, the decisive first, until nothing can change it.
+
+Input: facts as plain data, an as-of date, packs and policies. Output: frozen values. An `Interview` is begun (`begin`,
+`from_espd`, `from_plain`), asked where it stands (`standing`), answered one question at a time (`answered`), and given
+out as a case (`case_of`). Invariants: pure, without clock, database or language of the machine; not known is never no;
+the outcome shown is that of `decide` on the case given out; nothing is asked that cannot change the result.
+"""
+
+from tenderlaw.interview.answering import answered, back, forgotten, removed
+from tenderlaw.interview.drafts import begin, case_of, from_espd, from_plain, to_plain
+from tenderlaw.interview.model import (
+    ADD,
+    Answered,
+    Asked,
+    Change,
+    Checked,
+    Interview,
+    Needed,
+    RegimeStanding,
+    Standing,
+)
+from tenderlaw.interview.replaying import answers_to_check
+from tenderlaw.interview.standings import standing
+
+__all__ = [
+    "ADD",
+    "Answered",
+    "Asked",
+    "Change",
+    "Checked",
+    "Interview",
+    "Needed",
+    "RegimeStanding",
+    "Standing",
+    "answered",
+    "answers_to_check",
+    "back",
+    "begin",
+    "case_of",
+    "forgotten",
+    "from_espd",
+    "from_plain",
+    "removed",
+    "standing",
+    "to_plain",
+]

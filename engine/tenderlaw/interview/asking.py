@@ -1,0 +1,175 @@
+"""From what waits to questions: ranked, in a language, each with the provisions that need it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from tenderlaw.decisions.answers import answerable
+from tenderlaw.decisions.missing import rank
+from tenderlaw.decisions.model.missing import MissingFact
+from tenderlaw.decisions.regime import Regime
+from tenderlaw.decisions.sentences.facts import called
+from tenderlaw.decisions.sentences.provisions import provision_in
+from tenderlaw.decisions.settling import Trials, Verdict
+from tenderlaw.facts.catalogue import Field
+from tenderlaw.facts.places import field_of
+from tenderlaw.facts.questions import Choice, Question, question_of
+from tenderlaw.facts.wording import DEFAULT_LANGUAGE, languages_of, said_in
+from tenderlaw.interview.entries import needs_first
+from tenderlaw.interview.facts_at import at, lists_above
+from tenderlaw.interview.gates import with_gates
+from tenderlaw.interview.model import Asked, Interview, Needed, Stage
+from tenderlaw.interview.phrases import said
+from tenderlaw.interview.reach import Open
+from tenderlaw.interview.weighing import Weighed
+from tenderlaw.interview.words import caption_of, offences_of
+
+__all__ = ["Listed", "asked_at", "listed", "question_at"]
+
+_STAGES: Final[tuple[Stage, ...]] = ("entry", "scope", "outcome", "award", "policy")
+_TELLING: Final = ("offence", "kind", "link", "list", "role")
+"""The facts of an entry that say what it is: asked first, since most of the others depend on them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A fact that waits to be asked, before it is put into words."""
+
+    fact: MissingFact
+    stage: Stage
+    needed: tuple[tuple[Regime, str], ...]
+
+
+def listed(interview: Interview, weighed: Weighed, waits: Sequence[Open]) -> list[Listed]:
+    """Every fact that could change the result, in the order in which it is to be asked."""
+    first = _unfinished(interview, weighed)
+    found: list[Listed] = [] if first is None else [first]
+    for stage in _STAGES[1:]:
+        held = [one for one in waits if one.stage == stage]
+        if held:
+            found += _growing_first(_ranked(interview, weighed, held, stage), interview.growing)
+    first_of: dict[str, Listed] = {}
+    for one in found:
+        first_of.setdefault(one.fact.path, one)
+    return list(first_of.values())
+
+
+def _growing_first(found: Sequence[Listed], growing: Sequence[str]) -> list[Listed]:
+    """First what is asked of entries that were just added, then whether there are more, then everything else."""
+
+    def place(one: Listed) -> int:
+        path = one.fact.path
+        return 0 if any(path.startswith(f"{each}[") for each in growing) else 1 if path in growing else 2
+
+    return sorted(found, key=place)
+
+
+def _unfinished(interview: Interview, weighed: Weighed) -> Listed | None:
+    """What an entry that is being added lacks to be one."""
+    for name in interview.growing:
+        entries = at(interview.facts, name)
+        if not isinstance(entries, list | tuple) or not entries:
+            continue
+        for fact in needs_first(name, weighed.models):
+            if entries[-1].get(fact) is None:
+                path = f"{name}[{len(entries) - 1}].{fact}"
+                missing = MissingFact(path, "", False, ())
+                return Listed(answerable([missing], (), {}, weighed.models)[0], "entry", ())
+    return None
+
+
+def _ranked(interview: Interview, weighed: Weighed, waits: Sequence[Open], stage: Stage) -> list[Listed]:
+    regimes = list({one.regime.id: one.regime for one in waits}.values())
+    possible = [one.regime for one in weighed.regimes if one.governs is not False]
+    chains = [chain for regime in possible for chain in regime.day_chains]
+    tries = stage in ("scope", "outcome") and weighed.outcome == "undetermined"
+    tried = _tried(weighed, possible) if tries else None
+    packs = [one.typed.pack for one in regimes]
+    missing = rank([one.wait for one in waits], weighed.given.held, tried, chains, packs, weighed.models)
+    missing = with_gates(answerable(missing, chains, weighed.procurement, weighed.models), interview, weighed.models)
+    needed: dict[str, dict[tuple[str, str], tuple[Regime, str]]] = {}
+    for one in waits:
+        for path in one.wait.paths:
+            needed.setdefault(path, {})[one.regime.id, one.wait.cite] = (one.regime, one.wait.cite)
+    found = [Listed(one, stage, _needed(one, needed)) for one in missing]
+    if stage == "scope":
+        # what most packs wait for tells most about which of them govern
+        found.sort(key=lambda one: -len({regime.id for regime, _ in one.needed}))
+    return _together(found)
+
+
+def _needed(
+    one: MissingFact, needed: Mapping[str, Mapping[tuple[str, str], tuple[Regime, str]]]
+) -> tuple[tuple[Regime, str], ...]:
+    if one.path in needed:
+        return tuple(needed[one.path].values())
+    return tuple({key: each for path in one.instead for key, each in needed.get(path, {}).items()}.values())
+
+
+def _tried(weighed: Weighed, possible: Sequence[Regime]) -> Callable[[str, Field], Verdict]:
+    trials = Trials(weighed.given.held, possible, weighed.day, weighed.given.models)
+
+    def verdict(path: str, field: Field) -> Verdict:
+        # of a list with entries no answer says that there is none
+        return "does-not" if at(weighed.given.held, path) else trials.verdict(path, field)
+
+    return verdict
+
+
+def _together(found: Sequence[Listed]) -> list[Listed]:
+    """In their order, but for the questions about one entry, which follow each other: what it is first."""
+    groups: dict[str, list[Listed]] = {}
+    for one in found:
+        lists = lists_above(one.fact.path)
+        groups.setdefault(one.fact.path.rpartition("]")[0] if lists else one.fact.path, []).append(one)
+    for held in groups.values():
+        held.sort(key=lambda one: one.fact.path.rpartition(".")[2] not in _TELLING)
+    return [one for held in groups.values() for one in held]
+
+
+def asked_at(one: Listed, interview: Interview, weighed: Weighed, language: str) -> Asked:
+    """The question about a fact that waits."""
+    path = one.fact.path
+    entries = at(interview.facts, path)
+    another = isinstance(entries, list | tuple) and bool(entries) and path in interview.growing
+    asked = question_at(path, language, weighed)
+    if another:
+        title = called(path, language, weighed.models)
+        text, help_ = (said(key, language, title=title) for key in ("another", "another_help"))
+        asked = replace(asked, text=text, help=help_, language=language)
+    offences = offences_of(weighed.governing)
+    return Asked(
+        path=path,
+        question=asked,
+        stage=one.stage,
+        settles=one.fact.settles,
+        needed_for=tuple(_provisions(one.needed, language)),
+        ask=one.fact.ask,
+        caption=caption_of(path, interview.facts, language, weighed.models, offences),
+        another=another,
+        may_be_none=asked.kind in ("list", "words", "countries"),
+        given=None if another else one.fact.given,
+        instead=one.fact.instead,
+    )
+
+
+def _provisions(needed: Iterable[tuple[Regime, str]], language: str) -> Iterable[Needed]:
+    for regime, cite in needed:
+        yield Needed(regime.id, said_in(regime.title, language), provision_in(said_in(cite, language), language))
+
+
+def question_at(path: str, language: str, weighed: Weighed) -> Question:
+    """The question about a fact; of an offence, with those of the catalogues of the packs that govern."""
+    asked = question_of(path, language, weighed.models)
+    if asked.kind != "offence":
+        return asked
+    field = field_of(path, weighed.models)
+    titles = offences_of(weighed.governing) if field is not None else {}
+    choices = [
+        Choice(word, said_in(title, language), language if language in languages_of(title) else DEFAULT_LANGUAGE)
+        for word, title in titles.items()
+    ]
+    other = Choice("other", said("other_offence", language), language)
+    return replace(asked, choices=(*choices, other))

@@ -1,0 +1,101 @@
+"""Where an interview stands: the outcome so far, what to ask next, how much remains at most, and why it stops."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tenderlaw.decisions.decide import award_over
+from tenderlaw.facts.wording import said_in
+from tenderlaw.interview.asking import Listed, asked_at, listed
+from tenderlaw.interview.facts_at import at
+from tenderlaw.interview.model import AwardWord, Interview, RegimeStanding, Stage, Standing, Why
+from tenderlaw.interview.phrases import phrases_in, said
+from tenderlaw.interview.reach import open_waits, paths_to_come
+from tenderlaw.interview.weighing import Weighed, weighed_whole
+from tenderlaw.rules.explain import truth_word
+
+__all__ = ["award_word", "standing"]
+
+
+def standing(interview: Interview, language: str = "en") -> Standing:
+    """Where an interview stands, in a language. Raises InputInvalidError for facts that are none, or contradict."""
+    phrases_in(language)
+    weighed = interview.weighed
+    waits = listed(interview, weighed, open_waits(interview, weighed))
+    asked = [one for one in waits if not _answered(one, interview)]
+    rest = [one for one in waits if _answered(one, interview)]
+    stages = {one.stage for one in asked}
+    settled = stages.isdisjoint(("entry", "scope", "outcome")) and not any(one.stage in _OF_OUTCOME for one in rest)
+    award = award_word(weighed, whole=not stages.intersection(("entry", "scope")))
+    at_most = _at_most(interview, weighed, asked)
+    why: Why = "asks" if asked else "settled" if not rest else "not_known" if _unknown(rest, interview) else "unfit"
+    return Standing(
+        interview=interview,
+        language=language,
+        outcome=weighed.outcome,
+        award=award,
+        settled=settled,
+        why=why,
+        said=_said(why, stages if settled else None, weighed, award, at_most, language),
+        questions=tuple(asked_at(one, interview, weighed, language) for one in asked),
+        at_most=at_most,
+        unknown=tuple(asked_at(one, interview, weighed, language) for one in rest),
+        others=_others(weighed, {one.fact.path for one in waits}),
+        regimes=tuple(_regimes(weighed, language)),
+    )
+
+
+_OF_OUTCOME = ("entry", "scope", "outcome")
+
+
+def _answered(one: Listed, interview: Interview) -> bool:
+    """Whether a fact was asked already, in this interview: not known, or typed in a way that does not answer."""
+    path = one.fact.path
+    if path in interview.unknown:
+        return True
+    typed = interview.sources.get(path) == "typed" and path not in interview.growing
+    return typed and at(interview.facts, path) is not None
+
+
+def _unknown(rest: Sequence[Listed], interview: Interview) -> bool:
+    return any(one.fact.path in interview.unknown for one in rest)
+
+
+def award_word(weighed: Weighed, *, whole: bool) -> AwardWord:
+    """Whether award may proceed; `whole` also looks at what packs ask of which nobody knows whether they govern."""
+    if not whole or all(one.governs is not None for one in weighed.regimes):
+        return weighed.award.may_proceed
+    decided = [weighed_whole(weighed, one)[0] for one in weighed.regimes if one.governs is not False]
+    return award_over(decided).may_proceed
+
+
+def _at_most(interview: Interview, weighed: Weighed, asked: Sequence[Listed]) -> int:
+    paths = {one.fact.path for one in asked}
+    if any(one.stage == "scope" for one in asked):
+        to_come = (path for one in weighed.regimes if one.governs is None for path in paths_to_come(weighed, one))
+        paths.update(path for path in to_come if path not in interview.unknown and at(interview.facts, path) is None)
+    return len(paths)
+
+
+def _others(weighed: Weighed, asked: set[str]) -> int:
+    """How many facts requirements wait for that change neither the outcome nor the award."""
+    decided = [one.decided for one in weighed.regimes if one.decided is not None]
+    missing = {path for one in decided for each in one.requirements for path in each.missing}
+    return len(missing - asked)
+
+
+def _said(
+    why: Why, stages: set[Stage] | None, weighed: Weighed, award: AwardWord, at_most: int, language: str
+) -> str:
+    key = f"why_{why}"
+    if why == "asks" and stages is not None:  # the outcome is settled
+        key = "why_asks_award" if "award" in stages else "why_asks_policy"
+    outcome, may = (said(f"{of}_{one}", language) for of, one in (("outcome", weighed.outcome), ("award", award)))
+    return said(key, language, outcome=outcome, award=may, number=str(at_most))
+
+
+def _regimes(weighed: Weighed, language: str) -> list[RegimeStanding]:
+    return [
+        RegimeStanding(one.regime.id, said_in(one.regime.title, language), truth_word(one.governs), one.outcome)
+        for one in weighed.regimes
+    ]
