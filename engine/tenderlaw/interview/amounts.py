@@ -70,9 +70,9 @@ def _decimal(whole: str, rest: str, text: str) -> Decimal:
 def money_in(text: str) -> dict[str, str]:
     """An amount with its currency, before or behind it: 1000.50 EUR, EUR 1.000,50."""
     said = text.strip().replace("€", " EUR ").strip()
-    found = _CURRENCY.findall(said.upper())
-    rest = re.sub(r"[A-Za-z]+", " ", said).strip()
-    if len(found) != 1 or len(re.findall(r"[A-Za-z]+", said)) != 1 or not rest:
+    words = re.findall(r"[^\W\d_]+", said)
+    rest = re.sub(r"[^\W\d_]+", " ", said).strip()
+    if len(words) != 1 or not _CURRENCY.fullmatch(words[0].upper()) or not rest:
         hint = "write the amount and the three letters of its currency, such as 1000.00 EUR"
         raise UnreadableError(f"`{text}` is not an amount with its currency", hint)
     try:
@@ -80,7 +80,7 @@ def money_in(text: str) -> dict[str, str]:
     except UnreadableError as error:
         hint = error.hint if error.hint.startswith("write ") else "write it as 1000.00 EUR"
         raise UnreadableError(str(error), hint) from error
-    return {"amount": f"{amount:f}", "currency": found[0]}
+    return {"amount": f"{amount:f}", "currency": words[0].upper()}
 
 
 def day_in(text: str) -> str:

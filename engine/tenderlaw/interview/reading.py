@@ -12,7 +12,7 @@ from tenderlaw.interview.amounts import UnreadableError, day_in, money_in, numbe
 from tenderlaw.interview.phrases import LANGUAGES, understood
 from tenderlaw.sources.faults import nearest, quoted
 
-__all__ = ["says", "value_in"]
+__all__ = ["READERS", "says", "value_in"]
 
 _LONGEST: Final = 100_000
 
@@ -29,7 +29,7 @@ def value_in(answer: str, question: Question) -> object:
         raise UnreadableError("nothing was answered", "answer, or say `not known`")
     if len(said) > _LONGEST:
         raise UnreadableError(f"the answer is longer than {_LONGEST:,} characters")
-    return _READ[question.kind](said, question)
+    return READERS[question.kind](said, question)
 
 
 def _truth(said: str, question: Question) -> object:
@@ -128,7 +128,7 @@ def _by_parts(said: str, question: Question) -> object:
     raise UnreadableError("is asked for by its parts, and not as one value")
 
 
-_READ: Final[Mapping[str, Callable[[str, Question], object]]] = {
+READERS: Final[Mapping[str, Callable[[str, Question], object]]] = {
     "truth": _truth,
     "code": _code,
     "offence": _code,

@@ -84,9 +84,7 @@ def _others(weighed: Weighed, asked: set[str]) -> int:
     return len(missing - asked)
 
 
-def _said(
-    why: Why, stages: set[Stage] | None, weighed: Weighed, award: AwardWord, at_most: int, language: str
-) -> str:
+def _said(why: Why, stages: set[Stage] | None, weighed: Weighed, award: AwardWord, at_most: int, language: str) -> str:
     key = f"why_{why}"
     if why == "asks" and stages is not None:  # the outcome is settled
         key = "why_asks_award" if "award" in stages else "why_asks_policy"
