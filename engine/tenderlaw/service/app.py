@@ -106,7 +106,6 @@ async def _warm(desk: Desk) -> None:
     """Read and compile the packs; until then the process is not ready, and answers all the same."""
     try:
         await asyncio.to_thread(desk.packs.current.warm)
-        desk.ready = True
         log_event(logging.INFO, "ready", pack_set=desk.packs.current.digest, version=__version__)
     except Exception as error:
         log_event(logging.ERROR, "packs cannot be used", kind=type(error).__name__)

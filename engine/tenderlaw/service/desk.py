@@ -53,8 +53,6 @@ class Desk:
     record: Record | None = None
     """The record of what is kept in the database."""
     clock: Callable[[], datetime] = system_clock
-    ready: bool = False
-    """Whether packs are read and a first case was decided."""
     _threads: ThreadPoolExecutor = field(init=False, repr=False)
     _held: threading.Lock = field(init=False, repr=False)
     _taken: int = 0
@@ -63,6 +61,11 @@ class Desk:
         said = self.settings
         self._threads = ThreadPoolExecutor(said.threads, thread_name_prefix="desk")
         self._held = threading.Lock()
+
+    @property
+    def ready(self) -> bool:
+        """Whether the packs in force are read and compiled."""
+        return self.packs.current.is_warm
 
     def now(self) -> datetime:
         """The time, in UTC. Nothing in a decision or a document reads it."""

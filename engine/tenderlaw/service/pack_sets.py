@@ -66,6 +66,7 @@ class PackSet:
     find_library: Callable[[], Library] = field(repr=False)
     folders: PackFolders = field(default_factory=PackFolders, repr=False)
     """The folders of one's own among those that it was read from."""
+    _warm: threading.Event = field(default_factory=threading.Event, repr=False)
 
     @worked_out
     def library(self) -> Library:
@@ -116,6 +117,12 @@ class PackSet:
         for one in (*self.regimes, *self.policies):
             one.compile()
         _ = self.digest
+        self._warm.set()
+
+    @property
+    def is_warm(self) -> bool:
+        """Whether everything is read and compiled."""
+        return self._warm.is_set()
 
 
 def installed_set(folders: PackFolders | None = None) -> PackSet:

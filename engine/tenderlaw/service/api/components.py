@@ -142,6 +142,9 @@ _WRITTEN: Final[Mapping[str, Schema]] = {
         },
         says="What an ESPD Response declares, as facts of an operator.",
     ),
+    "EspdCase": _object(
+        {"facts": _OPEN, "version": _TEXT, "remarks": _some(_REMARK)}, says="A case put together of declarations."
+    ),
     "ListsRead": _object(
         {
             "facts": _OPEN,

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from pydantic import Field, StringConstraints
 from starlette.responses import Response
 
+from tenderlaw.clauses.values import Values
 from tenderlaw.decisions.decide import decide
 from tenderlaw.documents import clause_schedule
 from tenderlaw.documents.formats import Format, write_document
@@ -99,7 +100,7 @@ async def remarks(asked: AskedDocument, request: Request) -> Response:
 
 
 @router.post("/documents/values", dependencies=[decides], responses={200: {"content": {"application/yaml": {
-    "schema": {"type": "string"}}}}}, response_model=None)  # fmt: skip
+    "schema": {"type": "object"}}}}}, response_model=None)  # fmt: skip
 async def values(asked: AskedDocument, request: Request) -> Response:
     """The values that this document asks for, as YAML to complete: `tenderlaw document --ask`."""
     desk = desk_of(request)
@@ -125,7 +126,7 @@ def document_of(by: Chosen, asked: AskedDocument) -> Document:
             policies=by.policies,
             language=asked.language,
             fallback_language=asked.fallback_language,
-            fill_ins=asked.values,
+            fill_ins=_values(asked),
             draft=asked.draft,
             library=by.set.library,
             with_clauses=asked.with_clauses,
@@ -135,7 +136,7 @@ def document_of(by: Chosen, asked: AskedDocument) -> Document:
     decision = decide(case, as_of=asked.as_of, packs=by.regimes, policies=by.policies)
     if asked.kind in LETTERS:
         kind = cast("Letter", asked.kind)
-        return letter(kind, decision, language=asked.language, fill_ins=asked.values, draft=asked.draft)
+        return letter(kind, decision, language=asked.language, fill_ins=_values(asked), draft=asked.draft)
     return file_note(decision, asked.language)
 
 
@@ -151,7 +152,7 @@ def _values_asked(by: Chosen, asked: AskedDocument) -> str:
             policies=by.policies,
             language=asked.language,
             fallback_language=asked.fallback_language,
-            fill_ins=asked.values,
+            fill_ins=_values(asked),
             library=by.set.library,
             with_clauses=asked.with_clauses,
             without_clauses=asked.without_clauses,
@@ -159,8 +160,14 @@ def _values_asked(by: Chosen, asked: AskedDocument) -> str:
     decision = decide(case, as_of=asked.as_of, packs=by.regimes, policies=by.policies)
     if asked.kind in LETTERS:
         kind = cast("Letter", asked.kind)
-        return values_asked_for_letter(kind, decision, language=asked.language, fill_ins=asked.values)
+        return values_asked_for_letter(kind, decision, language=asked.language, fill_ins=_values(asked))
     return values_asked_for_file_note(decision, language=asked.language)
+
+
+def _values(asked: AskedDocument) -> Values:
+    """What was given for blanks, each with its place in the request; an empty word is none."""
+    given = {name: word for name, word in asked.values.items() if word.strip()}
+    return Values(given, dict.fromkeys(given, ("values", 0, 0)))
 
 
 def _refuse_unread(asked: AskedDocument) -> None:

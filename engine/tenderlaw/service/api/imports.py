@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated, Final, cast
 
 from fastapi import APIRouter, File, Form, Query, Request, UploadFile
@@ -11,9 +12,11 @@ from starlette.responses import Response
 
 from tenderlaw.answers.decisions import remarks_answer
 from tenderlaw.decisions.as_of import day_of_procurement
+from tenderlaw.decisions.cases import case_in
 from tenderlaw.decisions.governing import may_govern
 from tenderlaw.facts.operator import Role
 from tenderlaw.interop.espd import EspdReading, read_response_bytes
+from tenderlaw.interop.espd.case import case_with, joined
 from tenderlaw.interop.list_files import completed_case, list_files
 from tenderlaw.service.api.access import PROBLEMS, decides
 from tenderlaw.service.api.asking import Asked, answer, chosen, json_content
@@ -23,6 +26,7 @@ from tenderlaw.service.http.bodies import json_of, read_raw, wrong_type
 from tenderlaw.service.http.pointers import places_of
 from tenderlaw.service.pack_sets import PackSet
 from tenderlaw.sources.extras import need
+from tenderlaw.sources.faults import Fault, InputInvalidError
 
 __all__ = ["router"]
 
@@ -51,6 +55,48 @@ async def espd(
     desk = desk_of(request)
     data = await read_raw(request, desk.settings.max_upload)
     return answer(await desk.work(lambda: _read(read_response_bytes(data, "body", role))))
+
+
+@router.post("/espd-case", dependencies=[decides], responses=json_content("EspdCase"), response_model=None)
+async def espd_case(
+    request: Request,
+    asked: Annotated[
+        str,
+        Form(
+            max_length=4 * 2**20,
+            description="As JSON: what `POST /v1/decisions` takes; `facts` is the procurement, "
+            "and what else the authority adds.",
+        ),
+    ],
+    files: Annotated[list[UploadFile], File(min_length=1, max_length=50, description="ESPD Responses.")],
+    roles: Annotated[
+        list[Role] | None, Form(max_length=50, description="Of each file, where the documents do not say.")
+    ] = None,
+) -> Response:
+    """A case of ESPD Responses, of a tenderer and those that it brings along, and what the authority adds.
+
+    As `tenderlaw check --espd ... --procurement ...` puts it together; `facts` is to be decided.
+    """
+    said = _asked(asked)
+    if roles and len(roles) != len(files):
+        raise InputInvalidError([Fault("roles", 0, 0, "", f"{len(files)} files need as many roles", "or none")])
+    stated: list[Role | None] = list(roles) if roles else [None] * len(files)
+    held = [await bytes_of_upload(request, one) for one in files]
+    by, found = await desk_of(request).work(_joined, desk_of(request), said, held, stated)
+    return answer(found, by)
+
+
+def _joined(desk: Desk, asked: Asked, held: list[bytes], roles: list[Role | None]) -> tuple[PackSet, dict[str, object]]:
+    by = chosen(desk, asked)
+    readings = [
+        (f"files-{number}", read_response_bytes(data, f"files-{number}", role))
+        for number, (data, role) in enumerate(zip(held, roles, strict=True))
+    ]
+    reading, entities = joined(readings)
+    parse = partial(case_in, regimes=(*by.regimes, *by.policies))
+    case = case_with(reading, asked.source, entities, (), parse)
+    facts = case.model_dump(mode="json", exclude_none=True)
+    return by.set, {"facts": facts, "version": reading.version, "remarks": remarks_answer(reading)}
 
 
 def _read(found: EspdReading) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, cast
 
 from fastapi import FastAPI
@@ -59,8 +59,8 @@ def _of_ours(error: TenderlawError, body: object) -> Problem:
     if isinstance(error, PackSetChangedError):
         return Problem("pack-changed", error.faults[0].message)
     if isinstance(error, InputInvalidError):
-        sent = body if isinstance(body, dict) else {}
-        places = [place_of(one, _root(one.file), sent.get(one.file)) for one in error.faults[:_MOST]]
+        sent: Mapping[str, object] = body if isinstance(body, dict) else {}
+        places = [place_of(one, _root(one.file, sent), sent.get(one.file)) for one in error.faults[:_MOST]]
         return Problem("input-invalid", "" if places else str(error), places)
     if isinstance(error, PackInvalidError):
         return Problem("pack-invalid", "nothing was decided", [place_of(one) for one in error.faults[:_MOST]])
@@ -69,9 +69,13 @@ def _of_ours(error: TenderlawError, body: object) -> Problem:
     return Problem("evaluators-disagree", "nothing was decided")
 
 
-def _root(file: str) -> str:
-    """The pointer to the part of the request that faults of ours name as their file: `facts`, `packs`, `values`."""
-    return f"/{file}" if file.isidentifier() else ""
+_PARTS: Final = frozenset(("facts", "as_of", "packs", "policies", "pack_set", "values", "clause", "asked", "files"))
+"""Members of requests that may be missing, and are named all the same."""
+
+
+def _root(file: str, sent: Mapping[str, object]) -> str:
+    """The pointer to the part of the request that a fault of ours names as its file; to all of it for another."""
+    return f"/{file}" if file in _PARTS or file in sent else ""
 
 
 def _places(details: Sequence[object]) -> list[Place]:

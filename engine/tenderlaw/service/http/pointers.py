@@ -13,6 +13,7 @@ __all__ = ["place_of", "places_of", "pointer_of", "pointer_to"]
 
 _MOST: Final = 100
 _NUMBER: Final = re.compile(r"\[([0-9]+)\]")
+_OPTION: Final = re.compile(r"`--([a-z-]+)`")
 _NAME: Final = re.compile(r"[^.\[\]]+")
 
 
@@ -51,7 +52,12 @@ def _name(rest: str, node: object) -> str:
 
 def place_of(fault: Fault, root: str = "", data: object = None) -> Place:
     """A fault as problems carry it; `root` is the pointer to what was checked, `data` what stands there."""
-    return Place(root + pointer_to(fault.field, data), fault.message, fault.hint)
+    return Place(root + pointer_to(fault.field, data), fault.message, _OPTION.sub(_member, fault.hint))
+
+
+def _member(option: re.Match[str]) -> str:
+    """An option of the command line, as requests have it: `as_of` for `--as-of`."""
+    return f"`{option[1].replace('-', '_')}`"
 
 
 def places_of(faults: Sequence[Fault], root: str = "", data: object = None) -> tuple[Place, ...]:
