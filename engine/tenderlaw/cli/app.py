@@ -33,6 +33,7 @@ _VERBS: Final[Mapping[str, str]] = {
     "suppliers": "suppliers",
     "schema": "schema",
     "serve": "serve",
+    "doctor": "doctor",
     "packs": "app",
 }
 """Each verb, in the order in which help lists them, and what its module calls it."""
@@ -72,7 +73,7 @@ app = typer.Typer(
     epilog=(
         "Exit codes: 0 not excluded or done, 2 usage, 3 must exclude, 4 may exclude, 5 undetermined, 6 pack invalid, "
         "7 input invalid, 8 out of scope, 9 an extra is not installed, 10 the record is not as it was written, "
-        "11 the database is away, busy or full, 70 internal error, 130 interrupted."
+        "11 the database is away, busy or full, 12 something is missing (doctor), 70 internal error, 130 interrupted."
     ),
     no_args_is_help=True,
     pretty_exceptions_enable=False,

@@ -1,15 +1,17 @@
-"""Exit codes, part of the interface: 0, 2 to 11, 70 and 130."""
+"""Exit codes, part of the interface: 0, 2 to 12, 70 and 130."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
-__all__ = ["EXIT_OF_OUTCOME", "INPUT_INVALID", "INTERNAL", "INTERRUPTED", "PACK_INVALID", "USAGE"]
+__all__ = ["EXIT_OF_OUTCOME", "INPUT_INVALID", "INTERNAL", "INTERRUPTED", "LACKING", "PACK_INVALID", "USAGE"]
 
 USAGE: Final = 2
 PACK_INVALID: Final = 6
 INPUT_INVALID: Final = 7
+LACKING: Final = 12
+"""`doctor`: something that the service needs is missing."""
 INTERNAL: Final = 70
 INTERRUPTED: Final = 130
 """As shells say it: 128 and the number of the signal."""

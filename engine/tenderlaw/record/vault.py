@@ -145,13 +145,17 @@ def read_key(text: str, place: str) -> bytes:
 
 
 def read_key_file(path: Path) -> bytes:
-    """The master key in a file. Raises InputInvalidError where it cannot be read, or where others may read it."""
+    """The master key in a file. Raises InputInvalidError where it cannot be read, or where others may read it.
+
+    One that is another account's was put there by whoever runs the machine (a secret of a container, a credential of
+    systemd), with the mode that such have.
+    """
     try:
-        mode, text = path.stat().st_mode, path.read_text("ascii")
+        found, text = path.stat(), path.read_text("ascii")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "is no text"
         raise InputInvalidError([Fault(str(path), 0, 0, "", f"the master key cannot be read: {reason}")]) from error
-    if os.name == "posix" and mode & 0o077:
+    if os.name == "posix" and found.st_uid == os.geteuid() and found.st_mode & 0o077:
         hint = f"chmod 600 {path}"
         raise InputInvalidError([Fault(str(path), 0, 0, "", "others than its owner may read the master key", hint)])
     return read_key(text, str(path))

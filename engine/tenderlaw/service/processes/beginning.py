@@ -18,7 +18,7 @@ from tenderlaw.store import tables
 from tenderlaw.store.database import Database, open_database
 from tenderlaw.store.schema import need_current, upgrade, version
 
-__all__ = ["KEY_FILE", "Begun", "begun", "key_file_of", "new_link", "place_of", "record_of"]
+__all__ = ["KEY_FILE", "Begun", "begun", "key_file_of", "master_key_of", "new_link", "place_of", "record_of"]
 
 KEY_FILE: Final = "tenderlaw.key"
 """The master key's file where none is named: beside the SQLite file, or in the working folder."""
@@ -85,11 +85,16 @@ def key_file_of(settings: Settings) -> Path:
     return beside / KEY_FILE
 
 
+def master_key_of(settings: Settings) -> bytes:
+    """The master key that the settings name. Raises InputInvalidError where it cannot be read."""
+    if settings.master_key is not None:
+        return read_key(settings.master_key.get_secret_value(), "TENDERLAW_MASTER_KEY")
+    return read_key_file(key_file_of(settings))
+
+
 def record_of(settings: Settings) -> Record:
     """The record under the master key that the settings name. Raises InputInvalidError where that cannot be read."""
-    if settings.master_key is not None:
-        return Record(Vault(read_key(settings.master_key.get_secret_value(), "TENDERLAW_MASTER_KEY")))
-    return Record(Vault(read_key_file(key_file_of(settings))))
+    return Record(Vault(master_key_of(settings)))
 
 
 def _with_key(settings: Settings, database: Database) -> tuple[Settings, Path | None]:
