@@ -11,6 +11,7 @@ class ErasedError(TenderlawError):
     """What is asked for was erased: its key is gone, and nobody can read it again. Exit code 7."""
 
     exit_code = 7
+    problem = "erased"
 
 
 class NotInRecordError(InputInvalidError):

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from tenderlaw.service.desk import BusyError, TooLongError
 from tenderlaw.service.http.bodies import BODY
 from tenderlaw.service.http.pointers import place_of, pointer_of
-from tenderlaw.service.http.problems import Place, Problem, kind_of_status, problem_response
+from tenderlaw.service.http.problems import KINDS, Place, Problem, kind_of_status, problem_response
 from tenderlaw.service.http.request_ids import request_id
 from tenderlaw.service.pack_sets import PackSetChangedError, UnknownPackSetError
 from tenderlaw.sources.extras import ExtraMissingError
@@ -66,6 +66,10 @@ def _of_ours(error: TenderlawError, body: object) -> Problem:
         return Problem("pack-invalid", "nothing was decided", [place_of(one) for one in error.faults[:_MOST]])
     if isinstance(error, ExtraMissingError):
         return Problem("not-installed", error.faults[0].message)
+    # what a room above this one refuses says itself which problem it is
+    own = getattr(error, "problem", None)
+    if isinstance(own, str) and own in KINDS:
+        return Problem(own, "", [place_of(one) for one in error.faults[:_MOST]])
     return Problem("evaluators-disagree", "nothing was decided")
 
 

@@ -1,0 +1,248 @@
+"""Deciding a file: the library's decision on its facts and standing steps, recorded with all it takes to replay it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from sqlalchemy import Connection, Row, insert, or_, select
+
+from tenderlaw.decisions.decide import decide
+from tenderlaw.decisions.model.decision import Decision
+from tenderlaw.decisions.regime import Regime
+from tenderlaw.interview import Interview, case_of
+from tenderlaw.interview.model import Aim
+from tenderlaw.service.files.bidders import Bidder, bidder_of, bidder_row
+from tenderlaw.service.files.faults import ChangedError, NotThereError
+from tenderlaw.service.files.hand import Hand, noted, secrets_of
+from tenderlaw.service.files.laying import Laid, StepSaid, laid
+from tenderlaw.service.files.places import Plain
+from tenderlaw.service.files.steps import LAYING, Step, standing, steps_on
+from tenderlaw.sources.canonical import digest
+from tenderlaw.store import tables
+from tenderlaw.store.handles import is_handle, new_handle
+
+__all__ = [
+    "Decided",
+    "File",
+    "Made",
+    "Recorded",
+    "changed_since",
+    "decide_and_record",
+    "decided",
+    "decision_data",
+    "decisions_on",
+    "interview_on",
+    "latest_on",
+    "made_at",
+    "read_file",
+    "refuse_changed",
+]
+
+_TABLE = tables.decision
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A decision that is on record."""
+
+    decision: str
+    """Its handle: never its id, which is a plain hash over what is known of people."""
+    bidder: str
+    seq: int
+    """Number of its entry in the record."""
+    as_of: date
+    outcome: str
+    pack_set: str
+    made_at: str
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A bidder's file as it is now."""
+
+    bidder: Bidder
+    steps: tuple[Step, ...]
+    latest: Made | None
+    """The last decision; None where there is none yet."""
+    changed: bool
+    """Whether facts came, went or follow from other steps since that decision."""
+
+    @property
+    def standing(self) -> list[StepSaid]:
+        """What the steps say that count."""
+        return standing(self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What the library makes of a file now."""
+
+    decision: Decision
+    laid: Laid
+    regimes: tuple[Regime, ...]
+    policies: tuple[Regime, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A decision on record, with all that it says."""
+
+    made: Made
+    decision: Decision
+    new: bool
+    """False where the last decision was this one: nothing had changed, and nothing was written."""
+
+
+def read_file(connection: Connection, hand: Hand, handle: str, *, lock: bool = False) -> File:
+    """A bidder's file. Raises NotThereError, and ErasedError where it was erased; `lock` for who will change it."""
+    hand.need("reader")
+    bidder = bidder_of(connection, hand, bidder_row(connection, hand, handle, lock=lock))
+    latest = latest_on(connection, hand, handle)
+    changed = latest is not None and changed_since(connection, hand, bidder, latest)
+    return File(bidder, tuple(steps_on(connection, hand, handle)), latest, changed)
+
+
+def refuse_changed(file: File, revision: str | None) -> None:
+    """Raise ChangedError where somebody changed the file since `revision`; None: whatever it is now is meant."""
+    if revision is not None and revision != file.bidder.revision:
+        raise ChangedError("bidder", file.bidder.revision)
+
+
+def decided(hand: Hand, bidder: Bidder, steps: Sequence[StepSaid], as_of: date | None = None) -> Decided:
+    """What the library makes of a file with these steps; nothing is written. Raises as `decide` does."""
+    known = bidder.procurement.draft
+    regimes, policies = hand.regimes(known.regimes), hand.policies(known.policies)
+    day = as_of or bidder.procurement.as_of
+    # of a list that nobody has finished, the questionnaire says what is known
+    case = case_of(interview_on(hand, bidder, day)) if bidder.draft.growing and day is not None else None
+    found = laid(bidder.facts, steps, case)
+    decision = decide(found.facts, as_of=day, packs=regimes, policies=policies)
+    return Decided(decision, found, regimes, policies)
+
+
+def interview_on(hand: Hand, bidder: Bidder, as_of: date, steps: Sequence[StepSaid] | None = None) -> Interview:
+    """The questionnaire about a file on a day: on what was answered alone, so that it can be answered and kept.
+
+    With the steps that stand, it is as it is decided: for showing where it stands and what it asks still.
+    """
+    known, draft = bidder.procurement.draft, bidder.draft
+    return Interview(
+        facts=bidder.facts if steps is None else laid(bidder.facts, steps).facts,
+        as_of=as_of,
+        regimes=hand.regimes(known.regimes),
+        policies=hand.policies(known.policies),
+        unknown=(*known.unknown, *draft.unknown),
+        sources={**known.sources, **draft.sources},
+        growing=draft.growing,
+        order=draft.order,
+        aim=cast("Aim", draft.aim),
+    )
+
+
+def decide_and_record(
+    connection: Connection, hand: Hand, handle: str, *, as_of: date | None = None, revision: str | None = None
+) -> Recorded:
+    """Decide a file on a day (left out, that of the procurement) and put the decision on record, whole or not at all.
+
+    Where nothing changed since the last decision, that one is given. Raises ChangedError where somebody changed the
+    file since `revision`, InputInvalidError without a day.
+    """
+    hand.need("officer")
+    file = read_file(connection, hand, handle, lock=True)
+    refuse_changed(file, revision)
+    found = decided(hand, file.bidder, file.standing, as_of)
+    decision, last = found.decision, file.latest
+    payload = _payload(hand, decision)
+    if last is not None and not file.changed and _same(connection, hand, last, payload):
+        return Recorded(last, decision, new=False)
+    made = Made(new_handle("dec"), handle, 0, decision.as_of, decision.outcome, hand.packs.digest, hand.at, hand.actor)
+    about = {
+        "decision": made.decision,
+        "revision": file.bidder.revision,
+        "steps": [step.step for step in file.steps if step.state == "standing"],
+    }
+    seq = noted(connection, hand, "decision", handle, {**payload, **about}, decision.data())
+    row = {name: getattr(made, name) for name in ("decision", "bidder", "outcome", "pack_set", "made_at", "made_by")}
+    connection.execute(insert(_TABLE).values(tenant=hand.tenant, seq=seq, as_of=made.as_of.isoformat(), **row))
+    return Recorded(_made(hand, connection, made.decision), decision, new=True)
+
+
+def _payload(hand: Hand, decision: Decision) -> Plain:
+    """What the record says of a decision to whoever reads it: neither its id nor anything about anybody."""
+    return {
+        "as_of": decision.as_of.isoformat(),
+        "award": decision.award.may_proceed,
+        "engine": decision.engine_version,
+        "outcome": decision.outcome,
+        "pack_set": hand.packs.digest,
+        "packs": digest([[one.id, one.digest] for one in decision.packs]),
+    }
+
+
+def _same(connection: Connection, hand: Hand, last: Made, payload: Plain) -> bool:
+    entry = tables.entry.c
+    query = select(entry.payload).where(entry.tenant == hand.tenant, entry.seq == last.seq)
+    before = cast("Plain", connection.execute(query).scalar_one())
+    return all(before.get(name) == value for name, value in payload.items())
+
+
+def changed_since(connection: Connection, hand: Hand, bidder: Bidder, made: Made) -> bool:
+    """Whether facts of the file came or went since a decision, or follow from other steps now."""
+    entry, step = tables.entry.c, tables.step.c
+    about = (bidder.bidder, bidder.procurement.procurement)
+    answers = select(entry.seq).where(entry.tenant == hand.tenant, entry.subject.in_(about), entry.seq > made.seq)
+    if connection.execute(answers.where(entry.kind == "answers").limit(1)).first() is not None:
+        return True
+    later = or_(step.seq > made.seq, step.approval_seq > made.seq)
+    laying = select(step.step).where(step.tenant == hand.tenant, step.bidder == bidder.bidder, step.kind.in_(LAYING))
+    laying = laying.where(step.state.in_(("standing", "replaced", "reopened")), later)
+    return connection.execute(laying.limit(1)).first() is not None
+
+
+def latest_on(connection: Connection, hand: Hand, bidder: str) -> Made | None:
+    """The last decision on a file."""
+    row = connection.execute(_of(hand, bidder).limit(1)).one_or_none()
+    return None if row is None else _made_of(row)
+
+
+def decisions_on(connection: Connection, hand: Hand, bidder: str) -> list[Made]:
+    """All decisions on a file, the latest first."""
+    hand.need("reader")
+    bidder_row(connection, hand, bidder)
+    return [_made_of(row) for row in connection.execute(_of(hand, bidder)).all()]
+
+
+def _of(hand: Hand, bidder: str) -> Any:  # noqa: ANN401 - a query
+    query = select(_TABLE).where(_TABLE.c.tenant == hand.tenant, _TABLE.c.bidder == bidder)
+    return query.order_by(_TABLE.c.seq.desc())
+
+
+def made_at(connection: Connection, hand: Hand, decision: str) -> Made:
+    """A decision by its handle. Raises NotThereError."""
+    hand.need("reader")
+    return _made(hand, connection, decision)
+
+
+def _made(hand: Hand, connection: Connection, decision: str) -> Made:
+    query = select(_TABLE).where(_TABLE.c.tenant == hand.tenant, _TABLE.c.decision == decision)
+    row = connection.execute(query).one_or_none() if is_handle(decision) else None
+    if row is None:
+        raise NotThereError("decision", decision)
+    return _made_of(row)
+
+
+def _made_of(row: Row[Any]) -> Made:
+    as_of = date.fromisoformat(row.as_of)
+    return Made(row.decision, row.bidder, row.seq, as_of, row.outcome, row.pack_set, row.made_at, row.made_by)
+
+
+def decision_data(connection: Connection, hand: Hand, made: Made) -> Plain:
+    """A decision as it was made, as plain data with its facts, compared with the record.
+
+    Raises ErasedError where the file was erased, TamperedError where it is not what was recorded.
+    """
+    return secrets_of(connection, hand, made.bidder, [made.seq])[made.seq]
