@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tenderlaw.record.forms import ENTRY, EXPORT, PROOF, VERSION, leaf_in, read_line
-from tenderlaw.record.leaves import ERASING, committed
+from tenderlaw.record.leaves import ERASURE, committed
 from tenderlaw.record.notes import Checkpoint, Verifier, open_note, read_verifier
 from tenderlaw.record.tree import is_included, leaf_hash
 from tenderlaw.record.walk import Verified, Walk
@@ -94,7 +94,7 @@ class _Reading:
             return
         if not self._walk.follows(entry["seq"]):
             return
-        if entry["kind"] in ERASING:
+        if entry["kind"] == ERASURE:
             self._walk.erasure(str(entry["subject"]), entry["seq"])
         self._walk.entry(leaf_in(line), hashed, str(entry["at"]))
         self._entry = entry

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tenderlaw.sources.faults import InputInvalidError, TenderlawError
 
-__all__ = ["ErasedError", "InconsistentError", "KeyWrongError", "NotInRecordError", "TamperedError"]
+__all__ = ["ErasedError", "HeldError", "InconsistentError", "KeyWrongError", "NotInRecordError", "TamperedError"]
 
 
 class ErasedError(TenderlawError):
@@ -12,6 +12,12 @@ class ErasedError(TenderlawError):
 
     exit_code = 7
     problem = "erased"
+
+
+class HeldError(TenderlawError):
+    """A duty or a claim needs what is to be erased. Exit code 7."""
+
+    exit_code = 7
 
 
 class NotInRecordError(InputInvalidError):

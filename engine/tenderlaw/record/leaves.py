@@ -11,7 +11,7 @@ import orjson
 
 from tenderlaw.sources.canonical import canonical
 
-__all__ = ["ERASING", "KINDS", "SALT_SIZE", "Entry", "Kind", "committed", "leaf_bytes", "leaf_of"]
+__all__ = ["ERASURE", "KINDS", "SALT_SIZE", "Entry", "Kind", "committed", "leaf_bytes", "leaf_of"]
 
 Kind = Literal[
     "decision",
@@ -33,7 +33,7 @@ Kind = Literal[
     "checkpoint",
 ]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
-ERASING: Final = ("erasure", "retention")
+ERASURE: Final = "erasure"
 """After which the evidence of a subject may be gone."""
 
 SALT_SIZE: Final = 32

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, select, text, union
 
 from tenderlaw.record.checkpoints import verifiers_of
 from tenderlaw.record.faults import ErasedError, TamperedError
-from tenderlaw.record.leaves import ERASING, committed, leaf_bytes
+from tenderlaw.record.leaves import ERASURE, committed, leaf_bytes
 from tenderlaw.record.notes import Checkpoint, Verifier
 from tenderlaw.record.vault import Vault
 from tenderlaw.record.walk import Verified, Walk
@@ -93,7 +93,7 @@ def _entries(connection: Connection, walk: Walk, rows: Sequence[Row[Any]], notes
         leaf = _leaf(row)
         if leaf is None:
             walk.found(f"entry {row.seq}", "cannot be read: a value in it is of another kind")
-        if row.kind in ERASING:
+        if row.kind == ERASURE:
             walk.erasure(row.subject, row.seq)
         for node, value in walk.entry(leaf, _bytes(row.leaf_hash), str(row.at)):
             filled.setdefault(node.level, {})[node.i] = value
