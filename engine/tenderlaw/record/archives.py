@@ -79,7 +79,7 @@ def unpacked(connection: Connection, digest: str, into: Path) -> Unpacked | None
         file.write_bytes(content)
     folders = {room: into / room for room in _ROOMS}
     for folder in folders.values():
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
     found = {room: {one.name: one for one in sorted(folder.iterdir())} for room, folder in folders.items()}
     return Unpacked(found["packs"], found["policies"], tuple(found["clauses"].values()))
 
@@ -96,6 +96,8 @@ def _content(archive: bytes, digest: str) -> dict[str, bytes]:
     try:
         unzip = zlib.decompressobj()
         files = orjson.loads(unzip.decompress(archive, _LARGEST))
+        if not unzip.eof:
+            raise _broken(digest)
         return {str(name): base64.b85decode(text) for name, text in files.items()}
     except (zlib.error, orjson.JSONDecodeError, ValueError, AttributeError) as error:
         raise _broken(digest) from error

@@ -94,13 +94,17 @@ class Together:
         try:
             with self._database.writing() as connection:
                 for one in group:
+                    within = connection.begin_nested()
                     try:
-                        with connection.begin_nested():
-                            done.append((one, one.function(connection)))
+                        result = one.function(connection)
                     except (OperationalError, StoreError):  # of the database itself: the transaction may be gone
                         raise
                     except Exception as error:  # whoever handed it in is told
+                        within.rollback()
                         failed.append((one, error))
+                    else:
+                        within.commit()
+                        done.append((one, result))
                 committing = True
         except Exception as error:
             if len(group) > 1 and not committing:  # none of it is there: each for itself, so that one spoils no other
