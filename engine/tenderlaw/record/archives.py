@@ -45,7 +45,7 @@ def archive_of(packs: Mapping[str, Path], policies: Mapping[str, Path], clauses:
     numbered = {f"{number:03}": folder for number, folder in enumerate(clauses)}
     rooms = zip(_ROOMS, (packs, policies, numbered), strict=True)
     files = {name: content for room, folders in rooms for name, content in _files(room, folders)}
-    return zlib.compress(canonical(files), 9)
+    return zlib.compress(canonical(files), 6)
 
 
 def keep(connection: Connection, digest: str, archive: bytes) -> None:
@@ -89,7 +89,7 @@ def _files(room: str, folders: Mapping[str, Path]) -> Iterator[tuple[str, str]]:
         for file in sorted(folder.rglob("*")):
             if file.is_file():
                 inside = file.relative_to(folder).as_posix()
-                yield f"{room}/{name}/{inside}", base64.b85encode(file.read_bytes()).decode()
+                yield f"{room}/{name}/{inside}", base64.b64encode(file.read_bytes()).decode()
 
 
 def _content(archive: bytes, digest: str) -> dict[str, bytes]:
@@ -98,7 +98,7 @@ def _content(archive: bytes, digest: str) -> dict[str, bytes]:
         files = orjson.loads(unzip.decompress(archive, _LARGEST))
         if not unzip.eof:
             raise _broken(digest)
-        return {str(name): base64.b85decode(text) for name, text in files.items()}
+        return {str(name): base64.b64decode(text, validate=True) for name, text in files.items()}
     except (zlib.error, orjson.JSONDecodeError, ValueError, AttributeError) as error:
         raise _broken(digest) from error
 

@@ -27,9 +27,11 @@ from tenderlaw.service.http.handlers import add_handlers
 from tenderlaw.service.http.limits import Limits
 from tenderlaw.service.http.logs import log_event
 from tenderlaw.service.http.metrics import Metrics
+from tenderlaw.service.pack_archives import archiving
 from tenderlaw.service.pack_sets import PackFolders, PackSets, installed_set
 from tenderlaw.service.pages.routes import add_pages
 from tenderlaw.service.settings import Settings
+from tenderlaw.sources.faults import TenderlawError
 from tenderlaw.store.database import Database
 
 __all__ = ["create_app"]
@@ -48,7 +50,7 @@ def create_app(
     `clock` is for tests; `packs` are those of `settings` unless others are given.
     """
     folders = PackFolders(settings.packs_in, settings.policies_in, settings.clauses_in)
-    sets = packs or PackSets(installed_set(folders))
+    sets = packs or (PackSets(installed_set(folders)) if database is None else archiving(database, folders))
     metrics, limits = Metrics(), Limits(settings)
 
     @asynccontextmanager
@@ -105,7 +107,16 @@ def _middleware(settings: Settings, limits: Limits, metrics: Metrics) -> list[Mi
 async def _warm(desk: Desk) -> None:
     """Read and compile the packs; until then the process is not ready, and answers all the same."""
     try:
+        await _archived(desk)
         await asyncio.to_thread(desk.packs.current.warm)
         log_event(logging.INFO, "ready", pack_set=desk.packs.current.digest, version=__version__)
     except Exception as error:
         log_event(logging.ERROR, "packs cannot be used", kind=type(error).__name__)
+
+
+async def _archived(desk: Desk) -> None:
+    """Keep the packs with the record before anybody decides by them; where that fails, the next start does it."""
+    try:
+        await asyncio.to_thread(desk.packs.archive)
+    except TenderlawError as error:
+        log_event(logging.ERROR, "packs are not kept with the record", kind=type(error).__name__)

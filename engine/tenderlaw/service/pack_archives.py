@@ -5,16 +5,25 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from tenderlaw.clauses.library import load_library
 from tenderlaw.packs.installed import data_folder, find_packs
 from tenderlaw.record.archives import archive_of, is_kept, keep, unpacked
 from tenderlaw.record.faults import TamperedError
-from tenderlaw.service.pack_sets import PackFolders, PackSet, set_of
+from tenderlaw.service.pack_sets import PackFolders, PackSet, PackSets, installed_set, set_of
 from tenderlaw.sources.faults import Fault
 from tenderlaw.store.database import Database
 
-__all__ = ["archived_in", "keep_set"]
+__all__ = ["archived_in", "archiving", "keep_set"]
+
+_MADE: Final[dict[str, bytes]] = {}
+"""Archives that this process has made, and may keep in other databases: the last two."""
+
+
+def archiving(database: Database, folders: PackFolders) -> PackSets:
+    """The sets of a process that keeps them in its database, and finds those of before there."""
+    return PackSets(installed_set(folders), archived=archived_in(database), archive=lambda one: keep_set(database, one))
 
 
 def keep_set(database: Database, one: PackSet) -> bool:
@@ -26,15 +35,25 @@ def keep_set(database: Database, one: PackSet) -> bool:
     with database.reading() as connection:
         if is_kept(connection, digest):
             return True
-    said = one.folders
-    law, own = find_packs(said.packs), find_packs(said.policies, "policies")
-    archive = archive_of(law, own, [data_folder("clause_templates"), *said.clauses])
-    library = load_library.__wrapped__(said.clauses)
-    if set_of(law, own, library, said).digest != digest:
+    archive = _MADE.get(digest) or _made(one)
+    if archive is None:
         return False
     with database.writing() as connection:
         keep(connection, digest, archive)
     return True
+
+
+def _made(one: PackSet) -> bytes | None:
+    said = one.folders
+    law, own = find_packs(said.packs), find_packs(said.policies, "policies")
+    archive = archive_of(law, own, [data_folder("clause_templates"), *said.clauses])
+    library = load_library.__wrapped__(said.clauses)
+    if set_of(law, own, library, said).digest != one.digest:
+        return None
+    for digest in list(_MADE)[:-1]:
+        del _MADE[digest]
+    _MADE[one.digest] = archive
+    return archive
 
 
 def archived_in(database: Database) -> Callable[[str], PackSet | None]:

@@ -174,10 +174,12 @@ class PackSets:
         current: PackSet,
         read: Callable[[], PackSet] | None = None,
         archived: Callable[[str], PackSet | None] = lambda _: None,
+        archive: Callable[[PackSet], object] = lambda _: None,
     ) -> None:
         self._current = current
         self._read = read or (lambda: read_set(current.folders))
         self._archived = archived
+        self._archive = archive
         self._before: OrderedDict[str, PackSet] = OrderedDict()
         self._reloading = threading.Lock()
         self._held = threading.Lock()
@@ -202,6 +204,10 @@ class PackSets:
             fault = Fault("pack_set", 0, 0, "", f"no set of packs of the digest {quoted(digest)} is kept here")
             raise UnknownPackSetError([fault])
         return found
+
+    def archive(self) -> None:
+        """Keep the set in force where `archived` finds it."""
+        self._archive(self._current)
 
     def known(self) -> tuple[PackSet, ...]:
         """The set in force, then those of before that this process holds, the latest first."""
@@ -229,6 +235,7 @@ class PackSets:
             except Exception:
                 self.failures += 1
                 raise
+            self._archive(new)  # before anybody decides by it
             self._keep(self._current)
             self._current = new
             return new
