@@ -211,3 +211,39 @@ def test_what_people_read_of_the_api_needs_no_script(client: TestClient) -> None
     page = client.get("/v1/reference")
     assert "<script" not in page.text
     assert client.get("/v1/openapi.json").json()["openapi"].startswith("3.1")
+
+
+def test_an_interview_asks_until_nothing_can_change_the_answer(client: TestClient) -> None:
+    begun = posted(client, "/v1/interviews", as_of="2026-02-01", packs=["eu-2014-24"], aim="outcome")
+    draft, standing = begun["draft"], begun["standing"]
+    assert standing["outcome"] == "undetermined"
+    for _ in range(60):
+        if standing["next"] is None:
+            break
+        kind = standing["next"]["question"]["kind"]
+        value = "none" if kind == "list" else None
+        said = posted(
+            client, "/v1/interviews/answers", draft=draft, answers=[{"path": standing["next"]["path"], "value": value}]
+        )
+        draft, standing = said["draft"], said["standing"]
+    assert standing["next"] is None
+    again = posted(client, "/v1/interviews/standing", draft=draft, language="de")["standing"]
+    assert (again["outcome"], again["language"]) == (standing["outcome"], "de")
+    case = posted(client, "/v1/interviews/case", draft=draft)
+    assert posted(client, "/v1/decisions", **case)["outcome"] == standing["outcome"]
+
+
+def test_an_answer_that_cannot_be_read_refuses_all(client: TestClient) -> None:
+    facts = facts_of(EXAMPLE / "case.yaml")
+    first = posted(client, "/v1/next-question", facts=facts, as_of="2026-02-01", packs=["eu-2014-24"])
+    assert first["outcome"] == "must_exclude"
+    draft = posted(client, "/v1/interviews", as_of="2026-02-01", packs=["eu-2014-24"])["draft"]
+    asked = [
+        {"path": "procurement.authority.country", "value": "DE"},
+        {"path": "procurement.decision_on", "value": "x"},
+        {"path": "no.such", "value": 1},
+    ]
+    said = client.post("/v1/interviews/answers", json={"draft": draft, "answers": asked})
+    assert [one["pointer"] for one in said.json()["errors"]] == ["/answers/1/value"]
+    strange = client.post("/v1/interviews/standing", json={"draft": {"facts": {}, "x": 1}})
+    assert strange.json()["errors"][0]["pointer"] == "/draft/x"

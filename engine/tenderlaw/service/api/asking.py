@@ -22,7 +22,7 @@ from tenderlaw.sources.tree import Data, Source
 __all__ = [
     "PACK_SET",
     "AsOf",
-    "Asked",
+    "CaseAsked",
     "Chosen",
     "Digest",
     "Given",
@@ -68,7 +68,7 @@ Given = Annotated[
 ]
 
 
-class Asked(BaseModel):
+class CaseAsked(BaseModel):
     """A case, and under what it is decided."""
 
     model_config = ConfigDict(extra="forbid")
@@ -98,12 +98,12 @@ class Chosen:
     regimes: tuple[Regime, ...]
     policies: tuple[Regime, ...]
 
-    def case(self, asked: Asked) -> Case:
+    def case(self, asked: CaseAsked) -> Case:
         """The facts, checked. Raises InputInvalidError."""
         return case_in(asked.source, (*self.regimes, *self.policies))
 
 
-def chosen(desk: Desk, asked: Asked) -> Chosen:
+def chosen(desk: Desk, asked: CaseAsked) -> Chosen:
     """The set of packs, and of it what is asked. Raises InputInvalidError for what there is none of."""
     held = desk.packs.of(asked.pack_set)
     return Chosen(held, held.law(asked.packs), held.own(asked.policies))

@@ -17,7 +17,7 @@ from tenderlaw.answers.decisions import decision_answer
 from tenderlaw.clauses.wording import unworded_in
 from tenderlaw.decisions.decide import decide
 from tenderlaw.service.api.access import PROBLEMS, decides
-from tenderlaw.service.api.asking import PACK_SET, Asked, AsOf, Chosen, Digest, Given, Id, chosen
+from tenderlaw.service.api.asking import PACK_SET, AsOf, CaseAsked, Chosen, Digest, Given, Id, chosen
 from tenderlaw.service.desk import BusyError, Desk, TooLongError, desk_of
 from tenderlaw.service.http.bodies import json_of, read_raw, wrong_type
 from tenderlaw.service.http.handlers import problem_of
@@ -80,7 +80,7 @@ async def decide_batch(
         raise Problem("input-invalid", "the body holds no case", [Place("", "a JSON object a line is asked for")])
     if len(lines) > settings.max_batch:
         raise Problem("too-large", f"more than {settings.max_batch:,} cases", headers={"Connection": "close"})
-    common = Asked(facts={}, as_of=as_of, packs=packs, policies=policies or [], pack_set=pack_set)
+    common = CaseAsked(facts={}, as_of=as_of, packs=packs, policies=policies or [], pack_set=pack_set)
     by = await desk.work(lambda: chosen(desk, common))
     metrics = cast("Metrics", request.app.state.metrics)
     batch = _Batch(desk, metrics, by, as_of, request_id(request.scope))

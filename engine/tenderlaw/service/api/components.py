@@ -15,6 +15,7 @@ from tenderlaw.decisions.matrix import Matrix
 from tenderlaw.decisions.model.missing import MissingFact
 from tenderlaw.decisions.schema import decision_schema
 from tenderlaw.decisions.why_not import WhyNot
+from tenderlaw.interview.model import Asked, Change, RegimeStanding
 
 __all__ = ["REF", "components"]
 
@@ -142,6 +143,33 @@ _WRITTEN: Final[Mapping[str, Schema]] = {
         },
         says="What an ESPD Response declares, as facts of an operator.",
     ),
+    "Standing": _object(
+        {
+            "language": _TEXT,
+            "outcome": _TEXT,
+            "award": _TEXT,
+            "settled": {"type": "boolean"},
+            "why": _TEXT,
+            "said": _TEXT,
+            "next": _or_null(_ref("Asked")),
+            "questions": _some(_ref("Asked")),
+            "at_most": {"type": "integer"},
+            "unknown": _some(_ref("Asked")),
+            "others": {"type": "integer"},
+            "regimes": _some(_ref("RegimeStanding")),
+        },
+        says="Where an interview stands, and what it asks next.",
+    ),
+    "InterviewCase": _object({"facts": _OPEN, "as_of": _TEXT, "packs": _some(_TEXT), "policies": _some(_TEXT)}),
+    "Interviewed": _object({"draft": _OPEN, "standing": _ref("Standing")}),
+    "InterviewAnswered": _object(
+        {
+            "draft": _OPEN,
+            "standing": _ref("Standing"),
+            "answers": _some(_object({"path": _TEXT, "echo": _or_null(_TEXT), "settled": _some(_ref("Change"))})),
+        },
+        says="What became of answers.",
+    ),
     "EspdCase": _object(
         {"facts": _OPEN, "version": _TEXT, "remarks": _some(_REMARK)}, says="A case put together of declarations."
     ),
@@ -161,6 +189,9 @@ _TYPES: Final = {
     "Duties": Duties,
     "WhyNot": WhyNot,
     "MissingFact": MissingFact,
+    "Asked": Asked,
+    "RegimeStanding": RegimeStanding,
+    "Change": Change,
 }
 
 

@@ -24,7 +24,7 @@ from tenderlaw.decisions.sharing import shared
 from tenderlaw.decisions.why_not import why_not
 from tenderlaw.facts.company import passed_over
 from tenderlaw.service.api.access import PROBLEMS, decides, reads_law
-from tenderlaw.service.api.asking import Asked, AsOf, Chosen, Digest, Id, answer, chosen, json_content
+from tenderlaw.service.api.asking import AsOf, CaseAsked, Chosen, Digest, Id, answer, chosen, json_content
 from tenderlaw.service.desk import desk_of
 from tenderlaw.service.http.door import DoorRoute
 from tenderlaw.service.http.metrics import Metrics
@@ -37,7 +37,9 @@ router = APIRouter(prefix="/v1", tags=["decide"], route_class=DoorRoute, respons
 about_law = APIRouter(prefix="/v1", tags=["law"], route_class=DoorRoute, responses=PROBLEMS)
 
 
-async def _decided(request: Request, asked: Asked, make: Callable[[Decision], object], *, detailed: bool) -> Response:
+async def _decided(
+    request: Request, asked: CaseAsked, make: Callable[[Decision], object], *, detailed: bool
+) -> Response:
     """Decide, count, and answer what is made of the decision."""
     desk, metrics = desk_of(request), cast("Metrics", request.app.state.metrics)
 
@@ -58,7 +60,7 @@ async def _decided(request: Request, asked: Asked, make: Callable[[Decision], ob
 
 
 @router.post("/decisions", dependencies=[decides], responses=json_content("Decision"), response_model=None)
-async def decide_case(asked: Asked, request: Request) -> Response:
+async def decide_case(asked: CaseAsked, request: Request) -> Response:
     """Decide a case: whether a bidder must, may or must not be excluded, and why. Nothing is kept.
 
     The answer is that of `tenderlaw check --json`.
@@ -67,19 +69,19 @@ async def decide_case(asked: Asked, request: Request) -> Response:
 
 
 @router.post("/explanations", dependencies=[decides], responses=json_content("Decision"), response_model=None)
-async def explain_case(asked: Asked, request: Request) -> Response:
+async def explain_case(asked: CaseAsked, request: Request) -> Response:
     """The decision with every condition of every ground, those not triggered, too: `tenderlaw explain --json`."""
     return await _decided(request, asked, lambda one: one.data(), detailed=True)
 
 
 @router.post("/missing-facts", dependencies=[decides], responses=json_content("MissingFacts"), response_model=None)
-async def missing_facts(asked: Asked, request: Request) -> Response:
+async def missing_facts(asked: CaseAsked, request: Request) -> Response:
     """What is not known and could change the answer, the decisive first."""
     return await _decided(request, asked, _missing, detailed=False)
 
 
 @router.post("/shared-findings", dependencies=[decides], responses=json_content("SharedFindings"), response_model=None)
-async def shared_findings(asked: Asked, request: Request) -> Response:
+async def shared_findings(asked: CaseAsked, request: Request) -> Response:
     """What may be given to other authorities, without anything of a natural person: `tenderlaw check --share`."""
     return await _decided(request, asked, shared, detailed=False)
 
@@ -93,14 +95,14 @@ def _missing(decision: Decision) -> dict[str, object]:
     }
 
 
-class AskedOfClause(Asked):
+class ClauseAsked(CaseAsked):
     """A case, and a clause of the library."""
 
     clause: Id
 
 
 @router.post("/why-not", dependencies=[decides], responses=json_content("WhyNot"), response_model=None)
-async def why_not_clause(asked: AskedOfClause, request: Request) -> Response:
+async def why_not_clause(asked: ClauseAsked, request: Request) -> Response:
     """Why a clause of the library is prescribed for this case, or not: `tenderlaw clauses --why-not --json`."""
     desk = desk_of(request)
 
@@ -121,7 +123,7 @@ async def why_not_clause(asked: AskedOfClause, request: Request) -> Response:
 
 
 @router.post("/regimes", dependencies=[decides], responses=json_content("Regimes"), response_model=None)
-async def regimes(asked: Asked, request: Request) -> Response:
+async def regimes(asked: CaseAsked, request: Request) -> Response:
     """Which regimes govern a procurement, and why the others do not: `tenderlaw regimes --json`.
 
     `facts` is a procurement, alone or within a case.
@@ -129,19 +131,19 @@ async def regimes(asked: Asked, request: Request) -> Response:
     return await _computed(request, asked, _governing)
 
 
-def _governing(by: Chosen, asked: Asked) -> object:
+def _governing(by: Chosen, asked: CaseAsked) -> object:
     bought = procurement_in(asked.source, by.regimes)
     return plain(governing_all(bought, by.regimes, day_of_procurement(bought, asked.as_of)))
 
 
 @router.post("/comparisons", dependencies=[decides], responses=json_content("Comparison"), response_model=None)
-async def comparisons(asked: Asked, request: Request) -> Response:
+async def comparisons(asked: CaseAsked, request: Request) -> Response:
     """Regimes side by side, and what this case comes to under each: `tenderlaw compare --json`."""
     return await _computed(request, asked, lambda by, said: plain(compare(by.case(said), by.regimes, said.as_of)))
 
 
 @router.post("/duties", dependencies=[decides], responses=json_content("Duties"), response_model=None)
-async def duties(asked: Asked, request: Request) -> Response:
+async def duties(asked: CaseAsked, request: Request) -> Response:
     """What a company and its group owe outside any procurement: `tenderlaw duties --json`. `as_of` is needed."""
     desk = desk_of(request)
 
@@ -159,7 +161,7 @@ async def duties(asked: Asked, request: Request) -> Response:
     return answer(said, by)
 
 
-async def _computed(request: Request, asked: Asked, make: Callable[[Chosen, Asked], object]) -> Response:
+async def _computed(request: Request, asked: CaseAsked, make: Callable[[Chosen, CaseAsked], object]) -> Response:
     desk = desk_of(request)
 
     def work() -> tuple[PackSet, object]:
@@ -171,7 +173,7 @@ async def _computed(request: Request, asked: Asked, make: Callable[[Chosen, Aske
     return answer(said, by)
 
 
-def _refuse_policies(asked: Asked) -> None:
+def _refuse_policies(asked: CaseAsked) -> None:
     """What no rule would read is refused."""
     if asked.policies:
         raise InputInvalidError([Fault("policies", 0, 0, "", "policies are not asked here", "leave them out")])

@@ -24,6 +24,7 @@ _TAGS: Final = (
     ("decide", "Deciding, with nothing kept."),
     ("law", "Packs and clauses, and by which set of them answers are given."),
     ("documents", "Documents made from a case; what changed between two."),
+    ("interview", "Questions from the law itself, the decisive first, until nothing can change the answer."),
     ("imports", "Files of others read into facts, with nothing kept."),
     ("health", "For machines that watch the service."),
     ("admin", "For whoever runs the service."),
@@ -51,7 +52,8 @@ def description_of(app: FastAPI) -> dict[str, Any]:
         )
         schemas = said.setdefault("components", {}).setdefault("schemas", {})
         for name, schema in components().items():
-            schemas[name] = schema
+            if schemas.setdefault(name, schema) != schema:
+                raise ValueError(f"a model of the API has the name of an answer's schema: {name}")
         said["components"]["schemas"] = dict(sorted(schemas.items()))
         _refusals(said)
         app.openapi_schema = said

@@ -20,13 +20,13 @@ from tenderlaw.documents.model import Document
 from tenderlaw.documents.questionnaire import values_asked, values_asked_for_file_note, values_asked_for_letter
 from tenderlaw.packs.model.remedies import Letter
 from tenderlaw.service.api.access import PROBLEMS, decides
-from tenderlaw.service.api.asking import Asked, Chosen, Id, answer, chosen, file_answer, json_content
+from tenderlaw.service.api.asking import CaseAsked, Chosen, Id, answer, chosen, file_answer, json_content
 from tenderlaw.service.desk import desk_of
 from tenderlaw.service.http.door import DoorRoute
 from tenderlaw.service.pack_sets import PackSet
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
-__all__ = ["MEDIA_TYPES", "AskedDocument", "document_of", "router"]
+__all__ = ["MEDIA_TYPES", "DocumentAsked", "document_of", "router"]
 
 router = APIRouter(prefix="/v1", tags=["documents"], route_class=DoorRoute, responses=PROBLEMS)
 
@@ -43,7 +43,7 @@ Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 Words = Annotated[str, StringConstraints(max_length=20_000)]
 
 
-class AskedDocument(Asked):
+class DocumentAsked(CaseAsked):
     """A case, and the document that is made of it."""
 
     kind: DocumentKind = "contract-terms"
@@ -64,7 +64,7 @@ class AskedDocument(Asked):
     responses={200: {"content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in sorted(
         {one.partition(";")[0] for one in MEDIA_TYPES.values()})}}},
 )  # fmt: skip
-async def documents(asked: AskedDocument, request: Request) -> Response:
+async def documents(asked: DocumentAsked, request: Request) -> Response:
     """A document as a file: `tenderlaw document`. The same case, packs and values give the same bytes.
 
     A large PDF takes seconds; ask for it as a job where many are needed.
@@ -82,7 +82,7 @@ async def documents(asked: AskedDocument, request: Request) -> Response:
 @router.post(
     "/documents/remarks", dependencies=[decides], responses=json_content("DocumentRemarks"), response_model=None
 )
-async def remarks(asked: AskedDocument, request: Request) -> Response:
+async def remarks(asked: DocumentAsked, request: Request) -> Response:
     """What a person reads before this document is sent: contacts to check, rights that are not settled."""
     desk = desk_of(request)
 
@@ -101,7 +101,7 @@ async def remarks(asked: AskedDocument, request: Request) -> Response:
 
 @router.post("/documents/values", dependencies=[decides], responses={200: {"content": {"application/yaml": {
     "schema": {"type": "object"}}}}}, response_model=None)  # fmt: skip
-async def values(asked: AskedDocument, request: Request) -> Response:
+async def values(asked: DocumentAsked, request: Request) -> Response:
     """The values that this document asks for, as YAML to complete: `tenderlaw document --ask`."""
     desk = desk_of(request)
 
@@ -113,7 +113,7 @@ async def values(asked: AskedDocument, request: Request) -> Response:
     return file_answer(said.encode("utf-8"), "application/yaml", f"{asked.kind}.yaml", by)
 
 
-def document_of(by: Chosen, asked: AskedDocument) -> Document:
+def document_of(by: Chosen, asked: DocumentAsked) -> Document:
     """The document. Raises InputInvalidError for what it cannot be, and for what it would not read."""
     _refuse_unread(asked)
     case = by.case(asked)
@@ -140,7 +140,7 @@ def document_of(by: Chosen, asked: AskedDocument) -> Document:
     return file_note(decision, asked.language)
 
 
-def _values_asked(by: Chosen, asked: AskedDocument) -> str:
+def _values_asked(by: Chosen, asked: DocumentAsked) -> str:
     _refuse_unread(asked)
     case = by.case(asked)
     if asked.kind in OF_CLAUSES:
@@ -164,13 +164,13 @@ def _values_asked(by: Chosen, asked: AskedDocument) -> str:
     return values_asked_for_file_note(decision, language=asked.language)
 
 
-def _values(asked: AskedDocument) -> Values:
+def _values(asked: DocumentAsked) -> Values:
     """What was given for blanks, each with its place in the request; an empty word is none."""
     given = {name: word for name, word in asked.values.items() if word.strip()}
     return Values(given, dict.fromkeys(given, ("values", 0, 0)))
 
 
-def _refuse_unread(asked: AskedDocument) -> None:
+def _refuse_unread(asked: DocumentAsked) -> None:
     """What this kind of document would not read is refused, so that nobody believes that it counted."""
     said = asked.model_fields_set
     unread: set[str] = set()

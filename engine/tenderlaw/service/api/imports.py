@@ -19,7 +19,7 @@ from tenderlaw.interop.espd import EspdReading, read_response_bytes
 from tenderlaw.interop.espd.case import case_with, joined
 from tenderlaw.interop.list_files import completed_case, list_files
 from tenderlaw.service.api.access import PROBLEMS, decides
-from tenderlaw.service.api.asking import Asked, answer, chosen, json_content
+from tenderlaw.service.api.asking import CaseAsked, answer, chosen, json_content
 from tenderlaw.service.api.uploads import bytes_of_upload, laid_down
 from tenderlaw.service.desk import Desk, desk_of
 from tenderlaw.service.http.bodies import json_of, read_raw, wrong_type
@@ -86,7 +86,9 @@ async def espd_case(
     return answer(found, by)
 
 
-def _joined(desk: Desk, asked: Asked, held: list[bytes], roles: list[Role | None]) -> tuple[PackSet, dict[str, object]]:
+def _joined(
+    desk: Desk, asked: CaseAsked, held: list[bytes], roles: list[Role | None]
+) -> tuple[PackSet, dict[str, object]]:
     by = chosen(desk, asked)
     readings = [
         (f"files-{number}", read_response_bytes(data, f"files-{number}", role))
@@ -129,14 +131,14 @@ async def lists(
     return answer(found, by)
 
 
-def _asked(text: str) -> Asked:
+def _asked(text: str) -> CaseAsked:
     try:
-        return Asked.model_validate(json_of(text.encode("utf-8"), "asked"))
+        return CaseAsked.model_validate(json_of(text.encode("utf-8"), "asked"))
     except ValidationError as error:
         raise RequestValidationError([{**one, "loc": ("body", *one["loc"])} for one in error.errors()]) from error
 
 
-def _completed(desk: Desk, asked: Asked, held: list[tuple[str, bytes]]) -> tuple[PackSet, dict[str, object]]:
+def _completed(desk: Desk, asked: CaseAsked, held: list[tuple[str, bytes]]) -> tuple[PackSet, dict[str, object]]:
     by = chosen(desk, asked)
     case = by.case(asked)
     day = day_of_procurement(case.procurement, asked.as_of)
