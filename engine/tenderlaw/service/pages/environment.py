@@ -32,6 +32,7 @@ from tenderlaw.facts.base import OPEN
 from tenderlaw.facts.wording import Wording, languages_of, said_in
 from tenderlaw.service.pages.assets import asset
 from tenderlaw.service.pages.forms.errors import FormError, error_at
+from tenderlaw.service.pages.forms.typed import countries_named
 from tenderlaw.service.pages.phrases import DEFAULT_LANGUAGE, phrases_in, said
 
 __all__ = ["environment", "speaking", "t"]
@@ -71,7 +72,7 @@ def environment() -> Environment:
         ),
     )
     env.globals |= {"t": t, "has_phrase": _has_phrase, "asset": asset, "language_now": _LANGUAGE.get}
-    env.globals |= {"wrong": _wrong, "hint_of": _hint_of}
+    env.globals |= {"wrong": _wrong, "hint_of": _hint_of, "countries": _countries}
     env.filters |= {name: _not_folded(filter_) for name, filter_ in _FILTERS.items()}
     return env
 
@@ -89,6 +90,11 @@ def _wrong(errors: Iterable[FormError] | None, field: str) -> dict[str, str] | N
     """The error message of a field as the components take it."""
     text = error_at(errors, field)
     return None if text is None else {"text": text, "visuallyHiddenText": t("forms.error")}
+
+
+def _countries() -> list[tuple[str, str]]:
+    """Code and name of every country in the language of the page."""
+    return countries_named(_LANGUAGE.get())
 
 
 def _hint_of(hint: str | None) -> dict[str, str] | None:

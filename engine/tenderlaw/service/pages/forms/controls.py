@@ -6,7 +6,7 @@ refused with the reason at its field; what was typed stays.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -63,11 +63,9 @@ class Control:
         return self.kind not in ("truth", "choose", "list")
 
 
-def control_of(
-    question: Question, offences: Iterable[Choice] = (), *, another: bool = False, may_be_none: bool = False
-) -> Control:
-    """The control for a question; `offences` are those that a conviction may name under the packs at hand."""
-    options = question.choices if question.kind != "offence" else tuple(offences)
+def control_of(question: Question, *, another: bool = False, may_be_none: bool = False) -> Control:
+    """The control for a question."""
+    options = question.choices
     kind = _CONTROLS.get(question.kind)
     if kind is None:
         kind = "line" if not options else "choose" if len(options) <= _MOST_TO_SEE else "pick"
@@ -78,12 +76,12 @@ def read(control: Control, typed: Typed, language: str) -> Answer:
     """What was answered. Raises FormInvalidError where nothing was, or what no answer is."""
     if not control.typed:
         return _chosen(control, typed.get(ANSWER, ""), language)
-    unknown = typed.get(UNKNOWN) == UNKNOWN
+    unknown, none = typed.get(UNKNOWN) == UNKNOWN, control.may_be_none and typed.get(NONE) == NONE
     value = _value(control, typed, language)
-    if unknown and value is not None:
+    if unknown + none + (value is not None) > 1:
         raise FormInvalidError(ANSWER, said("errors.both", language))
-    if unknown:
-        return Answer("unknown")
+    if unknown or none:
+        return Answer("unknown" if unknown else "none")
     if value is None:
         raise FormInvalidError(_first_field(control), said(_missing(control), language))
     return Answer("value", value)
@@ -106,6 +104,8 @@ def typed_of(control: Control, value: object) -> dict[str, str]:
                 name: text for base in _BASES for name, text in _typed_money(held.get(base), f"{ANSWER}-{base}").items()
             }
         case "lines" | "countries" if isinstance(value, Sequence) and not isinstance(value, str):
+            if not value:
+                return {NONE: NONE}
             return {ANSWER: "\n".join(map(str, value))}
         case "list":
             return {ANSWER: NONE} if value == [] else {}

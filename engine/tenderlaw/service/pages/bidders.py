@@ -1,0 +1,161 @@
+"""Bidders: a new file from an ESPD Response, a case file, a former file or nothing, and the home of a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from fastapi import APIRouter
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tenderlaw.facts.operator import ROLES
+from tenderlaw.interop.espd import EspdReading
+from tenderlaw.interview import Standing, standing
+from tenderlaw.service.accounts.caller import Caller
+from tenderlaw.service.files.bidders import Bidder, create_bidder, list_bidders
+from tenderlaw.service.files.deciding import File, decide_and_record, interview_on, read_file
+from tenderlaw.service.files.drafts import BidderDraft, without_assessed
+from tenderlaw.service.files.faults import ChangedError, FileRefusedError
+from tenderlaw.service.files.hand import Hand
+from tenderlaw.service.files.places import Plain
+from tenderlaw.service.files.procurements import Procurement, read_procurement
+from tenderlaw.service.pages.forms.errors import FormError, FormInvalidError
+from tenderlaw.service.pages.language import language_of
+from tenderlaw.service.pages.once import made_once, new_number
+from tenderlaw.service.pages.page import go, page
+from tenderlaw.service.pages.people import Officer, Reader
+from tenderlaw.service.pages.phrases import said
+from tenderlaw.service.pages.posts import Posted, came_from
+from tenderlaw.service.pages.uploads import espd_in, facts_in_case
+from tenderlaw.service.pages.work import problem_of_refusal, reading, writing
+from tenderlaw.sources.faults import InputInvalidError
+
+__all__ = ["router"]
+
+router: Final = APIRouter(include_in_schema=False)
+BEGINNINGS: Final = ("espd", "case", "former", "nothing")
+"""From what a file can begin."""
+_MOST_FORMER: Final = 200
+_LONGEST_NAME: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a new file begins with."""
+
+    facts: Plain
+    source: str
+    espd: EspdReading | None = None
+
+
+@router.get("/procurements/{handle}/bidders/new")
+async def ask(request: Request, who: Officer, handle: str) -> Response:
+    """How to begin the file of a bidder."""
+    return await _form(request, who, handle, {}, once=new_number())
+
+
+@router.post("/procurements/{handle}/bidders/new")
+async def begin(request: Request, who: Officer, handle: str) -> Response:
+    """Begins a file, and says what was read where it came from elsewhere."""
+    form, language = await came_from(request, who), language_of(request)
+    once = form.get("once", "")
+    try:
+        began = await _beginning(request, who, form, language)
+    except FormInvalidError as error:
+        return await _form(request, who, handle, form, errors=error.errors, once=once)
+    aside: list[str] = []
+
+    def make(connection: Connection, hand: Hand) -> str:
+        known = read_procurement(connection, hand, handle).draft
+        facts, left_out = without_assessed(began.facts, hand.regimes(known.regimes))
+        aside.extend(left_out)
+        facts.setdefault("operator", {"role": ROLES[0]})
+        sources = {name: began.source for name in facts if began.source != "typed"}
+        return f"/bidders/{create_bidder(connection, hand, handle, BidderDraft(facts, sources=sources)).bidder}"
+
+    try:
+        address = await made_once(request, who, form, make)
+    except (InputInvalidError, FileRefusedError) as error:
+        errors = [FormError("file", said("errors.file_unread", language, why=str(one))) for one in error.faults[:10]]
+        return await _form(request, who, handle, form, errors=errors, once=once)
+    if began.espd is not None or aside:
+        return page(request, "bidder_read.html", espd=began.espd, aside=aside, address=address)
+    return go(request, f"{address}/questions")
+
+
+async def _beginning(request: Request, who: Caller, form: Posted, language: str) -> Beginning:
+    """The facts that a file begins with. Raises FormInvalidError."""
+    source = form.get("from", "")
+    if source not in BEGINNINGS:
+        raise FormInvalidError("from", said("errors.beginning_missing", language))
+    if source == "nothing":
+        name = " ".join(form.get("name", "").split())
+        if not name or len(name) > _LONGEST_NAME:
+            raise FormInvalidError("name", said("errors.name_missing", language))
+        return Beginning({"operator": {"role": ROLES[0], "name": name}}, "typed")
+    if source == "former":
+        if not form.get("former"):
+            raise FormInvalidError("former", said("errors.former_missing", language))
+        file = await reading(request, who, read_file, form["former"])
+        return Beginning(dict(file.bidder.draft.facts), "former")
+    field = "espd" if source == "espd" else "case"
+    upload = form.files.get(field)
+    if upload is None:
+        raise FormInvalidError(field, said("errors.file_missing", language))
+    try:
+        if source == "espd":
+            read = espd_in(upload, form.get("role"), language)
+            return Beginning({"operator": read.operator.model_dump(mode="json", exclude_none=True)}, "espd", read)
+        facts = facts_in_case(upload, language)
+    except FormInvalidError as error:
+        raise FormInvalidError(field, error.errors[0].text) from error
+    return Beginning({name: facts[name] for name in ("operator", "entities") if name in facts}, "case")
+
+
+async def _form(
+    request: Request, who: Caller, handle: str, typed: Posted | dict[str, str], **context: object
+) -> Response:
+    def find(connection: Connection, hand: Hand) -> tuple[Procurement, list[Bidder]]:
+        former = list_bidders(connection, hand, limit=_MOST_FORMER)
+        return read_procurement(connection, hand, handle), list(former.items)
+
+    one, former = await reading(request, who, find)
+    status = 422 if context.get("errors") else 200
+    return page(request, "bidder_new.html", status=status, one=one, former=former, typed=typed, roles=ROLES, **context)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The home of a file: where its questions stand, and what was decided."""
+
+    file: File
+    standing: Standing | None
+    """None where no day is set on which it is decided."""
+
+
+@router.get("/bidders/{handle}")
+async def shown(request: Request, who: Reader, handle: str) -> Response:
+    """The home of a file: what is to be done, in order."""
+    language = language_of(request)
+
+    def find(connection: Connection, hand: Hand) -> Home:
+        file = read_file(connection, hand, handle)
+        day = file.bidder.procurement.as_of
+        now = None if day is None else standing(interview_on(hand, file.bidder, day, file.standing), language)
+        return Home(file, now)
+
+    home = await reading(request, who, find)
+    return page(request, "bidder.html", home=home, one=home.file.bidder, may_change=who.may("officer"))
+
+
+@router.post("/bidders/{handle}/decide")
+async def decide(request: Request, who: Officer, handle: str) -> Response:
+    """Decides a file as it stands, puts the decision on record, and leads to it."""
+    form = await came_from(request, who)
+    try:
+        recorded = await writing(request, who, decide_and_record, handle, revision=form.get("revision"))
+    except (ChangedError, FileRefusedError) as error:
+        raise problem_of_refusal(error) from error
+    return go(request, f"/decisions/{recorded.made.decision}", "decided" if recorded.new else "decided_before")

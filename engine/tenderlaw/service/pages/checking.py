@@ -1,0 +1,133 @@
+"""The answers to check, with a link to change each, and entries to take out again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from fastapi import APIRouter
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tenderlaw.interview import Checked, Standing, answers_to_check, removed, standing
+from tenderlaw.interview.facts_at import at
+from tenderlaw.service.accounts.caller import Caller
+from tenderlaw.service.files.faults import ChangedError, FileRefusedError
+from tenderlaw.service.files.hand import Hand
+from tenderlaw.service.http.problems import Problem
+from tenderlaw.service.pages.language import language_of
+from tenderlaw.service.pages.page import go, page
+from tenderlaw.service.pages.people import Officer, Reader
+from tenderlaw.service.pages.posts import came_from
+from tenderlaw.service.pages.questionnaire import known_by
+from tenderlaw.service.pages.rooms import BidderRoom, Held, ProcurementRoom, Room
+from tenderlaw.service.pages.work import problem_of_refusal, reading, writing
+
+__all__ = ["router"]
+
+router: Final = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The answers about one thing: the procurement, the bidder, or an entry of a list."""
+
+    caption: str | None
+    entry: str | None
+    """The path of the entry, which can be taken out."""
+    lines: tuple[Checked, ...]
+
+
+@router.get("/bidders/{handle}/answers")
+async def check_bidder(request: Request, who: Reader, handle: str) -> Response:
+    """The answers to check."""
+    return await _check(request, who, BidderRoom(handle))
+
+
+@router.get("/procurements/{handle}/answers")
+async def check_procurement(request: Request, who: Reader, handle: str) -> Response:
+    """The answers to check."""
+    return await _check(request, who, ProcurementRoom(handle))
+
+
+async def _check(request: Request, who: Caller, room: Room) -> Response:
+    language = language_of(request)
+
+    def find(connection: Connection, hand: Hand) -> tuple[Held, Standing, tuple[Checked, ...]] | None:
+        held = room.held(connection, hand)
+        if held is None:
+            return None
+        return held, standing(held.interview, language), answers_to_check(held.interview, language)
+
+    found = await reading(request, who, find)
+    if found is None:
+        return go(request, room.home)
+    held, now, lines = found
+    if isinstance(room, ProcurementRoom):
+        lines = tuple(one for one in lines if one.path.startswith("procurement."))
+    return page(
+        request,
+        "answers.html",
+        room=room,
+        held=held,
+        now=now,
+        groups=_grouped(lines),
+        open_lines=[one for one in lines if one.state == "open"],
+        may_change=who.may("officer"),
+    )
+
+
+def _grouped(lines: tuple[Checked, ...]) -> list[Group]:
+    """What was answered, by what it is about: the procurement first, then the bidder, then each entry."""
+    held: dict[str, list[Checked]] = {"procurement": [], "operator": []}
+    for one in lines:
+        if one.state != "open":
+            entry = one.path.rpartition("]")[0]
+            held.setdefault(f"{entry}]" if entry else one.path.split(".")[0], []).append(one)
+    return [
+        Group(within[0].caption if "[" in about else None, about if "[" in about else None, tuple(within))
+        for about, within in held.items()
+        if within
+    ]
+
+
+@router.get("/bidders/{handle}/remove")
+async def ask_remove(request: Request, who: Officer, handle: str, entry: str = "") -> Response:
+    """Asks whether an entry is to be taken out."""
+    room, language = BidderRoom(handle), language_of(request)
+
+    def find(connection: Connection, hand: Hand) -> tuple[Held, list[Checked]] | None:
+        held = room.held(connection, hand)
+        if held is None:
+            return None
+        lines = answers_to_check(held.interview, language)
+        return held, [one for one in lines if one.path.startswith(f"{entry}.") and one.state != "open"]
+
+    found = await reading(request, who, find)
+    if found is None or at(found[0].interview.facts, entry) is None or not entry.endswith("]"):
+        raise Problem("not-found")
+    held, lines = found
+    was = known_by(held.interview, entry)
+    return page(request, "remove.html", room=room, held=held, lines=lines, entry=entry, was=was)
+
+
+@router.post("/bidders/{handle}/remove")
+async def remove(request: Request, who: Officer, handle: str) -> Response:
+    """Takes an entry out of its list."""
+    form, room = await came_from(request, who), BidderRoom(handle)
+    entry = form.get("entry", "")
+
+    def take(connection: Connection, hand: Hand) -> None:
+        held = room.held(connection, hand, lock=True)
+        if held is None:
+            raise Problem("conflict")
+        if known_by(held.interview, entry) != form.get("was"):
+            return  # it was taken out already, or is another one by now: the answers show it
+        room.keep(connection, hand, held, removed(held.interview, entry))
+
+    try:
+        await writing(request, who, take)
+    except (ChangedError, FileRefusedError) as error:
+        raise problem_of_refusal(error) from error
+    return go(request, f"{room.home}/answers", "removed")

@@ -1,0 +1,205 @@
+"""Procurements: the list, a new one, and the page of one with its bidders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from fastapi import APIRouter
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tenderlaw.facts.wording import said_in
+from tenderlaw.service.accounts.caller import Caller
+from tenderlaw.service.files.bidders import Bidder, count_bidders, list_bidders
+from tenderlaw.service.files.deciding import Made, latest_on
+from tenderlaw.service.files.drafts import ProcurementDraft
+from tenderlaw.service.files.faults import ChangedError
+from tenderlaw.service.files.hand import Hand
+from tenderlaw.service.files.procurements import (
+    Procurement,
+    change_procurement,
+    create_procurement,
+    list_procurements,
+    read_procurement,
+)
+from tenderlaw.service.http.paging import cursor, cursor_of
+from tenderlaw.service.pages.forms.errors import FormError, FormInvalidError
+from tenderlaw.service.pages.forms.typed import day_in, typed_day
+from tenderlaw.service.pages.language import language_of
+from tenderlaw.service.pages.once import made_once, new_number
+from tenderlaw.service.pages.page import go, page
+from tenderlaw.service.pages.people import Officer, Reader
+from tenderlaw.service.pages.phrases import said
+from tenderlaw.service.pages.posts import Posted, came_from
+from tenderlaw.service.pages.uploads import facts_in_case
+from tenderlaw.service.pages.work import reading, writing
+
+__all__ = ["router"]
+
+router: Final = APIRouter(include_in_schema=False)
+_A_PAGE: Final = 25
+_LONGEST_TITLE: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A procurement in the list."""
+
+    procurement: Procurement
+    bidders: int
+
+
+@dataclass(frozen=True, slots=True)
+class BidderLine:
+    """A bidder on the page of its procurement."""
+
+    bidder: Bidder
+    latest: Made | None
+
+
+@router.get("/procurements")
+async def listed(request: Request, who: Reader, search: str = "", after: str | None = None) -> Response:
+    """The procurements, the latest first."""
+    place = cursor_of(after, str, str)
+
+    def find(connection: Connection, hand: Hand) -> tuple[list[Line], str | None]:
+        at = None if place is None else (str(place[0]), str(place[1]))
+        some = list_procurements(connection, hand, search=search[:200], after=at, limit=_A_PAGE)
+        lines = [Line(one, count_bidders(connection, hand, one.procurement)) for one in some.items]
+        return lines, None if some.next is None else cursor(*some.next)
+
+    lines, following = await reading(request, who, find)
+    may_begin = who.may("officer")
+    return page(request, "procurements.html", lines=lines, following=following, search=search, may_begin=may_begin)
+
+
+@router.get("/procurements/new")
+async def ask(request: Request, who: Officer) -> Response:
+    """The form for a new one."""
+    return await _form(request, who, {}, once=new_number())
+
+
+@router.post("/procurements/new")
+async def begin(request: Request, who: Officer) -> Response:
+    """Begins one, and leads to its questions."""
+    form, language = await came_from(request, who), language_of(request)
+    errors: list[FormError] = []
+    title = _title(form, errors, language)
+    as_of = _day(form, errors, language)
+    facts: dict[str, object] = {}
+    try:
+        upload = form.files.get("file")
+        if upload is not None:
+            facts = facts_in_case(upload, language).get("procurement") or {}
+    except FormInvalidError as error:
+        errors += error.errors
+    if errors or as_of is None:
+        return await _form(request, who, form, errors=errors, once=form.get("once", ""))
+    facts = {**facts, "title": title} if "title" not in facts else facts
+    draft = ProcurementDraft(
+        facts, sources=dict.fromkeys((f"procurement.{name}" for name in facts), "case" if upload else "typed"),
+        policies=form.all_of("policies") or None,
+    )  # fmt: skip
+
+    def make(connection: Connection, hand: Hand) -> str:
+        return f"/procurements/{create_procurement(connection, hand, title, draft, as_of).procurement}"
+
+    address = await made_once(request, who, form, make)
+    return go(request, f"{address}/questions")
+
+
+@router.get("/procurements/{handle}")
+async def shown(request: Request, who: Reader, handle: str, after: str | None = None) -> Response:
+    """One procurement with its bidders."""
+    place = cursor_of(after, str, str)
+
+    def find(connection: Connection, hand: Hand) -> tuple[Procurement, list[BidderLine], str | None]:
+        at = None if place is None else (str(place[0]), str(place[1]))
+        some = list_bidders(connection, hand, procurement=handle, after=at, limit=_A_PAGE)
+        lines = [BidderLine(one, latest_on(connection, hand, one.bidder)) for one in some.items]
+        following = None if some.next is None else cursor(*some.next)
+        return read_procurement(connection, hand, handle), lines, following
+
+    one, lines, following = await reading(request, who, find)
+    return page(request, "procurement.html", one=one, lines=lines, following=following, may_change=who.may("officer"))
+
+
+@router.get("/procurements/{handle}/change")
+async def ask_change(request: Request, who: Officer, handle: str) -> Response:
+    """The form for title, day and policies."""
+    one = await reading(request, who, read_procurement, handle)
+    return await _form(request, who, _typed(one), one=one, revision=one.revision)
+
+
+@router.post("/procurements/{handle}/change")
+async def change(request: Request, who: Officer, handle: str) -> Response:
+    """Changes title, day and policies."""
+    form, language = await came_from(request, who), language_of(request)
+    one = await reading(request, who, read_procurement, handle)
+    errors: list[FormError] = []
+    title, as_of = _title(form, errors, language), _day(form, errors, language)
+    if errors:
+        return await _form(request, who, form, errors=errors, one=one, revision=form.get("revision", ""))
+    draft = replace(one.draft, policies=form.all_of("policies") or None)
+    try:
+        await writing(
+            request, who, change_procurement, handle, form.get("revision", ""), title=title, draft=draft, as_of=as_of
+        )
+    except ChangedError:
+        errors = [FormError("", said("errors.changed", language))]
+        return await _form(request, who, form, errors=errors, one=one, revision=one.revision, status=409)
+    return go(request, f"/procurements/{handle}", "saved")
+
+
+def _title(form: Posted, errors: list[FormError], language: str) -> str:
+    title = " ".join(form.get("title", "").split())
+    if not title:
+        errors.append(FormError("title", said("errors.title_missing", language)))
+    elif len(title) > _LONGEST_TITLE:
+        errors.append(FormError("title", said("errors.text_long", language, most=_LONGEST_TITLE)))
+    return title
+
+
+def _day(form: Posted, errors: list[FormError], language: str) -> date | None:
+    try:
+        day = day_in(form, "as_of", language)
+    except FormInvalidError as error:
+        errors += error.errors
+        return None
+    if day is None:
+        errors.append(FormError("as_of-day", said("errors.day_needed", language)))
+        return None
+    return date.fromisoformat(day)
+
+
+def _typed(one: Procurement) -> dict[str, str]:
+    return {"title": one.title, **(typed_day(one.as_of.isoformat(), "as_of") if one.as_of else {})}
+
+
+async def _form(
+    request: Request, who: Caller, typed: Posted | dict[str, str], *, status: int | None = None, **context: object
+) -> Response:
+    language, errors = language_of(request), context.get("errors")
+
+    def policies(_: Connection, hand: Hand) -> list[tuple[str, str]]:
+        return [(one.id, said_in(one.title, language)) for one in hand.packs.policies]
+
+    one = context.get("one")
+    if isinstance(typed, Posted):
+        chosen: Sequence[str] = typed.all_of("policies")
+    else:
+        chosen = (one.draft.policies or ()) if isinstance(one, Procurement) else ()
+    return page(
+        request,
+        "procurement_form.html",
+        status=status or (422 if errors else 200),
+        typed=typed,
+        as_of={part: typed.get(f"as_of-{part}", "") for part in ("day", "month", "year")},
+        policies=await reading(request, who, policies),
+        chosen=chosen,
+        **context,
+    )

@@ -1,0 +1,260 @@
+"""The questions, one a page: the decisive first, each answer kept at once, with what it settled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
+
+from fastapi import APIRouter
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tenderlaw.facts.questions import Question
+from tenderlaw.interview import (
+    Answered,
+    Asked,
+    Interview,
+    Standing,
+    answered,
+    answers_to_check,
+    back,
+    forgotten,
+    standing,
+)
+from tenderlaw.interview.facts_at import at
+from tenderlaw.service.accounts.caller import Caller
+from tenderlaw.service.files.faults import ChangedError, FileRefusedError
+from tenderlaw.service.files.hand import Hand
+from tenderlaw.service.http.problems import Problem
+from tenderlaw.service.pages.forms.controls import ADD, ANSWER, NONE, Answer, Control, control_of, read, typed_of
+from tenderlaw.service.pages.forms.errors import FormError, FormInvalidError
+from tenderlaw.service.pages.language import language_of
+from tenderlaw.service.pages.page import go, page
+from tenderlaw.service.pages.people import Officer, Reader
+from tenderlaw.service.pages.phrases import said
+from tenderlaw.service.pages.posts import came_from
+from tenderlaw.service.pages.rooms import BidderRoom, Held, ProcurementRoom, Room
+from tenderlaw.service.pages.work import problem_of_refusal, reading, writing
+from tenderlaw.sources.canonical import digest
+from tenderlaw.sources.faults import InputInvalidError
+
+__all__ = ["known_by", "router"]
+
+router: Final = APIRouter(include_in_schema=False)
+_TO_CHECK: Final = "answers"
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A question as it is put on a page."""
+
+    path: str
+    control: Control
+    caption: str | None
+    asked: Asked | None
+    """With why it is asked; None where it is asked again, to change what was answered."""
+    was: str
+    """By what the answer that stands now is known again: another one was given meanwhile where it differs."""
+    before: str | None
+    """The question that was answered before."""
+
+    @property
+    def question(self) -> Question:
+        """The question."""
+        return self.control.question
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Everything that a page of questions shows."""
+
+    held: Held
+    now: Standing
+    put: Put | None
+    given: object
+    """What is answered already."""
+    news: Answered | None
+    """What the last answer settled."""
+
+
+@router.get("/bidders/{handle}/questions")
+async def ask_about_bidder(
+    request: Request, who: Reader, handle: str, path: str = "", after: str = "", to: str = ""
+) -> Response:
+    """The next question about a bidder, or the one at a path."""
+    return await _ask(request, who, BidderRoom(handle), path, after, to)
+
+
+@router.get("/procurements/{handle}/questions")
+async def ask_about_procurement(
+    request: Request, who: Reader, handle: str, path: str = "", after: str = "", to: str = ""
+) -> Response:
+    """The next question about a procurement, or the one at a path."""
+    return await _ask(request, who, ProcurementRoom(handle), path, after, to)
+
+
+@router.post("/bidders/{handle}/questions")
+async def answer_about_bidder(request: Request, who: Officer, handle: str) -> Response:
+    """Keeps an answer, and leads to the next question."""
+    return await _answer(request, who, BidderRoom(handle))
+
+
+@router.post("/procurements/{handle}/questions")
+async def answer_about_procurement(request: Request, who: Officer, handle: str) -> Response:
+    """Keeps an answer, and leads to the next question."""
+    return await _answer(request, who, ProcurementRoom(handle))
+
+
+async def _ask(request: Request, who: Caller, room: Room, path: str, after: str, to: str) -> Response:
+    language = language_of(request)
+
+    def find(connection: Connection, hand: Hand) -> Shown | None:
+        held = room.held(connection, hand)
+        return None if held is None else _shown(room, held, path, after, language)
+
+    shown = await reading(request, who, find)
+    if shown is None:
+        return go(request, f"/procurements/{room.handle}/change" if isinstance(room, ProcurementRoom) else room.home)
+    typed = typed_of(shown.put.control, shown.given) if shown.put else {}
+    if shown.put is not None and shown.put.path in shown.held.interview.unknown:
+        typed = {"unknown": "unknown"} if shown.put.control.typed else {ANSWER: "unknown"}
+    return _page(request, who, room, shown, typed, to)
+
+
+def _shown(room: Room, held: Held, path: str, after: str, language: str) -> Shown:
+    now = standing(held.interview, language)
+    asked = [one for one in (*now.questions, *now.unknown) if room.asks(one, held)]
+    put: Put | None = None
+    if path:
+        put = _put_again(held, path, next((one for one in asked if one.path == path), None), language)
+    else:
+        open_ = next((one for one in now.questions if room.asks(one, held)), None)
+        put = None if open_ is None else _put(held, open_)
+    given = None if put is None else at(held.interview.facts, put.path)
+    return Shown(held, now, put, given, _news(held.interview, after, language))
+
+
+def _put(held: Held, asked: Asked) -> Put:
+    control = control_of(asked.question, another=asked.another, may_be_none=asked.may_be_none)
+    was, before = known_by(held.interview, asked.path), back(held.interview, asked.path)
+    return Put(asked.path, control, asked.caption, asked, was, before)
+
+
+def _put_again(held: Held, path: str, asked: Asked | None, language: str) -> Put:
+    """The question at a path, whether it is open or was answered."""
+    if asked is not None:
+        return _put(held, asked)
+    line = next((one for one in answers_to_check(held.interview, language) if one.path == path), None)
+    if line is None:
+        raise Problem("not-found")
+    control = control_of(line.question, may_be_none=line.question.kind in ("list", "words", "countries"))
+    return Put(path, control, line.caption, None, known_by(held.interview, path), back(held.interview, path))
+
+
+def known_by(interview: Interview, path: str) -> str:
+    """By what an answer is known again."""
+    return digest([at(interview.facts, path), path in interview.unknown, path in interview.growing])[:16]
+
+
+def _news(interview: Interview, after: str, language: str) -> Answered | None:
+    """What the answer at a path settled: the same answer given once more to whoever had not given it."""
+    value = at(interview.facts, after) if after else None
+    unknown = after in interview.unknown
+    if (value is None and not unknown) or isinstance(value, list | tuple):
+        return None
+    try:
+        return answered(forgotten(interview, after), after, None if unknown else value, language)
+    except InputInvalidError:
+        return None
+
+
+async def _answer(request: Request, who: Caller, room: Room) -> Response:
+    form, language = await came_from(request, who), language_of(request)
+    path, to = form.get("path", ""), form.get("to", "")
+
+    def keep(connection: Connection, hand: Hand) -> tuple[Shown, tuple[FormError, ...], int]:
+        """What is shown again, with the errors; no error where the answer is kept."""
+        held = room.held(connection, hand, lock=True)
+        if held is None:
+            raise Problem("conflict")
+        shown = _shown(room, held, path, "", language)
+        if shown.put is None or not path:
+            raise Problem("not-found")
+        try:
+            answer = read(shown.put.control, form, language)
+        except FormInvalidError as error:
+            return shown, error.errors, 422
+        if shown.put.was != form.get("was"):
+            if _stands_already(shown, answer):
+                return shown, (), 200
+            return shown, (FormError("", said("errors.answer_changed", language)),), 409
+        became = answered(held.interview, path, _meant(answer), language)
+        if became.faults:
+            return shown, tuple(FormError(ANSWER, _fault(one.message, one.hint)) for one in became.faults), 422
+        room.keep(connection, hand, held, became.interview)
+        return shown, (), 200
+
+    try:
+        shown, errors, status = await writing(request, who, keep)
+    except (ChangedError, FileRefusedError) as error:
+        raise problem_of_refusal(error) from error
+    if errors:
+        return _page(request, who, room, shown, form, to, errors=errors, status=status)
+    if to == _TO_CHECK:
+        return go(request, f"{room.home}/answers", "saved")
+    return go(request, f"{room.home}/questions?after={quote(path, safe='')}")
+
+
+def _stands_already(shown: Shown, answer: Answer) -> bool:
+    """Whether the form came twice: what it answers is what stands, or the entry that it adds is there."""
+    interview, path = shown.held.interview, shown.put.path if shown.put else ""
+    if answer.word == "add":
+        return True
+    if answer.word == "unknown":
+        return path in interview.unknown
+    return digest([shown.given]) == digest([[] if answer.word == "none" else answer.value])
+
+
+def _meant(answer: Answer) -> object:
+    match answer.word:
+        case "value":
+            return answer.value
+        case "unknown":
+            return None
+        case "none":
+            return NONE
+        case "add":
+            return ADD
+
+
+def _fault(message: str, hint: str) -> str:
+    return f"{message} ({hint})" if hint else message
+
+
+def _page(
+    request: Request,
+    who: Caller,
+    room: Room,
+    shown: Shown,
+    typed: Mapping[str, str],
+    to: str,
+    *,
+    errors: tuple[FormError, ...] = (),
+    status: int = 200,
+) -> Response:
+    return page(
+        request,
+        "question.html" if shown.put else "questions_end.html",
+        status=status,
+        room=room,
+        shown=shown,
+        put=shown.put,
+        now=shown.now,
+        typed=typed,
+        errors=errors,
+        to=to,
+        may_change=who.may("officer"),
+    )

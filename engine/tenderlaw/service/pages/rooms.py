@@ -1,0 +1,129 @@
+"""Whose questions are asked: those of a procurement, or of the file of a bidder. Both are asked and kept alike."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol, cast
+
+from sqlalchemy import Connection
+
+from tenderlaw.facts.operator import ROLES
+from tenderlaw.interview import Asked, Interview
+from tenderlaw.service.files.answers import keep_interview
+from tenderlaw.service.files.assessing import is_assessed
+from tenderlaw.service.files.deciding import interview_on, read_file
+from tenderlaw.service.files.drafts import assessed_by
+from tenderlaw.service.files.hand import Hand
+from tenderlaw.service.files.places import Plain
+from tenderlaw.service.files.procurements import change_procurement, read_procurement
+
+__all__ = ["BidderRoom", "Held", "ProcurementRoom", "Room"]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is known in a room now."""
+
+    interview: Interview
+    procurement: str
+    """Handle of the procurement."""
+    title: str
+    """Of the procurement."""
+    name: str | None
+    """Of the bidder."""
+    revision: str
+    assessed: frozenset[str]
+    """Facts that only a step of the authority gives: no question asks for them."""
+
+
+class Room(Protocol):
+    """Where questions are asked."""
+
+    handle: str
+
+    @property
+    def home(self) -> str:
+        """Its address."""
+
+    @abstractmethod
+    def held(self, connection: Connection, hand: Hand, *, lock: bool = False) -> Held | None:
+        """What is known now; None where no day is set on which it is decided."""
+
+    @abstractmethod
+    def keep(self, connection: Connection, hand: Hand, held: Held, interview: Interview) -> None:
+        """Keeps what was answered."""
+
+    @abstractmethod
+    def asks(self, asked: Asked, held: Held) -> bool:
+        """Whether a question is asked here."""
+
+
+@dataclass(frozen=True, slots=True)
+class BidderRoom:
+    """The questions of a bidder's file, and with them those of its procurement."""
+
+    handle: str
+
+    @property
+    def home(self) -> str:
+        """Its address."""
+        return f"/bidders/{self.handle}"
+
+    def held(self, connection: Connection, hand: Hand, *, lock: bool = False) -> Held | None:
+        """What is known now."""
+        one = read_file(connection, hand, self.handle, lock=lock).bidder
+        known = one.procurement
+        if known.as_of is None:
+            return None
+        assessed = assessed_by(hand.regimes(known.draft.regimes))
+        interview = interview_on(hand, one, known.as_of)
+        return Held(interview, known.procurement, known.title, one.name, one.revision, assessed)
+
+    def keep(self, connection: Connection, hand: Hand, held: Held, interview: Interview) -> None:
+        """Keeps what was answered."""
+        keep_interview(connection, hand, self.handle, interview, held.revision)
+
+    def asks(self, asked: Asked, held: Held) -> bool:
+        """Whatever no step of the authority decides."""
+        return not is_assessed(asked.path, held.assessed)
+
+
+@dataclass(frozen=True, slots=True)
+class ProcurementRoom:
+    """The questions of a procurement before it has bidders: which law governs, and what it asks of the procurement."""
+
+    handle: str
+
+    @property
+    def home(self) -> str:
+        """Its address."""
+        return f"/procurements/{self.handle}"
+
+    def held(self, connection: Connection, hand: Hand, *, lock: bool = False) -> Held | None:  # noqa: ARG002
+        """What is known now."""
+        one = read_procurement(connection, hand, self.handle)
+        if one.as_of is None:
+            return None
+        draft = one.draft
+        interview = Interview(
+            facts={"procurement": draft.facts, "operator": {"role": ROLES[0]}},
+            as_of=cast("date", one.as_of),
+            regimes=hand.regimes(draft.regimes),
+            policies=hand.policies(draft.policies),
+            unknown=tuple(draft.unknown),
+            sources=dict(draft.sources or {}),
+        )
+        return Held(interview, one.procurement, one.title, None, one.revision, frozenset())
+
+    def keep(self, connection: Connection, hand: Hand, held: Held, interview: Interview) -> None:
+        """Keeps what was answered about the procurement."""
+        now = read_procurement(connection, hand, self.handle).draft
+        facts = cast("Plain", interview.facts.get("procurement") or {})
+        draft = replace(now, facts=dict(facts), unknown=interview.unknown, sources=dict(interview.sources))
+        change_procurement(connection, hand, self.handle, held.revision, draft=draft)
+
+    def asks(self, asked: Asked, held: Held) -> bool:  # noqa: ARG002
+        """What is said of the procurement in one answer; its lists are asked for with a bidder."""
+        return asked.path.startswith("procurement.") and "[" not in asked.path and asked.question.kind != "list"
