@@ -6,13 +6,21 @@ from typing import Final
 
 from fastapi import APIRouter, FastAPI
 
-from tenderlaw.service.pages import library, packs, sign_in
+from tenderlaw.service.pages import bidders, checking, library, packs, procurements, questionnaire, sign_in
 from tenderlaw.service.pages.assets import STATIC, StaticFilesKept
 from tenderlaw.service.pages.problem_pages import page_of_problem
 
 __all__ = ["ROUTERS", "add_pages"]
 
-ROUTERS: Final[tuple[APIRouter, ...]] = (sign_in.router, packs.router, library.router)
+ROUTERS: Final[tuple[APIRouter, ...]] = (
+    sign_in.router,
+    procurements.router,
+    bidders.router,
+    questionnaire.router,
+    checking.router,
+    packs.router,
+    library.router,
+)
 """In the order in which addresses are looked for."""
 
 

@@ -1,0 +1,82 @@
+"""Procurements, bidders and their questions: begun, answered, checked and decided, each answer kept at once."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from service.pages.at_desk import AtDesk, at_desk, token_in
+
+EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[AtDesk]:
+    with at_desk(f"sqlite:///{tmp_path}/t.sqlite") as one:
+        yield one
+
+
+def hidden(text: str) -> dict[str, str]:
+    found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', text)
+    return {name: html.unescape(value) for name, value in found}
+
+
+def begun(client: TestClient, title: str = "Cleaning of municipal offices") -> str:
+    """The address of a new procurement."""
+    shown = client.get("/procurements/new")
+    typed = {"title": title, "as_of-day": "1", "as_of-month": "2", "as_of-year": "2026"}
+    answer = client.post("/procurements/new", data={**hidden(shown.text), **typed}, follow_redirects=False)
+    assert answer.status_code == 303, answer.text
+    return answer.headers["Location"].removesuffix("/questions")
+
+
+def test_a_procurement_is_begun_once_however_often_the_form_comes(desk: AtDesk) -> None:
+    client = desk.signed_in("officer")
+    assert "There are no procurements yet." in client.get("/procurements").text
+    shown = client.get("/procurements/new")
+    typed = {**hidden(shown.text), "title": " Cleaning <b> ", "as_of-day": "1", "as_of-month": "2", "as_of-year": "2026"}
+    first = client.post("/procurements/new", data=typed, follow_redirects=False)
+    again = client.post("/procurements/new", data=typed, follow_redirects=False)
+    assert first.status_code == again.status_code == 303
+    assert first.headers["Location"] == again.headers["Location"]
+    listed = client.get("/procurements").text
+    assert listed.count("Cleaning &lt;b&gt;") == 1 and "1 February 2026" in listed
+    assert "Cleaning" in client.get("/procurements?search=cLEAN").text
+    assert "No procurement has" in client.get("/procurements?search=paving").text
+
+
+def test_what_is_missing_is_said_at_its_field_and_what_was_typed_stays(desk: AtDesk) -> None:
+    client = desk.signed_in("officer")
+    form = hidden(client.get("/procurements/new").text)
+    answer = client.post("/procurements/new", data={**form, "title": "Kept", "as_of-day": "31", "as_of-month": "2", "as_of-year": "2026"})
+    assert answer.status_code == 422 and "<title>Error: " in answer.text
+    assert 'href="#as_of-day"' in answer.text and 'value="Kept"' in answer.text and 'value="31"' in answer.text
+    assert hidden(answer.text)["once"] == form["once"]
+
+
+def test_from_an_espd_to_a_decision(desk: AtDesk) -> None:
+    client = desk.signed_in("officer")
+    procurement = begun(client)
+    form = hidden(client.get(f"{procurement}/bidders/new").text)
+    files = {"espd": ("response.xml", (EXAMPLES / "espd-response" / "response.xml").read_bytes(), "text/xml")}
+    read = client.post(f"{procurement}/bidders/new", data={**form, "from": "espd"}, files=files)
+    assert read.status_code == 200 and "The file has been read" in read.text, read.text
+    bidder = re.search(r'href="(/bidders/[a-z0-9_]+)/questions"', read.text)[1]
+    asked = client.get(f"{bidder}/questions")
+    for _ in range(60):
+        if "Nothing is left to ask" in asked.text:
+            break
+        kept = hidden(asked.text)
+        answer = {"unknown": "unknown"} if 'name="unknown"' in asked.text else {"answer": "unknown"}
+        asked = client.post(f"{bidder}/questions", data={**kept, **answer})
+        assert asked.status_code == 200, asked.text
+    assert "Nothing is left to ask" in asked.text
+    checked = client.get(f"{bidder}/answers")
+    assert "from the ESPD, self-declared" in checked.text
+    decided = client.post(f"{bidder}/decide", data=hidden(checked.text), follow_redirects=False)
+    assert decided.status_code == 303 and decided.headers["Location"].startswith("/decisions/")
