@@ -62,7 +62,9 @@ def test_what_is_missing_is_said_at_its_field_and_what_was_typed_stays(desk: AtD
 def test_from_an_espd_to_a_decision(desk: AtDesk) -> None:
     client = desk.signed_in("officer")
     procurement = begun(client)
-    form = hidden(client.get(f"{procurement}/bidders/new").text)
+    shown = client.get(f"{procurement}/bidders/new")
+    assert shown.status_code == 200, shown.text
+    form = hidden(shown.text)
     files = {"espd": ("response.xml", (EXAMPLES / "espd-response" / "response.xml").read_bytes(), "text/xml")}
     read = client.post(f"{procurement}/bidders/new", data={**form, "from": "espd"}, files=files)
     assert read.status_code == 200 and "The file has been read" in read.text, read.text

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tenderlaw.facts.operator import ROLES
+from tenderlaw.facts.questions import question_of
 from tenderlaw.interop.espd import EspdReading
 from tenderlaw.interview import Standing, standing
 from tenderlaw.service.accounts.caller import Caller
@@ -123,7 +124,8 @@ async def _form(
 
     one, former = await reading(request, who, find)
     status = 422 if context.get("errors") else 200
-    return page(request, "bidder_new.html", status=status, one=one, former=former, typed=typed, roles=ROLES, **context)
+    roles = [(word.word, word.title) for word in question_of("operator.role", language_of(request)).choices]
+    return page(request, "bidder_new.html", status=status, one=one, former=former, typed=typed, roles=roles, **context)
 
 
 @dataclass(frozen=True, slots=True)
