@@ -14,6 +14,7 @@ from tenderlaw.facts.operator import ROLES
 from tenderlaw.facts.questions import question_of
 from tenderlaw.interop.espd import EspdReading
 from tenderlaw.interview import Standing, standing
+from tenderlaw.interview.facts_at import leaves
 from tenderlaw.service.accounts.caller import Caller
 from tenderlaw.service.files.bidders import Bidder, create_bidder, list_bidders
 from tenderlaw.service.files.deciding import File, decide_and_record, interview_on, read_file
@@ -73,7 +74,7 @@ async def begin(request: Request, who: Officer, handle: str) -> Response:
         facts, left_out = without_assessed(began.facts, hand.regimes(known.regimes))
         aside.extend(left_out)
         facts.setdefault("operator", {"role": ROLES[0]})
-        sources = {name: began.source for name in facts if began.source != "typed"}
+        sources = {path: began.source for path, _ in leaves(facts) if path != "operator.role"}
         return f"/bidders/{create_bidder(connection, hand, handle, BidderDraft(facts, sources=sources)).bidder}"
 
     try:

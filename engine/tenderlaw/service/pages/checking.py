@@ -36,7 +36,10 @@ class Group:
     caption: str | None
     entry: str | None
     """The path of the entry, which can be taken out."""
-    lines: tuple[Checked, ...]
+    given: tuple[Checked, ...]
+    unknown: tuple[Checked, ...]
+    """What was answered to be not known yet."""
+    of_procurement: bool
 
 
 @router.get("/bidders/{handle}/answers")
@@ -80,15 +83,22 @@ async def _check(request: Request, who: Caller, room: Room) -> Response:
 
 def _grouped(lines: tuple[Checked, ...]) -> list[Group]:
     """What was answered, by what it is about: the procurement first, then the bidder, then each entry."""
-    held: dict[str, list[Checked]] = {"procurement": [], "operator": []}
+    held: dict[str, list[Checked]] = {}
     for one in lines:
         if one.state != "open":
             entry = one.path.rpartition("]")[0]
             held.setdefault(f"{entry}]" if entry else one.path.split(".")[0], []).append(one)
+    order = ("procurement", "operator")
+    found = sorted(held.items(), key=lambda one: (order.index(one[0]) if one[0] in order else len(order), one[0]))
     return [
-        Group(within[0].caption if "[" in about else None, about if "[" in about else None, tuple(within))
-        for about, within in held.items()
-        if within
+        Group(
+            within[0].caption if "[" in about else None,
+            about if "[" in about else None,
+            tuple(one for one in within if one.state == "given"),
+            tuple(one for one in within if one.state != "given"),
+            about.startswith("procurement"),
+        )
+        for about, within in found
     ]
 
 

@@ -6,6 +6,7 @@ beside the rendering (`speaking`), so that macros that are imported speak it too
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -25,7 +26,7 @@ from jinja2 import (
     pass_context,
 )
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from tenderlaw.facts import written
 from tenderlaw.facts.base import OPEN
@@ -38,6 +39,7 @@ from tenderlaw.service.pages.phrases import DEFAULT_LANGUAGE, phrases_in, said
 __all__ = ["environment", "speaking", "t"]
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
+_CODED: Final = re.compile("`([^`]+)`")
 _LANGUAGE: ContextVar[str] = ContextVar("language_of_the_page", default=DEFAULT_LANGUAGE)
 
 
@@ -152,9 +154,11 @@ def _said(text: str | None, language: str) -> Markup:
     """A text that is said in a language, marked where that is not the language of the page."""
     if not text:
         return Markup("")
+    # identifiers stand between backticks in texts of the law and of facts
+    marked = Markup(_CODED.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped just now
     if language == _LANGUAGE.get():
-        return Markup("{}").format(text)
-    return Markup('<span lang="{}">{}</span>').format(language, text)
+        return marked
+    return Markup('<span lang="{}">{}</span>').format(language, marked)
 
 
 _FILTERS: Final[Mapping[str, Callable[..., str]]] = {

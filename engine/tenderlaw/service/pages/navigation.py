@@ -18,11 +18,15 @@ PLACES: Final = (
     ("record", "/record"),
 )
 """Each with the phrase that names it (`navigation.<name>`) and its address."""
+_OF_PROCUREMENTS: Final = ("/bidders/", "/decisions/", "/steps/", "/documents/")
+"""Addresses of what belongs to a procurement."""
 
 
 def places_for(request: Request) -> list[tuple[str, str, bool]]:
     """The places that there are: the phrase's name, the address, and whether this page belongs to it."""
     here = request.url.path
+    if here.startswith(_OF_PROCUREMENTS):
+        here = PLACES[0][1]
     if getattr(request.state, "who", None) is None:
         return []
     routes: list[BaseRoute] = request.app.routes
