@@ -16,7 +16,9 @@ from service.pages.at_desk import AtDesk, at_desk
 
 __all__ = ["chromium", "served"]
 
-_CHROMIUM = next((path for path in map(Path, ("/usr/bin/chromium", "/usr/bin/chromium-browser")) if path.exists()), None)
+_CHROMIUM = next(
+    (path for path in map(Path, ("/usr/bin/chromium", "/usr/bin/chromium-browser")) if path.exists()), None
+)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from service.pages.at_desk import AtDesk, at_desk, token_in
+from service.pages.at_desk import AtDesk, at_desk
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 
@@ -26,11 +26,14 @@ def hidden(text: str) -> dict[str, str]:
     return {name: html.unescape(value) for name, value in found}
 
 
+DAY = {"as_of-day": "1", "as_of-month": "2", "as_of-year": "2026"}
+
+
 def begun(client: TestClient, title: str = "Cleaning of municipal offices") -> str:
     """The address of a new procurement."""
     shown = client.get("/procurements/new")
-    typed = {"title": title, "as_of-day": "1", "as_of-month": "2", "as_of-year": "2026"}
-    answer = client.post("/procurements/new", data={**hidden(shown.text), **typed}, follow_redirects=False)
+    typed = {**hidden(shown.text), "title": title, **DAY}
+    answer = client.post("/procurements/new", data=typed, follow_redirects=False)
     assert answer.status_code == 303, answer.text
     return answer.headers["Location"].removesuffix("/questions")
 
@@ -39,7 +42,13 @@ def test_a_procurement_is_begun_once_however_often_the_form_comes(desk: AtDesk) 
     client = desk.signed_in("officer")
     assert "There are no procurements yet." in client.get("/procurements").text
     shown = client.get("/procurements/new")
-    typed = {**hidden(shown.text), "title": " Cleaning <b> ", "as_of-day": "1", "as_of-month": "2", "as_of-year": "2026"}
+    typed = {
+        **hidden(shown.text),
+        "title": " Cleaning <b> ",
+        "as_of-day": "1",
+        "as_of-month": "2",
+        "as_of-year": "2026",
+    }
     first = client.post("/procurements/new", data=typed, follow_redirects=False)
     again = client.post("/procurements/new", data=typed, follow_redirects=False)
     assert first.status_code == again.status_code == 303
@@ -53,7 +62,9 @@ def test_a_procurement_is_begun_once_however_often_the_form_comes(desk: AtDesk) 
 def test_what_is_missing_is_said_at_its_field_and_what_was_typed_stays(desk: AtDesk) -> None:
     client = desk.signed_in("officer")
     form = hidden(client.get("/procurements/new").text)
-    answer = client.post("/procurements/new", data={**form, "title": "Kept", "as_of-day": "31", "as_of-month": "2", "as_of-year": "2026"})
+    answer = client.post(
+        "/procurements/new", data={**form, "title": "Kept", "as_of-day": "31", "as_of-month": "2", "as_of-year": "2026"}
+    )
     assert answer.status_code == 422 and "<title>Error: " in answer.text
     assert 'href="#as_of-day"' in answer.text and 'value="Kept"' in answer.text and 'value="31"' in answer.text
     assert hidden(answer.text)["once"] == form["once"]

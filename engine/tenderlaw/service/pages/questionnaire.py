@@ -29,7 +29,17 @@ from tenderlaw.service.accounts.caller import Caller
 from tenderlaw.service.files.faults import ChangedError, FileRefusedError
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.problems import Problem
-from tenderlaw.service.pages.forms.controls import ADD, ANSWER, NONE, Answer, Control, control_of, read, typed_of
+from tenderlaw.service.pages.forms.controls import (
+    ADD,
+    ANSWER,
+    NONE,
+    UNKNOWN,
+    Answer,
+    Control,
+    control_of,
+    read,
+    typed_of,
+)
 from tenderlaw.service.pages.forms.errors import FormError, FormInvalidError
 from tenderlaw.service.pages.language import language_of
 from tenderlaw.service.pages.page import go, page
@@ -120,8 +130,8 @@ async def _ask(request: Request, who: Caller, room: Room, path: str, after: str,
         return go(request, f"/procurements/{room.handle}/change" if isinstance(room, ProcurementRoom) else room.home)
     typed = typed_of(shown.put.control, shown.given) if shown.put else {}
     if shown.put is not None and shown.put.path in shown.held.interview.unknown:
-        typed = {"unknown": "unknown"} if shown.put.control.typed else {ANSWER: "unknown"}
-    return _page(request, who, room, shown, typed, to)
+        typed = {UNKNOWN if shown.put.control.typed else ANSWER: UNKNOWN}
+    return _page(request, who, room, shown, {**typed, "to": to})
 
 
 def _shown(room: Room, held: Held, path: str, after: str, language: str) -> Shown:
@@ -202,7 +212,7 @@ async def _answer(request: Request, who: Caller, room: Room) -> Response:
     except (ChangedError, FileRefusedError) as error:
         raise problem_of_refusal(error) from error
     if errors:
-        return _page(request, who, room, shown, form, to, errors=errors, status=status)
+        return _page(request, who, room, shown, form, errors=errors, status=status)
     if to == _TO_CHECK:
         return go(request, f"{room.home}/answers", "saved")
     return go(request, f"{room.home}/questions?after={quote(path, safe='')}")
@@ -240,7 +250,6 @@ def _page(
     room: Room,
     shown: Shown,
     typed: Mapping[str, str],
-    to: str,
     *,
     errors: tuple[FormError, ...] = (),
     status: int = 200,
@@ -255,6 +264,6 @@ def _page(
         now=shown.now,
         typed=typed,
         errors=errors,
-        to=to,
+        to=typed.get("to", ""),
         may_change=who.may("officer"),
     )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Protocol, cast
+from typing import TypeAlias, cast
 
 from sqlalchemy import Connection
 
@@ -36,28 +34,6 @@ class Held:
     revision: str
     assessed: frozenset[str]
     """Facts that only a step of the authority gives: no question asks for them."""
-
-
-class Room(Protocol):
-    """Where questions are asked."""
-
-    handle: str
-
-    @property
-    def home(self) -> str:
-        """Its address."""
-
-    @abstractmethod
-    def held(self, connection: Connection, hand: Hand, *, lock: bool = False) -> Held | None:
-        """What is known now; None where no day is set on which it is decided."""
-
-    @abstractmethod
-    def keep(self, connection: Connection, hand: Hand, held: Held, interview: Interview) -> None:
-        """Keeps what was answered."""
-
-    @abstractmethod
-    def asks(self, asked: Asked, held: Held) -> bool:
-        """Whether a question is asked here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +77,7 @@ class ProcurementRoom:
         """Its address."""
         return f"/procurements/{self.handle}"
 
-    def held(self, connection: Connection, hand: Hand, *, lock: bool = False) -> Held | None:  # noqa: ARG002
+    def held(self, connection: Connection, hand: Hand, *, lock: bool = False) -> Held | None:
         """What is known now."""
         one = read_procurement(connection, hand, self.handle)
         if one.as_of is None:
@@ -109,7 +85,7 @@ class ProcurementRoom:
         draft = one.draft
         interview = Interview(
             facts={"procurement": draft.facts, "operator": {"role": ROLES[0]}},
-            as_of=cast("date", one.as_of),
+            as_of=one.as_of,
             regimes=hand.regimes(draft.regimes),
             policies=hand.policies(draft.policies),
             unknown=tuple(draft.unknown),
@@ -124,6 +100,10 @@ class ProcurementRoom:
         draft = replace(now, facts=dict(facts), unknown=interview.unknown, sources=dict(interview.sources))
         change_procurement(connection, hand, self.handle, held.revision, draft=draft)
 
-    def asks(self, asked: Asked, held: Held) -> bool:  # noqa: ARG002
+    def asks(self, asked: Asked, held: Held) -> bool:
         """What is said of the procurement in one answer; its lists are asked for with a bidder."""
         return asked.path.startswith("procurement.") and "[" not in asked.path and asked.question.kind != "list"
+
+
+Room: TypeAlias = BidderRoom | ProcurementRoom
+"""Where questions are asked."""
