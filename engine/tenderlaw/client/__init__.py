@@ -6,8 +6,8 @@
         decision = client.decide_case(facts={...}, as_of="2026-02-01", packs=["eu-2014-24"])
         print(decision["outcome"])
 
-A refusal is raised as a `ProblemError`; nothing that is not an answer of the service is taken for one. `api` and `types`
-are made from the OpenAPI document; a test holds them to it.
+A refusal is raised as a `ProblemError`; nothing that is not an answer of the service is taken for one. `api` and
+`types` are made from the OpenAPI document; a test holds them to it.
 """
 
 from tenderlaw.client.api import Client

@@ -108,7 +108,7 @@ class Calls:
         found: Answered = getattr(self._local, "last", None) or Answered()
         return found
 
-    def call(
+    def call(  # noqa: PLR0913 - a request has many parts
         self,
         method: str,
         path: str,

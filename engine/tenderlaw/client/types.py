@@ -178,6 +178,7 @@ class Asked(TypedDict):
     ask: Literal["authority", "bidder"]
     caption: NotRequired[str | None]
     another: NotRequired[bool]
+    named_by: NotRequired[str | None]
     may_be_none: NotRequired[bool]
     given: NotRequired[str | None]
     instead: NotRequired[list[str]]
