@@ -94,6 +94,8 @@ class Settings(BaseModel):
     """Largest request, in bytes, where the endpoint names no other limit."""
     max_upload: Bytes = 64 * 2**20
     """Largest request of those that take files, in bytes."""
+    work_memory: Bytes = 4 * 2**30
+    """Memory of the process that does long work, in bytes; what takes more fails."""
     max_batch: int = Field(10_000, ge=1, le=10_000_000)
     """Most cases in one streamed batch; more are a screening job."""
     rate: str = "12000/minute"

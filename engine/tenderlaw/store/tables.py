@@ -208,10 +208,11 @@ idempotency: Final = Table(
 )  # fmt: skip
 webhook: Final = Table(
     "webhook", METADATA, _key("tenant"), _key("webhook"), _text("url"), _bytes("sealed_secret"), _plain("events"),
-    _truth("active"), _at("created_at"), _of("tenant", "tenant"),
+    _truth("active"), _number("seq"), _at("created_at"), _of("tenant", "tenant"),
 )  # fmt: skip
 delivery: Final = Table(
     "delivery", METADATA, _key("tenant"), _key("delivery"), _name("webhook"), _name("event"), _plain("payload"),
-    _number("attempts"), _at("next_at", required=False), _name("state"), _of("webhook", "tenant", "webhook"),
+    _number("attempts"), _at("next_at", required=False), _name("state"), _text("said", required=False),
+    _at("created_at"), _at("ended_at", required=False), _of("webhook", "tenant", "webhook"),
     Index("delivery_due", "state", "next_at"),
 )  # fmt: skip

@@ -18,11 +18,14 @@ from tenderlaw.service.api import (
     documents,
     imports,
     interviews,
+    jobs,
     keys,
     packs,
     people,
     redlines,
+    screenings,
     tenants,
+    webhooks,
 )
 
 __all__ = ["ROUTERS"]
@@ -41,6 +44,9 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     tenants.router,
     people.router,
     keys.router,
+    jobs.router,
+    screenings.router,
+    webhooks.router,
     coming_in.router,
 )
 """Every router of the API."""

@@ -26,6 +26,12 @@ _TAGS: Final = (
     ("documents", "Documents made from a case; what changed between two."),
     ("interview", "Questions from the law itself, the decisive first, until nothing can change the answer."),
     ("imports", "Files of others read into facts, with nothing kept."),
+    ("tenants", "Tenants, which share nothing, and what each chooses."),
+    ("people", "People of a tenant and their roles."),
+    ("keys", "Keys of the API: scopes, an end, a successor."),
+    ("jobs", "Long work: how far it is, how it ended."),
+    ("screenings", "Many suppliers at once."),
+    ("webhooks", "Other systems told of what is put on record."),
     ("health", "For machines that watch the service."),
     ("admin", "For whoever runs the service."),
 )

@@ -10,14 +10,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from tenderlaw.service.accounts.caller import Caller, forgotten, needs
 from tenderlaw.service.accounts.keys import MOST_DAYS, ApiKey, issue, key_of, keys, revoke, rotate
-from tenderlaw.service.api.transactions import read, refusals, written
+from tenderlaw.service.api.access import PROBLEMS
+from tenderlaw.service.api.transactions import read, written
 from tenderlaw.service.desk import desk_of
 from tenderlaw.service.http.door import DoorRoute
 from tenderlaw.service.http.paging import After, Limit, cursor, cursor_of, link_next
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1/keys", tags=["keys"], route_class=DoorRoute)
+router = APIRouter(prefix="/v1/keys", tags=["keys"], route_class=DoorRoute, responses=PROBLEMS)
 Administrator = Annotated[Caller, Depends(needs("administrator"))]
 
 
@@ -54,7 +55,7 @@ class KeysPage(BaseModel):
     next: str | None
 
 
-@router.get("", responses=refusals(422))
+@router.get("")
 async def every(
     request: Request, response: Response, who: Administrator, after: After = None, limit: Limit = 50
 ) -> KeysPage:
@@ -66,7 +67,7 @@ async def every(
     return KeysPage(items=found[:limit], next=more)
 
 
-@router.post("", status_code=201, responses=refusals(400, 413, 415, 422))
+@router.post("", status_code=201)
 async def new(request: Request, response: Response, body: NewKey, who: Administrator) -> IssuedKey:
     """Issue a key. Its secret is in this answer and nowhere else."""
     key, secret = await written(request, who, issue, body.title, body.scopes, body.days)
@@ -74,13 +75,13 @@ async def new(request: Request, response: Response, body: NewKey, who: Administr
     return IssuedKey(key=key, secret=secret)
 
 
-@router.get("/{key}", responses=refusals(404, 422))
+@router.get("/{key}")
 async def one(request: Request, key: str, who: Administrator) -> ApiKey:
     """A key, without its secret."""
     return await read(request, who, key_of, key)
 
 
-@router.post("/{key}/rotate", status_code=201, responses=refusals(400, 404, 409, 413, 415, 422))
+@router.post("/{key}/rotate", status_code=201)
 async def rotated(request: Request, response: Response, key: str, body: Rotation, who: Administrator) -> IssuedKey:
     """Issue a key in place of this one, which stays valid for a while."""
     overlap = timedelta(hours=body.overlap_hours)
@@ -90,7 +91,7 @@ async def rotated(request: Request, response: Response, key: str, body: Rotation
     return IssuedKey(key=fresh, secret=secret)
 
 
-@router.delete("/{key}", status_code=204, responses=refusals(404, 422))
+@router.delete("/{key}", status_code=204)
 async def end(request: Request, key: str, who: Administrator) -> None:
     """End a key at once."""
     await written(request, who, revoke, key)

@@ -13,7 +13,8 @@ from tenderlaw.service.accounts.caller import Caller, caller, needs
 from tenderlaw.service.accounts.links import LIFE, new_link
 from tenderlaw.service.accounts.people import Person, add_person, change_person, people, person_of
 from tenderlaw.service.accounts.sessions import ended_everywhere
-from tenderlaw.service.api.transactions import read, refusals, written
+from tenderlaw.service.api.access import PROBLEMS
+from tenderlaw.service.api.transactions import read, written
 from tenderlaw.service.desk import desk_of
 from tenderlaw.service.http.door import DoorRoute
 from tenderlaw.service.http.etags import etag, need_match
@@ -21,7 +22,7 @@ from tenderlaw.service.http.paging import After, Limit, cursor, cursor_of, link_
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1", tags=["people"], route_class=DoorRoute)
+router = APIRouter(prefix="/v1", tags=["people"], route_class=DoorRoute, responses=PROBLEMS)
 Administrator = Annotated[Caller, Depends(needs("administrator"))]
 
 
@@ -68,13 +69,13 @@ class Link(BaseModel):
     minutes: int
 
 
-@router.get("/me", responses=refusals())
+@router.get("/me")
 async def me(who: Annotated[Caller, Depends(caller)]) -> Me:
     """Who calls."""
     return Me(tenant=who.tenant, actor=who.actor, rights=sorted(who.rights), is_person=who.is_person)
 
 
-@router.get("/people", responses=refusals(422))
+@router.get("/people")
 async def every(
     request: Request, response: Response, who: Administrator, after: After = None, limit: Limit = 50
 ) -> PeoplePage:
@@ -86,7 +87,7 @@ async def every(
     return PeoplePage(items=found[:limit], next=more)
 
 
-@router.post("/people", status_code=201, responses=refusals(400, 413, 415, 422))
+@router.post("/people", status_code=201)
 async def add(request: Request, response: Response, body: NewPerson, who: Administrator) -> Person:
     """Add a person. They come in by a link, or by the provider."""
     one = await written(request, who, add_person, body.email, body.title, body.roles)
@@ -94,7 +95,7 @@ async def add(request: Request, response: Response, body: NewPerson, who: Admini
     return one
 
 
-@router.get("/people/{person}", responses=refusals(404, 422))
+@router.get("/people/{person}")
 async def one(request: Request, response: Response, person: str, who: Administrator) -> Person:
     """A person."""
     found = await read(request, who, person_of, person)
@@ -102,7 +103,7 @@ async def one(request: Request, response: Response, person: str, who: Administra
     return found
 
 
-@router.patch("/people/{person}", responses=refusals(400, 404, 409, 412, 413, 415, 422, 428))
+@router.patch("/people/{person}")
 async def change(request: Request, response: Response, person: str, body: PersonChange, who: Administrator) -> Person:
     """Change somebody's name or roles, or whether they may come in; who may not is signed out everywhere."""
 
@@ -115,15 +116,15 @@ async def change(request: Request, response: Response, person: str, body: Person
     return found
 
 
-@router.post("/people/{person}/sign-in-link", status_code=201, responses=refusals(404, 422))
+@router.post("/people/{person}/sign-in-link", status_code=201)
 async def link(request: Request, person: str, who: Administrator) -> Link:
     """A link by which they come in once, within the hour; hand it to nobody else."""
     token = await written(request, who, new_link, person)
     public = desk_of(request).settings.public_url or ""
-    return Link(path=f"{public}/sign-in/{token}", minutes=int(LIFE.total_seconds()) // 60)
+    return Link(path=f"{public}/sign-in?token={token}", minutes=int(LIFE.total_seconds()) // 60)
 
 
-@router.post("/people/{person}/sign-out", status_code=204, responses=refusals(404, 422))
+@router.post("/people/{person}/sign-out", status_code=204)
 async def out(request: Request, person: str, who: Administrator) -> None:
     """End every session of somebody, and every link that waits for them."""
 

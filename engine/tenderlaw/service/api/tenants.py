@@ -12,7 +12,8 @@ from tenderlaw.service.accounts.acts import Act, noted
 from tenderlaw.service.accounts.caller import Caller, caller, needs
 from tenderlaw.service.accounts.links import new_link
 from tenderlaw.service.accounts.tenants import Tenant, change_tenant, create_tenant, tenant_of, tenants
-from tenderlaw.service.api.transactions import read, refusals, written
+from tenderlaw.service.api.access import PROBLEMS
+from tenderlaw.service.api.transactions import read, written
 from tenderlaw.service.desk import desk_of
 from tenderlaw.service.http.door import DoorRoute
 from tenderlaw.service.http.etags import etag, need_match
@@ -21,7 +22,7 @@ from tenderlaw.service.http.problems import Problem
 
 __all__ = ["router"]
 
-router = APIRouter(prefix="/v1", tags=["tenants"], route_class=DoorRoute)
+router = APIRouter(prefix="/v1", tags=["tenants"], route_class=DoorRoute, responses=PROBLEMS)
 Administrator = Annotated[Caller, Depends(needs("administrator"))]
 
 
@@ -68,7 +69,7 @@ class TenantsPage(BaseModel):
     next: str | None
 
 
-@router.get("/tenant", responses=refusals())
+@router.get("/tenant")
 async def mine(request: Request, response: Response, who: Annotated[Caller, Depends(caller)]) -> Tenant:
     """The caller's tenant and its settings."""
     found = await read(request, who, tenant_of)
@@ -76,7 +77,7 @@ async def mine(request: Request, response: Response, who: Annotated[Caller, Depe
     return found
 
 
-@router.patch("/tenant", responses=refusals(400, 412, 413, 415, 422, 428))
+@router.patch("/tenant")
 async def change(request: Request, response: Response, body: TenantChange, who: Administrator) -> Tenant:
     """Change the tenant's title or settings."""
 
@@ -89,7 +90,7 @@ async def change(request: Request, response: Response, body: TenantChange, who: 
     return found
 
 
-@router.get("/tenants", responses=refusals(422))
+@router.get("/tenants")
 async def every(
     request: Request, response: Response, who: Administrator, after: After = None, limit: Limit = 50
 ) -> TenantsPage:
@@ -104,7 +105,7 @@ async def every(
     return TenantsPage(items=names, next=more)
 
 
-@router.post("/tenants", status_code=201, responses=refusals(400, 413, 415, 422))
+@router.post("/tenants", status_code=201)
 async def new(request: Request, body: NewTenant, who: Administrator) -> MadeTenant:
     """Make a tenant, and a link for its first administrator. It is on record here and there."""
     _need_first(request, who)
@@ -115,7 +116,7 @@ async def new(request: Request, body: NewTenant, who: Administrator) -> MadeTena
         token = new_link(connection, theirs, person.person)
         noted(connection, act, "tenant", act.tenant, {"done": "made another", "tenant": tenant.tenant})
         public = desk_of(request).settings.public_url or ""
-        return MadeTenant(tenant=tenant, person=person.person, path=f"{public}/sign-in/{token}")
+        return MadeTenant(tenant=tenant, person=person.person, path=f"{public}/sign-in?token={token}")
 
     return await written(request, who, made)
 

@@ -1,9 +1,9 @@
-"""What endpoints of the API have in common: work in one transaction at the desk, and what they may refuse with."""
+"""What endpoints of the API have in common: work in one transaction at the desk."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Concatenate, Final, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from fastapi import Request
 from sqlalchemy import Connection
@@ -11,32 +11,11 @@ from sqlalchemy import Connection
 from tenderlaw.service.accounts.acts import Act
 from tenderlaw.service.accounts.caller import Caller, kept
 from tenderlaw.service.desk import desk_of
-from tenderlaw.service.http.problems import MEDIA_TYPE
 
-__all__ = ["read", "refusals", "written"]
+__all__ = ["read", "written"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-_TEXT: Final = {"type": "string"}
-_PLACE: Final = {"type": "object", "properties": {"pointer": _TEXT, "detail": _TEXT, "hint": _TEXT}}
-_PROBLEM: Final = {
-    "type": "object",
-    "required": ["type", "title", "status", "instance"],
-    "properties": {
-        **dict.fromkeys(("type", "title", "detail", "instance"), _TEXT),
-        "status": {"type": "integer"},
-        "errors": {"type": "array", "items": _PLACE},
-    },
-}
-"""A problem (RFC 9457)."""
-
-
-def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """What an endpoint may refuse with besides what any may: 401, 403, 429, 503."""
-    every = sorted({401, 403, 429, 503, *statuses})
-    return {status: {"description": "Problem", "content": {MEDIA_TYPE: {"schema": _PROBLEM}}} for status in every}
 
 
 async def read(

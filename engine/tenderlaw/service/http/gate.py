@@ -35,6 +35,8 @@ _QUIET: Final = ("/healthz", "/readyz", "/metrics")
 _METHODS: Final = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
 _LONGEST_ADDRESS: Final = 8 * 2**10
 _LARGEST_HEADERS: Final = 32 * 2**10
+_AROUND: Final = 2**20
+"""What stands around the files of a form."""
 
 
 @dataclass(slots=True)
@@ -59,6 +61,7 @@ class Gate:
         self._settings = settings
         self._limits = limits
         self._metrics = metrics
+        self._largest = max(settings.max_body, settings.max_upload) + _AROUND
         self._headers = security_headers(secure=settings.secure)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -115,6 +118,8 @@ class Gate:
                 raise Problem("too-slow", headers={"Connection": "close"}) from None
             if message["type"] == "http.request":
                 passing.received += len(message.get("body", b""))
+                if passing.received > self._largest:  # whoever reads it may have a smaller limit
+                    raise Problem("too-large", headers={"Connection": "close"})
                 passing.whole = not message.get("more_body", False)
             return message
 

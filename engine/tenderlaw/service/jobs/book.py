@@ -164,11 +164,12 @@ def ended(
     *,
     result: Plain | None = None,
     problem: Plain | None = None,
+    total: int | None = None,
 ) -> bool:
     """Write how it ended, unless another has it meanwhile: then nothing of it counts, and the answer is false."""
     values: dict[str, Any] = {"state": state, "ended_at": moment_text(now), "result": result, "problem": problem}
-    if state == "done":
-        values["done"] = func.coalesce(_JOB.c.total, _JOB.c.done)
+    if state == "done" and total is not None:
+        values |= {"done": total, "total": total}
     return connection.execute(update(_JOB).where(_is_ours(job)).values(**values)).rowcount == 1
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-__all__ = ["Destination", "OutgoingRefusedError", "Resolve", "destination", "resolved"]
+__all__ = ["Destination", "OutgoingRefusedError", "Resolve", "destination", "parts_of", "resolved"]
 
 Resolve = Callable[[str, int], Iterable[str]]
 """The addresses of a name and a port."""
@@ -65,19 +65,21 @@ def resolved(host: str, port: int) -> list[str]:
 def destination(url: str, *, private: bool = False, resolve: Resolve = resolved) -> Destination:
     """Where a request to this address goes. Raises OutgoingRefusedError for one to which nothing may be sent.
 
-    `private` allows plain HTTP and addresses of one's own network, where whoever runs the service has said so.
+    `private` allows plain HTTP and addresses of one's own network, where whoever runs the service has said so; this
+    machine itself, and what answers machines on their own wire (as clouds hand out secrets), is never asked.
     """
-    scheme, host, port, target = _parts(url, private)
+    scheme, host, port, target = parts_of(url, private)
     addresses = list(resolve(host, port))
     if not addresses:
         raise OutgoingRefusedError(f"the name `{host}` has no address")
     for one in addresses:
-        if not private and not _is_public(one):
+        if not (_is_public(one) or (private and _is_of_a_network(one))):
             raise OutgoingRefusedError(f"`{host}` is an address of a private network or of this machine")
     return Destination(scheme, host, port, addresses[0].partition("%")[0], target)
 
 
-def _parts(url: str, private: bool) -> tuple[str, str, int, str]:
+def parts_of(url: str, private: bool = False) -> tuple[str, str, int, str]:
+    """Scheme, host, port and target of an address. Raises OutgoingRefusedError for one of another form."""
     if len(url) > _LONGEST or any(ord(letter) <= 32 or ord(letter) == 127 or letter == "\\" for letter in url):
         raise OutgoingRefusedError("the address is too long, or holds spaces, backslashes or control characters")
     try:
@@ -107,6 +109,18 @@ def _is_public(text: str) -> bool:
         return False
     within = _within(address)
     return all(one.is_global and not one.is_multicast and not one.is_reserved for one in (address, *within))
+
+
+def _is_of_a_network(text: str) -> bool:
+    """Whether an address is a private one that other machines of a network have."""
+    try:
+        address: Address = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return False
+    return not any(
+        one.is_loopback or one.is_link_local or one.is_multicast or one.is_reserved or one.is_unspecified
+        for one in (address, *_within(address))
+    )
 
 
 def _within(address: Address) -> list[Address]:

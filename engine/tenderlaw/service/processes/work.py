@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-import threading
+import resource
+import signal
+from contextlib import suppress
 
 from tenderlaw.service.http.logs import set_up_logging
+from tenderlaw.service.jobs.worker import Worker
+from tenderlaw.service.pack_sets import PackFolders, PackSets, installed_set
+from tenderlaw.service.processes.beginning import record_of
 from tenderlaw.service.processes.parts import Told, watched
 from tenderlaw.service.processes.settled import settings_told
+from tenderlaw.store.database import open_database
 
 __all__ = ["do"]
 
@@ -15,7 +21,21 @@ def do(told: Told) -> None:
     """Work until the process is asked to end."""
     settings = settings_told(told.said)
     set_up_logging(settings.log_level)
-    gone = threading.Event()
-    watched(gone.set)
-    told.ready()
-    gone.wait()
+    _bounded(settings.work_memory)
+    database = open_database(settings.database_url, connections=4)
+    try:
+        packs = PackSets(installed_set(PackFolders(settings.packs_in, settings.policies_in, settings.clauses_in)))
+        worker = Worker(database, record_of(settings), packs, settings)
+        # what is under way ends after its step, and is given back
+        signal.signal(signal.SIGTERM, lambda *_: worker.stop())
+        signal.signal(signal.SIGINT, lambda *_: worker.stop())
+        watched(worker.stop)
+        worker.run(told.ready)
+    finally:
+        database.close()
+
+
+def _bounded(memory: int) -> None:
+    """Let this process have so much memory and no more: a file that unpacks to more ends its own work alone."""
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, resource.getrlimit(resource.RLIMIT_DATA)[1]))

@@ -85,8 +85,8 @@ _TABLES: Final = """
     CREATE INDEX procurement_created ON procurement (tenant, created_at, procurement);
     CREATE TABLE webhook (
         tenant VARCHAR(64) NOT NULL, webhook VARCHAR(64) NOT NULL, url TEXT NOT NULL, sealed_secret {bytes}
-        NOT NULL, events TEXT NOT NULL, active BOOLEAN NOT NULL, created_at VARCHAR(32) NOT NULL, PRIMARY
-        KEY (tenant, webhook), FOREIGN KEY(tenant) REFERENCES tenant (tenant)
+        NOT NULL, events TEXT NOT NULL, active BOOLEAN NOT NULL, seq BIGINT NOT NULL, created_at VARCHAR(32)
+        NOT NULL, PRIMARY KEY (tenant, webhook), FOREIGN KEY(tenant) REFERENCES tenant (tenant)
     );
     CREATE TABLE bidder (
         tenant VARCHAR(64) NOT NULL, bidder VARCHAR(64) NOT NULL, procurement VARCHAR(64) NOT NULL, revision
@@ -99,7 +99,8 @@ _TABLES: Final = """
     CREATE TABLE delivery (
         tenant VARCHAR(64) NOT NULL, delivery VARCHAR(64) NOT NULL, webhook VARCHAR(64) NOT NULL, event
         VARCHAR(64) NOT NULL, payload TEXT NOT NULL, attempts BIGINT NOT NULL, next_at VARCHAR(32), state
-        VARCHAR(64) NOT NULL, PRIMARY KEY (tenant, delivery), FOREIGN KEY(tenant, webhook) REFERENCES
+        VARCHAR(64) NOT NULL, said TEXT, created_at VARCHAR(32) NOT NULL, ended_at VARCHAR(32), PRIMARY KEY
+        (tenant, delivery), FOREIGN KEY(tenant, webhook) REFERENCES
         webhook (tenant, webhook)
     );
     CREATE INDEX delivery_due ON delivery (state, next_at);

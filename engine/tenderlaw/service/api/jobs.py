@@ -1,0 +1,113 @@
+"""Long work: how far it is, how it ended; asked to end."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import BaseModel
+
+from tenderlaw.record.ledger import Record
+from tenderlaw.service.accounts.caller import Caller, kept, needs
+from tenderlaw.service.api.access import PROBLEMS
+from tenderlaw.service.api.transactions import read, written
+from tenderlaw.service.desk import desk_of
+from tenderlaw.service.http.door import DoorRoute
+from tenderlaw.service.http.paging import After, Limit, cursor, cursor_of, link_next
+from tenderlaw.service.jobs.book import ENDED, Job, ask_to_cancel, job_of, jobs
+from tenderlaw.service.jobs.outcomes import problem_kept
+from tenderlaw.service.jobs.packs import enter_packs
+from tenderlaw.store.database import Database
+
+__all__ = ["JobBody", "JobsPage", "body_of", "page_of", "router"]
+
+router = APIRouter(prefix="/v1", tags=["jobs"], route_class=DoorRoute, responses=PROBLEMS)
+Reader = Annotated[Caller, Depends(needs("reader"))]
+
+
+class JobBody(BaseModel):
+    """A piece of long work."""
+
+    job: str
+    kind: str
+    state: str
+    done: int
+    total: int | None
+    counts: dict[str, Any] | None = None
+    """What came of it, in numbers."""
+    problem: dict[str, Any] | None = None
+    created_at: str
+    started_at: str | None
+    ended_at: str | None
+    cancel_asked: bool
+    attempts: int
+    by: str
+
+
+class JobsPage(BaseModel):
+    """Some work, the newest first, and where to go on."""
+
+    items: list[JobBody]
+    next: str | None
+
+
+def body_of(job: Job, held: tuple[Database, Record] | None = None) -> JobBody:
+    """A piece of work as it is told; with the faults by which it failed, where `held` is given."""
+    problem: dict[str, Any] | None = None
+    if job.problem is not None:
+        whole = problem_kept(*held, job) if held is not None else job.problem
+        problem = {name: value for name, value in (whole or {}).items() if name != "more"}
+    counts = (job.result or {}).get("counts") or {
+        name: value for name, value in (job.result or {}).items() if name != "files"
+    }
+    told = {name: getattr(job, name) for name in JobBody.model_fields if name not in ("counts", "problem")}
+    return JobBody(**told, counts=counts or None, problem=problem)
+
+
+def page_of(request: Request, response: Response, found: list[Job], limit: int) -> JobsPage:
+    """A page of work; `found` has one more than `limit` where more follows."""
+    last = found[limit - 1] if len(found) > limit else None
+    more = cursor(last.created_at, last.job) if last is not None else None
+    link_next(request, response, more)
+    return JobsPage(items=[body_of(one) for one in found[:limit]], next=more)
+
+
+@router.get("/jobs")
+async def every(
+    request: Request,
+    response: Response,
+    who: Reader,
+    kind: Annotated[str | None, Query(max_length=40, pattern="^[a-z_]+$")] = None,
+    after: After = None,
+    limit: Limit = 50,
+) -> JobsPage:
+    """The long work of the tenant, the newest first."""
+    place = cursor_of(after, str, str)
+    before = (str(place[0]), str(place[1])) if place else None
+    return page_of(request, response, await read(request, who, jobs, kind, before, limit + 1), limit)
+
+
+@router.get("/jobs/{job}")
+async def one(request: Request, response: Response, job: str, who: Reader) -> JobBody:
+    """How far a piece of work is; `Retry-After` says when to ask again."""
+    found = await read(request, who, job_of, job)
+    if found.state not in ENDED:
+        response.headers["Retry-After"] = "1"
+    desk = desk_of(request)
+    return await desk.work(body_of, found, kept(desk))
+
+
+@router.delete("/jobs/{job}", status_code=202)
+async def cancel(request: Request, job: str, who: Annotated[Caller, Depends(needs("officer"))]) -> JobBody:
+    """Ask a piece of work to end. What has ended stays as it is."""
+    return body_of(await written(request, who, ask_to_cancel, job))
+
+
+@router.post("/pack-trials", status_code=202)
+async def try_packs(
+    request: Request, response: Response, who: Annotated[Caller, Depends(needs("administrator"))]
+) -> JobBody:
+    """Read the packs anew and run the worked cases of those that changed, before they are put in force."""
+    found = await written(request, who, enter_packs)
+    response.headers["Location"] = f"/v1/jobs/{found.job}"
+    return body_of(found)

@@ -1,0 +1,21 @@
+"""The kinds of work, and what does them. A kind is a name in the table, and a function from a bench to a result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from tenderlaw.record.leaves import Kind
+from tenderlaw.service.jobs.bench import Bench
+from tenderlaw.service.jobs.packs import run_packs
+from tenderlaw.service.jobs.screening import run_screening
+
+__all__ = ["KINDS", "RECORDED", "Run"]
+
+Run = Callable[[Bench], Mapping[str, object]]
+
+KINDS: Final[Mapping[str, Run]] = {"screening": run_screening, "packs": run_packs}
+"""What does work of each kind. What it returns is kept in the clear: no personal data."""
+
+RECORDED: Final[Mapping[str, Kind]] = {"screening": "screening", "packs": "packs"}
+"""Under which kind of entry its end goes on record."""

@@ -1,0 +1,167 @@
+"""The worker: a process that takes up long work, piece after piece, and sends what is to be told to others.
+
+    Worker(database, record, packs, settings).run()
+
+`stop` ends it after the step that it is at: work that is not done is given back, and another takes it up.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection
+
+from tenderlaw.record.ledger import Record
+from tenderlaw.service.accounts.acts import Act, noted
+from tenderlaw.service.http.logs import log_event, where_raised
+from tenderlaw.service.http.problems import Problem
+from tenderlaw.service.jobs.bench import BEAT, Bench, EndedError, at_work, new_folder, swept_folders
+from tenderlaw.service.jobs.blobs import removed
+from tenderlaw.service.jobs.book import Job, claimed, ended, given_back, is_work
+from tenderlaw.service.jobs.housekeeping import EVERY, kept_house
+from tenderlaw.service.jobs.kinds import KINDS, RECORDED, Run
+from tenderlaw.service.jobs.outcomes import Outcome, outcome_of
+from tenderlaw.service.jobs.sending import Sender, send_due
+from tenderlaw.service.pack_sets import PackSets
+from tenderlaw.service.settings import Settings
+from tenderlaw.store.database import Database
+from tenderlaw.store.faults import StoreError
+
+__all__ = ["Worker"]
+
+_LOOK: Final = 1.0
+"""Seconds between two looks at the table, where nothing is to be done."""
+_AWAY: Final = 5.0
+"""Seconds that a worker waits for a database that is away."""
+_PATIENCE: Final = 60.0
+"""Seconds for which a worker tries to write how work ended, before it leaves it to be taken up again."""
+
+
+@dataclass(slots=True)
+class Worker:
+    """Takes up work until it is told to stop."""
+
+    database: Database
+    record: Record
+    packs: PackSets
+    settings: Settings
+    kinds: Mapping[str, Run] = field(default_factory=lambda: KINDS)
+    beat: float = BEAT
+    sender: Sender | None = None
+    stopping: threading.Event = field(default_factory=threading.Event)
+    _house_at: float | None = None
+
+    def run(self, ready: Callable[[], None] = lambda: None) -> None:
+        """Work until `stop`; what a worker that was killed has left in the clear goes first.
+
+        Messages are sent by a thread of their own, for work may take long.
+        """
+        swept_folders(_is_alive)
+        beside = threading.Thread(target=self._again, args=(self.send,), name="sending")
+        beside.start()
+        ready()
+        self._again(self.once)
+        beside.join()
+
+    def stop(self) -> None:
+        """End after the step that is under way."""
+        self.stopping.set()
+
+    def once(self) -> bool:
+        """Do one piece of work, if there is one."""
+        job = self._claimed()
+        if job is not None:
+            self._do(job)
+        return job is not None
+
+    def send(self) -> bool:
+        """Send what is due, and keep house now and then; whether anything was sent."""
+        if self._house_at is None or time.monotonic() - self._house_at > EVERY:
+            self._house_at = time.monotonic()
+            kept_house(self.database, self.record)
+        return send_due(self.database, self.record, self.settings, self.sender) > 0
+
+    def _again(self, step: Callable[[], bool]) -> None:
+        """Do a step again and again; wait where nothing was to do, longer where the database is away."""
+        while not self.stopping.is_set():
+            try:
+                wait = 0.0 if step() else _LOOK
+            except StoreError as error:
+                log_event(logging.WARNING, "the database does not answer", kind=type(error).__name__)
+                wait = _AWAY
+            except Exception as error:
+                log_event(logging.ERROR, "the worker failed", **where_raised(error))
+                wait = _AWAY
+            if wait:
+                self.stopping.wait(wait)
+
+    def _claimed(self) -> Job | None:
+        with self.database.reading() as connection:
+            if not is_work(connection, self.record.now()):
+                return None
+        with self.database.writing() as connection:
+            return claimed(connection, self.record.now())
+
+    def _do(self, job: Job) -> None:
+        folder = new_folder(os.getpid())
+        bench = Bench(self.database, self.record, self.packs, self.settings, job, folder, self.stopping)
+        began = time.monotonic()
+        with at_work(bench, self.record.now, self.beat):
+            found = self._outcome(bench)
+        self._write(job, found, bench.total)
+        took = round((time.monotonic() - began) * 1000)
+        said = {"job": job.job, "job_kind": job.kind, "state": found.state, "attempt": job.attempts, "ms": took}
+        log_event(logging.INFO, "work ended", **said)
+
+    def _outcome(self, bench: Bench) -> Outcome:
+        run = self.kinds.get(bench.job.kind)
+        if run is None:
+            return Outcome("failed", problem={"title": "this program knows no such work"})
+        try:
+            return Outcome("done", result=run(bench))
+        except EndedError as error:
+            return Outcome({"cancel": "cancelled", "stop": "waiting", "lost": "lost"}[error.why])
+        except Exception as error:
+            if not isinstance(error, Problem):
+                log_event(logging.ERROR, "work failed", job_kind=bench.job.kind, **where_raised(error))
+            return outcome_of(error, bench)
+
+    def _write(self, job: Job, found: Outcome, total: int | None) -> None:
+        """Write how it ended. While the database is away it is tried again; later another takes the work up."""
+        until = time.monotonic() + _PATIENCE
+        while found.state != "lost":
+            with suppress(StoreError), self.database.writing() as connection:
+                self._written(connection, job, found, total)
+                return
+            if time.monotonic() > until or self.stopping.wait(0.5):
+                return
+
+    def _written(self, connection: Connection, job: Job, found: Outcome, total: int | None) -> None:
+        now: datetime = self.record.now()
+        if found.state == "waiting":
+            given_back(connection, job)
+            return
+        if not ended(connection, job, now, found.state, result=found.result, problem=found.problem, total=total):
+            return
+        if found.state != "done":  # what was begun is nobody's
+            said = job.request
+            wanted = [one["blob"] for one in (said.get("order"), said.get("file"), *said.get("lists", ())) if one]
+            kept = (found.problem or {}).get("more")
+            removed(connection, job.tenant, job.job, [*wanted, *([kept["blob"]] if isinstance(kept, dict) else [])])
+        if job.kind in RECORDED:
+            counts = (found.result or {}).get("counts")
+            payload = {"done": found.state, **(counts if isinstance(counts, dict) else {})}
+            noted(connection, Act(self.record, job.tenant, job.by, now), RECORDED[job.kind], job.job, payload)
+
+
+def _is_alive(process: int) -> bool:
+    return Path(f"/proc/{process}").exists() if Path("/proc/self").exists() else True
