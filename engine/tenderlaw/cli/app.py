@@ -35,6 +35,7 @@ _VERBS: Final[Mapping[str, str]] = {
     "serve": "serve",
     "doctor": "doctor",
     "packs": "app",
+    "record": "app",
 }
 """Each verb, in the order in which help lists them, and what its module calls it."""
 

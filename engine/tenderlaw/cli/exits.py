@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-__all__ = ["EXIT_OF_OUTCOME", "INPUT_INVALID", "INTERNAL", "INTERRUPTED", "LACKING", "PACK_INVALID", "USAGE"]
+__all__ = [
+    "EXIT_OF_OUTCOME",
+    "INPUT_INVALID",
+    "INTERNAL",
+    "INTERRUPTED",
+    "LACKING",
+    "PACK_INVALID",
+    "TAMPERED",
+    "USAGE",
+]
 
 USAGE: Final = 2
 PACK_INVALID: Final = 6
 INPUT_INVALID: Final = 7
+TAMPERED: Final = 10
+"""`record`: something is not as it was written, or a decision does not come out as it did."""
 LACKING: Final = 12
 """`doctor`: something that the service needs is missing."""
 INTERNAL: Final = 70

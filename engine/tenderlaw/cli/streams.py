@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from io import TextIOWrapper
 from typing import IO, Any, TextIO, cast
 
 from tenderlaw.sources.printing import printable
 
-__all__ = ["Shown", "for_rendered", "show_safely"]
+__all__ = ["Shown", "for_rendered", "show_safely", "write_data"]
 
 
 class Shown(TextIOWrapper):
@@ -31,6 +32,14 @@ class Shown(TextIOWrapper):
         except BrokenPipeError:
             self._nobody_reads()
             return len(text)
+
+    def write_bytes(self, data: bytes) -> None:
+        """Write data for programs, byte for byte."""
+        try:
+            super().flush()
+            self.buffer.write(data)
+        except BrokenPipeError:
+            self._nobody_reads()
 
     def flush(self) -> None:
         """Write what is held back."""
@@ -59,6 +68,15 @@ class _Rendered:
 def for_rendered(stream: TextIO | None) -> IO[str] | None:
     """The stream on which a console of rich, which makes its text printable, writes that text in its colours."""
     return cast("IO[str]", _Rendered(stream)) if isinstance(stream, Shown) else stream
+
+
+def write_data(parts: Iterable[bytes]) -> None:
+    """Write data for programs to standard output, byte for byte and part by part."""
+    for part in parts:
+        if isinstance(sys.stdout, Shown):
+            sys.stdout.write_bytes(part)
+        else:
+            sys.stdout.buffer.write(part)
 
 
 def show_safely() -> None:

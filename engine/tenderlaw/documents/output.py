@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -22,8 +23,8 @@ def is_private(kind: str) -> bool:
     return kind not in _FOR_EVERYBODY
 
 
-def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
-    """Write a file beside its place and rename it, so that nobody ever sees half of it.
+def write_whole(path: Path, data: bytes | Iterable[bytes], *, private: bool = False) -> None:
+    """Write a file, or its parts one by one, beside its place and rename it, so that nobody ever sees half of it.
 
     A file that is replaced keeps its mode and its owner; a new one that is `private` is its owner's alone. Raises
     InputInvalidError where it cannot be written so, or something stands there that is no regular file.
@@ -33,7 +34,7 @@ def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
         handle, name = tempfile.mkstemp(prefix=hidden(path), dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(data)
+                file.writelines((data,) if isinstance(data, bytes) else data)
                 file.flush()
                 os.fsync(file.fileno())
             _give_rights(Path(name), path, private=private)

@@ -14,9 +14,20 @@ from tenderlaw.record.tree import is_included, leaf_hash
 from tenderlaw.record.walk import Verified, Walk
 from tenderlaw.sources.faults import Fault, InputInvalidError, TenderlawError
 
-__all__ = ["Proved", "verify_export", "verify_proof"]
+__all__ = ["Proved", "is_proof", "keys_named", "verify_export", "verify_proof"]
 
 _ENTRY: Final = frozenset({"seq", "at", "kind", "actor", "subject", "payload", "commitment"})
+
+
+def is_proof(line: bytes) -> bool:
+    """Whether the first line of a file is a proof of one entry, however faulty."""
+    return b'"format":"' + PROOF.encode() + b'"' in line
+
+
+def keys_named(line: bytes) -> tuple[Verifier, ...]:
+    """The public keys that the first line of an export, or a proof, names. Raises InputInvalidError."""
+    said = read_line(line.removesuffix(b"\n"))
+    return () if said is None else _keys(said, ())
 
 
 def verify_export(
@@ -177,7 +188,7 @@ def _head(line: bytes) -> dict[str, Any]:
 
 
 def _keys(said: dict[str, Any], trusted: Sequence[Verifier]) -> tuple[Verifier, ...]:
-    named = tuple(read_verifier(str(key), "export") for key in _list(said["keys"]))
+    named = tuple(read_verifier(str(key), "export") for key in _list(said.get("keys")))
     return tuple(trusted) or named
 
 

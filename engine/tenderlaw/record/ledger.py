@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy import Connection, func, insert, select, text, tuple_
 
@@ -16,7 +17,7 @@ from tenderlaw.sources.canonical import canonical
 from tenderlaw.store import tables
 from tenderlaw.store.moments import moment_text, utc_now
 
-__all__ = ["Record", "hashes_of", "one_at_a_time", "size_of"]
+__all__ = ["Record", "hashes_of", "one_at_a_time", "payload_of", "size_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,13 @@ def size_of(connection: Connection, tenant: str) -> int:
     """How many entries a tenant's record has."""
     column = tables.entry.c
     return connection.execute(select(func.max(column.seq)).where(column.tenant == tenant)).scalar() or 0
+
+
+def payload_of(connection: Connection, tenant: str, seq: int) -> Mapping[str, object]:
+    """What an entry says to everybody; nothing where there is no such entry."""
+    column = tables.entry.c
+    query = select(column.payload).where(column.tenant == tenant, column.seq == seq)
+    return cast("Mapping[str, object]", connection.execute(query).scalar() or {})
 
 
 def hashes_of(connection: Connection, tenant: str, nodes: Iterable[Node]) -> dict[Node, bytes]:

@@ -10,12 +10,14 @@ from typing import Final
 from tenderlaw.clauses.library import load_library
 from tenderlaw.packs.installed import data_folder, find_packs
 from tenderlaw.record.archives import archive_of, is_kept, keep, unpacked
-from tenderlaw.record.faults import TamperedError
+from tenderlaw.record.faults import NotInRecordError, TamperedError
+from tenderlaw.record.ledger import Record, payload_of
+from tenderlaw.record.replaying import Replay, decision_kept, replay
 from tenderlaw.service.pack_sets import PackFolders, PackSet, PackSets, installed_set, set_of
 from tenderlaw.sources.faults import Fault
 from tenderlaw.store.database import Database
 
-__all__ = ["archived_in", "archiving", "keep_set"]
+__all__ = ["archived_in", "archiving", "keep_set", "replayed"]
 
 _MADE: Final[dict[str, bytes]] = {}
 """Archives that this process has made, and may keep in other databases: the last two."""
@@ -54,6 +56,22 @@ def _made(one: PackSet) -> bytes | None:
         del _MADE[digest]
     _MADE[one.digest] = archive
     return archive
+
+
+def replayed(database: Database, record: Record, tenant: str, seq: int, sets: PackSets | None = None) -> Replay:
+    """Make the decision of entry `seq` again, with the packs of then, which `sets` or the database keeps.
+
+    Raises ErasedError where what was decided was erased, TamperedError where it or the packs are not what was recorded,
+    NotInRecordError where the packs are not kept, or the entry is no decision.
+    """
+    with database.reading() as connection:
+        kept = decision_kept(connection, record, tenant, seq)
+        digest = str(payload_of(connection, tenant, seq).get("pack_set"))
+    one = archived_in(database)(digest) if sets is None else sets.of(digest)
+    if one is None:
+        message = f"the packs of the decision, `{digest}`, are not kept here"
+        raise NotInRecordError([Fault("pack_set", 0, 0, "", message)])
+    return replay(kept["decision"], one.law(kept["regimes"]), one.own(kept["policies"]))
 
 
 def archived_in(database: Database) -> Callable[[str], PackSet | None]:
