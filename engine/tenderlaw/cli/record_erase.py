@@ -50,7 +50,7 @@ def erase(
     ] = None,
     ground: Annotated[
         str | None,
-        typer.Option("--ground", metavar="GROUND", help="request (of the person) or unlawful (was kept so)."),
+        typer.Option("--ground", metavar="GROUND", help="request (of the person), unlawful (to keep it)."),
     ] = None,
     all_due: Annotated[bool, typer.Option("--due", help="Erase all files that are due on --as-of.")] = False,
     as_of: AsOf = None,

@@ -1,4 +1,4 @@
-"""What the verbs of the record take: the database with its master key, files that were handed over, keys that one trusts."""
+"""What the verbs of the record take: the database with its master key, files handed over, keys that one trusts."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def opened(database: str | None, settings: Path | None, *, key: bool = True) -> 
     from tenderlaw.store.schema import need_current  # noqa: PLC0415
 
     said = overlaid(settings_from(os.environ, settings), {} if database is None else {"database": database})
-    held = open_database(said.database_url, connections=2)
+    held = open_database(said.database_url, connections=2, make=False)
     try:
         need_current(held)
         has_key = said.master_key is not None or key_file_of(said).exists()

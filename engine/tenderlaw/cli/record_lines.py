@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,10 +32,7 @@ def verified_lines(found: Sequence[Verified], *, trusted: bool, opened: bool) ->
         if one.more:
             yield f"  and {one.more} more", "red"
         if one.signed < one.size:
-            yield (
-                f"  entries {one.signed + 1} to {one.size} came after the last checkpoint, and nothing signed tells of them",
-                None,
-            )
+            yield f"  nothing signed tells of entries {one.signed + 1} to {one.size}: no checkpoint followed them", None
         compared = f"{one.evidence} compared" if opened or one.evidence else "not compared: no master key is here"
         yield f"  evidence: {compared}, {one.erased} erased", None
         yield f"  root of all {one.size}: {one.root}", None
@@ -75,8 +71,3 @@ def replay_lines(one: Replay, name: str) -> Iterator[tuple[str, str | None]]:
         yield "  and neither the engine nor the packs nor the calendar do: look into it", "red"
     for difference in one.differences:
         yield f"  {difference.path}: {difference.then!r} then, {difference.now!r} now", None
-
-
-def plain(one: object) -> dict[str, object]:
-    """A frozen value as plain data."""
-    return asdict(one)  # type: ignore[call-overload]

@@ -21,7 +21,7 @@ def tenant_named(connection: Connection, name: str | None) -> str:
     """The tenant of this handle, or the only one. Raises NotInRecordError."""
     known = list(connection.execute(select(tables.tenant.c.tenant)).scalars())
     if name is None and len(known) == 1:
-        return known[0]
+        return str(known[0])
     if name in known:
         return str(name)
     if name is None:
@@ -31,7 +31,7 @@ def tenant_named(connection: Connection, name: str | None) -> str:
 
 
 def seq_of(connection: Connection, tenant: str, name: str) -> int:
-    """The number of an entry, named so or by the handle of a decision, a step or a document. Raises NotInRecordError."""
+    """The number of an entry, by it or by the handle of a decision, a step or a document. Raises NotInRecordError."""
     if name.isascii() and name.isdigit() and 0 < int(name) <= size_of(connection, tenant):
         return int(name)
     for table in _RECORDED if is_handle(name) else ():

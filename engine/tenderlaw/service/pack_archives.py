@@ -71,7 +71,8 @@ def replayed(database: Database, record: Record, tenant: str, seq: int, sets: Pa
     if one is None:
         message = f"the packs of the decision, `{digest}`, are not kept here"
         raise NotInRecordError([Fault("pack_set", 0, 0, "", message)])
-    return replay(kept["decision"], one.law(kept["regimes"]), one.own(kept["policies"]))
+    law = one.law([decided["pack"] for decided in kept["regimes"]])
+    return replay(kept, law, one.own([added["policy"] for added in kept["policies"]]))
 
 
 def archived_in(database: Database) -> Callable[[str], PackSet | None]:

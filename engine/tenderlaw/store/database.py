@@ -18,7 +18,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from tenderlaw.sources.faults import Fault
-from tenderlaw.store.faults import DatabaseSettingError
+from tenderlaw.store.faults import DatabaseAwayError, DatabaseSettingError
 from tenderlaw.store.troubles import trouble_of
 
 __all__ = ["Database", "open_database"]
@@ -77,15 +77,18 @@ class Database:
             raise ours from error
 
 
-def open_database(address: str, *, wait: float = 5.0, connections: int = 8) -> Database:
+def open_database(address: str, *, wait: float = 5.0, connections: int = 8, make: bool = True) -> Database:
     """Open `sqlite:///file`, the path of a file, or `postgresql://user:password@host/name`; nothing is read yet.
 
-    `wait`: seconds that any step waits for others. Raises DatabaseSettingError for an address that cannot be used.
+    `wait`: seconds that any step waits for others; `make`: whether SQLite may make a new file. Raises
+    DatabaseSettingError for an address that cannot be used, DatabaseAwayError for a file that has to be there.
     """
     url = _url(address)
     place = url.render_as_string(hide_password=True)
     pool: dict[str, Any] = {"pool_size": connections, "max_overflow": 0, "pool_timeout": wait}
     if url.get_backend_name() == "sqlite":
+        if not make and not Path(str(url.database)).is_file():
+            raise DatabaseAwayError([Fault(place, 0, 0, "", "there is no such database", "name it by `--database`")])
         return Database(place, "sqlite", _sqlite(url, wait, pool))
     return Database(place, "postgresql", _postgresql(url, wait, pool))
 
