@@ -8,7 +8,7 @@ from tenderlaw.decisions.unread import unread_facts
 from tenderlaw.facts.places import field_of
 from tenderlaw.interview.asking import question_at
 from tenderlaw.interview.facts_at import at, leaves
-from tenderlaw.interview.model import Checked, Interview
+from tenderlaw.interview.model import Checked, Interview, Standing
 from tenderlaw.interview.phrases import phrases_in
 from tenderlaw.interview.standings import standing
 from tenderlaw.interview.words import caption_of, in_words, offences_of
@@ -16,15 +16,16 @@ from tenderlaw.interview.words import caption_of, in_words, offences_of
 __all__ = ["answers_to_check"]
 
 
-def answers_to_check(interview: Interview, language: str = "en") -> tuple[Checked, ...]:
+def answers_to_check(interview: Interview, language: str = "en", now: Standing | None = None) -> tuple[Checked, ...]:
     """Every fact given, in the order of its answers, then what is not known, then what is open and could matter.
 
-    What no rule reads any more, as the other answers stand, is marked as not needed: it is true all the same.
+    What no rule reads any more, as the other answers stand, is marked as not needed: it is true all the same. `now`
+    is where the interview stands, where that was worked out already.
     """
     phrases_in(language)
     weighed = interview.weighed
     unread = {one.path for one in unread_facts(weighed.given, interview.regimes, interview.policies, interview.as_of)}
-    now = standing(interview, language)
+    now = now or standing(interview, language)
     waiting = {one.path for one in (*now.questions, *now.unknown)}
     given = [path for path, _ in leaves(interview.facts) if field_of(path, interview.models) is not None]
     first = {path: number for number, path in enumerate(interview.order)}

@@ -61,7 +61,8 @@ async def _check(request: Request, who: Caller, room: Room) -> Response:
         held = room.held(connection, hand)
         if held is None:
             return None
-        return held, standing(held.interview, language), answers_to_check(held.interview, language)
+        now = standing(held.interview, language)
+        return held, now, answers_to_check(held.interview, language, now)
 
     found = await reading(request, who, find)
     if found is None:

@@ -12,19 +12,14 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
+from tenderlaw.facts.places import field_of
 from tenderlaw.facts.questions import Question
-from tenderlaw.interview import (
-    Answered,
-    Asked,
-    Interview,
-    Standing,
-    answered,
-    answers_to_check,
-    back,
-    forgotten,
-    standing,
-)
-from tenderlaw.interview.facts_at import at
+from tenderlaw.interview import Asked, Change, Interview, Standing, answered, back, forgotten, standing
+from tenderlaw.interview.asking import question_at
+from tenderlaw.interview.changes import changes
+from tenderlaw.interview.facts_at import at, names
+from tenderlaw.interview.standings import award_word
+from tenderlaw.interview.words import caption_of, in_words, offences_of
 from tenderlaw.service.accounts.caller import Caller
 from tenderlaw.service.files.faults import ChangedError, FileRefusedError
 from tenderlaw.service.files.hand import Hand
@@ -55,6 +50,8 @@ __all__ = ["known_by", "router"]
 
 router: Final = APIRouter(include_in_schema=False)
 _TO_CHECK: Final = "answers"
+_MAY_BE_NONE: Final = ("list", "words", "countries")
+"""Kinds of questions to which `none` is an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +75,15 @@ class Put:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """What became of the last answer."""
+
+    echo: str | None
+    """What was understood, in words; None where it is not known."""
+    settled: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """Everything that a page of questions shows."""
 
@@ -86,8 +92,10 @@ class Shown:
     put: Put | None
     given: object
     """What is answered already."""
-    news: Answered | None
+    news: News | None
     """What the last answer settled."""
+    open_here: int
+    """How many questions are open in this room."""
 
 
 @router.get("/bidders/{handle}/questions")
@@ -144,7 +152,7 @@ def _shown(room: Room, held: Held, path: str, after: str, language: str) -> Show
         open_ = next((one for one in now.questions if room.asks(one, held)), None)
         put = None if open_ is None else _put(held, open_)
     given = None if put is None else at(held.interview.facts, put.path)
-    return Shown(held, now, put, given, _news(held.interview, after, language))
+    return Shown(held, now, put, given, _news(now, after, language), len(asked))
 
 
 def _put(held: Held, asked: Asked) -> Put:
@@ -157,11 +165,10 @@ def _put_again(held: Held, path: str, asked: Asked | None, language: str) -> Put
     """The question at a path, whether it is open or was answered."""
     if asked is not None:
         return _put(held, asked)
-    line = next((one for one in answers_to_check(held.interview, language) if one.path == path), None)
-    if line is None:
-        raise Problem("not-found")
-    control = control_of(line.question, may_be_none=line.question.kind in ("list", "words", "countries"))
-    return Put(path, control, line.caption, None, known_by(held.interview, path), back(held.interview, path))
+    interview = held.interview
+    control = _control_at(interview, path, language)
+    caption = caption_of(path, interview.facts, language, interview.models, offences_of(interview.governing))
+    return Put(path, control, caption, None, known_by(interview, path), back(interview, path))
 
 
 def known_by(interview: Interview, path: str) -> str:
@@ -169,63 +176,86 @@ def known_by(interview: Interview, path: str) -> str:
     return digest([at(interview.facts, path), path in interview.unknown, path in interview.growing])[:16]
 
 
-def _news(interview: Interview, after: str, language: str) -> Answered | None:
-    """What the answer at a path settled: the same answer given once more to whoever had not given it."""
-    value = at(interview.facts, after) if after else None
-    unknown = after in interview.unknown
-    if (value is None and not unknown) or isinstance(value, list | tuple):
+def _news(now: Standing, after: str, language: str) -> News | None:
+    """What the answer at a path settled: where it stands, beside where it stood without that answer."""
+    interview = now.interview
+    value, unknown = at(interview.facts, after) if after else None, after in interview.unknown
+    if (value is None and not unknown) or (isinstance(value, list | tuple) and value):
         return None
     try:
-        return answered(forgotten(interview, after), after, None if unknown else value, language)
+        before = forgotten(interview, after).weighed
     except InputInvalidError:
         return None
+    whole = all(one.stage not in ("entry", "scope") for one in now.questions)
+    settled = changes(before, interview.weighed, (award_word(before, whole=whole), now.award), language)
+    offences = offences_of(interview.governing)
+    return News(None if unknown else in_words(after, value, language, interview.models, offences), settled)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An answer that is not kept: what is shown again, and why."""
+
+    shown: Shown
+    errors: tuple[FormError, ...]
+    status: int
 
 
 async def _answer(request: Request, who: Caller, room: Room) -> Response:
     form, language = await came_from(request, who), language_of(request)
     path, to = form.get("path", ""), form.get("to", "")
 
-    def keep(connection: Connection, hand: Hand) -> tuple[Shown, tuple[FormError, ...], int]:
-        """What is shown again, with the errors; no error where the answer is kept."""
+    def keep(connection: Connection, hand: Hand) -> Refused | None:
+        """Nothing where the answer is kept."""
         held = room.held(connection, hand, lock=True)
         if held is None:
             raise Problem("conflict")
-        shown = _shown(room, held, path, "", language)
-        if shown.put is None or not path:
-            raise Problem("not-found")
+        control = _control_at(held.interview, path, language)
+
+        def again(errors: tuple[FormError, ...], status: int) -> Refused:
+            return Refused(_shown(room, held, path, "", language), errors, status)
+
         try:
-            answer = read(shown.put.control, form, language)
+            answer = read(control, form, language)
         except FormInvalidError as error:
-            return shown, error.errors, 422
-        if shown.put.was != form.get("was"):
-            if _stands_already(shown, answer):
-                return shown, (), 200
-            return shown, (FormError("", said("errors.answer_changed", language)),), 409
+            return again(error.errors, 422)
+        if known_by(held.interview, path) != form.get("was"):
+            if _stands_already(held.interview, path, answer):
+                return None
+            return again((FormError("", said("errors.answer_changed", language)),), 409)
         became = answered(held.interview, path, _meant(answer), language)
         if became.faults:
-            return shown, tuple(FormError(ANSWER, _fault(one.message, one.hint)) for one in became.faults), 422
+            return again(tuple(FormError(ANSWER, _fault(one.message, one.hint)) for one in became.faults), 422)
         room.keep(connection, hand, held, became.interview)
-        return shown, (), 200
+        return None
 
     try:
-        shown, errors, status = await writing(request, who, keep)
+        refused = await writing(request, who, keep)
     except (ChangedError, FileRefusedError) as error:
         raise problem_of_refusal(error) from error
-    if errors:
-        return _page(request, who, room, shown, form, errors=errors, status=status)
+    if refused is not None:
+        return _page(request, who, room, refused.shown, form, errors=refused.errors, status=refused.status)
     if to == _TO_CHECK:
         return go(request, f"{room.home}/answers", "saved")
     return go(request, f"{room.home}/questions?after={quote(path, safe='')}")
 
 
-def _stands_already(shown: Shown, answer: Answer) -> bool:
+def _control_at(interview: Interview, path: str, language: str) -> Control:
+    """The control for the fact at a path. Raises Problem where it leads to none."""
+    if not names(path) or field_of(path, interview.models) is None:
+        raise Problem("not-found")
+    question = question_at(path, language, interview.weighed)
+    another = path in interview.growing and bool(at(interview.facts, path))
+    return control_of(question, another=another, may_be_none=question.kind in _MAY_BE_NONE)
+
+
+def _stands_already(interview: Interview, path: str, answer: Answer) -> bool:
     """Whether the form came twice: what it answers is what stands, or the entry that it adds is there."""
-    interview, path = shown.held.interview, shown.put.path if shown.put else ""
     if answer.word == "add":
         return True
     if answer.word == "unknown":
         return path in interview.unknown
-    return digest([shown.given]) == digest([[] if answer.word == "none" else answer.value])
+    return digest([at(interview.facts, path)]) == digest([[] if answer.word == "none" else answer.value])
 
 
 def _meant(answer: Answer) -> object:
