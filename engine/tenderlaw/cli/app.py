@@ -16,6 +16,7 @@ __all__ = ["app"]
 
 _VERBS: Final[Mapping[str, str]] = {
     "check": "check",
+    "ask": "ask",
     "explain": "explain",
     "regimes": "regimes",
     "offences": "offences",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tenderlaw.facts import Case
     from tenderlaw.facts.operator import Role
     from tenderlaw.interop.espd import EspdReading
+    from tenderlaw.sources.tree import Source
 
 __all__ = [
     "AsJson",
@@ -47,6 +48,7 @@ __all__ = [
     "policies",
     "question_of",
     "read_case",
+    "read_espd",
     "regimes",
 ]
 
@@ -224,6 +226,15 @@ def read_case(
         from tenderlaw.sources.tree import read_file  # noqa: PLC0415
 
         return Given(case_in(read_file(case), packs))
+    from tenderlaw.sources.tree import read_file  # noqa: PLC0415
+
+    return read_espd(espd or [], role, read_file(cast("Path", procurement)), facts, packs)
+
+
+def read_espd(
+    espd: list[str], role: str | None, added: Source, facts: list[Path] | None = None, packs: Sequence[Regime] = ()
+) -> Given:
+    """Read the facts from ESPD Responses and what the authority adds."""
     from tenderlaw.decisions.cases import case_in  # noqa: PLC0415
     from tenderlaw.facts.operator import ROLES  # noqa: PLC0415
     from tenderlaw.interop.espd import read_response  # noqa: PLC0415
@@ -233,14 +244,14 @@ def read_case(
     if role is not None and role not in ROLES:
         raise typer.BadParameter(f"`{role}` is not a role; known: {', '.join(ROLES)}")
     readings = []
-    for number, (stated, file) in enumerate(map(espd_file, espd or ())):
+    for number, (stated, file) in enumerate(map(espd_file, espd)):
         # what `--role` says is of the first, unless that says it itself
         known = stated or (cast("Role | None", role) if number == 0 else None)
         readings.append((str(file), read_response(file, known)))
     reading, entities = joined(readings)
     more = [read_file(file) for file in facts or ()]
     parse = partial(case_in, regimes=packs)
-    return Given(case_with(reading, read_file(cast("Path", procurement)), entities, more, parse), reading)
+    return Given(case_with(reading, added, entities, more, parse), reading)
 
 
 def espd_file(named: str) -> tuple[Role | None, Path]:

@@ -7,6 +7,8 @@ the outcome shown is that of `decide` on the case given out; nothing is asked th
 """
 
 from tenderlaw.interview.answering import answered, back, forgotten, removed
+from tenderlaw.interview.asking import asked_about
+from tenderlaw.interview.data import answered_data, asked_data, checked_data, standing_data
 from tenderlaw.interview.drafts import begin, case_of, from_espd, from_plain, to_plain
 from tenderlaw.interview.model import (
     ADD,
@@ -33,14 +35,19 @@ __all__ = [
     "RegimeStanding",
     "Standing",
     "answered",
+    "answered_data",
     "answers_to_check",
+    "asked_about",
+    "asked_data",
     "back",
     "begin",
     "case_of",
+    "checked_data",
     "forgotten",
     "from_espd",
     "from_plain",
     "removed",
     "standing",
+    "standing_data",
     "to_plain",
 ]

@@ -10,7 +10,7 @@ from tenderlaw.facts.questions import Question
 from tenderlaw.interview.amounts import UnreadableError
 from tenderlaw.interview.asking import question_at
 from tenderlaw.interview.changes import changes
-from tenderlaw.interview.entries import needs_first
+from tenderlaw.interview.entries import named_by, needs_first
 from tenderlaw.interview.facts_at import at, names, renumbered, with_fact, without_fact
 from tenderlaw.interview.model import ADD, Answered, Interview
 from tenderlaw.interview.phrases import phrases_in, said
@@ -61,7 +61,7 @@ def _faults(error: Exception, path: str) -> tuple[Fault, ...]:
 
 
 def _meant(answer: object, question: Question) -> object:
-    """What an answer says: a value, None where it is not known, or `add`."""
+    """What an answer says: a value, None where it is not known, or `{"add": ...}` with what is known of the entry."""
     if answer is None or not isinstance(answer, str):
         return answer
     if says(answer, "not_known") and not any(one.word == answer.strip() for one in question.choices):
@@ -71,7 +71,10 @@ def _meant(answer: object, question: Question) -> object:
     if says(answer, "none"):
         return []
     if says(answer, "add"):
-        return ADD
+        return {ADD: {}}
+    word, _, called = answer.strip().partition(" ")
+    if called.strip() and says(word.rstrip(":"), "only_add"):
+        return {ADD: {"": called.strip()}}
     raise UnreadableError(f"{quoted(answer)} is no answer to a list", "answer none, add or not known")
 
 
@@ -85,8 +88,8 @@ def _put(
     base = replace(interview, order=order, unknown=tuple(one for one in interview.unknown if one != path))
     if value is None:
         return _not_known(base, path, listed=question.kind == "list" and has), said("echo_not_known", language)
-    if question.kind == "list" and value == ADD:
-        return _grown(base, path, source), said("echo_entry_added", language)
+    if question.kind == "list" and isinstance(value, Mapping) and set(value) == {ADD}:
+        return _grown(base, path, value[ADD], source), said("echo_entry_added", language)
     if question.kind == "list" and value == [] and has:
         # of a list with entries, `none` says that these are all; they are taken out one by one
         _refuse_unfinished(base, path)
@@ -120,14 +123,27 @@ def _needed(base: Interview, path: str) -> tuple[str, ...]:
     return tuple(f"{entry}.{name}" for name in needs_first(listed, base.models)) if entry.endswith("]") else ()
 
 
-def _grown(base: Interview, path: str, source: str) -> Interview:
+def _grown(base: Interview, path: str, entry: object, source: str) -> Interview:
     entries = at(base.facts, path)
     held = list(entries) if isinstance(entries, list | tuple) else []
     if held and path in base.growing:
         _refuse_unfinished(base, path)
     growing = base.growing if path in base.growing else (*base.growing, path)
-    sources = {**base.sources, path: source}
-    return replace(base, facts=with_fact(base.facts, path, [*held, {}]), growing=growing, sources=sources)
+    known = _called(path, entry, base)
+    within = {f"{path}[{len(held)}].{name}": source for name in known}
+    sources = {**base.sources, path: source, **within}
+    return replace(base, facts=with_fact(base.facts, path, [*held, known]), growing=growing, sources=sources)
+
+
+def _called(path: str, entry: object, base: Interview) -> dict[str, object]:
+    """What is known of an entry that is added; under no name, what it is called."""
+    known = {str(name): one for name, one in entry.items()} if isinstance(entry, Mapping) else {"": entry}
+    if "" in known:
+        name = named_by(path, base.models)
+        if name is None:
+            raise UnreadableError("an entry of this list has no name", "answer `add` alone")
+        known[name] = known.pop("")
+    return known
 
 
 def _refuse_unfinished(base: Interview, path: str) -> None:

@@ -17,7 +17,7 @@ from tenderlaw.facts.catalogue import Field
 from tenderlaw.facts.places import field_of
 from tenderlaw.facts.questions import Choice, Question, question_of
 from tenderlaw.facts.wording import DEFAULT_LANGUAGE, languages_of, said_in
-from tenderlaw.interview.entries import needs_first
+from tenderlaw.interview.entries import named_by, needs_first
 from tenderlaw.interview.facts_at import at, lists_above
 from tenderlaw.interview.gates import with_gates
 from tenderlaw.interview.model import Asked, Interview, Needed, Stage
@@ -26,7 +26,7 @@ from tenderlaw.interview.reach import Open
 from tenderlaw.interview.weighing import Weighed
 from tenderlaw.interview.words import caption_of, offences_of
 
-__all__ = ["Listed", "asked_at", "listed", "question_at"]
+__all__ = ["Listed", "asked_about", "asked_at", "listed", "question_at"]
 
 _STAGES: Final[tuple[Stage, ...]] = ("entry", "scope", "outcome", "award", "policy")
 _TELLING: Final = ("offence", "kind", "link", "list", "role")
@@ -149,6 +149,7 @@ def asked_at(one: Listed, interview: Interview, weighed: Weighed, language: str)
         ask=one.fact.ask,
         caption=caption_of(path, interview.facts, language, weighed.models, offences),
         another=another,
+        named_by=named_by(path, weighed.models) if asked.kind == "list" else None,
         may_be_none=asked.kind in ("list", "words", "countries"),
         given=None if another else one.fact.given,
         instead=one.fact.instead,
@@ -173,3 +174,14 @@ def question_at(path: str, language: str, weighed: Weighed) -> Question:
     ]
     other = Choice("other", said("other_offence", language), language)
     return replace(asked, choices=(*choices, other))
+
+
+def asked_about(interview: Interview, path: str, language: str) -> Asked:
+    """The question about any fact, whether it is open or answered: for whoever goes back, or changes an answer.
+
+    Raises InputInvalidError where the path leads to no fact.
+    """
+    weighed = interview.weighed
+    question_of(path, language, weighed.models)
+    missing = answerable([MissingFact(path, "", False, ())], (), weighed.procurement, weighed.models)[0]
+    return asked_at(Listed(missing, "outcome", ()), interview, weighed, language)

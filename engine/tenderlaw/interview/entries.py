@@ -14,7 +14,7 @@ from tenderlaw.facts.records import Record
 from tenderlaw.interview.facts_at import Steps, at, steps_in, with_fact, without_fact
 from tenderlaw.interview.model import Interview
 
-__all__ = ["Blanks", "decidable", "entry_model", "needs_first", "with_blanks", "without_blank"]
+__all__ = ["Blanks", "decidable", "entry_model", "named_by", "needs_first", "with_blanks", "without_blank"]
 
 _MAY_LACK: Final = frozenset(("list", "kind", "name"))
 """What an entry must have to be written down, and what no record needs before it is known."""
@@ -42,6 +42,12 @@ def needs_first(listed: str, models: FactModels) -> tuple[str, ...]:
     """The facts without which an entry of a list cannot be written down."""
     model = entry_model(listed, models)
     return () if model is None else tuple(name for name, one in model.model_fields.items() if one.is_required())
+
+
+def named_by(listed: str, models: FactModels) -> str | None:
+    """The fact by which people call an entry of a list, if they have one."""
+    model = entry_model(listed, models)
+    return None if model is None else next((name for name in ("name", "title") if name in model.model_fields), None)
 
 
 def decidable(interview: Interview) -> tuple[Mapping[str, object], tuple[str, ...]]:

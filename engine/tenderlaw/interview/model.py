@@ -120,6 +120,9 @@ class Asked:
     """Which entry is asked about, where it is one of a list."""
     another: bool = False
     """Of a list that has entries: whether there is one more. `add` says so, `none` that there is not."""
+    named_by: str | None = None
+    """Of a list, the fact by which an entry that is added may be called at once: `add` with it behind, as in
+    `add Jane Doe`."""
     may_be_none: bool = False
     """Whether `none` is an answer, which is not the same as `not known`."""
     given: str | None = None

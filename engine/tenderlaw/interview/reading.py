@@ -92,7 +92,7 @@ def _countries(said: str, question: Question) -> object:
 def _place(said: str) -> str:
     known = _territories()
     if re.fullmatch(r"[A-Za-z]{2}(-[A-Za-z0-9]{1,3})?", said):
-        if said[:2].upper() in known.values():
+        if said[:2].upper() in {*known.values(), _NO_STATE}:
             return said.upper()
         raise UnreadableError(f"{quoted(said)} is the code of no country", "two letters (ISO 3166), or the name")
     code = known.get(said.casefold())
@@ -117,6 +117,8 @@ def _territories() -> Mapping[str, str]:
     return {name: codes.pop() for name, codes in found.items() if len(codes) == 1}
 
 
+_NO_STATE: Final = "ZZ"
+"""Of an international organisation: it is in no country."""
 _NO_COUNTRIES: Final = frozenset(("EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "XK"))
 
 

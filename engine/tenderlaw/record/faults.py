@@ -18,6 +18,7 @@ class HeldError(TenderlawError):
     """A duty or a claim needs what is to be erased. Exit code 7."""
 
     exit_code = 7
+    problem = "conflict"
 
 
 class NotInRecordError(InputInvalidError):

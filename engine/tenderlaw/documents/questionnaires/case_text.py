@@ -20,7 +20,7 @@ from tenderlaw.sources.faults import InputInvalidError
 from tenderlaw.sources.text import text_in
 from tenderlaw.sources.tree import Data, Steps, read_yaml
 
-__all__ = ["case_text"]
+__all__ = ["case_text", "yaml_of"]
 
 
 def case_text(case: Path, completed: Completed, out: Path) -> str:
@@ -32,7 +32,12 @@ def case_text(case: Path, completed: Completed, out: Path) -> str:
         # INVARIANT: what is written reads back as what was checked
         if text is not None and _reads_as(text, completed.data):
             return text
-    return _yaml(_of_yaml(completed.data))
+    return yaml_of(completed.data)
+
+
+def yaml_of(data: Mapping[str, Data]) -> str:
+    """Facts as the text of a case file."""
+    return _yaml(_of_yaml(cast("Data", data)))
 
 
 def _with_comments(text: str, completed: Completed) -> str | None:

@@ -1,0 +1,938 @@
+"""Made from the OpenAPI document (`python -m tenderlaw.service.client_source`); not by hand."""
+# ruff: noqa
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from tenderlaw.client.calls import Calls, Download, Upload, download_of, json_of, members, step
+from tenderlaw.client.types import (
+    Alive,
+    AnswerGiven,
+    ApiKey,
+    Clause,
+    Clauses,
+    Comparison,
+    Decision,
+    DocumentRemarks,
+    Duties,
+    EspdCase,
+    EspdRead,
+    Ground,
+    InterviewAnswered,
+    InterviewCase,
+    Interviewed,
+    IssuedKey,
+    KeysPage,
+    KindOfProblem,
+    Link,
+    ListsRead,
+    MadeTenant,
+    Matrix,
+    Me,
+    MissingFacts,
+    Offences,
+    Pack,
+    PackSets,
+    Packs,
+    PeoplePage,
+    Person,
+    Ready,
+    Regimes,
+    Schema,
+    SharedFindings,
+    Standing,
+    Tenant,
+    TenantsPage,
+    WhyNot,
+)
+
+__all__ = ["Client"]
+
+
+class Client(Calls):
+    """Every operation of the API."""
+
+    def healthz(self, *, headers: Mapping[str, str | None] | None = None) -> Alive:
+        """Whether the process lives."""
+        found: Alive = json_of(self.call("GET", "/healthz", headers=headers))
+        return found
+
+    def problem(self, name: str, *, headers: Mapping[str, str | None] | None = None) -> KindOfProblem:
+        """What a kind of problem means, and what to do."""
+        found: KindOfProblem = json_of(self.call("GET", f"/problems/{step(name)}", headers=headers))
+        return found
+
+    def readyz(self, *, headers: Mapping[str, str | None] | None = None) -> Ready:
+        """Whether packs are compiled, the tables are those of this program, and the database answers."""
+        found: Ready = json_of(self.call("GET", "/readyz", headers=headers))
+        return found
+
+    def clauses(
+        self,
+        *,
+        q: str | None = None,
+        kind: Literal["clause", "submission-condition", "award-criterion", "buyer-duty"] | None = None,
+        obligation: Literal["mandatory", "discretionary", "voluntary", "guidance"] | None = None,
+        source: str | None = None,
+        by: str | None = None,
+        risk: Literal["low", "medium", "high"] | None = None,
+        language: str | None = None,
+        after: str | None = None,
+        limit: int | None = None,
+        pack_set: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> Clauses:
+        """Clauses by id, those that all filters leave."""
+        found: Clauses = json_of(
+            self.call(
+                "GET",
+                "/v1/clauses",
+                query={
+                    "q": q,
+                    "kind": kind,
+                    "obligation": obligation,
+                    "source": source,
+                    "by": by,
+                    "risk": risk,
+                    "language": language,
+                    "after": after,
+                    "limit": limit,
+                    "pack_set": pack_set,
+                },
+                headers=headers,
+            )
+        )
+        return found
+
+    def clause(
+        self, clause: str, *, pack_set: str | None = None, headers: Mapping[str, str | None] | None = None
+    ) -> Clause:
+        """A clause whole, its texts by language, and who prescribes it: `tenderlaw clauses --show --json`."""
+        found: Clause = json_of(
+            self.call("GET", f"/v1/clauses/{step(clause)}", query={"pack_set": pack_set}, headers=headers)
+        )
+        return found
+
+    def comparisons(
+        self,
+        *,
+        facts: dict[str, Any],
+        as_of: str | None = None,
+        packs: list[str] | None = None,
+        policies: list[str] | None = None,
+        pack_set: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> Comparison:
+        """Regimes side by side, and what this case comes to under each: `tenderlaw compare --json`."""
+        found: Comparison = json_of(
+            self.call(
+                "POST",
+                "/v1/comparisons",
+                headers=headers,
+                json=members(
+                    {"facts": facts}, {"as_of": as_of, "packs": packs, "policies": policies, "pack_set": pack_set}
+                ),
+            )
+        )
+        return found
+
+    def matrix(
+        self,
+        *,
+        packs: list[str] | None = None,
+        as_of: str | None = None,
+        pack_set: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> Matrix:
+        """Grounds by topic and regime, without a case: `tenderlaw compare --all --json`."""
+        found: Matrix = json_of(
+            self.call(
+                "GET",
+                "/v1/comparisons/matrix",
+                query={"packs": packs, "as_of": as_of, "pack_set": pack_set},
+                headers=headers,
+            )
+        )
+        return found
+
+    def decide_case(
+        self,
+        *,
+        facts: dict[str, Any],
+        as_of: str | None = None,
+        packs: list[str] | None = None,
+        policies: list[str] | None = None,
+        pack_set: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> Decision:
+        """Decide a case: whether a bidder must, may or must not be excluded, and why. Nothing is kept.
+
+        The answer is that of `tenderlaw check --json`.
+        """
+        found: Decision = json_of(
+            self.call(
+                "POST",
+                "/v1/decisions",
+                headers=headers,
+                json=members(
+                    {"facts": facts}, {"as_of": as_of, "packs": packs, "policies": policies, "pack_set": pack_set}
+                ),
+            )
+        )
+        return found
+
+    def decide_batch(
+        self,
+        *,
+        content: bytes,
+        as_of: str | None = None,
+        packs: list[str] | None = None,
+        policies: list[str] | None = None,
+        pack_set: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> Download:
+        """Decide many cases by the same packs, whatever is put in force meanwhile. A faulty case fails alone."""
+        return download_of(
+            self.call(
+                "POST",
+                "/v1/decisions:batch",
+                query={"as_of": as_of, "packs": packs, "policies": policies, "pack_set": pack_set},
+                headers=headers,
+                content=content,
+                content_type="application/x-ndjson",
+            )
+        )
+
+    def documents(
+        self,
+        *,
+        facts: dict[str, Any],
+        as_of: str | None = None,
+        packs: list[str] | None = None,
+        policies: list[str] | None = None,
+        pack_set: str | None = None,
+        kind: Literal["contract-terms", "instructions", "award-criteria", "authority-file", "file-note"]
+        | Literal[
+            "invitation",
+            "request-for-documents",
+            "exclusion",
+            "non-exclusion",
+            "replacement",
+            "intention-to-terminate",
+            "termination",
+        ]
+        | None = None,
+        format: Literal["docx", "odt", "pdf", "html", "md", "json"] | None = None,
+        language: str | None = None,
+        fallback_language: str | None = None,
+        draft: bool | None = None,
+        values: dict[str, str] | None = None,
+        with_clauses: list[str] | None = None,
+        without_clauses: dict[str, Any] | None = None,
+        negotiators: bool | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> Download:
+        """A document as a file: `tenderlaw document`. The same case, packs and values give the same bytes.
+
+        A large PDF takes seconds; ask for it as a job where many are needed.
+        """
+        return download_of(
+            self.call(
+                "POST",
+                "/v1/documents",
+                headers=headers,
+                json=members(
+                    {"facts": facts},
+                    {
+                        "as_of": as_of,
+                        "packs": packs,
+                        "policies": policies,
+                        "pack_set": pack_set,
+                        "kind": kind,
+                        "format": format,
+                        "language": language,
+                        "fallback_language": fallback_language,
+                        "draft": draft,
+                        "values": values,
+                        "with_clauses": with_clauses,
+                        "without_clauses": without_clauses,
+                        "negotiators": negotiators,
+                    },
+                ),
+            )
+        )
+
+    def remarks(
+        self,
+        *,
+        facts: dict[str, Any],
+        as_of: str | None = None,
+        packs: list[str] | None = None,
+        policies: list[str] | None = None,
+        pack_set: str | None = None,
+        kind: Literal["contract-terms", "instructions", "award-criteria", "authority-file", "file-note"]
+        | Literal[
+            "invitation",
+            "request-for-documents",
+            "exclusion",
+            "non-exclusion",
+            "replacement",
+            "intention-to-terminate",
+            "termination",
+        ]
+        | None = None,
+        format: Literal["docx", "odt", "pdf", "html", "md", "json"] | None = None,
+        language: str | None = None,
+        fallback_language: str | None = None,
+        draft: bool | None = None,
+        values: dict[str, str] | None = None,
+        with_clauses: list[str] | None = None,
+        without_clauses: dict[str, Any] | None = None,
+        negotiators: bool | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> DocumentRemarks:
+        """What a person reads before this document is sent: contacts to check, rights that are not settled."""
+        found: DocumentRemarks = json_of(
+            self.call(
+                "POST",
+                "/v1/documents/remarks",
+                headers=headers,
+                json=members(
+                    {"facts": facts},
+                    {
+                        "as_of": as_of,
+                        "packs": packs,
+                        "policies": policies,
+                        "pack_set": pack_set,
+                        "kind": kind,
+                        "format": format,
+                        "language": language,
+                        "fallback_language": fallback_language,
+                        "draft": draft,
+                        "values": values,
+                        "with_clauses": with_clauses,
+                        "without_clauses": without_clauses,
+                        "negotiators": negotiators,
+                    },
+                ),
+            )
+        )
+        return found
+
+    def values(
+        self,
+        *,
+        facts: dict[str, Any],
+        as_of: str | None = None,
+        packs: list[str] | None = None,
+        policies: list[str] | None = None,
+        pack_set: str | None = None,
+        kind: Literal["contract-terms", "instructions", "award-criteria", "authority-file", "file-note"]
+        | Literal[
+            "invitation",
+            "request-for-documents",
+            "exclusion",
+            "non-exclusion",
+            "replacement",
+            "intention-to-terminate",
+            "termination",
+        ]
+        | None = None,
+        format: Literal["docx", "odt", "pdf", "html", "md", "json"] | None = None,
+        language: str | None = None,
+        fallback_language: str | None = None,
+        draft: bool | None = None,
+        values: dict[str, str] | None = None,
+        with_clauses: list[str] | None = None,
+        without_clauses: dict[str, Any] | None = None,
+        negotiators: bool | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> Download:
+        """The values that this document asks for, as YAML to complete: `tenderlaw document --ask`."""
+        return download_of(
+            self.call(
+                "POST",
+                "/v1/documents/values",
+                headers=headers,
+                json=members(
+                    {"facts": facts},
+                    {
+                        "as_of": as_of,
+                        "packs": packs,
+                        "policies": policies,
+                        "pack_set": pack_set,
+                        "kind": kind,
+                        "format": format,
+                        "language": language,
+                        "fallback_language": fallback_language,
+                        "draft": draft,
+                        "values": values,
+                        "with_clauses": with_clauses,
+                        "without_clauses": without_clauses,
+                        "negotiators": negotiators,
+                    },
+                ),
+            )
+        )
+
+    def duties(
+        self,
+        *,
+        facts: dict[str, Any],
+        as_of: str | None = None,
+        packs: list[str] | None = None,
+        policies: list[str] | None = None,
+        pack_set: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> Duties:
+        """What a company and its group owe outside any procurement: `tenderlaw duties --json`. `as_of` is needed."""
+        found: Duties = json_of(
+            self.call(
+                "POST",
+                "/v1/duties",
+                headers=headers,
+                json=members(
+                    {"facts": facts}, {"as_of": as_of, "packs": packs, "policies": policies, "pack_set": pack_set}
+                ),
+            )
+        )
+        return found
+
+    def explain_case(
+        self,
+        *,
+        facts: dict[str, Any],
+        as_of: str | None = None,
+        packs: list[str] | None = None,
+        policies: list[str] | None = None,
+        pack_set: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> Decision:
+        """The decision with every condition of every ground, those not triggered, too: `tenderlaw explain --json`."""
+        found: Decision = json_of(
+            self.call(
+                "POST",
+                "/v1/explanations",
+                headers=headers,
+                json=members(
+                    {"facts": facts}, {"as_of": as_of, "packs": packs, "policies": policies, "pack_set": pack_set}
+                ),
+            )
+        )
+        return found
+
+    def espd(
+        self,
+        *,
+        content: bytes,
+        role: Literal["tenderer", "group-member", "relied-on-entity", "subcontractor"] | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> EspdRead:
+        """What an ESPD Response declares, as facts of an operator, with remarks. Put `operator` into a case."""
+        found: EspdRead = json_of(
+            self.call(
+                "POST",
+                "/v1/imports/espd",
+                query={"role": role},
+                headers=headers,
+                content=content,
+                content_type="application/xml",
+            )
+        )
+        return found
+
+    def espd_case(
+        self,
+        *,
+        files: list[Upload],
+        asked: str,
+        roles: list[Literal["tenderer", "group-member", "relied-on-entity", "subcontractor"]] | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> EspdCase:
+        """A case of ESPD Responses, of a tenderer and those that it brings along, and what the authority adds.
+
+        As `tenderlaw check --espd ... --procurement ...` puts it together; `facts` is to be decided.
+        """
+        found: EspdCase = json_of(
+            self.call(
+                "POST",
+                "/v1/imports/espd-case",
+                headers=headers,
+                files={"files": files},
+                form={"asked": asked, "roles": roles},
+            )
+        )
+        return found
+
+    def lists(self, *, files: list[Upload], asked: str, headers: Mapping[str, str | None] | None = None) -> ListsRead:
+        """What extracts of lists say of each operator of a case: `tenderlaw check --list`. The files are not kept.
+
+        `facts` is the case with the listings found, to be decided; `remarks` say what stays unknown.
+        """
+        found: ListsRead = json_of(
+            self.call("POST", "/v1/imports/lists", headers=headers, files={"files": files}, form={"asked": asked})
+        )
+        return found
+
+    def interviews(
+        self,
+        *,
+        facts: dict[str, Any] | None = None,
+        as_of: str | None = None,
+        packs: list[str] | None = None,
+        policies: list[str] | None = None,
+        pack_set: str | None = None,
+        language: str | None = None,
+        aim: Literal["outcome", "award", "policy"] | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> Interviewed:
+        """Begin an interview: from nothing, a case, or what an ESPD declares."""
+        found: Interviewed = json_of(
+            self.call(
+                "POST",
+                "/v1/interviews",
+                headers=headers,
+                json=members(
+                    {},
+                    {
+                        "facts": facts,
+                        "as_of": as_of,
+                        "packs": packs,
+                        "policies": policies,
+                        "pack_set": pack_set,
+                        "language": language,
+                        "aim": aim,
+                    },
+                ),
+            )
+        )
+        return found
+
+    def answers(
+        self,
+        *,
+        draft: dict[str, Any],
+        answers: list[AnswerGiven],
+        language: str | None = None,
+        pack_set: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> InterviewAnswered:
+        """Answer questions of a draft; what each settled is said. One that cannot be read refuses all."""
+        found: InterviewAnswered = json_of(
+            self.call(
+                "POST",
+                "/v1/interviews/answers",
+                headers=headers,
+                json=members({"draft": draft, "answers": answers}, {"language": language, "pack_set": pack_set}),
+            )
+        )
+        return found
+
+    def case(
+        self,
+        *,
+        draft: dict[str, Any],
+        language: str | None = None,
+        pack_set: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> InterviewCase:
+        """The case of a draft: what `POST /v1/decisions` takes."""
+        found: InterviewCase = json_of(
+            self.call(
+                "POST",
+                "/v1/interviews/case",
+                headers=headers,
+                json=members({"draft": draft}, {"language": language, "pack_set": pack_set}),
+            )
+        )
+        return found
+
+    def standing_of_draft(
+        self,
+        *,
+        draft: dict[str, Any],
+        language: str | None = None,
+        pack_set: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> Interviewed:
+        """Where a draft stands now, in a language."""
+        found: Interviewed = json_of(
+            self.call(
+                "POST",
+                "/v1/interviews/standing",
+                headers=headers,
+                json=members({"draft": draft}, {"language": language, "pack_set": pack_set}),
+            )
+        )
+        return found
+
+    def every_keys(
+        self, *, after: str | None = None, limit: int | None = None, headers: Mapping[str, str | None] | None = None
+    ) -> KeysPage:
+        """The keys of the tenant, without their secrets."""
+        found: KeysPage = json_of(self.call("GET", "/v1/keys", query={"after": after, "limit": limit}, headers=headers))
+        return found
+
+    def new_keys(
+        self, *, title: str, scopes: list[str], days: int | None = None, headers: Mapping[str, str | None] | None = None
+    ) -> IssuedKey:
+        """Issue a key. Its secret is in this answer and nowhere else."""
+        found: IssuedKey = json_of(
+            self.call(
+                "POST", "/v1/keys", headers=headers, json=members({"title": title, "scopes": scopes}, {"days": days})
+            )
+        )
+        return found
+
+    def one_key(self, key: str, *, headers: Mapping[str, str | None] | None = None) -> ApiKey:
+        """A key, without its secret."""
+        found: ApiKey = json_of(self.call("GET", f"/v1/keys/{step(key)}", headers=headers))
+        return found
+
+    def end(self, key: str, *, headers: Mapping[str, str | None] | None = None) -> None:
+        """End a key at once."""
+        self.call("DELETE", f"/v1/keys/{step(key)}", headers=headers)
+
+    def rotated(
+        self,
+        key: str,
+        *,
+        days: int | None = None,
+        overlap_hours: int | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> IssuedKey:
+        """Issue a key in place of this one, which stays valid for a while."""
+        found: IssuedKey = json_of(
+            self.call(
+                "POST",
+                f"/v1/keys/{step(key)}/rotate",
+                headers=headers,
+                json=members({}, {"days": days, "overlap_hours": overlap_hours}),
+            )
+        )
+        return found
+
+    def me(self, *, headers: Mapping[str, str | None] | None = None) -> Me:
+        """Who calls."""
+        found: Me = json_of(self.call("GET", "/v1/me", headers=headers))
+        return found
+
+    def missing_facts(
+        self,
+        *,
+        facts: dict[str, Any],
+        as_of: str | None = None,
+        packs: list[str] | None = None,
+        policies: list[str] | None = None,
+        pack_set: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> MissingFacts:
+        """What is not known and could change the answer, the decisive first."""
+        found: MissingFacts = json_of(
+            self.call(
+                "POST",
+                "/v1/missing-facts",
+                headers=headers,
+                json=members(
+                    {"facts": facts}, {"as_of": as_of, "packs": packs, "policies": policies, "pack_set": pack_set}
+                ),
+            )
+        )
+        return found
+
+    def next_question(
+        self,
+        *,
+        facts: dict[str, Any] | None = None,
+        as_of: str | None = None,
+        packs: list[str] | None = None,
+        policies: list[str] | None = None,
+        pack_set: str | None = None,
+        language: str | None = None,
+        aim: Literal["outcome", "award", "policy"] | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> Standing:
+        """What to ask next about these facts, the decisive first, and whether anything is left that could change them."""
+        found: Standing = json_of(
+            self.call(
+                "POST",
+                "/v1/next-question",
+                headers=headers,
+                json=members(
+                    {},
+                    {
+                        "facts": facts,
+                        "as_of": as_of,
+                        "packs": packs,
+                        "policies": policies,
+                        "pack_set": pack_set,
+                        "language": language,
+                        "aim": aim,
+                    },
+                ),
+            )
+        )
+        return found
+
+    def pack_sets(self, *, headers: Mapping[str, str | None] | None = None) -> PackSets:
+        """The set in force, and those of before that can still be asked by their digest."""
+        found: PackSets = json_of(self.call("GET", "/v1/pack-sets", headers=headers))
+        return found
+
+    def reload(self, *, expected: str | None = None, headers: Mapping[str, str | None] | None = None) -> PackSets:
+        """Read all packs again, run the worked cases of what is new, and put the set in force, or change nothing.
+
+        It takes seconds; requests that have begun keep the packs with which they began.
+        """
+        found: PackSets = json_of(
+            self.call("POST", "/v1/pack-sets", headers=headers, json=members({}, {"expected": expected}))
+        )
+        return found
+
+    def packs(self, *, pack_set: str | None = None, headers: Mapping[str, str | None] | None = None) -> Packs:
+        """The packs that are there: id, kind, version, in force, sources, digest."""
+        found: Packs = json_of(self.call("GET", "/v1/packs", query={"pack_set": pack_set}, headers=headers))
+        return found
+
+    def pack(
+        self,
+        pack: str,
+        *,
+        kind: Literal["regime", "duties", "policy"] | None = None,
+        pack_set: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> Pack:
+        """The whole of a pack as data: scope, values over time, grounds, periods, requirements, with their provisions."""
+        found: Pack = json_of(
+            self.call("GET", f"/v1/packs/{step(pack)}", query={"kind": kind, "pack_set": pack_set}, headers=headers)
+        )
+        return found
+
+    def ground(
+        self, pack: str, ground: str, *, pack_set: str | None = None, headers: Mapping[str, str | None] | None = None
+    ) -> Ground:
+        """A ground: its provision, what triggers it, how long it lasts, what lifts it."""
+        found: Ground = json_of(
+            self.call(
+                "GET", f"/v1/packs/{step(pack)}/grounds/{step(ground)}", query={"pack_set": pack_set}, headers=headers
+            )
+        )
+        return found
+
+    def offences(
+        self, pack: str, *, pack_set: str | None = None, headers: Mapping[str, str | None] | None = None
+    ) -> Offences:
+        """The offences that a conviction may name under this pack: `tenderlaw offences --json`."""
+        found: Offences = json_of(
+            self.call("GET", f"/v1/packs/{step(pack)}/offences", query={"pack_set": pack_set}, headers=headers)
+        )
+        return found
+
+    def every_people(
+        self, *, after: str | None = None, limit: int | None = None, headers: Mapping[str, str | None] | None = None
+    ) -> PeoplePage:
+        """The people of the tenant."""
+        found: PeoplePage = json_of(
+            self.call("GET", "/v1/people", query={"after": after, "limit": limit}, headers=headers)
+        )
+        return found
+
+    def add(
+        self, *, email: str, title: str, roles: list[str], headers: Mapping[str, str | None] | None = None
+    ) -> Person:
+        """Add a person. They come in by a link, or by the provider."""
+        found: Person = json_of(
+            self.call(
+                "POST",
+                "/v1/people",
+                headers=headers,
+                json=members({"email": email, "title": title, "roles": roles}, {}),
+            )
+        )
+        return found
+
+    def one_person(self, person: str, *, headers: Mapping[str, str | None] | None = None) -> Person:
+        """A person."""
+        found: Person = json_of(self.call("GET", f"/v1/people/{step(person)}", headers=headers))
+        return found
+
+    def change_person(
+        self,
+        person: str,
+        *,
+        title: str | None = None,
+        roles: list[str] | None = None,
+        active: bool | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> Person:
+        """Change somebody's name or roles, or whether they may come in; who may not is signed out everywhere."""
+        found: Person = json_of(
+            self.call(
+                "PATCH",
+                f"/v1/people/{step(person)}",
+                headers=headers,
+                json=members({}, {"title": title, "roles": roles, "active": active}),
+            )
+        )
+        return found
+
+    def link(self, person: str, *, headers: Mapping[str, str | None] | None = None) -> Link:
+        """A link by which they come in once, within the hour; hand it to nobody else."""
+        found: Link = json_of(self.call("POST", f"/v1/people/{step(person)}/sign-in-link", headers=headers))
+        return found
+
+    def out(self, person: str, *, headers: Mapping[str, str | None] | None = None) -> None:
+        """End every session of somebody, and every link that waits for them."""
+        self.call("POST", f"/v1/people/{step(person)}/sign-out", headers=headers)
+
+    def redlines(
+        self,
+        *,
+        old: Upload,
+        new: Upload,
+        format: Literal["docx", "html", "text", "json"] | None = None,
+        author: str | None = None,
+        words_only: bool | None = None,
+        clause: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> Download:
+        """The changes of the later document against the earlier one: `tenderlaw redline`. The files are not kept."""
+        return download_of(
+            self.call(
+                "POST",
+                "/v1/redlines",
+                headers=headers,
+                files={"old": old, "new": new},
+                form={"format": format, "author": author, "words_only": words_only, "clause": clause},
+            )
+        )
+
+    def regimes(
+        self,
+        *,
+        facts: dict[str, Any],
+        as_of: str | None = None,
+        packs: list[str] | None = None,
+        policies: list[str] | None = None,
+        pack_set: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> Regimes:
+        """Which regimes govern a procurement, and why the others do not: `tenderlaw regimes --json`.
+
+        `facts` is a procurement, alone or within a case.
+        """
+        found: Regimes = json_of(
+            self.call(
+                "POST",
+                "/v1/regimes",
+                headers=headers,
+                json=members(
+                    {"facts": facts}, {"as_of": as_of, "packs": packs, "policies": policies, "pack_set": pack_set}
+                ),
+            )
+        )
+        return found
+
+    def schema(
+        self,
+        of: Literal["case", "decision", "contract", "chain"],
+        *,
+        pack_set: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> Schema:
+        """The JSON Schema (2020-12) of what is given or answered: `tenderlaw schema`."""
+        found: Schema = json_of(
+            self.call("GET", f"/v1/schemas/{step(of)}", query={"pack_set": pack_set}, headers=headers)
+        )
+        return found
+
+    def shared_findings(
+        self,
+        *,
+        facts: dict[str, Any],
+        as_of: str | None = None,
+        packs: list[str] | None = None,
+        policies: list[str] | None = None,
+        pack_set: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> SharedFindings:
+        """What may be given to other authorities, without anything of a natural person: `tenderlaw check --share`."""
+        found: SharedFindings = json_of(
+            self.call(
+                "POST",
+                "/v1/shared-findings",
+                headers=headers,
+                json=members(
+                    {"facts": facts}, {"as_of": as_of, "packs": packs, "policies": policies, "pack_set": pack_set}
+                ),
+            )
+        )
+        return found
+
+    def mine(self, *, headers: Mapping[str, str | None] | None = None) -> Tenant:
+        """The caller's tenant and its settings."""
+        found: Tenant = json_of(self.call("GET", "/v1/tenant", headers=headers))
+        return found
+
+    def change_tenant(
+        self,
+        *,
+        title: str | None = None,
+        settings: dict[str, Any] | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> Tenant:
+        """Change the tenant's title or settings."""
+        found: Tenant = json_of(
+            self.call("PATCH", "/v1/tenant", headers=headers, json=members({}, {"title": title, "settings": settings}))
+        )
+        return found
+
+    def every_tenants(
+        self, *, after: str | None = None, limit: int | None = None, headers: Mapping[str, str | None] | None = None
+    ) -> TenantsPage:
+        """Which tenants there are."""
+        found: TenantsPage = json_of(
+            self.call("GET", "/v1/tenants", query={"after": after, "limit": limit}, headers=headers)
+        )
+        return found
+
+    def new_tenants(
+        self, *, tenant: str, title: str, email: str, name: str, headers: Mapping[str, str | None] | None = None
+    ) -> MadeTenant:
+        """Make a tenant, and a link for its first administrator. It is on record here and there."""
+        found: MadeTenant = json_of(
+            self.call(
+                "POST",
+                "/v1/tenants",
+                headers=headers,
+                json=members({"tenant": tenant, "title": title, "email": email, "name": name}, {}),
+            )
+        )
+        return found
+
+    def why_not_clause(
+        self,
+        *,
+        facts: dict[str, Any],
+        clause: str,
+        as_of: str | None = None,
+        packs: list[str] | None = None,
+        policies: list[str] | None = None,
+        pack_set: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> WhyNot:
+        """Why a clause of the library is prescribed for this case, or not: `tenderlaw clauses --why-not --json`."""
+        found: WhyNot = json_of(
+            self.call(
+                "POST",
+                "/v1/why-not",
+                headers=headers,
+                json=members(
+                    {"facts": facts, "clause": clause},
+                    {"as_of": as_of, "packs": packs, "policies": policies, "pack_set": pack_set},
+                ),
+            )
+        )
+        return found

@@ -1,0 +1,1268 @@
+"""Made from the OpenAPI document (`python -m tenderlaw.service.client_source`); not by hand."""
+# ruff: noqa
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
+
+__all__ = [
+    "Alive",
+    "Answer",
+    "AnswerGiven",
+    "AnswersGiven",
+    "ApiKey",
+    "Asked",
+    "Award",
+    "AwardFlag",
+    "AwardScore",
+    "BodyEspdCaseV1ImportsEspdCasePost",
+    "BodyListsV1ImportsListsPost",
+    "BodyRedlinesV1RedlinesPost",
+    "CaseAsked",
+    "Cell",
+    "Change",
+    "Choice",
+    "Clause",
+    "ClauseAsked",
+    "ClauseSummary",
+    "Clauses",
+    "CompanyDuties",
+    "Comparison",
+    "CriterionScore",
+    "Decision",
+    "DocumentAsked",
+    "DocumentRemarks",
+    "DraftAsked",
+    "Duties",
+    "DutyState",
+    "ElementState",
+    "EspdCase",
+    "EspdRead",
+    "Explanation",
+    "FactRead",
+    "FactorScore",
+    "FactorState",
+    "Filled",
+    "Finding",
+    "Governing",
+    "Ground",
+    "GroundSaid",
+    "InterviewAnswered",
+    "InterviewAsked",
+    "InterviewCase",
+    "Interviewed",
+    "IssuedKey",
+    "KeysPage",
+    "KindOfProblem",
+    "LevelHeld",
+    "LiftState",
+    "Link",
+    "ListsRead",
+    "MadeTenant",
+    "Matrix",
+    "MatrixRow",
+    "MayBeRaised",
+    "Me",
+    "MissingFact",
+    "MissingFacts",
+    "Needed",
+    "NewKey",
+    "NewPerson",
+    "NewTenant",
+    "Offences",
+    "Pack",
+    "PackSets",
+    "PackSummary",
+    "PackUsed",
+    "Packs",
+    "PeoplePage",
+    "Person",
+    "PersonChange",
+    "Place",
+    "PolicyDecision",
+    "Prescription",
+    "PresumedFact",
+    "Problem",
+    "Provision",
+    "Question",
+    "Raised",
+    "Ready",
+    "RegimeDecision",
+    "RegimeDuties",
+    "RegimeStanding",
+    "RegimeSummary",
+    "Regimes",
+    "Reload",
+    "RemedyState",
+    "RequirementState",
+    "Reusable",
+    "ReviewNote",
+    "RiskSign",
+    "Rotation",
+    "Row",
+    "SaidOfEntry",
+    "Schema",
+    "SharedFindings",
+    "Standing",
+    "Tenant",
+    "TenantChange",
+    "TenantName",
+    "TenantSettings",
+    "TenantsPage",
+    "Threshold",
+    "TierResult",
+    "TimeLimit",
+    "VersionDay",
+    "WhyNot",
+]
+
+
+class Alive(TypedDict):
+    """The process answers."""
+
+    alive: bool
+    version: str
+
+
+class Answer(TypedDict):
+    """What one regime or policy that prescribes the clause at all says of it here."""
+
+    by: str
+    title: str
+    cite: str
+    state: Literal["prescribed", "not_prescribed", "unknown", "out_of_scope"]
+    reason: str
+    missing: list[str]
+    explanation: list[Explanation]
+    requirements: NotRequired[list[RequirementState]]
+
+
+class AnswerGiven(TypedDict):
+    """An answer to one question."""
+
+    path: str
+    value: Any
+
+
+class AnswersGiven(TypedDict):
+    """Answers to questions of a draft, in their order; all of them, or none."""
+
+    draft: dict[str, Any]
+    language: NotRequired[str]
+    pack_set: NotRequired[str | None]
+    answers: list[AnswerGiven]
+
+
+class ApiKey(TypedDict):
+    """A key, without its secret."""
+
+    tenant: str
+    key: str
+    title: str
+    scopes: list[str]
+    created_by: str
+    created_at: str
+    expires_at: str
+    revoked_at: str | None
+    used_on: str | None
+
+
+class Asked(TypedDict):
+    """A question that is open, with all that a page or a terminal shows of it."""
+
+    path: str
+    question: Question
+    stage: Literal["entry", "scope", "outcome", "award", "policy"]
+    settles: bool
+    needed_for: list[Needed]
+    ask: Literal["authority", "bidder"]
+    caption: NotRequired[str | None]
+    another: NotRequired[bool]
+    named_by: NotRequired[str | None]
+    may_be_none: NotRequired[bool]
+    given: NotRequired[str | None]
+    instead: NotRequired[list[str]]
+
+
+class Award(TypedDict):
+    """Whether award to this operator may proceed, and what stands in the way."""
+
+    may_proceed: Literal["yes", "no", "unknown"]
+    because: NotRequired[list[str]]
+    cure: NotRequired[list[str]]
+
+
+class AwardFlag(TypedDict):
+    """Something that a person has to look at before the award."""
+
+    id: Literal["price-alone", "ask-for-explanation", "reject", "not-a-criterion"]
+    said: str
+    cite: str
+
+
+class AwardScore(TypedDict):
+    """What the assessments of a tender come to. It ranks, and excludes nobody."""
+
+    criteria: list[CriterionScore]
+    total: str | None
+    least: str
+    most: str
+    flags: NotRequired[list[AwardFlag]]
+
+
+class BodyEspdCaseV1ImportsEspdCasePost(TypedDict):
+    asked: str
+    files: list[str]
+    roles: NotRequired[list[Literal["tenderer", "group-member", "relied-on-entity", "subcontractor"]] | None]
+
+
+class BodyListsV1ImportsListsPost(TypedDict):
+    asked: str
+    files: list[str]
+
+
+class BodyRedlinesV1RedlinesPost(TypedDict):
+    old: str
+    new: str
+    format: NotRequired[Literal["docx", "html", "text", "json"]]
+    author: NotRequired[str]
+    words_only: NotRequired[bool]
+    clause: NotRequired[str | None]
+
+
+class CaseAsked(TypedDict):
+    """A case, and under what it is decided."""
+
+    facts: dict[str, Any]
+    as_of: NotRequired[str | None]
+    packs: NotRequired[list[str] | None]
+    policies: NotRequired[list[str]]
+    pack_set: NotRequired[str | None]
+
+
+class Cell(TypedDict):
+    """What a regime says on a topic."""
+
+    weight: Literal["mandatory", "discretionary", "none"]
+    grounds: NotRequired[list[GroundSaid]]
+
+
+class Change(TypedDict):
+    """One thing that an answer settled, or opened again."""
+
+    about: Literal["outcome", "award", "regime", "finding", "requirement"]
+    said: str
+    key: str
+    before: str
+    after: str
+
+
+class Choice(TypedDict):
+    """One word to choose as an answer."""
+
+    word: str
+    title: str
+    language: str
+
+
+Clause: TypeAlias = "dict[str, Any]"
+"""All that a clause says, with its texts by language."""
+
+
+class ClauseAsked(TypedDict):
+    """A case, and a clause of the library."""
+
+    facts: dict[str, Any]
+    as_of: NotRequired[str | None]
+    packs: NotRequired[list[str] | None]
+    policies: NotRequired[list[str]]
+    pack_set: NotRequired[str | None]
+    clause: str
+
+
+class ClauseSummary(TypedDict):
+    """What a clause is, without its texts."""
+
+    id: str
+    version: str
+    kind: str
+    title: str
+    languages: dict[str, str]
+    digest: str
+    cite: str
+    source: str
+    obligation: str
+
+
+class Clauses(TypedDict):
+    items: list[ClauseSummary]
+    next: str | None
+
+
+class CompanyDuties(TypedDict):
+    """What a company of the group owes under every regime asked."""
+
+    operator: str
+    name: str
+    regimes: list[RegimeDuties]
+    unread: NotRequired[list[str]]
+
+
+class Comparison(TypedDict):
+    """Regimes side by side."""
+
+    as_of: str
+    regimes: list[RegimeSummary]
+    rows: list[Row]
+
+
+class CriterionScore(TypedDict):
+    """The assessment of a tender under one criterion."""
+
+    criterion: str
+    title: str
+    cite: str
+    earns: str
+    weight: int
+    state: Literal["scored", "unknown"]
+    score: NotRequired[str | None]
+    reasons: NotRequired[str | None]
+    missing: NotRequired[list[str]]
+    because: NotRequired[str | None]
+
+
+class Decision(TypedDict):
+    """Evidence of what was decided, from what, by which text and which engine."""
+
+    outcome: Literal["must_exclude", "may_exclude", "undetermined", "not_excluded", "out_of_scope"]
+    as_of: str
+    review: bool
+    award: Award
+    regimes: list[RegimeDecision]
+    missing_facts: list[MissingFact]
+    policies: list[PolicyDecision]
+    own_conditions: str | None
+    packs: list[PackUsed]
+    evaluators: list[str]
+    calendar: str | None
+    engine_version: str
+    id: str
+    facts: dict[str, Any]
+    unread: list[dict[str, Any]]
+    espd: NotRequired[dict[str, Any]]
+    unworded_clauses: NotRequired[list[Any]]
+
+
+class DocumentAsked(TypedDict):
+    """A case, and the document that is made of it."""
+
+    facts: dict[str, Any]
+    as_of: NotRequired[str | None]
+    packs: NotRequired[list[str] | None]
+    policies: NotRequired[list[str]]
+    pack_set: NotRequired[str | None]
+    kind: NotRequired[
+        Literal["contract-terms", "instructions", "award-criteria", "authority-file", "file-note"]
+        | Literal[
+            "invitation",
+            "request-for-documents",
+            "exclusion",
+            "non-exclusion",
+            "replacement",
+            "intention-to-terminate",
+            "termination",
+        ]
+    ]
+    format: NotRequired[Literal["docx", "odt", "pdf", "html", "md", "json"]]
+    language: NotRequired[str]
+    fallback_language: NotRequired[str | None]
+    draft: NotRequired[bool]
+    values: NotRequired[dict[str, str]]
+    with_clauses: NotRequired[list[str]]
+    without_clauses: NotRequired[dict[str, Any]]
+    negotiators: NotRequired[bool]
+
+
+class DocumentRemarks(TypedDict):
+    to_check: list[str]
+    to_be_read: list[str]
+
+
+class DraftAsked(TypedDict):
+    """A draft, as it was given out."""
+
+    draft: dict[str, Any]
+    language: NotRequired[str]
+    pack_set: NotRequired[str | None]
+
+
+class Duties(TypedDict):
+    """What a company and its group owe on a day, and by which packs."""
+
+    as_of: str
+    companies: list[CompanyDuties]
+    packs: list[PackUsed]
+    facts: dict[str, Any]
+    engine_version: NotRequired[str]
+    id: str
+    passed_over: list[str]
+
+
+class DutyState(TypedDict):
+    """A duty of a company, for a financial year or once."""
+
+    duty: str
+    title: str
+    cite: str
+    obligation: str
+    about: str
+    of: str | None
+    owed: Literal["owed", "unknown"]
+    state: Literal["met", "late", "open", "unmet", "unknown"]
+    reason: str
+    due: NotRequired[str | None]
+    guided: NotRequired[str | None]
+    elements: NotRequired[list[ElementState]]
+    consequences: NotRequired[list[str]]
+    note: NotRequired[str | None]
+    reusable: NotRequired[list[Reusable]]
+    missing: NotRequired[list[str]]
+    explanation: NotRequired[list[Explanation]]
+
+
+class ElementState(TypedDict):
+    """One thing that meeting a duty takes."""
+
+    element: str
+    title: str
+    cite: str
+    obligation: str
+    state: Literal["met", "unmet", "unknown"]
+    missing: NotRequired[list[str]]
+
+
+class EspdCase(TypedDict):
+    """A case put together of declarations."""
+
+    facts: dict[str, Any]
+    version: str
+    remarks: list[dict[str, Any]]
+
+
+class EspdRead(TypedDict):
+    """What an ESPD Response declares, as facts of an operator."""
+
+    version: str
+    sha256: str
+    procedure: str | None
+    operator: dict[str, Any]
+    brings: dict[str, bool]
+    remarks: list[dict[str, Any]]
+
+
+class Explanation(TypedDict):
+    """One node of a condition: what it asks, what came out, on which facts."""
+
+    asks: str
+    value: Literal["true", "false", "unknown"]
+    facts: NotRequired[list[FactRead]]
+    parts: NotRequired[list[Explanation]]
+
+
+class FactRead(TypedDict):
+    """A fact and the value that was read; without a value, unknown."""
+
+    path: str
+    value: str | None
+
+
+class FactorScore(TypedDict):
+    """The points of one factor of a tiering."""
+
+    factor: str
+    title: str
+    cite: str
+    points: int
+    most: int
+    unknown: bool
+    level: NotRequired[LevelHeld | None]
+    missing: NotRequired[list[str]]
+
+
+class FactorState(TypedDict):
+    """Something that weighs where the authority decides what follows, and whether it is given."""
+
+    factor: str
+    title: str
+    cite: str
+    weighs: Literal["mitigating", "aggravating"]
+    given: Literal["true", "false", "unknown"]
+
+
+class Filled(TypedDict):
+    """What the pack fills into a blank of the clause, so that nobody is asked for it."""
+
+    fill_in: str
+    kind: Literal["words", "number", "money", "entries"]
+    values: NotRequired[list[str]]
+    entries: NotRequired[list[list[SaidOfEntry]]]
+    cite: NotRequired[str | None]
+    missing: NotRequired[list[str]]
+
+
+class Finding(TypedDict):
+    """One ground for one operator and, where the ground speaks of entries, one entry of its facts."""
+
+    ground: str
+    title: str
+    cite: str
+    effect: Literal["must_exclude", "may_exclude"]
+    obligation: str
+    state: Literal[
+        "applies",
+        "possible",
+        "not_triggered",
+        "not_yet",
+        "lapsed",
+        "self_cleaned",
+        "cured",
+        "derogated",
+        "not_in_force",
+    ]
+    operator: str
+    name: NotRequired[str]
+    statement: NotRequired[str]
+    entry: NotRequired[str | None]
+    since: NotRequired[str | None]
+    until: NotRequired[str | None]
+    set_by_judgment: NotRequired[bool]
+    heavier: NotRequired[bool]
+    topic: NotRequired[str | None]
+    lifts: NotRequired[list[LiftState]]
+    missing: NotRequired[list[str]]
+    facts: NotRequired[list[FactRead]]
+    explanation: NotRequired[list[Explanation]]
+    reason: str
+
+
+class Governing(TypedDict):
+    """Whether a regime governs a procurement, and why."""
+
+    pack: str
+    title: str
+    governs: Literal["true", "false", "unknown"]
+    reason: str
+    missing: NotRequired[list[str]]
+    thresholds: NotRequired[list[Threshold]]
+    explanation: NotRequired[list[Explanation]]
+    presumed: NotRequired[list[PresumedFact]]
+    elsewhere: NotRequired[list[ReviewNote]]
+
+
+class Ground(TypedDict):
+    pack: str
+    version: str
+    digest: str
+    must: bool
+    period_in_words: str | None
+    years: int | None
+    lifts: list[dict[str, Any]]
+    ground: dict[str, Any]
+
+
+class GroundSaid(TypedDict):
+    """A ground of a regime, as the matrix shows it."""
+
+    id: str
+    cite: str
+    weight: Literal["mandatory", "discretionary", "none"]
+    period: str | None
+    years: int | None
+    self_cleaning: bool
+    from_: str | None
+    to: str | None
+
+
+class InterviewAnswered(TypedDict):
+    """What became of answers."""
+
+    draft: dict[str, Any]
+    standing: Standing
+    answers: list[dict[str, Any]]
+
+
+class InterviewAsked(TypedDict):
+    """What is known so far, which may be nothing, and how far it is to be asked."""
+
+    facts: NotRequired[dict[str, Any]]
+    as_of: NotRequired[str | None]
+    packs: NotRequired[list[str] | None]
+    policies: NotRequired[list[str]]
+    pack_set: NotRequired[str | None]
+    language: NotRequired[str]
+    aim: NotRequired[Literal["outcome", "award", "policy"] | None]
+
+
+class InterviewCase(TypedDict):
+    facts: dict[str, Any]
+    as_of: str
+    packs: list[str]
+    policies: list[str]
+
+
+class Interviewed(TypedDict):
+    draft: dict[str, Any]
+    standing: Standing
+
+
+class IssuedKey(TypedDict):
+    """A key with its secret, which is shown once."""
+
+    key: ApiKey
+    secret: str
+
+
+class KeysPage(TypedDict):
+    """Some keys, and where to go on."""
+
+    items: list[ApiKey]
+    next: str | None
+
+
+class KindOfProblem(TypedDict):
+    """What a kind of problem means."""
+
+    type: str
+    title: str
+    status: int
+    meaning: str
+
+
+class LevelHeld(TypedDict):
+    """The level of a factor that surely holds, and on which facts."""
+
+    id: str
+    title: str
+    cite: str
+    points: int
+    facts: list[FactRead]
+
+
+class LiftState(TypedDict):
+    """What could lift a finding, and whether it does."""
+
+    lift: str
+    title: str
+    cite: str
+    needs: str
+    holds: Literal["true", "false", "unknown"]
+    leaves: NotRequired[Literal["nothing", "discretion"]]
+    barred_by: NotRequired[str | None]
+    shown_by: NotRequired[Literal["authority", "bidder"]]
+
+
+class Link(TypedDict):
+    """A link that opens one session, once. It is shown once."""
+
+    path: str
+    minutes: int
+
+
+class ListsRead(TypedDict):
+    """A case with what lists say of its operators."""
+
+    facts: dict[str, Any]
+    listings: dict[str, list[dict[str, Any]]]
+    remarks: list[Place]
+
+
+class MadeTenant(TypedDict):
+    """A tenant, and the link by which its first administrator comes in once; it is shown once."""
+
+    tenant: Tenant
+    person: str
+    path: str
+
+
+class Matrix(TypedDict):
+    """Grounds by topic and regime."""
+
+    as_of: str | None
+    regimes: list[list[Any]]
+    rows: list[MatrixRow]
+
+
+class MatrixRow(TypedDict):
+    """A topic, and what each regime says on it, in the order of the regimes."""
+
+    topic: str
+    cells: list[Cell]
+
+
+class MayBeRaised(TypedDict):
+    """What would put the contract into a higher tier than it has, if a fact that is missing were so."""
+
+    id: str
+    title: str
+    cite: str
+    to: Literal["medium", "high"]
+    missing: NotRequired[list[str]]
+
+
+class Me(TypedDict):
+    """Who calls, and what they may do."""
+
+    tenant: str
+    actor: str
+    rights: list[str]
+    is_person: bool
+
+
+class MissingFact(TypedDict):
+    """A fact that nobody gave and that could change the decision."""
+
+    path: str
+    meaning: str
+    settles: bool
+    needed_for: list[str]
+    given: NotRequired[str | None]
+    paste: NotRequired[str]
+    ask: NotRequired[Literal["authority", "bidder"]]
+    instead: NotRequired[list[str]]
+    untried: NotRequired[bool]
+
+
+class MissingFacts(TypedDict):
+    """What could change the answer, the decisive first."""
+
+    outcome: str
+    as_of: str
+    missing_facts: list[MissingFact]
+    policies: list[dict[str, Any]]
+
+
+class Needed(TypedDict):
+    """A provision that waits for an answer."""
+
+    pack: str
+    law: str
+    cite: str
+
+
+class NewKey(TypedDict):
+    """A key for a system."""
+
+    title: str
+    scopes: list[str]
+    days: NotRequired[int]
+
+
+class NewPerson(TypedDict):
+    """Somebody who is to work in the tenant."""
+
+    email: str
+    title: str
+    roles: list[str]
+
+
+class NewTenant(TypedDict):
+    """A tenant, and who comes first."""
+
+    tenant: str
+    title: str
+    email: str
+    name: str
+
+
+Offences: TypeAlias = "dict[str, list[dict[str, Any]]]"
+
+
+Pack: TypeAlias = "dict[str, Any]"
+"""All that a pack says, as its files have it, options put in."""
+
+
+class PackSets(TypedDict):
+    in_force: str
+    known: list[str]
+
+
+class PackSummary(TypedDict):
+    """What a pack is and holds, by ids."""
+
+    id: str
+    kind: Literal["regime", "duties", "policy"]
+    version: str
+    title: Any
+    in_force: str | None
+    grounds: list[str]
+    clauses: list[str]
+    remedies: list[str]
+    layers: list[str]
+    digest: str
+    sources: list[dict[str, Any]]
+
+
+class PackUsed(TypedDict):
+    """A pack that took part."""
+
+    id: str
+    title: str
+    version: str
+    digest: str
+    layers: list[str]
+
+
+class Packs(TypedDict):
+    pack_set: str
+    items: list[PackSummary]
+
+
+class PeoplePage(TypedDict):
+    """Some people, and where to go on."""
+
+    items: list[Person]
+    next: str | None
+
+
+class Person(TypedDict):
+    """Somebody who works in a tenant."""
+
+    tenant: str
+    person: str
+    email: str
+    title: str
+    roles: list[str]
+    active: bool
+    created_at: str
+
+
+class PersonChange(TypedDict):
+    """What changes of a person; what is left out stays."""
+
+    title: NotRequired[str | None]
+    roles: NotRequired[list[str] | None]
+    active: NotRequired[bool | None]
+
+
+class Place(TypedDict):
+    """One thing to put right, and where (RFC 6901)."""
+
+    pointer: str
+    detail: str
+    hint: NotRequired[str]
+
+
+class PolicyDecision(TypedDict):
+    """What an authority's own policy adds."""
+
+    policy: str
+    title: str
+    tier: TierResult | None
+    clauses: list[Prescription]
+    risks: list[RiskSign]
+    requirements: NotRequired[list[RequirementState]]
+    award_criteria: NotRequired[AwardScore | None]
+    missing_facts: NotRequired[list[MissingFact]]
+    presumed: NotRequired[list[PresumedFact]]
+
+
+class Prescription(TypedDict):
+    """A clause that the regime puts into the contract, or not."""
+
+    clause: str
+    cite: str
+    obligation: str
+    state: Literal["prescribed", "not_prescribed", "unknown"]
+    alternates: NotRequired[list[str]]
+    missing: NotRequired[list[str]]
+    version: NotRequired[VersionDay | None]
+    fill_ins: NotRequired[list[Filled]]
+    explanation: NotRequired[list[Explanation]]
+
+
+class PresumedFact(TypedDict):
+    """A fact that nobody gave, and how the law takes it until the contrary is shown."""
+
+    path: str
+    value: str
+    cite: str
+    reason: str
+
+
+class Problem(TypedDict):
+    """Why nothing was answered (RFC 9457). It is never an outcome."""
+
+    type: str
+    title: str
+    status: int
+    instance: str
+    detail: NotRequired[str]
+    errors: NotRequired[list[Place]]
+
+
+class Provision(TypedDict):
+    """What one regime says on a topic."""
+
+    id: str
+    cite: str
+    title: str
+    obligation: str
+    effect: str
+    period: str | None
+    self_cleaning: bool | None
+    lifted_by: list[str]
+    state: str
+    until: str | None
+
+
+class Question(TypedDict):
+    """How a person is asked for one fact, and what answers it."""
+
+    path: str
+    text: str
+    help: str | None
+    language: str
+    kind: (
+        Literal["truth", "code", "word", "offence", "day", "money", "valuation", "number", "words", "group", "list"]
+        | Literal["country", "countries", "text"]
+    )
+    may_be_open: bool
+    choices: list[Choice]
+
+
+class Raised(TypedDict):
+    """What puts a contract into a tier at least, whatever the points, and on which facts."""
+
+    id: str
+    title: str
+    cite: str
+    to: Literal["medium", "high"]
+    facts: NotRequired[list[FactRead]]
+
+
+class Ready(TypedDict):
+    """The process can decide and, if it keeps anything, reach its database."""
+
+    ready: bool
+    pack_set: str
+    database: str | None
+
+
+class RegimeDecision(TypedDict):
+    """The decision under one regime."""
+
+    pack: str
+    title: str
+    outcome: Literal["must_exclude", "may_exclude", "undetermined", "not_excluded", "out_of_scope"]
+    scope: Literal["true", "false", "unknown"]
+    scope_reason: str
+    scope_missing: NotRequired[list[str]]
+    scope_explanation: NotRequired[list[Explanation]]
+    thresholds: NotRequired[list[Threshold]]
+    findings: NotRequired[list[Finding]]
+    requirements: NotRequired[list[RequirementState]]
+    clauses: NotRequired[list[Prescription]]
+    risks: NotRequired[list[RiskSign]]
+    review_notes: NotRequired[list[ReviewNote]]
+    presumed: NotRequired[list[PresumedFact]]
+    award: NotRequired[Award]
+    national_law: NotRequired[str | None]
+    law: NotRequired[str | None]
+    remedies: NotRequired[list[RemedyState]]
+
+
+class RegimeDuties(TypedDict):
+    """What a company owes under one regime."""
+
+    pack: str
+    title: str
+    outcome: Literal["owes", "owes_nothing", "unknown", "not_in_force"]
+    reason: str
+    duties: NotRequired[list[DutyState]]
+    notes: NotRequired[list[str]]
+    missing: NotRequired[list[str]]
+
+
+class RegimeStanding(TypedDict):
+    """Whether a pack governs as far as is known, and what it comes to."""
+
+    pack: str
+    title: str
+    governs: Literal["true", "false", "unknown"]
+    outcome: Literal["must_exclude", "may_exclude", "undetermined", "not_excluded", "out_of_scope"]
+
+
+class RegimeSummary(TypedDict):
+    """A regime as a whole, for this case."""
+
+    pack: str
+    title: str
+    governs: str
+    reason: str
+    outcome: Literal["must_exclude", "may_exclude", "undetermined", "not_excluded", "out_of_scope"]
+    award: str
+    thresholds: list[Threshold]
+
+
+Regimes: TypeAlias = "list[Governing]"
+"""Each regime, and whether it governs."""
+
+
+class Reload(TypedDict):
+    """Put the packs that lie in the folders now in force."""
+
+    expected: NotRequired[str | None]
+
+
+class RemedyState(TypedDict):
+    """A right, or a time to wait, that the law of the regime gives the bidder, or may give it."""
+
+    remedy: str
+    kind: Literal["hearing", "self_cleaning", "standstill", "review"]
+    title: str
+    cite: str
+    says: str | None
+    letters: list[
+        Literal[
+            "invitation",
+            "request-for-documents",
+            "exclusion",
+            "non-exclusion",
+            "replacement",
+            "intention-to-terminate",
+            "termination",
+        ]
+    ]
+    state: Literal["holds", "unknown"]
+    within: NotRequired[TimeLimit | None]
+    review: NotRequired[str | None]
+    missing: NotRequired[list[str]]
+
+
+class RequirementState(TypedDict):
+    """Something asked besides exclusion."""
+
+    requirement: str
+    title: str
+    cite: str
+    obligation: str
+    state: Literal["met", "unmet", "unknown"]
+    follows: (
+        Literal[
+            "no_award_until_met",
+            "no_subcontract_until_met",
+            "reject_tender",
+            "may_reject_tender",
+            "replace_entity",
+            "termination_available",
+            "remedies_available",
+            "file_statement",
+            "notify",
+            "record",
+            "request_completion",
+        ]
+        | Literal["may_replace_entity"]
+    )
+    operator: str
+    reason: str
+    cure: NotRequired[str | None]
+    met_by: NotRequired[Literal["authority", "bidder"]]
+    topic: NotRequired[str | None]
+    factors: NotRequired[list[FactorState]]
+    notice_first: NotRequired[str | None]
+    notice_says: NotRequired[str | None]
+    stated_in: NotRequired[
+        list[
+            Literal[
+                "invitation",
+                "request-for-documents",
+                "exclusion",
+                "non-exclusion",
+                "replacement",
+                "intention-to-terminate",
+                "termination",
+            ]
+        ]
+    ]
+    rests_on: NotRequired[list[str]]
+    missing: NotRequired[list[str]]
+    explanation: NotRequired[list[Explanation]]
+    clause: NotRequired[str | None]
+    due: NotRequired[Literal["day", "award"] | None]
+    due_on: NotRequired[str | None]
+
+
+class Reusable(TypedDict):
+    """A statement or report under another regime whose text may serve for a duty, too."""
+
+    pack: str
+    duty: str
+    cite: str
+    obligation: str
+    still: NotRequired[list[str]]
+    note: NotRequired[str | None]
+
+
+class ReviewNote(TypedDict):
+    """A place where the text needs a person's reading."""
+
+    about: str
+    cite: str
+    reason: str
+
+
+class RiskSign(TypedDict):
+    """A sign of risk: it asks for evidence, and never excludes anyone."""
+
+    risk: str
+    title: str
+    cite: str
+    state: Literal["present", "unknown"]
+    ask_for: list[str]
+    missing: NotRequired[list[str]]
+    asked_of: NotRequired[Literal["authority", "bidder"]]
+
+
+class Rotation(TypedDict):
+    """How a key is replaced."""
+
+    days: NotRequired[int]
+    overlap_hours: NotRequired[int]
+
+
+class Row(TypedDict):
+    """A topic and, for each regime in order, its provisions."""
+
+    topic: str
+    provisions: list[list[Provision]]
+
+
+class SaidOfEntry(TypedDict):
+    """A fact of an entry, as it goes into a clause."""
+
+    kind: Literal["words", "country", "day", "number", "money"]
+    value: str
+
+
+Schema: TypeAlias = "dict[str, Any]"
+"""A JSON Schema (2020-12)."""
+
+
+SharedFindings: TypeAlias = "dict[str, Any]"
+"""What may be given to other authorities, and by which rules."""
+
+
+class Standing(TypedDict):
+    """Where an interview stands, and what it asks next."""
+
+    language: str
+    outcome: str
+    award: str
+    settled: bool
+    why: str
+    said: str
+    next: Asked | None
+    questions: list[Asked]
+    at_most: int
+    unknown: list[Asked]
+    others: int
+    regimes: list[RegimeStanding]
+
+
+class Tenant(TypedDict):
+    """An authority, or whoever else keeps files apart from others."""
+
+    tenant: str
+    title: str
+    settings: TenantSettings
+    created_at: str
+
+
+class TenantChange(TypedDict):
+    """What changes of the tenant; what is left out stays."""
+
+    title: NotRequired[str | None]
+    settings: NotRequired[dict[str, Any] | None]
+
+
+class TenantName(TypedDict):
+    """That there is a tenant."""
+
+    tenant: str
+    title: str
+    created_at: str
+
+
+class TenantSettings(TypedDict):
+    """What a tenant chooses for itself."""
+
+    four_eyes: NotRequired[bool]
+    retention_days: NotRequired[int | None]
+    packs: NotRequired[list[str] | None]
+    policies: NotRequired[list[str]]
+    language: NotRequired[str | None]
+    authority: NotRequired[str | None]
+
+
+class TenantsPage(TypedDict):
+    """Some tenants, and where to go on."""
+
+    items: list[TenantName]
+    next: str | None
+
+
+class Threshold(TypedDict):
+    """A dated amount on which the scope turns for this procurement."""
+
+    value: str
+    title: str
+    cite: str
+    amount: str | None
+    currency: str | None
+    vat: Literal["excluded", "included"] | None
+    operator: str
+    holds: Literal["true", "false", "unknown"]
+    review: NotRequired[str | None]
+
+
+class TierResult(TypedDict):
+    """The tier of a contract under a policy. It chooses clauses and evidence, and never excludes anyone."""
+
+    tier: Literal["low", "medium", "high"]
+    score: int
+    most: int
+    medium_from: int
+    high_from: int
+    cite: str
+    factors: list[FactorScore]
+    raised: list[Raised]
+    may_be_raised: list[MayBeRaised]
+    missing: list[str]
+
+
+class TimeLimit(TypedDict):
+    """So many days or months after an event."""
+
+    number: int
+    unit: Literal["days", "working_days", "months"]
+    after: str
+    event_day: NotRequired[Literal["not-counted", "counted"]]
+
+
+class VersionDay(TypedDict):
+    """The day that decides which version of an official text goes in."""
+
+    on: str | None
+    by: str
+    asked: str
+
+
+class WhyNot(TypedDict):
+    """The answers on one clause, and who else prescribes it."""
+
+    clause: str
+    as_of: str
+    answers: list[Answer]
+    elsewhere: list[str]
+    goes_with: list[str]
+    comes_with: list[str]
