@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import re
 import signal
 import subprocess
@@ -53,6 +54,13 @@ class Serving:
         """End it in order; its exit code."""
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(_PATIENCE)
+
+    def kill_some(self, chance: random.Random) -> None:
+        """End some of the processes that answer and work, at once."""
+        there = self.children()
+        for one in chance.sample(there, chance.randint(1, len(there))) if there else ():
+            with suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
 
     def kill(self) -> None:
         """End all of it at once, as a machine that loses its power does."""

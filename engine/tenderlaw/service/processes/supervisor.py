@@ -24,8 +24,8 @@ _LOOK: Final = 0.25
 """Seconds between two looks at the processes."""
 _LONGEST: Final = 30.0
 """Seconds that a process which keeps ending waits for its next start, at most."""
-_STEADY: Final = 60.0
-"""Seconds after which a process that ends has not kept ending."""
+_STEADY: Final = 1.0
+"""Seconds of work after which a process that ends does not keep ending: it is started again at once."""
 
 
 class _Running:
@@ -35,9 +35,11 @@ class _Running:
         self.part = part
         self.process: subprocess.Popen[bytes] | None = None
         self.ready = False
+        """Whether it was ever ready, in whichever process."""
         self.ends = 0
+        """How often in a row it ended as soon as it was ready, or sooner."""
         self.starts_at = 0.0
-        self._started = 0.0
+        self._works_since: float | None = None
         self._reading = -1
         self._line: IO[bytes] | None = None
 
@@ -54,7 +56,7 @@ class _Running:
             )
         finally:
             os.close(ready_on)
-        self._line, self._started = self.process.stdin, time.monotonic()
+        self._line, self._works_since = self.process.stdin, None
         with suppress(BrokenPipeError):  # it has ended already, as will be seen
             os.write(_descriptor(self._line), orjson.dumps({**self.part.told, "ready_on": ready_on}) + b"\n")
 
@@ -62,13 +64,12 @@ class _Running:
         """Note whether it is ready; how it ended if it has."""
         if self.process is None:
             return None
-        if not self.ready and self._reading >= 0:
-            self._read()
+        self._read()
         code = self.process.poll()
         if code is not None:
             self._read()
-            lasted = time.monotonic() - self._started
-            self.ends = 1 if lasted > _STEADY else self.ends + 1
+            worked = 0.0 if self._works_since is None else time.monotonic() - self._works_since
+            self.ends = 1 if worked > _STEADY else self.ends + 1
             self.starts_at = time.monotonic() + (0.0 if self.ends == 1 else min(_LONGEST, 2.0 ** (self.ends - 2)))
             self.close()
         return code
@@ -77,7 +78,8 @@ class _Running:
         if self._reading < 0:
             return
         try:
-            self.ready = bool(os.read(self._reading, 1)) or self.ready
+            if os.read(self._reading, 1):
+                self.ready, self._works_since = True, time.monotonic()
         except BlockingIOError:
             return
         os.close(self._reading)
