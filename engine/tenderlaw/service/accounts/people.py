@@ -16,7 +16,7 @@ from tenderlaw.service.accounts.rights import ROLES, rights_of_roles
 from tenderlaw.store import tables
 from tenderlaw.store.handles import is_handle, new_handle
 
-__all__ = ["Person", "add_person", "bind_subject", "change_person", "people", "person_of", "person_to_sign_in"]
+__all__ = ["Person", "add_person", "alone", "bind_subject", "change_person", "people", "person_of", "person_to_sign_in"]
 
 _LONGEST: Final = 200
 _PERSON: Final = tables.person
@@ -67,13 +67,21 @@ def add_person(connection: Connection, act: Act, email: str, title: str, roles: 
     return one
 
 
-def person_of(connection: Connection, tenant: str, person: str) -> Person:
-    """Who has this handle in this tenant. Raises NotFoundError."""
+def person_of(connection: Connection, tenant: str, person: str, *, lock: bool = False) -> Person:
+    """Who has this handle in this tenant; `lock` for who will change them. Raises NotFoundError."""
     query = select(_PERSON).where(_PERSON.c.tenant == tenant, _PERSON.c.person == person)
-    found = connection.execute(query).first() if is_handle(person, "person") else None
+    found = (
+        connection.execute(query.with_for_update() if lock else query).first() if is_handle(person, "person") else None
+    )
     if found is None:
         raise NotFoundError
     return _read(found)
+
+
+def alone(connection: Connection, tenant: str) -> None:
+    """Wait until nobody else changes people of a tenant: of two who take each other's role away, one comes second."""
+    column = tables.tenant.c
+    connection.execute(select(column.tenant).where(column.tenant == tenant).with_for_update(key_share=True))
 
 
 def people(connection: Connection, tenant: str, after: str = "", limit: int = 100) -> list[Person]:
@@ -95,7 +103,8 @@ def change_person(
 
     Raises RefusedError where nobody who may keep the tenant would be left.
     """
-    before = person_of(connection, act.tenant, person)
+    alone(connection, act.tenant)
+    before = person_of(connection, act.tenant, person, lock=True)
     after = Person(
         act.tenant,
         person,

@@ -85,9 +85,9 @@ def create_tenant(
     return tenant_of(connection, act.tenant), person
 
 
-def tenant_of(connection: Connection, tenant: str) -> Tenant:
-    """The tenant of this short name. Raises NotFoundError."""
-    found = _found(connection, tenant)
+def tenant_of(connection: Connection, tenant: str, *, lock: bool = False) -> Tenant:
+    """The tenant of this short name; `lock` for who will change it. Raises NotFoundError."""
+    found = _found(connection, tenant, lock=lock)
     if found is None:
         raise NotFoundError
     return _read(found)
@@ -108,7 +108,7 @@ def change_tenant(
     connection: Connection, act: Act, *, title: str | None = None, settings: Mapping[str, Any] | None = None
 ) -> Tenant:
     """Change the title, or those settings that are given. Raises RefusedError for what cannot be set."""
-    before = tenant_of(connection, act.tenant)
+    before = tenant_of(connection, act.tenant, lock=True)
     chosen = before.settings.model_dump(mode="json") | dict(settings or {})
     after = Tenant(act.tenant, before.title if title is None else _title(title), _settings(chosen), before.created_at)
     if after == before:
@@ -120,8 +120,9 @@ def change_tenant(
     return after
 
 
-def _found(connection: Connection, tenant: str) -> Row[Any] | None:
-    return connection.execute(select(_TENANT).where(_TENANT.c.tenant == tenant)).first()
+def _found(connection: Connection, tenant: str, *, lock: bool = False) -> Row[Any] | None:
+    query = select(_TENANT).where(_TENANT.c.tenant == tenant)
+    return connection.execute(query.with_for_update(key_share=True) if lock else query).first()
 
 
 def _read(row: Row[Any]) -> Tenant:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from tenderlaw.service.accounts.acts import Act
 from tenderlaw.service.accounts.caller import Caller, caller, needs
 from tenderlaw.service.accounts.links import LIFE, new_link
-from tenderlaw.service.accounts.people import Person, add_person, change_person, people, person_of
+from tenderlaw.service.accounts.people import Person, add_person, alone, change_person, people, person_of
 from tenderlaw.service.accounts.sessions import ended_everywhere
 from tenderlaw.service.api.access import PROBLEMS
 from tenderlaw.service.api.transactions import read, written
@@ -108,7 +108,8 @@ async def change(request: Request, response: Response, person: str, body: Person
     """Change somebody's name or roles, or whether they may come in; who may not is signed out everywhere."""
 
     def changed(connection: Connection, act: Act) -> Person:
-        need_match(request, _tag(person_of(connection, act.tenant, person)))
+        alone(connection, act.tenant)
+        need_match(request, _tag(person_of(connection, act.tenant, person, lock=True)))
         return change_person(connection, act, person, title=body.title, roles=body.roles, active=body.active)
 
     found = await written(request, who, changed)

@@ -82,7 +82,7 @@ async def change(request: Request, response: Response, body: TenantChange, who: 
     """Change the tenant's title or settings."""
 
     def changed(connection: Connection, act: Act) -> Tenant:
-        need_match(request, _tag(tenant_of(connection, act.tenant)))
+        need_match(request, _tag(tenant_of(connection, act.tenant, lock=True)))
         return change_tenant(connection, act, title=body.title, settings=body.settings)
 
     found = await written(request, who, changed)
