@@ -18,7 +18,7 @@ from tenderlaw.service.pages.views.decision import decision_view
 from tenderlaw.service.pages.views.library import clause_title
 from tenderlaw.service.pages.views.links import NOWHERE
 from tenderlaw.service.pages.views.packs import pack_rows, pack_view
-from tenderlaw.service.pages.views.worked import case_decided, case_rows
+from tenderlaw.service.pages.views.worked import case_decided, case_rows, has_cases
 
 __all__ = ["clause_titles", "router"]
 
@@ -50,8 +50,9 @@ async def one_pack(request: Request, _: Reader, pack: str) -> HTMLResponse:
     desk, language = desk_of(request), language_of(request)
     held = desk.packs.current
     regime = pack_of(held, pack)
-    view, cases = await desk.work(lambda: (pack_view(regime, language), case_rows(regime, language)))
-    return page(request, "packs/one.html", pack=view, cases=len(cases), titles=clause_titles(held.library, language))
+    view = await desk.work(pack_view, regime, language)
+    titles = clause_titles(held.library, language)
+    return page(request, "packs/one.html", pack=view, cases=has_cases(regime), titles=titles)
 
 
 @router.get("/packs/{pack}/cases")

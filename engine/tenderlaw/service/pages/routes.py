@@ -6,7 +6,19 @@ from typing import Final
 
 from fastapi import APIRouter, FastAPI
 
-from tenderlaw.service.pages import bidders, checking, library, packs, procurements, questionnaire, sign_in
+from tenderlaw.service.pages import (
+    bidders,
+    checking,
+    decisions,
+    duties,
+    library,
+    packs,
+    procurements,
+    questionnaire,
+    record,
+    sign_in,
+    steps,
+)
 from tenderlaw.service.pages.assets import STATIC, StaticFilesKept
 from tenderlaw.service.pages.problem_pages import page_of_problem
 
@@ -18,8 +30,12 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     bidders.router,
     questionnaire.router,
     checking.router,
+    decisions.router,
+    steps.router,
     packs.router,
     library.router,
+    duties.router,
+    record.router,
 )
 """In the order in which addresses are looked for."""
 

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 __all__ = ["NOWHERE", "Links"]
+
+
+def _as_it_is(path: str) -> str:
+    return path
+
+
+def _by_none(path: str) -> bool:
+    del path
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,29 +24,32 @@ class Links:
 
     procurement: str | None = None
     bidder: str | None = None
-    day: str = ""
+    in_draft: Callable[[str], str] = _as_it_is
+    """Where the draft has what stands at a path of the decision."""
+    by_step: Callable[[str], bool] = _by_none
+    """Whether only a step of the authority gives the fact at a path."""
 
     @property
     def home(self) -> str | None:
         """The bidder's own page."""
-        if self.procurement is None or self.bidder is None:
-            return None
-        return f"/procurements/{quote(self.procurement)}/bidders/{quote(self.bidder)}"
+        return None if self.bidder is None else f"/bidders/{quote(self.bidder)}"
 
     def question(self, path: str) -> str | None:
-        """The question that asks for the fact at a path."""
-        return None if self.home is None else f"{self.home}/questions?{urlencode({'path': path})}"
+        """The question that asks for the fact at a path, or the step that decides it."""
+        if self.home is None:
+            return None
+        if self.by_step(path):
+            return self.steps
+        return f"{self.home}/questions?{urlencode({'path': self.in_draft(path)})}"
 
     def document(self, kind: str) -> str | None:
         """Where a document of this kind is made."""
-        if self.home is None:
-            return None
-        return f"{self.home}/documents/new?{urlencode({'kind': kind, 'as_of': self.day})}"
+        return None if self.home is None else f"{self.home}/documents/new?{urlencode({'kind': kind})}"
 
     @property
-    def decisions(self) -> str | None:
-        """All decisions on the bidder."""
-        return None if self.home is None else f"{self.home}/decisions"
+    def documents(self) -> str | None:
+        """The documents made from the file."""
+        return None if self.home is None else f"{self.home}/documents"
 
     @property
     def steps(self) -> str | None:
@@ -55,12 +68,12 @@ class Links:
         if document is not None:
             return self.document(document)
         return {
-            "answer-questions": f"{self.home}/questions",
+            "answer-questions": "#missing",
             "record-step": self.steps,
             "read-notes": "#readings",
             "cure-award": "#award",
             "compare": self.comparison,
-            "check-scope": f"{self.home}/questions",
+            "check-scope": f"{self.home}/answers",
         }.get(code)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from tenderlaw.decisions.cases import case_in
 from tenderlaw.decisions.decide import decide
@@ -15,7 +16,7 @@ from tenderlaw.service.pages.views.missing import outcome_tag
 from tenderlaw.service.pages.views.words import Tag
 from tenderlaw.sources.tree import Source
 
-__all__ = ["CaseDecided", "CaseRow", "case_decided", "case_rows"]
+__all__ = ["CaseDecided", "CaseRow", "case_decided", "case_rows", "has_cases"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ class CaseDecided:
 def _cases(regime: Regime) -> tuple[tuple[WorkedCase, Source], ...]:
     """The cases of a pack of law, read once a set; a policy's and a duty's say something else."""
     return tuple(worked_cases(regime.typed)) if regime.kind == "regime" else ()
+
+
+def has_cases(regime: Regime) -> bool:
+    """Whether a pack of law has worked cases; they are read when somebody looks at them."""
+    return regime.kind == "regime" and any((Path(regime.typed.pack.folder) / "cases").glob("*.yaml"))
 
 
 def case_rows(regime: Regime, language: str) -> tuple[CaseRow, ...]:

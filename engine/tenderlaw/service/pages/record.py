@@ -1,0 +1,154 @@
+"""Pages of the record: its entries, how far it is signed, proofs, exports, and verifying it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from fastapi import APIRouter, Request
+from sqlalchemy import Connection
+from starlette.responses import HTMLResponse, Response, StreamingResponse
+
+from tenderlaw.record.checkpoints import sign_checkpoint
+from tenderlaw.record.exported import Proved, verify_export, verify_proof
+from tenderlaw.record.exporting import export, prove
+from tenderlaw.record.faults import ErasedError, NotInRecordError
+from tenderlaw.record.leaves import KINDS
+from tenderlaw.record.verify import verify
+from tenderlaw.record.walk import Verified
+from tenderlaw.service.accounts.caller import kept
+from tenderlaw.service.desk import desk_of
+from tenderlaw.service.files.hand import Hand
+from tenderlaw.service.http.problems import Problem
+from tenderlaw.service.pages.forms.errors import FormError
+from tenderlaw.service.pages.language import language_of
+from tenderlaw.service.pages.page import go, page
+from tenderlaw.service.pages.people import Auditor
+from tenderlaw.service.pages.phrases import said
+from tenderlaw.service.pages.posts import came_from
+from tenderlaw.service.pages.views.record import checkpoint_of, entry_lines, entry_view
+from tenderlaw.service.pages.work import reading, writing
+from tenderlaw.sources.faults import TenderlawError
+
+__all__ = ["router"]
+
+router: Final = APIRouter(include_in_schema=False)
+
+
+@router.get("/record")
+async def entries(
+    request: Request, who: Auditor, kind: str = "", about: str = "", before: int | None = None
+) -> HTMLResponse:
+    """Entries, the newest first, and how far the record is signed."""
+    language = language_of(request)
+
+    def find(connection: Connection, hand: Hand) -> tuple[object, object, object]:
+        wanted = kind if kind in KINDS else ""
+        lines, after = entry_lines(connection, hand.tenant, language, kind=wanted, about=about[:80], before=before)
+        return lines, after, checkpoint_of(connection, hand.tenant)
+
+    lines, after, signed = await reading(request, who, find)
+    kinds = [(one, said(f"record.kind_{one}", language)) for one in KINDS]
+    return page(
+        request, "record/list.html", lines=lines, after=after, signed=signed, kinds=kinds, kind=kind, about=about
+    )  # fmt: skip
+
+
+@router.post("/record/checkpoint")
+async def checkpoint(request: Request, who: Auditor) -> Response:
+    """Signs the record as it stands."""
+    await came_from(request, who)
+    await writing(request, who, lambda connection, hand: sign_checkpoint(connection, hand.record, hand.tenant))
+    return go(request, "/record", "signed")
+
+
+@router.get("/record/verify")
+async def ask_verify(request: Request, who: Auditor) -> HTMLResponse:
+    """The form: the record that is here, or a file that was handed over."""
+    del who
+    return page(request, "record/verify.html", verified=None, proved=None, errors=[])
+
+
+@router.post("/record/verify")
+async def verified(request: Request, who: Auditor) -> HTMLResponse:
+    """What going through the record, an export or a proof came to."""
+    form, language, desk = await came_from(request, who), language_of(request), desk_of(request)
+    upload = form.files.get("file")
+    if form.get("what") == "file" and upload is None:
+        errors = [FormError("file", said("record.file_missing", language))]
+        return page(request, "record/verify.html", status=422, verified=None, proved=None, errors=errors)
+    try:
+        if upload is None:
+            found: Verified | Proved = await reading(
+                request, who, lambda connection, hand: verify(connection, hand.tenant, vault=hand.record.vault)
+            )
+        else:
+            found = await desk.work(_in_file, upload.data)
+    except TenderlawError as error:
+        errors = [FormError("file", str(fault)) for fault in error.faults[:5]]
+        return page(request, "record/verify.html", status=422, verified=None, proved=None, errors=errors)
+    return page(
+        request,
+        "record/verify.html",
+        verified=found if isinstance(found, Verified) else None,
+        proved=found if isinstance(found, Proved) else None,
+        of_file=upload is not None,
+        errors=[],
+    )
+
+
+def _in_file(data: bytes) -> Verified | Proved:
+    """A proof is one line; anything else is taken for an export."""
+    lines = data.splitlines(keepends=True)
+    return verify_proof(data) if len(lines) == 1 else verify_export(lines)
+
+
+@router.post("/record/export")
+async def exported(request: Request, who: Auditor) -> Response:
+    """The whole record as a file, with what entries commit to where that is asked for."""
+    form = await came_from(request, who)
+    database, record = kept(desk_of(request))
+    lines = await desk_of(request).work(
+        export, database, record, who.tenant, who.actor, evidence=form.get("evidence") == "yes"
+    )
+    headers = {"Content-Disposition": 'attachment; filename="record.jsonl"'}
+    return StreamingResponse(_some_at_a_time(lines), media_type="application/jsonl", headers=headers)
+
+
+def _some_at_a_time(lines: Iterator[bytes], most: int = 64 * 1024) -> Iterator[bytes]:
+    held: list[bytes] = []
+    size = 0
+    for line in lines:
+        held.append(line)
+        size += len(line)
+        if size >= most:
+            yield b"".join(held)
+            held, size = [], 0
+    yield b"".join(held)
+
+
+@router.get("/record/{seq}")
+async def one_entry(request: Request, who: Auditor, seq: int) -> HTMLResponse:
+    """An entry, and the proof that it is in the record."""
+    language = language_of(request)
+    view = await reading(request, who, lambda connection, hand: entry_view(connection, hand.tenant, seq, language))
+    if view is None:
+        raise Problem("not-found", "there is no such entry")
+    return page(request, "record/one.html", entry=view)
+
+
+@router.post("/record/{seq}/proof")
+async def proof(request: Request, who: Auditor, seq: int) -> Response:
+    """The proof of an entry as a file that can be verified without us."""
+    form = await came_from(request, who)
+    evidence = form.get("evidence") == "yes"
+    try:
+        line = await writing(
+            request, who, lambda connection, hand: prove(connection, hand.record, hand.tenant, seq, evidence=evidence)
+        )
+    except NotInRecordError as error:
+        raise Problem("not-found", "there is no such entry") from error
+    except ErasedError as error:
+        raise Problem("erased") from error
+    headers = {"Content-Disposition": f'attachment; filename="proof-{seq}.json"'}
+    return Response(line, media_type="application/json", headers=headers)

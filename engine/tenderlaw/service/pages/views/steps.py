@@ -1,0 +1,215 @@
+"""The authority's own steps as their page shows them: those taken, those that can be taken, and what bars the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+from tenderlaw.decisions.regime import Regime
+from tenderlaw.decisions.sentences.facts import called, value_of
+from tenderlaw.facts.models import FactModels
+from tenderlaw.facts.wording import languages_of, subordinate_in
+from tenderlaw.service.files.places import Plain, steps_of, value_at
+from tenderlaw.service.files.possible import Barred, Possible
+from tenderlaw.service.files.steps import Step
+from tenderlaw.service.pages.views.grounds import FactLine
+from tenderlaw.service.pages.views.rooms import room_in
+from tenderlaw.service.pages.views.words import Said, Tag, TagColour, cited, given, said
+
+__all__ = ["BarredLine", "PossibleView", "StepView", "barred_lines", "possible_views", "step_views"]
+
+_STATES: Final[Mapping[str, TagColour]] = {
+    "pending": "yellow", "standing": "green", "returned": "red", "withdrawn": "grey", "replaced": "grey",
+    "reopened": "orange",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A step that was taken."""
+
+    step: str
+    kind: str
+    verdict: str
+    tag: Tag
+    title: Said
+    """The ground or the list that it is about."""
+    cite: str | None
+    reasons: Said
+    at: str
+    by: Said
+    approved_by: Said | None
+    approved_at: str | None
+    state: str
+    mine: bool
+    """Whether whoever looks took it."""
+    seq: int
+    about: tuple[FactLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleView:
+    """A step that can be taken, as a form."""
+
+    number: int
+    kind: str
+    what: str
+    """What kind of step it is, in words."""
+    title: Said
+    cite: str | None
+    needs: Said | None
+    verdicts: tuple[tuple[str, str], ...]
+    words: tuple[tuple[str, str], ...]
+    more: tuple[tuple[str, str], ...]
+    dated: bool
+    """Whether the day on which it was decided is asked for."""
+    at: str
+    pack: str | None
+    ground: str | None
+    lift: str | None
+    about: tuple[FactLine, ...]
+    digest: str
+    """By what the entry is known again: where it changes, the step is open again."""
+
+
+@dataclass(frozen=True, slots=True)
+class BarredLine:
+    """A step that cannot be taken now."""
+
+    what: str
+    verdict: str | None
+    why: Said
+    cite: str | None
+
+
+def step_views(
+    steps: Iterable[Step],
+    facts: Plain,
+    regimes: Iterable[Regime],
+    names: Mapping[str, str],
+    actor: str,
+    language: str,
+) -> tuple[StepView, ...]:
+    """The steps that were taken, the latest first."""
+    words = room_in("steps", language)
+    titles = {(regime.id, one.typed.ground.id): one.typed.ground.title for regime in regimes for one in regime.grounds}
+    out = []
+    for one in steps:
+        kind, verdict = one.said.kind, one.said.verdict
+        title = titles.get((one.said.pack or "", one.said.ground or ""))
+        about = _entry(facts, one.said.subject.at, language, None) if kind == "name-hit" else ()
+        out.append(
+            StepView(
+                step=one.step,
+                kind=words[f"kind_{kind}"],
+                verdict=words[f"verdict_{kind}_{verdict}"],
+                tag=Tag(words[f"state_{one.state}"], _STATES[one.state]),
+                title=said(title, language) if title else Said(""),
+                cite=cited(one.said.cite, language) if one.said.cite else None,
+                reasons=Said(one.said.reasons, None, given=True),
+                at=one.at,
+                by=given(names.get(one.by, one.by)),
+                approved_by=given(names.get(one.approved_by, one.approved_by)) if one.approved_by else None,
+                approved_at=one.approved_at,
+                state=one.state,
+                mine=one.by == actor,
+                seq=one.seq,
+                about=about,
+            )
+        )
+    return tuple(reversed(out))
+
+
+def possible_views(
+    possible: Iterable[Possible], facts: Plain, models: FactModels, language: str
+) -> tuple[PossibleView, ...]:
+    """The steps that can be taken, each as a form; that on the bidder as a whole last."""
+    words = room_in("steps", language)
+    return tuple(
+        PossibleView(
+            number=number,
+            kind=one.kind,
+            what=words[f"kind_{one.kind}"],
+            title=_title(one, facts, language),
+            cite=cited(one.cite, language) if one.cite else None,
+            needs=_needs(one, language),
+            verdicts=tuple((verdict, words[f"verdict_{one.kind}_{verdict}"]) for verdict in one.verdicts),
+            words=tuple(_words(one, models, language)),
+            more=tuple((name, _more(name, models, language)) for name in one.more),
+            dated=one.assessment is not None and "decided" in one.assessment.lays,
+            at=one.subject.at,
+            pack=one.pack,
+            ground=one.ground,
+            lift=one.lift,
+            about=_entry(facts, one.subject.at, language, models) if one.kind != "decision" else (),
+            digest=one.subject.known_by,
+        )
+        for number, one in enumerate(possible)
+    )
+
+
+def _title(one: Possible, facts: Plain, language: str) -> Said:
+    words = room_in("steps", language)
+    if one.kind == "decision":
+        return Said(words["on_the_bidder"])
+    if one.kind == "name-hit":
+        entry = cast("dict[str, Any]", value_at(facts, steps_of(one.subject.at)) or {})
+        return Said(words["entry_of"].format(list=given(str(entry.get("list", "")))))
+    return said(one.title, language)
+
+
+def _needs(one: Possible, language: str) -> Said | None:
+    if not one.needs:
+        return None
+    return Said(subordinate_in(one.needs, language), None if language in languages_of(one.needs) else "en")
+
+
+def _words(one: Possible, models: FactModels, language: str) -> Iterator[tuple[str, str]]:
+    """The words of which one says what the authority found, those that lift aside."""
+    if one.assessment is None or not one.words:
+        return
+    ((name, lifting),) = one.assessment.lays.items()
+    path = f"{one.subject.at}.{name}"
+    for word in one.words:
+        if word != lifting:
+            yield word, value_of(path, word, language, models)
+
+
+def _more(name: str, models: FactModels, language: str) -> str:
+    title = called(f"operator.derogations[0].{name}", language, models)
+    return title[:1].upper() + title[1:]
+
+
+def _entry(facts: Plain, at: str, language: str, models: FactModels | None) -> tuple[FactLine, ...]:
+    """What the file says at a place, fact by fact."""
+    held = value_at(facts, steps_of(at)) if "[" in at else None
+    if not isinstance(held, dict):
+        return ()
+    return tuple(_facts(held, at, language, models))
+
+
+def _facts(held: Mapping[str, object], at: str, language: str, models: FactModels | None) -> Iterator[FactLine]:
+    for name, value in held.items():
+        path = f"{at}.{name}"
+        title = called(path, language, models) if models is not None else called(path, language)
+        if isinstance(value, dict):
+            yield from _facts(value, path, language, models)
+        elif isinstance(value, str | bool | int | float):
+            text = ("true" if value else "false") if isinstance(value, bool) else str(value)
+            shown = value_of(path, text, language, models) if models is not None else value_of(path, text, language)
+            yield FactLine(title[:1].upper() + title[1:], given(shown), path)
+
+
+def barred_lines(barred: Iterable[Barred], language: str) -> tuple[BarredLine, ...]:
+    """What cannot be done now, with the provision that stands in the way."""
+    words = room_in("steps", language)
+    return tuple(
+        BarredLine(
+            words[f"kind_{one.kind}"],
+            words.get(f"verdict_{one.kind}_{one.verdict}") if one.verdict else None,
+            Said(one.why[:1].upper() + one.why[1:], None if language == "en" else "en"),
+            cited(one.cite, language) if one.cite else None,
+        )
+        for one in barred
+    )
