@@ -28,6 +28,7 @@ from tenderlaw.service.http.limits import Limits
 from tenderlaw.service.http.logs import log_event
 from tenderlaw.service.http.metrics import Metrics
 from tenderlaw.service.pack_archives import archiving
+from tenderlaw.service.pack_orders import follow
 from tenderlaw.service.pack_sets import PackFolders, PackSets, installed_set
 from tenderlaw.service.pages.routes import add_pages
 from tenderlaw.service.settings import Settings
@@ -57,11 +58,13 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         desk = Desk(settings, sets, database, record, clock)
         app.state.desk = desk
-        warming = asyncio.create_task(_warm(desk))
+        behind = [asyncio.create_task(_warm(desk)), asyncio.create_task(follow(desk))]
         try:
             yield
         finally:
-            warming.cancel()
+            for task in behind:
+                task.cancel()
+            await asyncio.gather(*behind, return_exceptions=True)
             desk.close()
 
     app = FastAPI(

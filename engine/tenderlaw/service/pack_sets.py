@@ -240,6 +240,16 @@ class PackSets:
             self._current = new
             return new
 
+    def adopt(self, digest: str) -> PackSet:
+        """Put a set in force that another process has read and tried. Raises UnknownPackSetError."""
+        with self._reloading:
+            new = self.of(digest)
+            new.warm()
+            if new.digest != self._current.digest:
+                self._keep(self._current)
+                self._current = new
+            return new
+
     def _keep(self, one: PackSet) -> None:
         with self._held:
             self._before[one.digest] = one

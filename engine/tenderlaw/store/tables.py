@@ -187,7 +187,9 @@ subject_key: Final = Table("subject_key", METADATA, _key("tenant"), _key("subjec
 signing_key: Final = Table(
     "signing_key", METADATA, _key("key"), _text("name"), _bytes("public"), _bytes("sealed"), _at("created_at")
 )
-pack_set: Final = Table("pack_set", METADATA, _key("digest"), _bytes("archive"), _at("created_at"))
+pack_set: Final = Table(
+    "pack_set", METADATA, _key("digest"), _bytes("archive"), _at("created_at"), _at("ordered_at", required=False)
+)
 
 job: Final = Table(
     "job", METADATA, _key("tenant"), _key("job"), _name("kind"), _name("state"), _number("done"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import Annotated, Any, Final, Literal, cast
 
-from fastapi import APIRouter, Path, Query, Request
-from pydantic import BaseModel, ConfigDict
+from fastapi import APIRouter, Depends, Path, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from tenderlaw.answers.packs import offences_answer, pack_summary
@@ -14,15 +15,18 @@ from tenderlaw.answers.schemas import schema_answer
 from tenderlaw.decisions.compare import period_in_words
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.packs.model.pack import Pack
+from tenderlaw.service.accounts.caller import Caller, caller_or_none
 from tenderlaw.service.api.access import PROBLEMS, administers, reads_law
 from tenderlaw.service.api.asking import Digest, Id, answer, json_content
 from tenderlaw.service.desk import Desk, desk_of
 from tenderlaw.service.http.door import DoorRoute
 from tenderlaw.service.http.etags import etag, not_modified, same_as_seen
 from tenderlaw.service.http.logs import log_event
+from tenderlaw.service.http.pointers import places_of
 from tenderlaw.service.http.problems import Problem
+from tenderlaw.service.pack_orders import order
 from tenderlaw.service.pack_sets import PackSet
-from tenderlaw.sources.faults import nearest
+from tenderlaw.sources.faults import PackInvalidError, nearest
 
 __all__ = ["router"]
 
@@ -116,21 +120,31 @@ class Reload(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    expected: Digest | None = None
-    """Only if they have this digest."""
+    expected: Digest | None = Field(None, description="Only if they have this digest.")
 
 
 @router.post(
     "/pack-sets", dependencies=[administers], responses=json_content("PackSets"), response_model=None, tags=["admin"]
 )
-async def reload(asked: Reload, request: Request) -> Response:
+async def reload(
+    asked: Reload, request: Request, who: Annotated[Caller | None, Depends(caller_or_none)] = None
+) -> Response:
     """Read all packs again, run the worked cases of what is new, and put the set in force, or change nothing.
 
-    It takes seconds; requests that have begun keep the packs with which they began.
+    It takes seconds; requests that have begun keep the packs with which they began. Other processes follow. It is for
+    administrators of the first tenant, and stands in its record.
     """
     desk = desk_of(request)
-    new = await asyncio.to_thread(desk.packs.reload, asked.expected)
-    log_event(20, "packs in force", pack_set=new.digest)
+    if who is not None and who.tenant != desk.settings.tenant:
+        raise Problem("not-allowed", "packs are kept by administrators of the first tenant")
+    before = desk.packs.current.digest
+    try:
+        new = await asyncio.to_thread(desk.packs.reload, asked.expected)
+    except PackInvalidError as error:  # what is in force is as it was: the request, not the service, is at fault
+        raise Problem("conflict", "the new packs are not put in force", places_of(error.faults)) from error
+    if who is not None and new.digest != before:
+        await desk.work(order, desk, who.tenant, who.actor, new.digest)
+    log_event(logging.INFO, "packs in force", pack_set=new.digest)
     return answer(await desk.work(lambda: _sets(desk)), new)
 
 

@@ -39,8 +39,8 @@ _TABLES: Final = """
         PRIMARY KEY (tenant, level, i)
     ){clustered};
     CREATE TABLE pack_set (
-        digest VARCHAR(64) NOT NULL, archive {bytes} NOT NULL, created_at VARCHAR(32) NOT NULL, PRIMARY KEY
-        (digest)
+        digest VARCHAR(64) NOT NULL, archive {bytes} NOT NULL, created_at VARCHAR(32) NOT NULL, ordered_at
+        VARCHAR(32), PRIMARY KEY (digest)
     );
     CREATE TABLE signing_key (
         "key" VARCHAR(64) NOT NULL, name TEXT NOT NULL, public {bytes} NOT NULL, sealed {bytes} NOT NULL,
