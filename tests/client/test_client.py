@@ -62,7 +62,7 @@ def test_files_go_out_and_come_in(client: Client) -> None:
     other = client.documents(facts=FACTS, kind="exclusion", format="docx", draft=True, language="de")
     page = client.redlines(old=letter.data, new=("neu.docx", other.data), format="html")
     assert page.media_type == "text/html"
-    read = client.espd(content=(EXAMPLE.parent / "espd-response" / "response.xml").read_bytes())
+    read = client.imports_espd(content=(EXAMPLE.parent / "espd-response" / "response.xml").read_bytes())
     assert read["operator"]
 
 

@@ -15,6 +15,8 @@ from tenderlaw.client.types import (
     Clauses,
     Comparison,
     Decision,
+    DeliveriesPage,
+    Delivery,
     DocumentRemarks,
     Duties,
     EspdCase,
@@ -24,11 +26,14 @@ from tenderlaw.client.types import (
     InterviewCase,
     Interviewed,
     IssuedKey,
+    JobBody,
+    JobsPage,
     KeysPage,
     KindOfProblem,
     Link,
     ListsRead,
     MadeTenant,
+    MadeWebhook,
     Matrix,
     Me,
     MissingFacts,
@@ -40,11 +45,15 @@ from tenderlaw.client.types import (
     Person,
     Ready,
     Regimes,
+    RowsPage,
     Schema,
+    ScreeningBody,
     SharedFindings,
     Standing,
     Tenant,
     TenantsPage,
+    Webhook,
+    Webhooks,
     WhyNot,
 )
 
@@ -59,7 +68,7 @@ class Client(Calls):
         found: Alive = json_of(self.call("GET", "/healthz", headers=headers))
         return found
 
-    def problem(self, name: str, *, headers: Mapping[str, str | None] | None = None) -> KindOfProblem:
+    def problem_name(self, name: str, *, headers: Mapping[str, str | None] | None = None) -> KindOfProblem:
         """What a kind of problem means, and what to do."""
         found: KindOfProblem = json_of(self.call("GET", f"/problems/{step(name)}", headers=headers))
         return found
@@ -138,7 +147,7 @@ class Client(Calls):
         )
         return found
 
-    def matrix(
+    def comparisons_matrix(
         self,
         *,
         packs: list[str] | None = None,
@@ -264,7 +273,7 @@ class Client(Calls):
             )
         )
 
-    def remarks(
+    def documents_remarks(
         self,
         *,
         facts: dict[str, Any],
@@ -321,7 +330,7 @@ class Client(Calls):
         )
         return found
 
-    def values(
+    def documents_values(
         self,
         *,
         facts: dict[str, Any],
@@ -423,7 +432,7 @@ class Client(Calls):
         )
         return found
 
-    def espd(
+    def imports_espd(
         self,
         *,
         content: bytes,
@@ -466,7 +475,9 @@ class Client(Calls):
         )
         return found
 
-    def lists(self, *, files: list[Upload], asked: str, headers: Mapping[str, str | None] | None = None) -> ListsRead:
+    def imports_lists(
+        self, *, files: list[Upload], asked: str, headers: Mapping[str, str | None] | None = None
+    ) -> ListsRead:
         """What extracts of lists say of each operator of a case: `tenderlaw check --list`. The files are not kept.
 
         `facts` is the case with the listings found, to be decided; `remarks` say what stays unknown.
@@ -510,7 +521,7 @@ class Client(Calls):
         )
         return found
 
-    def answers(
+    def interviews_answers(
         self,
         *,
         draft: dict[str, Any],
@@ -530,7 +541,7 @@ class Client(Calls):
         )
         return found
 
-    def case(
+    def interviews_case(
         self,
         *,
         draft: dict[str, Any],
@@ -568,6 +579,30 @@ class Client(Calls):
         )
         return found
 
+    def every_jobs(
+        self,
+        *,
+        kind: str | None = None,
+        after: str | None = None,
+        limit: int | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> JobsPage:
+        """The long work of the tenant, the newest first."""
+        found: JobsPage = json_of(
+            self.call("GET", "/v1/jobs", query={"kind": kind, "after": after, "limit": limit}, headers=headers)
+        )
+        return found
+
+    def one_job_of_jobs(self, job: str, *, headers: Mapping[str, str | None] | None = None) -> JobBody:
+        """How far a piece of work is; `Retry-After` says when to ask again."""
+        found: JobBody = json_of(self.call("GET", f"/v1/jobs/{step(job)}", headers=headers))
+        return found
+
+    def cancel_job(self, job: str, *, headers: Mapping[str, str | None] | None = None) -> JobBody:
+        """Ask a piece of work to end. What has ended stays as it is."""
+        found: JobBody = json_of(self.call("DELETE", f"/v1/jobs/{step(job)}", headers=headers))
+        return found
+
     def every_keys(
         self, *, after: str | None = None, limit: int | None = None, headers: Mapping[str, str | None] | None = None
     ) -> KeysPage:
@@ -591,11 +626,11 @@ class Client(Calls):
         found: ApiKey = json_of(self.call("GET", f"/v1/keys/{step(key)}", headers=headers))
         return found
 
-    def end(self, key: str, *, headers: Mapping[str, str | None] | None = None) -> None:
+    def end_key(self, key: str, *, headers: Mapping[str, str | None] | None = None) -> None:
         """End a key at once."""
         self.call("DELETE", f"/v1/keys/{step(key)}", headers=headers)
 
-    def rotated(
+    def rotated_key(
         self,
         key: str,
         *,
@@ -681,14 +716,22 @@ class Client(Calls):
         found: PackSets = json_of(self.call("GET", "/v1/pack-sets", headers=headers))
         return found
 
-    def reload(self, *, expected: str | None = None, headers: Mapping[str, str | None] | None = None) -> PackSets:
+    def reload_pack_sets(
+        self, *, expected: str | None = None, headers: Mapping[str, str | None] | None = None
+    ) -> PackSets:
         """Read all packs again, run the worked cases of what is new, and put the set in force, or change nothing.
 
-        It takes seconds; requests that have begun keep the packs with which they began.
+        It takes seconds; requests that have begun keep the packs with which they began. Other processes follow. It is for
+        administrators of the first tenant, and stands in its record.
         """
         found: PackSets = json_of(
             self.call("POST", "/v1/pack-sets", headers=headers, json=members({}, {"expected": expected}))
         )
+        return found
+
+    def try_packs(self, *, headers: Mapping[str, str | None] | None = None) -> JobBody:
+        """Read the packs anew and run the worked cases of those that changed, before they are put in force."""
+        found: JobBody = json_of(self.call("POST", "/v1/pack-trials", headers=headers))
         return found
 
     def packs(self, *, pack_set: str | None = None, headers: Mapping[str, str | None] | None = None) -> Packs:
@@ -739,7 +782,7 @@ class Client(Calls):
         )
         return found
 
-    def add(
+    def add_people(
         self, *, email: str, title: str, roles: list[str], headers: Mapping[str, str | None] | None = None
     ) -> Person:
         """Add a person. They come in by a link, or by the provider."""
@@ -778,12 +821,12 @@ class Client(Calls):
         )
         return found
 
-    def link(self, person: str, *, headers: Mapping[str, str | None] | None = None) -> Link:
+    def link_person(self, person: str, *, headers: Mapping[str, str | None] | None = None) -> Link:
         """A link by which they come in once, within the hour; hand it to nobody else."""
         found: Link = json_of(self.call("POST", f"/v1/people/{step(person)}/sign-in-link", headers=headers))
         return found
 
-    def out(self, person: str, *, headers: Mapping[str, str | None] | None = None) -> None:
+    def out_person(self, person: str, *, headers: Mapping[str, str | None] | None = None) -> None:
         """End every session of somebody, and every link that waits for them."""
         self.call("POST", f"/v1/people/{step(person)}/sign-out", headers=headers)
 
@@ -835,7 +878,7 @@ class Client(Calls):
         )
         return found
 
-    def schema(
+    def schema_of(
         self,
         of: Literal["case", "decision", "contract", "chain"],
         *,
@@ -845,6 +888,130 @@ class Client(Calls):
         """The JSON Schema (2020-12) of what is given or answered: `tenderlaw schema`."""
         found: Schema = json_of(
             self.call("GET", f"/v1/schemas/{step(of)}", query={"pack_set": pack_set}, headers=headers)
+        )
+        return found
+
+    def every_screenings(
+        self, *, after: str | None = None, limit: int | None = None, headers: Mapping[str, str | None] | None = None
+    ) -> JobsPage:
+        """The screenings of the tenant, the newest first."""
+        found: JobsPage = json_of(
+            self.call("GET", "/v1/screenings", query={"after": after, "limit": limit}, headers=headers)
+        )
+        return found
+
+    def ask_screenings(
+        self,
+        *,
+        file: Upload,
+        order: str,
+        lists: list[str] | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> JobBody:
+        """Screen many suppliers. The answer comes at once; `Location` says where to see how far the work is."""
+        found: JobBody = json_of(
+            self.call(
+                "POST", "/v1/screenings", headers=headers, files={"file": file}, form={"order": order, "lists": lists}
+            )
+        )
+        return found
+
+    def one_job_of_screenings(self, job: str, *, headers: Mapping[str, str | None] | None = None) -> ScreeningBody:
+        """A screening, and what was asked."""
+        found: ScreeningBody = json_of(self.call("GET", f"/v1/screenings/{step(job)}", headers=headers))
+        return found
+
+    def erase_job(self, job: str, *, headers: Mapping[str, str | None] | None = None) -> None:
+        """Erase what was uploaded and what came of it; work under way ends. That it was stays on record."""
+        self.call("DELETE", f"/v1/screenings/{step(job)}", headers=headers)
+
+    def manifest(self, job: str, *, headers: Mapping[str, str | None] | None = None) -> dict[str, Any]:
+        """What the run was made of: files with their digests, packs, counts, facts that nobody read."""
+        found: dict[str, Any] = json_of(self.call("GET", f"/v1/screenings/{step(job)}/manifest", headers=headers))
+        return found
+
+    def rejects_job(self, job: str, *, headers: Mapping[str, str | None] | None = None) -> Download:
+        """The rows that were set aside, with the reasons."""
+        return download_of(self.call("GET", f"/v1/screenings/{step(job)}/rejects.jsonl", headers=headers))
+
+    def rows(
+        self,
+        job: str,
+        *,
+        after: str | None = None,
+        limit: int | None = None,
+        outcome: Literal["must_exclude", "may_exclude", "undetermined", "not_excluded", "out_of_scope"] | None = None,
+        changed: bool | None = None,
+        review: bool | None = None,
+        supplier: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> RowsPage:
+        """Rows, by what they say."""
+        found: RowsPage = json_of(
+            self.call(
+                "GET",
+                f"/v1/screenings/{step(job)}/rows",
+                query={
+                    "after": after,
+                    "limit": limit,
+                    "outcome": outcome,
+                    "changed": changed,
+                    "review": review,
+                    "supplier": supplier,
+                },
+                headers=headers,
+            )
+        )
+        return found
+
+    def table_job(
+        self,
+        job: str,
+        *,
+        outcome: Literal["must_exclude", "may_exclude", "undetermined", "not_excluded", "out_of_scope"] | None = None,
+        changed: bool | None = None,
+        review: bool | None = None,
+        supplier: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> Download:
+        """All rows that are wanted, as CSV; no cell of it is a formula."""
+        return download_of(
+            self.call(
+                "GET",
+                f"/v1/screenings/{step(job)}/rows.csv",
+                query={"outcome": outcome, "changed": changed, "review": review, "supplier": supplier},
+                headers=headers,
+            )
+        )
+
+    def lines_job(
+        self,
+        job: str,
+        *,
+        outcome: Literal["must_exclude", "may_exclude", "undetermined", "not_excluded", "out_of_scope"] | None = None,
+        changed: bool | None = None,
+        review: bool | None = None,
+        supplier: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> Download:
+        """All rows that are wanted, an object a line."""
+        return download_of(
+            self.call(
+                "GET",
+                f"/v1/screenings/{step(job)}/rows.jsonl",
+                query={"outcome": outcome, "changed": changed, "review": review, "supplier": supplier},
+                headers=headers,
+            )
+        )
+
+    def parquet_job(self, job: str, *, headers: Mapping[str, str | None] | None = None) -> Download:
+        """All rows as the run wrote them; the manifest names the bits."""
+        return download_of(self.call("GET", f"/v1/screenings/{step(job)}/rows.parquet", headers=headers))
+
+    def explained_row(self, job: str, row: int, *, headers: Mapping[str, str | None] | None = None) -> dict[str, Any]:
+        """A row decided alone, on the same facts by the same packs, with its reasons."""
+        found: dict[str, Any] = json_of(
+            self.call("GET", f"/v1/screenings/{step(job)}/rows/{step(row)}", headers=headers)
         )
         return found
 
@@ -871,7 +1038,7 @@ class Client(Calls):
         )
         return found
 
-    def mine(self, *, headers: Mapping[str, str | None] | None = None) -> Tenant:
+    def mine_tenant(self, *, headers: Mapping[str, str | None] | None = None) -> Tenant:
         """The caller's tenant and its settings."""
         found: Tenant = json_of(self.call("GET", "/v1/tenant", headers=headers))
         return found
@@ -909,6 +1076,64 @@ class Client(Calls):
                 headers=headers,
                 json=members({"tenant": tenant, "title": title, "email": email, "name": name}, {}),
             )
+        )
+        return found
+
+    def every_webhooks(self, *, headers: Mapping[str, str | None] | None = None) -> Webhooks:
+        """The webhooks of the tenant."""
+        found: Webhooks = json_of(self.call("GET", "/v1/webhooks", headers=headers))
+        return found
+
+    def new_webhooks(
+        self, *, url: str, events: list[str], headers: Mapping[str, str | None] | None = None
+    ) -> MadeWebhook:
+        """Tell an address of what is put on record from now on."""
+        found: MadeWebhook = json_of(
+            self.call("POST", "/v1/webhooks", headers=headers, json=members({"url": url, "events": events}, {}))
+        )
+        return found
+
+    def one_webhook(self, webhook: str, *, headers: Mapping[str, str | None] | None = None) -> Webhook:
+        """A webhook."""
+        found: Webhook = json_of(self.call("GET", f"/v1/webhooks/{step(webhook)}", headers=headers))
+        return found
+
+    def change_webhook(self, webhook: str, *, active: bool, headers: Mapping[str, str | None] | None = None) -> Webhook:
+        """Turn a webhook off, or on again."""
+        found: Webhook = json_of(
+            self.call("PATCH", f"/v1/webhooks/{step(webhook)}", headers=headers, json=members({"active": active}, {}))
+        )
+        return found
+
+    def remove_webhook(self, webhook: str, *, headers: Mapping[str, str | None] | None = None) -> None:
+        """Remove a webhook, with its secret and what was sent to it."""
+        self.call("DELETE", f"/v1/webhooks/{step(webhook)}", headers=headers)
+
+    def sent_webhook(
+        self,
+        webhook: str,
+        *,
+        after: str | None = None,
+        limit: int | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> DeliveriesPage:
+        """What was sent to a webhook, and what came of it."""
+        found: DeliveriesPage = json_of(
+            self.call(
+                "GET",
+                f"/v1/webhooks/{step(webhook)}/deliveries",
+                query={"after": after, "limit": limit},
+                headers=headers,
+            )
+        )
+        return found
+
+    def again_delivery(
+        self, webhook: str, delivery: str, *, headers: Mapping[str, str | None] | None = None
+    ) -> Delivery:
+        """Send a message again that failed."""
+        found: Delivery = json_of(
+            self.call("POST", f"/v1/webhooks/{step(webhook)}/deliveries/{step(delivery)}/retry", headers=headers)
         )
         return found
 

@@ -15,6 +15,7 @@ __all__ = [
     "Award",
     "AwardFlag",
     "AwardScore",
+    "BodyAskV1ScreeningsPost",
     "BodyEspdCaseV1ImportsEspdCasePost",
     "BodyListsV1ImportsListsPost",
     "BodyRedlinesV1RedlinesPost",
@@ -30,6 +31,8 @@ __all__ = [
     "Comparison",
     "CriterionScore",
     "Decision",
+    "DeliveriesPage",
+    "Delivery",
     "DocumentAsked",
     "DocumentRemarks",
     "DraftAsked",
@@ -52,6 +55,8 @@ __all__ = [
     "InterviewCase",
     "Interviewed",
     "IssuedKey",
+    "JobBody",
+    "JobsPage",
     "KeysPage",
     "KindOfProblem",
     "LevelHeld",
@@ -59,6 +64,7 @@ __all__ = [
     "Link",
     "ListsRead",
     "MadeTenant",
+    "MadeWebhook",
     "Matrix",
     "MatrixRow",
     "MayBeRaised",
@@ -69,6 +75,7 @@ __all__ = [
     "NewKey",
     "NewPerson",
     "NewTenant",
+    "NewWebhook",
     "Offences",
     "Pack",
     "PackSets",
@@ -100,8 +107,11 @@ __all__ = [
     "RiskSign",
     "Rotation",
     "Row",
+    "RowsPage",
     "SaidOfEntry",
     "Schema",
+    "ScreeningBody",
+    "ScreeningOrder",
     "SharedFindings",
     "Standing",
     "Tenant",
@@ -113,6 +123,9 @@ __all__ = [
     "TierResult",
     "TimeLimit",
     "VersionDay",
+    "Webhook",
+    "WebhookChange",
+    "Webhooks",
     "WhyNot",
 ]
 
@@ -208,6 +221,12 @@ class AwardScore(TypedDict):
     least: str
     most: str
     flags: NotRequired[list[AwardFlag]]
+
+
+class BodyAskV1ScreeningsPost(TypedDict):
+    order: str
+    file: str
+    lists: NotRequired[list[str] | None]
 
 
 class BodyEspdCaseV1ImportsEspdCasePost(TypedDict):
@@ -351,6 +370,29 @@ class Decision(TypedDict):
     unread: list[dict[str, Any]]
     espd: NotRequired[dict[str, Any]]
     unworded_clauses: NotRequired[list[Any]]
+
+
+class DeliveriesPage(TypedDict):
+    """Some messages, the newest first, and where to go on."""
+
+    items: list[Delivery]
+    next: str | None
+
+
+class Delivery(TypedDict):
+    """A message: `waiting`, `sent` or `failed`, after so many attempts; `said` is what came of the last."""
+
+    tenant: str
+    delivery: str
+    webhook: str
+    event: str
+    payload: dict[str, Any]
+    attempts: int
+    next_at: str | None
+    state: str
+    said: str | None
+    created_at: str
+    ended_at: str | None
 
 
 class DocumentAsked(TypedDict):
@@ -622,6 +664,31 @@ class IssuedKey(TypedDict):
     secret: str
 
 
+class JobBody(TypedDict):
+    """A piece of long work."""
+
+    job: str
+    kind: str
+    state: str
+    done: int
+    total: int | None
+    counts: NotRequired[dict[str, Any] | None]
+    problem: NotRequired[dict[str, Any] | None]
+    created_at: str
+    started_at: str | None
+    ended_at: str | None
+    cancel_asked: bool
+    attempts: int
+    by: str
+
+
+class JobsPage(TypedDict):
+    """Some work, the newest first, and where to go on."""
+
+    items: list[JobBody]
+    next: str | None
+
+
 class KeysPage(TypedDict):
     """Some keys, and where to go on."""
 
@@ -682,6 +749,13 @@ class MadeTenant(TypedDict):
     tenant: Tenant
     person: str
     path: str
+
+
+class MadeWebhook(TypedDict):
+    """A webhook with its secret, which is shown once; it is that of Standard Webhooks."""
+
+    webhook: Webhook
+    secret: str
 
 
 class Matrix(TypedDict):
@@ -772,6 +846,13 @@ class NewTenant(TypedDict):
     title: str
     email: str
     name: str
+
+
+class NewWebhook(TypedDict):
+    """An address to tell, and of what."""
+
+    url: str
+    events: list[str]
 
 
 Offences: TypeAlias = "dict[str, list[dict[str, Any]]]"
@@ -1137,6 +1218,13 @@ class Row(TypedDict):
     provisions: list[list[Provision]]
 
 
+class RowsPage(TypedDict):
+    """Some rows, and where to go on. A page may be short, or empty, although more follows."""
+
+    items: list[dict[str, Any]]
+    next: str | None
+
+
 class SaidOfEntry(TypedDict):
     """A fact of an entry, as it goes into a clause."""
 
@@ -1146,6 +1234,37 @@ class SaidOfEntry(TypedDict):
 
 Schema: TypeAlias = "dict[str, Any]"
 """A JSON Schema (2020-12)."""
+
+
+class ScreeningBody(TypedDict):
+    """A screening: the work, and what was asked."""
+
+    job: str
+    kind: str
+    state: str
+    done: int
+    total: int | None
+    counts: NotRequired[dict[str, Any] | None]
+    problem: NotRequired[dict[str, Any] | None]
+    created_at: str
+    started_at: str | None
+    ended_at: str | None
+    cancel_asked: bool
+    attempts: int
+    by: str
+    name: NotRequired[str | None]
+    order: NotRequired[ScreeningOrder | None]
+
+
+class ScreeningOrder(TypedDict):
+    """What to screen: for which procurement, by which packs, as of which day."""
+
+    facts: dict[str, Any]
+    as_of: str
+    versus: NotRequired[str | None]
+    packs: NotRequired[list[str] | None]
+    policies: NotRequired[list[str] | None]
+    sample: NotRequired[int]
 
 
 SharedFindings: TypeAlias = "dict[str, Any]"
@@ -1255,6 +1374,29 @@ class VersionDay(TypedDict):
     on: str | None
     by: str
     asked: str
+
+
+class Webhook(TypedDict):
+    """An address that is told of entries of these kinds."""
+
+    tenant: str
+    webhook: str
+    url: str
+    events: list[str]
+    active: bool
+    created_at: str
+
+
+class WebhookChange(TypedDict):
+    """Whether it is told."""
+
+    active: bool
+
+
+class Webhooks(TypedDict):
+    """The webhooks of the tenant."""
+
+    items: list[Webhook]
 
 
 class WhyNot(TypedDict):

@@ -62,22 +62,46 @@ def operations_of(description: Mapping[str, Any]) -> list[Operation]:
         for method in _METHODS:
             if method in operations:
                 found.append(_operation(path, method, operations[method], schemas))
-    names = Counter(one.name for one in found)
-    # what several rooms call alike is told apart by what it is about: `one_person`, `one_key`
-    found = [replace(one, name=f"{one.name}_{_about(one.path)}") if names[one.name] > 1 else one for one in found]
-    twice = sorted(name for name, times in Counter(one.name for one in found).items() if times > 1)
+    return _told_apart(found)
+
+
+def _named(function: str, path: str) -> str:
+    """The name of a method: that of the function, and what it is about where that is one word and says too little.
+
+    `one` of `/v1/keys/{key}` is `one_key`, `values` of `/v1/documents/values` is `documents_values`.
+    """
+    steps = [re.sub(r"\W+", "_", step).strip("_") for step in path.split("/") if step not in ("", "v1")]
+    taken = re.findall(r"\{(\w+)\}", path)
+    about = taken[-1] if taken else steps[-1]
+    if "_" in function or function in taken:
+        return function
+    if function == steps[-1]:
+        return f"{steps[-2]}_{function}" if len(steps) > 1 and not taken else function
+    return f"{function}_{about}"
+
+
+def _told_apart(found: list[Operation]) -> list[Operation]:
+    """What several rooms call alike is told apart by what it is about: `one_person`, `one_key`."""
+    for depth in (1, 2, 3):
+        times = Counter(one.name for one in found)
+        if max(times.values(), default=1) == 1:
+            break
+        found = [replace(one, name=_about(one, depth)) if times[one.name] > 1 else one for one in found]
+    twice = sorted(name for name, times_ in Counter(one.name for one in found).items() if times_ > 1)
     if twice:
         raise ValueError(f"two operations have the name {', '.join(twice)}: name their functions otherwise")
     return found
 
 
-def _about(path: str) -> str:
-    return re.sub(r"\W+", "_", path.rsplit("/", 1)[-1]).strip("_")
+def _about(one: Operation, depth: int) -> str:
+    """The name with a step of the path more, the last ones first: `one_job_of_screenings`."""
+    steps = [step for step in one.path.split("/") if step and not step.startswith("{")]
+    return f"{one.name}_of_{re.sub(r'[^A-Za-z0-9]+', '_', steps[-depth])}" if depth <= len(steps) else one.name
 
 
 def _operation(path: str, method: str, said: Mapping[str, Any], schemas: Mapping[str, Any]) -> Operation:
     suffix = re.sub(r"\W", "_", path) + f"_{method}"
-    name = str(said["operationId"]).removesuffix(suffix).strip("_") or suffix
+    name = _named(str(said["operationId"]).removesuffix(suffix).strip("_") or suffix, path)
     places: dict[str, list[Given]] = {"path": [], "query": [], "header": [], "cookie": []}
     for one in said.get("parameters", ()):
         places[one["in"]].append(Given(one["name"], type_of(one["schema"]), bool(one.get("required"))))
