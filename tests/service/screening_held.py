@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from service.accounts_held import Held
 from tenderlaw.screening.tables.rows import arrow_schema
+from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.jobs.book import Job, job_of
 from tenderlaw.service.jobs.screening import ScreeningOrder, Upload, enter_screening
 from tenderlaw.service.jobs.worker import Worker
@@ -74,8 +75,13 @@ def in_parquet() -> bytes:
 def enter(held: Held, data: bytes, name: str = "suppliers.jsonl", tenant: str = "north", **more: object) -> Job:
     order = ORDER.model_copy(update=more)
     with held.writing() as connection:
-        act = held.act(tenant)
-        return enter_screening(connection, act, SETS.current, order, Upload(name, io.BytesIO(data)))
+        return enter_screening(connection, hand(held, tenant), order, Upload(name, io.BytesIO(data)))
+
+
+def hand(held: Held, tenant: str = "north") -> Hand:
+    """The hand of a tenant's first person."""
+    one = held.first[tenant]
+    return Hand(held.record, SETS.current, tenant, one.person, one.rights)
 
 
 def worker(held: Held) -> Worker:

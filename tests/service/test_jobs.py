@@ -264,9 +264,9 @@ def test_files_of_work_are_erased_by_the_tenants_rule_and_not_before(held: Held)
     kept_house(held.database, held.record)
     with pytest.raises(ErasedError):
         SealedFile(held.database, held.record.vault, kept).read()
-    assert [entry["actor"] for entry in held.entries(kind="retention")] == ["system"]
+    assert [entry["actor"] for entry in held.entries(kind="erasure")] == ["system"]
     kept_house(held.database, held.record)
-    assert len(held.entries(kind="retention")) == 1 and state(held, one).state == "done"
+    assert len(held.entries(kind="erasure")) == 1 and state(held, one).state == "done"
 
 
 def test_what_a_killed_worker_left_in_the_clear_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

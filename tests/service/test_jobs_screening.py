@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import select
 
 from service.accounts_held import Held, held_in
-from service.screening_held import FACTS, FORMULA, SETS, done, enter, in_csv, in_json_lines, in_parquet, worker
+from service.screening_held import FACTS, FORMULA, SETS, done, enter, in_csv, in_json_lines, in_parquet
 from tenderlaw.service.accounts.acts import NotFoundError, RefusedError
 from tenderlaw.service.jobs import uploads
 from tenderlaw.service.jobs.outcomes import problem_kept
@@ -118,33 +118,6 @@ def test_a_screening_that_cannot_be_read_fails_with_its_faults_and_leaves_nothin
         results_of(held.database, held.record, job)
 
 
-def test_a_second_attempt_takes_nothing_of_the_first(held: Held) -> None:
-    job = enter(held, in_json_lines())
-    first, second = worker(held), worker(held)
-    taken = first._claimed()
-    assert taken is not None
-    held.clock.on(minutes=2)
-    again = second._claimed()
-    assert again is not None
-    second._do(again)
-    with held.database.reading() as connection:
-        before = connection.execute(select(tables.job)).one()
-    first._write(taken, first_outcome(), 3)
-    with held.database.reading() as connection:
-        assert connection.execute(select(tables.job)).one() == before
-    assert before.state == "done" and before.job == job.job
-
-
-def first_outcome() -> object:
-    from tenderlaw.service.jobs.outcomes import Outcome  # noqa: PLC0415
-
-    return Outcome("failed")
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["../../etc/passwd", "..\\x.csv", "/s.csv", "a/b.csv", "C:x.csv", ".csv", "", "x\x00.csv", "\n.csv", "x" * 300],
-)
 def test_a_name_that_is_a_path_is_refused(name: str) -> None:
     with pytest.raises(RefusedError) as found:
         ending_of(file_name(name))

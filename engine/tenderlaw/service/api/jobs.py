@@ -5,16 +5,22 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import Connection
 
+from tenderlaw.documents.formats import Format
+from tenderlaw.documents.kinds import DocumentKind
 from tenderlaw.record.ledger import Record
 from tenderlaw.service.accounts.caller import Caller, kept, needs
 from tenderlaw.service.api.access import PROBLEMS
-from tenderlaw.service.api.transactions import read, written
+from tenderlaw.service.api.transactions import handed, read, written
 from tenderlaw.service.desk import desk_of
+from tenderlaw.service.files.documents import DocumentAsked
+from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.door import DoorRoute
 from tenderlaw.service.http.paging import After, Limit, cursor, cursor_of, link_next
 from tenderlaw.service.jobs.book import ENDED, Job, ask_to_cancel, job_of, jobs
+from tenderlaw.service.jobs.documents import enter_document
 from tenderlaw.service.jobs.outcomes import problem_kept
 from tenderlaw.service.jobs.packs import enter_packs
 from tenderlaw.store.database import Database
@@ -23,6 +29,7 @@ __all__ = ["JobBody", "JobsPage", "body_of", "page_of", "router"]
 
 router = APIRouter(prefix="/v1", tags=["jobs"], route_class=DoorRoute, responses=PROBLEMS)
 Reader = Annotated[Caller, Depends(needs("reader"))]
+Officer = Annotated[Caller, Depends(needs("officer"))]
 
 
 class JobBody(BaseModel):
@@ -42,6 +49,23 @@ class JobBody(BaseModel):
     cancel_asked: bool
     attempts: int
     by: str
+
+
+class NewDocument(BaseModel):
+    """A document to be written and issued."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    bidder: str = Field(max_length=64, description="The handle of the bidder's file.")
+    revision: str | None = Field(None, max_length=100, description="Of the file as it was seen.")
+    kind: DocumentKind
+    format: Format = "pdf"
+    language: str = Field("en", pattern=r"^[a-z]{2}$")
+    fallback_language: str | None = Field(None, pattern=r"^[a-z]{2}$")
+    draft: bool = False
+    values: dict[str, str] = Field(default_factory=dict, max_length=2000)
+    with_clauses: list[str] = Field(default_factory=list, max_length=500)
+    without_clauses: dict[str, str] = Field(default_factory=dict, max_length=500)
 
 
 class JobsPage(BaseModel):
@@ -98,9 +122,22 @@ async def one(request: Request, response: Response, job: str, who: Reader) -> Jo
 
 
 @router.delete("/jobs/{job}", status_code=202)
-async def cancel(request: Request, job: str, who: Annotated[Caller, Depends(needs("officer"))]) -> JobBody:
+async def cancel(request: Request, job: str, who: Officer) -> JobBody:
     """Ask a piece of work to end. What has ended stays as it is."""
     return body_of(await written(request, who, ask_to_cancel, job))
+
+
+@router.post("/document-jobs", status_code=202)
+async def write_document(request: Request, response: Response, body: NewDocument, who: Officer) -> JobBody:
+    """Write and issue a document of a bidder's file as long work: for a PDF of many clauses. `counts` names it."""
+    asked = DocumentAsked(**body.model_dump(exclude={"bidder", "revision"}))
+
+    def entered(connection: Connection, hand: Hand) -> Job:
+        return enter_document(connection, hand, body.bidder, asked, body.revision)
+
+    found = await handed(request, who, entered)
+    response.headers["Location"] = f"/v1/jobs/{found.job}"
+    return body_of(found)
 
 
 @router.post("/pack-trials", status_code=202)

@@ -17,8 +17,9 @@ from tenderlaw.service.accounts.acts import Act
 from tenderlaw.service.accounts.caller import Caller, kept, needs
 from tenderlaw.service.api.access import PROBLEMS
 from tenderlaw.service.api.jobs import JobBody, JobsPage, body_of, page_of
-from tenderlaw.service.api.transactions import read, written
+from tenderlaw.service.api.transactions import handed, read, written
 from tenderlaw.service.desk import desk_of
+from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.bodies import json_of
 from tenderlaw.service.http.door import DoorRoute
 from tenderlaw.service.http.paging import After, Limit, cursor, cursor_of, link_next
@@ -77,14 +78,14 @@ async def ask(
     lists: Annotated[list[UploadFile] | None, File(max_length=10, description="FollowTheMoney, SAM.")] = None,
 ) -> JobBody:
     """Screen many suppliers. The answer comes at once; `Location` says where to see how far the work is."""
-    said, packs = _order(order), desk_of(request).packs.current
+    said = _order(order)
     sent = [Upload(one.filename or "", one.file) for one in (file, *(lists or ()))]
     _need_small(request, [file, *(lists or ())])
 
-    def entered(connection: Connection, act: Act) -> Job:
-        return enter_screening(connection, act, packs, said, sent[0], sent[1:])
+    def entered(connection: Connection, hand: Hand) -> Job:
+        return enter_screening(connection, hand, said, sent[0], sent[1:])
 
-    found = await written(request, who, entered)
+    found = await handed(request, who, entered)
     response.headers["Location"] = f"/v1/jobs/{found.job}"
     return body_of(found)
 
@@ -123,7 +124,7 @@ async def erase(request: Request, job: str, who: Officer) -> None:
 
     def erased(connection: Connection, act: Act) -> None:
         ask_to_cancel(connection, act, found.job)
-        erase_work(connection, act, found.job, "erasure")
+        erase_work(connection, act, found.job, "request")
 
     await written(request, who, erased)
 

@@ -11,8 +11,10 @@ from sqlalchemy import Connection
 from tenderlaw.service.accounts.acts import Act
 from tenderlaw.service.accounts.caller import Caller, kept
 from tenderlaw.service.desk import desk_of
+from tenderlaw.service.files.hand import Hand
+from tenderlaw.service.jobs.hands import hand_for
 
-__all__ = ["read", "written"]
+__all__ = ["handed", "read", "written"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -52,5 +54,18 @@ async def written(
     def run() -> T:
         with database.writing() as connection:
             return function(connection, who.act(record), *args, **kwargs)
+
+    return await desk.work(run)
+
+
+async def handed(request: Request, who: Caller, function: Callable[[Connection, Hand], T]) -> T:
+    """What a function does for the caller on files, whole or not at all."""
+    desk = desk_of(request)
+    database, record = kept(desk)
+    packs = desk.packs.current
+
+    def run() -> T:
+        with database.writing() as connection:
+            return function(connection, hand_for(connection, record, packs, who.tenant, who.actor, who.rights))
 
     return await desk.work(run)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+
+from sqlalchemy import Connection
 
 from tenderlaw.record.ledger import Record
 from tenderlaw.service.jobs.book import Job, beaten
@@ -22,10 +24,14 @@ from tenderlaw.service.settings import Settings
 from tenderlaw.store.database import Database
 from tenderlaw.store.faults import StoreError
 
-__all__ = ["BEAT", "Bench", "EndedError", "at_work", "new_folder", "swept_folders"]
+__all__ = ["BEAT", "Bench", "EndedError", "LastStep", "at_work", "new_folder", "swept_folders"]
 
 BEAT = 5.0
 """Seconds between two words of a worker."""
+
+
+LastStep = Callable[[Connection], Mapping[str, object]]
+"""What work does in the transaction in which it ends: both, or neither. It gives the result."""
 
 
 class EndedError(Exception):

@@ -15,14 +15,13 @@ from typing import Any, BinaryIO, Final
 from sqlalchemy import Connection, delete, insert, select
 
 from tenderlaw.record.faults import ErasedError
-from tenderlaw.record.ledger import Record
 from tenderlaw.record.vault import Vault
 from tenderlaw.sources.faults import Fault
 from tenderlaw.store import tables
 from tenderlaw.store.database import Database
 from tenderlaw.store.handles import new_handle
 
-__all__ = ["PART", "Kept", "SealedFile", "copied", "erased", "keep", "keep_all", "removed"]
+__all__ = ["PART", "Kept", "SealedFile", "copied", "keep", "keep_all", "removed"]
 
 PART: Final = 2**20
 """Bytes of a part."""
@@ -82,12 +81,6 @@ def removed(connection: Connection, tenant: str, subject: str, but: Sequence[str
     """Remove the files of a subject, but for these."""
     mine = delete(_BLOB).where(_BLOB.c.tenant == tenant, _BLOB.c.subject == subject)
     connection.execute(mine.where(_BLOB.c.blob.not_in(but)) if but else mine)
-
-
-def erased(connection: Connection, record: Record, tenant: str, subject: str) -> None:
-    """Remove the files of a subject and their key, so that no copy of the database that is made later has them."""
-    removed(connection, tenant, subject)
-    record.vault.erase(connection, tenant, subject)
 
 
 class SealedFile(io.RawIOBase):

@@ -1,18 +1,20 @@
-"""What a worker does now and then: what nobody needs any more goes."""
+"""What a worker does now and then: what nobody needs any more goes, and files whose time is over are erased."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Final, Literal
+from contextlib import suppress
+from datetime import timedelta
+from typing import Final
 
 from sqlalchemy import Connection, delete, select
 
+from tenderlaw.record.erasing import Ground, erase, erase_due
+from tenderlaw.record.faults import NotInRecordError
 from tenderlaw.record.ledger import Record
-from tenderlaw.service.accounts.acts import Act, noted
+from tenderlaw.service.accounts.acts import Act
 from tenderlaw.service.accounts.first import SYSTEM
 from tenderlaw.service.accounts.sessions import swept
 from tenderlaw.service.accounts.tenants import Tenant, tenants
-from tenderlaw.service.jobs.blobs import erased
 from tenderlaw.service.jobs.book import ENDED
 from tenderlaw.store import tables
 from tenderlaw.store.database import Database
@@ -27,8 +29,8 @@ _LOG: Final = timedelta(days=30)
 _JOB: Final = tables.job
 
 
-def kept_house(database: Database, record: Record) -> None:
-    """Remove sessions that are over, old keys of requests, old messages; erase files of work by the tenant's rule."""
+def kept_house(database: Database, record: Record) -> int:
+    """Remove sessions that are over, old keys of requests, old messages; erase what is due. How much was erased."""
     now = record.now()
     with database.writing() as connection:
         swept(connection, now)
@@ -38,27 +40,32 @@ def kept_house(database: Database, record: Record) -> None:
         old = sent.c.created_at <= moment_text(now - _LOG)
         connection.execute(delete(sent).where(sent.c.state != "waiting", old))
         every = tenants(connection, limit=100_000)
+    count = 0
     for tenant in every:
-        _erase_old_work(database, record, tenant, now)
+        count += len(erase_due(database, record, tenant.tenant, now.date(), SYSTEM))
+        count += _erase_old_work(database, record, tenant)
+    return count
 
 
-def _erase_old_work(database: Database, record: Record, tenant: Tenant, now: datetime) -> None:
+def _erase_old_work(database: Database, record: Record, tenant: Tenant) -> int:
+    """Erase the files of work that ended so long ago as the tenant keeps files."""
     days = tenant.settings.retention_days
     if days is None:
-        return
-    old = moment_text(now - timedelta(days=days))
-    key = tables.subject_key.c
+        return 0
+    act = Act(record, tenant.tenant, SYSTEM, record.now())
+    old, key = moment_text(act.now - timedelta(days=days)), tables.subject_key.c
     has_files = select(key.subject).where(key.tenant == tenant.tenant, key.wrapped_key != b"")
     query = select(_JOB.c.job).where(
         _JOB.c.tenant == tenant.tenant, _JOB.c.state.in_(ENDED), _JOB.c.ended_at <= old, _JOB.c.job.in_(has_files)
     )
     with database.writing() as connection:
-        act = Act(record, tenant.tenant, SYSTEM, now)
-        for (job,) in connection.execute(query.limit(100)).all():
+        found = connection.execute(query.limit(100)).scalars().all()
+        for job in found:
             erase_work(connection, act, job, "retention")
+    return len(found)
 
 
-def erase_work(connection: Connection, act: Act, job: str, why: Literal["erasure", "retention"]) -> None:
-    """Erase what was uploaded for a piece of work and what came of it; that there was such work stays."""
-    erased(connection, act.record, act.tenant, job)
-    noted(connection, act, why, job, {"done": "files of work erased"})
+def erase_work(connection: Connection, act: Act, job: str, ground: Ground) -> None:
+    """Erase what was uploaded for a piece of work and what came of it; that there was such work stays on record."""
+    with suppress(NotInRecordError):  # it had no files, or they were erased before
+        erase(connection, act.record, act.tenant, job, act.actor, ground)

@@ -13,7 +13,7 @@ from tenderlaw.record.faults import ErasedError
 from tenderlaw.record.ledger import Record
 from tenderlaw.service.http.handlers import problem_of
 from tenderlaw.service.http.problems import KINDS
-from tenderlaw.service.jobs.bench import Bench
+from tenderlaw.service.jobs.bench import Bench, LastStep
 from tenderlaw.service.jobs.blobs import Kept, SealedFile, keep_all
 from tenderlaw.service.jobs.book import Job
 from tenderlaw.sources.faults import TenderlawError
@@ -33,6 +33,8 @@ class Outcome:
     state: str
     result: Mapping[str, object] | None = None
     problem: Mapping[str, object] | None = None
+    last: LastStep | None = None
+    """What is still to be done, in the transaction in which the work ends."""
 
 
 def outcome_of(error: Exception, bench: Bench) -> Outcome:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sqlalchemy import Connection
 
 from tenderlaw.decisions.as_of import day_of_procurement
@@ -24,13 +24,16 @@ from tenderlaw.decisions.governing import may_govern
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.procurement import Procurement
 from tenderlaw.record.ledger import Record
-from tenderlaw.service.accounts.acts import Act, RefusedError, noted
-from tenderlaw.service.accounts.tenants import settings_of
+from tenderlaw.service.accounts.acts import RefusedError, noted
+from tenderlaw.service.files.hand import Hand
+from tenderlaw.service.files.procurements import read_procurement
 from tenderlaw.service.jobs.bench import Bench
 from tenderlaw.service.jobs.blobs import Kept, SealedFile, copied, keep, keep_all, removed
 from tenderlaw.service.jobs.book import Job, entered
+from tenderlaw.service.jobs.hands import act_of
+from tenderlaw.service.jobs.sets import set_of_work
 from tenderlaw.service.jobs.uploads import checked_file, ending_of, file_name
-from tenderlaw.service.pack_sets import PackSet, UnknownPackSetError
+from tenderlaw.service.pack_sets import PackSet
 from tenderlaw.sources.extras import need
 from tenderlaw.sources.places import Source
 from tenderlaw.store.database import Database
@@ -54,19 +57,19 @@ class ScreeningOrder(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    facts: dict[str, Any] = Field(description="The facts of the procurement, as in a case.")
+    procurement: str | None = Field(None, max_length=64, description="The handle of a procurement that is kept here.")
+    facts: dict[str, Any] | None = Field(None, description="Or the facts of a procurement, as in a case.")
     as_of: date = Field(description="The day of the decision.")
     versus: date | None = Field(None, description="Another day, to see whose outcome differs.")
     packs: Ids | None = Field(None, max_length=200, description="Packs of law; without, those of the tenant.")
     policies: Ids | None = Field(None, max_length=50, description="Policies; without, those of the tenant.")
     sample: int = Field(200, ge=0, le=100_000, description="Rows that are decided again one by one.")
 
-    @field_validator("facts")
-    @classmethod
-    def _is_some(cls, value: dict[str, Any]) -> dict[str, Any]:
-        if not value:
-            raise ValueError("says nothing of the procurement")
-        return value
+    @model_validator(mode="after")
+    def _names_one(self) -> ScreeningOrder:
+        if (self.procurement is None) == (not self.facts):
+            raise ValueError("names `procurement`, or gives `facts`: one of the two")
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,27 +94,22 @@ class Asked:
 def asked_of(order: ScreeningOrder, packs: PackSet) -> Asked:
     """An order with its packs. Raises InputInvalidError for facts that cannot be read, or packs that are none."""
     regimes, own = packs.law(order.packs), packs.own(order.policies or ())
-    bought = procurement_in(Source("facts", order.facts, {}), (*regimes, *own))
+    bought = procurement_in(Source("facts", order.facts or {}, {}), (*regimes, *own))
     return Asked(bought, day_of_procurement(bought, order.as_of), order.versus, regimes, own)
 
 
 def enter_screening(
-    connection: Connection,
-    act: Act,
-    packs: PackSet,
-    order: ScreeningOrder,
-    upload: Upload,
-    lists: Sequence[Upload] = (),
+    connection: Connection, hand: Hand, order: ScreeningOrder, upload: Upload, lists: Sequence[Upload] = ()
 ) -> Job:
-    """Keep what was sent, and put the work on the table. Raises RefusedError for a file that is not what it must be."""
+    """Keep what was sent, and put the work on the table.
+
+    Raises RefusedError for a file that is not what it must be, NotThereError for a procurement that is none,
+    NotAllowedError.
+    """
     need("batch", "screening")
-    chosen = settings_of(connection, act.tenant)
-    order = order.model_copy(
-        update={
-            "packs": chosen.packs if order.packs is None else order.packs,
-            "policies": chosen.policies if order.policies is None else order.policies,
-        }
-    )
+    hand.need("officer")
+    act, packs, asked = act_of(hand), hand.packs, order.procurement
+    order = _whole(connection, hand, order)
     asked_of(order, packs)
     if len(lists) > MOST_LISTS:
         raise RefusedError(f"more than {MOST_LISTS} lists", "/list")
@@ -135,8 +133,30 @@ def enter_screening(
         "pack_set": packs.digest,
     }
     entered_ = entered(connection, act, KIND, request, job)
-    noted(connection, act, "screening", job, {"done": "asked", "as_of": order.as_of.isoformat(), "packs": packs.digest})
+    noted(
+        connection,
+        act,
+        "screening",
+        job,
+        {"done": "asked", "as_of": order.as_of.isoformat(), "packs": packs.digest, "procurement": asked},
+    )
     return entered_
+
+
+def _whole(connection: Connection, hand: Hand, order: ScreeningOrder) -> ScreeningOrder:
+    """The order with the facts of the procurement that it names, and the packs of the procurement or the tenant."""
+    packs, policies = hand.allowed, hand.own
+    facts = order.facts
+    if order.procurement is not None:
+        draft = read_procurement(connection, hand, order.procurement).draft
+        facts, packs, policies = draft.facts, draft.regimes or packs, draft.policies or policies
+    chosen = {
+        "procurement": None,
+        "facts": facts,
+        "packs": packs if order.packs is None else order.packs,
+        "policies": policies if order.policies is None else order.policies,
+    }
+    return order.model_copy(update=chosen)
 
 
 def order_kept(database: Database, record: Record, job: Job) -> tuple[ScreeningOrder, str]:
@@ -157,7 +177,7 @@ def run_screening(bench: Bench) -> dict[str, object]:
         wanted = [job.request["order"], job.request["file"], *job.request["lists"]]
         removed(connection, job.tenant, job.job, [str(one["blob"]) for one in wanted])
     order, _ = order_kept(bench.database, bench.record, job)
-    packs = _packs(bench)
+    packs = set_of_work(bench)
     given, lists = _laid_out(bench)
     output, facts = bench.folder / "decisions.parquet", bench.folder / "facts"
     facts.mkdir()
@@ -179,16 +199,6 @@ def run_screening(bench: Bench) -> dict[str, object]:
     }
     remarks = [str(remark).replace(str(given.parent), "") for remark in done.remarks]
     return {"files": kept, "counts": counts, "remarks": len(remarks), "pack_set": packs.digest}
-
-
-def _packs(bench: Bench) -> PackSet:
-    """The set by which it was asked; where this process has not seen it yet, the packs are read again."""
-    wanted = bench.job.request["pack_set"]
-    try:
-        return bench.packs.of(wanted)
-    except UnknownPackSetError:
-        bench.packs.reload()
-        return bench.packs.of(wanted)
 
 
 def _run_order(order: ScreeningOrder, packs: PackSet, given: Path, lists: list[Path]) -> Order:

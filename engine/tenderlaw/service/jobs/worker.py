@@ -33,6 +33,8 @@ from tenderlaw.service.jobs.outcomes import Outcome, outcome_of
 from tenderlaw.service.jobs.sending import Sender, send_due
 from tenderlaw.service.pack_sets import PackSets
 from tenderlaw.service.settings import Settings
+from tenderlaw.sources.faults import TenderlawError
+from tenderlaw.store.backup import wipe
 from tenderlaw.store.database import Database
 from tenderlaw.store.faults import StoreError
 
@@ -87,7 +89,8 @@ class Worker:
         """Send what is due, and keep house now and then; whether anything was sent."""
         if self._house_at is None or time.monotonic() - self._house_at > EVERY:
             self._house_at = time.monotonic()
-            kept_house(self.database, self.record)
+            if kept_house(self.database, self.record):
+                wipe(self.database)
         return send_due(self.database, self.record, self.settings, self.sender) > 0
 
     def _again(self, step: Callable[[], bool]) -> None:
@@ -117,7 +120,7 @@ class Worker:
         began = time.monotonic()
         with at_work(bench, self.record.now, self.beat):
             found = self._outcome(bench)
-        self._write(job, found, bench.total)
+            found = self._write(bench, found)
         took = round((time.monotonic() - began) * 1000)
         said = {"job": job.job, "job_kind": job.kind, "state": found.state, "attempt": job.attempts, "ms": took}
         log_event(logging.INFO, "work ended", **said)
@@ -127,31 +130,45 @@ class Worker:
         if run is None:
             return Outcome("failed", problem={"title": "this program knows no such work"})
         try:
-            return Outcome("done", result=run(bench))
+            found = run(bench)
+            return Outcome("done", last=found) if callable(found) else Outcome("done", result=found)
         except EndedError as error:
             return Outcome({"cancel": "cancelled", "stop": "waiting", "lost": "lost"}[error.why])
         except Exception as error:
-            if not isinstance(error, Problem):
-                log_event(logging.ERROR, "work failed", job_kind=bench.job.kind, **where_raised(error))
-            return outcome_of(error, bench)
+            return self._failed(error, bench)
 
-    def _write(self, job: Job, found: Outcome, total: int | None) -> None:
+    def _failed(self, error: Exception, bench: Bench) -> Outcome:
+        if not isinstance(error, Problem | TenderlawError):
+            log_event(logging.ERROR, "work failed", job_kind=bench.job.kind, **where_raised(error))
+        return outcome_of(error, bench)
+
+    def _write(self, bench: Bench, found: Outcome) -> Outcome:
         """Write how it ended. While the database is away it is tried again; later another takes the work up."""
         until = time.monotonic() + _PATIENCE
         while found.state != "lost":
-            with suppress(StoreError), self.database.writing() as connection:
-                self._written(connection, job, found, total)
-                return
+            try:
+                with suppress(StoreError), self.database.writing() as connection:
+                    return self._written(connection, bench.job, found, bench.total)
+            except EndedError:
+                break
+            except Exception as error:
+                if found.last is None:
+                    raise
+                found = self._failed(error, bench)
+                continue
             if time.monotonic() > until or self.stopping.wait(0.5):
-                return
+                break
+        return Outcome("lost")
 
-    def _written(self, connection: Connection, job: Job, found: Outcome, total: int | None) -> None:
+    def _written(self, connection: Connection, job: Job, found: Outcome, total: int | None) -> Outcome:
         now: datetime = self.record.now()
         if found.state == "waiting":
             given_back(connection, job)
-            return
+            return found
+        if found.last is not None:
+            found = Outcome("done", result=found.last(connection))
         if not ended(connection, job, now, found.state, result=found.result, problem=found.problem, total=total):
-            return
+            raise EndedError("lost")  # and nothing of it stays
         if found.state != "done":  # what was begun is nobody's
             said = job.request
             wanted = [one["blob"] for one in (said.get("order"), said.get("file"), *said.get("lists", ())) if one]
@@ -161,6 +178,7 @@ class Worker:
             counts = (found.result or {}).get("counts")
             payload = {"done": found.state, **(counts if isinstance(counts, dict) else {})}
             noted(connection, Act(self.record, job.tenant, job.by, now), RECORDED[job.kind], job.job, payload)
+        return found
 
 
 def _is_alive(process: int) -> bool:
