@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from typing import Any
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.multiprocess import MultiProcessCollector
 
 from tenderlaw.service.desk import Desk
 
@@ -31,17 +35,25 @@ class Metrics:
         self.disagreements = Counter(
             "evaluator_disagreements", "Decisions refused by the engine itself.", registry=own, namespace="tenderlaw"
         )
-        self.reload_failures = Gauge(
-            "pack_reload_failures", "Sets of packs that were refused.", registry=own, namespace="tenderlaw"
-        )
-        self.waiting = Gauge(
-            "desk_places_taken", "Requests at work or waiting for a thread.", registry=own, namespace="tenderlaw"
-        )
-        self.ready = Gauge("ready", "1 while the process is ready.", registry=own, namespace="tenderlaw")
+        # of several processes the one that answered last says these
+        last: Any = {"registry": own, "namespace": "tenderlaw", "multiprocess_mode": "livemostrecent"}
+        self.reload_failures = Gauge("pack_reload_failures", "Sets of packs that were refused.", **last)
+        self.waiting = Gauge("desk_places_taken", "Requests at work or waiting for a thread.", **last)
+        self.ready = Gauge("ready", "1 while the process is ready.", **last)
 
     def text(self, desk: Desk) -> bytes:
         """All of them, in the text form."""
         self.waiting.set(desk.taken)
         self.ready.set(1 if desk.ready else 0)
         self.reload_failures.set(desk.packs.failures)
-        return generate_latest(self.registry)
+        return generate_latest(_of_all_processes() or self.registry)
+
+
+def _of_all_processes() -> CollectorRegistry | None:
+    """The counters of all processes that answer, where there are several: whichever is asked says the sum."""
+    folder = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+    if not folder:
+        return None
+    all_of_them = CollectorRegistry()
+    MultiProcessCollector(all_of_them, path=folder)  # type: ignore[no-untyped-call]
+    return all_of_them

@@ -8,6 +8,7 @@ import socket
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import Final
 
 from tenderlaw.service.processes.parts import Part
@@ -38,8 +39,13 @@ def run(settings: Settings, door: socket.socket, say: Callable[[str], None], rea
     with tempfile.TemporaryDirectory(prefix="tenderlaw-metrics-") as metrics:
         if settings.metrics and settings.workers > 1:  # what is counted by several processes is summed up from there
             os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics
+
+        def ended(process: int) -> None:
+            for file in Path(metrics).glob(f"gauge_live*_{process}.db"):  # what it was is no longer
+                file.unlink(missing_ok=True)
+
         try:
-            return Supervisor([web] * settings.workers + [work], say, all_ready).run(_PATIENCE)
+            return Supervisor([web] * settings.workers + [work], say, all_ready, ended).run(_PATIENCE)
         finally:
             _tell_systemd("STOPPING=1")
 

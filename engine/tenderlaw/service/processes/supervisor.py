@@ -36,6 +36,8 @@ class _Running:
         self.process: subprocess.Popen[bytes] | None = None
         self.ready = False
         """Whether it was ever ready, in whichever process."""
+        self.number = 0
+        """Of the process that was looked at last."""
         self.ends = 0
         """How often in a row it ended as soon as it was ready, or sooner."""
         self.starts_at = 0.0
@@ -65,7 +67,7 @@ class _Running:
         if self.process is None:
             return None
         self._read()
-        code = self.process.poll()
+        code, self.number = self.process.poll(), self.process.pid
         if code is not None:
             self._read()
             worked = 0.0 if self._works_since is None else time.monotonic() - self._works_since
@@ -99,12 +101,23 @@ class _Running:
 
 
 class Supervisor:
-    """Runs parts until a signal; `say` tells a person, `ready` is called once when all parts do their work."""
+    """Runs parts until a signal.
 
-    def __init__(self, parts: Sequence[Part], say: Callable[[str], None], ready: Callable[[], None]) -> None:
+    `say` tells a person, `ready` is called once when all parts do their work, `ended` with the number of a process that
+    is no more.
+    """
+
+    def __init__(
+        self,
+        parts: Sequence[Part],
+        say: Callable[[str], None],
+        ready: Callable[[], None],
+        ended: Callable[[int], None] = lambda _: None,
+    ) -> None:
         self._all = [_Running(part) for part in parts]
         self._say = say
         self._ready = ready
+        self._ended = ended
 
     def run(self, patience: float) -> int:
         """Start all parts and stay until a signal; they then have `patience` seconds to end. The exit code."""
@@ -122,6 +135,7 @@ class Supervisor:
             for one in self._all:
                 code = one.look()
                 if code is not None:
+                    self._ended(one.number)
                     if not one.ready:
                         self._say(f"the {one.part.name} process ended while it started ({_way(code)}): everything ends")
                         return code if code > 0 else 70
