@@ -9,12 +9,23 @@ from typing import Any
 import pytest
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.testclient import TestClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from pydantic import BaseModel, ConfigDict
 
 from tenderlaw.service.app import create_app
 from tenderlaw.service.desk import desk_of
+from tenderlaw.service.http import gate
+from tenderlaw.service.http.csrf import form_token, need_form_token
 from tenderlaw.service.http.door import DoorRoute
+from tenderlaw.service.http.etags import etag, need_match, same_as_seen
 from tenderlaw.service.http.handlers import problem_of
+from tenderlaw.service.http.paging import cursor, cursor_of
+from tenderlaw.service.http.pointers import pointer_of, pointer_to
+from tenderlaw.service.http.problems import Problem
 from tenderlaw.service.settings import Settings
 from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError
 from tenderlaw.store.faults import DatabaseAwayError
@@ -178,3 +189,97 @@ def test_other_sites_may_call_only_if_they_are_named() -> None:
     assert named.options("/v1/faulty", headers=asks).headers["access-control-allow-origin"] == "https://shop.example"
     asks["Origin"] = "https://other.example"
     assert "access-control-allow-origin" not in named.options("/v1/faulty", headers=asks).headers
+
+
+def test_spans_name_templates_alone_and_follow_the_caller() -> None:
+    exporter = InMemorySpanExporter()
+    provider = TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    tracer = provider.get_tracer("tests")
+    trace_id = "4bf92f3577b34da6a3ce929d0e0e4736"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gate, "_TRACER", tracer)
+        said = TestClient(service()).get(
+            "/v1/fails/meyer?name=meyer", headers={"traceparent": f"00-{trace_id}-00f067aa0ba902b7-01"}
+        )
+    assert said.status_code == 500
+    (span,) = exporter.get_finished_spans()
+    assert span.name == "GET /v1/fails/{name}"
+    assert f"{span.context.trace_id:032x}" == trace_id
+    assert "meyer" not in span.to_json()
+
+
+def request_of(method: str, headers: dict[str, str]) -> Request:
+    listed = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+    return Request(
+        {"type": "http", "method": method, "headers": listed, "path": "/", "query_string": b"", "scheme": "http",
+         "server": ("127.0.0.1", 8000)}
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("headers", "refused"),
+    [
+        ({"Sec-Fetch-Site": "same-origin"}, False),
+        ({"Sec-Fetch-Site": "none"}, False),
+        ({"Sec-Fetch-Site": "cross-site"}, True),
+        ({"Sec-Fetch-Site": "same-site", "Origin": "http://127.0.0.1:8000"}, True),
+        ({"Origin": "http://127.0.0.1:8000"}, False),
+        ({"Origin": "https://tenders.example.org"}, False),
+        ({"Origin": "http://tenders.example.org"}, True),
+        ({"Origin": "null"}, True),
+    ],
+)
+def test_a_form_of_another_site_is_refused(headers: dict[str, str], refused: bool) -> None:
+    known = Settings(public_url="https://tenders.example.org")
+    request = request_of("POST", {"Host": "127.0.0.1:8000", **headers})
+    token = form_token("session")
+    if refused:
+        with pytest.raises(Problem):
+            need_form_token(request, known, "session", token)
+        return
+    need_form_token(request, known, "session", token)
+    for wrong in (None, "", form_token("another"), "é"):
+        with pytest.raises(Problem):
+            need_form_token(request, known, "session", wrong)
+
+
+def test_a_change_needs_the_version_that_was_seen() -> None:
+    tag = etag("bidder", 3)
+    assert etag("bidder", 31) != etag("bidder3", 1)
+    need_match(request_of("PATCH", {"If-Match": f'"other", {tag}'}), tag)
+    for headers, status in (({}, 428), ({"If-Match": '"other"'}, 412), ({"If-Match": f"W/{tag}"}, 412)):
+        with pytest.raises(Problem) as found:
+            need_match(request_of("PATCH", headers), tag)
+        assert found.value.status_code == status
+    assert same_as_seen(request_of("GET", {"If-None-Match": f"W/{tag}"}), tag)
+    assert not same_as_seen(request_of("GET", {}), tag)
+
+
+@given(st.lists(st.integers() | st.text(), min_size=1, max_size=3))
+@settings(max_examples=40, deadline=None)
+def test_a_cursor_stands_for_the_place_it_was_made_of(place: list[int | str]) -> None:
+    if any(isinstance(one, int) and abs(one) >= 2**63 for one in place):
+        return
+    try:
+        word = cursor(*place)
+    except TypeError:  # half a character is no text
+        return
+    assert cursor_of(word, *(type(one) for one in place)) == tuple(place)
+
+
+@pytest.mark.parametrize("word", ["", "x", "WzFd=", "eyJhIjogMX0", "W251bGxd", "WyJhIl0", "//8", "WzEuNV0"])
+def test_a_cursor_that_is_none_of_ours_is_refused(word: str) -> None:
+    with pytest.raises(Problem):
+        cursor_of(word, int)
+
+
+@given(st.text(), st.text())
+@settings(max_examples=60, deadline=None)
+def test_pointers_lead_to_names_whatever_they_hold(name: str, inner: str) -> None:
+    data = {name: {inner: [1]}}
+    pointer = pointer_of((name, inner, 0))
+    steps = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+    assert steps == [name, inner, "0"]
+    if name and inner and not (set("[].") & set(name + inner)):
+        assert pointer_to(f"{name}.{inner}[0]", data) == pointer

@@ -13,11 +13,13 @@ from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from opentelemetry import trace
+from opentelemetry import propagate, trace
+from opentelemetry.context import Context
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from tenderlaw.service.desk import BusyError, TooLongError
 from tenderlaw.service.http import request_ids
 from tenderlaw.service.http.handlers import problem_of
 from tenderlaw.service.http.headers import security_headers, with_headers
@@ -26,12 +28,14 @@ from tenderlaw.service.http.logs import log_event, where_raised
 from tenderlaw.service.http.metrics import Metrics
 from tenderlaw.service.http.problems import Problem, problem_response
 from tenderlaw.service.settings import Settings
+from tenderlaw.store.faults import StoreError
 
 __all__ = ["Gate"]
 
 _TRACER: Final = trace.get_tracer("tenderlaw.service")
 _QUIET: Final = ("/healthz", "/readyz", "/metrics")
 """Routes that machines ask all the time: they are counted for no rate, and written into no log."""
+_REFUSALS: Final = (Problem, BusyError, TooLongError, StoreError)
 _METHODS: Final = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
 _LONGEST_ADDRESS: Final = 8 * 2**10
 _LARGEST_HEADERS: Final = 32 * 2**10
@@ -72,7 +76,9 @@ class Gate:
         now = time.monotonic()
         passing = _Passing(request_ids.begin(scope), now, until=now + self._settings.read_seconds)
         out = self._sending(passing, send)
-        with _TRACER.start_as_current_span("request", record_exception=False, set_status_on_exception=False) as span:
+        with _TRACER.start_as_current_span(
+            "request", _context(scope), trace.SpanKind.SERVER, record_exception=False, set_status_on_exception=False
+        ) as span:
             error: BaseException | None = None
             try:
                 self._refuse(scope)
@@ -148,11 +154,14 @@ class Gate:
             span.set_attribute("http.request.method", method)
             span.set_attribute("http.route", route)
             span.set_attribute("http.response.status_code", passing.status)
-        failed = error is not None and passing.status >= 500
+        # what is refused for want of room or time is no mistake of the program
+        failed = error is not None and passing.status >= 500 and not isinstance(error, _REFUSALS)
         if route in _QUIET and not failed:
             return
+        level = logging.ERROR if failed else logging.WARNING if passing.status >= 500 else logging.INFO
+        traced = span.get_span_context()
         log_event(
-            logging.ERROR if failed else logging.INFO,
+            level,
             "request failed" if failed else "request",
             request_id=passing.id,
             method=method,
@@ -161,6 +170,7 @@ class Gate:
             ms=round(took * 1000, 1),
             bytes_in=passing.received,
             bytes_out=passing.sent,
+            **({"trace_id": trace.format_trace_id(traced.trace_id)} if traced.is_valid else {}),
             **(where_raised(error) if failed and error is not None else {}),
         )
 
@@ -168,6 +178,12 @@ class Gate:
 def _name(host: str) -> str:
     """The name in a `Host` header, without the port."""
     return host.rsplit(":", 1)[0].lower() if not host.endswith("]") and ":" in host else host.lower()
+
+
+def _context(scope: Scope) -> Context | None:
+    """The trace to which the caller says that the request belongs."""
+    said = Headers(scope=scope).get("traceparent")
+    return None if said is None else propagate.extract({"traceparent": said})
 
 
 def _route(scope: MutableMapping[str, Any]) -> str:

@@ -49,7 +49,7 @@ def cursor_of(after: str | None, *kinds: type) -> tuple[str | int, ...] | None:
         read = orjson.loads(base64.b64decode(after + "=" * (-len(after) % 4), altchars=b"-_", validate=True))
     except (binascii.Error, ValueError):
         read = None
-    right = isinstance(read, list) and len(read) == len(kinds)
+    right = isinstance(read, list) and len(read) == len(kinds) and cursor(*read) == after
     if not right or any(type(one) is not kind or "\0" in str(one) for one, kind in zip(read, kinds, strict=True)):
         raise Problem("input-invalid", "", [Place("#query/after", "is no place in this list", "take `next` as it is")])
     return tuple(read)
