@@ -167,7 +167,7 @@ def question_at(path: str, language: str, weighed: Weighed) -> Question:
     if asked.kind != "offence":
         return asked
     field = field_of(path, weighed.models)
-    titles = offences_of(weighed.governing) if field is not None else {}
+    titles = offences_of(_catalogues(weighed)) if field is not None else {}
     choices = [
         Choice(word, said_in(title, language), language if language in languages_of(title) else DEFAULT_LANGUAGE)
         for word, title in titles.items()
@@ -185,3 +185,9 @@ def asked_about(interview: Interview, path: str, language: str) -> Asked:
     question_of(path, language, weighed.models)
     missing = answerable([MissingFact(path, "", False, ())], (), weighed.procurement, weighed.models)[0]
     return asked_at(Listed(missing, "outcome", ()), interview, weighed, language)
+
+
+def _catalogues(weighed: Weighed) -> tuple[Regime, ...]:
+    """The packs whose offences may be named: those that govern; while none surely does, those that may."""
+    possible = tuple(one.regime for one in weighed.regimes if one.governs is not False)
+    return weighed.governing or possible

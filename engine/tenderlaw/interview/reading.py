@@ -119,7 +119,7 @@ def _territories() -> Mapping[str, str]:
 
 _NO_STATE: Final = "ZZ"
 """Of an international organisation: it is in no country."""
-_NO_COUNTRIES: Final = frozenset(("EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "XK"))
+_NO_COUNTRIES: Final = frozenset(("EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"))
 
 
 def _text(said: str, question: Question) -> object:

@@ -87,8 +87,9 @@ def _grouped(lines: tuple[Checked, ...]) -> list[Group]:
     held: dict[str, list[Checked]] = {}
     for one in lines:
         if one.state != "open":
-            entry = one.path.rpartition("]")[0]
-            held.setdefault(f"{entry}]" if entry else one.path.split(".")[0], []).append(one)
+            entry, root = one.path.rpartition("]")[0], one.path.split(".")[0]
+            # whether others take part with the bidder is said of the bidder
+            held.setdefault(f"{entry}]" if entry else "operator" if root == "entities" else root, []).append(one)
     order = ("procurement", "operator")
     found = sorted(held.items(), key=lambda one: (order.index(one[0]) if one[0] in order else len(order), one[0]))
     return [

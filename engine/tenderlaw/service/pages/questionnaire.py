@@ -235,6 +235,8 @@ async def _answer(request: Request, who: Caller, room: Room) -> Response:
         raise problem_of_refusal(error) from error
     if refused is not None:
         return _page(request, who, room, refused.shown, form, errors=refused.errors, status=refused.status)
+    if form.get(ANSWER) == ADD and isinstance(room, BidderRoom):
+        return go(request, f"{room.home}/entry?to={quote(to, safe='')}&list={quote(path, safe='')}")
     if to == _TO_CHECK:
         return go(request, f"{room.home}/answers", "saved")
     return go(request, f"{room.home}/questions?after={quote(path, safe='')}")

@@ -25,6 +25,8 @@ Typed = Mapping[str, str]
 _SPACES: Final = re.compile(r"[\s\u00a0\u202f'’]")
 _PART_OF_COUNTRY: Final = re.compile(r"[A-Za-z]{2}(-[A-Za-z0-9]{1,3})?")
 _MONTH_NAMES: Final = 3
+_NO_STATE: Final = "ZZ"
+"""What stands for the country of an international organisation."""
 
 
 def day_in(typed: Typed, name: str, language: str) -> str | None:
@@ -89,7 +91,7 @@ def country_code(text: str, field: str, language: str) -> str:
     Raises FormInvalidError for a name that no language has.
     """
     plain = text.strip()
-    if _PART_OF_COUNTRY.fullmatch(plain) and plain[:2].upper() in _countries(language):
+    if _PART_OF_COUNTRY.fullmatch(plain) and (plain[:2].upper() in _countries(language) or plain.upper() == _NO_STATE):
         return plain.upper()
     # a suggestion reads `Sweden (SE)`
     named = re.fullmatch(r".*\(([A-Z]{2}(?:-[A-Z0-9]{1,3})?)\)", plain)
