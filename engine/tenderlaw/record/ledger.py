@@ -6,9 +6,10 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import cast
+from functools import lru_cache
+from typing import Final, cast
 
-from sqlalchemy import Connection, func, insert, select, text, tuple_
+from sqlalchemy import Connection, TextClause, bindparam, func, insert, select, text
 
 from tenderlaw.record.leaves import KINDS, SALT_SIZE, Entry, Kind, committed, leaf_of
 from tenderlaw.record.tree import Node, closed_by, leaf_hash, node_hash
@@ -18,6 +19,22 @@ from tenderlaw.store import tables
 from tenderlaw.store.moments import moment_text, utc_now
 
 __all__ = ["Record", "hashes_of", "one_at_a_time", "payload_of", "size_of"]
+
+
+# made once: to make a statement takes longer than to run it
+_entry: Final = tables.entry.c
+_LAST: Final = select(func.max(_entry.seq)).where(_entry.tenant == bindparam("tenant"))
+_LEAVES: Final = select(_entry.seq, _entry.leaf_hash).where(
+    _entry.tenant == bindparam("tenant"), _entry.seq.in_(bindparam("seqs", expanding=True))
+)
+_ADD_ENTRY: Final = insert(tables.entry)
+_ADD_EVIDENCE: Final = insert(tables.evidence)
+_ADD_NODES: Final = insert(tables.node)
+_LOCK: Final = text("SELECT pg_advisory_xact_lock(hashtextextended(:tenant, 14))")
+_NODES: Final = (
+    "SELECT node.level, node.i, node.hash FROM (VALUES {}) AS asked CROSS JOIN node "
+    "WHERE node.tenant = :tenant AND node.level = asked.column1 AND node.i = asked.column2"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +69,7 @@ class Record:
         entry = Entry(seq, moment_text(self.now()), kind, actor, subject, payload, commitment)
         leaf = leaf_hash(leaf_of(entry))
         row = {name: getattr(entry, name) for name in Entry.__slots__}
-        connection.execute(insert(tables.entry).values(tenant=tenant, leaf_hash=leaf, **row))
+        connection.execute(_ADD_ENTRY, {"tenant": tenant, "leaf_hash": leaf, **row})
         _close(connection, tenant, seq - 1, leaf)
         return seq
 
@@ -60,14 +77,13 @@ class Record:
         salt = secrets.token_bytes(SALT_SIZE)
         sealed = self.vault.seal(connection, tenant, subject, f"evidence/{seq}", secret)
         row = {"tenant": tenant, "seq": seq, "subject": subject, "sealed": sealed, "salt": salt}
-        connection.execute(insert(tables.evidence).values(row))
+        connection.execute(_ADD_EVIDENCE, row)
         return committed(salt, secret)
 
 
 def size_of(connection: Connection, tenant: str) -> int:
     """How many entries a tenant's record has."""
-    column = tables.entry.c
-    return connection.execute(select(func.max(column.seq)).where(column.tenant == tenant)).scalar() or 0
+    return connection.execute(_LAST, {"tenant": tenant}).scalar() or 0
 
 
 def payload_of(connection: Connection, tenant: str, seq: int) -> Mapping[str, object]:
@@ -81,23 +97,31 @@ def hashes_of(connection: Connection, tenant: str, nodes: Iterable[Node]) -> dic
     """The stored hashes of complete subtrees; one that is not there is left out."""
     wanted = list(nodes)
     leaves = [node.i + 1 for node in wanted if node.level == 0]
-    above = [(node.level, node.i) for node in wanted if node.level]
+    above = [node for node in wanted if node.level]
     found: dict[Node, bytes] = {}
     if leaves:
-        entry = tables.entry.c
-        query = select(entry.seq, entry.leaf_hash).where(entry.tenant == tenant, entry.seq.in_(leaves))
-        found.update({Node(0, seq - 1): value for seq, value in connection.execute(query)})
+        hashed = connection.execute(_LEAVES, {"tenant": tenant, "seqs": leaves})
+        found.update({Node(0, seq - 1): bytes(value) for seq, value in hashed})
     if above:
-        node = tables.node.c
-        rows = select(node.level, node.i, node.hash).where(node.tenant == tenant, tuple_(node.level, node.i).in_(above))
-        found.update({Node(level, i): value for level, i, value in connection.execute(rows)})
+        asked: dict[str, object] = {"tenant": tenant}
+        for number, node in enumerate(above):
+            asked |= {f"level{number}": node.level, f"i{number}": node.i}
+        rows = connection.execute(_nodes_asked(len(above)), asked)
+        found.update({Node(level, i): bytes(value) for level, i, value in rows})
     return found
+
+
+@lru_cache(maxsize=256)
+def _nodes_asked(count: int) -> TextClause:
+    """Looks up each of so many nodes by its key; of `(level, i) IN (...)` SQLite makes a scan of the whole table."""
+    pairs = ", ".join(f"(:level{number}, :i{number})" for number in range(count))
+    return text(_NODES.format(pairs))
 
 
 def one_at_a_time(connection: Connection, tenant: str) -> None:
     """Whoever appends next waits for the end of this transaction: on PostgreSQL for its tenant, on SQLite all."""
     if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:tenant, 14))"), {"tenant": tenant})
+        connection.execute(_LOCK, {"tenant": tenant})
 
 
 def _close(connection: Connection, tenant: str, number: int, leaf: bytes) -> None:
@@ -111,4 +135,4 @@ def _close(connection: Connection, tenant: str, number: int, leaf: bytes) -> Non
     for node in closing:
         whole = node_hash(lefts[Node(node.level - 1, 2 * node.i)], whole)
         rows.append({"tenant": tenant, "level": node.level, "i": node.i, "hash": whole})
-    connection.execute(insert(tables.node), rows)
+    connection.execute(_ADD_NODES, rows)

@@ -15,7 +15,7 @@ from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Connection, Executable, select, update
+from sqlalchemy import Connection, Executable, and_, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -28,6 +28,14 @@ __all__ = ["KEY_SIZE", "Vault", "make_key_file", "read_key", "read_key_file"]
 KEY_SIZE: Final = 32
 _NONCE: Final = 12
 _HELD: Final = 1000
+
+_of, _own = tables.tenant, tables.subject_key
+_KEYS: Final = (
+    select(_of.c.wrapped_key, _own.c.wrapped_key)
+    .select_from(_of.outerjoin(_own, and_(_own.c.tenant == _of.c.tenant, _own.c.subject == bindparam("subject"))))
+    .where(_of.c.tenant == bindparam("tenant"))
+)
+"""The wrapped key of a tenant, and that of a subject, if there is one."""
 
 
 class Vault:
@@ -87,11 +95,7 @@ class Vault:
         )
         return gone.rowcount > 0
 
-    def _tenant_key(self, connection: Connection, tenant: str) -> bytes:
-        column = tables.tenant.c
-        wrapped = connection.execute(select(column.wrapped_key).where(column.tenant == tenant)).scalar()
-        if wrapped is None:
-            raise NotInRecordError([Fault("tenant", 0, 0, "", f"there is no tenant `{tenant}`")])
+    def _tenant_key(self, tenant: str, wrapped: bytes) -> bytes:
         held = self._held.get((tenant, wrapped))
         if held is None:
             if len(self._held) >= _HELD:
@@ -100,14 +104,15 @@ class Vault:
         return held
 
     def _subject_key(self, connection: Connection, tenant: str, subject: str, *, make: bool) -> bytes:
-        column, what = tables.subject_key.c, f"subject\0{tenant}\0{subject}"
-        above = self._tenant_key(connection, tenant)
-        query = select(column.wrapped_key).where(column.tenant == tenant, column.subject == subject)
-        wrapped = connection.execute(query).scalar()
+        what, named = f"subject\0{tenant}\0{subject}", {"tenant": tenant, "subject": subject}
+        row = connection.execute(_KEYS, named).one_or_none()
+        if row is None:
+            raise NotInRecordError([Fault("tenant", 0, 0, "", f"there is no tenant `{tenant}`")])
+        above, wrapped = self._tenant_key(tenant, row[0]), row[1]
         if wrapped is None and make:
             new = _sealed(above, secrets.token_bytes(KEY_SIZE), what)
             connection.execute(_insert_if_new(connection, tenant, subject, new))
-            wrapped = connection.execute(query).scalar()  # another transaction's, if it came first
+            wrapped = connection.execute(_KEYS, named).one()[1]  # another transaction's, if it came first
         if not wrapped:
             raise ErasedError([Fault(subject, 0, 0, "", "was erased: its key is gone")])
         try:

@@ -104,13 +104,11 @@ def _entries(connection: Connection, walk: Walk, rows: Sequence[Row[Any]], notes
 
 
 def _leaf(row: Row[Any]) -> bytes | None:
-    texts = (row.at, row.kind, row.actor, row.subject, row.payload)
-    if not all(isinstance(value, str) for value in texts) or not isinstance(row.commitment, str | None):
-        return None
+    """The leaf of an entry as it stands there; a number in the place of a text makes another leaf, bytes make none."""
+    seq, at, kind, actor, subject, payload, commitment, _ = tuple(row)
     try:
-        payload = row.payload.encode()
-        return leaf_bytes(row.seq, row.at, row.kind, row.actor, row.subject, payload, row.commitment)
-    except (TypeError, UnicodeEncodeError):  # half of a pair of code units
+        return leaf_bytes(seq, at, kind, actor, subject, payload.encode(), commitment)
+    except (AttributeError, TypeError, UnicodeEncodeError):
         return None
 
 
