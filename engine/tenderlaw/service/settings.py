@@ -28,7 +28,7 @@ PREFIX: Final = "TENDERLAW_"
 FILE: Final = "TENDERLAW_SETTINGS"
 """Names the file of settings."""
 _RATE: Final = re.compile(r"[1-9][0-9]{0,8}/(second|minute|hour|day)")
-_ORCHESTRA: Final = re.compile(r"SERVICE_(HOST|PORT).*|PORT_[0-9]+_TCP.*|HOME|BIN|RANDOM_SUPPLIERS|STABILITY")
+_ORCHESTRA: Final = re.compile(r"SERVICE_(HOST|PORT).*|PORT_[0-9]+_TCP.*|HOME|BIN|RANDOM_SUPPLIERS|STABILITY|EXAMPLES")
 """Names that others set beside ours: Kubernetes for a service of the name `tenderlaw`, and the tests."""
 
 
