@@ -9,6 +9,7 @@ from fastapi import APIRouter, FastAPI
 from tenderlaw.service.pages import (
     bidders,
     checking,
+    comparison,
     decisions,
     duties,
     entries,
@@ -33,6 +34,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     checking.router,
     entries.router,
     decisions.router,
+    comparison.router,
     steps.router,
     packs.router,
     library.router,
