@@ -98,5 +98,3 @@ def _rows(view: ComparisonView, language: str) -> Iterator[list[str]]:
                 for cell in row.cells
             ]
             yield [str(row.title), row.cite, *cells]
-
-

@@ -135,7 +135,9 @@ def _of_clauses(asked: ValuesAsked, values: Mapping[str, str], language: str, fa
     blanks = [_question(one, asked.titles, values, language, by_field) for one in asked.questions]
     if asked.asks_buyer:
         title = phrases_in(language)["buyer"]
-        blanks.insert(0, Blank(BUYER, Said(title), "", "text", values.get(BUYER, ""), _error(by_field, BUYER)))
+        blanks.insert(
+            0, Blank(BUYER, Said(title), "", "text", values.get(BUYER, ""), _error(by_field, BUYER, language))
+        )
     shown = {one.id for one in blanks}
     return BlanksView(
         tuple(blanks),
@@ -149,7 +151,7 @@ def _question(
     one: Question, titles: Mapping[str, str], values: Mapping[str, str], language: str, faults: Mapping[str, Fault]
 ) -> Blank:
     fill, phrases = one.fill, phrases_in(language)
-    hint = [f"{shape_in(fill, phrases, language)}."]
+    hint = [] if fill.kind == "text" else [f"{shape_in(fill, phrases, language)}."]
     if one.answer is not None and one.answer.by == "default":
         hint.append(f"{phrases['ask_default'].format(value=words_of(one.answer.value, fill, language))}.")
     names = [titles[clause] for clause in one.clauses if clause in titles]
@@ -161,7 +163,7 @@ def _question(
         " ".join(hint),
         cast("BlankKind", fill.kind),
         values.get(fill.id, ""),
-        _error(faults, fill.id),
+        _error(faults, fill.id, language, shape_in(fill, phrases, language)),
     )
 
 
@@ -187,15 +189,15 @@ def _of_letter(
         except InputInvalidError:
             asked = {}
     by_field = {fault.field: fault for fault in found}
-    titles, phrases = letter_phrases_in(language), phrases_in(language)
+    titles = letter_phrases_in(language)
     blanks = tuple(
         Blank(
             name,
             Said(titles[f"fill_{name}"]),
-            "" if name in DAYS else f"{phrases['ask_text']}.",
+            "",
             "day" if name in DAYS else "lines" if name in _LETTERS_OF_SEVERAL_LINES else "text",
             own.get(name, ""),
-            _error(by_field, name),
+            _error(by_field, name, language),
         )
         for name in OF_LETTERS
         if name in asked
@@ -206,11 +208,27 @@ def _of_letter(
     )
 
 
-def _error(faults: Mapping[str, Fault], name: str) -> str | None:
-    return _told(faults[name]) if name in faults else None
+def _error(faults: Mapping[str, Fault], name: str, language: str, shape: str = "") -> str | None:
+    """What is wrong with a value, in the words of the page as far as there are some."""
+    fault = faults.get(name)
+    if fault is None:
+        return None
+    words = room_in("documents", language)
+    for begins, key in _SAID.items():
+        if begins in fault.message:
+            return words[key].format(shape=shape) if "{shape}" in words[key] else words[key]
+    return _told(fault)
+
+
+_SAID: Final = {
+    "is missing": "fault_missing", "does not fit": "fault_shape", "is not after the day": "fault_after",
+    "is not before the day": "fault_before", "is no day": "fault_day", "where a text goes in": "fault_text",
+}  # fmt: skip
+"""How the library says what is wrong, and the phrase of the page that says it."""
 
 
 def _told(fault: Fault) -> str:
-    """What is wrong, in the library's words."""
-    text = f"{fault.message} ({fault.hint})" if fault.hint else fault.message
+    """What is wrong, in the library's words; what it says to users of the command line is left out."""
+    hint = "" if "--" in fault.hint else fault.hint
+    text = f"{fault.message} ({hint})" if hint else fault.message
     return str(given(text[:1].upper() + text[1:]))

@@ -1,0 +1,177 @@
+"""A document that was made: its preview, the file, the versions of its kind, and what changed between two of them."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, cast
+
+from fastapi import APIRouter, Request
+from sqlalchemy import Connection
+from starlette.responses import HTMLResponse, Response
+
+from tenderlaw.documents.kinds import DocumentKind
+from tenderlaw.documents.redlining import redline_docx
+from tenderlaw.service.files.deciding import File, read_file
+from tenderlaw.service.files.documents import Issued, document_bytes, documents_on
+from tenderlaw.service.files.hand import Hand
+from tenderlaw.service.http.headers import preview_csp
+from tenderlaw.service.http.problems import Problem
+from tenderlaw.service.pages.documents import drafts_among, trail_to
+from tenderlaw.service.pages.language import language_of
+from tenderlaw.service.pages.page import page
+from tenderlaw.service.pages.people import Reader
+from tenderlaw.service.pages.phrases import said
+from tenderlaw.service.pages.views.blanks import document_title
+from tenderlaw.service.pages.views.issued_words import words_of
+from tenderlaw.service.pages.views.redlines import redline_of_lines
+from tenderlaw.service.pages.work import reading
+
+__all__ = ["router"]
+
+router: Final = APIRouter(include_in_schema=False)
+_TYPES: Final = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "json": "application/json",
+}
+_COMPARED: Final = ("docx", "odt", "html", "md")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Everything that the page shows."""
+
+    issued: Issued
+    file: File
+    data: bytes
+    versions: list[Issued]
+    drafts: frozenset[str]
+
+
+def _shown(connection: Connection, hand: Hand, document: str) -> Shown:
+    issued, data = document_bytes(connection, hand, document)
+    made = [one for one in documents_on(connection, hand, issued.bidder) if one.kind == issued.kind]
+    return Shown(issued, read_file(connection, hand, issued.bidder), data, made, drafts_among(connection, hand, made))
+
+
+@router.get("/documents/{document}")
+async def one(request: Request, who: Reader, document: str) -> HTMLResponse:
+    """A document as it was made."""
+    language = language_of(request)
+
+    def find(connection: Connection, hand: Hand) -> tuple[Shown, list[str] | None]:
+        shown = _shown(connection, hand, document)
+        return shown, None if shown.issued.format == "html" else words_of(shown.issued.format, shown.data)
+
+    shown, words = await reading(request, who, find)
+    issued = shown.issued
+    title = document_title(cast("DocumentKind", issued.kind), language)
+    return page(
+        request,
+        "documents/one.html",
+        trail=_trail(shown, language, (title, None)),
+        name=shown.file.bidder.name or said("bidders.nameless", language),
+        title=title,
+        issued=issued,
+        draft=issued.document in shown.drafts,
+        words=words,
+        entry_href=f"/record/{issued.seq}" if who.may("auditor") else None,
+        versions=[
+            {
+                "here": other.document == issued.document,
+                "href": f"/documents/{other.document}",
+                "version": other.version,
+                "format": other.format,
+                "language": other.language,
+                "at": other.at,
+                "draft": other.document in shown.drafts,
+                "compare": _comparison(issued, other),
+            }
+            for other in shown.versions
+        ],
+    )
+
+
+def _trail(shown: Shown, language: str, *further: tuple[str, str | None]) -> list[tuple[str, str | None]]:
+    documents = (said("documents.title", language), f"/bidders/{shown.issued.bidder}/documents")
+    return trail_to(shown.file, language, documents, *further)
+
+
+def _comparison(one: Issued, other: Issued) -> str | None:
+    """Where the two are compared, the older first; None of one with itself, and of what cannot be."""
+    if one.document == other.document or not {one.format, other.format} <= set(_COMPARED):
+        return None
+    old, new = sorted((one, other), key=lambda issued: issued.version)
+    return f"/documents/{new.document}/changes?since={old.document}"
+
+
+@router.get("/documents/{document}/file")
+async def file(request: Request, who: Reader, document: str) -> Response:
+    """The file, byte for byte as it was made."""
+    issued, data = await reading(request, who, document_bytes, document)
+    name = f"{issued.kind}-{issued.version}.{issued.format}"  # nothing of a person is in it
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Security-Policy": preview_csp()}
+    return Response(data, media_type=_TYPES[issued.format], headers=headers)
+
+
+@router.get("/documents/{document}/preview")
+async def preview(request: Request, who: Reader, document: str) -> Response:
+    """A web page that was made, for a frame of ours."""
+    issued, data = await reading(request, who, document_bytes, document)
+    if issued.format != "html":
+        raise Problem("not-found", "only a web page can be shown so")
+    return HTMLResponse(data.decode("utf-8"), headers={"Content-Security-Policy": preview_csp()})
+
+
+@router.get("/documents/{document}/changes")
+async def changes(request: Request, who: Reader, document: str, since: str) -> HTMLResponse:
+    """What changed between two versions, in words, with marks that can be heard as well."""
+    language = language_of(request)
+
+    def find(connection: Connection, hand: Hand) -> tuple[Shown, Issued, list[str] | None, list[str] | None]:
+        shown = _shown(connection, hand, document)
+        before, data = document_bytes(connection, hand, since)
+        if (before.bidder, before.kind) != (shown.issued.bidder, shown.issued.kind):
+            raise Problem("not-found", "the two are no versions of one document")
+        return shown, before, words_of(before.format, data), words_of(shown.issued.format, shown.data)
+
+    shown, before, old, new = await reading(request, who, find)
+    issued = shown.issued
+    title = document_title(cast("DocumentKind", issued.kind), language)
+    here = (title, f"/documents/{issued.document}")
+    both_word = before.format == issued.format == "docx"
+    return page(
+        request,
+        "documents/redline.html",
+        trail=_trail(shown, language, here, (said("documents.redline", language), None)),
+        title=title,
+        old=before.version,
+        new=issued.version,
+        text_language=issued.language,
+        view=None if old is None or new is None else redline_of_lines(old, new),
+        tracked=f"/documents/{document}/changes.docx?since={since}" if both_word else None,
+    )
+
+
+@router.get("/documents/{document}/changes.docx")
+async def tracked(request: Request, who: Reader, document: str, since: str) -> Response:
+    """The same as a Word file with tracked changes."""
+
+    def find(connection: Connection, hand: Hand) -> bytes:
+        (new, data), (old, before) = (document_bytes(connection, hand, one) for one in (document, since))
+        if (new.bidder, new.kind, new.format, old.format) != (old.bidder, old.kind, "docx", "docx"):
+            raise Problem("not-found", "the two are no Word files of one document")
+        with tempfile.TemporaryDirectory(prefix="tenderlaw-") as folder:
+            paths = [Path(folder) / name for name in ("old.docx", "new.docx")]
+            for path, held in zip(paths, (before, data), strict=True):
+                path.write_bytes(held)
+            return redline_docx(paths[0], paths[1], author="tenderlaw").data
+
+    data = await reading(request, who, find)
+    headers = {"Content-Disposition": 'attachment; filename="changes.docx"'}
+    return Response(data, media_type=_TYPES["docx"], headers=headers)
