@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Annotated, Final
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
@@ -53,9 +53,19 @@ class Beginning:
 
 
 @router.get("/procurements/{handle}/bidders/new")
-async def ask(request: Request, who: Officer, handle: str) -> Response:
-    """How to begin the file of a bidder."""
-    return await _form(request, who, handle, {}, once=new_number())
+async def ask(
+    request: Request,
+    who: Officer,
+    handle: str,
+    source: Annotated[str | None, Query(alias="from")] = None,
+    chosen: Annotated[bool, Query()] = False,
+) -> Response:
+    """How to begin the file of a bidder; then what it begins with."""
+    if source in BEGINNINGS:
+        return await _form(request, who, handle, {"from": source}, once=new_number())
+    one = await reading(request, who, read_procurement, handle)
+    errors = [FormError("from", said("errors.beginning_missing", language_of(request)))] if chosen else []
+    return page(request, "bidder_how.html", status=422 if errors else 200, one=one, errors=errors)
 
 
 @router.post("/procurements/{handle}/bidders/new")

@@ -7,7 +7,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.routing import BaseRoute, Match
 
-__all__ = ["PLACES", "places_for"]
+__all__ = ["PLACES", "leads_to", "places_for"]
 
 PLACES: Final = (
     ("procurements", "/procurements"),
@@ -29,10 +29,13 @@ def places_for(request: Request) -> list[tuple[str, str, bool]]:
         here = PLACES[0][1]
     if getattr(request.state, "who", None) is None:
         return []
-    routes: list[BaseRoute] = request.app.routes
-    return [(name, path, here == path or here.startswith(f"{path}/")) for name, path in PLACES if _leads(routes, path)]
+    return [
+        (name, path, here == path or here.startswith(f"{path}/")) for name, path in PLACES if leads_to(request, path)
+    ]
 
 
-def _leads(routes: list[BaseRoute], path: str) -> bool:
+def leads_to(request: Request, path: str) -> bool:
+    """Whether there is a page at an address."""
     scope = {"type": "http", "path": path, "method": "GET", "root_path": "", "headers": []}
+    routes: list[BaseRoute] = request.app.routes
     return any(route.matches(scope)[0] is Match.FULL for route in routes)

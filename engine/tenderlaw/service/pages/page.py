@@ -1,11 +1,13 @@
 """How every page is made: `page(request, "name.html", **context)`.
 
 A template extends `layout.html` and is given, besides its own context: `language`, `languages`, `who` (the name of
-whoever is signed in, if anybody), `csrf` (for `forms.html`), `notice` (what was just done) and `here` (the path).
+whoever is signed in, if anybody), `csrf` (for `forms.html`), `notice` (what was just done), `here` (the path) and
+`leads_to` (whether there is a page at an address).
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from starlette.requests import Request
@@ -13,7 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from tenderlaw.service.pages.environment import environment, speaking
 from tenderlaw.service.pages.language import keep_language, language_of, other_languages
-from tenderlaw.service.pages.navigation import places_for
+from tenderlaw.service.pages.navigation import leads_to, places_for
 from tenderlaw.service.pages.phrases import phrases_in
 
 __all__ = ["go", "page"]
@@ -39,6 +41,7 @@ def page(request: Request, name: str, /, *, status: int = 200, **context: object
                     "notice": notice,
                     "here": request.url.path,
                     "places": places_for(request),
+                    "leads_to": partial(leads_to, request),
                     **context,
                 }
             )
