@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode
 from collections.abc import Iterator
 from datetime import date
@@ -121,6 +122,20 @@ def test_a_decision_is_made_again_until_it_is_erased(place: Path) -> None:
     assert (said("verify")[0]["intact"], said("verify")[0]["erased"]) == (True, 1)
     assert "the same" in run("replay", DECISION, "--database", "copy.sqlite").stdout
     assert code(run("backup", "copy.sqlite")) == 2
+
+
+PRINTED = re.compile(r"^    tenderlaw record (.+?)(?:  +.*)?$", re.MULTILINE)
+
+
+def test_the_commands_of_the_page_run_in_their_order(place: Path) -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "record.md"
+    printed = PRINTED.findall(page.read_text(encoding="utf-8"))
+    assert len(printed) == 9
+    for command in printed:
+        keys = said("verify")[0]["keys"]
+        own = {"dec_...": DECISION, "KEY": keys[-1] if keys else ""}
+        words = [own.get(word, word) for word in command.split()]
+        assert code(run(*words)) == 0, command
 
 
 def test_tenants_files_and_keys_that_are_not_there_are_said_not_to_be(place: Path) -> None:
