@@ -91,12 +91,12 @@ def test_work_whose_worker_fell_silent_is_taken_up_again_and_the_first_counts_no
     enter(held)
     first = take(held)
     assert first is not None and take(held) is None
-    held.clock.on(seconds=50)
+    held.clock.on(seconds=25)
     with held.writing() as connection:
         assert beaten(connection, first, held.clock(), 1, 3) == "on"
-    held.clock.on(seconds=50)
+    held.clock.on(seconds=25)
     assert take(held) is None
-    held.clock.on(seconds=20)
+    held.clock.on(seconds=10)
     second = take(held)
     assert second is not None and (second.job, second.attempts, second.done) == (first.job, 2, 0)
     with held.writing() as connection:

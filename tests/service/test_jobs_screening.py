@@ -118,10 +118,12 @@ def test_a_screening_that_cannot_be_read_fails_with_its_faults_and_leaves_nothin
         results_of(held.database, held.record, job)
 
 
-def test_a_name_that_is_a_path_is_refused(name: str) -> None:
-    with pytest.raises(RefusedError) as found:
-        ending_of(file_name(name))
-    assert found.value.pointer == "/file"
+def test_a_name_that_is_a_path_is_refused() -> None:
+    paths = ("../../etc/passwd", "..\\x.csv", "/s.csv", "a/b.csv", "C:x.csv")
+    for name in (*paths, ".csv", "", "x\x00.csv", "\n.csv", "x" * 300, "s.xlsx", "s.csv.gz"):
+        with pytest.raises(RefusedError) as found:
+            ending_of(file_name(name))
+        assert found.value.pointer == "/file"
 
 
 def test_what_a_file_is_is_told_by_what_it_holds() -> None:

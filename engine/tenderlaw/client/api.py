@@ -214,6 +214,53 @@ class Client(Calls):
             )
         )
 
+    def write_document(
+        self,
+        *,
+        bidder: str,
+        kind: Literal["contract-terms", "instructions", "award-criteria", "authority-file", "file-note"]
+        | Literal[
+            "invitation",
+            "request-for-documents",
+            "exclusion",
+            "non-exclusion",
+            "replacement",
+            "intention-to-terminate",
+            "termination",
+        ],
+        revision: str | None = None,
+        format: Literal["docx", "odt", "pdf", "html", "md", "json"] | None = None,
+        language: str | None = None,
+        fallback_language: str | None = None,
+        draft: bool | None = None,
+        values: dict[str, str] | None = None,
+        with_clauses: list[str] | None = None,
+        without_clauses: dict[str, str] | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> JobBody:
+        """Write and issue a document of a bidder's file as long work: for a PDF of many clauses. `counts` names it."""
+        found: JobBody = json_of(
+            self.call(
+                "POST",
+                "/v1/document-jobs",
+                headers=headers,
+                json=members(
+                    {"bidder": bidder, "kind": kind},
+                    {
+                        "revision": revision,
+                        "format": format,
+                        "language": language,
+                        "fallback_language": fallback_language,
+                        "draft": draft,
+                        "values": values,
+                        "with_clauses": with_clauses,
+                        "without_clauses": without_clauses,
+                    },
+                ),
+            )
+        )
+        return found
+
     def documents(
         self,
         *,

@@ -72,6 +72,7 @@ __all__ = [
     "MissingFact",
     "MissingFacts",
     "Needed",
+    "NewDocument",
     "NewKey",
     "NewPerson",
     "NewTenant",
@@ -823,6 +824,32 @@ class Needed(TypedDict):
     cite: str
 
 
+class NewDocument(TypedDict):
+    """A document to be written and issued."""
+
+    bidder: str
+    revision: NotRequired[str | None]
+    kind: (
+        Literal["contract-terms", "instructions", "award-criteria", "authority-file", "file-note"]
+        | Literal[
+            "invitation",
+            "request-for-documents",
+            "exclusion",
+            "non-exclusion",
+            "replacement",
+            "intention-to-terminate",
+            "termination",
+        ]
+    )
+    format: NotRequired[Literal["docx", "odt", "pdf", "html", "md", "json"]]
+    language: NotRequired[str]
+    fallback_language: NotRequired[str | None]
+    draft: NotRequired[bool]
+    values: NotRequired[dict[str, str]]
+    with_clauses: NotRequired[list[str]]
+    without_clauses: NotRequired[dict[str, str]]
+
+
 class NewKey(TypedDict):
     """A key for a system."""
 
@@ -1259,7 +1286,8 @@ class ScreeningBody(TypedDict):
 class ScreeningOrder(TypedDict):
     """What to screen: for which procurement, by which packs, as of which day."""
 
-    facts: dict[str, Any]
+    procurement: NotRequired[str | None]
+    facts: NotRequired[dict[str, Any] | None]
     as_of: str
     versus: NotRequired[str | None]
     packs: NotRequired[list[str] | None]

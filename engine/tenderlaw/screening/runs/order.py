@@ -40,6 +40,8 @@ class Order:
     """What completes the suppliers before they are decided."""
     policies: tuple[Regime, ...] = ()
     """The authority's own, which change no outcome."""
+    part_rows: int | None = None
+    """How many rows are computed, and told, at a time; None: as many as memory bears."""
 
     @property
     def models(self) -> FactModels:
@@ -70,6 +72,7 @@ def identity(order: Order, engine: Engine, inputs: Sequence[Input]) -> dict[str,
         },
         "packs": [_named(one) for one in order.regimes],
         "policies": [_named(one) for one in order.policies],
+        **({} if order.part_rows is None else {"part_rows": order.part_rows}),
         "cross_check": {"sample": order.sample, "must_exclude_cap": order.cap},
         **{step.name: step.identity() for step in order.steps},
     }

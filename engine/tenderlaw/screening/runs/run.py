@@ -109,7 +109,7 @@ class Run:
     @property
     def parts(self) -> list[Part]:
         """The parts, in order, as they are decided."""
-        given, joined = parts_of(self.inputs), self.joined
+        given, joined = parts_of(self.inputs, self.order.part_rows), self.joined
         return [part if joined is None else joined.part(number, part) for number, part in enumerate(given)]
 
     def file_of(self, number: int) -> Path:
@@ -120,7 +120,9 @@ class Run:
         """Compute every part that is not done; `report` is told how many rows of how many are."""
         total = sum(part.count for part in self.parts)
         done: list[PartDone] = []
-        for number, (given, part) in enumerate(zip(parts_of(self.inputs), self.parts, strict=True)):
+        for number, (given, part) in enumerate(
+            zip(parts_of(self.inputs, self.order.part_rows), self.parts, strict=True)
+        ):
             if self.joined is not None:
                 self.joined.complete(number, given)
             if self.joined_before is not None:

@@ -231,12 +231,13 @@ def _unfit(table: pa.Table, wrong: Mapping[int, str], first: int, name: str, mod
         yield Reject(first + number, key if isinstance(key, str) else None, tuple(reasons))
 
 
-def parts_of(inputs: Sequence[Input]) -> Iterator[Part]:
-    """The parts of all inputs, in order; at least one, so that the columns of a result are known."""
+def parts_of(inputs: Sequence[Input], rows: int | None = None) -> Iterator[Part]:
+    """The parts of all inputs, of so many rows, in order; at least one, so that a result's columns are known."""
+    most = rows or PART_ROWS
     none = not any(one.rows for one in inputs)
     for one in inputs:
-        for first in range(0, one.rows, PART_ROWS):
-            count = min(PART_ROWS, one.rows - first)
+        for first in range(0, one.rows, most):
+            count = min(most, one.rows - first)
             yield Part(one.file, one.name, first, count, one.columns, one.converted)
         if none:
             yield Part(one.file, one.name, 0, 0, one.columns, one.converted)

@@ -37,7 +37,7 @@ __all__ = [
 
 Plain = Mapping[str, object]
 
-SILENT: Final = timedelta(seconds=60)
+SILENT: Final = timedelta(seconds=30)
 """After so long without a word a worker counts as dead."""
 ATTEMPTS: Final = 3
 """How often work is taken up whose worker died: it may be the work that kills."""

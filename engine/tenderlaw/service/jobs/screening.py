@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 __all__ = ["KIND", "Asked", "ScreeningOrder", "Upload", "asked_of", "enter_screening", "order_kept", "run_screening"]
 
 KIND: Final = "screening"
+_PART_ROWS: Final = 100_000
+"""Rows after which a run says how far it is, and hears whether it is to end."""
 NAME: Final = "procurement"
 """What the run calls the procurement."""
 LIST_ENDINGS: Final = (".csv", ".json", ".jsonl", ".ndjson")
@@ -220,6 +222,7 @@ def _run_order(order: ScreeningOrder, packs: PackSet, given: Path, lists: list[P
         order.sample,
         steps,
         asked.policies,
+        _PART_ROWS,
     )
 
 
