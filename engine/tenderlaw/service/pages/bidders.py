@@ -90,7 +90,9 @@ async def begin(request: Request, who: Officer, handle: str) -> Response:
     try:
         address = await made_once(request, who, form, make)
     except (InputInvalidError, FileRefusedError) as error:
-        errors = [FormError("file", said("errors.file_unread", language, why=str(one))) for one in error.faults[:10]]
+        errors = [
+            FormError(form["from"], said("errors.file_unread", language, why=str(one))) for one in error.faults[:10]
+        ]
         return await _form(request, who, handle, form, errors=errors, once=once)
     if began.espd is not None or aside:
         return page(request, "bidder_read.html", espd=began.espd, aside=aside, address=address)

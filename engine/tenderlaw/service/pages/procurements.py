@@ -37,6 +37,7 @@ from tenderlaw.service.pages.phrases import said
 from tenderlaw.service.pages.posts import Posted, came_from
 from tenderlaw.service.pages.uploads import facts_in_case
 from tenderlaw.service.pages.work import reading, writing
+from tenderlaw.sources.faults import InputInvalidError
 
 __all__ = ["router"]
 
@@ -108,7 +109,11 @@ async def begin(request: Request, who: Officer) -> Response:
     def make(connection: Connection, hand: Hand) -> str:
         return f"/procurements/{create_procurement(connection, hand, title, draft, as_of).procurement}"
 
-    address = await made_once(request, who, form, make)
+    try:
+        address = await made_once(request, who, form, make)
+    except InputInvalidError as error:
+        errors = [FormError("file", said("errors.file_unread", language, why=str(one))) for one in error.faults[:10]]
+        return await _form(request, who, form, errors=errors, once=form.get("once", ""))
     return go(request, f"{address}/questions")
 
 
