@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-__all__ = ["moment", "moment_text", "utc_now"]
+__all__ = ["is_moment", "moment", "moment_text", "utc_now"]
 
 
 def utc_now() -> datetime:
@@ -23,3 +23,11 @@ def moment_text(at: datetime) -> str:
 def moment(text: str) -> datetime:
     """The same back."""
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+def is_moment(text: str) -> bool:
+    """Whether a text is a moment as the tables hold them."""
+    try:
+        return moment_text(moment(text)) == text
+    except ValueError:
+        return False

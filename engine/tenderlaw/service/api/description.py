@@ -25,6 +25,8 @@ _TAGS: Final = (
     ("law", "Packs and clauses, and by which set of them answers are given."),
     ("documents", "Documents made from a case; what changed between two."),
     ("interview", "Questions from the law itself, the decisive first, until nothing can change the answer."),
+    ("files", "Procurements and bidders that are kept: answers, decisions, the authority's own steps, documents."),
+    ("record", "What was put on record: decisions made again, entries, checkpoints, proofs."),
     ("imports", "Files of others read into facts, with nothing kept."),
     ("tenants", "Tenants, which share nothing, and what each chooses."),
     ("people", "People of a tenant and their roles."),

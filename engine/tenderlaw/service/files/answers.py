@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
+import orjson
 from sqlalchemy import Connection
 
 from tenderlaw.interview import Answered, Interview, answered
@@ -50,8 +52,12 @@ def keep_interview(
 
 
 def _draft_of(interview: Interview) -> CaseDraft:
+    try:
+        facts = orjson.loads(orjson.dumps(interview.facts, default=str))  # numbers of JSON are exact: kept as words
+    except TypeError as error:
+        raise InputInvalidError([Fault("answers", 0, 0, "", "a number is too large to be kept")]) from error
     return CaseDraft(
-        dict(interview.facts),
+        cast("Plain", facts),
         interview.unknown,
         dict(interview.sources),
         interview.growing,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
@@ -135,17 +136,33 @@ def list_bidders(
     after: Place | None = None,
     limit: int = 50,
 ) -> Some[Bidder]:
-    """Files that were not erased, the latest first: of a procurement, or all; `search` finds a handle."""
+    """Files that were not erased, the latest first: of a procurement, or all.
+
+    `search` finds a handle, and among the bidders of a procurement words of a name: names are sealed in their files.
+    """
     hand.need("reader")
     bought = None if procurement is None else read_procurement(connection, hand, procurement)
     query = select(_TABLE).where(_TABLE.c.tenant == hand.tenant, _TABLE.c.erased_at.is_(None))
     if procurement is not None:
         query = query.where(_TABLE.c.procurement == procurement)
-    if search.strip():
-        query = query.where(_TABLE.c.bidder.startswith(search.strip(), autoescape=True))
-    query = before(query, _TABLE.c.created_at, _TABLE.c.bidder, after).limit(limit + 1)
-    found = [bidder_of(connection, hand, row, bought) for row in connection.execute(query).all()]
+    words = search.casefold().split()
+    if words and procurement is None:
+        query = query.where(_TABLE.c.bidder == (words[0] if is_handle(words[0]) else ""))
+    found: list[Bidder] = []
+    place, step = after, max(limit + 1, 200) if words else limit + 1
+    while len(found) <= limit:
+        rows = connection.execute(before(query, _TABLE.c.created_at, _TABLE.c.bidder, place).limit(step)).all()
+        opened_ = [bidder_of(connection, hand, row, bought) for row in rows]
+        found += [one for one in opened_ if _is_meant(one, words)]
+        if len(rows) < step:
+            break
+        place = rows[-1].created_at, rows[-1].bidder
     return some_of(found, limit, lambda one: (one.created_at, one.bidder))
+
+
+def _is_meant(one: Bidder, words: Sequence[str]) -> bool:
+    name = (one.name or "").casefold()
+    return [one.bidder] == list(words) or all(word in name for word in words)
 
 
 def change_case(connection: Connection, hand: Hand, now: Bidder, case: CaseDraft) -> Bidder:

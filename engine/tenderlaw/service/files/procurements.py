@@ -90,7 +90,7 @@ def _checked(hand: Hand, draft: ProcurementDraft) -> ProcurementDraft:
 
 def _title(title: str) -> str:
     said = " ".join(title.split())
-    if not said or len(said) > 300:
+    if not said.isprintable() or not 0 < len(said) <= 300:
         raise InputInvalidError([Fault("title", 0, 0, "", "a title of 1 to 300 characters is asked for")])
     return said
 
@@ -139,7 +139,7 @@ def list_procurements(
     query = select(_TABLE).where(_TABLE.c.tenant == hand.tenant)
     if not archived:
         query = query.where(_TABLE.c.archived_at.is_(None))
-    if said := " ".join(search.split()):
+    if said := " ".join("".join(one if one.isprintable() else " " for one in search).split()):
         query = query.where(or_(_TABLE.c.procurement == said, and_(*map(_in_title, said.split()))))
     query = before(query, _TABLE.c.created_at, _TABLE.c.procurement, after).limit(limit + 1)
     found = [_procurement(connection, hand, row) for row in connection.execute(query).all()]

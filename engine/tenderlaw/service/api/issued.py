@@ -1,0 +1,131 @@
+"""Documents issued from files: made, numbered, sealed, on record, and given out again byte for byte."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from sqlalchemy import Connection
+from starlette.responses import Response
+
+from tenderlaw.documents.formats import Format
+from tenderlaw.documents.kinds import DocumentKind
+from tenderlaw.service.api.access import PROBLEMS
+from tenderlaw.service.api.asking import Id, file_answer
+from tenderlaw.service.api.documents import MEDIA_TYPES
+from tenderlaw.service.api.filing import Handle, Officer, Once, Reader, made, reads, said, tag_of, writes_once
+from tenderlaw.service.files.deciding import read_file
+from tenderlaw.service.files.documents import (
+    DocumentAsked,
+    Issued,
+    Prepared,
+    document_bytes,
+    documents_on,
+    issue_document,
+    prepare_document,
+)
+from tenderlaw.service.files.hand import Hand
+from tenderlaw.service.http.door import DoorRoute
+from tenderlaw.service.http.etags import need_match
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/v1", tags=["files"], route_class=DoorRoute, responses=PROBLEMS)
+
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+Words = Annotated[str, StringConstraints(max_length=20_000)]
+
+
+class NewDocument(BaseModel):
+    """A document to be issued from a file, on its last decision."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: DocumentKind
+    format: Format = "docx"
+    language: Language = "en"
+    fallback_language: Language | None = None
+    draft: bool = Field(False, description="With placeholders where something is not filled in.")
+    values: dict[str, Words] = Field({}, max_length=1000, description="What is filled in, by the ids of blanks.")
+    with_clauses: list[Annotated[str, StringConstraints(max_length=400)]] = Field([], max_length=200)
+    without_clauses: dict[Id, Words] = Field({}, max_length=200, description="Clauses left out, each with the reason.")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentIssued:
+    """A document that was issued."""
+
+    document: str
+    bidder: str
+    decision: str | None
+    kind: str
+    format: str
+    language: str
+    version: int
+    """Of its kind on this file, from 1."""
+    entry: int
+    """Number of its entry in the record."""
+    issued_at: str
+    issued_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsPage:
+    """The documents issued from a file, the latest first."""
+
+    items: tuple[DocumentIssued, ...]
+
+
+def _issued(one: Issued) -> DocumentIssued:
+    return DocumentIssued(
+        one.document, one.bidder, one.decision, one.kind, one.format, one.language, one.version, one.seq, one.at, one.by
+    )
+
+
+@router.post(
+    "/bidders/{bidder}/documents", status_code=201, response_model=None, responses={201: {"model": DocumentIssued}}
+)
+async def issue(request: Request, bidder: Handle, body: NewDocument, who: Officer, once: Once = None) -> Response:
+    """Issue a document from a file: `If-Match` says which version of the file was seen.
+
+    A letter that tells what the authority decided is issued once it has decided so; a draft at any time.
+    """
+    asked = DocumentAsked(
+        body.kind, body.format, body.language, body.fallback_language, body.draft, body.values,
+        tuple(body.with_clauses), body.without_clauses,
+    )  # fmt: skip
+
+    def prepared(connection: Connection, hand: Hand) -> Prepared:
+        need_match(request, tag_of(read_file(connection, hand, bidder).bidder))
+        return prepare_document(connection, hand, bidder, asked)
+
+    # writing it out takes long, and holds nobody up: it is put on record where the file has not changed meanwhile
+    ready = None if once is not None else await reads(request, who, prepared)
+
+    def kept(connection: Connection, hand: Hand) -> tuple[str, Response]:
+        found = issue_document(connection, hand, ready or prepared(connection, hand))
+        tag = tag_of(read_file(connection, hand, bidder).bidder)
+        return bidder, made(_issued(found), tag, f"/v1/issued-documents/{found.document}")
+
+    return await writes_once(request, who, once, kept)
+
+
+@router.get("/bidders/{bidder}/documents", response_model=None, responses={200: {"model": DocumentsPage}})
+async def every(request: Request, bidder: Handle, who: Reader) -> Response:
+    """The documents issued from a file, the latest first."""
+    found = await reads(request, who, lambda connection, hand: documents_on(connection, hand, bidder))
+    return said(DocumentsPage(tuple(map(_issued, found))))
+
+
+@router.get(
+    "/issued-documents/{document}", response_model=None,
+    responses={200: {"content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in sorted(
+        {one.partition(";")[0] for one in MEDIA_TYPES.values()})}}},
+)  # fmt: skip
+async def one(request: Request, document: Handle, who: Reader) -> Response:
+    """A document as it was issued, byte for byte."""
+    found, data = await reads(request, who, lambda connection, hand: document_bytes(connection, hand, document))
+    form: Format = found.format  # type: ignore[assignment]  # one of ours, as it was written
+    return file_answer(data, MEDIA_TYPES[form], f"{found.kind}-{found.version}.{found.format}")

@@ -1,0 +1,68 @@
+"""What is still open in a bidder's file: the next question, and what each further answer would change."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from pydantic import StringConstraints
+from sqlalchemy import Connection
+from starlette.responses import Response
+
+from tenderlaw.interview import standing
+from tenderlaw.service.api.access import PROBLEMS
+from tenderlaw.service.api.asking import AsOf, json_content
+from tenderlaw.service.api.bidder_views import FurtherAnswers, further_answers_of
+from tenderlaw.service.api.filing import Handle, Reader, reads, said
+from tenderlaw.service.api.interviews import standing_answer
+from tenderlaw.service.files.bidders import as_of_for
+from tenderlaw.service.files.deciding import File, decided, interview_on, read_file
+from tenderlaw.service.files.further import further_answers
+from tenderlaw.service.files.hand import Hand
+from tenderlaw.service.http.door import DoorRoute
+from tenderlaw.sources.faults import Fault, InputInvalidError
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/v1", tags=["files"], route_class=DoorRoute, responses=PROBLEMS)
+
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+
+
+@router.get("/bidders/{bidder}/next-question", response_model=None, responses=json_content("Standing"))
+async def next_question(
+    request: Request,
+    bidder: Handle,
+    who: Reader,
+    as_of: Annotated[AsOf, Query()] = None,
+    language: Annotated[Language, Query()] = "en",
+) -> Response:
+    """Where the questionnaire about a file stands, and what it asks next, the decisive first."""
+
+    def asked(connection: Connection, hand: Hand) -> object:
+        file = read_file(connection, hand, bidder)
+        interview = interview_on(hand, file.bidder, _day(file, as_of), file.standing)
+        return standing_answer(standing(interview, language))
+
+    return said(await reads(request, who, asked))
+
+
+def _day(file: File, as_of: date | None) -> date:
+    day = as_of_for(file.bidder, as_of) or (None if file.latest is None else file.latest.as_of)
+    if day is None:
+        raise InputInvalidError([Fault("as_of", 0, 0, "", "the day on which it is decided is asked for")])
+    return day
+
+
+@router.get("/bidders/{bidder}/further-answers", response_model=None, responses={200: {"model": FurtherAnswers}})
+async def further(request: Request, bidder: Handle, who: Reader, as_of: Annotated[AsOf, Query()] = None) -> Response:
+    """What each further answer would change: the outcome that it alone would bring about."""
+
+    def tried(connection: Connection, hand: Hand) -> FurtherAnswers:
+        file = read_file(connection, hand, bidder)
+        found = decided(hand, file.bidder, file.standing, _day(file, as_of))
+        told = further_answers_of(further_answers(found))
+        return FurtherAnswers(bidder, found.decision.as_of, found.decision.outcome, told)
+
+    return said(await reads(request, who, tried))
