@@ -14,14 +14,17 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import ParamSpec, TypeVar, cast
 
+from sqlalchemy import Connection
 from starlette.requests import HTTPConnection
 
 from tenderlaw.record.ledger import Record
 from tenderlaw.service.pack_sets import PackSets
 from tenderlaw.service.settings import Settings
 from tenderlaw.store.database import Database
+from tenderlaw.store.together import Together
 
 __all__ = ["BusyError", "Desk", "TooLongError", "desk_of", "system_clock"]
 
@@ -54,6 +57,7 @@ class Desk:
     """The record of what is kept in the database."""
     clock: Callable[[], datetime] = system_clock
     _threads: ThreadPoolExecutor = field(init=False, repr=False)
+    _writer: Together | None = field(init=False, repr=False, default=None)
     _held: threading.Lock = field(init=False, repr=False)
     _taken: int = 0
 
@@ -77,15 +81,39 @@ class Desk:
         Raises BusyError at once where too many wait already, TooLongError after `work_seconds`: a thread cannot be
         stopped, so the work still ends, and keeps its place until then; work that had not begun never begins.
         """
+        run = self._in_time(partial(function, *args, **kwargs))
+        return await self._done(lambda: self._threads.submit(run))
+
+    async def write(self, function: Callable[[Connection], T], /) -> T:
+        """What the function returns, given a transaction of the database, once that is committed.
+
+        It writes there and does nothing else: it may be called again where the transaction was undone. Raises as `work`
+        does. On SQLite, where all that write wait for one another anyway, one thread writes for all requests, and
+        those that wait share one commit.
+        """
+        if self.database is None:
+            message = "this process keeps nothing"
+            raise RuntimeError(message)
+        if self.database.dialect != "sqlite":  # which lets tenants write beside one another, and gathers commits itself
+            return await self.work(self._written, self.database, function)
+        with self._held:
+            if self._writer is None:
+                self._writer = Together(self.database)
+        writer, run = self._writer, self._in_time(function)
+        return await self._done(lambda: writer.submit(run))
+
+    @staticmethod
+    def _written(database: Database, function: Callable[[Connection], T]) -> T:
+        with database.writing() as connection:
+            return function(connection)
+
+    async def _done(self, submit: Callable[[], Future[T]]) -> T:
         with self._held:
             if self._taken >= self.settings.threads + self.settings.queue:
                 raise BusyError
             self._taken += 1
-        context = contextvars.copy_context()
-        until = time.monotonic() + self.settings.work_seconds
-        run = cast("Callable[..., T]", context.run)
         try:
-            future: Future[T] = self._threads.submit(run, self._in_time, until, function, *args, **kwargs)
+            future = submit()
         except BaseException:
             self._leave()
             raise
@@ -97,10 +125,17 @@ class Desk:
                 raise
             raise TooLongError from error
 
-    def _in_time(self, until: float, function: Callable[..., T], /, *args: object, **kwargs: object) -> T:
-        if time.monotonic() > until:  # whoever asked has left
-            raise TooLongError
-        return function(*args, **kwargs)
+    def _in_time(self, function: Callable[P, T]) -> Callable[P, T]:
+        """The function, with what the request has in its context, unless whoever asked has left by then."""
+        context = contextvars.copy_context()
+        until = time.monotonic() + self.settings.work_seconds
+
+        def run(*args: P.args, **kwargs: P.kwargs) -> T:
+            if time.monotonic() > until:
+                raise TooLongError
+            return context.run(function, *args, **kwargs)
+
+        return run
 
     def _leave(self, _: object = None) -> None:
         with self._held:
@@ -114,6 +149,8 @@ class Desk:
     def close(self) -> None:
         """End the threads, once they have done what they began."""
         self._threads.shutdown(wait=True, cancel_futures=True)
+        if self._writer is not None:
+            self._writer.close()
 
 
 def desk_of(request: HTTPConnection) -> Desk:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -22,8 +23,8 @@ from tenderlaw.store.faults import StoreError
 __all__ = ["Together"]
 
 T = TypeVar("T")
-_MOST: Final = 128
-"""Writings in one transaction."""
+_GATHERED: Final = 0.02
+"""Seconds in which writings are taken into one transaction; others wait for it no longer than one more takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Together:
         self._database = database
         self._waiting: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._closed = False
+        self._last = False
+        """Whether what closes it was reached."""
         self._handing_in = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
@@ -69,31 +72,23 @@ class Together:
         self._thread.join()
 
     def _run(self) -> None:
-        going = True
-        while going:
-            first = self._waiting.get()
-            group = [] if first is None else [first]
-            going = first is not None
-            while going and len(group) < _MOST:
-                try:
-                    following = self._waiting.get_nowait()
-                except queue.Empty:
-                    break
-                if following is None:
-                    going = False
-                else:
-                    group.append(following)
-            wanted = [one for one in group if one.future.set_running_or_notify_cancel()]
-            if wanted:
-                self._write(wanted)
+        while (one := self._waiting.get()) is not None:
+            if one.future.set_running_or_notify_cancel():
+                self._write(one)
+            if self._last:
+                return
 
-    def _write(self, group: list[_Waiting]) -> None:
+    def _write(self, first: _Waiting) -> None:
+        """Write what was handed in first, and what else is handed in soon enough."""
+        group: list[_Waiting] = []
         done: list[tuple[_Waiting, Any]] = []
         failed: list[tuple[_Waiting, Exception]] = []
-        committing = False
+        until, committing = time.monotonic() + _GATHERED, False
         try:
             with self._database.writing() as connection:
-                for one in group:
+                one: _Waiting | None = first
+                while one is not None:
+                    group.append(one)
                     within = connection.begin_nested()
                     try:
                         result = one.function(connection)
@@ -105,14 +100,37 @@ class Together:
                     else:
                         within.commit()
                         done.append((one, result))
+                    one = self._following(until)
                 committing = True
         except Exception as error:
             if len(group) > 1 and not committing:  # none of it is there: each for itself, so that one spoils no other
                 for one in group:
-                    self._write([one])
+                    self._alone(one)
                 return
-            done, failed = [], [(one, error) for one in group]
+            done, failed = [], [(one, error) for one in group or [first]]
         for one, result in done:
             one.future.set_result(result)
         for one, why in failed:
             one.future.set_exception(why)
+
+    def _alone(self, one: _Waiting) -> None:
+        try:
+            with self._database.writing() as connection:
+                result = one.function(connection)
+        except Exception as error:  # whoever handed it in is told
+            one.future.set_exception(error)
+        else:
+            one.future.set_result(result)
+
+    def _following(self, until: float) -> _Waiting | None:
+        """What waits to be written, unless it is time to commit."""
+        while time.monotonic() < until and not self._last:
+            try:
+                one = self._waiting.get_nowait()
+            except queue.Empty:
+                return None
+            if one is None:
+                self._last = True
+            elif one.future.set_running_or_notify_cancel():
+                return one
+        return None

@@ -49,23 +49,15 @@ async def written(
 ) -> T:
     """What a function does for the caller, whole or not at all."""
     desk = desk_of(request)
-    database, record = kept(desk)
-
-    def run() -> T:
-        with database.writing() as connection:
-            return function(connection, who.act(record), *args, **kwargs)
-
-    return await desk.work(run)
+    _, record = kept(desk)
+    return await desk.write(lambda connection: function(connection, who.act(record), *args, **kwargs))
 
 
 async def handed(request: Request, who: Caller, function: Callable[[Connection, Hand], T]) -> T:
     """What a function does for the caller on files, whole or not at all."""
     desk = desk_of(request)
-    database, record = kept(desk)
+    _, record = kept(desk)
     packs = desk.packs.current
-
-    def run() -> T:
-        with database.writing() as connection:
-            return function(connection, hand_for(connection, record, packs, who.tenant, who.actor, who.rights))
-
-    return await desk.work(run)
+    return await desk.write(
+        lambda connection: function(connection, hand_for(connection, record, packs, who.tenant, who.actor, who.rights))
+    )

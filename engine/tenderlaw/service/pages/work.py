@@ -38,24 +38,27 @@ async def _done(request: Request, who: Caller, writes: bool, function: Callable[
     database, record = kept(desk)
     packs = desk.packs.current
 
-    def run() -> T:
-        with database.writing() if writes else database.reading() as connection:
-            said = settings_of(connection, who.tenant)
-            hand = Hand(
-                record=record,
-                packs=packs,
-                tenant=who.tenant,
-                actor=who.actor,
-                rights=who.rights,
-                four_eyes=said.four_eyes,
-                retention_days=said.retention_days,
-                allowed=said.packs,
-                own=said.policies,
-            )
-            return function(connection, hand)
+    def run(connection: Connection) -> T:
+        said = settings_of(connection, who.tenant)
+        hand = Hand(
+            record=record,
+            packs=packs,
+            tenant=who.tenant,
+            actor=who.actor,
+            rights=who.rights,
+            four_eyes=said.four_eyes,
+            retention_days=said.retention_days,
+            allowed=said.packs,
+            own=said.policies,
+        )
+        return function(connection, hand)
+
+    def read() -> T:
+        with database.reading() as connection:
+            return run(connection)
 
     try:
-        return await desk.work(run)
+        return await (desk.write(run) if writes else desk.work(read))
     except NotThereError as error:
         raise Problem("not-found") from error
     except NotAllowedError as error:
