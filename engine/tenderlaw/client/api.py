@@ -10,18 +10,30 @@ from tenderlaw.client.calls import Calls, Download, Upload, download_of, json_of
 from tenderlaw.client.types import (
     Alive,
     AnswerGiven,
+    AnswerToFact,
+    AnswerTold,
     ApiKey,
+    BidderKept,
+    BiddersPage,
     Clause,
     Clauses,
+    ComparedPage,
     Comparison,
     Decision,
+    DecisionMade,
     DeliveriesPage,
     Delivery,
+    DocumentIssued,
     DocumentRemarks,
+    DocumentsPage,
+    DuePage,
     Duties,
+    EntriesPage,
     EspdCase,
     EspdRead,
+    FurtherAnswers,
     Ground,
+    HistoryPage,
     InterviewAnswered,
     InterviewCase,
     Interviewed,
@@ -43,15 +55,24 @@ from tenderlaw.client.types import (
     Packs,
     PeoplePage,
     Person,
+    ProcurementKept,
+    ProcurementsPage,
+    Proof,
     Ready,
+    RecordVerified,
     Regimes,
+    Replayed,
     RowsPage,
     Schema,
     ScreeningBody,
     SharedFindings,
+    Signed,
     Standing,
+    StepDone,
+    StepsOnFile,
     Tenant,
     TenantsPage,
+    WaitingPage,
     Webhook,
     Webhooks,
     WhyNot,
@@ -76,6 +97,258 @@ class Client(Calls):
     def readyz(self, *, headers: Mapping[str, str | None] | None = None) -> Ready:
         """Whether packs are compiled, the tables are those of this program, and the database answers."""
         found: Ready = json_of(self.call("GET", "/readyz", headers=headers))
+        return found
+
+    def one_bidder(self, bidder: str, *, headers: Mapping[str, str | None] | None = None) -> BidderKept:
+        """A bidder's file, with its version (`ETag`)."""
+        found: BidderKept = json_of(self.call("GET", f"/v1/bidders/{step(bidder)}", headers=headers))
+        return found
+
+    def put_answers(
+        self,
+        bidder: str,
+        *,
+        answers: list[AnswerToFact],
+        idempotency_key: str | None = None,
+        as_of: str | None = None,
+        language: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> AnswerTold:
+        """Put answers on record, by the paths of facts: `If-Match` says which version was seen.
+
+        A path beginning with `procurement.` is answered for all its bidders.
+        """
+        found: AnswerTold = json_of(
+            self.call(
+                "POST",
+                f"/v1/bidders/{step(bidder)}/answers",
+                headers={"Idempotency-Key": idempotency_key, **(headers or {})},
+                json=members({"answers": answers}, {"as_of": as_of, "language": language}),
+            )
+        )
+        return found
+
+    def decisions_on_bidder(
+        self, bidder: str, *, headers: Mapping[str, str | None] | None = None
+    ) -> list[DecisionMade]:
+        """The decisions on a file, the latest first."""
+        found: list[DecisionMade] = json_of(self.call("GET", f"/v1/bidders/{step(bidder)}/decisions", headers=headers))
+        return found
+
+    def decide_bidder(
+        self,
+        bidder: str,
+        *,
+        idempotency_key: str | None = None,
+        as_of: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> DecisionMade:
+        """Decide a file and put the decision on record; where nothing changed since the last one, that one is given (200).
+
+        With `If-Match`, only the version that was seen is decided.
+        """
+        found: DecisionMade = json_of(
+            self.call(
+                "POST",
+                f"/v1/bidders/{step(bidder)}/decisions",
+                headers={"Idempotency-Key": idempotency_key, **(headers or {})},
+                json=members({}, {"as_of": as_of}),
+            )
+        )
+        return found
+
+    def documents_of_bidder(self, bidder: str, *, headers: Mapping[str, str | None] | None = None) -> DocumentsPage:
+        """The documents issued from a file, the latest first."""
+        found: DocumentsPage = json_of(self.call("GET", f"/v1/bidders/{step(bidder)}/documents", headers=headers))
+        return found
+
+    def new_document(
+        self,
+        bidder: str,
+        *,
+        kind: Literal["contract-terms", "instructions", "award-criteria", "authority-file", "file-note"]
+        | Literal[
+            "invitation",
+            "request-for-documents",
+            "exclusion",
+            "non-exclusion",
+            "replacement",
+            "intention-to-terminate",
+            "termination",
+        ],
+        idempotency_key: str | None = None,
+        format: Literal["docx", "odt", "pdf", "html", "md", "json"] | None = None,
+        language: str | None = None,
+        fallback_language: str | None = None,
+        draft: bool | None = None,
+        values: dict[str, str] | None = None,
+        with_clauses: list[str] | None = None,
+        without_clauses: dict[str, Any] | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> DocumentIssued:
+        """Issue a document from a file: `If-Match` says which version of the file was seen.
+
+        A letter that tells what the authority decided is issued once it has decided so; a draft at any time.
+        """
+        found: DocumentIssued = json_of(
+            self.call(
+                "POST",
+                f"/v1/bidders/{step(bidder)}/documents",
+                headers={"Idempotency-Key": idempotency_key, **(headers or {})},
+                json=members(
+                    {"kind": kind},
+                    {
+                        "format": format,
+                        "language": language,
+                        "fallback_language": fallback_language,
+                        "draft": draft,
+                        "values": values,
+                        "with_clauses": with_clauses,
+                        "without_clauses": without_clauses,
+                    },
+                ),
+            )
+        )
+        return found
+
+    def erase_bidder(
+        self,
+        bidder: str,
+        *,
+        ground: Literal["retention", "request", "unlawful"],
+        headers: Mapping[str, str | None] | None = None,
+    ) -> None:
+        """Erase all that was kept of a bidder, for good; that there was a file stays on record, and every proof holds."""
+        self.call("POST", f"/v1/bidders/{step(bidder)}/erasure", headers=headers, json=members({"ground": ground}, {}))
+
+    def put_facts(
+        self, bidder: str, *, facts: dict[str, Any], headers: Mapping[str, str | None] | None = None
+    ) -> BidderKept:
+        """Put facts in the place of those of the file: `If-Match` says which version was seen.
+
+        Steps about what changed count no more.
+        """
+        found: BidderKept = json_of(
+            self.call("PUT", f"/v1/bidders/{step(bidder)}/facts", headers=headers, json=members({"facts": facts}, {}))
+        )
+        return found
+
+    def further_answers_on_bidder(
+        self, bidder: str, *, as_of: str | None = None, headers: Mapping[str, str | None] | None = None
+    ) -> FurtherAnswers:
+        """What each further answer would change: the outcome that it alone would bring about."""
+        found: FurtherAnswers = json_of(
+            self.call("GET", f"/v1/bidders/{step(bidder)}/further-answers", query={"as_of": as_of}, headers=headers)
+        )
+        return found
+
+    def history_of_bidder(
+        self,
+        bidder: str,
+        *,
+        after: int | None = None,
+        limit: int | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> HistoryPage:
+        """What has become of a file: every entry of the record about it, the oldest first; of an erased one, too."""
+        found: HistoryPage = json_of(
+            self.call(
+                "GET", f"/v1/bidders/{step(bidder)}/history", query={"after": after, "limit": limit}, headers=headers
+            )
+        )
+        return found
+
+    def hold_bidder(
+        self, bidder: str, *, held: bool, reasons: str, headers: Mapping[str, str | None] | None = None
+    ) -> None:
+        """Hold a file, as a duty or a claim needs it, or lift the hold: what is held is not erased."""
+        self.call(
+            "PUT",
+            f"/v1/bidders/{step(bidder)}/hold",
+            headers=headers,
+            json=members({"held": held, "reasons": reasons}, {}),
+        )
+
+    def question_on_bidder(
+        self,
+        bidder: str,
+        *,
+        as_of: str | None = None,
+        language: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> Standing:
+        """Where the questionnaire about a file stands, and what it asks next, the decisive first."""
+        found: Standing = json_of(
+            self.call(
+                "GET",
+                f"/v1/bidders/{step(bidder)}/next-question",
+                query={"as_of": as_of, "language": language},
+                headers=headers,
+            )
+        )
+        return found
+
+    def retain_bidder(
+        self, bidder: str, *, until: str | None, source: str, headers: Mapping[str, str | None] | None = None
+    ) -> None:
+        """Keep a file until a day that a provision says; without a day, as long as the tenant keeps files."""
+        self.call(
+            "PUT",
+            f"/v1/bidders/{step(bidder)}/retention",
+            headers=headers,
+            json=members({"until": until, "source": source}, {}),
+        )
+
+    def steps_on_bidder(self, bidder: str, *, headers: Mapping[str, str | None] | None = None) -> StepsOnFile:
+        """The steps that the last decision leaves to the authority, what bars others, and those that were taken."""
+        found: StepsOnFile = json_of(self.call("GET", f"/v1/bidders/{step(bidder)}/steps", headers=headers))
+        return found
+
+    def new_step(
+        self,
+        bidder: str,
+        *,
+        kind: Literal["self-cleaning", "derogation", "discretion", "name-hit", "decision"],
+        verdict: Literal[
+            "accepted",
+            "not-accepted",
+            "granted",
+            "refused",
+            "exercised",
+            "not-exercised",
+            "same",
+            "different",
+            "unsure",
+            "exclude",
+            "admit",
+        ],
+        reasons: str,
+        idempotency_key: str | None = None,
+        at: str | None = None,
+        pack: str | None = None,
+        ground: str | None = None,
+        lift: str | None = None,
+        word: str | None = None,
+        on: str | None = None,
+        more: dict[str, bool | str] | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> StepDone:
+        """Take a step, with reasons: `If-Match` says which version of the file was seen.
+
+        Where the tenant has four eyes, it waits until another person approves it. One that the decision does not bear is
+        refused with the provision that stands in the way.
+        """
+        found: StepDone = json_of(
+            self.call(
+                "POST",
+                f"/v1/bidders/{step(bidder)}/steps",
+                headers={"Idempotency-Key": idempotency_key, **(headers or {})},
+                json=members(
+                    {"kind": kind, "verdict": verdict, "reasons": reasons},
+                    {"at": at, "pack": pack, "ground": ground, "lift": lift, "word": word, "on": on, "more": more},
+                ),
+            )
+        )
         return found
 
     def clauses(
@@ -190,6 +463,16 @@ class Client(Calls):
                 ),
             )
         )
+        return found
+
+    def recorded_decision(self, decision: str, *, headers: Mapping[str, str | None] | None = None) -> Decision:
+        """A decision on record with its facts, as it was made. It never changes."""
+        found: Decision = json_of(self.call("GET", f"/v1/decisions/{step(decision)}", headers=headers))
+        return found
+
+    def replay_decision(self, decision: str, *, headers: Mapping[str, str | None] | None = None) -> Replayed:
+        """The decision made again with the packs of then: the same bytes, or what differs and why."""
+        found: Replayed = json_of(self.call("GET", f"/v1/decisions/{step(decision)}/replay", headers=headers))
         return found
 
     def decide_batch(
@@ -626,6 +909,10 @@ class Client(Calls):
         )
         return found
 
+    def issued_document(self, document: str, *, headers: Mapping[str, str | None] | None = None) -> Download:
+        """A document as it was issued, byte for byte."""
+        return download_of(self.call("GET", f"/v1/issued-documents/{step(document)}", headers=headers))
+
     def every_jobs(
         self,
         *,
@@ -877,6 +1164,189 @@ class Client(Calls):
         """End every session of somebody, and every link that waits for them."""
         self.call("POST", f"/v1/people/{step(person)}/sign-out", headers=headers)
 
+    def search_procurements(
+        self,
+        *,
+        search: str | None = None,
+        archived: bool | None = None,
+        after: str | None = None,
+        limit: int | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> ProcurementsPage:
+        """The tenant's procurements, the latest first."""
+        found: ProcurementsPage = json_of(
+            self.call(
+                "GET",
+                "/v1/procurements",
+                query={"search": search, "archived": archived, "after": after, "limit": limit},
+                headers=headers,
+            )
+        )
+        return found
+
+    def new_procurement(
+        self,
+        *,
+        title: str,
+        idempotency_key: str | None = None,
+        facts: dict[str, Any] | None = None,
+        as_of: str | None = None,
+        packs: list[str] | None = None,
+        policies: list[str] | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> ProcurementKept:
+        """Keep a procurement. It is on record, without what it says."""
+        found: ProcurementKept = json_of(
+            self.call(
+                "POST",
+                "/v1/procurements",
+                headers={"Idempotency-Key": idempotency_key, **(headers or {})},
+                json=members({"title": title}, {"facts": facts, "as_of": as_of, "packs": packs, "policies": policies}),
+            )
+        )
+        return found
+
+    def one_procurement(self, procurement: str, *, headers: Mapping[str, str | None] | None = None) -> ProcurementKept:
+        """A procurement, with its version (`ETag`)."""
+        found: ProcurementKept = json_of(self.call("GET", f"/v1/procurements/{step(procurement)}", headers=headers))
+        return found
+
+    def revise_procurement(
+        self,
+        procurement: str,
+        *,
+        title: str | None = None,
+        facts: dict[str, Any] | None = None,
+        as_of: str | None = None,
+        packs: list[str] | None = None,
+        policies: list[str] | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> ProcurementKept:
+        """Change it for all its bidders: `If-Match` says which version was seen."""
+        found: ProcurementKept = json_of(
+            self.call(
+                "PATCH",
+                f"/v1/procurements/{step(procurement)}",
+                headers=headers,
+                json=members(
+                    {}, {"title": title, "facts": facts, "as_of": as_of, "packs": packs, "policies": policies}
+                ),
+            )
+        )
+        return found
+
+    def put_aside_procurement(
+        self, procurement: str, *, headers: Mapping[str, str | None] | None = None
+    ) -> ProcurementKept:
+        """Put it aside: it is listed no more, and everything about it stays. `If-Match` says which version was seen."""
+        found: ProcurementKept = json_of(
+            self.call("POST", f"/v1/procurements/{step(procurement)}/archive", headers=headers)
+        )
+        return found
+
+    def search_bidders(
+        self,
+        procurement: str,
+        *,
+        search: str | None = None,
+        after: str | None = None,
+        limit: int | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> BiddersPage:
+        """The files of a procurement that were not erased, the latest first."""
+        found: BiddersPage = json_of(
+            self.call(
+                "GET",
+                f"/v1/procurements/{step(procurement)}/bidders",
+                query={"search": search, "after": after, "limit": limit},
+                headers=headers,
+            )
+        )
+        return found
+
+    def new_bidder(
+        self,
+        procurement: str,
+        *,
+        idempotency_key: str | None = None,
+        facts: dict[str, Any] | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> BidderKept:
+        """Keep a bidder's file. It is on record, without what it says."""
+        found: BidderKept = json_of(
+            self.call(
+                "POST",
+                f"/v1/procurements/{step(procurement)}/bidders",
+                headers={"Idempotency-Key": idempotency_key, **(headers or {})},
+                json=members({}, {"facts": facts}),
+            )
+        )
+        return found
+
+    def comparison_of_bidders(
+        self, procurement: str, *, headers: Mapping[str, str | None] | None = None
+    ) -> ComparedPage:
+        """Its bidders side by side: outcome, award, what is missing, tiers, what the authority decided."""
+        found: ComparedPage = json_of(
+            self.call("GET", f"/v1/procurements/{step(procurement)}/comparison", headers=headers)
+        )
+        return found
+
+    def record_checkpoint(self, *, headers: Mapping[str, str | None] | None = None) -> Signed:
+        """The last checkpoint that was signed: to be kept where nobody of this service can change it."""
+        found: Signed = json_of(self.call("GET", "/v1/record/checkpoint", headers=headers))
+        return found
+
+    def sign_record(self, *, headers: Mapping[str, str | None] | None = None) -> Signed:
+        """Sign the record as it stands; the last checkpoint where nothing was added since."""
+        found: Signed = json_of(self.call("POST", "/v1/record/checkpoint", headers=headers))
+        return found
+
+    def due_bidders(self, *, on: str | None = None, headers: Mapping[str, str | None] | None = None) -> DuePage:
+        """The files that may be erased on a day (left out, today), the longest due first."""
+        found: DuePage = json_of(self.call("GET", "/v1/record/due", query={"on": on}, headers=headers))
+        return found
+
+    def record_entries(
+        self, *, after: int | None = None, limit: int | None = None, headers: Mapping[str, str | None] | None = None
+    ) -> EntriesPage:
+        """The entries of the tenant's record with numbers above `after`. They hold no personal data."""
+        found: EntriesPage = json_of(
+            self.call("GET", "/v1/record/entries", query={"after": after, "limit": limit}, headers=headers)
+        )
+        return found
+
+    def proof_of_entry(self, seq: int, *, headers: Mapping[str, str | None] | None = None) -> dict[str, Any]:
+        """The proof of one entry, with a signed checkpoint: `tenderlaw record verify` takes it, without us."""
+        found: dict[str, Any] = json_of(self.call("GET", f"/v1/record/entries/{step(seq)}/proof", headers=headers))
+        return found
+
+    def export_record(self, *, headers: Mapping[str, str | None] | None = None) -> Download:
+        """The whole record, line by line, for anybody to verify; without evidence. That it was exported is on record."""
+        return download_of(self.call("GET", "/v1/record/export", headers=headers))
+
+    def proof_of_consistency(self, *, from_: int, to: int, headers: Mapping[str, str | None] | None = None) -> Proof:
+        """The proof that the first `to` entries begin with the first `from`."""
+        found: Proof = json_of(
+            self.call("GET", "/v1/record/proofs/consistency", query={"from": from_, "to": to}, headers=headers)
+        )
+        return found
+
+    def proof_of_inclusion(self, *, seq: int, size: int, headers: Mapping[str, str | None] | None = None) -> Proof:
+        """The proof that entry `seq` is among the first `size` entries."""
+        found: Proof = json_of(
+            self.call("GET", "/v1/record/proofs/inclusion", query={"seq": seq, "size": size}, headers=headers)
+        )
+        return found
+
+    def verify_record(self, *, headers: Mapping[str, str | None] | None = None) -> RecordVerified:
+        """Go through the record now: every entry, node, checkpoint, and what is kept of their evidence.
+
+        A long one is verified by `tenderlaw record verify`, or from an export.
+        """
+        found: RecordVerified = json_of(self.call("GET", "/v1/record/verification", headers=headers))
+        return found
+
     def redlines(
         self,
         *,
@@ -1081,6 +1551,30 @@ class Client(Calls):
                 json=members(
                     {"facts": facts}, {"as_of": as_of, "packs": packs, "policies": policies, "pack_set": pack_set}
                 ),
+            )
+        )
+        return found
+
+    def steps_waiting(self, *, headers: Mapping[str, str | None] | None = None) -> WaitingPage:
+        """The steps that wait for another person, the oldest first."""
+        found: WaitingPage = json_of(self.call("GET", "/v1/steps", headers=headers))
+        return found
+
+    def approval_of_step(
+        self,
+        handle: str,
+        *,
+        verdict: Literal["approved", "returned", "withdrawn"],
+        reasons: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> StepDone:
+        """Approve a step of another person, or send it back with reasons; its author can withdraw it while it waits."""
+        found: StepDone = json_of(
+            self.call(
+                "POST",
+                f"/v1/steps/{step(handle)}/approval",
+                headers=headers,
+                json=members({"verdict": verdict}, {"reasons": reasons}),
             )
         )
         return found

@@ -9,12 +9,21 @@ __all__ = [
     "Alive",
     "Answer",
     "AnswerGiven",
+    "AnswerOutcome",
+    "AnswerToFact",
+    "AnswerTold",
     "AnswersGiven",
+    "AnswersToFile",
     "ApiKey",
+    "ApprovalGiven",
     "Asked",
     "Award",
     "AwardFlag",
     "AwardScore",
+    "Barred",
+    "BidderKept",
+    "BidderListed",
+    "BiddersPage",
     "BodyAskV1ScreeningsPost",
     "BodyEspdCaseV1ImportsEspdCasePost",
     "BodyListsV1ImportsListsPost",
@@ -28,28 +37,45 @@ __all__ = [
     "ClauseSummary",
     "Clauses",
     "CompanyDuties",
+    "Compared",
+    "ComparedPage",
     "Comparison",
     "CriterionScore",
     "Decision",
+    "DecisionAsked",
+    "DecisionMade",
     "DeliveriesPage",
     "Delivery",
     "DocumentAsked",
+    "DocumentIssued",
     "DocumentRemarks",
+    "DocumentsPage",
     "DraftAsked",
+    "Due",
+    "DuePage",
     "Duties",
     "DutyState",
     "ElementState",
+    "EntriesPage",
+    "EntryTold",
+    "ErasureAsked",
     "EspdCase",
     "EspdRead",
+    "Event",
     "Explanation",
     "FactRead",
     "FactorScore",
     "FactorState",
+    "FactsGiven",
     "Filled",
     "Finding",
+    "FurtherAnswer",
+    "FurtherAnswers",
     "Governing",
     "Ground",
     "GroundSaid",
+    "HistoryPage",
+    "HoldAsked",
     "InterviewAnswered",
     "InterviewAsked",
     "InterviewCase",
@@ -72,9 +98,11 @@ __all__ = [
     "MissingFact",
     "MissingFacts",
     "Needed",
-    "NewDocument",
+    "NewBidder",
     "NewKey",
     "NewPerson",
+    "NewProcurement",
+    "NewStep",
     "NewTenant",
     "NewWebhook",
     "Offences",
@@ -88,13 +116,21 @@ __all__ = [
     "PersonChange",
     "Place",
     "PolicyDecision",
+    "PossibleStep",
     "Prescription",
     "PresumedFact",
     "Problem",
+    "ProcurementChange",
+    "ProcurementKept",
+    "ProcurementListed",
+    "ProcurementsPage",
+    "Proof",
     "Provision",
     "Question",
     "Raised",
     "Ready",
+    "RecordFault",
+    "RecordVerified",
     "RegimeDecision",
     "RegimeDuties",
     "RegimeStanding",
@@ -102,7 +138,9 @@ __all__ = [
     "Regimes",
     "Reload",
     "RemedyState",
+    "Replayed",
     "RequirementState",
+    "RetentionAsked",
     "Reusable",
     "ReviewNote",
     "RiskSign",
@@ -114,16 +152,24 @@ __all__ = [
     "ScreeningBody",
     "ScreeningOrder",
     "SharedFindings",
+    "Signed",
     "Standing",
+    "StepDone",
+    "StepTaken",
+    "StepWaiting",
+    "StepsOnFile",
     "Tenant",
     "TenantChange",
     "TenantName",
     "TenantSettings",
     "TenantsPage",
+    "TenderlawServiceApiIssuedNewDocument",
+    "TenderlawServiceApiJobsNewDocument",
     "Threshold",
     "TierResult",
     "TimeLimit",
     "VersionDay",
+    "WaitingPage",
     "Webhook",
     "WebhookChange",
     "Webhooks",
@@ -158,6 +204,28 @@ class AnswerGiven(TypedDict):
     value: Any
 
 
+class AnswerOutcome(TypedDict):
+    """One answer, and the outcome that it alone would bring about."""
+
+    answer: bool | str | None
+    outcome: Literal["must_exclude", "may_exclude", "undetermined", "not_excluded", "out_of_scope"]
+
+
+class AnswerToFact(TypedDict):
+    """An answer, by the path of its fact."""
+
+    path: str
+    value: Any
+
+
+class AnswerTold(TypedDict):
+    """What became of answers: the file as it is, and what was understood of the last one."""
+
+    file: BidderKept
+    echo: str | None
+    settled: list[str]
+
+
 class AnswersGiven(TypedDict):
     """Answers to questions of a draft, in their order; all of them, or none."""
 
@@ -165,6 +233,14 @@ class AnswersGiven(TypedDict):
     language: NotRequired[str]
     pack_set: NotRequired[str | None]
     answers: list[AnswerGiven]
+
+
+class AnswersToFile(TypedDict):
+    """Answers in their order: all of them are put on record, or none."""
+
+    answers: list[AnswerToFact]
+    as_of: NotRequired[str | None]
+    language: NotRequired[str]
 
 
 class ApiKey(TypedDict):
@@ -179,6 +255,13 @@ class ApiKey(TypedDict):
     expires_at: str
     revoked_at: str | None
     used_on: str | None
+
+
+class ApprovalGiven(TypedDict):
+    """What another person says to a step that waits; or that its author takes it back."""
+
+    verdict: Literal["approved", "returned", "withdrawn"]
+    reasons: NotRequired[str]
 
 
 class Asked(TypedDict):
@@ -222,6 +305,57 @@ class AwardScore(TypedDict):
     least: str
     most: str
     flags: NotRequired[list[AwardFlag]]
+
+
+class Barred(TypedDict):
+    """A step that cannot be taken now, and what stands in the way."""
+
+    kind: Literal["self-cleaning", "derogation", "discretion", "name-hit", "decision"]
+    verdict: str | None
+    at: str
+    pack: str | None
+    ground: str | None
+    lift: str | None
+    cite: str | None
+    why: str
+
+
+class BidderKept(TypedDict):
+    """A bidder's file."""
+
+    bidder: str
+    procurement: str
+    facts: dict[str, Any]
+    unknown: list[str]
+    sources: dict[str, str]
+    growing: list[str]
+    steps: list[StepTaken]
+    decision: DecisionMade | None
+    changed: bool
+    created_at: str
+    changed_at: str
+    retention_until: str | None
+    legal_hold: bool
+
+
+class BidderListed(TypedDict):
+    """A bidder's file in a list."""
+
+    bidder: str
+    procurement: str
+    name: str | None
+    outcome: Literal["must_exclude", "may_exclude", "undetermined", "not_excluded", "out_of_scope"] | None
+    as_of: str | None
+    decision: str | None
+    created_at: str
+    changed_at: str
+
+
+class BiddersPage(TypedDict):
+    """Some files, and where to go on."""
+
+    items: list[BidderListed]
+    next: str | None
 
 
 class BodyAskV1ScreeningsPost(TypedDict):
@@ -328,6 +462,31 @@ class CompanyDuties(TypedDict):
     unread: NotRequired[list[str]]
 
 
+class Compared(TypedDict):
+    """A bidder's row."""
+
+    bidder: str
+    name: str | None
+    erased: bool
+    decision: str | None
+    as_of: str | None
+    outcome: str | None
+    award: str | None
+    because: list[str]
+    missing: list[str]
+    tiers: list[list[Any]]
+    changed: bool
+    waiting: int
+    own: str | None
+
+
+class ComparedPage(TypedDict):
+    """The bidders of a procurement side by side."""
+
+    procurement: str
+    bidders: list[Compared]
+
+
 class Comparison(TypedDict):
     """Regimes side by side."""
 
@@ -371,6 +530,25 @@ class Decision(TypedDict):
     unread: list[dict[str, Any]]
     espd: NotRequired[dict[str, Any]]
     unworded_clauses: NotRequired[list[Any]]
+
+
+class DecisionAsked(TypedDict):
+    """The day on which a file is decided; left out, that of the procurement."""
+
+    as_of: NotRequired[str | None]
+
+
+class DecisionMade(TypedDict):
+    """A decision on record, without what it says: that is `GET /v1/decisions/{decision}`."""
+
+    decision: str
+    bidder: str
+    as_of: str
+    outcome: Literal["must_exclude", "may_exclude", "undetermined", "not_excluded", "out_of_scope"]
+    pack_set: str
+    made_at: str
+    made_by: str
+    entry: int
 
 
 class DeliveriesPage(TypedDict):
@@ -426,9 +604,30 @@ class DocumentAsked(TypedDict):
     negotiators: NotRequired[bool]
 
 
+class DocumentIssued(TypedDict):
+    """A document that was issued."""
+
+    document: str
+    bidder: str
+    decision: str | None
+    kind: str
+    format: str
+    language: str
+    version: int
+    entry: int
+    issued_at: str
+    issued_by: str
+
+
 class DocumentRemarks(TypedDict):
     to_check: list[str]
     to_be_read: list[str]
+
+
+class DocumentsPage(TypedDict):
+    """The documents issued from a file, the latest first."""
+
+    items: list[DocumentIssued]
 
 
 class DraftAsked(TypedDict):
@@ -437,6 +636,20 @@ class DraftAsked(TypedDict):
     draft: dict[str, Any]
     language: NotRequired[str]
     pack_set: NotRequired[str | None]
+
+
+class Due(TypedDict):
+    """A file that was kept for as long as it had to be."""
+
+    bidder: str
+    procurement: str
+    until: str
+
+
+class DuePage(TypedDict):
+    """The files that may go on a day, the longest due first."""
+
+    items: list[Due]
 
 
 class Duties(TypedDict):
@@ -484,6 +697,33 @@ class ElementState(TypedDict):
     missing: NotRequired[list[str]]
 
 
+class EntriesPage(TypedDict):
+    """Entries, the oldest first, how many the record has, and after which to go on."""
+
+    items: list[EntryTold]
+    size: int
+    next: int | None
+
+
+class EntryTold(TypedDict):
+    """An entry of the record."""
+
+    seq: int
+    at: str
+    kind: str
+    actor: str
+    subject: str
+    payload: dict[str, Any]
+    commitment: str | None
+    leaf: str
+
+
+class ErasureAsked(TypedDict):
+    """Why the file is erased."""
+
+    ground: Literal["retention", "request", "unlawful"]
+
+
 class EspdCase(TypedDict):
     """A case put together of declarations."""
 
@@ -501,6 +741,17 @@ class EspdRead(TypedDict):
     operator: dict[str, Any]
     brings: dict[str, bool]
     remarks: list[dict[str, Any]]
+
+
+class Event(TypedDict):
+    """One entry of the record about a file."""
+
+    seq: int
+    at: str
+    kind: str
+    actor: str
+    payload: dict[str, Any]
+    reasons: str | None
 
 
 class Explanation(TypedDict):
@@ -540,6 +791,12 @@ class FactorState(TypedDict):
     cite: str
     weighs: Literal["mitigating", "aggravating"]
     given: Literal["true", "false", "unknown"]
+
+
+class FactsGiven(TypedDict):
+    """Facts that stand in the place of all those of the file."""
+
+    facts: dict[str, Any]
 
 
 class Filled(TypedDict):
@@ -588,6 +845,27 @@ class Finding(TypedDict):
     reason: str
 
 
+class FurtherAnswer(TypedDict):
+    """A fact that is missing, and what its answers would change."""
+
+    path: str
+    meaning: str
+    ask: Literal["bidder", "authority"]
+    settles: bool
+    needed_for: list[str]
+    by_step: bool
+    answers: list[AnswerOutcome]
+
+
+class FurtherAnswers(TypedDict):
+    """What each further answer would change."""
+
+    bidder: str
+    as_of: str
+    outcome: Literal["must_exclude", "may_exclude", "undetermined", "not_excluded", "out_of_scope"]
+    missing: list[FurtherAnswer]
+
+
 class Governing(TypedDict):
     """Whether a regime governs a procurement, and why."""
 
@@ -624,6 +902,20 @@ class GroundSaid(TypedDict):
     self_cleaning: bool
     from_: str | None
     to: str | None
+
+
+class HistoryPage(TypedDict):
+    """Entries of the record about a file, the oldest first, and after which to go on."""
+
+    items: list[Event]
+    next: int | None
+
+
+class HoldAsked(TypedDict):
+    """Whether the file is held, and why."""
+
+    held: bool
+    reasons: str
 
 
 class InterviewAnswered(TypedDict):
@@ -824,30 +1116,10 @@ class Needed(TypedDict):
     cite: str
 
 
-class NewDocument(TypedDict):
-    """A document to be written and issued."""
+class NewBidder(TypedDict):
+    """A bidder's file to be kept."""
 
-    bidder: str
-    revision: NotRequired[str | None]
-    kind: (
-        Literal["contract-terms", "instructions", "award-criteria", "authority-file", "file-note"]
-        | Literal[
-            "invitation",
-            "request-for-documents",
-            "exclusion",
-            "non-exclusion",
-            "replacement",
-            "intention-to-terminate",
-            "termination",
-        ]
-    )
-    format: NotRequired[Literal["docx", "odt", "pdf", "html", "md", "json"]]
-    language: NotRequired[str]
-    fallback_language: NotRequired[str | None]
-    draft: NotRequired[bool]
-    values: NotRequired[dict[str, str]]
-    with_clauses: NotRequired[list[str]]
-    without_clauses: NotRequired[dict[str, str]]
+    facts: NotRequired[dict[str, Any]]
 
 
 class NewKey(TypedDict):
@@ -864,6 +1136,43 @@ class NewPerson(TypedDict):
     email: str
     title: str
     roles: list[str]
+
+
+class NewProcurement(TypedDict):
+    """A procurement to be kept."""
+
+    title: str
+    facts: NotRequired[dict[str, Any]]
+    as_of: NotRequired[str | None]
+    packs: NotRequired[list[str] | None]
+    policies: NotRequired[list[str] | None]
+
+
+class NewStep(TypedDict):
+    """A step to be taken: which of those that are possible, the verdict, and why."""
+
+    kind: Literal["self-cleaning", "derogation", "discretion", "name-hit", "decision"]
+    verdict: Literal[
+        "accepted",
+        "not-accepted",
+        "granted",
+        "refused",
+        "exercised",
+        "not-exercised",
+        "same",
+        "different",
+        "unsure",
+        "exclude",
+        "admit",
+    ]
+    reasons: str
+    at: NotRequired[str]
+    pack: NotRequired[str | None]
+    ground: NotRequired[str | None]
+    lift: NotRequired[str | None]
+    word: NotRequired[str | None]
+    on: NotRequired[str | None]
+    more: NotRequired[dict[str, bool | str]]
 
 
 class NewTenant(TypedDict):
@@ -974,6 +1283,22 @@ class PolicyDecision(TypedDict):
     presumed: NotRequired[list[PresumedFact]]
 
 
+class PossibleStep(TypedDict):
+    """A step that can be taken: send back `kind`, `at`, `pack`, `ground` and `lift` as they stand here."""
+
+    kind: Literal["self-cleaning", "derogation", "discretion", "name-hit", "decision"]
+    title: str
+    cite: str | None
+    at: str
+    pack: str | None
+    ground: str | None
+    lift: str | None
+    verdicts: list[str]
+    needs: str | None
+    words: list[str]
+    more: list[str]
+
+
 class Prescription(TypedDict):
     """A clause that the regime puts into the contract, or not."""
 
@@ -1006,6 +1331,59 @@ class Problem(TypedDict):
     instance: str
     detail: NotRequired[str]
     errors: NotRequired[list[Place]]
+
+
+class ProcurementChange(TypedDict):
+    """What changes of it; what is left out stays. `facts` stands in the place of all facts."""
+
+    title: NotRequired[str | None]
+    facts: NotRequired[dict[str, Any] | None]
+    as_of: NotRequired[str | None]
+    packs: NotRequired[list[str] | None]
+    policies: NotRequired[list[str] | None]
+
+
+class ProcurementKept(TypedDict):
+    """A procurement."""
+
+    procurement: str
+    title: str
+    as_of: str | None
+    facts: dict[str, Any]
+    unknown: list[str]
+    sources: dict[str, str]
+    packs: list[str] | None
+    policies: list[str] | None
+    created_at: str
+    changed_at: str
+    archived_at: str | None
+
+
+class ProcurementListed(TypedDict):
+    """A procurement in a list."""
+
+    procurement: str
+    title: str
+    as_of: str | None
+    bidders: int
+    created_at: str
+    changed_at: str
+    archived_at: str | None
+
+
+class ProcurementsPage(TypedDict):
+    """Some procurements, and where to go on."""
+
+    items: list[ProcurementListed]
+    next: str | None
+
+
+class Proof(TypedDict):
+    """A proof over the record (RFC 9162), hashes in hexadecimal."""
+
+    size: int
+    root: str
+    hashes: list[str]
 
 
 class Provision(TypedDict):
@@ -1054,6 +1432,28 @@ class Ready(TypedDict):
     ready: bool
     pack_set: str
     database: str | None
+
+
+class RecordFault(TypedDict):
+    """What is wrong with a record, and where."""
+
+    place: str
+    message: str
+
+
+class RecordVerified(TypedDict):
+    """What was gone through, and what is not as it was written; with no finding, all that was signed is."""
+
+    size: int
+    root: str
+    keys: list[str]
+    checkpoints: int
+    signed: int
+    evidence: int
+    erased: int
+    findings: list[RecordFault]
+    more: int
+    remarks: list[str]
 
 
 class RegimeDecision(TypedDict):
@@ -1147,6 +1547,16 @@ class RemedyState(TypedDict):
     missing: NotRequired[list[str]]
 
 
+class Replayed(TypedDict):
+    """A decision made again: the same bytes, or what differs and why."""
+
+    decision: str
+    pack_set: str
+    state: Literal["same", "differs"]
+    why: list[str]
+    differences: list[dict[str, Any]]
+
+
 class RequirementState(TypedDict):
     """Something asked besides exclusion."""
 
@@ -1198,6 +1608,13 @@ class RequirementState(TypedDict):
     clause: NotRequired[str | None]
     due: NotRequired[Literal["day", "award"] | None]
     due_on: NotRequired[str | None]
+
+
+class RetentionAsked(TypedDict):
+    """Until when the file is kept, and which provision says so."""
+
+    until: str | None
+    source: str
 
 
 class Reusable(TypedDict):
@@ -1299,6 +1716,13 @@ SharedFindings: TypeAlias = "dict[str, Any]"
 """What may be given to other authorities, and by which rules."""
 
 
+class Signed(TypedDict):
+    """A signed checkpoint (C2SP), and the public keys that sign this record."""
+
+    note: str
+    keys: list[str]
+
+
 class Standing(TypedDict):
     """Where an interview stands, and what it asks next."""
 
@@ -1314,6 +1738,53 @@ class Standing(TypedDict):
     unknown: list[Asked]
     others: int
     regimes: list[RegimeStanding]
+
+
+class StepDone(TypedDict):
+    """A step, and the decision that follows from it, where facts do."""
+
+    step: StepTaken
+    decision: DecisionMade | None
+
+
+class StepTaken(TypedDict):
+    """A step of the authority."""
+
+    step: str
+    kind: Literal["self-cleaning", "derogation", "discretion", "name-hit", "decision"]
+    verdict: str
+    state: Literal["pending", "standing", "returned", "withdrawn", "replaced", "reopened"]
+    at: str
+    pack: str | None
+    ground: str | None
+    lift: str | None
+    cite: str | None
+    facts: dict[str, Any]
+    reasons: str
+    decision: str | None
+    entry: int
+    taken_at: str
+    taken_by: str
+    approved_at: str | None
+    approved_by: str | None
+
+
+class StepWaiting(TypedDict):
+    """A step that waits for another person."""
+
+    step: str
+    bidder: str
+    kind: str
+    at: str
+    by: str
+
+
+class StepsOnFile(TypedDict):
+    """The steps that can be taken now, what bars others, and those that were taken."""
+
+    possible: list[PossibleStep]
+    barred: list[Barred]
+    taken: list[StepTaken]
 
 
 class Tenant(TypedDict):
@@ -1404,6 +1875,12 @@ class VersionDay(TypedDict):
     asked: str
 
 
+class WaitingPage(TypedDict):
+    """The steps that wait, the oldest first."""
+
+    items: list[StepWaiting]
+
+
 class Webhook(TypedDict):
     """An address that is told of entries of these kinds."""
 
@@ -1436,3 +1913,53 @@ class WhyNot(TypedDict):
     elsewhere: list[str]
     goes_with: list[str]
     comes_with: list[str]
+
+
+class TenderlawServiceApiIssuedNewDocument(TypedDict):
+    """A document to be issued from a file, on its last decision."""
+
+    kind: (
+        Literal["contract-terms", "instructions", "award-criteria", "authority-file", "file-note"]
+        | Literal[
+            "invitation",
+            "request-for-documents",
+            "exclusion",
+            "non-exclusion",
+            "replacement",
+            "intention-to-terminate",
+            "termination",
+        ]
+    )
+    format: NotRequired[Literal["docx", "odt", "pdf", "html", "md", "json"]]
+    language: NotRequired[str]
+    fallback_language: NotRequired[str | None]
+    draft: NotRequired[bool]
+    values: NotRequired[dict[str, str]]
+    with_clauses: NotRequired[list[str]]
+    without_clauses: NotRequired[dict[str, Any]]
+
+
+class TenderlawServiceApiJobsNewDocument(TypedDict):
+    """A document to be written and issued."""
+
+    bidder: str
+    revision: NotRequired[str | None]
+    kind: (
+        Literal["contract-terms", "instructions", "award-criteria", "authority-file", "file-note"]
+        | Literal[
+            "invitation",
+            "request-for-documents",
+            "exclusion",
+            "non-exclusion",
+            "replacement",
+            "intention-to-terminate",
+            "termination",
+        ]
+    )
+    format: NotRequired[Literal["docx", "odt", "pdf", "html", "md", "json"]]
+    language: NotRequired[str]
+    fallback_language: NotRequired[str | None]
+    draft: NotRequired[bool]
+    values: NotRequired[dict[str, str]]
+    with_clauses: NotRequired[list[str]]
+    without_clauses: NotRequired[dict[str, str]]

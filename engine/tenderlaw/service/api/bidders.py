@@ -131,7 +131,7 @@ def _matched(connection: Connection, hand: Hand, request: Request, bidder: str) 
 
 
 @router.get("/procurements/{procurement}/bidders", response_model=None, responses={200: {"model": BiddersPage}})
-async def of_procurement(
+async def search_bidders(
     request: Request,
     procurement: Handle,
     who: Reader,
@@ -166,7 +166,9 @@ def _listed(connection: Connection, hand: Hand, one: Bidder) -> BidderListed:
 @router.post(
     "/procurements/{procurement}/bidders", status_code=201, response_model=None, responses={201: {"model": BidderKept}}
 )
-async def new(request: Request, procurement: Handle, body: NewBidder, who: Officer, once: Once = None) -> Response:
+async def new_bidder(
+    request: Request, procurement: Handle, body: NewBidder, who: Officer, once: Once = None
+) -> Response:
     """Keep a bidder's file. It is on record, without what it says."""
 
     def created(connection: Connection, hand: Hand) -> tuple[str, Response]:
@@ -179,7 +181,7 @@ async def new(request: Request, procurement: Handle, body: NewBidder, who: Offic
 
 
 @router.get("/bidders/{bidder}", response_model=None, responses={200: {"model": BidderKept}})
-async def one(request: Request, bidder: Handle, who: Reader) -> Response:
+async def one_bidder(request: Request, bidder: Handle, who: Reader) -> Response:
     """A bidder's file, with its version (`ETag`)."""
     file = await reads(request, who, lambda connection, hand: read_file(connection, hand, bidder))
     tag = tag_of(file.bidder)
@@ -187,7 +189,7 @@ async def one(request: Request, bidder: Handle, who: Reader) -> Response:
 
 
 @router.put("/bidders/{bidder}/facts", response_model=None, responses={200: {"model": BidderKept}})
-async def facts(request: Request, bidder: Handle, body: FactsGiven, who: Officer) -> Response:
+async def put_facts(request: Request, bidder: Handle, body: FactsGiven, who: Officer) -> Response:
     """Put facts in the place of those of the file: `If-Match` says which version was seen.
 
     Steps about what changed count no more.
@@ -201,7 +203,9 @@ async def facts(request: Request, bidder: Handle, body: FactsGiven, who: Officer
 
 
 @router.post("/bidders/{bidder}/answers", response_model=None, responses={200: {"model": AnswerTold}})
-async def answers(request: Request, bidder: Handle, body: AnswersToFile, who: Officer, once: Once = None) -> Response:
+async def put_answers(
+    request: Request, bidder: Handle, body: AnswersToFile, who: Officer, once: Once = None
+) -> Response:
     """Put answers on record, by the paths of facts: `If-Match` says which version was seen.
 
     A path beginning with `procurement.` is answered for all its bidders.
@@ -221,7 +225,9 @@ async def answers(request: Request, bidder: Handle, body: AnswersToFile, who: Of
     "/bidders/{bidder}/decisions", response_model=None,
     responses={200: {"model": DecisionMade}, 201: {"model": DecisionMade}},
 )  # fmt: skip
-async def decide(request: Request, bidder: Handle, body: DecisionAsked, who: Officer, once: Once = None) -> Response:
+async def decide_bidder(
+    request: Request, bidder: Handle, body: DecisionAsked, who: Officer, once: Once = None
+) -> Response:
     """Decide a file and put the decision on record; where nothing changed since the last one, that one is given (200).
 
     With `If-Match`, only the version that was seen is decided.
@@ -238,14 +244,14 @@ async def decide(request: Request, bidder: Handle, body: DecisionAsked, who: Off
 
 
 @router.get("/bidders/{bidder}/decisions", response_model=None, responses={200: {"model": list[DecisionMade]}})
-async def decisions(request: Request, bidder: Handle, who: Reader) -> Response:
+async def decisions_on_bidder(request: Request, bidder: Handle, who: Reader) -> Response:
     """The decisions on a file, the latest first."""
     found = await reads(request, who, lambda connection, hand: decisions_on(connection, hand, bidder))
     return said(list(map(decision_made, found)))
 
 
 @router.get("/bidders/{bidder}/history", response_model=None, responses={200: {"model": HistoryPage}})
-async def history(
+async def history_of_bidder(
     request: Request,
     bidder: Handle,
     who: Reader,

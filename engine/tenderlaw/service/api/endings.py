@@ -49,7 +49,7 @@ class ErasureAsked(BaseModel):
 
 
 @router.put("/bidders/{bidder}/hold", status_code=204, response_model=None)
-async def hold(request: Request, bidder: Handle, body: HoldAsked, who: Approver) -> Response:
+async def hold_bidder(request: Request, bidder: Handle, body: HoldAsked, who: Approver) -> Response:
     """Hold a file, as a duty or a claim needs it, or lift the hold: what is held is not erased."""
     await writes(
         request, who,
@@ -59,7 +59,7 @@ async def hold(request: Request, bidder: Handle, body: HoldAsked, who: Approver)
 
 
 @router.put("/bidders/{bidder}/retention", status_code=204, response_model=None)
-async def retention(request: Request, bidder: Handle, body: RetentionAsked, who: Approver) -> Response:
+async def retain_bidder(request: Request, bidder: Handle, body: RetentionAsked, who: Approver) -> Response:
     """Keep a file until a day that a provision says; without a day, as long as the tenant keeps files."""
     await writes(
         request, who, lambda connection, hand: keep_file_until(connection, hand, bidder, body.until, body.source)
@@ -68,7 +68,7 @@ async def retention(request: Request, bidder: Handle, body: RetentionAsked, who:
 
 
 @router.post("/bidders/{bidder}/erasure", status_code=204, response_model=None)
-async def erasure(request: Request, bidder: Handle, body: ErasureAsked, who: Approver) -> Response:
+async def erase_bidder(request: Request, bidder: Handle, body: ErasureAsked, who: Approver) -> Response:
     """Erase all that was kept of a bidder, for good; that there was a file stays on record, and every proof holds."""
     await writes(request, who, lambda connection, hand: erase_file(connection, hand, bidder, body.ground))
     return Response(status_code=204)

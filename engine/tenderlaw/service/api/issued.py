@@ -87,7 +87,9 @@ def _issued(one: Issued) -> DocumentIssued:
 @router.post(
     "/bidders/{bidder}/documents", status_code=201, response_model=None, responses={201: {"model": DocumentIssued}}
 )
-async def issue(request: Request, bidder: Handle, body: NewDocument, who: Officer, once: Once = None) -> Response:
+async def new_document(
+    request: Request, bidder: Handle, body: NewDocument, who: Officer, once: Once = None
+) -> Response:
     """Issue a document from a file: `If-Match` says which version of the file was seen.
 
     A letter that tells what the authority decided is issued once it has decided so; a draft at any time.
@@ -113,7 +115,7 @@ async def issue(request: Request, bidder: Handle, body: NewDocument, who: Office
 
 
 @router.get("/bidders/{bidder}/documents", response_model=None, responses={200: {"model": DocumentsPage}})
-async def every(request: Request, bidder: Handle, who: Reader) -> Response:
+async def documents_of_bidder(request: Request, bidder: Handle, who: Reader) -> Response:
     """The documents issued from a file, the latest first."""
     found = await reads(request, who, lambda connection, hand: documents_on(connection, hand, bidder))
     return said(DocumentsPage(tuple(map(_issued, found))))
@@ -124,7 +126,7 @@ async def every(request: Request, bidder: Handle, who: Reader) -> Response:
     responses={200: {"content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in sorted(
         {one.partition(";")[0] for one in MEDIA_TYPES.values()})}}},
 )  # fmt: skip
-async def one(request: Request, document: Handle, who: Reader) -> Response:
+async def issued_document(request: Request, document: Handle, who: Reader) -> Response:
     """A document as it was issued, byte for byte."""
     found, data = await reads(request, who, lambda connection, hand: document_bytes(connection, hand, document))
     form: Format = found.format  # type: ignore[assignment]  # one of ours, as it was written

@@ -31,7 +31,7 @@ Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 
 
 @router.get("/bidders/{bidder}/next-question", response_model=None, responses=json_content("Standing"))
-async def next_question(
+async def question_on_bidder(
     request: Request,
     bidder: Handle,
     who: Reader,
@@ -56,7 +56,9 @@ def _day(file: File, as_of: date | None) -> date:
 
 
 @router.get("/bidders/{bidder}/further-answers", response_model=None, responses={200: {"model": FurtherAnswers}})
-async def further(request: Request, bidder: Handle, who: Reader, as_of: Annotated[AsOf, Query()] = None) -> Response:
+async def further_answers_on_bidder(
+    request: Request, bidder: Handle, who: Reader, as_of: Annotated[AsOf, Query()] = None
+) -> Response:
     """What each further answer would change: the outcome that it alone would bring about."""
 
     def tried(connection: Connection, hand: Hand) -> FurtherAnswers:

@@ -157,7 +157,7 @@ def _ids(given: list[str] | None) -> tuple[str, ...] | None:
 
 
 @router.get("", response_model=None, responses={200: {"model": ProcurementsPage}})
-async def every(
+async def search_procurements(
     request: Request,
     who: Reader,
     search: Annotated[str, Query(max_length=200, description="A handle, or words of a title.")] = "",
@@ -187,7 +187,7 @@ def _listed(connection: Connection, hand: Hand, one: Procurement) -> Procurement
 
 
 @router.post("", status_code=201, response_model=None, responses={201: {"model": ProcurementKept}})
-async def new(request: Request, body: NewProcurement, who: Officer, once: Once = None) -> Response:
+async def new_procurement(request: Request, body: NewProcurement, who: Officer, once: Once = None) -> Response:
     """Keep a procurement. It is on record, without what it says."""
 
     def created(connection: Connection, hand: Hand) -> tuple[str, Response]:
@@ -200,7 +200,7 @@ async def new(request: Request, body: NewProcurement, who: Officer, once: Once =
 
 
 @router.get("/{procurement}", response_model=None, responses={200: {"model": ProcurementKept}})
-async def one(request: Request, procurement: Handle, who: Reader) -> Response:
+async def one_procurement(request: Request, procurement: Handle, who: Reader) -> Response:
     """A procurement, with its version (`ETag`)."""
     found = await reads(request, who, lambda connection, hand: read_procurement(connection, hand, procurement))
     tag = tag_of(found)
@@ -208,7 +208,7 @@ async def one(request: Request, procurement: Handle, who: Reader) -> Response:
 
 
 @router.patch("/{procurement}", response_model=None, responses={200: {"model": ProcurementKept}})
-async def change(request: Request, procurement: Handle, body: ProcurementChange, who: Officer) -> Response:
+async def revise_procurement(request: Request, procurement: Handle, body: ProcurementChange, who: Officer) -> Response:
     """Change it for all its bidders: `If-Match` says which version was seen."""
     given = body.model_fields_set
 
@@ -232,7 +232,7 @@ async def change(request: Request, procurement: Handle, body: ProcurementChange,
 
 
 @router.post("/{procurement}/archive", response_model=None, responses={200: {"model": ProcurementKept}})
-async def archive(request: Request, procurement: Handle, who: Officer) -> Response:
+async def put_aside_procurement(request: Request, procurement: Handle, who: Officer) -> Response:
     """Put it aside: it is listed no more, and everything about it stays. `If-Match` says which version was seen."""
 
     def put_aside(connection: Connection, hand: Hand) -> Procurement:
@@ -245,7 +245,7 @@ async def archive(request: Request, procurement: Handle, who: Officer) -> Respon
 
 
 @router.get("/{procurement}/comparison", response_model=None, responses={200: {"model": ComparedPage}})
-async def comparison(request: Request, procurement: Handle, who: Reader) -> Response:
+async def comparison_of_bidders(request: Request, procurement: Handle, who: Reader) -> Response:
     """Its bidders side by side: outcome, award, what is missing, tiers, what the authority decided."""
     rows = await reads(request, who, lambda connection, hand: compare_bidders(connection, hand, procurement))
     return said(ComparedPage(procurement, tuple(rows)))

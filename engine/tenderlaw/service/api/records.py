@@ -128,7 +128,7 @@ class DuePage:
 
 
 @router.get("/decisions/{decision}", response_model=None, responses=json_content("Decision"))
-async def decision(request: Request, decision: Handle, who: Reader) -> Response:
+async def recorded_decision(request: Request, decision: Handle, who: Reader) -> Response:
     """A decision on record with its facts, as it was made. It never changes."""
 
     def read(connection: Connection, hand: Hand) -> tuple[str, dict[str, Any]]:
@@ -143,7 +143,7 @@ async def decision(request: Request, decision: Handle, who: Reader) -> Response:
 
 
 @router.get("/decisions/{decision}/replay", response_model=None, responses={200: {"model": Replayed}})
-async def replay(request: Request, decision: Handle, who: Reader) -> Response:
+async def replay_decision(request: Request, decision: Handle, who: Reader) -> Response:
     """The decision made again with the packs of then: the same bytes, or what differs and why."""
     made, data = await reads(request, who, lambda connection, hand: kept_for_replay(connection, hand, decision))
     desk = desk_of(request)
@@ -153,7 +153,7 @@ async def replay(request: Request, decision: Handle, who: Reader) -> Response:
 
 
 @router.get("/record/entries", response_model=None, responses={200: {"model": EntriesPage}})
-async def entries(
+async def record_entries(
     request: Request, who: Auditor, after: Number = 0, limit: Annotated[int, Query(ge=1, le=MOST)] = 100
 ) -> Response:
     """The entries of the tenant's record with numbers above `after`. They hold no personal data."""
@@ -173,7 +173,7 @@ async def entries(
 
 
 @router.get("/record/checkpoint", response_model=None, responses={200: {"model": Signed}})
-async def checkpoint(request: Request, who: Auditor) -> Response:
+async def record_checkpoint(request: Request, who: Auditor) -> Response:
     """The last checkpoint that was signed: to be kept where nobody of this service can change it."""
 
     def read(connection: Connection, hand: Hand) -> Signed:
@@ -186,7 +186,7 @@ async def checkpoint(request: Request, who: Auditor) -> Response:
 
 
 @router.post("/record/checkpoint", response_model=None, responses={200: {"model": Signed}})
-async def sign(request: Request, who: Auditor) -> Response:
+async def sign_record(request: Request, who: Auditor) -> Response:
     """Sign the record as it stands; the last checkpoint where nothing was added since."""
 
     def signed(connection: Connection, hand: Hand) -> Signed:
@@ -200,7 +200,7 @@ def _keys(connection: Connection, hand: Hand) -> tuple[str, ...]:
 
 
 @router.get("/record/proofs/inclusion", response_model=None, responses={200: {"model": Proof}})
-async def included(request: Request, who: Auditor, seq: Number, size: Number) -> Response:
+async def proof_of_inclusion(request: Request, who: Auditor, seq: Number, size: Number) -> Response:
     """The proof that entry `seq` is among the first `size` entries."""
 
     def proved(connection: Connection, hand: Hand) -> Proof:
@@ -211,7 +211,7 @@ async def included(request: Request, who: Auditor, seq: Number, size: Number) ->
 
 
 @router.get("/record/proofs/consistency", response_model=None, responses={200: {"model": Proof}})
-async def consistent(
+async def proof_of_consistency(
     request: Request,
     who: Auditor,
     old: Annotated[Number, Query(alias="from")],
@@ -235,7 +235,7 @@ def _proof(connection: Connection, hand: Hand, size: int, hashes: list[bytes]) -
     "/record/entries/{seq}/proof", response_model=None,
     responses={200: {"content": {"application/json": {"schema": {"type": "object"}}}}},
 )  # fmt: skip
-async def proof(request: Request, seq: int, who: Auditor) -> Response:
+async def proof_of_entry(request: Request, seq: int, who: Auditor) -> Response:
     """The proof of one entry, with a signed checkpoint: `tenderlaw record verify` takes it, without us."""
     if not 0 < seq <= 2**53:
         raise Problem("not-found", "there is no such entry")
@@ -244,7 +244,7 @@ async def proof(request: Request, seq: int, who: Auditor) -> Response:
 
 
 @router.get("/record/verification", response_model=None, responses={200: {"model": RecordVerified}})
-async def verified(request: Request, who: Auditor) -> Response:
+async def verify_record(request: Request, who: Auditor) -> Response:
     """Go through the record now: every entry, node, checkpoint, and what is kept of their evidence.
 
     A long one is verified by `tenderlaw record verify`, or from an export.
@@ -263,7 +263,7 @@ async def verified(request: Request, who: Auditor) -> Response:
     "/record/export", response_model=None,
     responses={200: {"content": {"application/x-ndjson": {"schema": {"type": "string"}}}}},
 )  # fmt: skip
-async def exported(request: Request, who: Auditor) -> Response:
+async def export_record(request: Request, who: Auditor) -> Response:
     """The whole record, line by line, for anybody to verify; without evidence. That it was exported is on record."""
     desk = desk_of(request)
     database, record = kept(desk)
@@ -273,7 +273,7 @@ async def exported(request: Request, who: Auditor) -> Response:
 
 
 @router.get("/record/due", response_model=None, responses={200: {"model": DuePage}})
-async def due(request: Request, who: Reader, on: Annotated[AsOf, Query()] = None) -> Response:
+async def due_bidders(request: Request, who: Reader, on: Annotated[AsOf, Query()] = None) -> Response:
     """The files that may be erased on a day (left out, today), the longest due first."""
     day: date = on or desk_of(request).now().date()
     found = await reads(request, who, lambda connection, hand: due_files(connection, hand, day))

@@ -93,7 +93,7 @@ def _done(taken: Taken) -> StepDone:
 
 
 @router.get("/bidders/{bidder}/steps", response_model=None, responses={200: {"model": StepsOnFile}})
-async def every(request: Request, bidder: Handle, who: Reader) -> Response:
+async def steps_on_bidder(request: Request, bidder: Handle, who: Reader) -> Response:
     """The steps that the last decision leaves to the authority, what bars others, and those that were taken."""
 
     def looked(connection: Connection, hand: Hand) -> tuple[StepsOnFile, str]:
@@ -105,7 +105,7 @@ async def every(request: Request, bidder: Handle, who: Reader) -> Response:
 
 
 @router.post("/bidders/{bidder}/steps", status_code=201, response_model=None, responses={201: {"model": StepDone}})
-async def take(request: Request, bidder: Handle, body: NewStep, who: Officer, once: Once = None) -> Response:
+async def new_step(request: Request, bidder: Handle, body: NewStep, who: Officer, once: Once = None) -> Response:
     """Take a step, with reasons: `If-Match` says which version of the file was seen.
 
     Where the tenant has four eyes, it waits until another person approves it. One that the decision does not bear is
@@ -125,19 +125,19 @@ async def take(request: Request, bidder: Handle, body: NewStep, who: Officer, on
 
 
 @router.get("/steps", response_model=None, responses={200: {"model": WaitingPage}})
-async def waiting(request: Request, who: Reader) -> Response:
+async def steps_waiting(request: Request, who: Reader) -> Response:
     """The steps that wait for another person, the oldest first."""
     found = await reads(request, who, list_waiting)
     return said(WaitingPage(tuple(StepWaiting(one.step, one.bidder, one.kind, one.at, one.by) for one in found)))
 
 
-@router.post("/steps/{step}/approval", response_model=None, responses={200: {"model": StepDone}})
-async def approve(request: Request, step: Handle, body: ApprovalGiven, who: Officer) -> Response:
+@router.post("/steps/{handle}/approval", response_model=None, responses={200: {"model": StepDone}})
+async def approval_of_step(request: Request, handle: Handle, body: ApprovalGiven, who: Officer) -> Response:
     """Approve a step of another person, or send it back with reasons; its author can withdraw it while it waits."""
 
     def ended(connection: Connection, hand: Hand) -> Taken:
         if body.verdict == "withdrawn":
-            return withdraw_step(connection, hand, step, body.reasons)
-        return approve_step(connection, hand, step, body.verdict, body.reasons)
+            return withdraw_step(connection, hand, handle, body.reasons)
+        return approve_step(connection, hand, handle, body.verdict, body.reasons)
 
     return said(_done(await writes(request, who, ended)))
