@@ -23,12 +23,20 @@ def first(now: Standing) -> Asked:
     return now.next
 
 
-def answer_from(case: Mapping[str, object], asked: Asked, interview: Interview) -> object:
-    """What the case says to a question; None where it does not say."""
+def answer_from(case: Mapping[str, object], asked: Asked, interview: Interview) -> tuple[str, object]:
+    """What the case says to a question, at its path or at that of a fact that answers as well; None where nothing."""
     known = at(case, asked.path)
+    if known is None:
+        for other in asked.instead:
+            if at(case, other) is not None and at(interview.facts, other) is None:
+                return other, _said(at(case, other))
     if asked.question.kind == "list" and isinstance(known, list):
         held = at(interview.facts, asked.path)
-        return ADD if len(held if isinstance(held, list) else []) < len(known) else []
+        return asked.path, ADD if len(held if isinstance(held, list) else []) < len(known) else []
+    return asked.path, _said(known)
+
+
+def _said(known: object) -> object:
     if isinstance(known, date):
         return "open" if known == date.max else known.isoformat()
     return known
@@ -43,8 +51,9 @@ def interviewed(
         if not now.questions:
             return now
         asked = choose(now)
-        said = answered(now.interview, asked.path, answer_from(case, asked, now.interview))
-        note(f"{asked.stage} {asked.path} {answer_from(case, asked, now.interview)} -> {said.standing.outcome}")
+        path, answer = answer_from(case, asked, now.interview)
+        said = answered(now.interview, path, answer)
+        note(f"{asked.stage} {asked.path} -> {path}: {answer} -> {said.standing.outcome}")
         assert said.faults == ()
         now = said.standing
     raise AssertionError("it never stops")

@@ -20,6 +20,7 @@ from tenderlaw.facts.wording import DEFAULT_LANGUAGE, languages_of, said_in
 from tenderlaw.interview.entries import named_by, needs_first
 from tenderlaw.interview.facts_at import at, lists_above
 from tenderlaw.interview.gates import with_gates
+from tenderlaw.interview.instead import also_answering
 from tenderlaw.interview.model import Asked, Interview, Needed, Stage
 from tenderlaw.interview.phrases import said
 from tenderlaw.interview.reach import Open
@@ -53,6 +54,9 @@ def listed(interview: Interview, weighed: Weighed, waits: Sequence[Open]) -> lis
     first_of: dict[str, Listed] = {}
     for one in found:
         first_of.setdefault(one.fact.path, one)
+        if one.fact.path in interview.unknown:
+            for other in also_answering(one.fact, interview, weighed.models):
+                first_of.setdefault(other.path, Listed(other, one.stage, one.needed))
     return list(first_of.values())
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from tenderlaw.decisions.answers import answerable
 from tenderlaw.decisions.model.missing import MissingFact
 from tenderlaw.facts.models import FactModels
 from tenderlaw.facts.places import field_of
 from tenderlaw.interview.facts_at import at
+from tenderlaw.interview.instead import made
 from tenderlaw.interview.model import Interview
 
 __all__ = ["with_gates"]
@@ -30,9 +30,8 @@ def with_gates(missing: Iterable[MissingFact], interview: Interview, models: Fac
     for one in facts:
         for gate in one.instead:
             if gate in gates and gate not in found:
-                found[gate] = known.get(gate) or _made(
-                    gate, [each.path for each in facts if gate in each.instead], models
-                )
+                answers = [each.path for each in facts if gate in each.instead]
+                found[gate] = known.get(gate) or next(iter(made([gate], answers, models)))
         found.setdefault(one.path, one)
     return tuple(found.values())
 
@@ -45,8 +44,3 @@ def _open_truth(path: str, interview: Interview, models: FactModels) -> bool:
     field = field_of(path, models)
     asked = path in interview.unknown or at(interview.facts, path) is not None
     return field is not None and field.kind == "truth" and not asked
-
-
-def _made(gate: str, answers: list[str], models: FactModels) -> MissingFact:
-    one = answerable([MissingFact(gate, "", False, ())], (), {}, models)[0]
-    return MissingFact(one.path, one.meaning, False, (), paste=one.paste, ask=one.ask, instead=tuple(answers))

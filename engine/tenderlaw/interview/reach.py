@@ -11,10 +11,12 @@ from datetime import date
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
+from tenderlaw.decisions.answers import answerable
 from tenderlaw.decisions.findings import states_of
 from tenderlaw.decisions.governing import deciding, not_in_force_on
 from tenderlaw.decisions.judged import Judged
 from tenderlaw.decisions.missing import Wait
+from tenderlaw.decisions.model.missing import MissingFact
 from tenderlaw.decisions.model.outcome import Outcome
 from tenderlaw.decisions.model.regimes import RegimeDecision
 from tenderlaw.decisions.policies import policy_decision
@@ -24,6 +26,7 @@ from tenderlaw.decisions.requirements import BLOCKING
 from tenderlaw.decisions.sentences.operators import name_of
 from tenderlaw.facts.records import Record, case_records
 from tenderlaw.interview.entries import without_blank
+from tenderlaw.interview.instead import also_answering
 from tenderlaw.interview.model import Interview, Stage
 from tenderlaw.interview.weighing import Weighed, WeighedRegime, weighed_whole
 from tenderlaw.rules.truth import Truth
@@ -198,8 +201,17 @@ def paths_to_come(weighed: Weighed, one: WeighedRegime) -> frozenset[str]:
         if len(known) >= _MOST_DAYS:
             known.clear()
         nobody = case_records({"procurement": {}, "operator": {"role": role}}, weighed.day, weighed.given.models.case)
-        known[key] = _paths(*_whole(one.regime, nobody, weighed.day))
+        paths = _paths(*_whole(one.regime, nobody, weighed.day))
+        known[key] = paths.union(_others(paths, weighed))
     return known[key]
+
+
+def _others(paths: frozenset[str], weighed: Weighed) -> Iterator[str]:
+    """What is asked besides where they are not known."""
+    blank = Interview({}, weighed.day, ())
+    facts = answerable([MissingFact(path, "", False, ()) for path in sorted(paths)], (), {}, weighed.models)
+    for fact in facts:
+        yield from (other.path for other in also_answering(fact, blank, weighed.models))
 
 
 def _whole(regime: Regime, records: tuple[Record, list[Record]], day: date) -> tuple[RegimeDecision, tuple[Wait, ...]]:

@@ -8,6 +8,7 @@ from tenderlaw.decisions.decide import award_over
 from tenderlaw.facts.wording import said_in
 from tenderlaw.interview.asking import Listed, asked_at, listed
 from tenderlaw.interview.facts_at import at
+from tenderlaw.interview.instead import also_answering
 from tenderlaw.interview.model import AwardWord, Interview, RegimeStanding, Stage, Standing, Why
 from tenderlaw.interview.phrases import phrases_in, said
 from tenderlaw.interview.reach import open_waits, paths_to_come
@@ -71,6 +72,10 @@ def award_word(weighed: Weighed, *, whole: bool) -> AwardWord:
 
 def _at_most(interview: Interview, weighed: Weighed, asked: Sequence[Listed]) -> int:
     paths = {one.fact.path for one in asked}
+    for one in asked:
+        # of what turns out to be not known, what answers it as well is asked
+        others = (other.path for other in also_answering(one.fact, interview, weighed.models))
+        paths.update(other for other in others if other not in interview.unknown)
     if any(one.stage == "scope" for one in asked):
         to_come = (path for one in weighed.regimes if one.governs is None for path in paths_to_come(weighed, one))
         paths.update(path for path in to_come if path not in interview.unknown and at(interview.facts, path) is None)

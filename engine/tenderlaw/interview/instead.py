@@ -1,0 +1,41 @@
+"""What is asked where a fact is not known: others beside it from which it follows, and which somebody may know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tenderlaw.decisions.answers import answerable
+from tenderlaw.decisions.model.missing import MissingFact
+from tenderlaw.facts.models import FactModels
+from tenderlaw.facts.places import field_of
+from tenderlaw.interview.facts_at import at
+from tenderlaw.interview.model import Interview
+
+__all__ = ["also_answering", "made"]
+
+_OF_PARTS = ("group", "valuation", "list")
+
+
+def also_answering(fact: MissingFact, interview: Interview, models: FactModels) -> tuple[MissingFact, ...]:
+    """The facts that may be known where this one is not; given ones are left out, those not known stay among them.
+
+    Whoever does not know whether something was decided does not know the day. An offence is asked for itself alone.
+    """
+    field = field_of(fact.path, models)
+    if field is None or field.kind == "offence":
+        return ()
+    found = []
+    for path in fact.instead:
+        other = field_of(path, models)
+        if other is None or other.informs or other.kind in _OF_PARTS or at(interview.facts, path) is not None:
+            continue
+        if not (field.kind == "truth" and other.kind == "day"):
+            found.append(path)
+    return tuple(made(found, (fact.path,), models))
+
+
+def made(paths: Iterable[str], answers: Iterable[str], models: FactModels) -> Iterable[MissingFact]:
+    """Facts that no condition waits for by themselves: they answer others."""
+    told = tuple(answers)
+    for one in answerable([MissingFact(path, "", False, ()) for path in paths], (), {}, models):
+        yield MissingFact(one.path, one.meaning, False, (), paste=one.paste, ask=one.ask, instead=told)
