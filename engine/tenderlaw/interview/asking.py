@@ -41,6 +41,8 @@ class Listed:
     fact: MissingFact
     stage: Stage
     needed: tuple[tuple[Regime, str], ...]
+    futile: bool = False
+    """Whether it would matter, and no longer can."""
 
 
 def listed(interview: Interview, weighed: Weighed, waits: Sequence[Open]) -> list[Listed]:
@@ -56,7 +58,7 @@ def listed(interview: Interview, weighed: Weighed, waits: Sequence[Open]) -> lis
         first_of.setdefault(one.fact.path, one)
         if one.fact.path in interview.unknown:
             for other in also_answering(one.fact, interview, weighed.models):
-                first_of.setdefault(other.path, Listed(other, one.stage, one.needed))
+                first_of.setdefault(other.path, Listed(other, one.stage, one.needed, one.futile))
     return list(first_of.values())
 
 
@@ -97,11 +99,17 @@ def _ranked(interview: Interview, weighed: Weighed, waits: Sequence[Open], stage
     for one in waits:
         for path in one.wait.paths:
             needed.setdefault(path, {})[one.regime.id, one.wait.cite] = (one.regime, one.wait.cite)
-    found = [Listed(one, stage, _needed(one, needed)) for one in missing]
+    hopeful = {path for one in waits if not one.futile for path in one.wait.paths}
+    found = [Listed(one, stage, _needed(one, needed), hopeful.isdisjoint(_for(one, needed))) for one in missing]
     if stage == "scope":
         # what most packs wait for tells most about which of them govern
         found.sort(key=lambda one: -len({regime.id for regime, _ in one.needed}))
     return _together(found)
+
+
+def _for(one: MissingFact, needed: Mapping[str, object]) -> tuple[str, ...]:
+    """What waits for a fact: it itself, or of a gate, those that it answers."""
+    return (one.path,) if one.path in needed else one.instead
 
 
 def _needed(

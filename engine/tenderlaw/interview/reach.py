@@ -19,6 +19,7 @@ from tenderlaw.decisions.missing import Wait
 from tenderlaw.decisions.model.missing import MissingFact
 from tenderlaw.decisions.model.outcome import Outcome
 from tenderlaw.decisions.model.regimes import RegimeDecision
+from tenderlaw.decisions.model.requirements import RequirementState
 from tenderlaw.decisions.policies import policy_decision
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.regime_decision import decide_regime, unknown_members
@@ -26,6 +27,7 @@ from tenderlaw.decisions.requirements import BLOCKING
 from tenderlaw.decisions.sentences.operators import name_of
 from tenderlaw.facts.records import Record, case_records
 from tenderlaw.interview.entries import without_blank
+from tenderlaw.interview.futile import Futile, can_never_apply, can_never_be_unmet
 from tenderlaw.interview.instead import also_answering
 from tenderlaw.interview.model import Interview, Stage
 from tenderlaw.interview.weighing import Weighed, WeighedRegime, weighed_whole
@@ -43,13 +45,16 @@ class Open:
     stage: Stage
     regime: Regime
     wait: Wait
+    futile: bool = False
+    """Whether it would matter, and no longer can: what it takes besides was answered to be not known."""
 
 
 def open_waits(interview: Interview, weighed: Weighed) -> list[Open]:
     """Everything that waits and can change the result, as far as the interview aims."""
-    found = [*_of_outcome(weighed)]
+    unknown = _for_ever(interview, weighed) if interview.unknown else frozenset()
+    found = [*_of_outcome(weighed, unknown)]
     if interview.aim != "outcome":
-        found += _of_award(weighed)
+        found += _of_award(weighed, unknown)
     if interview.aim == "policy":
         found += _of_policies(interview, weighed)
     if not weighed.blanks:
@@ -62,7 +67,18 @@ def _asked(wait: Wait, weighed: Weighed) -> Wait:
     return replace(wait, paths=tuple(dict.fromkeys(without_blank(path, weighed.blanks) for path in wait.paths)))
 
 
-def _of_outcome(weighed: Weighed) -> Iterator[Open]:
+def _for_ever(interview: Interview, weighed: Weighed) -> frozenset[str]:
+    """What is not known, and nobody is asked either for what would answer it as well."""
+    missing = [MissingFact(path, "", False, ()) for path in interview.unknown]
+    facts = answerable(missing, (), weighed.procurement, weighed.models)
+    return frozenset(
+        fact.path
+        for fact in facts
+        if all(other.path in interview.unknown for other in also_answering(fact, interview, weighed.models))
+    )
+
+
+def _of_outcome(weighed: Weighed, unknown: frozenset[str]) -> Iterator[Open]:
     outcome = weighed.outcome
     sure = _surely(weighed) if any(_stands_in(wait) for one in weighed.regimes for wait in one.waits) else {}
     for one in weighed.regimes:
@@ -72,11 +88,20 @@ def _of_outcome(weighed: Weighed) -> Iterator[Open]:
                 yield from (Open("scope", one.regime, wait) for wait in one.waits)
         elif one.governs is True:
             kinds = {"undetermined": _GROUNDS, "may_exclude": _GROUNDS[:1]}.get(outcome, ())
-            waits = (wait for wait in one.waits if wait.kind in kinds and not _stands_in(wait))
-            yield from (Open("outcome", one.regime, wait) for wait in waits)
+            waits = [wait for wait in one.waits if wait.kind in kinds and not _stands_in(wait)]
+            futile: Futile = frozenset()
+            if waits and unknown and (outcome == "may_exclude" or _stays_open(weighed, unknown)):
+                futile = can_never_apply(weighed, one, unknown)  # only what surely applies changes anything
+            yield from (Open("outcome", one.regime, wait, (wait.cite, wait.paths) in futile) for wait in waits)
     for listed in weighed.forced:
         wait = Wait("", (listed,), "mandatory")
         yield Open("outcome", weighed.regimes[0].regime, wait)
+
+
+def _stays_open(weighed: Weighed, unknown: frozenset[str]) -> bool:
+    """Whether something stays open whatever is answered, so that nobody is cleared any more."""
+    waits = (wait for one in weighed.regimes for wait in one.waits if wait.kind in ("scope", *_GROUNDS))
+    return any(unknown.issuperset(wait.paths) for wait in waits)
 
 
 def _stands_in(wait: Wait) -> bool:
@@ -153,25 +178,32 @@ def _may_oblige(weighed: Weighed, one: WeighedRegime) -> bool:
     )
 
 
-def _of_award(weighed: Weighed) -> Iterator[Open]:
+def _of_award(weighed: Weighed, unknown: frozenset[str]) -> Iterator[Open]:
     """Requirements that could change whether the award may proceed."""
     if weighed.award.may_proceed != "unknown":
         return
     governing = [one for one in weighed.regimes if one.governs is True and one.decided is not None]
-    decided = [(one.regime, one.decided) for one in governing if one.decided is not None]
-    chosen = any(
-        one.state == "unmet" and one.follows.startswith("may_") for _, found in decided for one in found.requirements
-    )
-    open_ = chosen or weighed.outcome in ("undetermined", "may_exclude")
-    for regime, found in decided:
-        yield from (Open("award", regime, wait) for wait in _requirements(found, only_blocking=open_))
+    decided = [(one, one.decided) for one in governing if one.decided is not None]
+    asked = [one for _, found in decided for one in found.requirements if _matters(one, only_blocking=False)]
+    stays = any(unknown.issuperset(one.missing) for one in asked if one.state == "unknown")
+    chosen = any(one.state == "unmet" and one.follows.startswith("may_") for one in asked)
+    # then it is not granted whatever else is answered, and can only come to be refused
+    open_ = stays or chosen or weighed.outcome in ("undetermined", "may_exclude")
+    for one, found in decided:
+        futile = can_never_be_unmet(weighed, one, unknown) if open_ and unknown else frozenset()
+        for required, wait in _requirements(found, only_blocking=open_):
+            never = (required.requirement, required.operator) in futile
+            yield Open("award", one.regime, wait, never)
 
 
-def _requirements(found: RegimeDecision, *, only_blocking: bool) -> Iterator[Wait]:
+def _matters(one: RequirementState, *, only_blocking: bool) -> bool:
+    return one.follows in BLOCKING or (not only_blocking and one.follows.startswith("may_"))
+
+
+def _requirements(found: RegimeDecision, *, only_blocking: bool) -> Iterator[tuple[RequirementState, Wait]]:
     for one in found.requirements:
-        matters = one.follows in BLOCKING or (not only_blocking and one.follows.startswith("may_"))
-        if one.state == "unknown" and matters and one.missing:
-            yield Wait(one.cite, one.missing, "requirement")
+        if one.state == "unknown" and one.missing and _matters(one, only_blocking=only_blocking):
+            yield one, Wait(one.cite, one.missing, "requirement")
 
 
 def _of_policies(interview: Interview, weighed: Weighed) -> Iterator[Open]:
@@ -221,4 +253,5 @@ def _whole(regime: Regime, records: tuple[Record, list[Record]], day: date) -> t
 
 def _paths(decided: RegimeDecision, waits: tuple[Wait, ...]) -> frozenset[str]:
     grounds = (path for wait in waits if wait.kind in _GROUNDS for path in wait.paths)
-    return frozenset((*grounds, *(path for wait in _requirements(decided, only_blocking=False) for path in wait.paths)))
+    required = (path for _, wait in _requirements(decided, only_blocking=False) for path in wait.paths)
+    return frozenset((*grounds, *required))

@@ -23,7 +23,7 @@ def standing(interview: Interview, language: str = "en") -> Standing:
     phrases_in(language)
     weighed = interview.weighed
     waits = listed(interview, weighed, open_waits(interview, weighed))
-    asked = [one for one in waits if not _answered(one, interview)]
+    asked = [one for one in waits if not one.futile and not _answered(one, interview)]
     rest = [one for one in waits if _answered(one, interview)]
     stages = {one.stage for one in asked}
     settled = stages.isdisjoint(("entry", "scope", "outcome")) and not any(one.stage in _OF_OUTCOME for one in rest)
