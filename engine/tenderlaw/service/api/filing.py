@@ -91,14 +91,7 @@ async def reads(request: Request, who: Caller, function: Callable[[Connection, H
 
 async def writes(request: Request, who: Caller, function: Callable[[Connection, Hand], T]) -> T:
     """What a function does for the caller, whole or not at all."""
-    desk = desk_of(request)
-    database, _ = kept(desk)
-
-    def run() -> T:
-        with database.writing() as connection:
-            return function(connection, _hand(connection, request, who))
-
-    return await desk.work(run)
+    return await desk_of(request).write(lambda connection: function(connection, _hand(connection, request, who)))
 
 
 async def writes_once(
