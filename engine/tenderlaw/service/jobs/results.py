@@ -17,6 +17,8 @@ import orjson
 
 from tenderlaw.answers.decisions import decision_answer
 from tenderlaw.clauses.wording import unworded_in
+from tenderlaw.decisions.model.decision import Decision
+from tenderlaw.decisions.regime import Regime
 from tenderlaw.record.ledger import Record
 from tenderlaw.service.accounts.acts import NotFoundError, RefusedError
 from tenderlaw.service.jobs.blobs import Kept, SealedFile
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-__all__ = ["Filter", "Results", "guarded", "results_of"]
+__all__ = ["DecidedAlone", "Filter", "Results", "guarded", "results_of"]
 
 _AT_A_TIME: Final = 5_000
 _MOST_LOOKED_AT: Final = 500_000
@@ -49,6 +51,17 @@ class Filter:
     review: bool | None = None
     supplier: str | None = None
     """Part of the supplier's identifier, whatever the case of its letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedAlone:
+    """A row decided alone."""
+
+    supplier: str
+    regimes: tuple[Regime, ...]
+    """The packs of law that were asked."""
+    decisions: Mapping[str, Decision]
+    """`decision`, and with another day `before`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +127,15 @@ class Results:
         With another day, the decision as of that day stands beside it. Raises NotFoundError where no row has that
         number, or it was set aside.
         """
+        found = self.decided_alone(packs, row)
+        said: dict[str, object] = {"row": row}
+        for name, decision in found.decisions.items():
+            said["supplier"] = found.supplier
+            said[name] = decision_answer(decision, tuple(unworded_in(decision)))
+        return said
+
+    def decided_alone(self, packs: PackSets, row: int) -> DecidedAlone:
+        """The same as decisions, with the packs by which they were made. Raises as `explained` does."""
         from tenderlaw.screening.regimes.screening import Screening  # noqa: PLC0415 - of an extra
         from tenderlaw.screening.runs.agreement import decided  # noqa: PLC0415
         from tenderlaw.screening.tables.rows import operator_of  # noqa: PLC0415
@@ -121,15 +143,12 @@ class Results:
         order, _ = order_kept(self.database, self.record, self.job)
         asked = asked_of(order, packs.of(self.job.request["pack_set"]))
         days = {"decision": asked.as_of} | ({} if asked.versus is None else {"before": asked.versus})
-        said: dict[str, object] = {"row": row}
+        facts, decisions = self._facts(row), {}
         for name, day in days.items():
             screening = Screening.of(asked.procurement, day, asked.regimes, asked.policies)
-            model = screening.models.operator_given
-            facts = self._facts(row)
-            decision = decided(screening, operator_of(facts, "suppliers", model), detailed=True)
-            said["supplier"] = facts["supplier"]
-            said[name] = decision_answer(decision, tuple(unworded_in(decision)))
-        return said
+            operator = operator_of(facts, "suppliers", screening.models.operator_given)
+            decisions[name] = decided(screening, operator, detailed=True)
+        return DecidedAlone(str(facts["supplier"]), asked.regimes, decisions)
 
     def _files(self) -> Mapping[str, Any]:
         if self.job.kind != KIND:

@@ -20,6 +20,7 @@ from tenderlaw.service.pages import (
     procurements,
     questionnaire,
     record,
+    screening,
     sign_in,
     steps,
 )
@@ -44,6 +45,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     library.router,
     duties.router,
     record.router,
+    screening.router,
 )
 """In the order in which addresses are looked for."""
 

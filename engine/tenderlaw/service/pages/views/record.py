@@ -122,7 +122,7 @@ def _line(row: Row[Any], names: Mapping[str, str], signed: int, language: str) -
         kind=words.get(f"kind_{row.kind}", row.kind),
         who=given(names.get(row.actor, row.actor)),
         subject=row.subject,
-        href=_place(row.subject),
+        href=f"/screening/{row.subject}" if row.kind == "screening" else _place(row.subject),
         covered=row.seq <= signed,
     )
 
