@@ -48,6 +48,7 @@ def killed_again_and_again(
     while done.kills < kills:
         until = threading.Event()
         with serving(folder, database, settings=storm.kept.settings) as one:
+            storm.again(one.address)
             callers = storm.blow(one.address, _CALLERS, until)
             try:
                 for number in range(together, 0, -1):
@@ -63,6 +64,9 @@ def killed_again_and_again(
         done.acknowledged, done.open, done.refused = len(storm.acknowledged), len(storm.opened), len(storm.refused)
         if tell:
             print(done, flush=True)
+    with serving(folder, database, settings=storm.kept.settings) as one:
+        storm.again(one.address)
+    storm.check()
     return done
 
 

@@ -10,8 +10,8 @@ import http.client
 import json
 import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -83,40 +83,50 @@ class Answer:
 
 @dataclass
 class Storm:
-    """Callers in threads; `acknowledged` by title, with the answer; `opened` without one."""
+    """Callers in threads; what they did by the word of each deed: acknowledged with the handle it was given, or open.
+
+    Every third deed is a person, the others a bidder's file; and every file that was acknowledged is decided.
+    """
 
     kept: Kept
-    acknowledged: dict[str, Answer] = field(default_factory=dict)
+    procurement: str = ""
+    acknowledged: dict[str, str] = field(default_factory=dict)
     opened: set[str] = field(default_factory=set)
     refused: list[Answer] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
+    def begin(self, address: str) -> None:
+        """Keep the procurement for which all bid; once."""
+        if not self.procurement:
+            with closing(_line(address)) as line:
+                answer = said(line, "POST", "/v1/procurements", self.kept.key, {"title": "Wanted by many"})
+            assert answer.status == 201, answer
+            self.procurement = str(answer.body["procurement"])
+
     def blow(self, address: str, callers: int, until: threading.Event) -> list[threading.Thread]:
         """Start callers, which go on until they are told; where nobody answers they come again."""
+        self.begin(address)
         threads = [threading.Thread(target=self._call, args=(address, until)) for _ in range(callers)]
         for one in threads:
             one.start()
         return threads
 
     def _call(self, address: str, until: threading.Event) -> None:
-        parts = urlsplit(address)
         while not until.is_set():
-            line = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
+            line = _line(address)
             try:
                 while not until.is_set():
-                    self._do(line, self._next())
+                    number = next(self._numbers)
+                    if number % 3 == 0:
+                        self._do(line, f"person {number}")
+                    elif (bidder := self._do(line, f"bidder {number}")) is not None:
+                        self._do(line, f"decision {bidder}")
             except (OSError, http.client.HTTPException):
                 until.wait(0.02)  # nobody is there just now
             finally:
                 line.close()
-
-    def _next(self) -> str:
-        with self._lock:
-            title = f"caller {next(self._numbers)}"
-            self.opened.add(title)
-        return title
 
     def more(self, patience: float = 60.0) -> None:
         """Wait until something more was acknowledged than until now."""
@@ -125,54 +135,93 @@ class Storm:
             assert time.monotonic() < end, "nothing was acknowledged any more"
             time.sleep(0.005)
 
-    def _do(self, line: http.client.HTTPConnection, title: str) -> None:
-        answer = said(line, "POST", "/v1/people", self.kept.key, _person(title), title)
+    def again(self, address: str) -> None:
+        """Send every open deed again that may be sent again: it is done once, whether it was done or not."""
+        with closing(_line(address)) as line:
+            for word in sorted(self.opened):
+                if not word.startswith("person"):
+                    self._do(line, word)
+                    assert word in self.acknowledged, (self.wrong, self.refused[-1:])
+
+    def _do(self, line: http.client.HTTPConnection, word: str) -> str | None:
+        """One deed; the handle that it was given."""
         with self._lock:
-            if answer.status == 201:
-                self.opened.discard(title)
-                self.acknowledged[title] = answer
-            elif answer.status in _REFUSED:
-                self.opened.discard(title)
+            self.opened.add(word)
+        kind, _, which = word.partition(" ")
+        path, body, handle = self._request(kind, which)
+        once = None if kind == "person" else word.replace(" ", "-")
+        answer = said(line, "POST", path, self.kept.key, body, once)
+        with self._lock:
+            self.opened.discard(word)
+            if answer.status in (200, 201):
+                self.acknowledged[word] = str(answer.body[handle])
+                return self.acknowledged[word]
+            if answer.status in _REFUSED:
                 self.refused.append(answer)
             else:
-                self.wrong.append(f"{title}: {answer.status} {answer.body}")
+                self.wrong.append(f"{word}: {answer.status} {answer.body}")
+        return None
+
+    def _request(self, kind: str, which: str) -> tuple[str, dict[str, object], str]:
+        if kind == "person":
+            body = {"email": f"{which}@example.org", "title": f"Person {which}", "roles": ["reader"]}
+            return "/v1/people", body, "person"
+        if kind == "bidder":
+            facts = {"operator": {"name": f"Bidder {which}", "convictions": []}}
+            return f"/v1/procurements/{self.procurement}/bidders", {"facts": facts}, "bidder"
+        return f"/v1/bidders/{which}/decisions", {"as_of": "2026-02-01"}, "decision"
 
     def check(self) -> None:
         """Everything that must hold, in the database itself."""
-        assert self.wrong == []
+        assert self.wrong == [], self.wrong[:3]
         database = self.kept.opened()
         try:
             assert pending(database) == ()
             with database.reading() as connection:
-                self._compare(connection)
+                for kind in ("person", "bidder", "decision"):
+                    self._compare(connection, kind)
+                half = select(func.count()).where(tables.idempotency.c.response.is_(None))
+                assert connection.execute(half).scalar_one() == 0, "a request that holds its word and never ended"
                 found = verify(connection, TENANT, vault=self.kept.record.vault)
                 assert found.intact, found.findings
         finally:
             database.close()
 
-    def _compare(self, connection: Connection) -> None:
-        person, entry = tables.person.c, tables.entry.c
-        there = {row.title: row.person for row in connection.execute(select(person.title, person.person))}
-        lost = {title for title, one in self.acknowledged.items() if there.get(title) != one.body["person"]}
-        assert lost == set(), f"acknowledged and lost: {lost}"
-        unknown = set(there) - set(self.acknowledged) - self.opened - {"Administrator"}
-        assert unknown == set(), f"refused and done all the same: {unknown}"
-        query = select(entry.subject, func.count()).where(entry.kind == "person").group_by(entry.subject)
-        entries: Mapping[str, int] = {row[0]: row[1] for row in connection.execute(query)}
-        assert entries == dict.fromkeys(there.values(), 1), "rows without an entry, or entries without a row"
+    def _compare(self, connection: Connection, kind: str) -> None:
+        """Rows of a kind are those that were acknowledged, and perhaps some of those open; each stands on record."""
+        table, entry = tables.METADATA.tables[kind], tables.entry.c
+        rows = set(connection.execute(select(table.c[kind])).scalars())
+        mine = {handle for word, handle in self.acknowledged.items() if word.startswith(kind)}
+        waiting = sum(word.startswith(kind) for word in self.opened)
+        assert mine <= rows, f"acknowledged and lost: {mine - rows}"
+        first = 1 if kind == "person" else 0  # the administrator
+        assert len(rows - mine) <= waiting + first, f"refused, or answered once, and done all the same: {rows - mine}"
+        if kind == "decision":
+            noted = [one["decision"] for one in _payloads(connection, "decision")]
+        else:
+            of_kind, begins = {"person": ("person", "person_"), "bidder": ("answers", "bid_")}[kind]
+            query = select(entry.subject).where(entry.kind == of_kind, entry.subject.startswith(begins))
+            noted = list(connection.execute(query).scalars())
+        assert sorted(noted) == sorted(rows), f"{kind}: rows without an entry, or entries without a row"
 
 
-def _person(title: str) -> dict[str, object]:
-    return {"email": f"{title.replace(' ', '')}@example.org", "title": title, "roles": ["reader"]}
+def _payloads(connection: Connection, kind: str) -> list[dict[str, str]]:
+    entry = tables.entry.c
+    return list(connection.execute(select(entry.payload).where(entry.kind == kind)).scalars())
+
+
+def _line(address: str) -> http.client.HTTPConnection:
+    parts = urlsplit(address)
+    return http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
 
 
 def said(
-    line: http.client.HTTPConnection, method: str, path: str, key: str, body: object = None, once: str = ""
+    line: http.client.HTTPConnection, method: str, path: str, key: str, body: object = None, once: str | None = None
 ) -> Answer:
     """Send one request; what came back, read to its end."""
     headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
-    if once:
-        headers["Idempotency-Key"] = once.replace(" ", "-")
+    if once is not None:
+        headers["Idempotency-Key"] = once
     line.request(method, path, None if body is None else json.dumps(body), headers)
     answer = line.getresponse()
     text = answer.read()

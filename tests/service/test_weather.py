@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import subprocess
-import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx2 import Response
 from sqlalchemy import event
 
 from service.databases import Postgres, postgresql_bin
@@ -148,19 +149,14 @@ def test_a_clock_that_goes_back_leaves_the_record_in_order(database_url: str, tm
     assert found["clock"] == "lacking"
 
 
-def at_once(client: TestClient, changes: list[tuple[str, dict[str, object], str]]) -> list[int]:
-    """Send changes of something, each with the ETag that was seen, all at once; the statuses."""
-    seen: list[int] = []
+def at_once(*requests: Callable[[], Response]) -> list[Response]:
+    """What comes of requests that are sent all at once."""
+    with ThreadPoolExecutor(len(requests)) as callers:
+        return [one.result() for one in [callers.submit(request) for request in requests]]
 
-    def change(path: str, body: dict[str, object], tag: str) -> None:
-        seen.append(client.patch(path, json=body, headers={"If-Match": tag}).status_code)
 
-    callers = [threading.Thread(target=change, args=one) for one in changes]
-    for caller in callers:
-        caller.start()
-    for caller in callers:
-        caller.join()
-    return seen
+def patching(client: TestClient, path: str, body: dict[str, object], tag: str) -> Callable[[], Response]:
+    return lambda: client.patch(path, json=body, headers={"If-Match": tag})
 
 
 def test_of_two_who_change_the_same_at_once_one_is_told_that_it_changed(database_url: str, tmp_path: Path) -> None:
@@ -168,9 +164,8 @@ def test_of_two_who_change_the_same_at_once_one_is_told_that_it_changed(database
     with answering(one) as client:
         made = client.post("/v1/people", json=person(1))
         tag, path = made.headers["ETag"], made.headers["Location"]
-        changes = [(path, {"title": f"Name {number}"}, tag) for number in range(4)]
-        seen = at_once(client, changes)
-        assert sorted(seen) == [200, 412, 412, 412]
+        seen = at_once(*(patching(client, path, {"title": f"Name {number}"}, tag) for number in range(4)))
+        assert sorted(one.status_code for one in seen) == [200, 412, 412, 412]
     intact(one)
 
 
@@ -180,5 +175,44 @@ def test_two_administrators_cannot_take_the_role_from_each_other_at_once(databas
         (first,) = client.get("/v1/people").json()["items"]
         second = client.post("/v1/people", json={**person(1), "roles": ["administrator"]}).json()
         paths = [f"/v1/people/{both['person']}" for both in (first, second)]
-        seen = at_once(client, [(path, {"roles": ["reader"]}, client.get(path).headers["ETag"]) for path in paths])
-        assert sorted(seen) == [200, 422]
+        tags = [client.get(path).headers["ETag"] for path in paths]
+        seen = at_once(
+            *(patching(client, path, {"roles": ["reader"]}, tag) for path, tag in zip(paths, tags, strict=True))
+        )
+        assert sorted(one.status_code for one in seen) == [200, 422]
+
+
+def test_what_is_sent_twice_at_once_is_done_once(database_url: str, tmp_path: Path) -> None:
+    one = kept(tmp_path, database_url)
+    with answering(one) as client:
+
+        def press() -> Response:
+            headers = {"Idempotency-Key": "pressed-in-haste"}
+            return client.post("/v1/procurements", json={"title": "Wanted once"}, headers=headers)
+
+        seen = [*at_once(press, press, press, press), press()]
+        assert {(one.status_code, one.json()["procurement"]) for one in seen} == {(201, seen[0].json()["procurement"])}
+        assert len(client.get("/v1/procurements").json()["items"]) == 1
+        other = client.post(
+            "/v1/procurements", json={"title": "Other"}, headers={"Idempotency-Key": "pressed-in-haste"}
+        )
+        assert (other.status_code, other.json()["type"]) == (422, "/problems/key-reused")
+    intact(one)
+
+
+def test_two_officers_who_answer_for_one_file_at_once_lose_nothing_unseen(database_url: str, tmp_path: Path) -> None:
+    one = kept(tmp_path, database_url)
+    with answering(one) as client:
+        bought = client.post("/v1/procurements", json={"title": "Wanted"}).json()["procurement"]
+        made = client.post(f"/v1/procurements/{bought}/bidders", json={"facts": {"operator": {"name": "A"}}})
+        path, tag = made.headers["Location"], made.headers["ETag"]
+
+        def answer(number: int) -> Callable[[], Response]:
+            said = {"answers": [{"path": "operator.name", "value": f"Name {number}"}], "as_of": "2026-02-01"}
+            return lambda: client.post(f"{path}/answers", json=said, headers={"If-Match": tag})
+
+        seen = at_once(*map(answer, range(4)))
+        assert sorted(one.status_code for one in seen) == [200, 412, 412, 412]
+        won = next(number for number, one in enumerate(seen) if one.status_code == 200)
+        assert client.get(path).json()["facts"]["operator"]["name"] == f"Name {won}"
+    intact(one)

@@ -131,7 +131,9 @@ def _before(connection: Connection, hand: Hand, key: str, wanted: str) -> Respon
     until = moment_text(hand.record.now() + _KEPT)
     row = {"tenant": hand.tenant, "key": f"api:{key}", "request_digest": wanted, "status": 0, "expires_at": until}
     # who comes at the same time waits here until the first has ended
-    if connection.execute(insert(_TABLE).values(row).on_conflict_do_nothing()).rowcount == 1:
+    # (of an insertion only what comes back says whether it was done: its count of rows is not kept for every driver)
+    taken = insert(_TABLE).values(row).on_conflict_do_nothing().returning(_TABLE.c.key)
+    if connection.execute(taken).first() is not None:
         return None
     held = connection.execute(select(_TABLE).where(_mine(hand, key))).one()
     if held.request_digest != wanted:
