@@ -129,7 +129,7 @@ def test_from_a_procurement_to_the_letter_and_the_record(client: TestClient, off
     assert officer.get(f"/decisions/{last}")["outcome"] == "not_excluded"
     assert officer.get(f"/decisions/{last}/replay")["state"] == "same"
     kinds = [event["kind"] for event in officer.get(f"{file}/history")["items"]]
-    assert kinds == ["answers", "decision", "step", "decision", "step", "document"]
+    assert kinds == ["answers", "answers", "decision", "step", "decision", "step", "document"]
     auditor = Api(client, "north", "person_a", "auditor")
     entries = auditor.get("/record/entries?limit=200")
     assert "Example Facility" not in str(entries)

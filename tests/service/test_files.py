@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from datetime import date
 
@@ -87,6 +88,43 @@ def test_two_officers_on_one_file_the_second_is_told_and_nothing_is_lost(databas
     assert raised.value.revision == "2.1"
     with database.reading() as connection:
         assert read_file(connection, READER, bidder).bidder.name == "First"
+
+
+def test_of_several_who_answer_at_once_one_is_heard_and_the_others_are_told(database: Database) -> None:
+    _, bidder = begun(database, CLEAN)
+
+    def answer(number: int) -> str:
+        try:
+            with database.writing() as connection:
+                given = AnswersGiven({"operator.name": f"Name {number}"})
+                return record_answers(connection, OFFICER, bidder, given, "1.1")[0].bidder.revision
+        except ChangedError:
+            return "changed"
+
+    with ThreadPoolExecutor(4) as pool:
+        told = sorted(pool.map(answer, range(4)))
+    assert told == ["2.1", "changed", "changed", "changed"]
+
+
+def test_a_list_that_nobody_has_finished_clears_nobody(database: Database) -> None:
+    facts = {name: value for name, value in CLEAN.items() if name != "misconduct"}
+    _, bidder = begun(database, facts)
+    entry = "operator.misconduct[0]"
+    with database.writing() as connection:
+        record_answers(connection, OFFICER, bidder, AnswersGiven({"operator.misconduct": "add"}))
+        file, _ = record_answers(connection, OFFICER, bidder, AnswersGiven({f"{entry}.kind": "blacklisting"}))
+        assert file.bidder.draft.growing == ("operator.misconduct",)
+        assert decide_and_record(connection, OFFICER, bidder).made.outcome == "undetermined"
+        demonstrated = {f"{entry}.demonstrated": False, "operator.misconduct": "none"}
+        file, _ = record_answers(connection, OFFICER, bidder, AnswersGiven(demonstrated))
+        assert (file.bidder.draft.growing, file.bidder.facts["operator"]["misconduct"]) == (  # type: ignore[index]
+            (),
+            [{"kind": "blacklisting", "demonstrated": False}],
+        )
+        assert decide_and_record(connection, OFFICER, bidder).made.outcome == "not_excluded"
+        file, _ = record_answers(connection, OFFICER, bidder, AnswersGiven({"operator.tax_breaches": None}))
+        assert file.bidder.draft.unknown == ("operator.tax_breaches",)
+        assert decide_and_record(connection, OFFICER, bidder).made.outcome == "undetermined"
 
 
 def test_an_answer_about_the_procurement_is_that_of_all_its_bidders(database: Database) -> None:

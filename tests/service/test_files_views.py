@@ -83,17 +83,18 @@ def test_bidders_of_a_procurement_stand_side_by_side(database: Database) -> None
 
 
 def test_the_history_of_a_file_says_who_did_what_when_and_why(database: Database) -> None:
-    _, bidder = begun(database)
+    bought, bidder = begun(database)
     with database.writing() as connection:
         decide_and_record(connection, OFFICER, bidder)
         step = take_step(connection, with_four_eyes(OFFICER), bidder, CLEANED).step
         approve_step(connection, APPROVER, step.step, "approved", "agreed")
         events = history_of(connection, READER, bidder)
-        assert [event.kind for event in events] == ["answers", "decision", "step", "approval", "decision"]
-        assert [event.actor for event in events[2:4]] == [OFFICER.actor, APPROVER.actor]
-        assert events[2].reasons == "weighed"
-        assert events[3].payload["step"] == step.step
-        assert history_of(connection, READER, bidder, after=events[2].seq, limit=1) == [events[3]]
+        assert [event.kind for event in events] == ["answers", "answers", "decision", "step", "approval", "decision"]
+        assert [event.about for event in events[:2]] == [bought, bidder]
+        assert [event.actor for event in events[3:5]] == [OFFICER.actor, APPROVER.actor]
+        assert events[3].reasons == "weighed"
+        assert events[4].payload["step"] == step.step
+        assert history_of(connection, READER, bidder, after=events[3].seq, limit=1) == [events[4]]
 
 
 def test_what_each_further_answer_would_change_is_tried_on_the_facts(database: Database) -> None:

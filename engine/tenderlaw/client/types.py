@@ -750,6 +750,7 @@ class Event(TypedDict):
     at: str
     kind: str
     actor: str
+    about: str
     payload: dict[str, Any]
     reasons: str | None
 

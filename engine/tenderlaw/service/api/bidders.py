@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, cast
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -49,6 +49,7 @@ from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.files.history import history_of
 from tenderlaw.service.http.door import DoorRoute
 from tenderlaw.service.http.etags import need_match, not_modified, same_as_seen
+from tenderlaw.service.http.metrics import Metrics
 from tenderlaw.service.http.paging import MOST, After, Limit, cursor, link_next
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
@@ -232,11 +233,13 @@ async def decide_bidder(
 
     With `If-Match`, only the version that was seen is decided.
     """
+    metrics = cast("Metrics", request.app.state.metrics)
 
     def recorded(connection: Connection, hand: Hand) -> tuple[str, Response]:
         if "if-match" in request.headers:
             _matched(connection, hand, request, bidder)
         found = decide_and_record(connection, hand, bidder, as_of=body.as_of)
+        metrics.decisions.labels(found.made.outcome).inc()
         shown, place = decision_made(found.made), f"/v1/decisions/{found.made.decision}"
         return bidder, made(shown, None, place) if found.new else said(shown, None, 200, Location=place)
 

@@ -16,7 +16,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from starlette.responses import Response
 
 from tenderlaw.service.accounts.caller import Caller, kept, needs
-from tenderlaw.service.accounts.tenants import settings_of
+from tenderlaw.service.api.transactions import handed
 from tenderlaw.service.desk import desk_of
 from tenderlaw.service.files.bidders import Bidder
 from tenderlaw.service.files.hand import Hand
@@ -25,6 +25,7 @@ from tenderlaw.service.http.bodies import BODY
 from tenderlaw.service.http.etags import etag
 from tenderlaw.service.http.paging import cursor_of
 from tenderlaw.service.http.problems import Place, Problem
+from tenderlaw.service.jobs.hands import hand_for
 from tenderlaw.store import tables
 from tenderlaw.store.handles import is_handle
 from tenderlaw.store.moments import is_moment, moment_text
@@ -35,6 +36,7 @@ __all__ = [
     "Officer",
     "Once",
     "Reader",
+    "answered_before",
     "made",
     "place_in",
     "reads",
@@ -60,38 +62,21 @@ _KEPT: Final = timedelta(hours=24)
 _TABLE: Final = tables.idempotency
 
 
-def _hand(connection: Connection, request: Request, who: Caller) -> Hand:
-    desk = desk_of(request)
-    _, record = kept(desk)
-    chosen = settings_of(connection, who.tenant)
-    return Hand(
-        record,
-        desk.packs.current,
-        who.tenant,
-        who.actor,
-        who.rights,
-        four_eyes=chosen.four_eyes,
-        retention_days=chosen.retention_days,
-        allowed=chosen.packs,
-        own=chosen.policies,
-    )
-
-
 async def reads(request: Request, who: Caller, function: Callable[[Connection, Hand], T]) -> T:
     """What a function reads of the caller's tenant, of one state."""
     desk = desk_of(request)
-    database, _ = kept(desk)
+    database, record = kept(desk)
+    packs = desk.packs.current
 
     def run() -> T:
         with database.reading() as connection:
-            return function(connection, _hand(connection, request, who))
+            return function(connection, hand_for(connection, record, packs, who.tenant, who.actor, who.rights))
 
     return await desk.work(run)
 
 
-async def writes(request: Request, who: Caller, function: Callable[[Connection, Hand], T]) -> T:
-    """What a function does for the caller, whole or not at all."""
-    return await desk_of(request).write(lambda connection: function(connection, _hand(connection, request, who)))
+writes: Final = handed
+"""What a function does for the caller, whole or not at all."""
 
 
 async def writes_once(
@@ -104,10 +89,7 @@ async def writes_once(
     """
     if once is None:
         return (await writes(request, who, function))[1]
-    asked = (request.method, request.url.path, request.headers.get("if-match", ""), who.actor)
-    # numbers of JSON have no end here, which another writer would refuse
-    body = json.dumps(request.scope.get(BODY), default=str, sort_keys=True)
-    wanted = hashlib.sha256("\n".join((*asked, body)).encode()).hexdigest()
+    wanted = _wanted(request, who)
 
     def run(connection: Connection, hand: Hand) -> Response:
         before = _before(connection, hand, once, wanted)
@@ -118,6 +100,22 @@ async def writes_once(
         return response
 
     return await writes(request, who, run)
+
+
+async def answered_before(request: Request, who: Caller, once: str | None) -> Response | None:
+    """What was answered to this request before: for what is prepared at length before it is written."""
+    if once is None:
+        return None
+    wanted = _wanted(request, who)
+    return await reads(request, who, lambda connection, hand: _held(connection, hand, once, wanted))
+
+
+def _wanted(request: Request, who: Caller) -> str:
+    """What tells this request from all others."""
+    asked = (request.method, request.url.path, request.headers.get("if-match", ""), who.actor)
+    # numbers of JSON have no end here, which another writer would refuse
+    body = json.dumps(request.scope.get(BODY), default=str, sort_keys=True)
+    return hashlib.sha256("\n".join((*asked, body)).encode()).hexdigest()
 
 
 def _mine(hand: Hand, key: str) -> Any:  # noqa: ANN401 - a condition
@@ -135,7 +133,14 @@ def _before(connection: Connection, hand: Hand, key: str, wanted: str) -> Respon
     taken = insert(_TABLE).values(row).on_conflict_do_nothing().returning(_TABLE.c.key)
     if connection.execute(taken).first() is not None:
         return None
-    held = connection.execute(select(_TABLE).where(_mine(hand, key))).one()
+    return _held(connection, hand, key, wanted)
+
+
+def _held(connection: Connection, hand: Hand, key: str, wanted: str) -> Response | None:
+    query = select(_TABLE).where(_mine(hand, key), _TABLE.c.expires_at >= hand.at)
+    held = connection.execute(query).one_or_none()
+    if held is None:
+        return None
     if held.request_digest != wanted:
         raise Problem("key-reused", "the `Idempotency-Key` was used for another request")
     if held.response is None:

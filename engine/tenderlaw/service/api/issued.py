@@ -15,7 +15,18 @@ from tenderlaw.documents.kinds import DocumentKind
 from tenderlaw.service.api.access import PROBLEMS
 from tenderlaw.service.api.asking import Id, file_answer
 from tenderlaw.service.api.documents import MEDIA_TYPES
-from tenderlaw.service.api.filing import Handle, Officer, Once, Reader, made, reads, said, tag_of, writes_once
+from tenderlaw.service.api.filing import (
+    Handle,
+    Officer,
+    Once,
+    Reader,
+    answered_before,
+    made,
+    reads,
+    said,
+    tag_of,
+    writes_once,
+)
 from tenderlaw.service.files.deciding import read_file
 from tenderlaw.service.files.documents import (
     DocumentAsked,
@@ -103,11 +114,14 @@ async def new_document(
         need_match(request, tag_of(read_file(connection, hand, bidder).bidder))
         return prepare_document(connection, hand, bidder, asked)
 
+    before = await answered_before(request, who, once)
+    if before is not None:
+        return before
     # writing it out takes long, and holds nobody up: it is put on record where the file has not changed meanwhile
-    ready = None if once is not None else await reads(request, who, prepared)
+    ready = await reads(request, who, prepared)
 
     def kept(connection: Connection, hand: Hand) -> tuple[str, Response]:
-        found = issue_document(connection, hand, ready or prepared(connection, hand))
+        found = issue_document(connection, hand, ready)
         tag = tag_of(read_file(connection, hand, bidder).bidder)
         return bidder, made(_issued(found), tag, f"/v1/issued-documents/{found.document}")
 

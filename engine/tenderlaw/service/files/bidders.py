@@ -74,7 +74,7 @@ class Bidder:
 def create_bidder(connection: Connection, hand: Hand, procurement: str, draft: BidderDraft) -> Bidder:
     """A new file, on record. Raises InputInvalidError for facts that are faulty or the authority's own."""
     hand.need("officer")
-    bought = read_procurement(connection, hand, procurement)
+    bought = read_procurement(connection, hand, procurement, lock=True)
     if bought.archived_at is not None:
         raise FileRefusedError([Fault("procurement", 0, 0, "", "was put aside", "take it up again first")])
     facts = checked_case(hand, {"procurement": bought.draft.facts, **draft.facts}, bought.draft)

@@ -19,6 +19,7 @@ from tenderlaw.service.files.faults import ChangedError, NotThereError
 from tenderlaw.service.files.hand import Hand, noted, secrets_of
 from tenderlaw.service.files.laying import Laid, StepSaid, laid
 from tenderlaw.service.files.places import Plain
+from tenderlaw.service.files.procurements import read_procurement
 from tenderlaw.service.files.steps import LAYING, Step, standing, steps_on
 from tenderlaw.sources.canonical import digest
 from tenderlaw.store import tables
@@ -100,7 +101,8 @@ class Recorded:
 def read_file(connection: Connection, hand: Hand, handle: str, *, lock: bool = False) -> File:
     """A bidder's file. Raises NotThereError, and ErasedError where it was erased; `lock` for who will change it."""
     hand.need("reader")
-    bidder = bidder_of(connection, hand, bidder_row(connection, hand, handle, lock=lock))
+    row = bidder_row(connection, hand, handle, lock=lock)
+    bidder = bidder_of(connection, hand, row, read_procurement(connection, hand, row.procurement, lock=lock))
     latest = latest_on(connection, hand, handle)
     changed = latest is not None and changed_since(connection, hand, bidder, latest)
     return File(bidder, tuple(steps_on(connection, hand, handle)), latest, changed)

@@ -24,6 +24,8 @@ class Event:
     at: str
     kind: str
     actor: str
+    about: str
+    """The handle of the file, or of its procurement, whose facts it shares."""
     payload: Mapping[str, object]
     """What everybody who may see the record sees: no personal data."""
     reasons: str | None
@@ -31,16 +33,25 @@ class Event:
 
 
 def history_of(connection: Connection, hand: Hand, bidder: str, after: int = 0, limit: int = 200) -> list[Event]:
-    """The entries about a file with numbers above `after`, the oldest first; of an erased file, too."""
+    """The entries about a file and its procurement numbered above `after`, the oldest first; of an erased one, too."""
     hand.need("reader")
     row = bidder_row(connection, hand, bidder)
     entry = tables.entry.c
-    query = select(tables.entry).where(entry.tenant == hand.tenant, entry.subject == bidder, entry.seq > after)
+    query = select(tables.entry).where(entry.tenant == hand.tenant, entry.subject.in_((bidder, row.procurement)))
+    query = query.where(entry.seq > after)
     found = connection.execute(query.order_by(entry.seq).limit(limit)).all()
     reasons = {} if row.erased_at is not None else {
         step.seq: step.said.reasons for step in steps_on(connection, hand, bidder)
     }  # fmt: skip
     return [
-        Event(one.seq, one.at, one.kind, one.actor, cast("Mapping[str, object]", one.payload), reasons.get(one.seq))
+        Event(
+            one.seq,
+            one.at,
+            one.kind,
+            one.actor,
+            one.subject,
+            cast("Mapping[str, object]", one.payload),
+            reasons.get(one.seq),
+        )
         for one in found
     ]

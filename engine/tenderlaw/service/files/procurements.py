@@ -95,10 +95,13 @@ def _title(title: str) -> str:
     return said
 
 
-def read_procurement(connection: Connection, hand: Hand, handle: str) -> Procurement:
-    """A procurement of the tenant. Raises NotThereError where there is none of this handle."""
+def read_procurement(connection: Connection, hand: Hand, handle: str, *, lock: bool = False) -> Procurement:
+    """A procurement of the tenant. Raises NotThereError where there is none of this handle.
+
+    `lock` for who rests on its facts until the transaction ends: nobody changes them meanwhile.
+    """
     hand.need("reader")
-    return _procurement(connection, hand, _row(connection, hand, handle))
+    return _procurement(connection, hand, _row(connection, hand, handle, lock=lock))
 
 
 def _row(connection: Connection, hand: Hand, handle: str, *, lock: bool = False) -> Row[Any]:
