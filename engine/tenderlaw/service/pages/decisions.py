@@ -11,13 +11,16 @@ from fastapi import APIRouter, Request
 from sqlalchemy import Connection
 from starlette.responses import HTMLResponse
 
+from tenderlaw._version import __version__
 from tenderlaw.decisions.decide import decide
 from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.decisions.regime import Regime
+from tenderlaw.record.replaying import Replay
 from tenderlaw.service.desk import Desk, desk_of
 from tenderlaw.service.files.assessing import is_assessed
 from tenderlaw.service.files.deciding import File, Made, decided, decision_data, decisions_on, made_at, read_file
 from tenderlaw.service.files.drafts import assessed_by
+from tenderlaw.service.files.erasing import kept_for_replay, replayed
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.pack_sets import PackSet, UnknownPackSetError
 from tenderlaw.service.pages.language import language_of
@@ -46,8 +49,6 @@ class Again:
     same: bool
     """Whether it comes to the very data that were recorded."""
     packs_of_then: bool
-    differing: tuple[str, ...]
-    """The parts of the decision that differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +68,21 @@ class Shown:
 
 def again(desk: Desk, hand: Hand, made: Made, stored: Mapping[str, Any]) -> Again:
     """Decide again what is on record: with the packs of then, or, where nobody keeps them, with those of now."""
-    held, of_then = hand.packs, made.pack_set == hand.packs.digest
-    if not of_then:
-        try:
-            held, of_then = desk.packs.of(made.pack_set), True
-        except UnknownPackSetError:
-            held = hand.packs
+    held, of_then = packs_of(desk, hand, made)
     regimes = held.law([one["pack"] for one in stored["regimes"]])
     policies = held.own([one["policy"] for one in stored["policies"]])
     decision = decide(stored["facts"], as_of=made.as_of, packs=regimes, policies=policies)
-    data = decision.data()
-    differing = tuple(name for name in dict.fromkeys((*stored, *data)) if stored.get(name) != data.get(name))
-    return Again(decision, regimes, held, not differing, of_then, differing)
+    return Again(decision, regimes, held, decision.data() == stored, of_then)
+
+
+def packs_of(desk: Desk, hand: Hand, made: Made) -> tuple[PackSet, bool]:
+    """The packs by which a decision was made, if they are still kept; else those of now, and that they are others."""
+    if made.pack_set == hand.packs.digest:
+        return hand.packs, True
+    try:
+        return desk.packs.of(made.pack_set), True
+    except UnknownPackSetError:
+        return hand.packs, False
 
 
 @router.get("/decisions/{handle}")
@@ -138,13 +142,22 @@ async def replay(request: Request, who: Reader, handle: str) -> HTMLResponse:
     """The same decision made again: the same bytes, or what differs and why."""
     desk = desk_of(request)
 
-    def find(connection: Connection, hand: Hand) -> tuple[Made, File, Again]:
-        made = made_at(connection, hand, handle)
-        stored = cast("dict[str, Any]", decision_data(connection, hand, made))
-        return made, read_file(connection, hand, made.bidder), again(desk, hand, made, stored)
+    def find(connection: Connection, hand: Hand) -> tuple[Made, File, PackSet, Replay]:
+        made, stored = kept_for_replay(connection, hand, handle)
+        held, _ = packs_of(desk, hand, made)
+        return made, read_file(connection, hand, made.bidder), held, replayed(stored, held)
 
-    made, file, found = await reading(request, who, find)
-    return page(request, "decisions/replay.html", made=made, bidder=file.bidder, found=found)
+    made, file, held, found = await reading(request, who, find)
+    return page(
+        request,
+        "decisions/replay.html",
+        made=made,
+        bidder=file.bidder,
+        found=found,
+        now=held.digest,
+        of_then=held.digest == made.pack_set,
+        engine=__version__,
+    )
 
 
 def links_of(hand: Hand, file: File, regimes: tuple[Regime, ...]) -> Links:

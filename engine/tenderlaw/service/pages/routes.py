@@ -20,6 +20,7 @@ from tenderlaw.service.pages import (
     procurements,
     questionnaire,
     record,
+    retention,
     screening,
     sign_in,
     steps,
@@ -45,6 +46,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     library.router,
     duties.router,
     record.router,
+    retention.router,
     screening.router,
 )
 """In the order in which addresses are looked for."""
