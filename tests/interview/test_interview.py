@@ -25,6 +25,7 @@ from tenderlaw.interview import (
     from_espd,
     from_plain,
     removed,
+    settled_by,
     standing,
     to_plain,
 )
@@ -336,3 +337,38 @@ def test_policies_are_asked_for_last() -> None:
     assert stages == sorted(stages, key=("entry", "scope", "outcome", "award", "policy").index)
     assert stages[-1] == "policy"
     assert all(one.needed_for for one in now.questions)
+
+
+def test_what_answers_as_well_is_asked_where_a_fact_is_not_known() -> None:
+    entry = {"offence": "fraud", "final": True, "judgment_sets_exclusion": False, "self_cleaning": {"claimed": False}}
+    start = about({**CLEAN, "convictions": [entry]}, entities=[])
+    said = told(start, ("operator.convictions[0].final_on", "not known"))
+    assert said.standing.next is not None
+    assert said.standing.next.path == "operator.convictions[0].convicted_on", "a period that runs from it runs anyhow"
+    assert (
+        told(said.interview, ("operator.convictions[0].convicted_on", "2025-06-01")).standing.outcome == "must_exclude"
+    )
+    alone = told(about({**CLEAN, "convictions": []}), ("entities", "not known"))
+    assert "operator.tenders_alone" in {one.path for one in alone.standing.questions}
+
+
+def test_what_the_law_presumes_is_shown_with_the_question_that_says_otherwise() -> None:
+    now = standing(about(CLEAN), "de")
+    taken = {one.path: one for one in now.presumed}
+    one = taken["procurement.excluded_contract"]
+    assert (one.question.language, one.needed.pack) == ("de", "eu-2014-24")
+    assert one.path not in {each.path for each in now.questions}
+    told_otherwise = answered(now.interview, one.path, "utilities")
+    assert told_otherwise.standing.outcome == "out_of_scope"
+
+
+def test_what_an_answer_settles_can_be_told_later() -> None:
+    one = told(about(), ("operator.tax_breaches", "none"))
+    assert settled_by(one.interview, "operator.tax_breaches") == one.settled
+    finished = told(
+        about(CLEAN, entities=[]),
+        ("operator.convictions", "add"),
+        ("operator.convictions[0].final", "no"),
+        ("operator.convictions", "none"),
+    )
+    assert settled_by(finished.interview, "operator.convictions")[0].after == "not_excluded"

@@ -18,9 +18,11 @@ from tenderlaw.interview.model import (
     Checked,
     Interview,
     Needed,
+    Presumed,
     RegimeStanding,
     Standing,
 )
+from tenderlaw.interview.news import settled_by
 from tenderlaw.interview.replaying import answers_to_check
 from tenderlaw.interview.standings import standing
 
@@ -32,6 +34,7 @@ __all__ = [
     "Checked",
     "Interview",
     "Needed",
+    "Presumed",
     "RegimeStanding",
     "Standing",
     "answered",
@@ -47,6 +50,7 @@ __all__ = [
     "from_espd",
     "from_plain",
     "removed",
+    "settled_by",
     "standing",
     "standing_data",
     "to_plain",

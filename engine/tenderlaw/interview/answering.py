@@ -15,7 +15,7 @@ from tenderlaw.interview.facts_at import at, names, renumbered, with_fact, witho
 from tenderlaw.interview.model import ADD, Answered, Interview
 from tenderlaw.interview.phrases import phrases_in, said
 from tenderlaw.interview.reading import says, value_in
-from tenderlaw.interview.standings import award_word, standing
+from tenderlaw.interview.standings import award_shown, standing
 from tenderlaw.interview.words import in_words, offences_of
 from tenderlaw.sources.faults import Fault, InputInvalidError, quoted
 
@@ -39,9 +39,8 @@ def answered(
     except (InputInvalidError, UnreadableError, KeyError) as error:
         return Answered(interview, _faults(error, path), None, (), standing(interview, language))
     now = standing(after, language)
-    before = interview.weighed
-    awards = award_word(before, whole=not any(one.stage in ("entry", "scope") for one in now.questions)), now.award
-    return Answered(after, (), echo, changes(before, weighed, awards, language), now)
+    awards = award_shown(interview), now.award
+    return Answered(after, (), echo, changes(interview.weighed, weighed, awards, language), now)
 
 
 def _question(interview: Interview, path: str, language: str) -> Question:

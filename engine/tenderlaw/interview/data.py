@@ -30,6 +30,7 @@ def standing_data(standing: Standing) -> dict[str, object]:
         "questions": [asked_data(one) for one in standing.questions],
         "unknown": [asked_data(one) for one in standing.unknown],
         "regimes": [asdict(one) for one in standing.regimes],
+        "presumed": [_plain(asdict(one)) for one in standing.presumed],
     }
 
 

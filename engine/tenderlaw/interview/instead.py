@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from tenderlaw.decisions.answers import answerable
 from tenderlaw.decisions.model.missing import MissingFact
@@ -31,7 +31,19 @@ def also_answering(fact: MissingFact, interview: Interview, models: FactModels) 
             continue
         if not (field.kind == "truth" and other.kind == "day"):
             found.append(path)
-    return tuple(made(found, (fact.path,), models))
+    return tuple(made((*found, *_not_before(fact, interview)), (fact.path,), models))
+
+
+def _not_before(fact: MissingFact, interview: Interview) -> Iterator[str]:
+    """The days before which the one that starts a period cannot lie: a period that runs from them runs in any case."""
+    holder, _, name = fact.path.rpartition(".")
+    for regime in interview.weighed.governing if holder.endswith("]") else ():
+        for period in regime.typed.periods.values():
+            for start in period.starts:
+                if start.not_before is not None and start.day.names == (name,) and start.not_before.root == "item":
+                    path = f"{holder}.{start.not_before.names[0]}"
+                    if field_of(path, interview.models) is not None and at(interview.facts, path) is None:
+                        yield path
 
 
 def made(paths: Iterable[str], answers: Iterable[str], models: FactModels) -> Iterable[MissingFact]:

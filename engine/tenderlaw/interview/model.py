@@ -31,6 +31,7 @@ __all__ = [
     "Checked",
     "Interview",
     "Needed",
+    "Presumed",
     "RegimeStanding",
     "Stage",
     "Standing",
@@ -132,6 +133,18 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Presumed:
+    """A fact that nobody gave, and that a law takes one way until somebody says otherwise: an answer to it does."""
+
+    path: str
+    question: Question
+    taken: str
+    """How it is taken, in words."""
+    reason: str
+    needed: Needed
+
+
+@dataclass(frozen=True, slots=True)
 class RegimeStanding:
     """Whether a pack governs as far as is known, and what it comes to."""
 
@@ -169,6 +182,13 @@ class Standing:
     def next(self) -> Asked | None:
         """The question to ask now."""
         return self.questions[0] if self.questions else None
+
+    @worked_out
+    def presumed(self) -> tuple[Presumed, ...]:
+        """What the laws that govern, or would, took one way because nobody says otherwise; never asked by itself."""
+        from tenderlaw.interview.presumptions import presumed  # noqa: PLC0415
+
+        return presumed(self.interview, self.language)
 
     @worked_out
     def decision(self) -> Decision:

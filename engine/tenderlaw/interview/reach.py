@@ -240,7 +240,7 @@ def paths_to_come(weighed: Weighed, one: WeighedRegime) -> frozenset[str]:
 
 def _others(paths: frozenset[str], weighed: Weighed) -> Iterator[str]:
     """What is asked besides where they are not known."""
-    blank = Interview({}, weighed.day, ())
+    blank = Interview({"procurement": {}, "operator": {"role": "tenderer"}}, weighed.day, ())
     facts = answerable([MissingFact(path, "", False, ()) for path in sorted(paths)], (), {}, weighed.models)
     for fact in facts:
         yield from (other.path for other in also_answering(fact, blank, weighed.models))

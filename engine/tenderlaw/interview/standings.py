@@ -15,7 +15,7 @@ from tenderlaw.interview.reach import open_waits, paths_to_come
 from tenderlaw.interview.weighing import Weighed, weighed_whole
 from tenderlaw.rules.explain import truth_word
 
-__all__ = ["award_word", "standing"]
+__all__ = ["award_shown", "award_word", "standing"]
 
 
 def standing(interview: Interview, language: str = "en") -> Standing:
@@ -27,7 +27,7 @@ def standing(interview: Interview, language: str = "en") -> Standing:
     rest = [one for one in waits if _answered(one, interview)]
     stages = {one.stage for one in asked}
     settled = stages.isdisjoint(("entry", "scope", "outcome")) and not any(one.stage in _OF_OUTCOME for one in rest)
-    award = award_word(weighed, whole=not stages.intersection(("entry", "scope")))
+    award = award_shown(interview)
     at_most = _at_most(interview, weighed, asked)
     why: Why = "asks" if asked else "settled" if not rest else "not_known" if _unknown(rest, interview) else "unfit"
     return Standing(
@@ -60,6 +60,14 @@ def _answered(one: Listed, interview: Interview) -> bool:
 
 def _unknown(rest: Sequence[Listed], interview: Interview) -> bool:
     return any(one.fact.path in interview.unknown for one in rest)
+
+
+def award_shown(interview: Interview) -> AwardWord:
+    """Whether award may proceed; while it is asked which laws govern, as far as those say that surely do."""
+    weighed = interview.weighed
+    open_ = [one for one in weighed.regimes if one.governs is None]
+    scope = {path for one in open_ for wait in one.waits for path in wait.paths}
+    return award_word(weighed, whole=scope.issubset(interview.unknown))
 
 
 def award_word(weighed: Weighed, *, whole: bool) -> AwardWord:

@@ -1,0 +1,43 @@
+"""What the law takes one way until somebody says otherwise: shown with its question, so that somebody may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tenderlaw.decisions.model.regimes import PresumedFact
+from tenderlaw.decisions.sentences.facts import value_of
+from tenderlaw.decisions.sentences.provisions import provision_in
+from tenderlaw.facts.wording import said_in
+from tenderlaw.interview.asking import question_at
+from tenderlaw.interview.entries import without_blank
+from tenderlaw.interview.model import Interview, Needed, Presumed
+from tenderlaw.interview.weighing import Weighed, WeighedRegime
+
+__all__ = ["presumed"]
+
+
+def presumed(interview: Interview, language: str) -> tuple[Presumed, ...]:
+    """The facts that were presumed, each once: by the laws that govern, then by those that for this reason do not."""
+    weighed = interview.weighed
+    found: dict[str, Presumed] = {}
+    for governs in (True, False):
+        for one in (each for each in weighed.regimes if each.governs is governs):
+            for fact in _presumed(weighed, one):
+                if fact.path not in found and without_blank(fact.path, weighed.blanks) == fact.path:
+                    found[fact.path] = _said(fact, one, weighed, language)
+    return tuple(found.values())
+
+
+def _presumed(weighed: Weighed, one: WeighedRegime) -> Iterator[PresumedFact]:
+    yield from weighed.why_not(one).presumed if one.decided is None else one.decided.presumed
+
+
+def _said(fact: PresumedFact, one: WeighedRegime, weighed: Weighed, language: str) -> Presumed:
+    cite = provision_in(said_in(fact.cite, language), language)
+    return Presumed(
+        path=fact.path,
+        question=question_at(fact.path, language, weighed),
+        taken=value_of(fact.path, fact.value, language, weighed.models),
+        reason=said_in(fact.reason, language),
+        needed=Needed(one.regime.id, said_in(one.regime.title, language), cite),
+    )
