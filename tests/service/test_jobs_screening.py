@@ -147,6 +147,8 @@ def test_what_a_file_is_is_told_by_what_it_holds() -> None:
         with pytest.raises(RefusedError):
             checked_file(io.BytesIO(data), ending)
     checked_file(io.BytesIO(whole), ".parquet")
+    with pytest.raises(RefusedError, match="lines"):
+        checked_file(io.BytesIO(b'supplier\n"' + b"\n" * 2_000_000), ".csv")
 
 
 def test_a_parquet_file_that_holds_too_much_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:

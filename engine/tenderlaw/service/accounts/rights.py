@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-__all__ = ["ROLES", "SCOPES", "may_give", "rights_of_roles", "rights_of_scopes"]
+__all__ = ["ROLES", "SCOPES", "rights_of_roles", "rights_of_scopes"]
 
 ROLES: Final[Mapping[str, frozenset[str]]] = {
     "reader": frozenset({"reader", "decide"}),
@@ -37,8 +37,3 @@ def rights_of_roles(roles: Iterable[str]) -> frozenset[str]:
 def rights_of_scopes(scopes: Iterable[str]) -> frozenset[str]:
     """What a key with these scopes may do; a word that is no scope gives nothing."""
     return frozenset().union(*(SCOPES.get(scope, frozenset()) for scope in scopes))
-
-
-def may_give(rights: frozenset[str], scopes: Iterable[str]) -> bool:
-    """Whether who has these rights may make a key of these scopes: an administrator any, others what is theirs."""
-    return "administrator" in rights or rights_of_scopes(scopes) <= rights

@@ -16,6 +16,8 @@ __all__ = ["ENDINGS", "checked_file", "ending_of", "file_name"]
 ENDINGS: Final = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
 _LONGEST: Final = 200
 MOST_ROWS: Final = 20_000_000
+MOST_LINES: Final = 2_000_000
+"""Lines of a text file: each may have to be set aside with its reasons. Parquet bears more."""
 MOST_VALUES: Final = 500_000_000
 MOST_UNPACKED: Final = 8 * 2**30
 MOST_COLUMNS: Final = 5_000
@@ -71,7 +73,16 @@ def checked_file(file: BinaryIO, ending: str, pointer: str = "/file") -> None:
         raise RefusedError(f"the file is {what}", pointer)
     if ending == ".parquet":
         _checked_parquet(file, pointer)
-        file.seek(0)
+    elif _lines_in(file) > MOST_LINES:
+        raise RefusedError(f"the file has more than {MOST_LINES:,} lines; write it as Parquet, or in several", pointer)
+    file.seek(0)
+
+
+def _lines_in(file: BinaryIO) -> int:
+    count = 0
+    while some := file.read(2**20):
+        count += max(some.count(b"\n"), some.count(b"\r"))
+    return count
 
 
 def _checked_parquet(file: BinaryIO, pointer: str) -> None:

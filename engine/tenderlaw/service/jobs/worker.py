@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import resource
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -71,7 +72,7 @@ class Worker:
         beside = threading.Thread(target=self._again, args=(self.send,), name="sending")
         beside.start()
         ready()
-        self._again(self.once)
+        self._again(self._once_and_look)
         beside.join()
 
     def stop(self) -> None:
@@ -84,6 +85,13 @@ class Worker:
         if job is not None:
             self._do(job)
         return job is not None
+
+    def _once_and_look(self) -> bool:
+        """The same; after large work the process ends, for only so is all memory given back, and another goes on."""
+        found = self.once()
+        if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > self.settings.work_memory // 2:
+            self.stop()
+        return found
 
     def send(self) -> bool:
         """Send what is due, and keep house now and then; whether anything was sent."""
