@@ -46,7 +46,7 @@ _BODY: Final = {
     "requestBody": {
         "required": True,
         "description": 'A JSON object a line: `{"facts": {...}, "as_of": "2026-02-01"}`.',
-        "content": {_NDJSON: {"schema": {"type": "string", "minLength": 1}}},
+        "content": {_NDJSON: {"schema": {}}},
     }
 }
 
