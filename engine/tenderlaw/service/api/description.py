@@ -31,7 +31,7 @@ _TAGS: Final = (
     ("tenants", "Tenants, which share nothing, and what each chooses."),
     ("people", "People of a tenant and their roles."),
     ("keys", "Keys of the API: scopes, an end, a successor."),
-    ("jobs", "Long work: how far it is, how it ended."),
+    ("jobs", "Long work: its progress, and how it ended."),
     ("screenings", "Many suppliers at once."),
     ("webhooks", "Other systems told of what is put on record."),
     ("health", "For machines that watch the service."),
