@@ -23,11 +23,12 @@ from tenderlaw.service.http.csrf import form_token, need_form_token
 from tenderlaw.service.http.door import DoorRoute
 from tenderlaw.service.http.etags import etag, need_match, same_as_seen
 from tenderlaw.service.http.handlers import problem_of
+from tenderlaw.service.http.logs import where_raised
 from tenderlaw.service.http.paging import cursor, cursor_of
 from tenderlaw.service.http.pointers import pointer_of, pointer_to
 from tenderlaw.service.http.problems import Problem
 from tenderlaw.service.settings import Settings
-from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError
+from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError, PackInvalidError
 from tenderlaw.store.faults import DatabaseAwayError
 
 LIMIT = 2000
@@ -283,3 +284,10 @@ def test_pointers_lead_to_names_whatever_they_hold(name: str, inner: str) -> Non
     assert steps == [name, inner, "0"]
     if name and inner and not (set("[].") & set(name + inner)):
         assert pointer_to(f"{name}.{inner}[0]", data) == pointer
+
+
+def test_a_faulty_pack_is_told_to_whoever_runs_the_service_and_to_nobody_else() -> None:
+    error = PackInvalidError([Fault("/srv/packs/harbour/pack.yaml", 3, 1, "scope", "is unknown")])
+    assert "srv" not in repr(problem_of(error).plain("1"))
+    assert where_raised(error)["faults"] == ["/srv/packs/harbour/pack.yaml:3:1: scope: is unknown"]
+    assert "faults" not in where_raised(InputInvalidError([Fault("facts", 0, 0, "", "`meyer` is no country")]))

@@ -25,7 +25,7 @@ from tenderlaw.service.http import health
 from tenderlaw.service.http.gate import Gate
 from tenderlaw.service.http.handlers import add_handlers
 from tenderlaw.service.http.limits import Limits
-from tenderlaw.service.http.logs import log_event
+from tenderlaw.service.http.logs import log_event, where_raised
 from tenderlaw.service.http.metrics import Metrics
 from tenderlaw.service.pack_archives import archiving
 from tenderlaw.service.pack_orders import follow
@@ -114,7 +114,7 @@ async def _warm(desk: Desk) -> None:
         await asyncio.to_thread(desk.packs.current.warm)
         log_event(logging.INFO, "ready", pack_set=desk.packs.current.digest, version=__version__)
     except Exception as error:
-        log_event(logging.ERROR, "packs cannot be used", kind=type(error).__name__)
+        log_event(logging.ERROR, "packs cannot be used", **where_raised(error))
 
 
 async def _archived(desk: Desk) -> None:

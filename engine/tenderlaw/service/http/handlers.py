@@ -18,7 +18,7 @@ from tenderlaw.service.http.problems import KINDS, Place, Problem, kind_of_statu
 from tenderlaw.service.http.request_ids import request_id
 from tenderlaw.service.pack_sets import PackSetChangedError, UnknownPackSetError
 from tenderlaw.sources.extras import ExtraMissingError
-from tenderlaw.sources.faults import InputInvalidError, PackInvalidError, TenderlawError, quoted
+from tenderlaw.sources.faults import InputInvalidError, InternalError, PackInvalidError, TenderlawError, quoted
 from tenderlaw.store.faults import DatabaseBusyError, DatabaseFullError, StoreError
 
 __all__ = ["PageOfProblem", "add_handlers", "problem_of"]
@@ -63,14 +63,16 @@ def _of_ours(error: TenderlawError, body: object) -> Problem:
         places = [place_of(one, _root(one.file, sent), sent.get(one.file)) for one in error.faults[:_MOST]]
         return Problem("input-invalid", "" if places else str(error), places)
     if isinstance(error, PackInvalidError):
-        return Problem("pack-invalid", "nothing was decided", [place_of(one) for one in error.faults[:_MOST]])
+        return Problem("pack-invalid", "nothing was decided")  # what is wrong with it, the log says
     if isinstance(error, ExtraMissingError):
         return Problem("not-installed", error.faults[0].message)
     # what a room above this one refuses says itself which problem it is
     own = getattr(error, "problem", None)
     if isinstance(own, str) and own in KINDS:
         return Problem(own, "", [place_of(one) for one in error.faults[:_MOST]])
-    return Problem("evaluators-disagree", "nothing was decided")
+    if isinstance(error, InternalError):
+        return Problem("evaluators-disagree", "nothing was decided")
+    return Problem("internal", "nothing was decided")
 
 
 _PARTS: Final = frozenset(("facts", "as_of", "packs", "policies", "pack_set", "values", "clause", "asked", "files"))

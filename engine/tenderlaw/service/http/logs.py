@@ -16,6 +16,8 @@ from typing import Final
 
 import orjson
 
+from tenderlaw.sources.faults import PackInvalidError
+
 __all__ = ["LOGGER", "JsonLines", "log_event", "set_up_logging", "where_raised"]
 
 LOGGER: Final = logging.getLogger("tenderlaw.service")
@@ -23,6 +25,7 @@ _FIELDS: Final = frozenset(
     (
         "request_id", "method", "route", "status", "ms", "bytes_in", "bytes_out", "kind", "where", "pack_set", "count",
         "job", "job_kind", "state", "webhook", "attempt", "version", "workers", "dialect", "outcome", "trace_id",
+        "faults",
     )
 )  # fmt: skip
 """What a line may say besides the event; anything else is dropped."""
@@ -53,10 +56,13 @@ def log_event(level: int, event: str, **fields: object) -> None:
 
 
 def where_raised(error: BaseException) -> dict[str, object]:
-    """The kind of an error and the places that it passed, without its words."""
+    """The kind of an error and the places that it passed, without its words; of a faulty pack what is wrong with it."""
     frames = traceback.extract_tb(error.__traceback__)[-12:]
     where = [f"{_module(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
-    return {"kind": type(error).__name__, "where": where}
+    said: dict[str, object] = {"kind": type(error).__name__, "where": where}
+    if isinstance(error, PackInvalidError):  # it speaks of files of packs, and of nobody
+        said["faults"] = [str(fault) for fault in error.faults[:20]]
+    return said
 
 
 def _module(file: str) -> str:
