@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import UTC, datetime
 
 import orjson
 import pytest
@@ -13,6 +14,7 @@ from tenderlaw.record.leaves import committed
 from tenderlaw.record.ledger import Record, size_of
 from tenderlaw.record.tree import leaf_hash
 from tenderlaw.record.vault import Vault
+from tenderlaw.record.verify import verify
 from tenderlaw.store import tables
 from tenderlaw.store.database import Database
 
@@ -57,6 +59,17 @@ def test_an_entry_goes_with_what_it_records(database: Database, record: Record) 
     with database.reading() as connection:
         assert size_of(connection, "tenant_a") == 0
         assert connection.execute(select(tables.evidence)).all() == []
+
+
+def test_a_clock_that_goes_back_is_told_of_and_loses_nothing(database: Database, record: Record) -> None:
+    hours = iter((12, 9, 13))
+    late = Record(record.vault, lambda: datetime(2026, 11, 30, next(hours), tzinfo=UTC))
+    with database.writing() as connection:
+        for n in range(3):
+            late.append(connection, "tenant_a", "step", "person_x", "case_y", {"n": n})
+        verified = verify(connection, "tenant_a")
+    assert verified.intact
+    assert verified.remarks == ("entry 2 is dated before the one before it: the clock went back",)
 
 
 def test_what_is_sealed_opens_for_its_tenant_subject_and_purpose_alone(database: Database, record: Record) -> None:

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tenderlaw.record.checkpoints import latest_note, verifiers_of
+from tenderlaw.record.checkpoints import latest_note, sign_checkpoint, verifiers_of
 from tenderlaw.record.exported import verify_export, verify_proof
 from tenderlaw.record.exporting import export, prove
 from tenderlaw.record.ledger import Record
-from tenderlaw.record.notes import open_note
+from tenderlaw.record.notes import open_note, read_verifier
 from tenderlaw.record.tree import leaf_hash
 from tenderlaw.record.walk import Verified
 from tenderlaw.sources.faults import InputInvalidError, TenderlawError
@@ -63,6 +63,24 @@ def refused(data: bytes) -> bool:
         return not of_export(data).intact
     except InputInvalidError:
         return True
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_an_export_is_of_the_moment_in_which_it_was_asked_for(filled: Database, record: Record) -> None:
+    lines = export(filled, record, TENANT, "person_x")
+    with filled.writing() as connection:
+        record.append(connection, TENANT, "step", "person_x", "bidder_y", {"n": 23})
+        sign_checkpoint(connection, record, TENANT)
+    verified = verify_export(lines)
+    assert (verified.findings, verified.size, verified.evidence) == ((), 22, 0)
+
+
+def test_a_public_key_is_written_as_other_logs_write_theirs() -> None:
+    theirs = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
+    assert (str(read_verifier(theirs)), read_verifier(theirs).id.hex()) == (theirs, "c74f20a3")
+    for other in (theirs[:-1], theirs.replace("c74f", "c74e"), theirs.replace("Peter", "Paul"), "", "+", "a+b+c"):
+        with pytest.raises(InputInvalidError, match="is no public key"):
+            read_verifier(other)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

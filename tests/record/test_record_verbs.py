@@ -124,6 +124,18 @@ def test_a_decision_is_made_again_until_it_is_erased(place: Path) -> None:
     assert code(run("backup", "copy.sqlite")) == 2
 
 
+def test_another_master_key_opens_what_the_old_one_did(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert code(run("checkpoint", "-o", "kept.note")) == 0
+    assert "2 keys are wrapped by the new master key" in run("rekey", "new.key").stdout
+    assert code(run("rekey", "new.key")) == 7
+    assert code(run("export", "--evidence", "-o", "x")) == 7
+    monkeypatch.delenv("TENDERLAW_MASTER_KEY")
+    monkeypatch.setenv("TENDERLAW_MASTER_KEY_FILE", str(place / "new.key"))
+    (found,) = said("verify", "--checkpoint", "kept.note")
+    assert (found["intact"], found["evidence"]) == (True, 1)
+    assert code(run("export", "--evidence", "-o", "x")) == 0
+
+
 PRINTED = re.compile(r"^    tenderlaw record (.+?)(?:  +.*)?$", re.MULTILINE)
 
 

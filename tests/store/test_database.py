@@ -45,6 +45,12 @@ def test_migrations_make_what_the_tables_say_and_take_it_away_again(database_url
         with database.reading() as connection:
             context = MigrationContext.configure(connection, opts={"compare_type": True})
             assert compare_metadata(context, tables.METADATA) == []
+        with database.writing() as connection:
+            row = {"title": "x", "settings": {}, "created_at": "a", "wrapped_key": b""}
+            connection.execute(insert(tables.tenant).values(tenant="t", **row))
+            changed = {"title": "x", "revision": 1, "created_at": "a", "changed_at": "a"}
+            connection.execute(insert(tables.procurement).values(tenant="t", procurement="p", **changed))
+            connection.execute(insert(tables.node).values(NODE))
         schema.downgrade(database)
         assert schema.pending(database) == ("0001",)
         with pytest.raises(SchemaError, match="0001 pending"):
@@ -98,8 +104,8 @@ def test_what_raises_leaves_nothing_behind(database: Database) -> None:
 
 def test_a_row_of_nobody_is_refused(database: Database) -> None:
     with pytest.raises(DBAPIError, match=r"(?i)foreign key"), database.writing() as connection:
-        row = {"webhook": "w", "url": "u", "sealed_secret": b"", "events": [], "active": True, "created_at": "a"}
-        connection.execute(insert(tables.webhook).values(tenant="nobody", **row))
+        changed = {"title": "x", "revision": 1, "created_at": "a", "changed_at": "a"}
+        connection.execute(insert(tables.procurement).values(tenant="nobody", procurement="p", **changed))
 
 
 def test_waiting_for_a_writer_ends_with_busy(database_url: str) -> None:

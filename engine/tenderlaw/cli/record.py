@@ -197,6 +197,35 @@ def backup(
         back_up(held.database, file)
 
 
+@app.command("rekey")
+def rekey(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", parser=path_named, help="Where the new master key is written: a new file.")
+    ],
+    database: DatabaseUrl = None,
+    settings: SettingsFile = None,
+) -> None:
+    """Put a new master key in the place of the old one, which may have been seen. The service must be stopped."""
+    from tenderlaw.cli.console import to_people  # noqa: PLC0415
+    from tenderlaw.record.rekeying import rekey as rekeyed  # noqa: PLC0415
+    from tenderlaw.record.vault import Vault, make_key_file  # noqa: PLC0415
+    from tenderlaw.sources.faults import Fault, InputInvalidError  # noqa: PLC0415
+    from tenderlaw.store.backup import wipe  # noqa: PLC0415
+
+    with opened(database, settings) as held:
+        try:
+            new = make_key_file(file)  # on the disk before anything needs it
+        except OSError as error:
+            message = f"the new master key cannot be written: {error.strerror}"
+            raise InputInvalidError([Fault(str(file), 0, 0, "", message)]) from error
+        with held.database.writing() as connection:
+            number = rekeyed(connection, held.own.vault, Vault(new))
+        wipe(held.database)
+    out = to_people()
+    out.print(f"{number} keys are wrapped by the new master key in {file}; the old one opens nothing here any more")
+    out.print("start the service with it (TENDERLAW_MASTER_KEY_FILE); keep the old one as long as older backups")
+
+
 def _in_database(
     where: tuple[str | None, Path | None, str | None], trusted: Sequence[Verifier], files: Sequence[Path]
 ) -> tuple[list[Verified], bool]:

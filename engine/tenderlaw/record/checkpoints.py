@@ -16,7 +16,7 @@ from tenderlaw.store import tables
 from tenderlaw.store.handles import new_handle
 from tenderlaw.store.moments import moment_text
 
-__all__ = ["NAME", "latest_note", "sign_checkpoint", "verifiers_of"]
+__all__ = ["NAME", "latest_note", "sealed_as", "sign_checkpoint", "verifiers_of"]
 
 NAME = "tenderlaw"
 """Before the tenant's handle in the origin of a record."""
@@ -61,6 +61,11 @@ def verifiers_of(connection: Connection, tenant: str) -> tuple[Verifier, ...]:
     return tuple(Verifier(f"{name}/{tenant}", public) for name, public in rows)
 
 
+def sealed_as(key: str) -> str:
+    """What a signing key is called where it is wrapped."""
+    return f"{_KEY}\0{key}"
+
+
 def _signing_key(connection: Connection, record: Record) -> tuple[str, Ed25519PrivateKey]:
     """The newest key of the instance; made when a first checkpoint is asked for."""
     column = tables.signing_key.c
@@ -70,7 +75,7 @@ def _signing_key(connection: Connection, record: Record) -> tuple[str, Ed25519Pr
         one_at_a_time(connection, _KEY)
         row = connection.execute(newest).one_or_none()
     if row is not None:
-        return row.name, Ed25519PrivateKey.from_private_bytes(record.vault.unwrap(row.sealed, f"{_KEY}\0{row.key}"))
+        return row.name, Ed25519PrivateKey.from_private_bytes(record.vault.unwrap(row.sealed, sealed_as(row.key)))
     return NAME, _made(connection, record.vault, moment_text(record.now()))
 
 
@@ -80,7 +85,7 @@ def _made(connection: Connection, vault: Vault, at: str) -> Ed25519PrivateKey:
         "key": key,
         "name": NAME,
         "public": private.public_key().public_bytes_raw(),
-        "sealed": vault.wrap(private.private_bytes_raw(), f"{_KEY}\0{key}"),
+        "sealed": vault.wrap(private.private_bytes_raw(), sealed_as(key)),
         "created_at": at,
     }
     connection.execute(insert(tables.signing_key).values(row))

@@ -30,6 +30,7 @@ _PRAGMAS: Final = (
     "foreign_keys=ON",
     "recursive_triggers=ON",  # what an INSERT OR REPLACE replaces is deleted, which the triggers are to see
     "secure_delete=ON",  # what is erased is written over
+    "cache_size=-16000",  # KiB: the upper levels of a long record stay at hand
 )
 Dialect = Literal["sqlite", "postgresql"]
 
