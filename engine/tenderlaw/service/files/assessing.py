@@ -79,11 +79,11 @@ def _derogation(condition: Condition) -> Assessment | None:
         basis = said["basis"]
         more = {test.ref.names[0] for test in _tests(some.where)} - {"basis", "decided", "decided_on"}
         more -= {"reasons_recorded"}
-        if "decided" not in said:  # the reasons that would allow it are enough
-            return Assessment("derogation", {"basis": basis, "reasons_recorded": True},
-                              {"basis": basis, "reasons_recorded": False}, more=tuple(sorted(more)))  # fmt: skip
-        return Assessment("derogation", {"basis": basis, "decided": True, "reasons_recorded": True},
-                          {"basis": basis, "decided": False}, more=tuple(sorted(more)))  # fmt: skip
+        # that it derogated, or has the reasons on file and has not, is known of the authority's own acts
+        decided = "decided" in said
+        lays = {"basis": basis, "decided": decided, "reasons_recorded": True}
+        against = {"basis": basis, "decided": False, "reasons_recorded": False}
+        return Assessment("derogation", lays, against, more=tuple(sorted(more)))
     return None
 
 

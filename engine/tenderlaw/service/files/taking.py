@@ -29,7 +29,17 @@ from tenderlaw.sources.faults import Fault, InputInvalidError, nearest
 from tenderlaw.store import tables
 from tenderlaw.store.handles import new_handle
 
-__all__ = ["StepAsked", "Taken", "came_to_stand", "possible_on", "reasons_of", "refuse_impossible", "take_step"]
+__all__ = [
+    "StepAsked",
+    "Taken",
+    "came_to_stand",
+    "possible_on",
+    "reasons_of",
+    "refuse_impossible",
+    "replaced_by",
+    "said_of",
+    "take_step",
+]
 
 _LONGEST: Final = 10_000
 
@@ -86,7 +96,7 @@ def take_step(connection: Connection, hand: Hand, handle: str, asked: StepAsked,
     file = read_file(connection, hand, handle, lock=True)
     refuse_changed(file, revision)
     one = _named(file, possible_on(hand, file), asked)
-    said = _said(one, asked)
+    said = said_of(one, asked)
     waiting = next((step for step in file.steps if step.state == "pending" and step.said.target == said.target), None)
     if waiting is not None:
         hint = "approve it or send it back first"
@@ -169,7 +179,8 @@ def _named_in(steps: Steps, asked: StepAsked) -> Possible:
     raise StepRefusedError([Fault("step", 0, 0, asked.at, "the decision leaves no such step", hint)])
 
 
-def _said(one: Possible, asked: StepAsked) -> StepSaid:
+def said_of(one: Possible, asked: StepAsked) -> StepSaid:
+    """What a possible step says as it is asked. Raises InputInvalidError for what it lacks or does not ask for."""
     return StepSaid(
         one.kind, asked.verdict, one.subject, one.pack, one.ground, one.lift, one.cite, _lays(one, asked),
         reasons_of(asked.reasons),
@@ -207,7 +218,7 @@ def _derogation(one: Possible, asked: StepAsked, *, granted: bool) -> Plain:
     if not granted:
         return dict(assessment.against)
     lays: Plain = {**assessment.lays, **asked.more, "reasons": reasons_of(asked.reasons)}
-    if "decided" in lays:
+    if lays["decided"]:
         if asked.on is None:
             raise InputInvalidError([Fault("on", 0, 0, "", "the day on which it was decided is asked for")])
         lays["decided_on"] = asked.on.isoformat()
