@@ -21,7 +21,7 @@ from service.databases import Postgres, postgresql_bin
 from service.serving import serving
 from service.storms import Storm, kept
 
-_CALLERS = 4
+_CALLERS = 3
 _LONGEST = 0.4
 """Seconds from the first acknowledgement after a start to the next kill, at most."""
 
@@ -51,7 +51,7 @@ def killed_again_and_again(
             storm.again(one.address)
             callers = storm.blow(one.address, _CALLERS, until)
             try:
-                for number in range(together, 0, -1):
+                for number in range(min(together, kills - done.kills), 0, -1):
                     storm.more()
                     time.sleep(chance.uniform(0.0, _LONGEST))
                     one.kill_some(chance) if number > 1 else one.kill()

@@ -14,6 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import files
 import laws
 import runs
+import services
 from tally import Tally, table
 
 
@@ -29,6 +30,7 @@ def main() -> int:
             laws.attacks(30 * asked.scale, asked.seed),
             files.attacks(50 * asked.scale, asked.seed, folder),
             runs.attacks(asked.scale, asked.seed, folder),
+            services.attacks(asked.scale, asked.seed, folder),
         )
         for part in parts:
             for tally in part:
