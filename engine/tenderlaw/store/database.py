@@ -6,9 +6,10 @@ writes at a time (`BEGIN IMMEDIATE`). Every wait has an end. What was committed 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -42,6 +43,9 @@ class Database:
     place: str
     dialect: Dialect
     engine: Engine
+    turn: threading.Lock | None = field(default=None, repr=False)
+    """Whose turn it is to write, of the threads of a process: SQLite has those that wait sleep longer and longer."""
+    wait: float = 5.0
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -56,6 +60,7 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """A transaction: committed when the block ends, undone when it raises."""
         with (
+            self._its_turn(),
             self._troubles(),
             self.engine.connect().execution_options(**{_WRITING: True}) as connection,
             connection.begin(),
@@ -65,6 +70,18 @@ class Database:
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
+
+    @contextmanager
+    def _its_turn(self) -> Iterator[None]:
+        if self.turn is None:
+            yield
+            return
+        mine = self.turn.acquire(timeout=self.wait)
+        try:
+            yield  # who has waited in vain is told by the database that it is busy
+        finally:
+            if mine:
+                self.turn.release()
 
     @contextmanager
     def _troubles(self) -> Iterator[None]:
@@ -90,7 +107,7 @@ def open_database(address: str, *, wait: float = 5.0, connections: int = 8, make
     if url.get_backend_name() == "sqlite":
         if not make and not Path(str(url.database)).is_file():
             raise DatabaseAwayError([Fault(place, 0, 0, "", "there is no such database", "name it by `--database`")])
-        return Database(place, "sqlite", _sqlite(url, wait, pool))
+        return Database(place, "sqlite", _sqlite(url, wait, pool), threading.Lock(), wait)
     return Database(place, "postgresql", _postgresql(url, wait, pool))
 
 
