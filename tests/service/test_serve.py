@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from service.serving import serving
 from tenderlaw.cli.app import app
+from tenderlaw.record.vault import make_key_file
 from tenderlaw.service.processes.beginning import begun
 from tenderlaw.service.processes.listening import listening
 from tenderlaw.service.processes.settled import known_by_its_names
@@ -49,6 +50,9 @@ def test_a_database_whose_master_key_is_gone_is_not_given_a_new_one(tmp_path: Pa
     done = CliRunner().invoke(app, ["serve", "--port", "0", "--database", database])
     assert "the master key of this database is not here" in str(done.exception)
     assert not (tmp_path / "tenderlaw.key").exists()
+    make_key_file(tmp_path / "tenderlaw.key")
+    done = CliRunner().invoke(app, ["serve", "--port", "0", "--database", database])
+    assert "does not open this database" in str(done.exception)
 
 
 def test_a_port_in_use_is_refused_before_anything_is_made(tmp_path: Path) -> None:

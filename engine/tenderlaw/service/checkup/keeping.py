@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, make_url, select, text
 
 from tenderlaw.record.vault import Vault
 from tenderlaw.service.checkup.findings import Finding, lacking, note, well
-from tenderlaw.service.processes.beginning import key_file_of, master_key_of, place_of
+from tenderlaw.service.processes.beginning import key_file_of, master_key_of, need_right_key, place_of
 from tenderlaw.service.settings import Settings
 from tenderlaw.sources.faults import TenderlawError
 from tenderlaw.store import tables
@@ -105,8 +105,8 @@ def _key_found(settings: Settings, connection: Connection | None) -> Iterator[Fi
         return
     try:
         vault = Vault(master_key_of(settings))
-        for tenant, wrapped in () if connection is None else _wrapped(connection):
-            vault.unwrap(wrapped, f"tenant\0{tenant}")
+        if connection is not None:
+            need_right_key(connection, vault)
     except TenderlawError as error:
         yield lacking("master key", _first(error), "the one with which this database was made, for its owner alone")
         return
@@ -184,11 +184,6 @@ def _file_system(file: Path) -> str:
 
 def _tenants(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(tables.tenant)).scalar_one()
-
-
-def _wrapped(connection: Connection) -> list[tuple[str, bytes]]:
-    column = tables.tenant.c
-    return [(row.tenant, row.wrapped_key) for row in connection.execute(select(column.tenant, column.wrapped_key))]
 
 
 def _first(error: TenderlawError) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import make_url, select
+from sqlalchemy import Connection, make_url, select
+from sqlalchemy.exc import IntegrityError
 
 from tenderlaw.record.ledger import Record
 from tenderlaw.record.vault import Vault, make_key_file, read_key, read_key_file
@@ -18,7 +19,17 @@ from tenderlaw.store import tables
 from tenderlaw.store.database import Database, open_database
 from tenderlaw.store.schema import need_current, upgrade, version
 
-__all__ = ["KEY_FILE", "Begun", "begun", "key_file_of", "master_key_of", "new_link", "place_of", "record_of"]
+__all__ = [
+    "KEY_FILE",
+    "Begun",
+    "begun",
+    "key_file_of",
+    "master_key_of",
+    "need_right_key",
+    "new_link",
+    "place_of",
+    "record_of",
+]
 
 KEY_FILE: Final = "tenderlaw.key"
 """The master key's file where none is named: beside the SQLite file, or in the working folder."""
@@ -43,7 +54,7 @@ def begun(settings: Settings, *, migrate: bool = True) -> Begun:
     """Bring everything up to date, or say what is not.
 
     Raises a TenderlawError: the database is away or of a newer program, migrations are pending (`migrate` is false), or
-    there are entries under a master key that is not here.
+    there are entries under a master key that is not here, or is another.
     """
     database = open_database(settings.database_url, connections=1)
     try:
@@ -52,7 +63,13 @@ def begun(settings: Settings, *, migrate: bool = True) -> Begun:
         # before the key: a database that cannot be reached leaves no key behind
         settings, new_key = _with_key(settings, database)
         done = upgrade(database)
-        first = first_start(database, record_of(settings), settings.tenant)
+        record = record_of(settings)
+        try:
+            first = first_start(database, record, settings.tenant)
+        except IntegrityError:  # another machine came first, just now
+            first = None
+        with database.reading() as connection:
+            need_right_key(connection, record.vault)
         return Begun(settings, place_of(database), done, new_key, first)
     finally:
         database.close()
@@ -83,6 +100,13 @@ def key_file_of(settings: Settings) -> Path:
         return Path(settings.database_url).absolute().parent / KEY_FILE
     beside = Path(url.database or ".").absolute().parent if url.get_backend_name() == "sqlite" else Path.cwd()
     return beside / KEY_FILE
+
+
+def need_right_key(connection: Connection, vault: Vault) -> None:
+    """Raise KeyWrongError unless the master key is the one under which every tenant's key lies."""
+    column = tables.tenant.c
+    for tenant, wrapped in connection.execute(select(column.tenant, column.wrapped_key)):
+        vault.unwrap(wrapped, f"tenant\0{tenant}")
 
 
 def master_key_of(settings: Settings) -> bytes:
