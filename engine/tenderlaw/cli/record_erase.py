@@ -81,12 +81,16 @@ def erase(
             with held.database.writing() as connection:
                 erased(connection, held.own, whose, str(file), _ACTOR, cast("Ground", ground))
             gone = [str(file)]
-        wipe(held.database)
+        wiped = wipe(held.database)
     if json:
-        print_json({"erased": gone})
+        print_json({"erased": gone, "written_over": wiped})
         return
     out = to_people()
     for one in gone:
         out.print(f"{one}: erased; copies that were made before still hold it")
+    if not wiped:
+        out.print(
+            "somebody reads an older state: what was erased lies in the log of the database until the next erasure"
+        )
     if not gone:
         out.print(f"nothing is due on {on}")

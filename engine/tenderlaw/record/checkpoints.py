@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, insert, select
 
@@ -16,10 +18,10 @@ from tenderlaw.store import tables
 from tenderlaw.store.handles import new_handle
 from tenderlaw.store.moments import moment_text
 
-__all__ = ["NAME", "latest_note", "sealed_as", "sign_checkpoint", "verifiers_of"]
+__all__ = ["latest_note", "sealed_as", "sign_checkpoint", "verifiers_of"]
 
-NAME = "tenderlaw"
-"""Before the tenant's handle in the origin of a record."""
+_NAME: Final = "tenderlaw"
+"""How the origin of a record begins; what is made by chance and the tenant's handle follow."""
 
 _KEY = "signing key"
 
@@ -76,20 +78,22 @@ def _signing_key(connection: Connection, record: Record) -> tuple[str, Ed25519Pr
         row = connection.execute(newest).one_or_none()
     if row is not None:
         return row.name, Ed25519PrivateKey.from_private_bytes(record.vault.unwrap(row.sealed, sealed_as(row.key)))
-    return NAME, _made(connection, record.vault, moment_text(record.now()))
+    return _made(connection, record.vault, moment_text(record.now()))
 
 
-def _made(connection: Connection, vault: Vault, at: str) -> Ed25519PrivateKey:
+def _made(connection: Connection, vault: Vault, at: str) -> tuple[str, Ed25519PrivateKey]:
     private, key = Ed25519PrivateKey.generate(), new_handle("signing")
+    # no two installations have records of one origin: whoever witnesses both tells them apart
+    name = f"{_NAME}/{new_handle('log')[4:16]}"
     row = {
         "key": key,
-        "name": NAME,
+        "name": name,
         "public": private.public_key().public_bytes_raw(),
         "sealed": vault.wrap(private.private_bytes_raw(), sealed_as(key)),
         "created_at": at,
     }
     connection.execute(insert(tables.signing_key).values(row))
-    return private
+    return name, private
 
 
 def _inconsistent(tenant: str, message: str) -> InconsistentError:

@@ -53,15 +53,26 @@ def _make(file: Path) -> None:
     os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
-def wipe(database: Database) -> None:
-    """Write over what erased rows left behind in the database's own files; its backups are for whoever keeps them."""
+def wipe(database: Database) -> bool:
+    """Write over what erased rows left behind in the database's own files; its backups are for whoever keeps them.
+
+    Whether all of it was: not where somebody reads an older state of a SQLite database meanwhile; then call it again.
+    """
     if database.dialect == "sqlite":
-        with database.engine.connect() as connection:  # deleted values are overwritten at once; the log keeps old pages
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        return
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for table in _WIPED:
-            connection.exec_driver_sql(f"VACUUM {table}")
+        with (
+            database.troubles(),
+            database.engine.connect() as connection,
+        ):  # deleted values are overwritten at once; the log keeps old pages
+            return bool(connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0] == 0)
+    with database.troubles(), database.engine.connect() as connection:
+        session = connection.execution_options(isolation_level="AUTOCOMMIT")
+        session.exec_driver_sql("SET statement_timeout = 0")
+        try:
+            for table in _WIPED:
+                session.exec_driver_sql(f"VACUUM {table}")
+        finally:
+            session.exec_driver_sql("RESET statement_timeout")
+    return True
 
 
 def _copy(database: Database, to: Path) -> None:

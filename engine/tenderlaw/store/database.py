@@ -53,7 +53,7 @@ class Database:
         options: dict[str, Any] = {_WRITING: False}
         if self.dialect == "postgresql":
             options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        with self._troubles(), self.engine.connect().execution_options(**options) as connection, connection.begin():
+        with self.troubles(), self.engine.connect().execution_options(**options) as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -61,7 +61,7 @@ class Database:
         """A transaction: committed when the block ends, undone when it raises."""
         with (
             self._its_turn(),
-            self._troubles(),
+            self.troubles(),
             self.engine.connect().execution_options(**{_WRITING: True}) as connection,
             connection.begin(),
         ):
@@ -84,7 +84,7 @@ class Database:
                 self.turn.release()
 
     @contextmanager
-    def _troubles(self) -> Iterator[None]:
+    def troubles(self) -> Iterator[None]:
         """Raise a StoreError of ours where the database is away, busy, full or damaged; other errors pass."""
         try:
             yield
