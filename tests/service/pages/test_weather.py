@@ -120,6 +120,8 @@ def test_files_that_cannot_be_read_are_refused_where_they_were_chosen(desk: AtDe
         ("case", "a.yaml", b"a: &a [x]\nb: [*a, *a]\n- c"),
         ("case", "a.json", b'{"operator": {"role": "tenderer", "role": "tenderer"}}'),
         ("case", "a.json", b"[]"),
+        ("case", "a.yaml", b"operator: tenderer"),
+        ("case", "a.yaml", b"entities: {role: subcontractor}"),
         ("espd", "", b""),
     ):
         form = hidden(client.get(f"{procurement}/bidders/new?from={source}").text)

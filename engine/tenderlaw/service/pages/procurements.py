@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from tenderlaw.facts.wording import said_in
+from tenderlaw.interview.facts_at import leaves
 from tenderlaw.service.accounts.caller import Caller
 from tenderlaw.service.files.bidders import Bidder, count_bidders, list_bidders
 from tenderlaw.service.files.deciding import Made, latest_on
@@ -100,9 +101,9 @@ async def begin(request: Request, who: Officer) -> Response:
         errors += error.errors
     if errors or as_of is None:
         return await _form(request, who, form, errors=errors, once=form.get("once", ""))
-    facts = {**facts, "title": title} if "title" not in facts else facts
+    given, facts = facts, {"title": title, **facts}
     draft = ProcurementDraft(
-        facts, sources=dict.fromkeys((f"procurement.{name}" for name in facts), "case" if upload else "typed"),
+        facts, sources={path: "case" for path, _ in leaves({"procurement": given})},
         policies=form.all_of("policies") or None,
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, cast
 
 from tenderlaw.facts.operator import ROLES, Role
@@ -18,6 +19,8 @@ __all__ = ["espd_in", "facts_in_case"]
 
 _CASES: Final = (".yaml", ".yml", ".json")
 _MOST_FAULTS: Final = 5
+_PARTS: Final[Mapping[str, type]] = {"procurement": dict, "operator": dict, "entities": list}
+"""What a case is made of."""
 
 
 def facts_in_case(upload: Upload, language: str) -> dict[str, dict[str, object]]:
@@ -30,9 +33,10 @@ def facts_in_case(upload: Upload, language: str) -> dict[str, dict[str, object]]
         source = unfolded(read_json(text, upload.name) if name.endswith(".json") else read_yaml(text, upload.name))
     except InputInvalidError as error:
         raise _unread(error, language) from error
-    if not isinstance(source.data, dict):
+    data = source.data
+    if not isinstance(data, dict) or not all(isinstance(data.get(name, kind()), kind) for name, kind in _PARTS.items()):
         raise FormInvalidError("file", said("errors.file_no_case", language))
-    return cast("dict[str, dict[str, object]]", source.data)
+    return cast("dict[str, dict[str, object]]", data)
 
 
 def espd_in(upload: Upload, role: str | None, language: str) -> EspdReading:

@@ -1,0 +1,109 @@
+"""Every page there is, looked at in a browser: wide and narrow, with axe and with checks of our own. A page that is
+added is named here, or this fails."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from fastapi.routing import APIRoute
+from playwright.sync_api import Browser
+from sqlalchemy import select
+
+from service.pages.at_desk import AtDesk
+from service.pages.filed import CONVICTED, GRAVE, bought, decided_file
+from service.pages.in_browser import chromium, served
+from service.pages.looked_at import Looked
+from service.pages.test_files import hidden
+from tenderlaw.service.pages.routes import ROUTERS
+from tenderlaw.store import tables
+
+NO_PAGE = {
+    "/",  # leads on
+    "/documents/{document}/file",
+    "/procurements/{handle}/comparison.csv",
+    "/documents/{document}/preview",
+    "/documents/{document}/changes.docx",
+    "/bidders/{handle}/documents/preview",
+    "/screening/{handle}/rows.{form}",
+}
+"""Addresses that answer with a file, with a document in a frame, or lead on."""
+AT_HAND = {
+    "/packs/{pack}": "/packs/eu-2014-24",
+    "/packs/{pack}/cases": "/packs/eu-2014-24/cases",
+    "/clauses/{clause}": "/clauses/active-contract-monitoring",
+    "/record/{seq}": "/record/3",
+}
+QUERIES = {
+    "/bidders/{handle}/entry": "?entry=operator.linked_persons%5B0%5D.convictions%5B0%5D",
+    "/bidders/{handle}/remove": "?entry=operator.linked_persons%5B0%5D",
+    "/bidders/{handle}/questions": "?path=operator.linked_persons%5B0%5D.convictions%5B0%5D.final_on&to=answers",
+    "/bidders/{handle}/documents/new": "?kind=invitation&in=en",
+}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[AtDesk, str]]:
+    with served(f"sqlite:///{tmp_path_factory.mktemp('pages')}/t.sqlite") as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as one:
+        yield one
+
+
+def addresses(desk: AtDesk) -> list[str]:
+    """An address of each page."""
+    procurement = bought(desk, ["baseline"])
+    bidder, decision = decided_file(desk, procurement, CONVICTED)
+    decided_file(desk, procurement, GRAVE)
+    before, document = documented(desk, bidder)
+    handles = {"procurements": procurement, "bidders": bidder, "decisions": decision, "documents": document}
+    queries = {**QUERIES, "/documents/{document}/changes": f"?since={before}"}
+    found = []
+    for path in paths():
+        handle = handles.get(path.split("/")[1], "{}")
+        address = AT_HAND.get(path, re.sub(r"\{(handle|document)\}", handle, path))
+        if "{" not in address:
+            found.append(address + queries.get(path, ""))
+    return found
+
+
+def documented(desk: AtDesk, bidder: str) -> tuple[str, str]:
+    """A document that was made twice, so that it has changes to look at: the first and the second."""
+    client = desk.signed_in("officer")
+    address = f"/bidders/{bidder}/documents/new"
+    for place in ("Here", "There"):
+        form = hidden(client.get(f"{address}?kind=invitation&in=en").text)
+        made = client.post(address, data={**form, "make": "draft", "fill-place": place}, follow_redirects=False)
+        assert made.status_code == 303, made.text
+    with desk.held.database.reading() as connection:
+        table = tables.document.c
+        last, before = connection.execute(select(table.document).order_by(table.seq.desc()).limit(2)).scalars()
+    return before, last
+
+
+def paths() -> list[str]:
+    routes = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+    return [route.path for route in routes if "GET" in route.methods and route.path not in NO_PAGE]
+
+
+@pytest.mark.parametrize("width", [1100, 320])
+def test_every_page_is_whole(place: tuple[AtDesk, str], browser: Browser, width: int) -> None:
+    desk, base = place
+    context = browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce")
+    page, looked = context.new_page(), Looked(axe=width > 320)
+    page.goto(f"{base}/sign-in?token={desk.link('officer', 'auditor', 'approver')}")
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/procurements")
+    seen = addresses(desk)
+    assert len(seen) > 20
+    for address in seen:
+        answer = page.goto(base + address)
+        assert answer is not None and answer.status == 200, (address, answer and answer.status)
+        if "/sign-in" not in address:
+            looked.at(page)
+    context.close()
