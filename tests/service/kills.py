@@ -22,8 +22,10 @@ from service.serving import serving
 from service.storms import Storm, kept
 
 _CALLERS = 3
+_MOST = 12
+"""Acknowledgements from a start to the next kill, at most, besides those of the time that follows."""
 _LONGEST = 0.4
-"""Seconds from the first acknowledgement after a start to the next kill, at most."""
+"""Seconds from the last of these to the kill, at most."""
 
 
 @dataclass
@@ -52,7 +54,7 @@ def killed_again_and_again(
             callers = storm.blow(one.address, _CALLERS, until)
             try:
                 for number in range(min(together, kills - done.kills), 0, -1):
-                    storm.more()
+                    storm.more(chance.randint(1, _MOST))
                     time.sleep(chance.uniform(0.0, _LONGEST))
                     one.kill_some(chance) if number > 1 else one.kill()
                     done.kills += 1

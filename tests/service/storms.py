@@ -128,10 +128,10 @@ class Storm:
             finally:
                 line.close()
 
-    def more(self, patience: float = 60.0) -> None:
-        """Wait until something more was acknowledged than until now."""
-        before, end = len(self.acknowledged), time.monotonic() + patience
-        while len(self.acknowledged) == before:
+    def more(self, number: int, patience: float = 120.0) -> None:
+        """Wait until so many more deeds are acknowledged than until now."""
+        wanted, end = len(self.acknowledged) + number, time.monotonic() + patience
+        while len(self.acknowledged) < wanted:
             assert time.monotonic() < end, "nothing was acknowledged any more"
             time.sleep(0.005)
 
