@@ -77,7 +77,7 @@ def ask(
     in_text([out])
     folders = (*(packs_in or ()), *(policies_in or ()))
     files = (case, procurement, resume, *folders)
-    refuse_inputs([out], [one for one in files if one is not None and one != case])
+    refuse_inputs([out], [one for one in files if one is not None])
     writable(out)
     writable(draft)
     phrases_in(language)

@@ -99,6 +99,9 @@ def in_the_terminal(interview: Interview, keeper: Keeper) -> Standing:
             told = answered(now.interview, asked.path, _chosen(line, asked), language)
             _tell(told, lines, language)
             if not told.faults:
+                if told.standing.settled and not now.settled and told.standing.next is not None:
+                    lines.print("")
+                    lines.print(told.standing.said)
                 now, asked = told.standing, told.standing.next
                 keeper.keep(now.interview)
     except BaseException:

@@ -27,7 +27,7 @@ from tenderlaw.interview.reach import Open
 from tenderlaw.interview.weighing import Weighed
 from tenderlaw.interview.words import caption_of, offences_of
 
-__all__ = ["Listed", "asked_about", "asked_at", "listed", "question_at"]
+__all__ = ["Listed", "asked_about", "asked_at", "listed", "needed_by", "question_at"]
 
 _STAGES: Final[tuple[Stage, ...]] = ("entry", "scope", "outcome", "award", "policy")
 _TELLING: Final = ("offence", "kind", "link", "list", "role")
@@ -170,7 +170,14 @@ def asked_at(one: Listed, interview: Interview, weighed: Weighed, language: str)
 
 def _provisions(needed: Iterable[tuple[Regime, str]], language: str) -> Iterable[Needed]:
     for regime, cite in needed:
-        yield Needed(regime.id, said_in(regime.title, language), provision_in(said_in(cite, language), language))
+        yield needed_by(regime, cite, language)
+
+
+def needed_by(regime: Regime, cite: str, language: str) -> Needed:
+    """A provision of a pack, as a language says it."""
+    spoken = language if language in languages_of(regime.title) else DEFAULT_LANGUAGE
+    cited = provision_in(said_in(cite, language), language)
+    return Needed(regime.id, said_in(regime.title, language), cited, spoken)
 
 
 def question_at(path: str, language: str, weighed: Weighed) -> Question:

@@ -101,6 +101,8 @@ class Needed:
     """The title of the pack."""
     cite: str
     """The provision, as the language cites it."""
+    language: str = "en"
+    """The language in which the title is said."""
 
 
 @dataclass(frozen=True, slots=True)

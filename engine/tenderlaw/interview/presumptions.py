@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from tenderlaw.decisions.model.regimes import PresumedFact
 from tenderlaw.decisions.sentences.facts import value_of
-from tenderlaw.decisions.sentences.provisions import provision_in
 from tenderlaw.facts.wording import said_in
-from tenderlaw.interview.asking import question_at
+from tenderlaw.interview.asking import needed_by, question_at
 from tenderlaw.interview.entries import without_blank
-from tenderlaw.interview.model import Interview, Needed, Presumed
+from tenderlaw.interview.model import Interview, Presumed
 from tenderlaw.interview.weighing import Weighed, WeighedRegime
 
 __all__ = ["presumed"]
@@ -33,11 +32,10 @@ def _presumed(weighed: Weighed, one: WeighedRegime) -> Iterator[PresumedFact]:
 
 
 def _said(fact: PresumedFact, one: WeighedRegime, weighed: Weighed, language: str) -> Presumed:
-    cite = provision_in(said_in(fact.cite, language), language)
     return Presumed(
         path=fact.path,
         question=question_at(fact.path, language, weighed),
         taken=value_of(fact.path, fact.value, language, weighed.models),
         reason=said_in(fact.reason, language),
-        needed=Needed(one.regime.id, said_in(one.regime.title, language), cite),
+        needed=needed_by(one.regime, fact.cite, language),
     )
