@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
 from tenderlaw.decisions.model.missing import MissingFact
@@ -21,8 +20,12 @@ def with_gates(missing: Iterable[MissingFact], interview: Interview, models: Fac
     Whether self-cleaning is claimed, say: who claims none is not asked for its parts.
     """
     facts = tuple(missing)
-    counted = Counter(path for one in facts for path in one.instead if _beside(one.path, path))
-    gates = {path for path, number in counted.items() if number > 1 and _open_truth(path, interview, models)}
+    answers: dict[str, list[str]] = {}
+    for one in facts:
+        for path in one.instead:
+            if _beside(one.path, path):
+                answers.setdefault(path, []).append(one.path)
+    gates = {path for path, told in answers.items() if len(told) > 1 and _open_truth(path, interview, models)}
     if not gates:
         return facts
     known = {one.path: one for one in facts}
@@ -30,8 +33,7 @@ def with_gates(missing: Iterable[MissingFact], interview: Interview, models: Fac
     for one in facts:
         for gate in one.instead:
             if gate in gates and gate not in found:
-                answers = [each.path for each in facts if gate in each.instead]
-                found[gate] = known.get(gate) or next(iter(made([gate], answers, models)))
+                found[gate] = known.get(gate) or next(iter(made([gate], answers[gate], models)))
         found.setdefault(one.path, one)
     return tuple(found.values())
 

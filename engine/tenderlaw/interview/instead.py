@@ -11,27 +11,32 @@ from tenderlaw.facts.places import field_of
 from tenderlaw.interview.facts_at import at
 from tenderlaw.interview.model import Interview
 
-__all__ = ["also_answering", "made"]
+__all__ = ["also_answering", "made", "paths_answering"]
 
 _OF_PARTS = ("group", "valuation", "list")
 
 
 def also_answering(fact: MissingFact, interview: Interview, models: FactModels) -> tuple[MissingFact, ...]:
-    """The facts that may be known where this one is not; given ones are left out, those not known stay among them.
+    """The facts that may be known where this one is not; given ones are left out, those not known stay among them."""
+    return tuple(made(paths_answering(fact, interview, models), (fact.path,), models))
+
+
+def paths_answering(fact: MissingFact, interview: Interview, models: FactModels) -> Iterator[str]:
+    """The paths of the same.
 
     Whoever does not know whether something was decided does not know the day. An offence is asked for itself alone.
     """
     field = field_of(fact.path, models)
     if field is None or field.kind == "offence":
-        return ()
-    found = []
+        return
     for path in fact.instead:
         other = field_of(path, models)
         if other is None or other.informs or other.kind in _OF_PARTS or at(interview.facts, path) is not None:
             continue
         if not (field.kind == "truth" and other.kind == "day"):
-            found.append(path)
-    return tuple(made((*found, *_not_before(fact, interview)), (fact.path,), models))
+            yield path
+    if field.kind == "day":
+        yield from _not_before(fact, interview)
 
 
 def _not_before(fact: MissingFact, interview: Interview) -> Iterator[str]:

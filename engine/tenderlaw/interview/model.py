@@ -171,7 +171,7 @@ class Standing:
     said: str
     """The same in a sentence."""
     questions: tuple[Asked, ...]
-    """The open questions that could change the result, the next one first."""
+    """The open questions that could change the result, the next one first; of very many the first 200."""
     at_most: int
     """How many questions remain at most about what is there now; an entry that is added brings its own."""
     unknown: tuple[Asked, ...]

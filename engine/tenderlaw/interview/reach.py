@@ -28,7 +28,7 @@ from tenderlaw.decisions.sentences.operators import name_of
 from tenderlaw.facts.records import Record, case_records
 from tenderlaw.interview.entries import without_blank
 from tenderlaw.interview.futile import Futile, can_never_apply, can_never_be_unmet
-from tenderlaw.interview.instead import also_answering
+from tenderlaw.interview.instead import paths_answering
 from tenderlaw.interview.model import Interview, Stage
 from tenderlaw.interview.weighing import Weighed, WeighedRegime, weighed_whole
 from tenderlaw.rules.truth import Truth
@@ -74,7 +74,7 @@ def _for_ever(interview: Interview, weighed: Weighed) -> frozenset[str]:
     return frozenset(
         fact.path
         for fact in facts
-        if all(other.path in interview.unknown for other in also_answering(fact, interview, weighed.models))
+        if all(path in interview.unknown for path in paths_answering(fact, interview, weighed.models))
     )
 
 
@@ -243,7 +243,7 @@ def _others(paths: frozenset[str], weighed: Weighed) -> Iterator[str]:
     blank = Interview({"procurement": {}, "operator": {"role": "tenderer"}}, weighed.day, ())
     facts = answerable([MissingFact(path, "", False, ()) for path in sorted(paths)], (), {}, weighed.models)
     for fact in facts:
-        yield from (other.path for other in also_answering(fact, blank, weighed.models))
+        yield from paths_answering(fact, blank, weighed.models)
 
 
 def _whole(regime: Regime, records: tuple[Record, list[Record]], day: date) -> tuple[RegimeDecision, tuple[Wait, ...]]:

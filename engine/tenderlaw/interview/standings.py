@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from tenderlaw.decisions.decide import award_over
 from tenderlaw.facts.wording import said_in
 from tenderlaw.interview.asking import Listed, asked_at, listed
 from tenderlaw.interview.facts_at import at
-from tenderlaw.interview.instead import also_answering
+from tenderlaw.interview.instead import paths_answering
 from tenderlaw.interview.model import AwardWord, Interview, RegimeStanding, Stage, Standing, Why
 from tenderlaw.interview.phrases import phrases_in, said
 from tenderlaw.interview.reach import open_waits, paths_to_come
@@ -38,15 +39,17 @@ def standing(interview: Interview, language: str = "en") -> Standing:
         settled=settled,
         why=why,
         said=_said(why, stages if settled else None, weighed, award, at_most, language),
-        questions=tuple(asked_at(one, interview, weighed, language) for one in asked),
+        questions=tuple(asked_at(one, interview, weighed, language) for one in asked[:MOST]),
         at_most=at_most,
-        unknown=tuple(asked_at(one, interview, weighed, language) for one in rest),
+        unknown=tuple(asked_at(one, interview, weighed, language) for one in rest[:MOST]),
         others=_others(weighed, {one.fact.path for one in waits}),
         regimes=tuple(_regimes(weighed, language)),
     )
 
 
-_OF_OUTCOME = ("entry", "scope", "outcome")
+MOST: Final = 200
+"""Of how many open questions the words are said at a time: nobody reads more, and the next ones follow."""
+_OF_OUTCOME: Final = ("entry", "scope", "outcome")
 
 
 def _answered(one: Listed, interview: Interview) -> bool:
@@ -79,11 +82,11 @@ def award_word(weighed: Weighed, *, whole: bool) -> AwardWord:
 
 
 def _at_most(interview: Interview, weighed: Weighed, asked: Sequence[Listed]) -> int:
-    paths = {one.fact.path for one in asked}
+    paths, unknown = {one.fact.path for one in asked}, frozenset(interview.unknown)
     for one in asked:
         # of what turns out to be not known, what answers it as well is asked
-        others = (other.path for other in also_answering(one.fact, interview, weighed.models))
-        paths.update(other for other in others if other not in interview.unknown)
+        others = paths_answering(one.fact, interview, weighed.models)
+        paths.update(other for other in others if other not in unknown)
     if any(one.stage == "scope" for one in asked):
         to_come = (path for one in weighed.regimes if one.governs is None for path in paths_to_come(weighed, one))
         paths.update(path for path in to_come if path not in interview.unknown and at(interview.facts, path) is None)
