@@ -13,8 +13,10 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 import httpx2
 import pytest
 from joserfc import jwk, jwt
+from limits import parse
 
 from service.accounts_held import Clock, Held, held_in
+from tenderlaw.service.accounts.failures import Failures
 from tenderlaw.service.accounts.oidc import Identity, OidcError, Pending, Provider, ProviderSettings
 from tenderlaw.service.accounts.people import add_person, person_of
 from tenderlaw.service.accounts.sessions import Lives, seen
@@ -186,10 +188,10 @@ def held(tmp_path: Path) -> Iterator[Held]:
 
 
 def test_who_was_invited_comes_in_and_roles_are_kept_here_unless_the_provider_says_them(held: Held) -> None:
-    database, record, lives = held.database, held.record, Lives()
+    database, record, lives, failures = held.database, held.record, Lives(), Failures(parse("9/hour"))
 
     def came(sub: str, email: str | None, roles: tuple[str, ...] | None = None) -> tuple[str, ...] | None:
-        token = by_provider(database, record, "north", Identity(sub, email, "Olga", roles), lives)
+        token = by_provider(database, record, failures, "north", Identity(sub, email, "Olga", roles), lives)
         if token is None:
             return None
         with database.reading() as connection:
@@ -209,4 +211,7 @@ def test_who_was_invited_comes_in_and_roles_are_kept_here_unless_the_provider_sa
     assert came("d", "admin@north.example", ("reader",)) == ("administrator", "approver", "auditor")
     with held.writing() as connection:
         assert person_of(connection, "north", one.person).roles == ()
-    assert "hush" not in json.dumps(held.entries())
+    said = json.dumps(held.entries())
+    assert "hush" not in said and "o@north.example" not in said
+    refused = [(one["why"], one["actor"]) for one in held.entries(kind="sign_in") if one["done"] == "refused"]
+    assert refused == [("not invited", "provider")] * 3 + [("no role", one.person)]

@@ -988,6 +988,10 @@ class Client(Calls):
         found: Me = json_of(self.call("GET", "/v1/me", headers=headers))
         return found
 
+    def leave_sign_out(self, *, headers: Mapping[str, str | None] | None = None) -> None:
+        """End every session of who calls, and every link that waits for them: a machine was lost, say."""
+        self.call("POST", "/v1/me/sign-out", headers=headers)
+
     def missing_facts(
         self,
         *,

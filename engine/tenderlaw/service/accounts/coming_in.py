@@ -124,7 +124,8 @@ async def from_provider(request: Request) -> Response:
         if door_failures(desk).too_many(caller_address(request.client)):
             raise Problem("rate-limited", "too many sign-ins that failed", headers={"Retry-After": "60"}) from error
         raise Problem("not-signed-in", "the provider's answer is not valid; begin again") from error
-    token = await desk.work(by_provider, database, record, desk.settings.tenant, identity, lives_of(desk), old)
+    held = (database, record, door_failures(desk), desk.settings.tenant)
+    token = await desk.work(by_provider, *held, identity, lives_of(desk), old=old)
     if token is None:
         raise Problem("not-allowed", "nobody here has invited you; ask an administrator")
     response = RedirectResponse(then, _SEE_OTHER)

@@ -38,7 +38,14 @@ def by_link(
 
 
 def by_provider(
-    database: Database, record: Record, tenant: str, identity: Identity, lives: Lives, old: str | None = None
+    database: Database,
+    record: Record,
+    failures: Failures,
+    tenant: str,
+    identity: Identity,
+    lives: Lives,
+    *,
+    old: str | None = None,
 ) -> str | None:
     """The token of a new session for whoever the provider says it is; None where they may not come in.
 
@@ -47,21 +54,27 @@ def by_provider(
     """
     act = Act(record, tenant, PROVIDER, record.now())
     with database.writing() as connection:
-        one = person_to_sign_in(connection, tenant, identity.subject, identity.email)
-        roles = None if identity.roles is None else sorted(set(identity.roles) & set(ROLES))
-        if one is None:
-            if not roles or identity.email is None:
-                return None
-            try:
-                one = add_person(connection, act, identity.email, identity.title or identity.email, roles)
-            except RefusedError:  # the address is that of somebody who came as another
-                return None
-        elif roles is not None and tuple(roles) != one.roles:
-            one = _with_roles(connection, act, one, roles)
-        if not one.active or not one.roles:
-            return None
-        bind_subject(connection, one, identity.subject)
-        return opened(connection, Act(record, tenant, one.person, record.now()), "provider", lives, old)
+        one = _known_or_new(connection, act, identity)
+        if one is not None and one.active and one.roles:
+            bind_subject(connection, one, identity.subject)
+            return opened(connection, Act(record, tenant, one.person, record.now()), "provider", lives, old)
+    who = act if one is None else Act(record, tenant, one.person, record.now())
+    failures.recorded(database, who, "not invited" if one is None else "no role")
+    return None
+
+
+def _known_or_new(connection: Connection, act: Act, identity: Identity) -> Person | None:
+    """Who it is, with the roles that they have now; None for who was not invited and has no role."""
+    one = person_to_sign_in(connection, act.tenant, identity.subject, identity.email)
+    roles = None if identity.roles is None else sorted(set(identity.roles) & set(ROLES))
+    if one is not None:
+        return one if roles is None or tuple(roles) == one.roles else _with_roles(connection, act, one, roles)
+    if not roles or identity.email is None:
+        return None
+    try:
+        return add_person(connection, act, identity.email, identity.title or identity.email, roles)
+    except RefusedError:  # the address is that of somebody who came as another
+        return None
 
 
 def _with_roles(connection: Connection, act: Act, one: Person, roles: list[str]) -> Person:

@@ -75,6 +75,12 @@ async def me(who: Annotated[Caller, Depends(caller)]) -> Me:
     return Me(tenant=who.tenant, actor=who.actor, rights=sorted(who.rights), is_person=who.is_person)
 
 
+@router.post("/me/sign-out", status_code=204)
+async def leave(request: Request, who: Annotated[Caller, Depends(caller)]) -> None:
+    """End every session of who calls, and every link that waits for them: a machine was lost, say."""
+    await written(request, who, ended_everywhere, who.actor)
+
+
 @router.get("/people")
 async def every(
     request: Request, response: Response, who: Administrator, after: After = None, limit: Limit = 50

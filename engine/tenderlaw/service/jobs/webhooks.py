@@ -177,14 +177,17 @@ def told(connection: Connection, now: datetime) -> int:
     """Make messages of what was put on record since each webhook was last told; how many there are."""
     count, entry = 0, tables.entry
     for hook in connection.execute(select(_HOOK).where(_HOOK.c.active)).all():
-        query = select(entry).where(entry.c.tenant == hook.tenant, entry.c.seq > hook.seq)
-        found = connection.execute(query.order_by(entry.c.seq).limit(_AT_A_TIME)).all()
-        if not found:
+        last = size_of(connection, hook.tenant)
+        if last <= hook.seq:
             continue
+        query = select(entry).where(entry.c.tenant == hook.tenant, entry.c.seq > hook.seq, entry.c.seq <= last)
+        query = query.where(entry.c.kind.in_(hook.events)).order_by(entry.c.seq).limit(_AT_A_TIME)
+        found = connection.execute(query).all()
+        seq = found[-1].seq if len(found) == _AT_A_TIME else last
         mine = (_HOOK.c.tenant == hook.tenant, _HOOK.c.webhook == hook.webhook, _HOOK.c.seq == hook.seq)
-        if connection.execute(update(_HOOK).where(*mine).values(seq=found[-1].seq)).rowcount != 1:
+        if connection.execute(update(_HOOK).where(*mine).values(seq=seq)).rowcount != 1:
             continue  # another worker tells it
-        rows = [_message(hook, one, now) for one in found if one.kind in hook.events]
+        rows = [_message(hook, one, now) for one in found]
         if rows:
             connection.execute(insert(_SENT), rows)
             count += len(rows)
