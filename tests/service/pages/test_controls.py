@@ -52,6 +52,8 @@ def refused(path: str, typed: dict[str, str], language: str = "en") -> str:
             {"answer-amount": "480 000,50", "answer-currency": "eur"},
             {"amount": "480000.50", "currency": "EUR"},
         ),
+        (VALUE, {"answer-amount": "480 000,50 EUR"}, {"amount": "480000.50", "currency": "EUR"}),
+        (VALUE, {"answer-amount": "eur 480000"}, {"amount": "480000", "currency": "EUR"}),
     ],
 )
 def test_what_is_typed_is_a_fact(path: str, typed: dict[str, str], value: object) -> None:
@@ -73,6 +75,8 @@ def test_what_is_typed_is_a_fact(path: str, typed: dict[str, str], value: object
         ("procurement.title", {"answer": "x" * 10_001}, "answer"),
         ("procurement.authority.country", {"answer": "Atlantis"}, "answer"),
         (VALUE, {"answer-amount": "1"}, "answer-currency"),
+        (VALUE, {"answer-amount": "1 EUR", "answer-currency": "SEK"}, "answer-amount"),
+        (VALUE, {"answer-amount": "EUR 1 SEK"}, "answer-currency"),
         (VALUE, {"answer-currency": "EUR"}, "answer-amount"),
         (VALUE, {"answer-amount": "1", "answer-currency": "XYZ"}, "answer-currency"),
         (VALUE, {"answer-amount": "1.500", "answer-currency": "EUR"}, "answer-amount"),

@@ -91,6 +91,15 @@ def test_a_letter_is_filled_in_previewed_made_and_made_again(officer: TestClient
     assert officer.get(f"/documents/{second}/changes?since=doc_none").status_code == 404
 
 
+def test_a_file_that_is_not_decided_as_it_stands_is_decided_before_its_documents(
+    desk: AtDesk, officer: TestClient
+) -> None:
+    bidder, _ = decided_file(desk, bought(desk), CONVICTED, decide=False)
+    found = officer.get(f"/bidders/{bidder}/documents/new?kind=invitation")
+    assert found.status_code == 200 and found.url.path == f"/bidders/{bidder}/documents"
+    assert f'href="/bidders/{bidder}/answers"' in found.text
+
+
 def test_contract_terms_ask_for_each_value_once_and_say_what_is_answered(desk: AtDesk, officer: TestClient) -> None:
     bidder, _ = decided_file(desk, bought(desk, ["baseline"]), CLEAN)
     address = f"/bidders/{bidder}/documents/new?kind=contract-terms&in=de&lang=de"

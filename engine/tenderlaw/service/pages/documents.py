@@ -25,7 +25,6 @@ from tenderlaw.service.files.documents import (
 from tenderlaw.service.files.faults import ChangedError, FileRefusedError
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.headers import preview_csp
-from tenderlaw.service.http.problems import Problem
 from tenderlaw.service.pages.document_forms import FORMATS, Asked, asked_in, blanks_of_document, errors_of
 from tenderlaw.service.pages.forms.errors import FormError, FormInvalidError
 from tenderlaw.service.pages.language import language_of
@@ -123,14 +122,11 @@ async def ask(request: Request, who: Officer, handle: str) -> Response:
         file = read_file(connection, hand, handle)
         return Form(file, blanks_of_document(connection, hand, file, asked, language_of(request), last=True))
 
-    return await _form(request, who.form or "", handle, asked, await _found(request, who, find))
-
-
-async def _found(request: Request, who: Any, find: Any, *args: object) -> Form:  # noqa: ANN401 - as `reading` has it
     try:
-        return cast("Form", await reading(request, who, find, *args))
-    except FileRefusedError as error:
-        raise Problem("conflict", error.faults[0].message) from error
+        found = await reading(request, who, find)
+    except FileRefusedError:  # not decided yet, or changed since: the list of documents says so and leads on
+        return go(request, f"/bidders/{handle}/documents")
+    return await _form(request, who.form or "", handle, asked, found)
 
 
 async def _form(
@@ -153,6 +149,7 @@ async def _form(
         trail=trail_to(form.file, language, documents, (title, None)),
         name=form.file.bidder.name or said("bidders.nameless", language),
         title=title,
+        home=f"/bidders/{handle}",
         action=f"/bidders/{handle}/documents/new",
         preview=f"/bidders/{handle}/documents/preview",
         asked=asked,
@@ -191,7 +188,10 @@ async def make(request: Request, who: Officer, handle: str) -> Response:
         file = read_file(connection, hand, handle)
         return Form(file, blanks_of_document(connection, hand, file, asked, language, faults=faults))
 
-    found = await _found(request, who, find)
+    try:
+        found = await reading(request, who, find)
+    except FileRefusedError:
+        return go(request, f"/bidders/{handle}/documents")
     shown = (*errors, *errors_of(found.view))
     return await _form(request, who.form or "", handle, asked, found, errors=shown, status=422)
 

@@ -6,6 +6,7 @@ refused with the reason at its field; what was typed stays.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
@@ -38,6 +39,7 @@ UNKNOWN: Final = "unknown"
 NONE: Final = "none"
 ADD: Final = "add"
 _OPEN: Final = "open"
+_AMOUNT_WITH_CURRENCY: Final = re.compile(r"([A-Za-z]{3})?\s*([0-9][^A-Za-z]*)([A-Za-z]{3})?")
 _MOST_TO_SEE: Final = 20
 """More options than these are a list to pick from."""
 _LONGEST: Final = 10_000
@@ -207,6 +209,9 @@ def _money(typed: Typed, name: str, language: str) -> dict[str, object] | None:
     amount, currency = (typed.get(f"{name}-{part}", "").strip() for part in ("amount", "currency"))
     if not amount and not currency:
         return None
+    if not currency and (both := _AMOUNT_WITH_CURRENCY.fullmatch(amount)):
+        before, amount, after = both.groups("")
+        currency = before + after
     if not amount:
         raise FormInvalidError(f"{name}-amount", said("errors.amount_missing", language))
     if not currency:

@@ -18,6 +18,7 @@ from tenderlaw.documents.letters.blanks import DAYS, LINES
 from tenderlaw.documents.letters.phrases import phrases_in as letter_phrases_in
 from tenderlaw.documents.phrases import phrases_in
 from tenderlaw.documents.questionnaire import ValuesAsked, shape_in
+from tenderlaw.facts.questions import question_of
 from tenderlaw.packs.model.remedies import Letter
 from tenderlaw.service.pages.views.rooms import room_in
 from tenderlaw.service.pages.views.words import Said, given, said
@@ -64,7 +65,7 @@ class BlanksView:
     blanks: tuple[Blank, ...]
     known: tuple[tuple[Said, str, str], ...]
     """What is answered already: the blank, the answer, and by what."""
-    lacking: tuple[str, ...]
+    lacking: tuple[tuple[str, Said], ...]
     """Paths of facts that the case itself has to give."""
     faults: tuple[str, ...]
     """What is wrong and belongs to no field."""
@@ -202,10 +203,18 @@ def _of_letter(
         for name in OF_LETTERS
         if name in asked
     )
-    lacking = tuple(name for name, value in asked.items() if name not in OF_LETTERS and value is None)
+    lacking = tuple(
+        (name, _asked_for(name, language)) for name, value in asked.items() if name not in OF_LETTERS and value is None
+    )
     return BlanksView(
         blanks, (), lacking, tuple(dict.fromkeys(_told(one) for one in found if one.field not in OF_LETTERS))
     )
+
+
+def _asked_for(path: str, language: str) -> Said:
+    """The question for a fact of the case that a letter names."""
+    question = question_of(path, language)
+    return Said(question.text, question.language)
 
 
 def _error(faults: Mapping[str, Fault], name: str, language: str, shape: str = "") -> str | None:
