@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from service.accounts_held import Held, held_in
 from tenderlaw.record.faults import ErasedError
+from tenderlaw.record.verify import verify
 from tenderlaw.service.accounts.acts import NotFoundError, RefusedError
 from tenderlaw.service.accounts.tenants import change_tenant
 from tenderlaw.service.jobs import bench as benches
@@ -267,6 +268,10 @@ def test_files_of_work_are_erased_by_the_tenants_rule_and_not_before(held: Held)
     assert [entry["actor"] for entry in held.entries(kind="erasure")] == ["system"]
     kept_house(held.database, held.record)
     assert len(held.entries(kind="erasure")) == 1 and state(held, one).state == "done"
+    with held.database.reading() as connection:
+        for tenant in ("north", "south"):
+            verified = verify(connection, tenant, vault=held.record.vault)
+            assert verified.intact and verified.signed == verified.size > 0, "what was done since is signed"
 
 
 def test_what_a_killed_worker_left_in_the_clear_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

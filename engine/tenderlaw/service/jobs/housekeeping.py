@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 
 from sqlalchemy import Connection, delete, select
 
+from tenderlaw.record.checkpoints import sign_checkpoint
 from tenderlaw.record.erasing import Ground, erase, erase_due
-from tenderlaw.record.faults import NotInRecordError
+from tenderlaw.record.faults import NotInRecordError, TamperedError
 from tenderlaw.record.ledger import Record
 from tenderlaw.service.accounts.acts import Act
 from tenderlaw.service.accounts.first import SYSTEM
 from tenderlaw.service.accounts.sessions import swept
 from tenderlaw.service.accounts.tenants import Tenant, tenants
+from tenderlaw.service.http.logs import log_event
 from tenderlaw.service.jobs.book import ENDED
 from tenderlaw.store import tables
 from tenderlaw.store.database import Database
@@ -30,7 +33,10 @@ _JOB: Final = tables.job
 
 
 def kept_house(database: Database, record: Record) -> int:
-    """Remove sessions that are over, old keys of requests, old messages; erase what is due. How much was erased."""
+    """Remove sessions that are over, old keys of requests, old messages; erase what is due, then sign each record.
+
+    How much was erased.
+    """
     now = record.now()
     with database.writing() as connection:
         swept(connection, now)
@@ -44,7 +50,17 @@ def kept_house(database: Database, record: Record) -> int:
     for tenant in every:
         count += len(erase_due(database, record, tenant.tenant, now.date(), SYSTEM))
         count += _erase_old_work(database, record, tenant)
+        _sign(database, record, tenant)
     return count
+
+
+def _sign(database: Database, record: Record, tenant: Tenant) -> None:
+    """Sign what came since the last checkpoint; a record that was tampered with is not signed, and that is told."""
+    try:
+        with database.writing() as connection:
+            sign_checkpoint(connection, record, tenant.tenant)
+    except TamperedError as error:
+        log_event(logging.ERROR, "a record is not as it was signed", kind=type(error).__name__)
 
 
 def _erase_old_work(database: Database, record: Record, tenant: Tenant) -> int:
