@@ -1,4 +1,6 @@
-"""Which language a page speaks: the one chosen by a link, else the one chosen before, else what the browser asks for.
+"""Which language a page speaks: the one chosen by a link, else before, else what the browser asks for.
+
+Whoever asks for none that we speak gets the one that is set for the service.
 
 The language of a document is another choice, made where the document is made; it is never taken from here.
 """
@@ -11,6 +13,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
+from tenderlaw.service.desk import Desk
 from tenderlaw.service.pages.phrases import DEFAULT_LANGUAGE, LANGUAGES
 
 __all__ = ["keep_language", "language_of", "other_languages"]
@@ -22,7 +25,9 @@ _YEAR: Final = 365 * 24 * 3600
 
 def language_of(request: Request) -> str:
     """The language in which this page is said."""
-    for one in (request.query_params.get(_CHOSEN), request.cookies.get(_COOKIE), *_asked_for(request)):
+    desk = getattr(request.app.state, "desk", None)
+    own = desk.settings.language if isinstance(desk, Desk) else DEFAULT_LANGUAGE
+    for one in (request.query_params.get(_CHOSEN), request.cookies.get(_COOKIE), *_asked_for(request), own):
         if one in LANGUAGES:
             return one
     return DEFAULT_LANGUAGE

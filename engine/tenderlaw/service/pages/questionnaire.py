@@ -14,12 +14,10 @@ from starlette.responses import Response
 
 from tenderlaw.facts.places import field_of
 from tenderlaw.facts.questions import Question
-from tenderlaw.interview import Asked, Change, Interview, Standing, answered, back, forgotten, standing
+from tenderlaw.interview import Asked, Interview, Standing, answered, back, standing
 from tenderlaw.interview.asking import question_at
-from tenderlaw.interview.changes import changes
 from tenderlaw.interview.facts_at import at, names
-from tenderlaw.interview.standings import award_word
-from tenderlaw.interview.words import caption_of, in_words, offences_of
+from tenderlaw.interview.words import caption_of, offences_of
 from tenderlaw.service.accounts.caller import Caller
 from tenderlaw.service.files.faults import ChangedError, FileRefusedError
 from tenderlaw.service.files.hand import Hand
@@ -37,6 +35,7 @@ from tenderlaw.service.pages.forms.controls import (
 )
 from tenderlaw.service.pages.forms.errors import FormError, FormInvalidError
 from tenderlaw.service.pages.language import language_of
+from tenderlaw.service.pages.news import News, news_of
 from tenderlaw.service.pages.page import go, page
 from tenderlaw.service.pages.people import Officer, Reader
 from tenderlaw.service.pages.phrases import said
@@ -44,7 +43,6 @@ from tenderlaw.service.pages.posts import came_from
 from tenderlaw.service.pages.rooms import BidderRoom, Held, ProcurementRoom, Room
 from tenderlaw.service.pages.work import problem_of_refusal, reading, writing
 from tenderlaw.sources.canonical import digest
-from tenderlaw.sources.faults import InputInvalidError
 
 __all__ = ["known_by", "router"]
 
@@ -72,15 +70,6 @@ class Put:
     def question(self) -> Question:
         """The question."""
         return self.control.question
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What became of the last answer."""
-
-    echo: str | None
-    """What was understood, in words; None where it is not known."""
-    settled: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +141,7 @@ def _shown(room: Room, held: Held, path: str, after: str, language: str) -> Show
         open_ = next((one for one in now.questions if room.asks(one, held)), None)
         put = None if open_ is None else _put(held, open_)
     given = None if put is None else at(held.interview.facts, put.path)
-    return Shown(held, now, put, given, _news(now, after, language), len(asked))
+    return Shown(held, now, put, given, news_of(now, after, language), len(asked))
 
 
 def _put(held: Held, asked: Asked) -> Put:
@@ -174,22 +163,6 @@ def _put_again(held: Held, path: str, asked: Asked | None, language: str) -> Put
 def known_by(interview: Interview, path: str) -> str:
     """By what an answer is known again."""
     return digest([at(interview.facts, path), path in interview.unknown, path in interview.growing])[:16]
-
-
-def _news(now: Standing, after: str, language: str) -> News | None:
-    """What the answer at a path settled: where it stands, beside where it stood without that answer."""
-    interview = now.interview
-    value, unknown = at(interview.facts, after) if after else None, after in interview.unknown
-    if (value is None and not unknown) or (isinstance(value, list | tuple) and value):
-        return None
-    try:
-        before = forgotten(interview, after).weighed
-    except InputInvalidError:
-        return None
-    whole = all(one.stage not in ("entry", "scope") for one in now.questions)
-    settled = changes(before, interview.weighed, (award_word(before, whole=whole), now.award), language)
-    offences = offences_of(interview.governing)
-    return News(None if unknown else in_words(after, value, language, interview.models, offences), settled)
 
 
 @dataclass(frozen=True, slots=True)
