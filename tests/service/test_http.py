@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import time
+import traceback
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from pydantic import BaseModel, ConfigDict
+from starlette.responses import StreamingResponse
 
 from tenderlaw.service.app import create_app
 from tenderlaw.service.desk import desk_of
@@ -58,6 +61,14 @@ def service(**said: Any) -> FastAPI:
     @router.get("/v1/slow")
     async def slow(request: Request) -> None:
         await desk_of(request).work(time.sleep, 0.3)
+
+    @router.get("/v1/breaks/{name}")
+    async def breaks(name: str) -> StreamingResponse:
+        async def parts() -> AsyncIterator[bytes]:
+            yield b"one"
+            raise RuntimeError(f"the conviction of {name}")
+
+        return StreamingResponse(parts())
 
     app.include_router(router)
     return app
@@ -130,6 +141,22 @@ def test_every_answer_has_the_headers_that_browsers_need(client: TestClient) -> 
         assert "strict-transport-security" not in said.headers
     safe = TestClient(service(public_url="https://tenders.example.org"))
     assert "max-age" in safe.get("/healthz").headers["strict-transport-security"]
+
+
+def test_an_answer_that_breaks_off_says_nothing_of_why(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO), pytest.raises(RuntimeError) as found:
+        TestClient(service()).get("/v1/breaks/meyer")
+    told = "".join(traceback.format_exception(found.value))
+    assert "conviction" not in told
+    assert "the answer was broken off" in told
+    line = next(one for one in caplog.records if one.name == "tenderlaw.service")
+    assert (line.levelname, line.__dict__["tenderlaw"]["kind"]) == ("ERROR", "RuntimeError")
+    assert "meyer" not in repr(line.__dict__)
+
+
+def test_a_body_that_is_packed_is_refused(client: TestClient) -> None:
+    packed = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+    assert client.post("/v1/echo/a", content=b"{}", headers=packed).status_code == 415
 
 
 def test_metrics_name_templates_alone(client: TestClient) -> None:

@@ -70,6 +70,8 @@ def _deeper(value: Data, limit: int) -> bool:
 
 async def read_raw(request: Request, limit: int) -> bytes:
     """The whole body. Raises Problem where it is larger than the limit; nothing more of it is read then."""
+    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise Problem("wrong-type", "a body is sent as it is, without `Content-Encoding`")
     said = request.headers.get("content-length", "")
     if said.isascii() and said.isdigit() and len(said) < 20 and int(said) > limit:
         raise _too_large(limit)

@@ -155,7 +155,7 @@ class Gate:
             span.set_attribute("http.route", route)
             span.set_attribute("http.response.status_code", passing.status)
         # what is refused for want of room or time is no mistake of the program
-        failed = error is not None and passing.status >= 500 and not isinstance(error, _REFUSALS)
+        failed = error is not None and not isinstance(error, _REFUSALS)
         if route in _QUIET and not failed:
             return
         level = logging.ERROR if failed else logging.WARNING if passing.status >= 500 else logging.INFO
