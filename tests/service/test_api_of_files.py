@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -12,6 +13,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from starlette.requests import Request
 
+from interop.ftm_samples import company, sanction, written
 from service.accounts_held import held_in
 from service.filing import CLEAN, ENTRY, GROUND, OPERATOR, PROCUREMENT
 from tenderlaw.service.accounts.caller import Caller, caller
@@ -208,6 +210,20 @@ def test_another_tenants_files_are_not_found_and_roles_are_kept(client: TestClie
     assert approver.ask("POST", f"/bidders/{bidder}/erasure", {"ground": "request"}).status_code == 204
     gone = officer.ask("GET", f"/bidders/{bidder}")
     assert (gone.status_code, gone.json()["type"]) == (410, "/problems/erased")
+
+
+def test_lists_are_searched_for_a_bidder(officer: Api, tmp_path: Path) -> None:
+    _, bidder = filed(officer, CLEAN)
+    extract = written(tmp_path, company(properties={"name": ["Example Facility Services AB"]}), sanction()).read_bytes()
+    path, tag = f"/v1/bidders/{bidder}/list-search", officer.tag(f"/bidders/{bidder}")
+    refused = officer.client.post(path, files={"files": extract}, headers=officer.who)
+    assert refused.status_code == 428
+    found = officer.client.post(path, files={"files": extract}, headers={**officer.who, "If-Match": tag})
+    as_described(officer.client, "POST", path, found)
+    assert [one["matched_by"] for one in found.json()["file"]["facts"]["operator"]["listings"]] == ["name"]
+    assert found.headers["etag"] == officer.tag(f"/bidders/{bidder}")
+    bad = officer.client.post(path, files={"files": b"x"}, headers={**officer.who, "If-Match": found.headers["etag"]})
+    assert (bad.status_code, bad.json()["type"]) == (422, "/problems/input-invalid")
 
 
 def test_a_second_pair_of_eyes_by_the_api(client: TestClient) -> None:

@@ -44,6 +44,7 @@ from tenderlaw.client.types import (
     KindOfProblem,
     Link,
     ListsRead,
+    ListsSaid,
     MadeTenant,
     MadeWebhook,
     Matrix,
@@ -268,6 +269,31 @@ class Client(Calls):
             headers=headers,
             json=members({"held": held, "reasons": reasons}, {}),
         )
+
+    def search_lists_for_bidder(
+        self,
+        bidder: str,
+        *,
+        files: list[Upload],
+        as_of: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> ListsSaid:
+        """Search extracts of lists for a bidder and its entities: `If-Match` says which version of the file was seen.
+
+        What an earlier search found is looked for anew; a step on an entry that the list has changed counts no more. The
+        files are not kept, their digests are on record.
+        """
+        found: ListsSaid = json_of(
+            self.call(
+                "POST",
+                f"/v1/bidders/{step(bidder)}/list-search",
+                query={"as_of": as_of},
+                headers=headers,
+                files={"files": files},
+                form={},
+            )
+        )
+        return found
 
     def question_on_bidder(
         self,

@@ -28,6 +28,7 @@ __all__ = [
     "BodyEspdCaseV1ImportsEspdCasePost",
     "BodyListsV1ImportsListsPost",
     "BodyRedlinesV1RedlinesPost",
+    "BodySearchListsForBidderV1BiddersBidderListSearchPost",
     "CaseAsked",
     "Cell",
     "Change",
@@ -88,7 +89,9 @@ __all__ = [
     "LevelHeld",
     "LiftState",
     "Link",
+    "ListRemark",
     "ListsRead",
+    "ListsSaid",
     "MadeTenant",
     "MadeWebhook",
     "Matrix",
@@ -382,6 +385,10 @@ class BodyRedlinesV1RedlinesPost(TypedDict):
     author: NotRequired[str]
     words_only: NotRequired[bool]
     clause: NotRequired[str | None]
+
+
+class BodySearchListsForBidderV1BiddersBidderListSearchPost(TypedDict):
+    files: list[str]
 
 
 class CaseAsked(TypedDict):
@@ -1029,12 +1036,27 @@ class Link(TypedDict):
     minutes: int
 
 
+class ListRemark(TypedDict):
+    """What stays unknown, and what would settle it."""
+
+    path: str
+    message: str
+    hint: str
+
+
 class ListsRead(TypedDict):
     """A case with what lists say of its operators."""
 
     facts: dict[str, Any]
     listings: dict[str, list[dict[str, Any]]]
     remarks: list[Place]
+
+
+class ListsSaid(TypedDict):
+    """The file with what was found, and what stays unknown."""
+
+    file: BidderKept
+    remarks: list[ListRemark]
 
 
 class MadeTenant(TypedDict):

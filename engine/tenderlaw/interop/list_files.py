@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
@@ -22,7 +22,7 @@ from tenderlaw.sources.doors import digest_of
 from tenderlaw.sources.faults import Fault, InputInvalidError
 from tenderlaw.sources.text import lines_in
 
-__all__ = ["ListFile", "ListsRead", "completed_case", "list_files", "read_lists"]
+__all__ = ["ListFile", "ListsRead", "completed_case", "list_files", "read_lists", "searched_case"]
 
 Format: TypeAlias = Literal["ftm", "sam"]
 
@@ -136,6 +136,14 @@ def completed_case(case: Case, files: Sequence[ListFile], packs: Iterable[TypedP
 
     Raises InputInvalidError as `read_lists` does.
     """
+    done, remarks, _ = searched_case(case, files, packs)
+    return done, remarks
+
+
+def searched_case(
+    case: Case, files: Sequence[ListFile], packs: Iterable[TypedPack]
+) -> tuple[Case, list[Fault], Mapping[tuple[str, str], ListingRow]]:
+    """The same, and the entries by which an operator may be found, by list and entry."""
     read, asked = ListsRead(), asked_lists(packs)
     operators = (case.operator, *(case.entities or ()))
     index = IndexedListings(read_lists(files, read), operators)
@@ -149,7 +157,7 @@ def completed_case(case: Case, files: Sequence[ListFile], packs: Iterable[TypedP
         for hint in [_why_open(listing.list, before, read)]
     ]
     entities = None if case.entities is None else tuple(done[1:])
-    return case.model_copy(update={"operator": done[0], "entities": entities}), remarks
+    return case.model_copy(update={"operator": done[0], "entities": entities}), remarks, index.rows
 
 
 def _why_open(name: str, operator: EconomicOperator, read: ListsRead) -> str:

@@ -61,6 +61,11 @@ class IndexedListings:
                     if wanted is None or key in wanted:
                         self._held.setdefault(key, []).append((rank, row))
 
+    @property
+    def rows(self) -> Mapping[tuple[str, str], ListingRow]:
+        """The entries that are held, by list and entry."""
+        return {(row.list, row.entry): row for held in self._held.values() for _, row in held}
+
     def completed(
         self,
         operator: EconomicOperator,

@@ -23,7 +23,7 @@ from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.door import DoorRoute
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
-__all__ = ["router"]
+__all__ = ["day_of", "router"]
 
 router = APIRouter(prefix="/v1", tags=["files"], route_class=DoorRoute, responses=PROBLEMS)
 
@@ -42,13 +42,14 @@ async def question_on_bidder(
 
     def asked(connection: Connection, hand: Hand) -> object:
         file = read_file(connection, hand, bidder)
-        interview = interview_on(hand, file.bidder, _day(file, as_of), file.standing)
+        interview = interview_on(hand, file.bidder, day_of(file, as_of), file.standing)
         return standing_answer(standing(interview, language))
 
     return said(await reads(request, who, asked))
 
 
-def _day(file: File, as_of: date | None) -> date:
+def day_of(file: File, as_of: date | None) -> date:
+    """The day given, else that of the procurement or of the last decision. Raises InputInvalidError without any."""
     day = as_of_for(file.bidder, as_of) or (None if file.latest is None else file.latest.as_of)
     if day is None:
         raise InputInvalidError([Fault("as_of", 0, 0, "", "the day on which it is decided is asked for")])
@@ -63,7 +64,7 @@ async def further_answers_on_bidder(
 
     def tried(connection: Connection, hand: Hand) -> FurtherAnswers:
         file = read_file(connection, hand, bidder)
-        found = decided(hand, file.bidder, file.standing, _day(file, as_of))
+        found = decided(hand, file.bidder, file.standing, day_of(file, as_of))
         told = further_answers_of(further_answers(found))
         return FurtherAnswers(bidder, found.decision.as_of, found.decision.outcome, told)
 

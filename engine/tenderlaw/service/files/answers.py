@@ -19,7 +19,7 @@ from tenderlaw.service.files.places import Plain
 from tenderlaw.service.files.steps import outdated, set_states
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
-__all__ = ["AnswersGiven", "keep_interview", "record_answers", "replace_facts"]
+__all__ = ["AnswersGiven", "keep_case", "keep_interview", "record_answers", "replace_facts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def keep_interview(
     hand.need("officer")
     file = read_file(connection, hand, handle, lock=True)
     refuse_changed(file, revision)
-    return _kept(connection, hand, file, _draft_of(interview))
+    return keep_case(connection, hand, file, _draft_of(interview))
 
 
 def _draft_of(interview: Interview) -> CaseDraft:
@@ -93,7 +93,7 @@ def record_answers(
         if became.faults:
             raise InputInvalidError(became.faults)
         interview = became.interview
-    kept = _kept(connection, hand, file, _draft_of(interview))
+    kept = keep_case(connection, hand, file, _draft_of(interview))
     return kept, became  # type: ignore[return-value]  # there is at least one
 
 
@@ -115,17 +115,23 @@ def replace_facts(
     whole: Plain = {"procurement": file.bidder.procurement.draft.facts, **facts}
     kept = {path: said for path, said in file.bidder.draft.sources.items() if path.startswith("procurement.")}
     unknown = file.bidder.procurement.draft.unknown
-    return _kept(connection, hand, file, CaseDraft(whole, unknown, {**kept, "operator": source}))
+    return keep_case(connection, hand, file, CaseDraft(whole, unknown, {**kept, "operator": source}))
 
 
-def _kept(connection: Connection, hand: Hand, file: File, case: CaseDraft) -> File:
+def keep_case(
+    connection: Connection, hand: Hand, file: File, case: CaseDraft, listed: Mapping[str, str] | None = None
+) -> File:
+    """Keep a case in the place of what a file holds, checked and on record; steps about what changed count no more.
+
+    `listed` is what of it was found in lists. Raises as `keep_interview` does.
+    """
     now, known = file.bidder, file.bidder.procurement.draft
     refuse_assessed(case.facts, hand.regimes(known.regimes))
     if not case.growing:
         facts = checked_case(hand, case.facts, known)
         case = CaseDraft(facts, case.unknown, case.sources, (), case.order, case.aim)
-    new = change_case(connection, hand, now, case)
-    gone = outdated(file.steps, new.facts)
+    new = change_case(connection, hand, now, case, listed)
+    gone = outdated(file.steps, new.facts, new.draft.listed)
     if gone:
         set_states(connection, hand, gone, "reopened")
         noted(connection, hand, "step", now.bidder, {"reopened": gone}, None)

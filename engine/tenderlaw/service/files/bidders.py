@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
@@ -118,6 +118,7 @@ def bidder_of(connection: Connection, hand: Hand, row: Row[Any], bought: Procure
         tuple(held["growing"]),
         tuple(held["order"]),
         held["aim"],
+        held["listed"],
     )
     if bought is None:
         bought = read_procurement(connection, hand, row.procurement)
@@ -165,8 +166,12 @@ def _is_meant(one: Bidder, words: Sequence[str]) -> bool:
     return [one.bidder] == list(words) or all(word in name for word in words)
 
 
-def change_case(connection: Connection, hand: Hand, now: Bidder, case: CaseDraft) -> Bidder:
+def change_case(
+    connection: Connection, hand: Hand, now: Bidder, case: CaseDraft, listed: Mapping[str, str] | None = None
+) -> Bidder:
     """Keep a case that was checked in place of the one that `now`, read in this transaction, holds.
+
+    `listed` is what of it was found in lists; left out, what was found before.
 
     What changed of the procurement is changed for all its bidders. Facts that did not change are written nowhere.
     """
@@ -174,7 +179,7 @@ def change_case(connection: Connection, hand: Hand, now: Bidder, case: CaseDraft
     of_procurement = case.of_procurement(bought.draft)
     if of_procurement != bought.draft:
         bought = store_procurement(connection, hand, replace(bought, draft=of_procurement), bought.draft)
-    draft = case.of_bidder
+    draft = case.of_bidder(now.draft.listed if listed is None else listed)
     if draft == now.draft:
         return replace(now, procurement=bought, revision=f"{now.revision.split('.', maxsplit=1)[0]}.{bought.revision}")
     new = touched(connection, hand, replace(now, procurement=bought), draft)

@@ -74,6 +74,8 @@ class BidderDraft:
     """The paths that were answered, as they came."""
     aim: str = "award"
     """How far the questionnaire asks."""
+    listed: Mapping[str, str] = field(default_factory=dict)
+    """What a search in lists has put among the facts: by `list/entry`, the digest of the whole entry of the list."""
 
     def plain(self) -> Plain:
         """As it is sealed."""
@@ -84,6 +86,7 @@ class BidderDraft:
             "growing": list(self.growing),
             "order": list(self.order),
             "aim": self.aim,
+            "listed": dict(self.listed),
         }
 
 
@@ -98,13 +101,12 @@ class CaseDraft:
     order: tuple[str, ...] = ()
     aim: str = "award"
 
-    @property
-    def of_bidder(self) -> BidderDraft:
-        """What belongs to the bidder."""
+    def of_bidder(self, listed: Mapping[str, str]) -> BidderDraft:
+        """What belongs to the bidder, with what was found of it in lists."""
         facts: Plain = {name: self.facts[name] for name in OPERATORS if name in self.facts}
         sources = {path: one for path, one in self.sources.items() if not _of_procurement(path)}
         unknown = tuple([path for path in self.unknown if not _of_procurement(path)])
-        return BidderDraft(facts, unknown, sources, self.growing, self.order, self.aim)
+        return BidderDraft(facts, unknown, sources, self.growing, self.order, self.aim, listed)
 
     def of_procurement(self, known: ProcurementDraft) -> ProcurementDraft:
         """What belongs to the procurement, of which the packs are known."""

@@ -49,6 +49,8 @@ class StepSaid:
     lays: Mapping[str, object] = field(default_factory=dict)
     """The facts that follow from it: of an entry by their paths within it, of a derogation those of its entry."""
     reasons: str = ""
+    entry: str | None = None
+    """Of a name hit, the digest of the entry of the list as it was when it was judged."""
 
     @property
     def target(self) -> tuple[str | None, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias, cast, get_args
 
@@ -10,7 +10,8 @@ from sqlalchemy import Connection, select, update
 
 from tenderlaw.service.files.hand import Hand, secrets_of
 from tenderlaw.service.files.laying import StepKind, StepSaid, Subject, still_about
-from tenderlaw.service.files.places import Plain
+from tenderlaw.service.files.list_entries import entry_digest
+from tenderlaw.service.files.places import Plain, value_at
 from tenderlaw.store import tables
 
 __all__ = [
@@ -58,7 +59,7 @@ class Step:
 def plain_of(said: StepSaid) -> Plain:
     """What a step says, as it is sealed."""
     subject = {"at": said.subject.at, "names": list(said.subject.names), "known_by": said.subject.known_by}
-    names = ("kind", "verdict", "pack", "ground", "lift", "cite", "reasons")
+    names = ("kind", "verdict", "pack", "ground", "lift", "cite", "reasons", "entry")
     return {**{name: getattr(said, name) for name in names}, "subject": subject, "lays": dict(said.lays)}
 
 
@@ -68,7 +69,7 @@ def said_from(held: Plain) -> StepSaid:
     subject = Subject(one["subject"]["at"], tuple(one["subject"]["names"]), one["subject"]["known_by"])
     return StepSaid(
         cast("StepKind", one["kind"]), one["verdict"], subject, one["pack"], one["ground"], one["lift"], one["cite"],
-        one["lays"], one["reasons"],
+        one["lays"], one["reasons"], one["entry"],
     )  # fmt: skip
 
 
@@ -100,18 +101,21 @@ def set_states(connection: Connection, hand: Hand, steps: Iterable[str], state: 
         connection.execute(changed.values(state=state, **others))
 
 
-def outdated(steps: Sequence[Step], facts: Plain) -> list[str]:
+def outdated(steps: Sequence[Step], facts: Plain, listed: Mapping[str, str]) -> list[str]:
     """The steps that wait or count and are about what is no more, or is another thing by now.
 
     The authority's own decision is an act of its own: it stands until the authority decides again.
     """
-    return [
-        step.step
-        for step in steps
-        if step.state in ("pending", "standing")
-        and step.said.kind != "decision"
-        and still_about(facts, step.said.subject) is None
-    ]
+    alive = [step for step in steps if step.state in ("pending", "standing") and step.said.kind != "decision"]
+    return [step.step for step in alive if not _is_same(step.said, facts, listed)]
+
+
+def _is_same(said: StepSaid, facts: Plain, listed: Mapping[str, str]) -> bool:
+    place = still_about(facts, said.subject)
+    if place is None:
+        return False
+    # the entry of the list may be another one though it says the same of the bidder: other names, other numbers
+    return said.kind != "name-hit" or said.entry == entry_digest(value_at(facts, place), listed)
 
 
 def explained(entries: Iterable[tuple[str, Plain]]) -> dict[str, StepState]:

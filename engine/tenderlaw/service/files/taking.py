@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -22,7 +22,8 @@ from tenderlaw.service.files.deciding import (
 from tenderlaw.service.files.faults import FileRefusedError, StepRefusedError
 from tenderlaw.service.files.hand import Hand, noted
 from tenderlaw.service.files.laying import SAME, StepKind, StepSaid, still_about
-from tenderlaw.service.files.places import Plain, dotted
+from tenderlaw.service.files.list_entries import entry_digest
+from tenderlaw.service.files.places import Plain, dotted, steps_of, value_at
 from tenderlaw.service.files.possible import VERDICTS, Possible, Steps, hits_in, possible_steps
 from tenderlaw.service.files.steps import LAYING, Step, StepState, plain_of, set_states, steps_on
 from tenderlaw.sources.faults import Fault, InputInvalidError, nearest
@@ -96,7 +97,7 @@ def take_step(connection: Connection, hand: Hand, handle: str, asked: StepAsked,
     file = read_file(connection, hand, handle, lock=True)
     refuse_changed(file, revision)
     one = _named(file, possible_on(hand, file), asked)
-    said = said_of(one, asked)
+    said = replace(said_of(one, asked), entry=_entry_of(file, one))
     waiting = next((step for step in file.steps if step.state == "pending" and step.said.target == said.target), None)
     if waiting is not None:
         hint = "approve it or send it back first"
@@ -114,6 +115,13 @@ def take_step(connection: Connection, hand: Hand, handle: str, asked: StepAsked,
     row = {"step": step, "bidder": handle, "decision": payload["decision"], "kind": said.kind, "state": state}
     connection.execute(insert(tables.step).values(tenant=hand.tenant, seq=seq, at=at, by=hand.actor, **row))
     return came_to_stand(connection, hand, file, step, replaced)
+
+
+def _entry_of(file: File, one: Possible) -> str | None:
+    """The digest of the entry of a list that a step is about."""
+    if one.kind != "name-hit":
+        return None
+    return entry_digest(value_at(file.bidder.facts, steps_of(one.subject.at)), file.bidder.draft.listed)
 
 
 def came_to_stand(connection: Connection, hand: Hand, file: File, step: str, replaced: Sequence[str]) -> Taken:
