@@ -1137,6 +1137,7 @@ class Needed(TypedDict):
     pack: str
     law: str
     cite: str
+    language: NotRequired[str]
 
 
 class NewBidder(TypedDict):
