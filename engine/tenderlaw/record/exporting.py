@@ -22,7 +22,8 @@ from tenderlaw.store.database import Database
 
 __all__ = ["export", "opened", "prove"]
 
-_STEP: Final = 1000
+_STEP: Final = 200
+"""Entries that are read at a time, with their evidence."""
 
 
 def export(database: Database, record: Record, tenant: str, actor: str, *, evidence: bool = False) -> Iterator[bytes]:
