@@ -189,6 +189,18 @@ def test_a_hit_by_name_is_settled_by_a_person_and_opened_again_when_its_entry_ch
         assert [one["matched_by"] for one in kept["listings"]] == ["identifier", "name"]
 
 
+def test_nobody_is_admitted_while_an_entry_of_a_list_waits_for_a_word(database: Database) -> None:
+    listed = [{**LISTED, "matched_by": "linked-person", "person": "the managing director"}]
+    _, bidder = begun(database, {**CLEAN, "listings": listed})
+    with database.writing() as connection:
+        assert outcome(connection, OFFICER, bidder) == "not_excluded"
+        with pytest.raises(StepRefusedError, match=r"listings\[0\]` is about the bidder"):
+            take_step(connection, OFFICER, bidder, final("admit"))
+        taken = take_step(connection, OFFICER, bidder, StepAsked("name-hit", "same", "she is", "operator.listings[0]"))
+        assert taken.step.said.lays == {}  # the entry is hers, and not the bidder's own
+        assert take_step(connection, OFFICER, bidder, final("admit")).step.state == "standing"
+
+
 def test_four_eyes_a_step_counts_once_another_person_has_approved_it(database: Database) -> None:
     _, bidder = begun(database)
     with database.writing() as connection:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
@@ -127,9 +127,11 @@ def keep_case(
     """
     now, known = file.bidder, file.bidder.procurement.draft
     refuse_assessed(case.facts, hand.regimes(known.regimes))
-    if not case.growing:
-        facts = checked_case(hand, case.facts, known)
-        case = CaseDraft(facts, case.unknown, case.sources, (), case.order, case.aim)
+    try:
+        case = replace(case, facts=checked_case(hand, case.facts, known))
+    except InputInvalidError:
+        if not case.growing:  # an entry that is being added may lack what makes it one
+            raise
     new = change_case(connection, hand, now, case, listed)
     gone = outdated(file.steps, new.facts, new.draft.listed)
     if gone:

@@ -51,6 +51,8 @@ class Possible:
     """Where the law has more than a yes and a no: the words of which one is to be given."""
     more: tuple[str, ...] = ()
     """Further facts that are to be given with it."""
+    matched_by: str | None = None
+    """Of an entry of a list, how it was found."""
     assessment: Assessment | None = field(default=None, compare=False)
 
     @property
@@ -134,7 +136,7 @@ def possible_steps(
                 else:
                     found.setdefault(one.named, one)
     found |= {one.named: one for one in hits_in(draft)}
-    verdicts, more = _final(looked, [one for one in standing if one.kind == "discretion"])
+    verdicts, more = _final(looked, tuple(standing))
     barred += more
     if verdicts:
         whole = cast("Subject", subject_at(draft, ""))
@@ -215,16 +217,19 @@ def hits_in(draft: Plain) -> Iterator[Possible]:
             if entry.get("matched_by") in _TO_COMPARE:
                 subject = cast("Subject", subject_at(draft, f"{operator}.listings[{number}]"))
                 title = f"An entry of the list {entry.get('list')} that may be about the operator"
-                yield Possible("name-hit", title, None, subject, VERDICTS["name-hit"])
+                found = cast("str", entry["matched_by"])
+                yield Possible("name-hit", title, None, subject, VERDICTS["name-hit"], matched_by=found)
 
 
-def _final(looked: _Looked, discretion: Sequence[StepSaid]) -> tuple[tuple[str, ...], list[Barred]]:
+def _final(looked: _Looked, standing: Sequence[StepSaid]) -> tuple[tuple[str, ...], list[Barred]]:
     """What the authority can decide on the bidder, and what bars the rest.
 
     It excludes where a ground obliges it or it exercised its discretion, and admits where no ground is left: none
-    that applies but those under which it chose not to exclude, and none that a missing fact may bring about.
+    that applies but those under which it chose not to exclude, none that a missing fact may bring about, and no entry
+    of a list of which nobody has said whose it is.
     """
     decision = looked.decision
+    discretion = [one for one in standing if one.kind == "discretion"]
     exercised = {(one.pack, one.ground, one.subject.known_by): one.verdict for one in discretion}
     excluding, barred = decision.outcome == "must_exclude", []
     open_facts = [one.path for one in decision.missing_facts]
@@ -250,6 +255,11 @@ def _final(looked: _Looked, discretion: Sequence[StepSaid]) -> tuple[tuple[str, 
                 if said:
                     why = f"the authority chose to exclude for `{finding.title}`"
                 barred.append(_barred("admit", result.pack, finding.ground, finding.cite, why))
+    judged = {one.subject.known_by for one in standing if one.kind == "name-hit"}
+    for hit in hits_in(looked.draft):
+        if hit.subject.known_by not in judged:
+            why = f"nobody has said whether `{hit.subject.at}` is about the bidder"
+            barred.append(_barred("admit", None, None, None, why))
     if not excluding:
         why = "no ground obliges to exclude, and the authority has chosen to exclude under none"
         barred.append(_barred("exclude", None, None, None, why))

@@ -199,7 +199,9 @@ def _lays(one: Possible, asked: StepAsked) -> Plain:
     """The facts that follow from the step."""
     assessment = one.assessment
     if one.kind == "name-hit":
-        return {"matched_by": SAME} if asked.verdict == "same" else {}
+        # that it names a person linked to the bidder makes it no entry of the bidder's own
+        own = asked.verdict == "same" and one.matched_by != "linked-person"
+        return {"matched_by": SAME} if own else {}
     if assessment is None:
         return {}
     granted = asked.verdict in ("accepted", "granted")
