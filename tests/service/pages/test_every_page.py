@@ -16,6 +16,7 @@ from service.pages.filed import CONVICTED, GRAVE, bought, decided_file
 from service.pages.in_browser import chromium, served
 from service.pages.looked_at import Looked
 from service.pages.test_files import hidden
+from tenderlaw.service.accounts.keys import issue
 from tenderlaw.service.pages.routes import ROUTERS
 from tenderlaw.store import tables
 
@@ -62,6 +63,7 @@ def addresses(desk: AtDesk) -> list[str]:
     decided_file(desk, procurement, GRAVE)
     before, document = documented(desk, bidder)
     handles = {"procurements": procurement, "bidders": bidder, "decisions": decision, "documents": document}
+    handles |= {"people": desk.held.first["north"].person, "keys": key_at(desk)}
     queries = {**QUERIES, "/documents/{document}/changes": f"?since={before}"}
     found = []
     for path in paths():
@@ -70,6 +72,11 @@ def addresses(desk: AtDesk) -> list[str]:
         if "{" not in address:
             found.append(address + queries.get(path, ""))
     return found
+
+
+def key_at(desk: AtDesk) -> str:
+    with desk.held.writing() as connection:
+        return issue(connection, desk.held.act(), "Procurement system", ["files"], 30)[0].key
 
 
 def documented(desk: AtDesk, bidder: str) -> tuple[str, str]:
@@ -96,7 +103,7 @@ def test_every_page_is_whole(place: tuple[AtDesk, str], browser: Browser, width:
     desk, base = place
     context = browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce")
     page, looked = context.new_page(), Looked(axe=width > 320)
-    page.goto(f"{base}/sign-in?token={desk.link('officer', 'auditor', 'approver')}")
+    page.goto(f"{base}/sign-in?token={desk.link('officer', 'auditor', 'approver', 'administrator')}")
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/procurements")
     seen = addresses(desk)

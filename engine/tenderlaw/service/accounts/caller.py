@@ -110,7 +110,7 @@ async def caller_or_none(
     need_same_origin(request, desk.settings)
     found = await desk.work(_by_session, desk, kept(desk), token)
     if found is not None:  # what every page shows, and every form carries
-        request.state.who, request.state.csrf = found.title, found.form
+        request.state.who, request.state.csrf, request.state.rights = found.title, found.form, found.rights
     return found
 
 

@@ -16,8 +16,12 @@ PLACES: Final = (
     ("clauses", "/clauses"),
     ("packs", "/packs"),
     ("record", "/record"),
+    ("people", "/people"),
 )
 """Each with the phrase that names it (`navigation.<name>`) and its address."""
+_OF_ADMINISTRATORS: Final = "/people"
+_OTHERS: Final = ("/keys", "/house")
+"""Addresses of what belongs to people."""
 _OF_PROCUREMENTS: Final = ("/bidders/", "/decisions/", "/steps/", "/documents/")
 """Addresses of what belongs to a procurement."""
 
@@ -27,10 +31,15 @@ def places_for(request: Request) -> list[tuple[str, str, bool]]:
     here = request.url.path
     if here.startswith(_OF_PROCUREMENTS):
         here = PLACES[0][1]
+    if here.startswith(_OTHERS):
+        here = _OF_ADMINISTRATORS
+    keeps = "administrator" in getattr(request.state, "rights", ())
     if getattr(request.state, "who", None) is None:
         return []
     return [
-        (name, path, here == path or here.startswith(f"{path}/")) for name, path in PLACES if leads_to(request, path)
+        (name, path, here == path or here.startswith(f"{path}/"))
+        for name, path in PLACES
+        if leads_to(request, path) and (keeps or path != _OF_ADMINISTRATORS)
     ]
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from fastapi import APIRouter, FastAPI
 
 from tenderlaw.service.pages import (
+    administration,
     bidders,
     checking,
     comparison,
@@ -48,6 +49,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     record.router,
     retention.router,
     screening.router,
+    administration.router,
 )
 """In the order in which addresses are looked for."""
 
