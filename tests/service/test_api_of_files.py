@@ -100,7 +100,7 @@ def filed(api: Api, operator: Any) -> tuple[str, str]:
 def test_from_a_procurement_to_the_letter_and_the_record(client: TestClient, officer: Api) -> None:
     bought, bidder = filed(officer, OPERATOR)
     file = f"/bidders/{bidder}"
-    assert officer.get(f"{file}/next-question")["next"]["path"] == f"{ENTRY}.self_cleaning.accepted"
+    assert officer.get(f"{file}/next-question")["questions"][0]["path"] == f"{ENTRY}.self_cleaning.accepted"
     decided = officer.ask("POST", f"{file}/decisions", {})
     assert (decided.status_code, decided.json()["outcome"]) == (201, "undetermined")
     assert officer.ask("POST", f"{file}/decisions", {}).status_code == 200

@@ -121,6 +121,7 @@ __all__ = [
     "PolicyDecision",
     "PossibleStep",
     "Prescription",
+    "Presumed",
     "PresumedFact",
     "Problem",
     "ProcurementChange",
@@ -1337,6 +1338,16 @@ class Prescription(TypedDict):
     explanation: NotRequired[list[Explanation]]
 
 
+class Presumed(TypedDict):
+    """A fact that nobody gave, and that a law takes one way until somebody says otherwise: an answer to..."""
+
+    path: str
+    question: Question
+    taken: str
+    reason: str
+    needed: Needed
+
+
 class PresumedFact(TypedDict):
     """A fact that nobody gave, and how the law takes it until the contrary is shown."""
 
@@ -1748,7 +1759,7 @@ class Signed(TypedDict):
 
 
 class Standing(TypedDict):
-    """Where an interview stands, and what it asks next."""
+    """Where an interview stands; the question to ask now is the first."""
 
     language: str
     outcome: str
@@ -1756,12 +1767,12 @@ class Standing(TypedDict):
     settled: bool
     why: str
     said: str
-    next: Asked | None
     questions: list[Asked]
     at_most: int
     unknown: list[Asked]
     others: int
     regimes: list[RegimeStanding]
+    presumed: list[Presumed]
 
 
 class StepDone(TypedDict):

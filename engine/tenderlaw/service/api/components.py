@@ -15,7 +15,7 @@ from tenderlaw.decisions.matrix import Matrix
 from tenderlaw.decisions.model.missing import MissingFact
 from tenderlaw.decisions.schema import decision_schema
 from tenderlaw.decisions.why_not import WhyNot
-from tenderlaw.interview.model import Asked, Change, RegimeStanding
+from tenderlaw.interview.model import Asked, Change, Presumed, RegimeStanding
 
 __all__ = ["REF", "components"]
 
@@ -151,14 +151,14 @@ _WRITTEN: Final[Mapping[str, Schema]] = {
             "settled": {"type": "boolean"},
             "why": _TEXT,
             "said": _TEXT,
-            "next": _or_null(_ref("Asked")),
             "questions": _some(_ref("Asked")),
             "at_most": {"type": "integer"},
             "unknown": _some(_ref("Asked")),
             "others": {"type": "integer"},
             "regimes": _some(_ref("RegimeStanding")),
+            "presumed": _some(_ref("Presumed")),
         },
-        says="Where an interview stands, and what it asks next.",
+        says="Where an interview stands; the question to ask now is the first.",
     ),
     "InterviewCase": _object({"facts": _OPEN, "as_of": _TEXT, "packs": _some(_TEXT), "policies": _some(_TEXT)}),
     "Interviewed": _object({"draft": _OPEN, "standing": _ref("Standing")}),
@@ -192,6 +192,7 @@ _TYPES: Final = {
     "Asked": Asked,
     "RegimeStanding": RegimeStanding,
     "Change": Change,
+    "Presumed": Presumed,
 }
 
 

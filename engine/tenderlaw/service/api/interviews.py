@@ -13,8 +13,8 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from starlette.responses import Response
 
-from tenderlaw.answers.plain import plain
 from tenderlaw.interview import Interview, Standing, answered, begin, case_of, from_plain, standing, to_plain
+from tenderlaw.interview.data import answered_data, standing_data
 from tenderlaw.service.api.access import PROBLEMS, decides
 from tenderlaw.service.api.asking import CaseAsked, Digest, answer, chosen, json_content
 from tenderlaw.service.desk import Desk, desk_of
@@ -24,7 +24,7 @@ from tenderlaw.service.http.problems import Place, Problem
 from tenderlaw.service.pack_sets import PackSet
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
-__all__ = ["router", "standing_answer"]
+__all__ = ["router"]
 
 router = APIRouter(prefix="/v1", tags=["interview"], route_class=DoorRoute, responses=PROBLEMS)
 
@@ -68,7 +68,7 @@ class AnswersGiven(DraftAsked):
 @router.post("/next-question", dependencies=[decides], responses=json_content("Standing"), response_model=None)
 async def next_question(asked: InterviewAsked, request: Request) -> Response:
     """What to ask next about these facts, the decisive first, and whether anything is left that could change them."""
-    return await _answered(request, asked, lambda one: standing_answer(standing(one, asked.language)))
+    return await _answered(request, asked, lambda one: standing_data(standing(one, asked.language)))
 
 
 @router.post("/interviews", dependencies=[decides], responses=json_content("Interviewed"), response_model=None)
@@ -106,8 +106,8 @@ async def answers(asked: AnswersGiven, request: Request) -> Response:
             if done.faults:
                 raise Problem("input-invalid", "", [_place(fault, number) for fault in done.faults])
             one, found = done.interview, done.standing
-            told.append({"path": given.path, "echo": done.echo, "settled": plain(done.settled)})
-        said = standing_answer(found or standing(one, asked.language))
+            told.append({"path": given.path, "echo": done.echo, "settled": answered_data(done)["settled"]})
+        said = standing_data(found or standing(one, asked.language))
         return held, {"draft": to_plain(one), "standing": said, "answers": told}
 
     by, said = await desk.work(work)
@@ -129,14 +129,8 @@ async def case(asked: DraftAsked, request: Request) -> Response:
     return answer(said, by)
 
 
-def standing_answer(found: Standing) -> dict[str, object]:
-    """Where an interview stands, as plain data."""
-    said = {name: plain(getattr(found, name)) for name in found.__dataclass_fields__ if name != "interview"}
-    return {**said, "next": plain(found.next)}
-
-
 def _interviewed(one: Interview, language: str) -> dict[str, object]:
-    return {"draft": to_plain(one), "standing": standing_answer(standing(one, language))}
+    return {"draft": to_plain(one), "standing": standing_data(standing(one, language))}
 
 
 def _place(fault: Fault, number: int) -> Place:

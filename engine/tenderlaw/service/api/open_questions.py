@@ -11,11 +11,11 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from tenderlaw.interview import standing
+from tenderlaw.interview.data import standing_data
 from tenderlaw.service.api.access import PROBLEMS
 from tenderlaw.service.api.asking import AsOf, json_content
 from tenderlaw.service.api.bidder_views import FurtherAnswers, further_answers_of
 from tenderlaw.service.api.filing import Handle, Reader, reads, said
-from tenderlaw.service.api.interviews import standing_answer
 from tenderlaw.service.files.bidders import as_of_for
 from tenderlaw.service.files.deciding import File, decided, interview_on, read_file
 from tenderlaw.service.files.further import further_answers
@@ -43,7 +43,7 @@ async def question_on_bidder(
     def asked(connection: Connection, hand: Hand) -> object:
         file = read_file(connection, hand, bidder)
         interview = interview_on(hand, file.bidder, day_of(file, as_of), file.standing)
-        return standing_answer(standing(interview, language))
+        return standing_data(standing(interview, language))
 
     return said(await reads(request, who, asked))
 
