@@ -24,6 +24,8 @@ __all__ = ["Posted", "Upload", "came_from", "posted"]
 
 _MOST_FIELDS: Final = 2_000
 _URLENCODED: Final = "application/x-www-form-urlencoded"
+_OF_PAGES: Final = frozenset(["path", "was", "to", "once", "revision", "entry", "from", "kind", "in", "make", "as_of"])
+"""Fields that a page fills in by itself."""
 _MULTIPART: Final = "multipart/form-data"
 
 
@@ -55,6 +57,11 @@ class Posted(Mapping[str, str]):
     def all_of(self, name: str) -> tuple[str, ...]:
         """Every value of a field that may have several."""
         return self.fields.get(name, ())
+
+    @property
+    def to_read(self) -> list[str]:
+        """What of it a person reads again: what they typed or chose, without what the page itself has put in."""
+        return [value for name, value in self.typed if name not in _OF_PAGES and value]
 
     @property
     def typed(self) -> list[tuple[str, str]]:

@@ -30,7 +30,8 @@ def page_of_problem(request: Request, problem: Problem) -> Response | None:
         there = "/sign-in" if here == "/" else f"/sign-in?to={quote(here, safe='')}"
         return RedirectResponse(there, _SEE_OTHER, {"Cache-Control": "no-store"})
     if kind in ("not-signed-in", "other-site") and isinstance(typed, Posted) and _ours(request):
-        made = page(request, "kept.html", status=problem.kind.status, kind=kind, typed=typed.typed, to=request.url.path)
+        to, status = request.url.path, problem.kind.status
+        made = page(request, "kept.html", status=status, typed=typed.typed, to_read=typed.to_read, to=to)
     else:
         known = kind if f"problems.{kind}_title" in phrases_in(language_of(request)) else _of_status(problem)
         made = page(
