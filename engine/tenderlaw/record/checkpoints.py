@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from tenderlaw.record.faults import InconsistentError
 from tenderlaw.record.ledger import Record, one_at_a_time, size_of
@@ -24,6 +24,15 @@ _NAME: Final = "tenderlaw"
 """How the origin of a record begins; what is made by chance and the tenant's handle follow."""
 
 _KEY = "signing key"
+_signed: Final = tables.checkpoint.c
+_LATEST: Final = (
+    select(_signed.note)
+    .where(_signed.tenant == bindparam("tenant"), _signed.size >= bindparam("at_least"))
+    .order_by(_signed.size.desc())
+    .limit(1)
+)
+_keys: Final = tables.signing_key.c
+_VERIFIERS: Final = select(_keys.name, _keys.public).order_by(_keys.created_at, _keys.key)
 
 
 def sign_checkpoint(connection: Connection, record: Record, tenant: str) -> str:
@@ -51,16 +60,12 @@ def sign_checkpoint(connection: Connection, record: Record, tenant: str) -> str:
 
 def latest_note(connection: Connection, tenant: str, *, at_least: int = 0) -> str | None:
     """The last checkpoint that was signed, if it covers `at_least` so many entries."""
-    column = tables.checkpoint.c
-    query = select(column.note).where(column.tenant == tenant, column.size >= at_least)
-    return connection.execute(query.order_by(column.size.desc()).limit(1)).scalar()
+    return connection.execute(_LATEST, {"tenant": tenant, "at_least": at_least}).scalar()
 
 
 def verifiers_of(connection: Connection, tenant: str) -> tuple[Verifier, ...]:
     """The public keys that have signed, or may, for this tenant; the newest last."""
-    column = tables.signing_key.c
-    rows = connection.execute(select(column.name, column.public).order_by(column.created_at, column.key))
-    return tuple(Verifier(f"{name}/{tenant}", public) for name, public in rows)
+    return tuple(Verifier(f"{name}/{tenant}", public) for name, public in connection.execute(_VERIFIERS))
 
 
 def sealed_as(key: str) -> str:

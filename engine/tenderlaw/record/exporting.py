@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select, type_coerce
+from sqlalchemy import Connection, Row, bindparam, select, type_coerce
 from sqlalchemy.types import Text
 
 from tenderlaw.record.checkpoints import latest_note, sign_checkpoint, verifiers_of
@@ -24,6 +24,15 @@ __all__ = ["export", "opened", "prove"]
 
 _STEP: Final = 200
 """Entries that are read at a time, with their evidence."""
+
+# made once: to make a statement takes longer than to run it
+_entry: Final = tables.entry.c
+_ENTRIES: Final = (
+    select(_entry.tenant, _entry.seq, _entry.at, _entry.kind, _entry.actor, _entry.subject, _entry.commitment)
+    .add_columns(_entry.leaf_hash, type_coerce(_entry.payload, Text).label("payload"))
+    .where(_entry.tenant == bindparam("tenant"), _entry.seq > bindparam("after"), _entry.seq <= bindparam("last"))
+    .order_by(_entry.seq)
+)
 
 
 def export(database: Database, record: Record, tenant: str, actor: str, *, evidence: bool = False) -> Iterator[bytes]:
@@ -104,11 +113,7 @@ def opened(connection: Connection, record: Record, tenant: str, seq: int) -> tup
 
 
 def _entries(connection: Connection, tenant: str, after: int, last: int) -> Sequence[Row[Any]]:
-    column = tables.entry.c
-    names = (column.tenant, column.seq, column.at, column.kind, column.actor, column.subject, column.commitment)
-    query = select(*names, column.leaf_hash, type_coerce(column.payload, Text).label("payload"))
-    query = query.where(column.tenant == tenant, column.seq > after, column.seq <= last).order_by(column.seq)
-    return connection.execute(query).all()
+    return connection.execute(_ENTRIES, {"tenant": tenant, "after": after, "last": last}).all()
 
 
 def _notes(connection: Connection, tenant: str, after: int, last: int) -> dict[int, str]:
