@@ -25,6 +25,7 @@ from tenderlaw.record.verify import verify
 from tenderlaw.service.accounts.acts import Act
 from tenderlaw.service.accounts.keys import issue
 from tenderlaw.service.accounts.rights import SCOPES
+from tenderlaw.service.accounts.tenants import change_tenant
 from tenderlaw.service.processes.beginning import begun
 from tenderlaw.service.settings import Settings
 from tenderlaw.store import tables
@@ -67,6 +68,7 @@ def kept(folder: Path, url: str) -> Kept:
     try:
         with database.writing() as connection:
             act = Act(record, TENANT, "system", record.now())
+            change_tenant(connection, act, settings={"packs": ["eu-2014-24"]})
             _, key = issue(connection, act, "a storm", SCOPES, 30)
     finally:
         database.close()

@@ -10,6 +10,7 @@ import base64
 import binascii
 import os
 import secrets
+import zlib
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +29,8 @@ __all__ = ["KEY_SIZE", "Vault", "make_key_file", "read_key", "read_key_file"]
 KEY_SIZE: Final = 32
 _NONCE: Final = 12
 _HELD: Final = 1000
+_WORTH_IT: Final = 512
+"""Bytes from which on sealed data is packed."""
 
 _of, _own = tables.tenant, tables.subject_key
 _KEYS: Final = (
@@ -71,13 +74,13 @@ class Vault:
     def seal(self, connection: Connection, tenant: str, subject: str, purpose: str, data: bytes) -> bytes:
         """Encrypt for a subject of a tenant; the subject's key is made when it is first needed."""
         key = self._subject_key(connection, tenant, subject, make=True)
-        return _sealed(key, data, f"{tenant}\0{subject}\0{purpose}")
+        return _sealed(key, _packed(data), f"{tenant}\0{subject}\0{purpose}")
 
     def open(self, connection: Connection, tenant: str, subject: str, purpose: str, sealed: bytes) -> bytes:
         """What was sealed. Raises ErasedError where the subject's key is gone, TamperedError for changed bytes."""
         key = self._subject_key(connection, tenant, subject, make=False)
         try:
-            return _opened(key, sealed, f"{tenant}\0{subject}\0{purpose}")
+            return _unpacked(_opened(key, sealed, f"{tenant}\0{subject}\0{purpose}"))
         except InvalidTag as error:
             raise TamperedError([Fault(subject, 0, 0, purpose, "is not what was sealed")]) from error
 
@@ -125,6 +128,16 @@ def _insert_if_new(connection: Connection, tenant: str, subject: str, wrapped: b
     insert = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
     row = {"tenant": tenant, "subject": subject, "wrapped_key": wrapped}
     return insert(tables.subject_key).values(row).on_conflict_do_nothing()
+
+
+def _packed(data: bytes) -> bytes:
+    """Data as it is sealed: shorter, where that is worth it. A decision says much in the same words again and again."""
+    shorter = zlib.compress(data, 1) if len(data) >= _WORTH_IT else data
+    return b"\1" + shorter if len(shorter) < len(data) else b"\0" + data
+
+
+def _unpacked(packed: bytes) -> bytes:
+    return zlib.decompress(packed[1:]) if packed[:1] == b"\1" else packed[1:]
 
 
 def _sealed(key: bytes, data: bytes, bound: str) -> bytes:
