@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from tenderlaw.record.checkpoints import latest_note, sign_checkpoint, verifiers_of
-from tenderlaw.record.faults import InconsistentError, NotInRecordError
+from tenderlaw.record.faults import InconsistentError, NotInRecordError, TamperedError
 from tenderlaw.record.ledger import Record
 from tenderlaw.record.notes import open_note
 from tenderlaw.record.proofs import consistency, inclusion, root_of
@@ -106,6 +106,15 @@ def test_a_record_that_was_rewritten_with_all_its_hashes_is_found_by_what_was_si
         assert verify(connection, TENANT).intact
         found = verify(connection, TENANT, witnessed=[kept])
         assert places(found) == ["checkpoint of 20 that was kept elsewhere"]
+        raise _UndoneError
+
+
+def test_nothing_is_appended_to_a_record_of_which_a_part_is_gone(filled: Database, record: Record) -> None:
+    with pytest.raises(_UndoneError), filled.writing() as connection:
+        connection.exec_driver_sql(f"DELETE FROM entry WHERE tenant = '{TENANT}' AND seq = 21")
+        connection.exec_driver_sql(f"UPDATE entry SET seq = 31 WHERE tenant = '{TENANT}' AND seq = 20")
+        with pytest.raises(TamperedError, match="`tenderlaw record verify` says where"):
+            record.append(connection, TENANT, "step", "person_x", "bidder_y", {})
         raise _UndoneError
 
 

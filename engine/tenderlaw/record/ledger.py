@@ -11,10 +11,12 @@ from typing import Final, cast
 
 from sqlalchemy import Connection, TextClause, bindparam, func, insert, select, text
 
+from tenderlaw.record.faults import TamperedError
 from tenderlaw.record.leaves import KINDS, SALT_SIZE, Entry, Kind, committed, leaf_of
 from tenderlaw.record.tree import Node, closed_by, leaf_hash, node_hash
 from tenderlaw.record.vault import Vault
 from tenderlaw.sources.canonical import canonical
+from tenderlaw.sources.faults import Fault
 from tenderlaw.store import tables
 from tenderlaw.store.moments import moment_text, utc_now
 
@@ -133,6 +135,10 @@ def _close(connection: Connection, tenant: str, number: int, leaf: bytes) -> Non
     rows = []
     whole = leaf
     for node in closing:
-        whole = node_hash(lefts[Node(node.level - 1, 2 * node.i)], whole)
+        left = lefts.get(Node(node.level - 1, 2 * node.i))
+        if left is None:  # nothing is appended to what is not whole
+            hint = "`tenderlaw record verify` says where"
+            raise TamperedError([Fault(f"record of {tenant}", 0, 0, "", "is not as it was written", hint)])
+        whole = node_hash(left, whole)
         rows.append({"tenant": tenant, "level": node.level, "i": node.i, "hash": whole})
     connection.execute(_ADD_NODES, rows)
