@@ -178,6 +178,20 @@ def test_a_step_is_taken_with_reasons_and_the_file_decided_again(desk: AtDesk, b
     assert desk.signed_in("reader").post(f"/bidders/{bidder}/steps", data=form).status_code == 403
 
 
+def test_a_step_that_an_answer_contradicts_leads_to_that_answer_in_words(desk: AtDesk, bought_once: str) -> None:
+    bidder, _ = decided_file(desk, bought_once, CONVICTED)
+    officer = desk.signed_in("officer")
+    page = officer.get(f"/bidders/{bidder}/steps").text
+    assert "`" not in page.partition('id="barred"')[2]
+    first = page.partition('id="possible"')[2].partition("</article>")[0]
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', first))
+    form = {**hidden, "form_token": token_in(page), "verdict-0": "accepted", "reasons-0": "kept text"}
+    refused = officer.post(f"/bidders/{bidder}/steps", data=form)
+    assert refused.status_code == 422 and "kept text" in refused.text
+    assert "Does the company say that it has taken measures to show its reliability despite this?" in refused.text
+    assert f'href="/bidders/{bidder}/questions?path=operator.linked_persons%5B0%5D.convictions' in refused.text
+
+
 def test_a_second_person_approves_or_sends_back(desk: AtDesk) -> None:
     bidder, _ = decided_file(desk, bought(desk), OPEN)
     with desk.held.writing() as connection:

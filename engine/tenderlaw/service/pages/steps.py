@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, cast
@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from starlette.responses import HTMLResponse, Response
 
 from tenderlaw.decisions.cases import models_of
+from tenderlaw.facts.models import FactModels
 from tenderlaw.service.accounts.caller import Caller
 from tenderlaw.service.files.approving import Waiting, approve_step, list_waiting, withdraw_step
 from tenderlaw.service.files.deciding import File, read_file
@@ -32,12 +33,13 @@ from tenderlaw.service.pages.views.steps import (
     BarredLine,
     PossibleView,
     StepView,
+    answers_against,
     barred_lines,
     possible_views,
     step_views,
 )
 from tenderlaw.service.pages.work import reading, writing
-from tenderlaw.sources.faults import InputInvalidError
+from tenderlaw.sources.faults import Fault, InputInvalidError
 
 __all__ = ["router"]
 
@@ -53,6 +55,7 @@ class Shown:
     taken: tuple[StepView, ...]
     possible: tuple[PossibleView, ...]
     barred: tuple[BarredLine, ...]
+    models: FactModels
     four_eyes: bool
 
 
@@ -66,7 +69,8 @@ def _shown(connection: Connection, hand: Hand, handle: str, language: str) -> Sh
         file,
         step_views(file.steps, facts, regimes, names, hand.actor, language),
         possible_views(steps.possible, facts, models, language),
-        barred_lines(steps.barred, language),
+        barred_lines(steps.barred, models, language),
+        models,
         hand.four_eyes,
     )
 
@@ -83,6 +87,7 @@ async def _page(
     handle: str,
     *,
     errors: list[FormError] | None = None,
+    against: Sequence[Fault] = (),
     typed: Mapping[str, str] | None = None,
     status: int = 200,
 ) -> HTMLResponse:
@@ -94,6 +99,7 @@ async def _page(
         status=status,
         shown=shown,
         errors=errors or [],
+        against=answers_against(against, shown.models, language),
         typed=typed or {},
         may_take=who.may("officer"),
         may_approve=who.may("approver"),
@@ -113,7 +119,10 @@ async def take(request: Request, who: Officer, handle: str) -> Response:
     except ChangedError:
         errors = [FormError("", said("errors.changed", language))]
         return await _page(request, who, handle, errors=errors, typed=form, status=409)
-    except (FileRefusedError, InputInvalidError) as error:
+    except InputInvalidError as error:  # answers of the file say otherwise
+        errors = [FormError(f"verdict-{number}", said("steps.against", language))]
+        return await _page(request, who, handle, errors=errors, against=error.faults, typed=form, status=422)
+    except FileRefusedError as error:
         errors = [FormError(f"reasons-{number}", _told(one.message, one.hint)) for one in error.faults[:5]]
         return await _page(request, who, handle, errors=errors, typed=form, status=422)
     if taken.recorded is not None:

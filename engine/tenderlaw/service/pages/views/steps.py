@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
@@ -9,6 +10,7 @@ from typing import Any, Final, cast
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.sentences.facts import called, value_of
 from tenderlaw.facts.models import FactModels
+from tenderlaw.facts.questions import question_of
 from tenderlaw.facts.wording import languages_of, subordinate_in
 from tenderlaw.service.files.places import Plain, steps_of, value_at
 from tenderlaw.service.files.possible import Barred, Possible
@@ -16,13 +18,15 @@ from tenderlaw.service.files.steps import Step
 from tenderlaw.service.pages.views.grounds import FactLine
 from tenderlaw.service.pages.views.rooms import room_in
 from tenderlaw.service.pages.views.words import Said, Tag, TagColour, cited, given, said
+from tenderlaw.sources.faults import Fault
 
-__all__ = ["BarredLine", "PossibleView", "StepView", "barred_lines", "possible_views", "step_views"]
+__all__ = ["BarredLine", "PossibleView", "StepView", "answers_against", "barred_lines", "possible_views", "step_views"]
 
 _STATES: Final[Mapping[str, TagColour]] = {
     "pending": "yellow", "standing": "green", "returned": "red", "withdrawn": "grey", "replaced": "grey",
     "reopened": "orange",
 }  # fmt: skip
+_PATH: Final = re.compile(r"\b(?:operator|procurement|entities)(?:\[\d+\])?(?:\.\w+(?:\[\d+\])?)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,14 +205,28 @@ def _facts(held: Mapping[str, object], at: str, language: str, models: FactModel
             yield FactLine(title[:1].upper() + title[1:], given(shown), path)
 
 
-def barred_lines(barred: Iterable[Barred], language: str) -> tuple[BarredLine, ...]:
+def answers_against(faults: Iterable[Fault], models: FactModels, language: str) -> tuple[tuple[str, Said], ...]:
+    """The answers of a file that contradict a step, by their paths, each with its question: to be changed first."""
+    paths = dict.fromkeys(path for one in faults for path in _PATH.findall(f"{one.hint} {one.message}"))
+    asked = [(path, question_of(path, language, models)) for path in paths]
+    return tuple((path, Said(one.text, one.language)) for path, one in asked)
+
+
+def _in_words(text: str, models: FactModels, language: str) -> str:
+    """A sentence with titles in quotation marks, and facts by their names and not by their paths."""
+    named = _PATH.sub(lambda found: f"“{called(found[0], language, models)}”", text)
+    quoted = re.sub("`([^`]+)`", r"“\1”", named.replace("`“", "“").replace("”`", "”"))
+    return quoted[:1].upper() + quoted[1:]
+
+
+def barred_lines(barred: Iterable[Barred], models: FactModels, language: str) -> tuple[BarredLine, ...]:
     """What cannot be done now, with the provision that stands in the way."""
     words = room_in("steps", language)
     return tuple(
         BarredLine(
             words[f"kind_{one.kind}"],
             words.get(f"verdict_{one.kind}_{one.verdict}") if one.verdict else None,
-            Said(one.why[:1].upper() + one.why[1:], None if language == "en" else "en"),
+            Said(_in_words(one.why, models, "en"), None if language == "en" else "en"),
             cited(one.cite, language) if one.cite else None,
         )
         for one in barred
