@@ -55,5 +55,7 @@ def interviewed(
         said = answered(now.interview, path, answer)
         note(f"{asked.stage} {asked.path} -> {path}: {answer} -> {said.standing.outcome}")
         assert said.faults == ()
+        # an entry brings its own questions; whatever else is answered, fewer remain
+        assert answer == ADD or asked.stage == "entry" or said.standing.at_most < now.at_most
         now = said.standing
     raise AssertionError("it never stops")

@@ -14,7 +14,15 @@ from tenderlaw.facts.records import Record
 from tenderlaw.interview.facts_at import Steps, at, steps_in, with_fact, without_fact
 from tenderlaw.interview.model import Interview
 
-__all__ = ["Blanks", "decidable", "entry_model", "named_by", "needs_first", "with_blanks", "without_blank"]
+__all__ = [
+    "Blanks",
+    "decidable",
+    "named_by",
+    "needs_first",
+    "takes_blanks",
+    "with_blanks",
+    "without_blank",
+]
 
 _MAY_LACK: Final = frozenset(("list", "kind", "name"))
 """What an entry must have to be written down, and what no record needs before it is known."""
@@ -32,7 +40,7 @@ class Blanks:
     """The list of each, by the path of the entry."""
 
 
-def entry_model(listed: str, models: FactModels) -> type[Facts] | None:
+def _model(listed: str, models: FactModels) -> type[Facts] | None:
     """What the entries of a list are."""
     found = field_of(listed, models)
     return None if found is None else found.entries
@@ -40,13 +48,13 @@ def entry_model(listed: str, models: FactModels) -> type[Facts] | None:
 
 def needs_first(listed: str, models: FactModels) -> tuple[str, ...]:
     """The facts without which an entry of a list cannot be written down."""
-    model = entry_model(listed, models)
+    model = _model(listed, models)
     return () if model is None else tuple(name for name, one in model.model_fields.items() if one.is_required())
 
 
 def named_by(listed: str, models: FactModels) -> str | None:
     """The fact by which people call an entry of a list, if they have one."""
-    model = entry_model(listed, models)
+    model = _model(listed, models)
     return None if model is None else next((name for name in ("name", "title") if name in model.model_fields), None)
 
 
@@ -72,12 +80,17 @@ def decidable(interview: Interview) -> tuple[Mapping[str, object], tuple[str, ..
     return facts, tuple(eager)
 
 
+def takes_blanks(listed: str, models: FactModels) -> bool:
+    """Whether a list may have an entry of which nothing is known."""
+    return _model(listed, models) is not None and _MAY_LACK.issuperset(needs_first(listed, models))
+
+
 def with_blanks(held: Record, growing: tuple[str, ...], models: FactModels) -> Blanks:
     """The facts with a blank entry at the end of each growing list that may have one."""
     of: dict[str, str] = {}
     for listed in sorted(growing, key=len, reverse=True):
         entries = at(held, listed)
-        if listed != ENTITIES and isinstance(entries, tuple) and _MAY_LACK.issuperset(needs_first(listed, models)):
+        if listed != ENTITIES and isinstance(entries, tuple) and takes_blanks(listed, models):
             of[f"{listed}[{len(entries)}]"] = listed
             held = cast("Record", _appended(held, steps_in(listed)))
     return Blanks(held, of)

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
-from weakref import WeakKeyDictionary
 
 from tenderlaw.decisions.answers import answerable
 from tenderlaw.decisions.findings import states_of
@@ -22,10 +21,10 @@ from tenderlaw.decisions.model.regimes import RegimeDecision
 from tenderlaw.decisions.model.requirements import RequirementState
 from tenderlaw.decisions.policies import policy_decision
 from tenderlaw.decisions.regime import Regime
-from tenderlaw.decisions.regime_decision import decide_regime, unknown_members
+from tenderlaw.decisions.regime_decision import unknown_members
 from tenderlaw.decisions.requirements import BLOCKING
 from tenderlaw.decisions.sentences.operators import name_of
-from tenderlaw.facts.records import Record, case_records
+from tenderlaw.facts.records import Record
 from tenderlaw.interview.entries import without_blank
 from tenderlaw.interview.futile import Futile, can_never_apply, can_never_be_unmet
 from tenderlaw.interview.instead import paths_answering
@@ -33,7 +32,7 @@ from tenderlaw.interview.model import Interview, Stage
 from tenderlaw.interview.weighing import Weighed, WeighedRegime, weighed_whole
 from tenderlaw.rules.truth import Truth
 
-__all__ = ["Open", "open_waits", "paths_to_come"]
+__all__ = ["Open", "open_waits", "requirement_waits"]
 
 _GROUNDS: Final = ("mandatory", "discretionary")
 
@@ -191,7 +190,7 @@ def _of_award(weighed: Weighed, unknown: frozenset[str]) -> Iterator[Open]:
     open_ = stays or chosen or weighed.outcome in ("undetermined", "may_exclude")
     for one, found in decided:
         futile = can_never_be_unmet(weighed, one, unknown) if open_ and unknown else frozenset()
-        for required, wait in _requirements(found, only_blocking=open_):
+        for required, wait in requirement_waits(found, only_blocking=open_):
             never = (required.requirement, required.operator) in futile
             yield Open("award", one.regime, wait, never)
 
@@ -200,7 +199,8 @@ def _matters(one: RequirementState, *, only_blocking: bool) -> bool:
     return one.follows in BLOCKING or (not only_blocking and one.follows.startswith("may_"))
 
 
-def _requirements(found: RegimeDecision, *, only_blocking: bool) -> Iterator[tuple[RequirementState, Wait]]:
+def requirement_waits(found: RegimeDecision, *, only_blocking: bool) -> Iterator[tuple[RequirementState, Wait]]:
+    """The open requirements that could change whether the award may proceed, each with what it waits for."""
     for one in found.requirements:
         if one.state == "unknown" and one.missing and _matters(one, only_blocking=only_blocking):
             yield one, Wait(one.cite, one.missing, "requirement")
@@ -216,42 +216,3 @@ def _of_policies(interview: Interview, weighed: Weighed) -> Iterator[Open]:
         for one in found.missing_facts:
             for cite in one.needed_for or (policy.title,):
                 yield Open("policy", policy, Wait(cite, (one.path,), "requirement"))
-
-
-_TO_COME: Final[WeakKeyDictionary[Regime, dict[tuple[date, str], frozenset[str]]]] = WeakKeyDictionary()
-_MOST_DAYS: Final = 16
-
-
-def paths_to_come(weighed: Weighed, one: WeighedRegime) -> frozenset[str]:
-    """At most what a regime will ask once it governs: of a bidder with entries as they are, else of any."""
-    role = str(weighed.operators[0]["role"])
-    if len(weighed.operators) > 1 or any(isinstance(value, tuple) and value for value in weighed.operators[0].values()):
-        return _paths(*weighed_whole(weighed, one))
-    known = _TO_COME.setdefault(one.regime, {})
-    key = (weighed.day, role)
-    if key not in known:
-        if len(known) >= _MOST_DAYS:
-            known.clear()
-        nobody = case_records({"procurement": {}, "operator": {"role": role}}, weighed.day, weighed.given.models.case)
-        paths = _paths(*_whole(one.regime, nobody, weighed.day))
-        known[key] = paths.union(_others(paths, weighed))
-    return known[key]
-
-
-def _others(paths: frozenset[str], weighed: Weighed) -> Iterator[str]:
-    """What is asked besides where they are not known."""
-    blank = Interview({"procurement": {}, "operator": {"role": "tenderer"}}, weighed.day, ())
-    facts = answerable([MissingFact(path, "", False, ()) for path in sorted(paths)], (), {}, weighed.models)
-    for fact in facts:
-        yield from paths_answering(fact, blank, weighed.models)
-
-
-def _whole(regime: Regime, records: tuple[Record, list[Record]], day: date) -> tuple[RegimeDecision, tuple[Wait, ...]]:
-    decided, waits = decide_regime(regime, records, False, day, False)
-    return decided, tuple(waits)
-
-
-def _paths(decided: RegimeDecision, waits: tuple[Wait, ...]) -> frozenset[str]:
-    grounds = (path for wait in waits if wait.kind in _GROUNDS for path in wait.paths)
-    required = (path for _, wait in _requirements(decided, only_blocking=False) for path in wait.paths)
-    return frozenset((*grounds, *required))

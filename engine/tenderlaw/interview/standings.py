@@ -8,11 +8,11 @@ from typing import Final
 from tenderlaw.decisions.decide import award_over
 from tenderlaw.facts.wording import said_in
 from tenderlaw.interview.asking import Listed, asked_at, listed
+from tenderlaw.interview.bounds import at_most
 from tenderlaw.interview.facts_at import at
-from tenderlaw.interview.instead import paths_answering
 from tenderlaw.interview.model import AwardWord, Interview, RegimeStanding, Stage, Standing, Why
 from tenderlaw.interview.phrases import phrases_in, said
-from tenderlaw.interview.reach import open_waits, paths_to_come
+from tenderlaw.interview.reach import open_waits
 from tenderlaw.interview.weighing import Weighed, weighed_whole
 from tenderlaw.rules.explain import truth_word
 
@@ -29,7 +29,7 @@ def standing(interview: Interview, language: str = "en") -> Standing:
     stages = {one.stage for one in asked}
     settled = stages.isdisjoint(("entry", "scope", "outcome")) and not any(one.stage in _OF_OUTCOME for one in rest)
     award = award_shown(interview)
-    at_most = _at_most(interview, weighed, asked)
+    remain = at_most(interview, weighed, asked)
     why: Why = "asks" if asked else "settled" if not rest else "not_known" if _unknown(rest, interview) else "unfit"
     return Standing(
         interview=interview,
@@ -38,9 +38,9 @@ def standing(interview: Interview, language: str = "en") -> Standing:
         award=award,
         settled=settled,
         why=why,
-        said=_said(why, stages if settled else None, weighed, award, at_most, language),
+        said=_said(why, stages if settled else None, weighed, award, remain, language),
         questions=tuple(asked_at(one, interview, weighed, language) for one in asked[:MOST]),
-        at_most=at_most,
+        at_most=remain,
         unknown=tuple(asked_at(one, interview, weighed, language) for one in rest[:MOST]),
         others=_others(weighed, {one.fact.path for one in waits}),
         regimes=tuple(_regimes(weighed, language)),
@@ -81,18 +81,6 @@ def award_word(weighed: Weighed, *, whole: bool) -> AwardWord:
     return award_over(decided).may_proceed
 
 
-def _at_most(interview: Interview, weighed: Weighed, asked: Sequence[Listed]) -> int:
-    paths, unknown = {one.fact.path for one in asked}, frozenset(interview.unknown)
-    for one in asked:
-        # of what turns out to be not known, what answers it as well is asked
-        others = paths_answering(one.fact, interview, weighed.models)
-        paths.update(other for other in others if other not in unknown)
-    if any(one.stage == "scope" for one in asked):
-        to_come = (path for one in weighed.regimes if one.governs is None for path in paths_to_come(weighed, one))
-        paths.update(path for path in to_come if path not in interview.unknown and at(interview.facts, path) is None)
-    return len(paths)
-
-
 def _others(weighed: Weighed, asked: set[str]) -> int:
     """How many facts requirements wait for that change neither the outcome nor the award."""
     decided = [one.decided for one in weighed.regimes if one.decided is not None]
@@ -100,12 +88,12 @@ def _others(weighed: Weighed, asked: set[str]) -> int:
     return len(missing - asked)
 
 
-def _said(why: Why, stages: set[Stage] | None, weighed: Weighed, award: AwardWord, at_most: int, language: str) -> str:
+def _said(why: Why, stages: set[Stage] | None, weighed: Weighed, award: AwardWord, remain: int, language: str) -> str:
     key = f"why_{why}"
     if why == "asks" and stages is not None:  # the outcome is settled
         key = "why_asks_award" if "award" in stages else "why_asks_policy"
     outcome, may = (said(f"{of}_{one}", language) for of, one in (("outcome", weighed.outcome), ("award", award)))
-    return said(key, language, outcome=outcome, award=may, number=str(at_most))
+    return said(key, language, outcome=outcome, award=may, number=str(remain))
 
 
 def _regimes(weighed: Weighed, language: str) -> list[RegimeStanding]:
