@@ -8,7 +8,8 @@ from contextlib import suppress
 
 from tenderlaw.service.http.logs import set_up_logging
 from tenderlaw.service.jobs.worker import Worker
-from tenderlaw.service.pack_sets import PackFolders, PackSets, installed_set
+from tenderlaw.service.pack_archives import archiving
+from tenderlaw.service.pack_sets import PackFolders
 from tenderlaw.service.processes.beginning import record_of
 from tenderlaw.service.processes.parts import Told, watched
 from tenderlaw.service.processes.settled import settings_told
@@ -24,7 +25,8 @@ def do(told: Told) -> None:
     _bounded(settings.work_memory)
     database = open_database(settings.database_url, connections=4)
     try:
-        packs = PackSets(installed_set(PackFolders(settings.packs_in, settings.policies_in, settings.clauses_in)))
+        folders = PackFolders(settings.packs_in, settings.policies_in, settings.clauses_in)
+        packs = archiving(database, folders)  # by which work was asked is found there, whoever is told of it first
         worker = Worker(database, record_of(settings), packs, settings)
         # what is under way ends after its step, and is given back
         signal.signal(signal.SIGTERM, lambda *_: worker.stop())
