@@ -22,10 +22,10 @@ __all__ = ["Supervisor"]
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 _LOOK: Final = 0.25
 """Seconds between two looks at the processes."""
-_LONGEST: Final = 30.0
+_LONGEST: Final = 5.0
 """Seconds that a process which keeps ending waits for its next start, at most."""
-_STEADY: Final = 1.0
-"""Seconds of work after which a process that ends does not keep ending: it is started again at once."""
+_STEADY: Final = 3.0
+"""Seconds after which a process that ends does not keep ending: it is started again at once."""
 
 
 class _Running:
@@ -39,9 +39,9 @@ class _Running:
         self.number = 0
         """Of the process that was looked at last."""
         self.ends = 0
-        """How often in a row it ended as soon as it was ready, or sooner."""
+        """How often in a row it ended soon after its start."""
         self.starts_at = 0.0
-        self._works_since: float | None = None
+        self._started = 0.0
         self._reading = -1
         self._line: IO[bytes] | None = None
 
@@ -58,7 +58,7 @@ class _Running:
             )
         finally:
             os.close(ready_on)
-        self._line, self._works_since = self.process.stdin, None
+        self._line, self._started = self.process.stdin, time.monotonic()
         with suppress(BrokenPipeError):  # it has ended already, as will be seen
             os.write(_descriptor(self._line), orjson.dumps({**self.part.told, "ready_on": ready_on}) + b"\n")
 
@@ -70,8 +70,8 @@ class _Running:
         code, self.number = self.process.poll(), self.process.pid
         if code is not None:
             self._read()
-            worked = 0.0 if self._works_since is None else time.monotonic() - self._works_since
-            self.ends = 1 if worked > _STEADY else self.ends + 1
+            lasted = time.monotonic() - self._started
+            self.ends = 1 if lasted > _STEADY else self.ends + 1
             self.starts_at = time.monotonic() + (0.0 if self.ends == 1 else min(_LONGEST, 2.0 ** (self.ends - 2)))
             self.close()
         return code
@@ -80,8 +80,7 @@ class _Running:
         if self._reading < 0:
             return
         try:
-            if os.read(self._reading, 1):
-                self.ready, self._works_since = True, time.monotonic()
+            self.ready = bool(os.read(self._reading, 1)) or self.ready
         except BlockingIOError:
             return
         os.close(self._reading)
