@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, cast
+from typing import Any, Final, cast
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from tenderlaw.service.files.drafts import (
     OPERATORS,
@@ -41,6 +41,9 @@ __all__ = [
 
 _TABLE = tables.bidder
 _PURPOSE = "draft"
+# made once: to make a statement takes longer than to run it
+_ROW: Final = select(_TABLE).where(_TABLE.c.tenant == bindparam("tenant"), _TABLE.c.bidder == bindparam("handle"))
+_LOCKED: Final = _ROW.with_for_update()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +104,8 @@ def create_bidder(connection: Connection, hand: Hand, procurement: str, draft: B
 
 def bidder_row(connection: Connection, hand: Hand, handle: str, *, lock: bool = False) -> Row[Any]:
     """The row of a bidder's file of the tenant. Raises NotThereError where there is none of this handle."""
-    query = select(_TABLE).where(_TABLE.c.tenant == hand.tenant, _TABLE.c.bidder == handle)
-    row = connection.execute(query.with_for_update() if lock else query).one_or_none() if is_handle(handle) else None
+    named = {"tenant": hand.tenant, "handle": handle}
+    row = connection.execute(_LOCKED if lock else _ROW, named).one_or_none() if is_handle(handle) else None
     if row is None:
         raise NotThereError("bidder", handle)
     return row

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, cast
+from typing import Any, Final, cast
 
-from sqlalchemy import Connection, Row, insert, or_, select
+from sqlalchemy import Connection, Row, bindparam, exists, insert, or_, select
 
 from tenderlaw.decisions.decide import decide
 from tenderlaw.decisions.model.decision import Decision
@@ -43,6 +43,30 @@ __all__ = [
 ]
 
 _TABLE = tables.decision
+_entry, _step = tables.entry.c, tables.step.c
+# made once: to make a statement takes longer than to run it
+_ON_FILE: Final = (
+    select(_TABLE, _entry.payload)
+    .join(tables.entry, (_entry.tenant == _TABLE.c.tenant) & (_entry.seq == _TABLE.c.seq))
+    .where(_TABLE.c.tenant == bindparam("tenant"), _TABLE.c.bidder == bindparam("bidder"))
+    .order_by(_TABLE.c.seq.desc())
+)
+_LATEST: Final = _ON_FILE.limit(1)
+_ANSWERED: Final = exists().where(
+    _entry.tenant == bindparam("tenant"),
+    _entry.subject.in_((bindparam("bidder"), bindparam("procurement"))),
+    _entry.seq > bindparam("seq"),
+    _entry.kind == "answers",
+)
+_STEPPED: Final = exists().where(
+    _step.tenant == bindparam("tenant"),
+    _step.bidder == bindparam("bidder"),
+    _step.kind.in_(LAYING),
+    _step.state.in_(("standing", "replaced", "reopened")),
+    or_(_step.seq > bindparam("seq"), _step.approval_seq > bindparam("seq")),
+)
+_CHANGED: Final = select(or_(_ANSWERED, _STEPPED))
+_ADD: Final = insert(_TABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +83,8 @@ class Made:
     pack_set: str
     made_at: str
     made_by: str
+    told: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
+    """What its entry says to everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,18 +185,21 @@ def decide_and_record(
     found = decided(hand, file.bidder, file.standing, as_of)
     decision, last = found.decision, file.latest
     payload = _payload(hand, decision)
-    if last is not None and not file.changed and _same(connection, hand, last, payload):
+    if last is not None and not file.changed and payload.items() <= last.told.items():
         return Recorded(last, decision, new=False)
-    made = Made(new_handle("dec"), handle, 0, decision.as_of, decision.outcome, hand.packs.digest, hand.at, hand.actor)
+    at, made = hand.at, new_handle("dec")
     about = {
-        "decision": made.decision,
+        "decision": made,
         "revision": file.bidder.revision,
         "steps": [step.step for step in file.steps if step.state == "standing"],
     }
-    seq = noted(connection, hand, "decision", handle, {**payload, **about}, decision.data())
-    row = {name: getattr(made, name) for name in ("decision", "bidder", "outcome", "pack_set", "made_at", "made_by")}
-    connection.execute(insert(_TABLE).values(tenant=hand.tenant, seq=seq, as_of=made.as_of.isoformat(), **row))
-    return Recorded(_made(hand, connection, made.decision), decision, new=True)
+    told = {**payload, **about}
+    seq = noted(connection, hand, "decision", handle, told, decision.data())
+    new = Made(made, handle, seq, decision.as_of, decision.outcome, hand.packs.digest, at, hand.actor, told)
+    names = ("decision", "bidder", "seq", "outcome", "pack_set", "made_at", "made_by")
+    row = {name: getattr(new, name) for name in names}
+    connection.execute(_ADD, {"tenant": hand.tenant, "as_of": new.as_of.isoformat(), **row})
+    return Recorded(new, decision, new=True)
 
 
 def _payload(hand: Hand, decision: Decision) -> Plain:
@@ -185,29 +214,15 @@ def _payload(hand: Hand, decision: Decision) -> Plain:
     }
 
 
-def _same(connection: Connection, hand: Hand, last: Made, payload: Plain) -> bool:
-    entry = tables.entry.c
-    query = select(entry.payload).where(entry.tenant == hand.tenant, entry.seq == last.seq)
-    before = cast("Plain", connection.execute(query).scalar_one())
-    return all(before.get(name) == value for name, value in payload.items())
-
-
 def changed_since(connection: Connection, hand: Hand, bidder: Bidder, made: Made) -> bool:
     """Whether facts of the file came or went since a decision, or follow from other steps now."""
-    entry, step = tables.entry.c, tables.step.c
-    about = (bidder.bidder, bidder.procurement.procurement)
-    answers = select(entry.seq).where(entry.tenant == hand.tenant, entry.subject.in_(about), entry.seq > made.seq)
-    if connection.execute(answers.where(entry.kind == "answers").limit(1)).first() is not None:
-        return True
-    later = or_(step.seq > made.seq, step.approval_seq > made.seq)
-    laying = select(step.step).where(step.tenant == hand.tenant, step.bidder == bidder.bidder, step.kind.in_(LAYING))
-    laying = laying.where(step.state.in_(("standing", "replaced", "reopened")), later)
-    return connection.execute(laying.limit(1)).first() is not None
+    named = {"bidder": bidder.bidder, "procurement": bidder.procurement.procurement, "seq": made.seq}
+    return bool(connection.execute(_CHANGED, {"tenant": hand.tenant, **named}).scalar())
 
 
 def latest_on(connection: Connection, hand: Hand, bidder: str) -> Made | None:
     """The last decision on a file."""
-    row = connection.execute(_of(hand, bidder).limit(1)).one_or_none()
+    row = connection.execute(_LATEST, {"tenant": hand.tenant, "bidder": bidder}).one_or_none()
     return None if row is None else _made_of(row)
 
 
@@ -215,22 +230,17 @@ def decisions_on(connection: Connection, hand: Hand, bidder: str) -> list[Made]:
     """All decisions on a file, the latest first."""
     hand.need("reader")
     bidder_row(connection, hand, bidder)
-    return [_made_of(row) for row in connection.execute(_of(hand, bidder)).all()]
-
-
-def _of(hand: Hand, bidder: str) -> Any:  # noqa: ANN401 - a query
-    query = select(_TABLE).where(_TABLE.c.tenant == hand.tenant, _TABLE.c.bidder == bidder)
-    return query.order_by(_TABLE.c.seq.desc())
+    rows = connection.execute(_ON_FILE, {"tenant": hand.tenant, "bidder": bidder}).all()
+    return [_made_of(row) for row in rows]
 
 
 def made_at(connection: Connection, hand: Hand, decision: str) -> Made:
     """A decision by its handle. Raises NotThereError."""
     hand.need("reader")
-    return _made(hand, connection, decision)
-
-
-def _made(hand: Hand, connection: Connection, decision: str) -> Made:
-    query = select(_TABLE).where(_TABLE.c.tenant == hand.tenant, _TABLE.c.decision == decision)
+    query = select(_TABLE, _entry.payload).join(
+        tables.entry, (_entry.tenant == _TABLE.c.tenant) & (_entry.seq == _TABLE.c.seq)
+    )
+    query = query.where(_TABLE.c.tenant == hand.tenant, _TABLE.c.decision == decision)
     row = connection.execute(query).one_or_none() if is_handle(decision) else None
     if row is None:
         raise NotThereError("decision", decision)
@@ -239,7 +249,9 @@ def _made(hand: Hand, connection: Connection, decision: str) -> Made:
 
 def _made_of(row: Row[Any]) -> Made:
     as_of = date.fromisoformat(row.as_of)
-    return Made(row.decision, row.bidder, row.seq, as_of, row.outcome, row.pack_set, row.made_at, row.made_by)
+    return Made(
+        row.decision, row.bidder, row.seq, as_of, row.outcome, row.pack_set, row.made_at, row.made_by, row.payload
+    )
 
 
 def decision_data(connection: Connection, hand: Hand, made: Made) -> Plain:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, cast
+from typing import Any, Final, cast
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, insert, or_, select, update
 
 from tenderlaw.decisions.cases import procurement_in
 from tenderlaw.service.files.drafts import ProcurementDraft, changed_paths, paths_told
@@ -33,6 +33,8 @@ __all__ = [
 
 _TABLE = tables.procurement
 _PURPOSE = "procurement"
+_ROW: Final = select(_TABLE).where(_TABLE.c.tenant == bindparam("tenant"), _TABLE.c.procurement == bindparam("handle"))
+_LOCKED: Final = _ROW.with_for_update()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,8 @@ def read_procurement(connection: Connection, hand: Hand, handle: str, *, lock: b
 
 
 def _row(connection: Connection, hand: Hand, handle: str, *, lock: bool = False) -> Row[Any]:
-    query = select(_TABLE).where(_TABLE.c.tenant == hand.tenant, _TABLE.c.procurement == handle)
-    row = connection.execute(query.with_for_update() if lock else query).one_or_none() if is_handle(handle) else None
+    named = {"tenant": hand.tenant, "handle": handle}
+    row = connection.execute(_LOCKED if lock else _ROW, named).one_or_none() if is_handle(handle) else None
     if row is None:
         raise NotThereError("procurement", handle)
     return row

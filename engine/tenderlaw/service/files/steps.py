@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias, cast, get_args
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from tenderlaw.service.files.hand import Hand, secrets_of
 from tenderlaw.service.files.laying import StepKind, StepSaid, Subject, still_about
@@ -29,6 +29,11 @@ __all__ = [
 ]
 
 _TABLE = tables.step
+_ON_FILE: Final = (
+    select(_TABLE)
+    .where(_TABLE.c.tenant == bindparam("tenant"), _TABLE.c.bidder == bindparam("bidder"))
+    .order_by(_TABLE.c.seq)
+)
 StepState: TypeAlias = Literal["pending", "standing", "returned", "withdrawn", "replaced", "reopened"]
 """It waits for another person, counts, was sent back, was taken back by its author, another stands in its place, or
 what it was about has changed, so that it counts no more."""
@@ -75,8 +80,7 @@ def said_from(held: Plain) -> StepSaid:
 
 def steps_on(connection: Connection, hand: Hand, bidder: str) -> list[Step]:
     """All steps on a file, the oldest first. Raises ErasedError where it was erased."""
-    query = select(_TABLE).where(_TABLE.c.tenant == hand.tenant, _TABLE.c.bidder == bidder).order_by(_TABLE.c.seq)
-    rows = connection.execute(query).all()
+    rows = connection.execute(_ON_FILE, {"tenant": hand.tenant, "bidder": bidder}).all()
     secrets = secrets_of(connection, hand, bidder, [row.seq for row in rows])
     return [
         Step(
