@@ -135,7 +135,7 @@ def test_from_a_procurement_to_the_letter_and_the_record(client: TestClient, off
     auditor = Api(client, "north", "person_a", "auditor")
     entries = auditor.get("/record/entries?limit=200")
     assert "Example Facility" not in str(entries)
-    assert auditor.ask("POST", "/record/checkpoint").json()["note"].startswith("tenderlaw/north\n")
+    assert "/north\n" in auditor.ask("POST", "/record/checkpoint").json()["note"]
     size = entries["size"]
     assert auditor.get(f"/record/proofs/inclusion?seq=1&size={size}")["hashes"]
     assert auditor.get(f"/record/proofs/consistency?from=1&to={size}")["root"]
