@@ -93,6 +93,25 @@ def test_an_entry_is_added_once_filled_in_at_once_and_taken_out(desk: AtDesk) ->
         assert "1 May 2023" not in client.post(f"{home}/remove", data=form).text
 
 
+def test_an_entry_of_the_procurement_is_added_whole_for_its_other_bidders_decide_by_it_too(desk: AtDesk) -> None:
+    client = desk.signed_in("officer")
+    procurement, home = filed(client)
+    shown = client.post(f"{home}/questions", data={**asked(client, home, "procurement.lots"), "answer": "add"})
+    form = hidden(shown.text)
+    lacking = client.post(f"{home}/entry", data={**form, "contract_kind": "works"})
+    assert lacking.status_code == 422 and 'href="#id"' in lacking.text and "there is no such entry" in lacking.text
+    assert client.get(f"{procurement}/answers").status_code == 200
+    for _ in range(2):
+        kept = client.post(f"{home}/entry", data={**hidden(lacking.text), "id": "LOT-7"})
+        assert kept.status_code == 200, kept.text[kept.text.index("<main") :]
+    assert "LOT-7" in client.get(f"{home}/answers").text and "LOT-7" in client.get(f"{procurement}/answers").text
+    assert "Lots 2" not in client.get(f"{home}/answers").text
+    alone = client.get(f"{procurement}/questions", params={"path": "procurement.lots"})
+    refused = client.post(f"{procurement}/questions", data={**hidden(alone.text), "answer": "add"})
+    assert refused.status_code == 422 and "from the file of a bidder" in refused.text
+    assert client.get(f"{procurement}/questions", params={"path": "operator.name"}).status_code == 404
+
+
 def test_what_the_authority_decided_elsewhere_is_left_aside_and_names_stay_text(desk: AtDesk) -> None:
     client = desk.signed_in("officer", "auditor")
     procurement, home = filed(client)

@@ -16,6 +16,7 @@ from tenderlaw.service.files.deciding import File, interview_on, read_file, refu
 from tenderlaw.service.files.drafts import CaseDraft, checked_case, refuse_assessed
 from tenderlaw.service.files.hand import Hand, noted
 from tenderlaw.service.files.places import Plain
+from tenderlaw.service.files.procurements import procurement_facts
 from tenderlaw.service.files.steps import outdated, set_states
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
@@ -132,6 +133,8 @@ def keep_case(
     except InputInvalidError:
         if not case.growing:  # an entry that is being added may lack what makes it one
             raise
+        # none of the procurement's: its other bidders are decided by these facts, too
+        procurement_facts(hand, cast("Plain", case.facts.get("procurement") or {}), known.regimes)
     new = change_case(connection, hand, now, case, listed)
     gone = outdated(file.steps, new.facts, new.draft.listed)
     if gone:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
@@ -15,21 +15,31 @@ from tenderlaw.facts.catalogue import fields_of
 from tenderlaw.facts.places import field_of
 from tenderlaw.interview import Interview, Standing, answered, forgotten, standing
 from tenderlaw.interview.asking import question_at
+from tenderlaw.interview.entries import needs_first
 from tenderlaw.interview.facts_at import at, names
 from tenderlaw.interview.words import caption_of, offences_of
 from tenderlaw.service.files.assessing import is_assessed
 from tenderlaw.service.files.faults import ChangedError, FileRefusedError
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.problems import Problem
-from tenderlaw.service.pages.forms.controls import NONE, UNKNOWN, Answer, Control, control_of, read_if_any, typed_of
-from tenderlaw.service.pages.forms.errors import FormError, FormInvalidError
+from tenderlaw.service.pages.forms.controls import (
+    ADD,
+    NONE,
+    UNKNOWN,
+    Answer,
+    Control,
+    control_of,
+    read_if_any,
+    typed_of,
+)
+from tenderlaw.service.pages.forms.errors import FormError, FormInvalidError, of_the_engine
 from tenderlaw.service.pages.language import language_of
 from tenderlaw.service.pages.page import go, page
 from tenderlaw.service.pages.people import Officer
 from tenderlaw.service.pages.phrases import said
 from tenderlaw.service.pages.posts import Posted, came_from
 from tenderlaw.service.pages.questionnaire import known_by
-from tenderlaw.service.pages.rooms import BidderRoom, Held
+from tenderlaw.service.pages.rooms import BidderRoom, Held, is_shared
 from tenderlaw.service.pages.work import problem_of_refusal, reading, writing
 
 __all__ = ["router"]
@@ -61,6 +71,8 @@ class EntryForm:
     caption: str | None
     fields: tuple[EntryField, ...]
     was: str
+    new: str
+    """The list to which it is added with what is given of it; empty of one that is there."""
 
 
 @router.get("/bidders/{handle}/entry")
@@ -72,17 +84,15 @@ async def ask(
     of: Annotated[str, Query(alias="list")] = "",
     to: str = "",
 ) -> Response:
-    """The page of an entry, or of the last one of a list."""
+    """The page of an entry, of the last one of a list, or of one that is to be added to a list of the procurement."""
     language = language_of(request)
 
     def find(connection: Connection, hand: Hand) -> EntryForm:
         held = BidderRoom(handle).held(connection, hand)
-        entries = at(held.interview.facts, of) if held is not None and of and names(of) else None
-        last = f"{of}[{len(entries) - 1}]" if isinstance(entries, list | tuple) and entries else entry
-        return _form(held, last, language)
+        return _form(held, _last(held, of) if of and not is_shared(of) else entry, of, language)
 
     form = await reading(request, who, find)
-    interview, typed = form.held.interview, {"to": to}
+    interview, typed = form.held.interview, {"to": to, "list": form.new}
     for one in form.fields:
         typed |= typed_of(one.control, at(interview.facts, one.path))
         if one.path in interview.unknown:
@@ -90,23 +100,28 @@ async def ask(
     return _page(request, handle, form, typed)
 
 
+def _last(held: Held | None, of: str) -> str:
+    entries = at(held.interview.facts, of) if held is not None and names(of) else None
+    return f"{of}[{len(entries) - 1}]" if isinstance(entries, list | tuple) and entries else ""
+
+
 @router.post("/bidders/{handle}/entry")
 async def keep(request: Request, who: Officer, handle: str) -> Response:
     """Keeps what was given of an entry: all of it, or nothing where something is wrong."""
     typed, language, room = await came_from(request, who), language_of(request), BidderRoom(handle)
-    entry = typed.get("entry", "")
 
     def take(connection: Connection, hand: Hand) -> tuple[EntryForm, list[FormError], int]:
-        held = room.held(connection, hand, lock=True)
-        form = _form(held, entry, language)
+        form = _form(room.held(connection, hand, lock=True), typed.get("entry", ""), typed.get("list", ""), language)
+        changed = form.was != typed.get("was")
+        if changed and form.new and _added_already(form, typed, language):
+            return form, [], 200
         after, errors = _answered(form, typed, language)
-        if form.was != typed.get("was") and not errors:
-            if after == form.held.interview:
-                return form, [], 200
+        if errors:
+            return form, errors, 422
+        if changed and after != form.held.interview:
             return form, [FormError("", said("errors.answer_changed", language))], 409
-        if not errors:
-            room.keep(connection, hand, form.held, after)
-        return form, errors, 422
+        room.keep(connection, hand, form.held, after)
+        return form, [], 200
 
     try:
         form, errors, status = await writing(request, who, take)
@@ -119,9 +134,34 @@ async def keep(request: Request, who: Officer, handle: str) -> Response:
     return go(request, f"{room.home}/questions", "saved")
 
 
-def _form(held: Held | None, entry: str, language: str) -> EntryForm:
-    """The form of an entry. Raises Problem where there is none."""
-    if held is None or not entry.endswith("]") or not names(entry) or at(held.interview.facts, entry) is None:
+def _added_already(form: EntryForm, typed: Posted, language: str) -> bool:
+    """Whether the form came twice: the entry before the new one holds all that it gives."""
+    listed, _, number = form.entry.rstrip("]").rpartition("[")
+    before = f"{listed}[{int(number) - 1}]"
+    for one in form.fields:
+        try:
+            answer = read_if_any(one.control, typed, language)
+        except FormInvalidError:
+            return False
+        stands = at(form.held.interview.facts, before + one.path.removeprefix(form.entry))
+        if answer is not None and answer.word == "value" and answer.value != stands:
+            return False
+    return number != "0"
+
+
+def _form(held: Held | None, entry: str, new: str, language: str) -> EntryForm:
+    """The form of an entry, or of a new one of a list that is shared. Raises Problem where there is none."""
+    if held is None:
+        raise Problem("not-found")
+    was = known_by(held.interview, entry)
+    if is_shared(new) and field_of(new, held.interview.models) is not None:
+        was = known_by(held.interview, new)
+        grown = answered(held.interview, new, ADD, language)
+        held = replace(held, interview=grown.interview)
+        entry = _last(held, new)
+    else:
+        new = ""
+    if not entry.endswith("]") or not names(entry) or at(held.interview.facts, entry) is None:
         raise Problem("not-found")
     interview = held.interview
     model = field_of(entry.rpartition("[")[0], interview.models)
@@ -137,7 +177,7 @@ def _form(held: Held | None, entry: str, language: str) -> EntryForm:
     fields.sort(key=lambda one: (not one.first, _rank(one.path)))
     offences = offences_of(interview.governing)
     caption = caption_of(f"{entry}.x", interview.facts, language, interview.models, offences)
-    return EntryForm(held, now, entry, caption, tuple(fields), known_by(interview, entry))
+    return EntryForm(held, now, entry, caption, tuple(fields), was, new)
 
 
 def _facts(model: type[Facts], at_: str) -> list[str]:
@@ -183,8 +223,13 @@ def _answered(form: EntryForm, typed: Posted, language: str) -> tuple[Interview,
                 interview = forgotten(interview, one.path)
         elif (answer.word == "unknown") != unknown or (answer.word != "unknown" and _plain(answer) != stands):
             became = answered(interview, one.path, _meant(answer), language)
-            errors += [FormError(one.control.name, fault.message) for fault in became.faults]
+            name = one.control.name
+            errors += [of_the_engine(name, fault.message, fault.hint, language) for fault in became.faults]
             interview = became.interview
+    needed = needs_first(form.entry.rpartition("[")[0], interview.models)
+    for one in form.fields:
+        if one.path.removeprefix(f"{form.entry}.") in needed and at(interview.facts, one.path) is None:
+            errors.append(FormError(one.control.name, said("errors.entry_needs", language)))
     return interview, errors
 
 

@@ -33,14 +33,14 @@ from tenderlaw.service.pages.forms.controls import (
     read,
     typed_of,
 )
-from tenderlaw.service.pages.forms.errors import FormError, FormInvalidError
+from tenderlaw.service.pages.forms.errors import FormError, FormInvalidError, of_the_engine
 from tenderlaw.service.pages.language import language_of
 from tenderlaw.service.pages.news import News, news_of
 from tenderlaw.service.pages.page import go, page
 from tenderlaw.service.pages.people import Officer, Reader
 from tenderlaw.service.pages.phrases import said
 from tenderlaw.service.pages.posts import came_from
-from tenderlaw.service.pages.rooms import BidderRoom, Held, ProcurementRoom, Room
+from tenderlaw.service.pages.rooms import BidderRoom, Held, ProcurementRoom, Room, is_shared
 from tenderlaw.service.pages.work import problem_of_refusal, reading, writing
 from tenderlaw.sources.canonical import digest
 
@@ -118,6 +118,9 @@ async def answer_about_procurement(request: Request, who: Officer, handle: str) 
 async def _ask(request: Request, who: Caller, room: Room, path: str, after: str, to: str) -> Response:
     language = language_of(request)
 
+    if path and isinstance(room, ProcurementRoom) and not is_shared(path):
+        raise Problem("not-found")
+
     def find(connection: Connection, hand: Hand) -> Shown | None:
         held = room.held(connection, hand)
         return None if held is None else _shown(room, held, path, after, language)
@@ -177,6 +180,8 @@ class Refused:
 async def _answer(request: Request, who: Caller, room: Room) -> Response:
     form, language = await came_from(request, who), language_of(request)
     path, to = form.get("path", ""), form.get("to", "")
+    if isinstance(room, ProcurementRoom) and not is_shared(path):
+        raise Problem("not-found")
 
     def keep(connection: Connection, hand: Hand) -> Refused | None:
         """Nothing where the answer is kept."""
@@ -192,13 +197,16 @@ async def _answer(request: Request, who: Caller, room: Room) -> Response:
             answer = read(control, form, language)
         except FormInvalidError as error:
             return again(error.errors, 422)
+        if answer.word == "add" and is_shared(path):
+            # it is kept with what is given of it: others decide by these facts meanwhile
+            return None if isinstance(room, BidderRoom) else again(_with_a_bidder(language), 422)
         if known_by(held.interview, path) != form.get("was"):
             if _stands_already(held.interview, path, answer):
                 return None
             return again((FormError("", said("errors.answer_changed", language)),), 409)
         became = answered(held.interview, path, _meant(answer), language)
         if became.faults:
-            return again(tuple(FormError(ANSWER, _fault(one.message, one.hint)) for one in became.faults), 422)
+            return again(tuple(of_the_engine(ANSWER, one.message, one.hint, language) for one in became.faults), 422)
         room.keep(connection, hand, held, became.interview)
         return None
 
@@ -224,6 +232,10 @@ def _control_at(interview: Interview, path: str, language: str) -> Control:
     return control_of(question, another=another, may_be_none=question.kind in _MAY_BE_NONE)
 
 
+def _with_a_bidder(language: str) -> tuple[FormError, ...]:
+    return (FormError(ANSWER, said("errors.add_with_bidder", language)),)
+
+
 def _stands_already(interview: Interview, path: str, answer: Answer) -> bool:
     """Whether the form came twice: what it answers is what stands, or the entry that it adds is there."""
     if answer.word == "add":
@@ -243,10 +255,6 @@ def _meant(answer: Answer) -> object:
             return NONE
         case "add":
             return ADD
-
-
-def _fault(message: str, hint: str) -> str:
-    return f"{message} ({hint})" if hint else message
 
 
 def _page(

@@ -17,7 +17,7 @@ from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.files.places import Plain
 from tenderlaw.service.files.procurements import change_procurement, read_procurement
 
-__all__ = ["BidderRoom", "Held", "ProcurementRoom", "Room"]
+__all__ = ["BidderRoom", "Held", "ProcurementRoom", "Room", "is_shared"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,11 @@ class Held:
     revision: str
     assessed: frozenset[str]
     """Facts that only a step of the authority gives: no question asks for them."""
+
+
+def is_shared(path: str) -> bool:
+    """Whether a fact is the procurement's, which all its bidders share."""
+    return path.startswith("procurement.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,7 @@ class ProcurementRoom:
 
     def asks(self, asked: Asked, held: Held) -> bool:
         """What is said of the procurement in one answer; its lists are asked for with a bidder."""
-        return asked.path.startswith("procurement.") and "[" not in asked.path and asked.question.kind != "list"
+        return is_shared(asked.path) and "[" not in asked.path and asked.question.kind != "list"
 
 
 Room: TypeAlias = BidderRoom | ProcurementRoom

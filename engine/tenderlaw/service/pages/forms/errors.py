@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["FormError", "FormInvalidError", "error_at"]
+from markupsafe import Markup
+
+__all__ = ["FormError", "FormInvalidError", "error_at", "of_the_engine"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,12 @@ class FormInvalidError(Exception):
     def __init__(self, field: str, text: str) -> None:
         super().__init__(text)
         self.errors = (FormError(field, text),)
+
+
+def of_the_engine(field: str, message: str, hint: str, language: str) -> FormError:
+    """A fault of facts, which the engine says in English; marked so on pages in another language."""
+    text = f"{message} ({hint})" if hint else message
+    return FormError(field, text if language == "en" else Markup('<span lang="en">{}</span>').format(text))
 
 
 def error_at(errors: Iterable[FormError] | None, field: str) -> str | None:
