@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from fastapi import APIRouter, Request
@@ -13,8 +14,7 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from tenderlaw.service.files.bidders import list_bidders
-from tenderlaw.service.files.comparing import Compared, compare_bidders
-from tenderlaw.service.files.deciding import decided, read_file
+from tenderlaw.service.files.deciding import File, decided, read_file
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.files.procurements import Procurement, read_procurement
 from tenderlaw.service.jobs.results import guarded
@@ -33,26 +33,54 @@ _MOST: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
+class OnRecord:
+    """What is on record of a bidder."""
+
+    decision: str | None
+    """The last decision."""
+    as_of: date | None
+    changed: bool
+    """Whether the file changed since."""
+    waiting: int
+    """Steps that wait for another person."""
+    own: str | None
+    """The authority's own decision: `exclude` or `admit`."""
+
+    @classmethod
+    def of(cls, file: File) -> OnRecord:
+        """What a file has on record."""
+        own = [one.verdict for one in file.standing if one.kind == "decision"]
+        last = file.latest
+        return cls(
+            None if last is None else last.decision,
+            None if last is None else last.as_of,
+            file.changed,
+            sum(one.state == "pending" for one in file.steps),
+            own[-1] if own else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """Everything that the page shows."""
 
     procurement: Procurement
     view: ComparisonView | None
     """None where no day is set on which the bidders are decided."""
-    on_record: dict[str, Compared]
+    on_record: dict[str, OnRecord]
     """By bidder, what is on record of it."""
     more: bool
 
 
 def _shown(connection: Connection, hand: Hand, handle: str, language: str) -> Shown:
     bought = read_procurement(connection, hand, handle)
-    on_record = {one.bidder: one for one in compare_bidders(connection, hand, handle)}
     if bought.as_of is None:
-        return Shown(bought, None, on_record, more=False)
+        return Shown(bought, None, {}, more=False)
     some = list_bidders(connection, hand, procurement=handle, limit=_MOST)
-    held = []
+    held, on_record = [], {}
     for one in reversed(some.items):
         file = read_file(connection, hand, one.bidder)
+        on_record[one.bidder] = OnRecord.of(file)
         held.append(BidderDecided(one.bidder, decided(hand, one, file.standing, bought.as_of).decision))
     return Shown(bought, comparison_view(held, language), on_record, more=some.next is not None)
 

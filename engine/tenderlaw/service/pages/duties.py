@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import cast
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
@@ -12,18 +13,20 @@ from tenderlaw.decisions.cases import company_in
 from tenderlaw.decisions.duties import Duties, duties_of
 from tenderlaw.facts.models import FactModels
 from tenderlaw.service.desk import desk_of
+from tenderlaw.service.files.deciding import read_file
 from tenderlaw.service.pack_sets import PackSet
 from tenderlaw.service.pages.forms.errors import FormError, FormInvalidError
 from tenderlaw.service.pages.forms.typed import day_in
 from tenderlaw.service.pages.language import language_of
-from tenderlaw.service.pages.page import page
+from tenderlaw.service.pages.page import go, page
 from tenderlaw.service.pages.people import Reader
 from tenderlaw.service.pages.phrases import said
 from tenderlaw.service.pages.posts import Posted, came_from
 from tenderlaw.service.pages.views.duties import duties_view
+from tenderlaw.service.pages.work import reading
 from tenderlaw.sources.faults import InputInvalidError
 from tenderlaw.sources.text import text_of
-from tenderlaw.sources.tree import Source, read_json
+from tenderlaw.sources.tree import Data, Source, read_json
 from tenderlaw.sources.yaml_text import read_yaml
 
 __all__ = ["router"]
@@ -56,6 +59,20 @@ async def asked(request: Request, who: Reader) -> Response:
         return Response(calendar_of(found), media_type="text/calendar", headers=headers)
     view = await desk.work(duties_view, found, models, language)
     return page(request, "duties/ask.html", typed=typed, view=view, errors=[])
+
+
+@router.get("/bidders/{handle}/duties")
+async def of_bidder(request: Request, who: Reader, handle: str) -> Response:
+    """What a bidder owes outside the procurement, by the facts of its file."""
+    desk, language = desk_of(request), language_of(request)
+    file = await reading(request, who, read_file, handle)
+    day = file.bidder.procurement.as_of
+    if day is None:
+        return go(request, f"/procurements/{file.bidder.procurement.procurement}/change")
+    source = Source("facts", cast("Data", {"operator": file.bidder.draft.facts.get("operator") or {}}), {})
+    found, models = await desk.work(_decided, source, day, desk.packs.current)
+    view = await desk.work(duties_view, found, models, language)
+    return page(request, "duties/of_bidder.html", view=view, file=file)
 
 
 def _day(form: Posted, language: str) -> date:
