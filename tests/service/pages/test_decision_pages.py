@@ -217,3 +217,10 @@ def test_a_second_person_approves_or_sends_back(desk: AtDesk) -> None:
     finally:
         with desk.held.writing() as connection:
             change_tenant(connection, desk.held.act("north"), settings={"four_eyes": False})
+
+
+def test_what_a_bidder_owes_is_read_from_its_file(reader: TestClient, desk: AtDesk, bought_once: str) -> None:
+    bidder, made = decided_file(desk, bought_once, CONVICTED)
+    assert f'href="/bidders/{bidder}/duties"' in reader.get(f"/decisions/{made}").text
+    assert "Duties of this bidder" in reader.get(f"/bidders/{bidder}/duties").text
+    assert desk.signed_in("reader", tenant="south").get(f"/bidders/{bidder}/duties").status_code == 404

@@ -12,7 +12,8 @@ from tenderlaw.service.files.deciding import File, Made
 from tenderlaw.service.files.further import Further
 from tenderlaw.service.files.history import Event
 from tenderlaw.service.files.laying import StepKind
-from tenderlaw.service.files.possible import Barred, Possible, Steps
+from tenderlaw.service.files.possible import Barred as StepBarred
+from tenderlaw.service.files.possible import Possible, Steps
 from tenderlaw.service.files.steps import Step, StepState
 
 __all__ = [
@@ -140,6 +141,22 @@ class PossibleStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Barred:
+    """A step that cannot be taken now, and what stands in the way."""
+
+    kind: StepKind
+    verdict: str | None
+    """The one that is barred; None: any."""
+    at: str
+    pack: str | None
+    ground: str | None
+    lift: str | None
+    cite: str | None
+    """The provision that stands in the way."""
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class StepsOnFile:
     """The steps that can be taken now, what bars others, and those that were taken."""
 
@@ -256,7 +273,12 @@ def bidder_kept(file: File) -> BidderKept:
 
 def steps_on_file(file: File, steps: Steps) -> StepsOnFile:
     """The steps of a file as the API shows them."""
-    return StepsOnFile(tuple(map(_possible, steps.possible)), steps.barred, tuple(map(step_taken, file.steps)))
+    possible, barred = tuple(map(_possible, steps.possible)), tuple(map(_barred, steps.barred))
+    return StepsOnFile(possible, barred, tuple(map(step_taken, file.steps)))
+
+
+def _barred(one: StepBarred) -> Barred:
+    return Barred(one.kind, one.verdict, one.at, one.pack, one.ground, one.lift, one.cite, str(one.why))
 
 
 def _possible(one: Possible) -> PossibleStep:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, cast
+from typing import Final, Literal, cast
 
 from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.decisions.model.findings import Finding, LiftState
@@ -20,7 +20,7 @@ from tenderlaw.service.files.laying import Laid, StepKind, StepSaid, Subject, op
 from tenderlaw.service.files.places import Plain, steps_of, value_at
 from tenderlaw.sources.worked_out import worked_out
 
-__all__ = ["VERDICTS", "Barred", "Possible", "Steps", "hits_in", "possible_steps"]
+__all__ = ["VERDICTS", "Bar", "Barred", "Possible", "Steps", "hits_in", "possible_steps"]
 
 VERDICTS: Final[Mapping[StepKind, tuple[str, ...]]] = {
     "self-cleaning": ("accepted", "not-accepted"),
@@ -66,6 +66,37 @@ class Possible:
         return " ".join(part for part in (self.subject.at, self.pack, self.ground, self.lift) if part)
 
 
+_WHY: Final = {
+    "lift-barred": "`{title}` is barred for now",
+    "no-discretion": "`{title}` obliges the authority to exclude: it has no discretion",
+    "may-oblige": "whether `{title}` obliges to exclude is not known before {facts}",
+    "undetermined": "whether the bidder may stay is undetermined: it is not known before {facts}",
+    "facts-missing": "whether the bidder may stay is undetermined: facts are missing",
+    "obliges": "`{title}` obliges to exclude, and nothing lifts it",
+    "not-chosen": "whether the bidder is excluded for `{title}` is not decided",
+    "excluded": "the authority chose to exclude for `{title}`",
+    "hit-open": "nobody has said whether `{title}` is about the bidder",
+    "nothing-excludes": "no ground obliges to exclude, and the authority has chosen to exclude under none",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What stands in the way of a step."""
+
+    code: Literal[
+        "lift-barred", "no-discretion", "may-oblige", "undetermined", "facts-missing", "obliges", "not-chosen",
+        "excluded", "hit-open", "nothing-excludes",
+    ]  # fmt: skip
+    title: str = ""
+    """Of the ground, or of what would lift it; the place of an entry of a list."""
+    facts: tuple[str, ...] = ()
+    """Those without which it is not known, as paths."""
+
+    def __str__(self) -> str:
+        return _WHY[self.code].format(title=self.title, facts=", ".join(self.facts))
+
+
 @dataclass(frozen=True, slots=True)
 class Barred:
     """A step that cannot be taken now, and what stands in the way."""
@@ -79,7 +110,7 @@ class Barred:
     lift: str | None
     cite: str | None
     """The provision that stands in the way."""
-    why: str
+    why: Bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +186,8 @@ def _of_lifts(looked: _Looked, regime: Regime, typed: TypedGround, finding: Find
         if at is None:
             continue
         if state.barred_by is not None:
-            why = f"`{lift.title}` is barred for now"
-            yield Barred(kind, None, at, regime.id, finding.ground, lift.id, state.barred_by, why)
+            bar = Bar("lift-barred", lift.title)
+            yield Barred(kind, None, at, regime.id, finding.ground, lift.id, state.barred_by, bar)
             continue
         names = () if asked.form == "entry" else _reached(regime, lift)
         subject = subject_at(looked.draft, at, names)
@@ -200,9 +231,9 @@ def _entry_of(looked: _Looked, finding: Finding) -> str | None:
 def _discretion(looked: _Looked, pack: str, finding: Finding) -> Possible | Barred:
     at = _entry_of(looked, finding) or finding.operator
     if finding.effect == "must_exclude" or finding.heavier:
-        why = f"`{finding.title}` obliges the authority to exclude: it has no discretion"
+        why = Bar("no-discretion", finding.title)
         if finding.heavier:
-            why = f"whether `{finding.title}` obliges to exclude is not known before {', '.join(finding.missing)}"
+            why = Bar("may-oblige", finding.title, tuple(finding.missing))
         return Barred("discretion", None, at, pack, finding.ground, None, finding.cite, why)
     names = tuple(sorted(cast("Plain", value_at(looked.draft, steps_of(at)) or {}))) if at == finding.operator else ()
     subject = cast("Subject", subject_at(looked.draft, at, names))
@@ -235,14 +266,14 @@ def _final(looked: _Looked, standing: Sequence[StepSaid]) -> tuple[tuple[str, ..
     open_facts = [one.path for one in decision.missing_facts]
     undetermined = any(result.outcome == "undetermined" for result in decision.regimes)
     if undetermined or any(_may_oblige(one) for one in looked.basis.excluding):
-        known = f"it is not known before {', '.join(open_facts[:5])}" if open_facts else "facts are missing"
-        barred.append(_barred("admit", None, None, None, f"whether the bidder may stay is undetermined: {known}"))
+        why = Bar("undetermined", facts=tuple(open_facts[:5])) if open_facts else Bar("facts-missing")
+        barred.append(_barred("admit", None, None, None, why))
     for result in decision.regimes:
         for finding in result.findings:
             if finding.state != "applies" or id(finding) not in looked.excluding:
                 continue
             if finding.effect == "must_exclude":
-                why = f"`{finding.title}` obliges to exclude, and nothing lifts it"
+                why = Bar("obliges", finding.title)
                 barred.append(_barred("admit", result.pack, finding.ground, finding.cite, why))
                 continue
             step = _discretion(looked, result.pack, finding)
@@ -251,18 +282,14 @@ def _final(looked: _Looked, standing: Sequence[StepSaid]) -> tuple[tuple[str, ..
             )  # fmt: skip
             excluding = excluding or said == "exercised"
             if said != "not-exercised":
-                why = f"whether the bidder is excluded for `{finding.title}` is not decided"
-                if said:
-                    why = f"the authority chose to exclude for `{finding.title}`"
+                why = Bar("excluded" if said else "not-chosen", finding.title)
                 barred.append(_barred("admit", result.pack, finding.ground, finding.cite, why))
     judged = {one.subject.known_by for one in standing if one.kind == "name-hit"}
     for hit in hits_in(looked.draft):
         if hit.subject.known_by not in judged:
-            why = f"nobody has said whether `{hit.subject.at}` is about the bidder"
-            barred.append(_barred("admit", None, None, None, why))
+            barred.append(_barred("admit", None, None, None, Bar("hit-open", hit.subject.at)))
     if not excluding:
-        why = "no ground obliges to exclude, and the authority has chosen to exclude under none"
-        barred.append(_barred("exclude", None, None, None, why))
+        barred.append(_barred("exclude", None, None, None, Bar("nothing-excludes")))
     admitting = not any(one.verdict == "admit" for one in barred)
     return ((*(("exclude",) if excluding else ()), *(("admit",) if admitting else ()))), barred
 
@@ -271,5 +298,5 @@ def _may_oblige(finding: Finding) -> bool:
     return finding.heavier or (finding.state == "possible" and finding.effect == "must_exclude")
 
 
-def _barred(verdict: str, pack: str | None, ground: str | None, cite: str | None, why: str) -> Barred:
+def _barred(verdict: str, pack: str | None, ground: str | None, cite: str | None, why: Bar) -> Barred:
     return Barred("decision", verdict, "", pack, ground, None, cite, why)

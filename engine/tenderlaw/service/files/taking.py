@@ -180,7 +180,7 @@ def _named_in(steps: Steps, asked: StepAsked) -> Possible:
     if asked.kind != "decision":
         bars = [bar for bar in bars if (bar.at, bar.pack, bar.ground) == (asked.at, asked.pack, asked.ground)]
     if bars:
-        faults = [Fault("step", 0, 0, bar.at, bar.why, bar.cite or "") for bar in bars]
+        faults = [Fault("step", 0, 0, bar.at, str(bar.why), bar.cite or "") for bar in bars]
         raise StepRefusedError(faults, next((bar.cite for bar in bars if bar.cite), None))
     same = [f"`{one.at_ground}`" for one in steps.possible if one.kind == asked.kind]
     hint = f"possible: {'; '.join(same[:5])}" if same else "none of this kind is possible now"

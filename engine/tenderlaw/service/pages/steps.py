@@ -21,6 +21,7 @@ from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.files.laying import StepKind
 from tenderlaw.service.files.possible import VERDICTS
 from tenderlaw.service.files.taking import StepAsked, Taken, possible_on, take_step
+from tenderlaw.service.pages.decisions import links_of
 from tenderlaw.service.pages.forms.errors import FormError, FormInvalidError
 from tenderlaw.service.pages.forms.typed import day_in
 from tenderlaw.service.pages.language import language_of
@@ -28,6 +29,7 @@ from tenderlaw.service.pages.page import go, page
 from tenderlaw.service.pages.people import Officer, Reader
 from tenderlaw.service.pages.phrases import said
 from tenderlaw.service.pages.posts import Posted, came_from
+from tenderlaw.service.pages.views.links import NOWHERE
 from tenderlaw.service.pages.views.record import names_in
 from tenderlaw.service.pages.views.steps import (
     BarredLine,
@@ -69,7 +71,7 @@ def _shown(connection: Connection, hand: Hand, handle: str, language: str) -> Sh
         file,
         step_views(file.steps, facts, regimes, names, hand.actor, language),
         possible_views(steps.possible, facts, models, language),
-        barred_lines(steps.barred, models, language),
+        barred_lines(steps.barred, models, links_of(hand, file, regimes) if steps.barred else NOWHERE, language),
         models,
         hand.four_eyes,
     )

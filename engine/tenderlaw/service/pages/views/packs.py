@@ -12,6 +12,7 @@ from tenderlaw.packs.model.duties import Duty
 from tenderlaw.packs.model.grounds import Ground, Lift
 from tenderlaw.packs.model.pack import Pack
 from tenderlaw.packs.model.requirements import Requirement
+from tenderlaw.service.pages.phrases import said as phrase
 from tenderlaw.service.pages.views.rooms import room_in
 from tenderlaw.service.pages.views.values import ValueView, value_view
 from tenderlaw.service.pages.views.words import Said, cited, said, said_sentence, spelt
@@ -119,7 +120,7 @@ def pack_rows(regimes: Iterable[Regime], language: str) -> tuple[PackRow, ...]:
 def _row(pack: Pack, language: str) -> PackRow:
     words = room_in("packs", language)
     held = [
-        words[f"number_{what}"].format(number=number)
+        phrase(f"packs.number_{what}", language, count=number)
         for what, number in (
             ("grounds", len(pack.grounds)), ("requirements", len(pack.requirements)), ("duties", len(pack.duties)),
             ("clauses", len(pack.clauses)),

@@ -16,6 +16,7 @@ from tenderlaw.service.files.places import Plain, steps_of, value_at
 from tenderlaw.service.files.possible import Barred, Possible
 from tenderlaw.service.files.steps import Step
 from tenderlaw.service.pages.views.grounds import FactLine
+from tenderlaw.service.pages.views.links import Links
 from tenderlaw.service.pages.views.rooms import room_in
 from tenderlaw.service.pages.views.words import Said, Tag, TagColour, cited, given, said
 from tenderlaw.sources.faults import Fault
@@ -83,8 +84,12 @@ class BarredLine:
 
     what: str
     verdict: str | None
-    why: Said
+    why: str
+    """One of the phrases, with `{title}`."""
+    title: Said
     cite: str | None
+    missing: tuple[tuple[str, str | None], ...]
+    """What is not known, each with where it is answered."""
 
 
 def step_views(
@@ -212,22 +217,17 @@ def answers_against(faults: Iterable[Fault], models: FactModels, language: str) 
     return tuple((path, Said(one.text, one.language)) for path, one in asked)
 
 
-def _in_words(text: str, models: FactModels, language: str) -> str:
-    """A sentence with titles in quotation marks, and facts by their names and not by their paths."""
-    named = _PATH.sub(lambda found: f"“{called(found[0], language, models)}”", text)
-    quoted = re.sub("`([^`]+)`", r"“\1”", named.replace("`“", "“").replace("”`", "”"))
-    return quoted[:1].upper() + quoted[1:]
-
-
-def barred_lines(barred: Iterable[Barred], models: FactModels, language: str) -> tuple[BarredLine, ...]:
-    """What cannot be done now, with the provision that stands in the way."""
+def barred_lines(barred: Iterable[Barred], models: FactModels, links: Links, language: str) -> tuple[BarredLine, ...]:
+    """What cannot be done now, with the provision or the facts that stand in the way."""
     words = room_in("steps", language)
     return tuple(
         BarredLine(
             words[f"kind_{one.kind}"],
             words.get(f"verdict_{one.kind}_{one.verdict}") if one.verdict else None,
-            Said(_in_words(one.why, models, "en"), None if language == "en" else "en"),
+            f"steps.bar_{one.why.code}",
+            said(one.why.title, language) if one.why.title else Said(""),
             cited(one.cite, language) if one.cite else None,
+            tuple((called(path, language, models), links.question(path)) for path in one.why.facts),
         )
         for one in barred
     )
