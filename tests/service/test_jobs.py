@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -232,6 +234,30 @@ def test_work_hears_that_it_is_to_end(held: Held, why: str) -> None:
     one = enter(held)
     at_it.once()
     assert state(held, one).state == {"cancel": "cancelled", "stop": "waiting"}[why]
+
+
+def test_work_that_says_nothing_is_broken_off_by_a_signal(held: Held) -> None:
+    """As a process does that ends, or whose work is to be cancelled: a long step is not waited for."""
+    at_it = worker(held)
+    at_it.wake = lambda: os.kill(os.getpid(), signal.SIGUSR1)
+
+    def silent(bench: Bench) -> Mapping[str, object]:
+        with held.writing() as connection:
+            ask_to_cancel(connection, held.act(), bench.job.job)
+        time.sleep(20)
+        return {}
+
+    at_it.kinds = {"count": silent}
+    one = enter(held)
+    before = signal.signal(signal.SIGUSR1, lambda *_: at_it.break_off())
+    try:
+        began = time.monotonic()
+        at_it.once()
+    finally:
+        signal.signal(signal.SIGUSR1, before)
+    assert time.monotonic() - began < 15
+    assert state(held, one).state == "cancelled"
+    at_it.break_off()  # nothing is at work
 
 
 def test_what_failed_is_told_to_its_tenant_with_every_fault_and_nobody_else_reads_it(held: Held) -> None:

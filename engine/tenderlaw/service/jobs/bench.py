@@ -56,8 +56,12 @@ class Bench:
     """Set when the worker is to end."""
     done: int = 0
     total: int | None = None
+    wake: Callable[[], None] = lambda: None
+    """Called by the thread that beats once the work is to end: to break off what says nothing for long."""
     asked: str | None = None
     """Why it is to end, if it is."""
+    breakable: bool = False
+    """Whether what goes on may be broken off at any point."""
     _over: threading.Event = field(default_factory=threading.Event)
 
     def report(self, done: int, total: int | None) -> None:
@@ -80,8 +84,16 @@ class Bench:
                 said = beaten(connection, self.job, now, self.done, self.total)
         except StoreError:
             return
-        if said != "on":
+        if said != "on" and self.asked is None:
             self.asked = said
+            self.wake()
+
+    def break_off(self) -> None:
+        """End the work where it stands, if it may be broken off: for a signal, in the thread that works."""
+        if self.breakable:
+            self.breakable = False
+            self.asked = self.asked or "stop"
+            raise EndedError(self.asked)
 
     def over(self) -> None:
         """No more is to be said."""

@@ -41,6 +41,8 @@ from tenderlaw.store.faults import StoreError
 
 __all__ = ["Worker"]
 
+_ENDED: Final = {"cancel": "cancelled", "stop": "waiting", "lost": "lost"}
+"""How work ends that is asked to."""
 _LOOK: Final = 1.0
 """Seconds between two looks at the table, where nothing is to be done."""
 _AWAY: Final = 5.0
@@ -61,7 +63,10 @@ class Worker:
     beat: float = BEAT
     sender: Sender | None = None
     stopping: threading.Event = field(default_factory=threading.Event)
+    wake: Callable[[], None] = lambda: None
+    """Has the thread that works call `break_off` soon: for a process of its own, a signal to itself."""
     _house_at: float | None = None
+    _bench: Bench | None = None
 
     def run(self, ready: Callable[[], None] = lambda: None) -> None:
         """Work until `stop`; what a worker that was killed has left in the clear goes first.
@@ -78,6 +83,11 @@ class Worker:
     def stop(self) -> None:
         """End after the step that is under way."""
         self.stopping.set()
+
+    def break_off(self) -> None:
+        """End work that was asked to end, without waiting until it says how far it is; for the handler of a signal."""
+        if self._bench is not None and (self.stopping.is_set() or self._bench.asked is not None):
+            self._bench.break_off()
 
     def once(self) -> bool:
         """Do one piece of work, if there is one."""
@@ -124,7 +134,8 @@ class Worker:
 
     def _do(self, job: Job) -> None:
         folder = new_folder(os.getpid())
-        bench = Bench(self.database, self.record, self.packs, self.settings, job, folder, self.stopping)
+        bench = Bench(self.database, self.record, self.packs, self.settings, job, folder, self.stopping, wake=self.wake)
+        self._bench = bench
         began = time.monotonic()
         with at_work(bench, self.record.now, self.beat):
             found = self._outcome(bench)
@@ -138,12 +149,15 @@ class Worker:
         if run is None:
             return Outcome("failed", problem={"title": "this program knows no such work"})
         try:
+            bench.breakable = True
             found = run(bench)
+            bench.breakable = False
             return Outcome("done", last=found) if callable(found) else Outcome("done", result=found)
-        except EndedError as error:
-            return Outcome({"cancel": "cancelled", "stop": "waiting", "lost": "lost"}[error.why])
         except Exception as error:
-            return self._failed(error, bench)
+            bench.breakable = False
+            # a library in between may have made another error of it
+            why = error.why if isinstance(error, EndedError) else bench.asked
+            return self._failed(error, bench) if why is None else Outcome(_ENDED[why])
 
     def _failed(self, error: Exception, bench: Bench) -> Outcome:
         if not isinstance(error, Problem | TenderlawError):

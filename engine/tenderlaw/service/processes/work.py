@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import signal
 from contextlib import suppress
+from functools import partial
 
 from tenderlaw.service.http.logs import set_up_logging
 from tenderlaw.service.jobs.worker import Worker
@@ -28,10 +30,20 @@ def do(told: Told) -> None:
         folders = PackFolders(settings.packs_in, settings.policies_in, settings.clauses_in)
         packs = archiving(database, folders)  # by which work was asked is found there, whoever is told of it first
         worker = Worker(database, record_of(settings), packs, settings)
-        # what is under way ends after its step, and is given back
-        signal.signal(signal.SIGTERM, lambda *_: worker.stop())
-        signal.signal(signal.SIGINT, lambda *_: worker.stop())
-        watched(worker.stop)
+        worker.wake = partial(os.kill, os.getpid(), signal.SIGUSR1)
+
+        def stop(*_: object) -> None:  # what is under way is broken off, and given back
+            worker.stop()
+            worker.break_off()
+
+        def gone() -> None:
+            worker.stop()
+            worker.wake()
+
+        signal.signal(signal.SIGUSR1, lambda *_: worker.break_off())
+        signal.signal(signal.SIGTERM, stop)
+        signal.signal(signal.SIGINT, stop)
+        watched(gone)
         worker.run(told.ready)
     finally:
         database.close()
