@@ -16,6 +16,7 @@ from tests.service.test_api import ROOT, facts_of
 
 from tenderlaw.decisions.cases import load_case
 from tenderlaw.documents import render
+from tenderlaw.service.api.documents import _SETTING
 from tenderlaw.service.app import create_app
 from tenderlaw.service.settings import Settings
 
@@ -52,6 +53,14 @@ def test_a_letter_in_each_format(form: str, begins: bytes, client: TestClient) -
     assert first.content.startswith(begins)
     assert first.content == again.content
     assert first.headers["pack-set"] == client.get("/v1/pack-sets").json()["in_force"]
+
+
+def test_one_pdf_is_set_at_a_time(client: TestClient) -> None:
+    asked = {"facts": facts_of(EXCLUDED), "kind": "exclusion", "format": "pdf", "draft": True}
+    with _SETTING:
+        said = client.post("/v1/documents", json=asked)
+    assert (said.status_code, said.json()["type"], said.headers["retry-after"]) == (503, "/problems/busy", "2")
+    assert made(client, **asked).content.startswith(b"%PDF")
 
 
 def test_what_a_document_asks_for_and_what_is_read_before_it_is_sent(client: TestClient) -> None:

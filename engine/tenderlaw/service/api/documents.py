@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from typing import Annotated, Final, cast
 
@@ -23,6 +24,7 @@ from tenderlaw.service.api.access import PROBLEMS, decides
 from tenderlaw.service.api.asking import CaseAsked, Chosen, Id, answer, chosen, file_answer, json_content
 from tenderlaw.service.desk import desk_of
 from tenderlaw.service.http.door import DoorRoute
+from tenderlaw.service.http.problems import Problem
 from tenderlaw.service.pack_sets import PackSet
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
@@ -39,6 +41,8 @@ MEDIA_TYPES: Final[Mapping[Format, str]] = {
     "json": "application/json",
 }
 """What each format is, for whoever is sent one."""
+_SETTING: Final = threading.Lock()
+"""Held while a process sets a PDF."""
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
 Words = Annotated[str, StringConstraints(max_length=20_000)]
 
@@ -73,10 +77,22 @@ async def documents(asked: DocumentAsked, request: Request) -> Response:
 
     def work() -> tuple[PackSet, bytes]:
         by = chosen(desk, asked)
-        return by.set, write_document(document_of(by, asked), asked.format)
+        return by.set, _written(document_of(by, asked), asked.format)
 
     by, data = await desk.work(work)
     return file_answer(data, MEDIA_TYPES[asked.format], f"{asked.kind}.{asked.format}", by)
+
+
+def _written(document: Document, form: Format) -> bytes:
+    """The bytes. Raises Problem where a PDF is being set already: setting one takes a gigabyte for a moment."""
+    if form != "pdf":
+        return write_document(document, form)
+    if not _SETTING.acquire(blocking=False):
+        raise Problem("busy", "a PDF is being set already", headers={"Retry-After": "2"})
+    try:
+        return write_document(document, form)
+    finally:
+        _SETTING.release()
 
 
 @router.post(
