@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,7 +17,13 @@ from tenderlaw.service.files.answers import AnswersGiven, record_answers, replac
 from tenderlaw.service.files.bidders import create_bidder, list_bidders
 from tenderlaw.service.files.deciding import decide_and_record, decision_data, decisions_on, made_at, read_file
 from tenderlaw.service.files.drafts import BidderDraft, ProcurementDraft, without_assessed
-from tenderlaw.service.files.faults import ChangedError, FileRefusedError, NotAllowedError, NotThereError
+from tenderlaw.service.files.faults import (
+    ChangedError,
+    FileRefusedError,
+    NotAllowedError,
+    NotThereError,
+    StepRefusedError,
+)
 from tenderlaw.service.files.procurements import (
     archive_procurement,
     change_procurement,
@@ -24,6 +31,7 @@ from tenderlaw.service.files.procurements import (
     list_procurements,
     read_procurement,
 )
+from tenderlaw.service.files.taking import StepAsked, take_step
 from tenderlaw.sources.faults import InputInvalidError
 from tenderlaw.store import tables
 from tenderlaw.store.database import Database
@@ -62,6 +70,19 @@ def test_deciding_again_without_a_change_gives_the_same_decision_and_writes_noth
             other_day.made.decision,
             first.made.decision,
         ]
+
+
+def test_a_decision_by_another_law_is_not_that_of_the_file_any_more(database: Database) -> None:
+    _, bidder = begun(database, CLEAN)
+    with database.writing() as connection:
+        first = decide_and_record(connection, OFFICER, bidder)
+        other = replace(OFFICER, allowed=("eu-2014-24", "de-gwb"))
+        assert read_file(connection, other, bidder).changed
+        with pytest.raises(StepRefusedError, match="changed since it was decided"):
+            take_step(connection, other, bidder, StepAsked("decision", "admit", "nothing is against it"))
+        assert decide_and_record(connection, other, bidder).new
+        assert not read_file(connection, other, bidder).changed
+        assert first.made.told["packs"] != read_file(connection, other, bidder).latest.told["packs"]  # type: ignore[union-attr]
 
 
 def test_an_answer_changes_the_file_and_its_value_is_sealed(database: Database) -> None:

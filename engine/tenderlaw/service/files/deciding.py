@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 
 from sqlalchemy import Connection, Row, bindparam, exists, insert, or_, select
 
+from tenderlaw._version import __version__
 from tenderlaw.decisions.decide import decide
 from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.decisions.regime import Regime
@@ -22,6 +23,7 @@ from tenderlaw.service.files.places import Plain
 from tenderlaw.service.files.procurements import read_procurement
 from tenderlaw.service.files.steps import LAYING, Step, standing, steps_on
 from tenderlaw.sources.canonical import digest
+from tenderlaw.sources.faults import InputInvalidError
 from tenderlaw.store import tables
 from tenderlaw.store.handles import is_handle, new_handle
 
@@ -96,7 +98,7 @@ class File:
     latest: Made | None
     """The last decision; None where there is none yet."""
     changed: bool
-    """Whether facts came, went or follow from other steps since that decision."""
+    """Whether facts came, went or follow from other steps since that decision, or the law is another now."""
 
     @property
     def standing(self) -> list[StepSaid]:
@@ -184,7 +186,7 @@ def decide_and_record(
     refuse_changed(file, revision)
     found = decided(hand, file.bidder, file.standing, as_of)
     decision, last = found.decision, file.latest
-    payload = _payload(hand, decision)
+    payload = _payload(hand, decision, (*found.regimes, *found.policies))
     if last is not None and not file.changed and payload.items() <= last.told.items():
         return Recorded(last, decision, new=False)
     at, made = hand.at, new_handle("dec")
@@ -202,7 +204,7 @@ def decide_and_record(
     return Recorded(new, decision, new=True)
 
 
-def _payload(hand: Hand, decision: Decision) -> Plain:
+def _payload(hand: Hand, decision: Decision, asked: Sequence[Regime]) -> Plain:
     """What the record says of a decision to whoever reads it: neither its id nor anything about anybody."""
     return {
         "as_of": decision.as_of.isoformat(),
@@ -210,14 +212,30 @@ def _payload(hand: Hand, decision: Decision) -> Plain:
         "engine": decision.engine_version,
         "outcome": decision.outcome,
         "pack_set": hand.packs.digest,
-        "packs": digest([[one.id, one.digest] for one in decision.packs]),
+        "packs": _digest_of(asked),
     }
 
 
 def changed_since(connection: Connection, hand: Hand, bidder: Bidder, made: Made) -> bool:
-    """Whether facts of the file came or went since a decision, or follow from other steps now."""
+    """Whether facts of the file came or went since a decision, follow from other steps, or the law is another now."""
+    if not _by_same_law(hand, bidder, made):
+        return True
     named = {"bidder": bidder.bidder, "procurement": bidder.procurement.procurement, "seq": made.seq}
     return bool(connection.execute(_CHANGED, {"tenant": hand.tenant, **named}).scalar())
+
+
+def _by_same_law(hand: Hand, bidder: Bidder, made: Made) -> bool:
+    """Whether the packs and the engine are those of a decision, so that it would be made alike."""
+    known = bidder.procurement.draft
+    try:
+        asked = (*hand.regimes(known.regimes), *hand.policies(known.policies))
+    except InputInvalidError:  # a pack is there no more
+        return False
+    return made.told.get("packs") == _digest_of(asked) and made.told.get("engine") == __version__
+
+
+def _digest_of(packs: Sequence[Regime]) -> str:
+    return digest([[one.id, one.digest] for one in packs])
 
 
 def latest_on(connection: Connection, hand: Hand, bidder: str) -> Made | None:
