@@ -372,3 +372,18 @@ def test_what_an_answer_settles_can_be_told_later() -> None:
         ("operator.convictions", "none"),
     )
     assert settled_by(finished.interview, "operator.convictions")[0].after == "not_excluded"
+
+
+def test_words_of_a_pack_are_there_to_choose_from() -> None:
+    far = tenderlaw.load_packs(["us-far"])
+    start = begin({"procurement": {"authority": {"country": "US", "kind": "central"}}}, as_of=DAY, packs=far)
+    asked = told(start, ("operator.listings", "add")).standing.next
+    assert asked is not None
+    assert (asked.path, asked.stage, asked.question.kind) == ("operator.listings[0].list", "entry", "code")
+    titles = {one.word: one.title for one in asked.question.choices}
+    assert titles["world-bank"] == "World Bank listing of ineligible firms and individuals"
+    said = told(start, ("operator.listings", "add"), (asked.path, titles["world-bank"]))
+    assert said.interview.facts["operator"]["listings"] == [{"list": "world-bank"}]  # type: ignore[index]
+    assert (
+        answered(said.interview, asked.path, "my own list").faults[0].message == "`my own list` is not one of the words"
+    )

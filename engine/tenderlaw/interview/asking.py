@@ -14,7 +14,6 @@ from tenderlaw.decisions.sentences.facts import called
 from tenderlaw.decisions.sentences.provisions import provision_in
 from tenderlaw.decisions.settling import Trials, Verdict
 from tenderlaw.facts.catalogue import Field
-from tenderlaw.facts.places import field_of
 from tenderlaw.facts.questions import Choice, Question, question_of
 from tenderlaw.facts.wording import DEFAULT_LANGUAGE, languages_of, said_in
 from tenderlaw.interview.entries import named_by, needs_first
@@ -24,8 +23,9 @@ from tenderlaw.interview.instead import also_answering
 from tenderlaw.interview.model import Asked, Interview, Needed, Stage
 from tenderlaw.interview.phrases import said
 from tenderlaw.interview.reach import Open
+from tenderlaw.interview.vocabulary import choices_from, offences_of, words_known
 from tenderlaw.interview.weighing import Weighed
-from tenderlaw.interview.words import caption_of, offences_of
+from tenderlaw.interview.words import caption_of
 
 __all__ = ["Listed", "asked_about", "asked_at", "listed", "needed_by", "question_at"]
 
@@ -181,18 +181,17 @@ def needed_by(regime: Regime, cite: str, language: str) -> Needed:
 
 
 def question_at(path: str, language: str, weighed: Weighed) -> Question:
-    """The question about a fact; of an offence, with those of the catalogues of the packs that govern."""
+    """The question about a fact; of an offence, or of a word that packs know, with those of the packs that govern."""
     asked = question_of(path, language, weighed.models)
-    if asked.kind != "offence":
+    if asked.kind == "offence":
+        other = Choice("other", said("other_offence", language), language)
+        return replace(asked, choices=(*choices_from(offences_of(weighed.governing), language), other))
+    if asked.kind not in ("code", "word") or asked.choices:
         return asked
-    field = field_of(path, weighed.models)
-    titles = offences_of(_catalogues(weighed)) if field is not None else {}
-    choices = [
-        Choice(word, said_in(title, language), language if language in languages_of(title) else DEFAULT_LANGUAGE)
-        for word, title in titles.items()
-    ]
-    other = Choice("other", said("other_offence", language), language)
-    return replace(asked, choices=(*choices, other))
+    may = tuple(one.regime for one in weighed.regimes if one.governs is not False)
+    words = words_known(path, may)
+    # the question is then one for a word to choose, as those are whose words are fixed
+    return replace(asked, kind="code", choices=tuple(choices_from(words, language))) if words else asked
 
 
 def asked_about(interview: Interview, path: str, language: str) -> Asked:

@@ -5,32 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from typing import Final, cast
 
-from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.sentences.facts import called, value_of
 from tenderlaw.facts import written
 from tenderlaw.facts.models import FactModels
 from tenderlaw.facts.wording import said_in
 from tenderlaw.interview.facts_at import at, lists_above, steps_in
 from tenderlaw.interview.phrases import said
+from tenderlaw.interview.vocabulary import offences_of
 
 __all__ = ["caption_of", "in_words", "offences_of"]
 
 _NAMING: Final = ("name", "title", "offence", "kind", "list", "id", "link", "role", "ends_on")
 """By which of its facts an entry is known."""
 _DAYS: Final = ("final_on", "convicted_on", "decided_on", "on", "happened_on", "opened_on", "listed_from")
-
-
-@lru_cache(maxsize=64)
-def offences_of(regimes: tuple[Regime, ...]) -> Mapping[str, str]:
-    """The offences of the catalogues of these packs, each with its title."""
-    found: dict[str, str] = {}
-    for regime in regimes:
-        for one in regime.typed.pack.offences:
-            found.setdefault(one.id, one.title)
-    return found
 
 
 def caption_of(
