@@ -18,6 +18,7 @@ from tenderlaw.interview import (
     Interview,
     answered,
     answers_to_check,
+    asked_about,
     back,
     begin,
     case_of,
@@ -387,3 +388,10 @@ def test_words_of_a_pack_are_there_to_choose_from() -> None:
     assert (
         answered(said.interview, asked.path, "my own list").faults[0].message == "`my own list` is not one of the words"
     )
+
+
+def test_while_no_law_surely_governs_the_offences_of_those_that_may_are_offered() -> None:
+    asked = asked_about(
+        begin({"operator": {"convictions": [{}]}}, as_of=DAY, packs=PACKS), "operator.convictions[0].offence", "en"
+    )
+    assert "fraud" in {one.word for one in asked.question.choices}

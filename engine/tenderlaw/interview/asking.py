@@ -185,7 +185,7 @@ def question_at(path: str, language: str, weighed: Weighed) -> Question:
     asked = question_of(path, language, weighed.models)
     if asked.kind == "offence":
         other = Choice("other", said("other_offence", language), language)
-        return replace(asked, choices=(*choices_from(offences_of(weighed.governing), language), other))
+        return replace(asked, choices=(*choices_from(offences_of(_catalogues(weighed)), language), other))
     if asked.kind not in ("code", "word") or asked.choices:
         return asked
     may = tuple(one.regime for one in weighed.regimes if one.governs is not False)
