@@ -6,11 +6,14 @@ fill-ins it asks for depends on the case.
 
 from __future__ import annotations
 
+import io
+import json
 import re
 import shlex
 import shutil
 import sys
 import textwrap
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,6 +22,7 @@ from tenderlaw import load_case
 from tenderlaw.cli.main import run
 from tenderlaw.documents import clause_schedule
 from tenderlaw.documents.formats import write_document
+from tenderlaw.interview import begin, to_plain
 
 ROOT = Path(__file__).resolve().parents[2]
 CASE = "examples/policy-tiers/case.yaml"
@@ -174,6 +178,11 @@ def test_a_printed_command_runs(
     schedule = words[0] == "document" and not {"--kind", "--ask"} & set(words)
     if (schedule or words == ["clauses", CASE]) and "--draft" not in words:
         words.append("--draft")
+    if words[0] == "ask":
+        monkeypatch.setattr(sys, "stdin", io.StringIO())  # nobody answers: the case is written as it stands
+    if "--resume" in words:
+        kept = to_plain(begin(as_of=date(2026, 2, 1), packs=["eu-2014-24"]))
+        (desk / words[words.index("--resume") + 1]).write_text(json.dumps(kept), encoding="utf-8")
     code = ran(words, monkeypatch)
     said = capfd.readouterr()
     assert code in DONE, f"{page}: {said.err}"
