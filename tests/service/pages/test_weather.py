@@ -79,10 +79,12 @@ def test_an_entry_is_added_once_filled_in_at_once_and_taken_out(desk: AtDesk) ->
     again = client.post(f"{home}/questions", data=form)
     assert "Convictions 1" in again.text and "Convictions 2" not in client.get(f"{home}/answers").text
     entry = hidden(shown.text)
-    day = {"final_on-day": "1", "final_on-month": "5", "final_on-year": "2023"}
-    wrong = client.post(f"{home}/entry", data={**entry, "offence": "fraud", **day, "final_on-month": "13"})
-    assert wrong.status_code == 422 and 'href="#final_on-day"' in wrong.text and 'value="13"' in wrong.text
-    kept = client.post(f"{home}/entry", data={**hidden(wrong.text), "offence": "fraud", "final": "yes", **day})
+    day = {"fact_final_on-day": "1", "fact_final_on-month": "5", "fact_final_on-year": "2023"}
+    wrong = client.post(f"{home}/entry", data={**entry, "fact_offence": "fraud", **day, "fact_final_on-month": "13"})
+    assert wrong.status_code == 422 and 'href="#fact_final_on-day"' in wrong.text and 'value="13"' in wrong.text
+    kept = client.post(
+        f"{home}/entry", data={**hidden(wrong.text), "fact_offence": "fraud", "fact_final": "yes", **day}
+    )
     assert kept.status_code == 200
     checked = client.get(f"{home}/answers").text
     assert "1 May 2023" in checked
@@ -98,11 +100,11 @@ def test_an_entry_of_the_procurement_is_added_whole_for_its_other_bidders_decide
     procurement, home = filed(client)
     shown = client.post(f"{home}/questions", data={**asked(client, home, "procurement.lots"), "answer": "add"})
     form = hidden(shown.text)
-    lacking = client.post(f"{home}/entry", data={**form, "contract_kind": "works"})
-    assert lacking.status_code == 422 and 'href="#id"' in lacking.text and "there is no such entry" in lacking.text
+    lacking = client.post(f"{home}/entry", data={**form, "fact_contract_kind": "works"})
+    assert lacking.status_code == 422 and 'href="#fact_id"' in lacking.text and "there is no such entry" in lacking.text
     assert client.get(f"{procurement}/answers").status_code == 200
     for _ in range(2):
-        kept = client.post(f"{home}/entry", data={**hidden(lacking.text), "id": "LOT-7"})
+        kept = client.post(f"{home}/entry", data={**hidden(lacking.text), "fact_id": "LOT-7"})
         assert kept.status_code == 200, kept.text[kept.text.index("<main") :]
     assert "LOT-7" in client.get(f"{home}/answers").text and "LOT-7" in client.get(f"{procurement}/answers").text
     assert "Lots 2" not in client.get(f"{home}/answers").text

@@ -108,6 +108,8 @@ def _grouped(lines: tuple[Checked, ...]) -> list[Group]:
 async def ask_remove(request: Request, who: Officer, handle: str, entry: str = "") -> Response:
     """Asks whether an entry is to be taken out."""
     room, language = BidderRoom(handle), language_of(request)
+    if not entry:
+        return go(request, f"{room.home}/answers")
 
     def find(connection: Connection, hand: Hand) -> tuple[Held, list[Checked]] | None:
         held = room.held(connection, hand)

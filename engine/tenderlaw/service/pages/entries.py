@@ -85,6 +85,8 @@ async def ask(
     to: str = "",
 ) -> Response:
     """The page of an entry, of the last one of a list, or of one that is to be added to a list of the procurement."""
+    if not entry and not of:  # somebody reloads the page of a form that was refused
+        return go(request, f"/bidders/{handle}/answers")
     language = language_of(request)
 
     def find(connection: Connection, hand: Hand) -> EntryForm:
@@ -203,7 +205,7 @@ def _rank(path: str) -> int:
 
 def _control(interview: Interview, entry: str, path: str, language: str) -> Control:
     question = question_at(path, language, interview.weighed)
-    name = path[len(entry) + 1 :].replace(".", "_")
+    name = "fact_" + path[len(entry) + 1 :].replace(".", "_")  # some facts are called as fields of the form are
     return control_of(question, may_be_none=question.kind in _MAY_BE_NONE, name=name)
 
 
