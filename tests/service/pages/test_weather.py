@@ -65,6 +65,13 @@ def test_an_answer_sent_twice_is_given_once_and_two_officers_do_not_undo_each_ot
     assert 'value="supplies" checked' in refused.text and "works" in one.get(f"{home}/answers").text
     again = {**hidden(refused.text), "answer": "supplies"}
     assert two.post(f"{home}/questions", data=again, follow_redirects=False).status_code == 303
+    contradicts = {**asked(two, home, "procurement.authority.organization"), "answer": "united-nations"}
+    assert two.post(f"{home}/questions", data=contradicts).status_code == 200
+    said = two.post(f"{home}/questions?lang=de", data={**elsewhere, "answer": "central"}).text
+    assert '<span lang="en">`kind` is central although `organization` is other than none' in said
+    assert "procurement.authority.organization" not in said.split("<main")[1].split("<form")[0]
+    forget = {**asked(two, home, "procurement.authority.organization"), "unknown": "unknown"}
+    assert two.post(f"{home}/questions?lang=en", data=forget).status_code == 200
     # another question of the same file is nobody's conflict
     kept = two.post(f"{home}/questions", data={**elsewhere, "answer": "central"}, follow_redirects=False)
     assert kept.status_code == 303

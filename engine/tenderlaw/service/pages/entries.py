@@ -226,7 +226,7 @@ def _answered(form: EntryForm, typed: Posted, language: str) -> tuple[Interview,
         elif (answer.word == "unknown") != unknown or (answer.word != "unknown" and _plain(answer) != stands):
             became = answered(interview, one.path, _meant(answer), language)
             name = one.control.name
-            errors += [of_the_engine(name, fault.message, fault.hint, language) for fault in became.faults]
+            errors += [of_the_engine(name, fault, language, interview.models) for fault in became.faults]
             interview = became.interview
     needed = needs_first(form.entry.rpartition("[")[0], interview.models)
     for one in form.fields:

@@ -206,7 +206,8 @@ async def _answer(request: Request, who: Caller, room: Room) -> Response:
             return again((FormError("", said("errors.answer_changed", language)),), 409)
         became = answered(held.interview, path, _meant(answer), language)
         if became.faults:
-            return again(tuple(of_the_engine(ANSWER, one.message, one.hint, language) for one in became.faults), 422)
+            models = held.interview.models
+            return again(tuple(of_the_engine(ANSWER, one, language, models) for one in became.faults), 422)
         room.keep(connection, hand, held, became.interview)
         return None
 
