@@ -58,7 +58,11 @@ def ask(
     ] = "en",
     until: Annotated[
         str | None,
-        typer.Option("--until", metavar="WHAT", help="How far to ask: outcome, award or policy; award is the default."),
+        typer.Option(
+            "--until",
+            metavar="WHAT",
+            help="What to ask until it is known: outcome, award or policy; award is the default.",
+        ),
     ] = None,
     resume: Annotated[
         Path | None,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from tenderlaw.facts.base import OPEN
@@ -13,7 +14,7 @@ from tenderlaw.facts.base import OPEN
 if TYPE_CHECKING:
     from babel import Locale
 
-__all__ = ["country", "day", "is_one", "listed", "money", "number"]
+__all__ = ["countries", "country", "day", "is_one", "listed", "money", "number"]
 
 _HABITS: Final = {"en": "en_GB"}
 """Where a bare language does not say how days are written."""
@@ -39,6 +40,15 @@ def day(value: date, language: str) -> str:
 def country(code: str, language: str) -> str:
     """The name of a country; its code where the language has no name for it, as for a part of a country."""
     return str(_locale(language).territories.get(code, code))
+
+
+@cache
+def countries(language: str) -> Mapping[str, str]:
+    """Every country of ISO 3166-1 with its name in a language."""
+    lines = Path(__file__).with_name("not_countries.txt").read_text("utf-8").splitlines()
+    none = {code for line in lines if not line.startswith("#") for code in line.split()}
+    found = _locale(language).territories.items()
+    return {code: str(name) for code, name in found if len(code) == 2 and code.isalpha() and code not in none}
 
 
 def number(value: Decimal | int, language: str) -> str:

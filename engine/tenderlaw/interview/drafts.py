@@ -93,11 +93,11 @@ def case_of(interview: Interview) -> dict[str, object]:
     entry can be written, it does not hold the list, for no list may clear anybody that was not finished.
     """
     facts = copy.deepcopy(dict(decidable(interview)[0]))
-    candidates = [facts, *_as_far_as_known(facts, interview.growing)]
+    candidates = [facts, *_what_is_known(facts, interview.growing)]
     return next((one for one in candidates if _outcome(one, interview) == interview.weighed.outcome), candidates[-1])
 
 
-def _as_far_as_known(facts: dict[str, object], growing: Sequence[str]) -> Iterator[dict[str, object]]:
+def _what_is_known(facts: dict[str, object], growing: Sequence[str]) -> Iterator[dict[str, object]]:
     """The facts with one entry more in each unfinished list, of which nothing is known; and without these lists."""
     more, without = facts, facts
     for listed in sorted(growing, key=len, reverse=True):
@@ -164,7 +164,7 @@ def _aim(aim: object, own: Sequence[Regime]) -> Aim:
         return "policy" if own else "award"
     if aim not in AIMS:
         raise InputInvalidError(
-            [Fault("draft", 0, 0, "aim", f"`{aim}` is not how far one can ask", f"known: {', '.join(AIMS)}")]
+            [Fault("draft", 0, 0, "aim", f"`{aim}` is nothing that questions lead to", f"known: {', '.join(AIMS)}")]
         )
     return cast("Aim", aim)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Final
 
+from tenderlaw.facts import written
 from tenderlaw.facts.questions import Choice, Question
 from tenderlaw.interview.amounts import UnreadableError, day_in, money_in, number_in
 from tenderlaw.interview.phrases import LANGUAGES, understood
@@ -107,19 +108,15 @@ def _place(said: str) -> str:
 @cache
 def _territories() -> Mapping[str, str]:
     """Countries by their names in the languages in which people are asked; no name stands for two."""
-    from babel import Locale  # noqa: PLC0415 - babel is heavy
-
     found: dict[str, set[str]] = {}
     for language in LANGUAGES:
-        for code, name in Locale.parse(language).territories.items():
-            if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES:
-                found.setdefault(name.casefold(), set()).add(code)
+        for code, name in written.countries(language).items():
+            found.setdefault(name.casefold(), set()).add(code)
     return {name: codes.pop() for name, codes in found.items() if len(codes) == 1}
 
 
 _NO_STATE: Final = "ZZ"
 """Of an international organisation: it is in no country."""
-_NO_COUNTRIES: Final = frozenset(("EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"))
 
 
 def _text(said: str, question: Question) -> object:

@@ -14,6 +14,7 @@ from typing import Final
 from babel import Locale
 from babel.numbers import list_currencies
 
+from tenderlaw.facts import written
 from tenderlaw.service.pages.forms.errors import FormInvalidError
 from tenderlaw.service.pages.phrases import LANGUAGES, said
 
@@ -91,11 +92,13 @@ def country_code(text: str, field: str, language: str) -> str:
     Raises FormInvalidError for a name that no language has.
     """
     plain = text.strip()
-    if _PART_OF_COUNTRY.fullmatch(plain) and (plain[:2].upper() in _countries(language) or plain.upper() == _NO_STATE):
+    if _PART_OF_COUNTRY.fullmatch(plain) and (
+        plain[:2].upper() in written.countries(language) or plain.upper() == _NO_STATE
+    ):
         return plain.upper()
     # a suggestion reads `Sweden (SE)`
     named = re.fullmatch(r".*\(([A-Z]{2}(?:-[A-Z0-9]{1,3})?)\)", plain)
-    if named and named[1][:2] in _countries(language):
+    if named and named[1][:2] in written.countries(language):
         return named[1]
     for one in (language, *LANGUAGES):
         found = _codes(one).get(plain.casefold())
@@ -106,7 +109,7 @@ def country_code(text: str, field: str, language: str) -> str:
 
 def countries_named(language: str) -> list[tuple[str, str]]:
     """Every country, by its name in a language: code and name."""
-    return sorted(_countries(language).items(), key=lambda one: one[1].casefold())
+    return sorted(written.countries(language).items(), key=lambda one: one[1].casefold())
 
 
 def _month(text: str) -> str:
@@ -130,18 +133,8 @@ def _ungrouped(text: str, group: str, sign: str | None) -> str:
 
 
 @cache
-def _countries(language: str) -> dict[str, str]:
-    names = Locale(language).territories
-    return {code: name for code, name in names.items() if re.fullmatch(r"[A-Z]{2}", code) and code not in _NO_COUNTRY}
-
-
-_NO_COUNTRY: Final = frozenset(["EU", "EZ", "UN", "XA", "XB", "QO", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"])
-"""Codes in the list of territories that are no countries of ISO 3166."""
-
-
-@cache
 def _codes(language: str) -> dict[str, str]:
-    return {name.casefold(): code for code, name in _countries(language).items()}
+    return {name.casefold(): code for code, name in written.countries(language).items()}
 
 
 @cache
