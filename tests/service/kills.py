@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,17 +40,24 @@ class Done:
 
 
 def killed_again_and_again(
-    folder: Path, database: str, kills: int, chance: random.Random, together: int = 20, tell: bool = False
+    folder: Path,
+    database: str,
+    kills: int,
+    chance: random.Random,
+    *,
+    together: int = 40,
+    forked: bool = True,
+    tell: Callable[[Done], object] = lambda _: None,
 ) -> Done:
     """Kill a service under load as often as wanted; AssertionError at the first thing lost or half done.
 
-    One process or another is killed, and the one that watches starts it again; every `together` kills it is all,
-    and the database is looked at before the next start.
+    Of `tenderlaw serve` one process or another is killed, and the one that watches starts it again; `forked` does
+    without the wait for that. Every `together` kills it is all, and the database is looked at before the next start.
     """
     storm, done = Storm(kept(folder, database)), Done()
     while done.kills < kills:
         until = threading.Event()
-        with serving(folder, database, settings=storm.kept.settings) as one:
+        with serving(folder, database, settings=storm.kept.settings, forked=forked) as one:
             storm.again(one.address)
             callers = storm.blow(one.address, _CALLERS, until)
             try:
@@ -64,12 +72,15 @@ def killed_again_and_again(
                     caller.join()
         storm.check()
         done.acknowledged, done.open, done.refused = len(storm.acknowledged), len(storm.opened), len(storm.refused)
-        if tell:
-            print(done, flush=True)
-    with serving(folder, database, settings=storm.kept.settings) as one:
+        tell(done)
+    with serving(folder, database, settings=storm.kept.settings, forked=forked) as one:
         storm.again(one.address)
     storm.check()
     return done
+
+
+def _print(done: Done) -> None:
+    print(done, flush=True)
 
 
 def main() -> int:
@@ -77,6 +88,7 @@ def main() -> int:
     words.add_argument("--kills", type=int, default=200)
     words.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     words.add_argument("--seed", type=int, default=1)
+    words.add_argument("--whole", action="store_true", help="`tenderlaw serve` itself, with its start each time")
     asked = words.parse_args()
     with tempfile.TemporaryDirectory(prefix="tenderlaw-kills-") as name:
         folder, server = Path(name), None
@@ -88,7 +100,10 @@ def main() -> int:
             server = Postgres(programs)
             url = server.url(server.create())
         try:
-            killed_again_and_again(folder, url, asked.kills, random.Random(asked.seed), tell=True)
+            chance, whole = random.Random(asked.seed), asked.whole
+            killed_again_and_again(
+                folder, url, asked.kills, chance, forked=not whole, tell=lambda one: print(one, flush=True)
+            )
         finally:
             if server is not None:
                 server.remove()

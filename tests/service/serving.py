@@ -19,7 +19,8 @@ import httpx2
 
 __all__ = ["Serving", "serving"]
 
-_PATIENCE = 60.0
+_PATIENCE = 120.0
+_NEST = Path(__file__).parent / "nest.py"
 _READY = re.compile(r"^ready: (http://\S+)")
 _LINK = re.compile(r"^sign in \(once, within an hour\): (\S+)")
 
@@ -64,6 +65,7 @@ class Serving:
 
     def kill(self) -> None:
         """End all of it at once, as a machine that loses its power does."""
+        os.kill(self.process.pid, signal.SIGSTOP)  # it starts nobody meanwhile
         for one in [*self.children(), self.process.pid]:
             with suppress(ProcessLookupError):
                 os.kill(one, signal.SIGKILL)
@@ -72,12 +74,19 @@ class Serving:
 
 @contextmanager
 def serving(
-    folder: Path, database: str, *options: str, settings: Mapping[str, str] | None = None, port: int = 0
+    folder: Path, database: str, *, settings: Mapping[str, str] | None = None, forked: bool = False
 ) -> Iterator[Serving]:
-    """The service over a database, once it is ready; stopped at the end if it still runs."""
+    """The service over a database, once it is ready; stopped at the end if it still runs.
+
+    `forked`: what answers alone, started anew in no time.
+    """
     environment = {name: value for name, value in os.environ.items() if not name.startswith("TENDERLAW_")}
     environment |= {"TENDERLAW_DATABASE": database, "TENDERLAW_RATE": "9999999/second", **(settings or {})}
-    command = [sys.executable, "-P", "-m", "tenderlaw.cli.main", "serve", "--port", str(port), *options]
+    command = [
+        sys.executable,
+        "-P",
+        *([str(_NEST)] if forked else ["-m", "tenderlaw.cli.main", "serve", "--port", "0"]),
+    ]
     process = subprocess.Popen(
         command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )

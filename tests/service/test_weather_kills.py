@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import threading
 from pathlib import Path
 
 from service.kills import killed_again_and_again
@@ -12,7 +11,12 @@ from service.kills import killed_again_and_again
 def test_a_service_killed_under_load_loses_nothing_and_leaves_nothing_half_done(
     database_url: str, tmp_path: Path
 ) -> None:
-    done = killed_again_and_again(tmp_path, database_url, kills=3, chance=random.Random(1))
-    assert done.kills == 3
+    done = killed_again_and_again(tmp_path, database_url, kills=10, chance=random.Random(1), together=5)
+    assert done.kills == 10
+    assert done.acknowledged > 10
+
+
+def test_the_whole_service_killed_under_load_starts_again_where_it_was(tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path / 'kept.sqlite'}"
+    done = killed_again_and_again(tmp_path, database, kills=2, chance=random.Random(1), forked=False)
     assert done.acknowledged > 0
-    assert threading.active_count() < 10

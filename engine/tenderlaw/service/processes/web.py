@@ -19,7 +19,7 @@ from tenderlaw.service.processes.settled import settings_told
 from tenderlaw.service.settings import Settings
 from tenderlaw.store.database import open_database
 
-__all__ = ["do"]
+__all__ = ["config_of", "do"]
 
 _GRACE: Final = 20
 """Seconds in which what has begun may end once the process is asked to."""
@@ -47,7 +47,7 @@ class _Server(uvicorn.Server):
     """uvicorn that says when the service is ready, and sets the collector aside once everything is loaded."""
 
     def __init__(self, app: FastAPI, settings: Settings, told: Told) -> None:
-        super().__init__(_config(app, settings))
+        super().__init__(config_of(app, settings))
         self._app = app
         self._told: Told | None = told
 
@@ -61,7 +61,8 @@ class _Server(uvicorn.Server):
         return await super().on_tick(counter)
 
 
-def _config(app: FastAPI, settings: Settings) -> uvicorn.Config:
+def config_of(app: FastAPI, settings: Settings) -> uvicorn.Config:
+    """How uvicorn answers for the service."""
     return uvicorn.Config(
         app,
         loop="asyncio",
