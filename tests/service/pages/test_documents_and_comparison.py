@@ -49,7 +49,9 @@ def form_of(client: TestClient, address: str) -> dict[str, str]:
 def test_letters_that_the_decision_does_not_bear_say_why(officer: TestClient, convicted: str) -> None:
     text = officer.get(f"/bidders/{convicted}/documents").text
     assert f'href="/bidders/{convicted}/documents/new?kind=invitation&amp;in=en"' in text
-    assert "kind=non-exclusion" not in text and "cannot be written: the outcome is" in text
+    assert "kind=non-exclusion" not in text and "Not now: it is not sure that the bidder stays." in text
+    german = officer.get(f"/bidders/{convicted}/documents", headers={"accept-language": "de"}).text
+    assert "Jetzt nicht: es ist nicht sicher, dass der Bieter bleibt." in german
 
 
 def test_a_letter_is_filled_in_previewed_made_and_made_again(officer: TestClient, convicted: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
 
 from tenderlaw.clauses.words import literal
 from tenderlaw.decisions.model.decision import Decision
@@ -22,7 +23,29 @@ from tenderlaw.facts.wording import said_in
 from tenderlaw.packs.model.remedies import Letter
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
-__all__ = ["LetterInMaking", "Written", "refused"]
+__all__ = ["LetterInMaking", "LetterRefusedError", "Reason", "Written", "refused"]
+
+Reason: TypeAlias = Literal[
+    "no-tenderer", "awarded", "no-ground", "nothing-to-prove", "must-exclude", "nothing-missing", "to-be-rejected",
+    "may-be-rejected", "not-surely-in", "no-replacement", "no-notice", "no-power",
+]  # fmt: skip
+"""Why a decision does not bear a letter."""
+_CHECK: Final = "see `tenderlaw check`"
+_WHY: Final[Mapping[Reason, tuple[str, str]]] = {
+    "no-tenderer": ("the operator of the case is a {}", "a letter goes to who tenders"),
+    "awarded": ("the contract has been awarded", "see `--kind termination`"),
+    "no-ground": ("no ground surely leads to exclusion; the outcome is `{}`", ""),
+    "nothing-to-prove": ("nothing that the bidder could prove would keep it in: {}", ""),
+    "must-exclude": ("the outcome is `must_exclude`", "write `--kind invitation` or `--kind exclusion`"),
+    "nothing-missing": ("nothing is missing that the bidder could hand in", _CHECK),
+    "to-be-rejected": ("the tender is to be rejected: {}", _CHECK),
+    "may-be-rejected": ("the tender is, or may be, to be rejected: {}", _CHECK),
+    "not-surely-in": ("the outcome is `{}`", "only who is surely not excluded can be told so"),
+    "no-replacement": ("no entity is surely to be replaced", _CHECK),
+    "no-notice": ("no provision that was asked wants notice of an intention first", "write `--kind termination`"),
+    "no-power": ("no provision that was asked makes termination available", _CHECK),
+}
+"""The reason, and what to do instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +146,27 @@ class LetterInMaking:
         refuse_unsaid(self.language, findings, (*requirements, *besides), self.basis.told_in(self.kind))
 
 
-def refused(letter: LetterInMaking, why: str, hint: str) -> InputInvalidError:
-    """That the decision does not bear the letter, with the reason and what to do instead."""
-    return InputInvalidError([Fault(letter.kind, 0, 0, "", f"cannot be written: {why}", hint)])
+class LetterRefusedError(InputInvalidError):
+    """The decision does not bear the letter."""
+
+    def __init__(
+        self, faults: Iterable[Fault] | str, reason: Reason | None = None, about: Iterable[tuple[str, str]] = ()
+    ) -> None:
+        super().__init__(faults)
+        self.reason = reason
+        """For to be said in any language."""
+        self.about = tuple(dict.fromkeys(about))
+        """Grounds or requirements that stand in the way, each with its provision."""
+
+
+def refused(
+    letter: LetterInMaking,
+    reason: Reason,
+    told: str = "",
+    hint: str = "",
+    about: Iterable[Finding | RequirementState] = (),
+) -> LetterRefusedError:
+    """That the decision does not bear the letter, with the reason and what to do instead; `told` goes into it."""
+    why, instead = _WHY[reason]
+    fault = Fault(letter.kind, 0, 0, "", f"cannot be written: {why.format(told)}", hint or instead)
+    return LetterRefusedError([fault], reason, [(one.title, one.cite) for one in about])

@@ -22,9 +22,7 @@ def intention(letter: LetterInMaking) -> Written:
     """Notice that the authority intends to terminate, with what the law lets the other do before it does."""
     asked = [one for one in _powers(letter) if one.notice_first]
     if not asked:
-        raise refused(
-            letter, "no provision that was asked wants notice of an intention first", "write `--kind termination`"
-        )
+        raise refused(letter, "no-notice")
     found = _bearing(letter, asked)
     letter.check(found, asked)
     first = (letter.paragraph("intention_first"), *_basis(letter, asked), letter.paragraph("intention_reply"))
@@ -52,7 +50,7 @@ def _told(one: RequirementState, language: str) -> str:
 def _powers(letter: LetterInMaking) -> list[RequirementState]:
     asked = [one for one in letter.basis.requirements if one.follows in _POWERS and one.state == "unmet"]
     if not asked:
-        raise refused(letter, "no provision that was asked makes termination available", "see `tenderlaw check`")
+        raise refused(letter, "no-power")
     return asked
 
 

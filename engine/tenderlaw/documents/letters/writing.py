@@ -41,9 +41,9 @@ def write(kind: Letter, decision: Decision, language: str, blanks: Blanks) -> Wr
     letter = LetterInMaking(kind, decision, basis_of(decision), language, blanks)
     procurement, operator = decision.given.case.procurement, decision.given.case.operator
     if operator.role not in TENDERING:
-        raise refused(letter, f"the operator of the case is a {operator.role}", "a letter goes to who tenders")
+        raise refused(letter, "no-tenderer", operator.role)
     if kind in _BEFORE_AWARD and (procurement.stage == "awarded" or procurement.awarded_on is not None):
-        raise refused(letter, "the contract has been awarded", "see `--kind termination`")
+        raise refused(letter, "awarded")
     return _WRITERS[kind](letter)
 
 
@@ -51,7 +51,7 @@ def _applying(letter: LetterInMaking) -> tuple[Finding, ...]:
     """The grounds that apply, those that oblige first. Raises InputInvalidError where there are none."""
     found, outcome = letter.basis.in_state("applies"), letter.decision.outcome
     if not found or outcome not in _EXCLUDING:
-        raise refused(letter, f"no ground surely leads to exclusion; the outcome is `{outcome}`", _instead(letter))
+        raise refused(letter, "no-ground", outcome, _instead(letter))
     letter.check(found)
     return tuple(sorted(found, key=lambda one: one.effect != "must_exclude"))
 
@@ -81,7 +81,7 @@ def _invitation(letter: LetterInMaking) -> Written:
     heard = any(one.kind == "hearing" for one in letter.told())
     if alone and not heard and (must or any(lift.barred_by for one in closed for lift in one.lifts)):
         why = "; ".join(dict.fromkeys(_shut(one) for one in closed))
-        raise refused(letter, f"nothing that the bidder could prove would keep it in: {why}", _to_decide(must))
+        raise refused(letter, "nothing-to-prove", why, _to_decide(must), closed)
     first = letter.paragraph(f"invitation_{'must' if must else 'may'}{'_facts' if alone else ''}")
     keeping = list(would_keep(found, letter.language))
     sections = (*letter.grounds(found), *letter.section("avoid", keeping), *letter.rights(self_cleaning=not alone))
@@ -111,9 +111,9 @@ def _request(letter: LetterInMaking) -> Written:
     besides = [one for one in letter.basis.requirements if one.state == "unmet" and one.cure and one.met_by == "bidder"]
     open_ = [one for one in besides if one.follows in _HANDED_IN and one.operator == "operator"]
     if letter.decision.outcome == "must_exclude":
-        raise refused(letter, "the outcome is `must_exclude`", "write `--kind invitation` or `--kind exclusion`")
+        raise refused(letter, "must-exclude")
     if not own_facts(letter.decision) and not open_:
-        raise refused(letter, "nothing is missing that the bidder could hand in", "see `tenderlaw check`")
+        raise refused(letter, "nothing-missing")
     letter.check((), open_)
     refuse_unasked(letter.language, own_facts(letter.decision), letter.decision.models)
     asked = list(questions(letter.decision, letter.language))
@@ -138,9 +138,9 @@ def _non_exclusion(letter: LetterInMaking) -> Written:
     rejected = [one for one in letter.basis.requirements if one.follows == "reject_tender" and one.state != "met"]
     if rejected and outcome == "not_excluded":
         told = "; ".join(dict.fromkeys(named(one.title, one.cite, "en") for one in rejected))
-        raise refused(letter, f"the tender is, or may be, to be rejected: {told}", "see `tenderlaw check`")
+        raise refused(letter, "may-be-rejected", told, about=rejected)
     if outcome in ("undetermined", "out_of_scope") or _must(found):
-        raise refused(letter, f"the outcome is `{outcome}`", "only who is surely not excluded can be told so")
+        raise refused(letter, "not-surely-in", outcome)
     examined = letter.basis.in_state("self_cleaned", "cured", "derogated", "lapsed", "not_yet")
     letter.check((*found, *examined))
     first: list[Block] = [letter.paragraph("non_exclusion_first")]
@@ -154,11 +154,11 @@ def _non_exclusion(letter: LetterInMaking) -> Written:
 def _replacement(letter: LetterInMaking) -> Written:
     asked = [one for one in letter.basis.replacements() if one.operator.startswith("entities[")]
     if not asked:
-        raise refused(letter, "no entity is surely to be replaced", "see `tenderlaw check`")
+        raise refused(letter, "no-replacement")
     rejected = [one for one in letter.basis.requirements if one.follows == "reject_tender" and one.state == "unmet"]
     if rejected:
         why = "; ".join(dict.fromkeys(named(one.title, one.cite, "en") for one in rejected))
-        raise refused(letter, f"the tender is to be rejected: {why}", "see `tenderlaw check`")
+        raise refused(letter, "to-be-rejected", why, about=rejected)
     found = [one for one in letter.basis.replaceable if one.state == "applies"]
     letter.check(found)
     first: list[Block] = []

@@ -15,13 +15,14 @@ from tenderlaw.documents.clause_schedule import BUYER
 from tenderlaw.documents.kinds import LETTERS, OF_CLAUSES, DocumentKind
 from tenderlaw.documents.letters import blanks_of
 from tenderlaw.documents.letters.blanks import DAYS, LINES
+from tenderlaw.documents.letters.making import LetterRefusedError
 from tenderlaw.documents.letters.phrases import phrases_in as letter_phrases_in
 from tenderlaw.documents.phrases import phrases_in
 from tenderlaw.documents.questionnaire import ValuesAsked, shape_in
 from tenderlaw.facts.questions import question_of
 from tenderlaw.packs.model.remedies import Letter
 from tenderlaw.service.pages.views.rooms import room_in
-from tenderlaw.service.pages.views.words import Said, given, said
+from tenderlaw.service.pages.views.words import Said, cited, given, said
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
 __all__ = ["PREFIX", "Blank", "BlanksView", "DocumentChoice", "blanks_view", "document_choices", "document_title"]
@@ -77,7 +78,7 @@ class DocumentChoice:
 
     kind: DocumentKind
     title: str
-    why_not: str | None = None
+    why_not: Said | None = None
 
 
 _CLAUSES: Final[tuple[DocumentKind, ...]] = tuple(OF_CLAUSES)
@@ -108,8 +109,17 @@ def _letter(kind: DocumentKind, decision: Decision, language: str) -> DocumentCh
     try:
         blanks_of(cast("Letter", kind), decision, language=language)
     except InputInvalidError as error:
-        return DocumentChoice(kind, title, "; ".join(fault.message for fault in error.faults[:2]))
+        return DocumentChoice(kind, title, _why_not(error, language))
     return DocumentChoice(kind, title)
+
+
+def _why_not(error: InputInvalidError, language: str) -> Said:
+    """Why a letter cannot be written: what the decision lacks for it, else what packs do not say."""
+    if not isinstance(error, LetterRefusedError) or error.reason is None:
+        return Said("; ".join(fault.message for fault in error.faults[:2]), None if language == "en" else "en")
+    about = "; ".join(f"{said(title, language)} ({cited(cite, language)})" for title, cite in error.about)
+    colon = room_in("layout", language)["colon"]
+    return Said(room_in("documents", language)[f"not_{error.reason}"] + (f"{colon} {about}" if about else "."))
 
 
 def blanks_view(
