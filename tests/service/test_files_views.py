@@ -166,5 +166,10 @@ def test_a_letter_tells_of_what_the_authority_itself_decided(database: Database)
         with pytest.raises(InputInvalidError):  # blanks are left
             prepare_document(connection, OFFICER, bidder, DocumentAsked("exclusion", "md"))
         issued(connection, OFFICER, bidder, asked)
+        file, _ = record_answers(connection, OFFICER, bidder, AnswersGiven({"operator.name": "Another"}))
+        assert (file.own.verdict if file.own else None, file.own_is_current) == ("exclude", False)
+        decide_and_record(connection, OFFICER, bidder)
+        with pytest.raises(FileRefusedError, match="facts changed since the authority decided"):
+            prepare_document(connection, OFFICER, bidder, asked)
         assert document_values(connection, READER, bidder, "exclusion") == VALUES
         assert document_values(connection, READER, bidder, "invitation") == {}

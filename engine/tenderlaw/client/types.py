@@ -336,6 +336,8 @@ class BidderKept(TypedDict):
     steps: list[StepTaken]
     decision: DecisionMade | None
     changed: bool
+    own: Literal["exclude", "admit"] | None
+    own_is_current: bool
     created_at: str
     changed_at: str
     retention_until: str | None
@@ -486,6 +488,7 @@ class Compared(TypedDict):
     changed: bool
     waiting: int
     own: str | None
+    own_is_current: bool
 
 
 class ComparedPage(TypedDict):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from tenderlaw.decisions.model.outcome import Outcome
 from tenderlaw.service.files.deciding import File, Made
@@ -92,7 +92,11 @@ class BidderKept:
     decision: DecisionMade | None
     """The last decision."""
     changed: bool
-    """Whether the file changed since that decision."""
+    """Whether the file changed since that decision, or the law is another now."""
+    own: Literal["exclude", "admit"] | None
+    """The authority's own decision, where it was made."""
+    own_is_current: bool
+    """Whether it was made on the facts as they are."""
     created_at: str
     changed_at: str
     retention_until: str | None
@@ -264,6 +268,8 @@ def bidder_kept(file: File) -> BidderKept:
         steps=tuple(map(step_taken, file.steps)),
         decision=None if file.latest is None else decision_made(file.latest),
         changed=file.changed,
+        own=None if file.own is None else cast("Any", file.own.verdict),
+        own_is_current=file.own_is_current,
         created_at=one.created_at,
         changed_at=one.changed_at,
         retention_until=one.retention_until,

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from tenderlaw.service.files.bidders import bidder_of
 from tenderlaw.service.files.deciding import Made, changed_since, decision_data, latest_on
 from tenderlaw.service.files.hand import Hand
+from tenderlaw.service.files.laying import still_about
 from tenderlaw.service.files.procurements import read_procurement
 from tenderlaw.service.files.steps import steps_on
 from tenderlaw.store import tables
@@ -47,6 +48,8 @@ class Compared:
     """Steps that wait for another person."""
     own: str | None
     """The authority's own decision, where it was made: exclude or admit."""
+    own_is_current: bool
+    """Whether it was made on the facts as they are."""
 
 
 def compare_bidders(connection: Connection, hand: Hand, procurement: str) -> list[Compared]:
@@ -62,12 +65,14 @@ def compare_bidders(connection: Connection, hand: Hand, procurement: str) -> lis
         bidder = bidder_of(connection, hand, row, bought)
         last = latest_on(connection, hand, row.bidder)
         steps = steps_on(connection, hand, row.bidder)
-        said = [one.said.verdict for one in steps if one.said.kind == "decision" and one.state == "standing"]
+        decisions = [one.said for one in steps if one.said.kind == "decision" and one.state == "standing"]
         data = _what(connection, hand, last)
         changed = last is not None and changed_since(connection, hand, bidder, last)
         waiting = sum(one.state == "pending" for one in steps)
-        own, erased = said[-1] if said else None, False
-        rows.append(Compared(row.bidder, bidder.name, changed=changed, waiting=waiting, own=own, erased=erased, **data))
+        own = decisions[-1] if decisions else None
+        data["own"] = None if own is None else own.verdict
+        data["own_is_current"] = own is not None and still_about(bidder.facts, own.subject) is not None
+        rows.append(Compared(row.bidder, bidder.name, erased=False, changed=changed, waiting=waiting, **data))
     return rows
 
 
@@ -92,4 +97,4 @@ def _nothing() -> dict[str, Any]:
 
 
 def _erased(bidder: str) -> Compared:
-    return Compared(bidder, None, erased=True, changed=False, waiting=0, own=None, **_nothing())
+    return Compared(bidder, None, erased=True, changed=False, waiting=0, own=None, own_is_current=False, **_nothing())

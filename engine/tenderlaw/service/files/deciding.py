@@ -18,7 +18,7 @@ from tenderlaw.interview.model import Aim
 from tenderlaw.service.files.bidders import Bidder, bidder_of, bidder_row
 from tenderlaw.service.files.faults import ChangedError, NotThereError
 from tenderlaw.service.files.hand import Hand, noted, secrets_of
-from tenderlaw.service.files.laying import Laid, StepSaid, laid
+from tenderlaw.service.files.laying import Laid, StepSaid, laid, still_about
 from tenderlaw.service.files.places import Plain
 from tenderlaw.service.files.procurements import read_procurement
 from tenderlaw.service.files.steps import LAYING, Step, standing, steps_on
@@ -104,6 +104,16 @@ class File:
     def standing(self) -> list[StepSaid]:
         """What the steps say that count."""
         return standing(self.steps)
+
+    @property
+    def own(self) -> StepSaid | None:
+        """The authority's own decision on the bidder, where one stands."""
+        return next((one for one in reversed(self.standing) if one.kind == "decision"), None)
+
+    @property
+    def own_is_current(self) -> bool:
+        """Whether the authority decided on the facts as they are."""
+        return self.own is not None and still_about(self.bidder.facts, self.own.subject) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,10 +131,14 @@ def _need_decision(file: File) -> None:
 
 
 def _need_own(file: File, kind: str) -> None:
-    wanted = _OWN.get(kind)
-    own = [step.verdict for step in file.standing if step.kind == "decision"]
-    if wanted is not None and own[-1:] != [wanted]:
-        said = f"the authority decided `{own[-1]}`" if own else "the authority has not decided on the bidder"
+    wanted, own = _OWN.get(kind), file.own
+    if wanted is None:
+        return
+    if own is None or own.verdict != wanted or not file.own_is_current:
+        said = "the authority has not decided on the bidder"
+        if own is not None:
+            same = own.verdict == wanted
+            said = "the facts changed since the authority decided" if same else f"the authority decided `{own.verdict}`"
         hint = f"the letter tells of the decision `{wanted}`: take it first, or ask for a draft"
         raise FileRefusedError([Fault("document", 0, 0, "kind", said, hint)])
 

@@ -263,7 +263,8 @@ def _final(looked: _Looked, standing: Sequence[StepSaid]) -> tuple[tuple[str, ..
     discretion = [one for one in standing if one.kind == "discretion"]
     exercised = {(one.pack, one.ground, one.subject.known_by): one.verdict for one in discretion}
     excluding, barred = decision.outcome == "must_exclude", []
-    open_facts = [one.path for one in decision.missing_facts]
+    missing = decision.missing_facts
+    open_facts = [one.path for one in missing if one.settles] or [one.path for one in missing]
     undetermined = any(result.outcome == "undetermined" for result in decision.regimes)
     if undetermined or any(_may_oblige(one) for one in looked.basis.excluding):
         why = Bar("undetermined", facts=tuple(open_facts[:5])) if open_facts else Bar("facts-missing")
