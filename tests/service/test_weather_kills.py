@@ -11,9 +11,9 @@ from service.kills import killed_again_and_again
 def test_a_service_killed_under_load_loses_nothing_and_leaves_nothing_half_done(
     database_url: str, tmp_path: Path
 ) -> None:
-    done = killed_again_and_again(tmp_path, database_url, kills=10, chance=random.Random(1), together=5)
-    assert done.kills == 10
-    assert done.acknowledged > 10
+    done = killed_again_and_again(tmp_path, database_url, kills=8, chance=random.Random(1))
+    assert done.kills == 8
+    assert done.acknowledged > 8
 
 
 def test_the_whole_service_killed_under_load_starts_again_where_it_was(tmp_path: Path) -> None:
