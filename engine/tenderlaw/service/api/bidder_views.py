@@ -9,7 +9,6 @@ from typing import Any, Literal, cast
 
 from tenderlaw.decisions.model.outcome import Outcome
 from tenderlaw.service.files.deciding import File, Made
-from tenderlaw.service.files.further import Further
 from tenderlaw.service.files.history import Event
 from tenderlaw.service.files.laying import StepKind
 from tenderlaw.service.files.possible import Barred as StepBarred
@@ -22,14 +21,12 @@ __all__ = [
     "BidderListed",
     "BiddersPage",
     "DecisionMade",
-    "FurtherAnswers",
     "HistoryPage",
     "StepTaken",
     "StepsOnFile",
     "WaitingPage",
     "bidder_kept",
     "decision_made",
-    "further_answers_of",
     "step_taken",
     "steps_on_file",
 ]
@@ -196,39 +193,6 @@ class HistoryPage:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerOutcome:
-    """One answer, and the outcome that it alone would bring about."""
-
-    answer: bool | str | None
-    """None: that a list has no entry."""
-    outcome: Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class FurtherAnswer:
-    """A fact that is missing, and what its answers would change."""
-
-    path: str
-    meaning: str
-    ask: Literal["bidder", "authority"]
-    settles: bool
-    needed_for: tuple[str, ...]
-    by_step: bool
-    """Whether only a step of the authority gives it."""
-    answers: tuple[AnswerOutcome, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FurtherAnswers:
-    """What each further answer would change."""
-
-    bidder: str
-    as_of: date
-    outcome: Outcome
-    missing: tuple[FurtherAnswer, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class AnswerTold:
     """What became of answers: the file as it is, and what was understood of the last one."""
 
@@ -292,18 +256,3 @@ def _possible(one: Possible) -> PossibleStep:
         one.kind, one.title, one.cite, one.subject.at, one.pack, one.ground, one.lift, one.verdicts, one.needs,
         one.words, one.more,
     )  # fmt: skip
-
-
-def further_answers_of(found: list[Further]) -> tuple[FurtherAnswer, ...]:
-    """What answers would change as the API shows it."""
-    return tuple(
-        FurtherAnswer(
-            one.missing.path, one.missing.meaning, one.missing.ask, one.missing.settles, one.missing.needed_for,
-            one.by_step, tuple(_would(each.answer, each.outcome) for each in one.answers),
-        )
-        for one in found
-    )  # fmt: skip
-
-
-def _would(answer: bool | str | tuple[()], outcome: Outcome) -> AnswerOutcome:
-    return AnswerOutcome(None if isinstance(answer, tuple) else answer, outcome)
