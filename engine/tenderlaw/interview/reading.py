@@ -91,9 +91,9 @@ def _countries(said: str, question: Question) -> object:
 
 
 def _place(said: str) -> str:
-    known = _territories()
+    known = _countries_by_name()
     if re.fullmatch(r"[A-Za-z]{2}(-[A-Za-z0-9]{1,3})?", said):
-        if said[:2].upper() in {*known.values(), _NO_STATE}:
+        if said[:2].upper() in written.countries("en") or said.upper() == _NO_STATE:
             return said.upper()
         raise UnreadableError(f"{quoted(said)} is the code of no country", "two letters (ISO 3166), or the name")
     code = known.get(said.casefold())
@@ -106,7 +106,7 @@ def _place(said: str) -> str:
 
 
 @cache
-def _territories() -> Mapping[str, str]:
+def _countries_by_name() -> Mapping[str, str]:
     """Countries by their names in the languages in which people are asked; no name stands for two."""
     found: dict[str, set[str]] = {}
     for language in LANGUAGES:
