@@ -20,7 +20,7 @@ from case_strategies import AS_OF, DIRECTIVE, Given, cases_in_and_out, complete_
 
 # each example is a whole interview: no time is spent on making a failing one smaller
 law = settings(
-    max_examples=20, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.explicit, Phase.reuse, Phase.generate]
+    max_examples=12, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.explicit, Phase.reuse, Phase.generate]
 )
 PACKS = (DIRECTIVE,)
 _FOREIGN = ("foreign_offence", "equivalence_confirmed")

@@ -37,7 +37,7 @@ ANSWERS: Final = (
 KEYS: Final = ("facts", "as_of", "packs", "policies", "unknown", "sources", "growing", "order", "aim", "else")
 steps = st.lists(st.tuples(st.sampled_from(PATHS), st.sampled_from(ANSWERS)), max_size=8)
 law = settings(
-    max_examples=60, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.explicit, Phase.reuse, Phase.generate]
+    max_examples=40, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.explicit, Phase.reuse, Phase.generate]
 )
 
 
