@@ -7,6 +7,7 @@ from typing import Final
 
 from tenderlaw.decisions.model.findings import Finding
 from tenderlaw.decisions.model.requirements import RequirementState
+from tenderlaw.decisions.sentences.findings import consequences_of, ground_of
 from tenderlaw.decisions.sentences.provisions import provision_in
 from tenderlaw.facts.wording import said_in
 from tenderlaw.interview.model import AwardWord, Change
@@ -73,7 +74,8 @@ def _of_findings(was: WeighedRegime, one: WeighedRegime, language: str) -> Itera
         elif finding.state in (_DONE, "not_in_force"):
             words = _named("cleared", finding, language)
         else:
-            words = finding.reason_in(language)
+            # whoever answers is told what follows from it, and not where the facts stand in a case
+            words = " ".join((ground_of(finding, language), *(text for _, text in consequences_of(finding, language))))
         yield Change("finding", words, f"{one.regime.id}/{key[0]}", state or "possible", finding.state)
 
 

@@ -54,6 +54,20 @@ def test_letters_that_the_decision_does_not_bear_say_why(officer: TestClient, co
     assert "Jetzt nicht: es ist nicht sicher, dass der Bieter bleibt." in german
 
 
+def test_a_letter_that_is_not_to_be_written_says_why_in_place_of_its_form(desk: AtDesk, convicted: str) -> None:
+    page = desk.signed_in("officer").get(f"/bidders/{convicted}/documents/new?kind=non-exclusion&lang=de").text
+    assert "Jetzt nicht: es ist nicht sicher, dass der Bieter bleibt." in page
+    assert "<iframe" not in page and f'href="/bidders/{convicted}/documents"' in page
+
+
+def test_a_letter_that_tells_of_a_decision_not_yet_made_leads_to_that_step(officer: TestClient, convicted: str) -> None:
+    form = form_of(officer, f"/bidders/{convicted}/documents/new?kind=exclusion&in=en")
+    typed = {name: value for name, value in LETTER.items() if "reply" not in name}
+    refused = officer.post(f"/bidders/{convicted}/documents/new", data={**form, **typed, "make": "final"})
+    assert refused.status_code == 422 and f'href="/bidders/{convicted}/steps"' in refused.text
+    assert "has not put that decision on record" in refused.text and "`exclude`" not in refused.text
+
+
 def test_a_letter_is_filled_in_previewed_made_and_made_again(officer: TestClient, convicted: str) -> None:
     address = f"/bidders/{convicted}/documents/new?kind=invitation&in=en"
     form = form_of(officer, address)

@@ -17,7 +17,7 @@ from tenderlaw.documents.model import Document
 from tenderlaw.packs.model.remedies import Letter
 from tenderlaw.service.files.bidders import bidder_row, touched
 from tenderlaw.service.files.deciding import Decided, File, decided, read_file, refuse_changed
-from tenderlaw.service.files.faults import FileRefusedError, NotThereError
+from tenderlaw.service.files.faults import FileRefusedError, NotThereError, OwnDecisionError, OwnMissing
 from tenderlaw.service.files.hand import Hand, noted, secrets_of
 from tenderlaw.service.files.places import Plain
 from tenderlaw.sources.faults import Fault
@@ -25,6 +25,7 @@ from tenderlaw.store import tables
 from tenderlaw.store.handles import is_handle, new_handle
 
 __all__ = [
+    "TELL_OF_OWN",
     "DocumentAsked",
     "Issued",
     "Prepared",
@@ -38,7 +39,7 @@ __all__ = [
 
 _TABLE = tables.document
 _PART: Final = 2**20
-_OWN: Final[Mapping[str, str]] = {"exclusion": "exclude", "non-exclusion": "admit"}
+TELL_OF_OWN: Final[Mapping[str, str]] = {"exclusion": "exclude", "non-exclusion": "admit"}
 """The letters that tell what the authority itself decided, and which decision each tells."""
 
 
@@ -131,16 +132,18 @@ def _need_decision(file: File) -> None:
 
 
 def _need_own(file: File, kind: str) -> None:
-    wanted, own = _OWN.get(kind), file.own
+    wanted, own = TELL_OF_OWN.get(kind), file.own
     if wanted is None:
         return
     if own is None or own.verdict != wanted or not file.own_is_current:
         said = "the authority has not decided on the bidder"
-        if own is not None:
-            same = own.verdict == wanted
-            said = "the facts changed since the authority decided" if same else f"the authority decided `{own.verdict}`"
+        how: OwnMissing = "missing"
+        if own is not None and own.verdict == wanted:
+            said, how = "the facts changed since the authority decided", "old"
+        elif own is not None:
+            said, how = f"the authority decided `{own.verdict}`", "other"
         hint = f"the letter tells of the decision `{wanted}`: take it first, or ask for a draft"
-        raise FileRefusedError([Fault("document", 0, 0, "kind", said, hint)])
+        raise OwnDecisionError(Fault("document", 0, 0, "kind", said, hint), wanted, how)
 
 
 def prepare_document(

@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal, TypeAlias
 
 from tenderlaw.sources.faults import Fault, TenderlawError
 
-__all__ = ["ChangedError", "FileRefusedError", "NotAllowedError", "NotThereError", "StepRefusedError"]
+__all__ = [
+    "ChangedError",
+    "FileRefusedError",
+    "NotAllowedError",
+    "NotThereError",
+    "OwnDecisionError",
+    "OwnMissing",
+    "StepRefusedError",
+]
+
+
+OwnMissing: TypeAlias = Literal["missing", "other", "old"]
+"""There is no decision of the authority on the bidder, another one, or one on other facts."""
 
 
 class NotThereError(TenderlawError):
@@ -43,6 +56,18 @@ class StepRefusedError(FileRefusedError):
     def __init__(self, faults: Iterable[Fault], cite: str | None = None) -> None:
         super().__init__(faults)
         self.cite = cite
+
+
+class OwnDecisionError(FileRefusedError):
+    """A letter tells of a decision on the bidder that the authority has not made, or not on the facts as they are.
+
+    `wanted` is the decision of which it tells, `how` whether there is none, another one, or one on other facts.
+    """
+
+    def __init__(self, fault: Fault, wanted: str, how: OwnMissing) -> None:
+        super().__init__([fault])
+        self.wanted = wanted
+        self.how: OwnMissing = how
 
 
 class NotAllowedError(TenderlawError):

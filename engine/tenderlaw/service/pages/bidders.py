@@ -18,7 +18,7 @@ from tenderlaw.interview.facts_at import leaves
 from tenderlaw.service.accounts.caller import Caller
 from tenderlaw.service.files.bidders import Bidder, create_bidder, list_bidders
 from tenderlaw.service.files.deciding import File, decide_and_record, interview_on, read_file
-from tenderlaw.service.files.drafts import BidderDraft, without_assessed
+from tenderlaw.service.files.drafts import BidderDraft, assessed_by, without_assessed
 from tenderlaw.service.files.faults import ChangedError, FileRefusedError
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.files.places import Plain
@@ -30,6 +30,7 @@ from tenderlaw.service.pages.page import go, page
 from tenderlaw.service.pages.people import Officer, Reader
 from tenderlaw.service.pages.phrases import said
 from tenderlaw.service.pages.posts import Posted, came_from
+from tenderlaw.service.pages.rooms import left_to_assess
 from tenderlaw.service.pages.uploads import espd_in, facts_in_case
 from tenderlaw.service.pages.work import problem_of_refusal, reading, writing
 from tenderlaw.sources.faults import InputInvalidError
@@ -148,6 +149,8 @@ class Home:
     file: File
     standing: Standing | None
     """None where no day is set on which it is decided."""
+    assessing: int = 0
+    """How many facts are left, where all that are left are for the authority to assess."""
 
 
 @router.get("/bidders/{handle}")
@@ -159,7 +162,10 @@ async def shown(request: Request, who: Reader, handle: str) -> Response:
         file = read_file(connection, hand, handle)
         day = file.bidder.procurement.as_of
         now = None if day is None else standing(interview_on(hand, file.bidder, day, file.standing), language)
-        return Home(file, now)
+        if now is None:
+            return Home(file, None)
+        assessed = assessed_by(hand.regimes(file.bidder.procurement.draft.regimes))
+        return Home(file, now, len(left_to_assess(now, assessed)))
 
     home = await reading(request, who, find)
     return page(request, "bidder.html", home=home, one=home.file.bidder, may_change=who.may("officer"))

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from tenderlaw.interview import Checked, Standing, answers_to_check, removed, standing
 from tenderlaw.interview.facts_at import at
 from tenderlaw.service.accounts.caller import Caller
+from tenderlaw.service.files.assessing import is_assessed
 from tenderlaw.service.files.faults import ChangedError, FileRefusedError
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.problems import Problem
@@ -61,13 +62,14 @@ async def _check(request: Request, who: Caller, room: Room) -> Response:
         held = room.held(connection, hand)
         if held is None:
             return None
-        now = standing(held.interview, language)
+        now = standing(held.decided_on, language)
         return held, now, answers_to_check(held.interview, language, now)
 
     found = await reading(request, who, find)
     if found is None:
         return go(request, room.home)
     held, now, lines = found
+    lines = tuple(one for one in lines if one.state != "open" or not is_assessed(one.path, held.assessed))
     if isinstance(room, ProcurementRoom):
         lines = tuple(one for one in lines if one.path.startswith("procurement."))
     return page(
@@ -76,6 +78,7 @@ async def _check(request: Request, who: Caller, room: Room) -> Response:
         room=room,
         held=held,
         now=now,
+        assessing=held.left_to_assess(now),
         groups=_grouped(lines),
         open_lines=[one for one in lines if one.state == "open"],
         may_change=who.may("officer"),

@@ -101,8 +101,8 @@ async def one(request: Request, who: Reader, handle: str) -> HTMLResponse:
         if before is not None:
             old = cast("dict[str, Any]", decision_data(connection, hand, before))
             changes = changes_since(old, found.decision, language)
-        view = decision_view(found.decision, found.regimes, language)
         links = links_of(hand, file, found.regimes)
+        view = decision_view(found.decision, found.regimes, language, links.by_step)
         return Shown(made, file, history, names_in(connection, hand.tenant), found, view, links, changes, before)
 
     shown = await reading(request, who, find)

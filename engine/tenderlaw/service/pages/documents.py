@@ -15,6 +15,7 @@ from tenderlaw.documents.kinds import OF_CLAUSES, DocumentKind
 from tenderlaw.documents.phrases import LANGUAGES
 from tenderlaw.service.files.deciding import File, decided, read_file
 from tenderlaw.service.files.documents import (
+    TELL_OF_OWN,
     DocumentAsked,
     Issued,
     documents_on,
@@ -22,7 +23,7 @@ from tenderlaw.service.files.documents import (
     prepare_document,
     render_document,
 )
-from tenderlaw.service.files.faults import ChangedError, FileRefusedError
+from tenderlaw.service.files.faults import ChangedError, FileRefusedError, OwnDecisionError
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.headers import preview_csp
 from tenderlaw.service.pages.document_forms import FORMATS, Asked, asked_in, blanks_of_document, errors_of
@@ -159,6 +160,7 @@ async def _form(
         formats=FORMATS,
         of_clauses=asked.kind in OF_CLAUSES,
         view=form.view,
+        of_own=asked.kind in TELL_OF_OWN and form.view.refused is None,
         errors=errors,
     )
 
@@ -181,6 +183,9 @@ async def make(request: Request, who: Officer, handle: str) -> Response:
         errors = error.errors
     except ChangedError:
         errors = (FormError("", said("errors.changed", language)),)
+    except OwnDecisionError as error:
+        verdict = said(f"steps.verdict_decision_{error.wanted}", language)
+        errors = (FormError("", said(f"documents.own_{error.how}", language, wanted=verdict)),)
     except (FileRefusedError, InputInvalidError) as error:
         faults = list(error.faults)
 

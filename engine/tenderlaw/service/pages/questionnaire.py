@@ -135,7 +135,7 @@ async def _ask(request: Request, who: Caller, room: Room, path: str, after: str,
 
 
 def _shown(room: Room, held: Held, path: str, after: str, language: str) -> Shown:
-    now = standing(held.interview, language)
+    now = standing(held.decided_on, language)
     asked = [one for one in (*now.questions, *now.unknown) if room.asks(one, held)]
     put: Put | None = None
     if path:
@@ -276,6 +276,7 @@ def _page(
         shown=shown,
         put=shown.put,
         now=shown.now,
+        assessing=shown.held.left_to_assess(shown.now),
         typed=typed,
         errors=errors,
         to=typed.get("to", ""),

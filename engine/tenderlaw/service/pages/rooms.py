@@ -8,7 +8,7 @@ from typing import TypeAlias, cast
 from sqlalchemy import Connection
 
 from tenderlaw.facts.operator import ROLES
-from tenderlaw.interview import Asked, Interview
+from tenderlaw.interview import Asked, Interview, Standing
 from tenderlaw.service.files.answers import keep_interview
 from tenderlaw.service.files.assessing import is_assessed
 from tenderlaw.service.files.deciding import interview_on, read_file
@@ -17,7 +17,7 @@ from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.files.places import Plain
 from tenderlaw.service.files.procurements import change_procurement, read_procurement
 
-__all__ = ["BidderRoom", "Held", "ProcurementRoom", "Room", "is_shared"]
+__all__ = ["BidderRoom", "Held", "ProcurementRoom", "Room", "is_shared", "left_to_assess"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,18 @@ class Held:
     revision: str
     assessed: frozenset[str]
     """Facts that only a step of the authority gives: no question asks for them."""
+    decided_on: Interview
+    """The answers with what the steps that stand say besides: on which it is decided, and by which it is shown."""
+
+    def left_to_assess(self, now: Standing) -> list[Asked]:
+        """What alone is still open, where only steps of the authority say it; nothing while a question is open."""
+        return left_to_assess(now, self.assessed)
+
+
+def left_to_assess(now: Standing, assessed: frozenset[str]) -> list[Asked]:
+    """What alone is still open, where only steps of the authority, which say the facts assessed, say it."""
+    own = [one for one in now.questions if is_assessed(one.path, assessed)]
+    return own if len(own) == len(now.questions) else []
 
 
 def is_shared(path: str) -> bool:
@@ -54,13 +66,15 @@ class BidderRoom:
 
     def held(self, connection: Connection, hand: Hand, *, lock: bool = False) -> Held | None:
         """What is known now."""
-        one = read_file(connection, hand, self.handle, lock=lock).bidder
+        file = read_file(connection, hand, self.handle, lock=lock)
+        one = file.bidder
         known = one.procurement
         if known.as_of is None:
             return None
         assessed = assessed_by(hand.regimes(known.draft.regimes))
         interview = interview_on(hand, one, known.as_of)
-        return Held(interview, known.procurement, known.title, one.name, one.revision, assessed)
+        decided_on = interview_on(hand, one, known.as_of, file.standing)
+        return Held(interview, known.procurement, known.title, one.name, one.revision, assessed, decided_on)
 
     def keep(self, connection: Connection, hand: Hand, held: Held, interview: Interview) -> None:
         """Keeps what was answered."""
@@ -96,7 +110,7 @@ class ProcurementRoom:
             unknown=tuple(draft.unknown),
             sources=dict(draft.sources or {}),
         )
-        return Held(interview, one.procurement, one.title, None, one.revision, frozenset())
+        return Held(interview, one.procurement, one.title, None, one.revision, frozenset(), interview)
 
     def keep(self, connection: Connection, hand: Hand, held: Held, interview: Interview) -> None:
         """Keeps what was answered about the procurement."""

@@ -70,6 +70,8 @@ class BlanksView:
     """Paths of facts that the case itself has to give."""
     faults: tuple[str, ...]
     """What is wrong and belongs to no field."""
+    refused: Said | None = None
+    """Why the decision does not bear the document, so that no value helps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,8 @@ def _of_letter(
     try:
         asked = blanks_of(kind, decision, language=language, fill_ins=own).asked
         found: Sequence[Fault] = faults
+    except LetterRefusedError as error:
+        return BlanksView((), (), (), (), refused=_why_not(error, language))
     except InputInvalidError as error:
         found = (*error.faults, *faults)
         try:

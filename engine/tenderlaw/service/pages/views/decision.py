@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -34,6 +34,7 @@ from tenderlaw.service.pages.views.besides import (
     tier_view,
 )
 from tenderlaw.service.pages.views.grounds import FactLine, GroundView, ground_view, in_order
+from tenderlaw.service.pages.views.links import by_none
 from tenderlaw.service.pages.views.missing import MissingView, missing_views, outcome_tag
 from tenderlaw.service.pages.views.next_steps import NextStep, next_steps
 from tenderlaw.service.pages.views.rooms import room_in
@@ -160,10 +161,13 @@ def operator_name(decision: Decision, language: str) -> str:
     return literal(written_in(name_of({"name": decision.given.case.operator.name}, 0), language))
 
 
-def decision_view(decision: Decision, regimes: Sequence[Regime], language: str) -> DecisionView:
+def decision_view(
+    decision: Decision, regimes: Sequence[Regime], language: str, by_step: Callable[[str], bool] = by_none
+) -> DecisionView:
     """The view of a decision in a language of the pages.
 
-    `regimes` are the compiled packs by which it was made: with them, answers to missing facts are tried.
+    `regimes` are the compiled packs by which it was made: with them, answers to missing facts are tried. `by_step` says
+    which facts only a step of the authority gives.
     """
     letters, name = letter_phrases_in(language), operator_name(decision, language)
     coming = any(finding.state == "not_yet" for regime in decision.regimes for finding in regime.findings)
@@ -183,7 +187,7 @@ def decision_view(decision: Decision, regimes: Sequence[Regime], language: str) 
         cures=tuple(said(one, language) for one in decision.award.cure),
         own_open=_own_open(decision),
         review=decision.review,
-        steps=next_steps(decision),
+        steps=next_steps(decision, by_step),
         regimes=tuple(one for one in views if one.scope != "false"),
         outside=tuple(one for one in views if one.scope == "false"),
         missing=missing_views(decision, regimes, language),

@@ -6,14 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-__all__ = ["NOWHERE", "Links"]
+__all__ = ["NOWHERE", "Links", "by_none"]
 
 
 def _as_it_is(path: str) -> str:
     return path
 
 
-def _by_none(path: str) -> bool:
+def by_none(path: str) -> bool:
+    """That no fact is given by a step alone."""
     del path
     return False
 
@@ -26,7 +27,7 @@ class Links:
     bidder: str | None = None
     in_draft: Callable[[str], str] = _as_it_is
     """Where the draft has what stands at a path of the decision."""
-    by_step: Callable[[str], bool] = _by_none
+    by_step: Callable[[str], bool] = by_none
     """Whether only a step of the authority gives the fact at a path."""
 
     @property
@@ -70,6 +71,7 @@ class Links:
         return {
             "answer-questions": "#missing",
             "record-step": self.steps,
+            "assess": self.steps,
             "read-notes": "#readings",
             "cure-award": "#award",
             "compare": self.comparison,

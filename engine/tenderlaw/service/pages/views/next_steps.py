@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.documents.kinds import DocumentKind
 from tenderlaw.documents.letters.basis import Basis, basis_of
+from tenderlaw.service.pages.views.links import by_none
 
 __all__ = ["NextStep", "StepCode", "next_steps"]
 
 StepCode: TypeAlias = Literal[
     "answer-questions", "ask-bidder", "invite", "record-step", "exclusion-letter", "non-exclusion-letter",
-    "replacement-letter", "cure-award", "contract-terms", "read-notes", "compare", "check-scope",
+    "replacement-letter", "cure-award", "contract-terms", "read-notes", "compare", "check-scope", "assess",
 ]  # fmt: skip
 
 
@@ -28,18 +29,24 @@ class NextStep:
     """How many questions, or notes, it is about."""
 
 
-def next_steps(decision: Decision) -> tuple[NextStep, ...]:
-    """What to do next, the most pressing first. Nothing of it is done here."""
-    return tuple(dict.fromkeys(_steps(decision)))
+def next_steps(decision: Decision, by_step: Callable[[str], bool] = by_none) -> tuple[NextStep, ...]:
+    """What to do next, the most pressing first; `by_step` says of which facts only a step of the authority tells.
+
+    Nothing of it is done here.
+    """
+    return tuple(dict.fromkeys(_steps(decision, by_step)))
 
 
-def _steps(decision: Decision) -> Iterator[NextStep]:
+def _steps(decision: Decision, by_step: Callable[[str], bool]) -> Iterator[NextStep]:
     basis = basis_of(decision)
-    own = [one for one in decision.missing_facts if one.ask == "authority"]
+    assessed = [one for one in decision.missing_facts if by_step(one.path)]
+    own = [one for one in decision.missing_facts if one.ask == "authority" and not by_step(one.path)]
     theirs = [one for one in decision.missing_facts if one.ask == "bidder"]
     if decision.outcome == "out_of_scope":
         yield NextStep("check-scope")
         return
+    if assessed:
+        yield NextStep("assess", None, len(assessed))
     if own:
         yield NextStep("answer-questions", None, len(own))
     if theirs:

@@ -1,0 +1,40 @@
+"""What the authority alone assesses is no question: the pages say that it is left, and where it is put on record."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from service.filing import ENTRY, GROUND
+from service.pages.at_desk import AtDesk, at_desk
+from service.pages.filed import OPEN, bought, decided_file, hand
+from tenderlaw.service.files.taking import StepAsked, take_step
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AtDesk]:
+    with at_desk(f"sqlite:///{tmp_path_factory.mktemp('assessed')}/t.sqlite") as one:
+        yield one
+
+
+def test_where_only_an_assessment_is_left_every_page_of_the_file_says_so(desk: AtDesk) -> None:
+    bidder, decision = decided_file(desk, bought(desk), OPEN)
+    officer = desk.signed_in("officer")
+    for page in ("", "/questions", "/answers"):
+        text = officer.get(f"/bidders/{bidder}{page}").text
+        assert "One point is left, and it is for the authority to assess" in text
+        assert "could change it" not in text and "questions could" not in text
+    assert "found them sufficient?" in officer.get(f"/bidders/{bidder}/questions").text
+    assert "1 question is open" not in officer.get(f"/bidders/{bidder}/answers").text
+    decided = officer.get(f"/decisions/{decision}").text
+    assert f'<a class="govuk-link" href="/bidders/{bidder}/steps">Assess what the law leaves' in decided
+
+
+def test_a_step_that_stands_counts_on_every_page_of_the_file(desk: AtDesk) -> None:
+    bidder, _ = decided_file(desk, bought(desk), OPEN)
+    weighed = StepAsked("self-cleaning", "accepted", "measures weighed", ENTRY, "eu-2014-24", GROUND, "self-cleaning")
+    with desk.held.writing() as connection:
+        take_step(connection, hand(desk), bidder, weighed)
+    officer = desk.signed_in("officer")
+    for page in ("", "/questions", "/answers"):
+        text = officer.get(f"/bidders/{bidder}{page}").text
+        assert "Not excluded" in text and "Not determined yet" not in text and "is left, and it is" not in text
