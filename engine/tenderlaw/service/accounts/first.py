@@ -13,8 +13,10 @@ from tenderlaw.service.accounts.tenants import create_tenant
 from tenderlaw.store import tables
 from tenderlaw.store.database import Database
 
-__all__ = ["SYSTEM", "First", "first_start", "link_for"]
+__all__ = ["SYSTEM", "UNNAMED", "First", "first_start", "link_for"]
 
+UNNAMED = "Contracting authority"
+"""How the authority is called until the settings of the house name it."""
 SYSTEM = "system"
 """Who does what nobody asked for."""
 
@@ -36,7 +38,7 @@ def first_start(
     with database.writing() as connection:
         if connection.execute(select(tables.tenant.c.tenant).limit(1)).first() is not None:
             return None
-        _, person = create_tenant(connection, act, "Contracting authority", email, "Administrator")
+        _, person = create_tenant(connection, act, UNNAMED, email, "Administrator")
         return First(tenant, person.person, new_link(connection, act, person.person))
 
 

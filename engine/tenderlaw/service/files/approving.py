@@ -34,9 +34,13 @@ class Waiting:
 
 
 def list_waiting(connection: Connection, hand: Hand, limit: int = 200) -> list[Waiting]:
-    """The steps that wait for approval, the oldest first."""
+    """The steps that wait for approval, the oldest first; none of a file that was erased."""
     hand.need("reader")
-    query = select(_TABLE).where(_TABLE.c.tenant == hand.tenant, _TABLE.c.state == "pending")
+    bidder = tables.bidder.c
+    there = select(bidder.bidder).where(bidder.tenant == hand.tenant, bidder.erased_at.is_(None))
+    query = select(_TABLE).where(
+        _TABLE.c.tenant == hand.tenant, _TABLE.c.state == "pending", _TABLE.c.bidder.in_(there)
+    )
     rows = connection.execute(query.order_by(_TABLE.c.seq).limit(limit)).all()
     return [Waiting(row.step, row.bidder, row.kind, row.at, row.by) for row in rows]
 

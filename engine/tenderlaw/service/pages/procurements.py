@@ -8,13 +8,15 @@ from datetime import date
 from typing import Final
 
 from fastapi import APIRouter
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from starlette.requests import Request
 from starlette.responses import Response
 
 from tenderlaw.facts.wording import said_in
 from tenderlaw.interview.facts_at import leaves
 from tenderlaw.service.accounts.caller import Caller
+from tenderlaw.service.accounts.first import UNNAMED
+from tenderlaw.service.files.approving import list_waiting
 from tenderlaw.service.files.bidders import Bidder, count_bidders, list_bidders
 from tenderlaw.service.files.deciding import Made, latest_on
 from tenderlaw.service.files.drafts import ProcurementDraft
@@ -39,6 +41,7 @@ from tenderlaw.service.pages.posts import Posted, came_from
 from tenderlaw.service.pages.uploads import facts_in_case
 from tenderlaw.service.pages.work import reading, writing
 from tenderlaw.sources.faults import InputInvalidError
+from tenderlaw.store import tables
 
 __all__ = ["router"]
 
@@ -68,15 +71,23 @@ async def listed(request: Request, who: Reader, search: str = "", after: str | N
     """The procurements, the latest first."""
     place = cursor_of(after, str, str)
 
-    def find(connection: Connection, hand: Hand) -> tuple[list[Line], str | None]:
+    def find(connection: Connection, hand: Hand) -> tuple[list[Line], str | None, int]:
         at = None if place is None else (str(place[0]), str(place[1]))
         some = list_procurements(connection, hand, search=search[:200], after=at, limit=_A_PAGE)
         lines = [Line(one, count_bidders(connection, hand, one.procurement)) for one in some.items]
-        return lines, None if some.next is None else cursor(*some.next)
+        mine = who.may("approver") and [one for one in list_waiting(connection, hand) if one.by != who.actor]
+        return lines, None if some.next is None else cursor(*some.next), len(mine or ())
 
-    lines, following = await reading(request, who, find)
-    may_begin = who.may("officer")
-    return page(request, "procurements.html", lines=lines, following=following, search=search, may_begin=may_begin)
+    lines, following, waiting = await reading(request, who, find)
+    return page(
+        request,
+        "procurements.html",
+        lines=lines,
+        following=following,
+        search=search,
+        may_begin=who.may("officer"),
+        waiting=waiting,
+    )
 
 
 @router.get("/procurements/new")
@@ -108,7 +119,8 @@ async def begin(request: Request, who: Officer) -> Response:
     )  # fmt: skip
 
     def make(connection: Connection, hand: Hand) -> str:
-        return f"/procurements/{create_procurement(connection, hand, title, draft, as_of).procurement}"
+        known = named_by_house(connection, hand, draft)
+        return f"/procurements/{create_procurement(connection, hand, title, known, as_of).procurement}"
 
     try:
         address = await made_once(request, who, form, make)
@@ -159,6 +171,15 @@ async def change(request: Request, who: Officer, handle: str) -> Response:
         errors = [FormError("", said("errors.changed", language))]
         return await _form(request, who, form, errors=errors, one=one, revision=one.revision, status=409)
     return go(request, f"/procurements/{handle}", "saved")
+
+
+def named_by_house(connection: Connection, hand: Hand, draft: ProcurementDraft) -> ProcurementDraft:
+    """A draft with the name of the authority as the settings of the house have it, where the draft has none."""
+    title = connection.execute(select(tables.tenant.c.title).where(tables.tenant.c.tenant == hand.tenant)).scalar()
+    authority = draft.facts.get("authority", {})
+    if not title or title == UNNAMED or not isinstance(authority, dict) or "name" in authority:
+        return draft
+    return replace(draft, facts={**draft.facts, "authority": {"name": title, **authority}})
 
 
 def _title(form: Posted, errors: list[FormError], language: str) -> str:

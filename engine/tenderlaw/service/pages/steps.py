@@ -15,6 +15,7 @@ from tenderlaw.decisions.cases import models_of
 from tenderlaw.facts.models import FactModels
 from tenderlaw.service.accounts.caller import Caller
 from tenderlaw.service.files.approving import Waiting, approve_step, list_waiting, withdraw_step
+from tenderlaw.service.files.bidders import Bidder
 from tenderlaw.service.files.deciding import File, read_file
 from tenderlaw.service.files.faults import ChangedError, FileRefusedError
 from tenderlaw.service.files.hand import Hand
@@ -196,8 +197,10 @@ async def second_person(request: Request, who: Officer, step: str) -> Response:
 async def waiting(request: Request, who: Reader) -> HTMLResponse:
     """The steps that wait for a second person."""
 
-    def find(connection: Connection, hand: Hand) -> tuple[list[Waiting], Mapping[str, str]]:
-        return list_waiting(connection, hand), names_in(connection, hand.tenant)
+    def find(connection: Connection, hand: Hand) -> tuple[list[Waiting], Mapping[str, str], Mapping[str, Bidder]]:
+        rows = list_waiting(connection, hand)
+        files = {one: read_file(connection, hand, one).bidder for one in {row.bidder for row in rows}}
+        return rows, names_in(connection, hand.tenant), files
 
-    rows, names = await reading(request, who, find)
-    return page(request, "steps/waiting.html", rows=rows, names=names, actor=who.actor)
+    rows, names, files = await reading(request, who, find)
+    return page(request, "steps/waiting.html", rows=rows, names=names, files=files, actor=who.actor)
