@@ -38,3 +38,15 @@ def test_a_step_that_stands_counts_on_every_page_of_the_file(desk: AtDesk) -> No
     for page in ("", "/questions", "/answers"):
         text = officer.get(f"/bidders/{bidder}{page}").text
         assert "Not excluded" in text and "Not determined yet" not in text and "is left, and it is" not in text
+
+
+def test_a_step_names_the_ground_and_the_offence_in_the_language_of_the_page(desk: AtDesk) -> None:
+    bidder, _ = decided_file(desk, bought(desk), OPEN)
+    text = desk.signed_in("officer").get(f"/bidders/{bidder}/steps?lang=de").text
+    assert "Selbstreinigung: Kinderarbeit und andere Formen des Menschenhandels (Art. 57 Abs. 6)" in text
+    assert "Selbstreinigung: Selbstreinigung" not in text and "child labour or trafficking" not in text
+
+
+def test_a_file_that_nobody_decided_leads_to_its_end_too(desk: AtDesk) -> None:
+    bidder, _ = decided_file(desk, bought(desk), OPEN, decide=False)
+    assert f'href="/bidders/{bidder}/retention"' in desk.signed_in("officer").get(f"/bidders/{bidder}").text

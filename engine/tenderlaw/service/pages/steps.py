@@ -71,7 +71,7 @@ def _shown(connection: Connection, hand: Hand, handle: str, language: str) -> Sh
     return Shown(
         file,
         step_views(file.steps, facts, regimes, names, hand.actor, language),
-        possible_views(steps.possible, facts, models, language),
+        possible_views(steps.possible, facts, models, language, regimes),
         barred_lines(steps.barred, models, links_of(hand, file, regimes) if steps.barred else NOWHERE, language),
         models,
         hand.four_eyes,

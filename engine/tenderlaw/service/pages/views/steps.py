@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -11,7 +11,8 @@ from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.sentences.facts import called, value_of
 from tenderlaw.facts.models import FactModels
 from tenderlaw.facts.questions import question_of
-from tenderlaw.facts.wording import languages_of, subordinate_in
+from tenderlaw.facts.wording import languages_of, said_in, subordinate_in
+from tenderlaw.interview.words import offences_of
 from tenderlaw.service.files.places import Plain, steps_of, value_at
 from tenderlaw.service.files.possible import Barred, Possible
 from tenderlaw.service.files.steps import Step
@@ -102,7 +103,7 @@ def step_views(
 ) -> tuple[StepView, ...]:
     """The steps that were taken, the latest first."""
     words = room_in("steps", language)
-    titles = {(regime.id, one.typed.ground.id): one.typed.ground.title for regime in regimes for one in regime.grounds}
+    titles = _titles(regimes)
     out = []
     for one in steps:
         kind, verdict = one.said.kind, one.said.verdict
@@ -131,16 +132,20 @@ def step_views(
 
 
 def possible_views(
-    possible: Iterable[Possible], facts: Plain, models: FactModels, language: str
+    possible: Iterable[Possible], facts: Plain, models: FactModels, language: str, regimes: Sequence[Regime] = ()
 ) -> tuple[PossibleView, ...]:
-    """The steps that can be taken, each as a form; that on the bidder as a whole last."""
-    words = room_in("steps", language)
+    """The steps that can be taken, each as a form; that on the bidder as a whole last.
+
+    `regimes` have the titles of grounds and of offences.
+    """
+    words, titles = room_in("steps", language), _titles(regimes)
+    offences = {regime.id: offences_of((regime,)) for regime in regimes}
     return tuple(
         PossibleView(
             number=number,
             kind=one.kind,
             what=words[f"kind_{one.kind}"],
-            title=_title(one, facts, language),
+            title=_title(one, facts, language, titles),
             cite=cited(one.cite, language) if one.cite else None,
             needs=_needs(one, language),
             verdicts=tuple((verdict, words[f"verdict_{one.kind}_{verdict}"]) for verdict in one.verdicts),
@@ -151,21 +156,33 @@ def possible_views(
             pack=one.pack,
             ground=one.ground,
             lift=one.lift,
-            about=_entry(facts, one.subject.at, language, models) if one.kind != "decision" else (),
+            about=_entry(facts, one.subject.at, language, models, offences.get(one.pack or ""))
+            if one.kind != "decision"
+            else (),
             digest=one.subject.known_by,
         )
         for number, one in enumerate(possible)
     )
 
 
-def _title(one: Possible, facts: Plain, language: str) -> Said:
+def _titles(regimes: Iterable[Regime]) -> Mapping[tuple[str, str], str]:
+    """The titles of grounds, by pack and ground."""
+    return {(regime.id, one.typed.ground.id): one.typed.ground.title for regime in regimes for one in regime.grounds}
+
+
+def _title(one: Possible, facts: Plain, language: str, titles: Mapping[tuple[str, str], str]) -> Said:
+    """What the step is about: the ground, and by what name the law calls what lifts it, where that says more."""
     words = room_in("steps", language)
     if one.kind == "decision":
         return Said(words["on_the_bidder"])
     if one.kind == "name-hit":
         entry = cast("dict[str, Any]", value_at(facts, steps_of(one.subject.at)) or {})
         return Said(words["entry_of"].format(list=given(str(entry.get("list", "")))))
-    return said(one.title, language)
+    own, ground = said(one.title, language), titles.get((one.pack or "", one.ground or ""))
+    if ground is None or str(own) == said_in(ground, language):
+        return own
+    of_ground = said(ground, language)
+    return of_ground if str(own) == words[f"kind_{one.kind}"] else Said(f"{of_ground} – {own}", of_ground.lang)
 
 
 def _needs(one: Possible, language: str) -> Said | None:
@@ -190,23 +207,29 @@ def _more(name: str, models: FactModels, language: str) -> str:
     return title[:1].upper() + title[1:]
 
 
-def _entry(facts: Plain, at: str, language: str, models: FactModels | None) -> tuple[FactLine, ...]:
+def _entry(
+    facts: Plain, at: str, language: str, models: FactModels | None, offences: Mapping[str, str] | None = None
+) -> tuple[FactLine, ...]:
     """What the file says at a place, fact by fact."""
     held = value_at(facts, steps_of(at)) if "[" in at else None
     if not isinstance(held, dict):
         return ()
-    return tuple(_facts(held, at, language, models))
+    return tuple(_facts(held, at, language, models, offences or {}))
 
 
-def _facts(held: Mapping[str, object], at: str, language: str, models: FactModels | None) -> Iterator[FactLine]:
+def _facts(
+    held: Mapping[str, object], at: str, language: str, models: FactModels | None, offences: Mapping[str, str]
+) -> Iterator[FactLine]:
     for name, value in held.items():
         path = f"{at}.{name}"
         title = called(path, language, models) if models is not None else called(path, language)
         if isinstance(value, dict):
-            yield from _facts(value, path, language, models)
+            yield from _facts(value, path, language, models, offences)
         elif isinstance(value, str | bool | int | float):
             text = ("true" if value else "false") if isinstance(value, bool) else str(value)
             shown = value_of(path, text, language, models) if models is not None else value_of(path, text, language)
+            if value in offences and path.endswith("offence"):
+                shown = said_in(offences[str(value)], language)
             yield FactLine(title[:1].upper() + title[1:], given(shown), path)
 
 
