@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final, Literal, cast
 
-from sqlalchemy import Connection, Table, and_, delete, or_, select, update
+from sqlalchemy import Connection, Table, and_, delete, func, or_, select, update
 
 from tenderlaw.record.faults import ErasedError, HeldError, NotInRecordError
 from tenderlaw.record.ledger import Record
@@ -21,7 +21,7 @@ from tenderlaw.store import tables
 from tenderlaw.store.database import Database
 from tenderlaw.store.moments import moment_text
 
-__all__ = ["Due", "Ground", "due", "erase", "erase_due", "hold", "keep_until"]
+__all__ = ["Due", "Ground", "due", "erase", "erase_due", "erased_count", "hold", "keep_until"]
 
 Ground = Literal["retention", "request", "unlawful"]
 """Why: it was kept for as long as it had to be, the person asked (GDPR art. 17), it should never have been kept."""
@@ -92,6 +92,12 @@ def erase_due(database: Database, record: Record, tenant: str, on: date, actor: 
             if one in due(connection, tenant, on):  # nobody has held it, or gone on with it, meanwhile
                 erase(connection, record, tenant, one.bidder, actor, "retention")
     return [one.bidder for one in found]
+
+
+def erased_count(connection: Connection) -> int:
+    """How many files, and files of work, were ever erased here: what tells that `store.backup.wipe` is due again."""
+    key = tables.subject_key.c.wrapped_key
+    return connection.execute(select(func.count()).where(key == b"")).scalar_one()
 
 
 def keep_until(

@@ -60,8 +60,8 @@ def approve_step(
     """
     hand.need("approver")
     file, found = _waiting(connection, hand, step, revision)
-    if found.by == hand.actor:
-        message = "whoever took a step cannot approve it"
+    if hand.actor in (found.by, _issuer(connection, hand, found.by)):
+        message = "whoever took a step, or issued the key by which it was taken, cannot approve it"
         raise NotAllowedError([Fault("caller", 0, 0, "", message, "another person with the role `approver` can")])
     if verdict == "returned":
         return _ended(connection, hand, file, found, "returned", reasons_of(reasons))
@@ -77,6 +77,13 @@ def withdraw_step(connection: Connection, hand: Hand, step: str, reasons: str, r
     if found.by != hand.actor:
         raise NotAllowedError([Fault("caller", 0, 0, "", "only whoever took a step can withdraw it")])
     return _ended(connection, hand, file, found, "withdrawn", reasons_of(reasons))
+
+
+def _issuer(connection: Connection, hand: Hand, actor: str) -> str | None:
+    """Who issued the key by which a step was taken, and was shown its secret; None for a person's step."""
+    column = tables.api_key.c
+    query = select(column.created_by).where(column.tenant == hand.tenant, column.key == actor)
+    return connection.execute(query).scalar()
 
 
 def _waiting(connection: Connection, hand: Hand, step: str, revision: str | None) -> tuple[File, Step]:

@@ -21,6 +21,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from tenderlaw.record.erasing import erased_count
 from tenderlaw.record.ledger import Record
 from tenderlaw.service.accounts.acts import Act, noted
 from tenderlaw.service.http.logs import log_event, where_raised
@@ -45,6 +46,8 @@ _ENDED: Final = {"cancel": "cancelled", "stop": "waiting", "lost": "lost"}
 """How work ends that is asked to."""
 _LOOK: Final = 1.0
 """Seconds between two looks at the table, where nothing is to be done."""
+_WIPE: Final = 10.0
+"""Seconds between two looks whether something was erased, by whomever, whose remains are to be written over."""
 _AWAY: Final = 5.0
 """Seconds that a worker waits for a database that is away."""
 _PATIENCE: Final = 60.0
@@ -66,6 +69,9 @@ class Worker:
     wake: Callable[[], None] = lambda: None
     """Has the thread that works call `break_off` soon: for a process of its own, a signal to itself."""
     _house_at: float | None = None
+    _looked_at: float | None = None
+    _wiped: int = 0
+    """How much was erased by the time when all remains were written over last."""
     _bench: Bench | None = None
 
     def run(self, ready: Callable[[], None] = lambda: None) -> None:
@@ -107,9 +113,18 @@ class Worker:
         """Send what is due, and keep house now and then; whether anything was sent."""
         if self._house_at is None or time.monotonic() - self._house_at > EVERY:
             self._house_at = time.monotonic()
-            if kept_house(self.database, self.record):
-                wipe(self.database)
+            kept_house(self.database, self.record)
+        if self._looked_at is None or time.monotonic() - self._looked_at > _WIPE:
+            self._looked_at = time.monotonic()
+            self._wipe()
         return send_due(self.database, self.record, self.settings, self.sender) > 0
+
+    def _wipe(self) -> None:
+        """Write over what is left of what was erased since; later again, where somebody reads an older state."""
+        with self.database.reading() as connection:
+            erased = erased_count(connection)
+        if erased != self._wiped and wipe(self.database):
+            self._wiped = erased
 
     def _again(self, step: Callable[[], bool]) -> None:
         """Do a step again and again; wait where nothing was to do, longer where the database is away."""

@@ -1,0 +1,36 @@
+"""What was erased through the service is gone from the files of the database too, its key before all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import select
+
+from service.accounts_held import held_in
+from tenderlaw.record.erasing import erase
+from tenderlaw.service.jobs.worker import Worker
+from tenderlaw.service.pack_sets import PackSets
+from tenderlaw.service.settings import Settings
+from tenderlaw.store import tables
+
+
+def test_a_worker_writes_over_what_others_erased_and_tries_again_while_somebody_reads(tmp_path: Path) -> None:
+    with held_in(f"sqlite:///{tmp_path / 'held.sqlite'}") as held:
+        files = [tmp_path / "held.sqlite", tmp_path / "held.sqlite-wal"]
+        with held.writing() as connection:
+            held.record.vault.seal(connection, "north", "bidder_x", "facts", b"of a person")
+        with held.database.reading() as connection:
+            key = connection.execute(
+                select(tables.subject_key.c.wrapped_key).where(tables.subject_key.c.subject == "bidder_x")
+            ).scalar_one()
+        worker = Worker(held.database, held.record, PackSets(None), Settings())  # type: ignore[arg-type]
+        with held.database.reading() as older:
+            older.execute(select(tables.tenant)).all()
+            with held.writing() as connection:
+                erase(connection, held.record, "north", "bidder_x", "person_a", "request")
+            assert any(key in one.read_bytes() for one in files)
+            worker.send()
+            assert any(key in one.read_bytes() for one in files), "the older state is read: it cannot be gone yet"
+        worker._looked_at = None
+        worker.send()
+        assert not any(key in one.read_bytes() for one in files)
