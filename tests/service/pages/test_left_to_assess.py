@@ -57,3 +57,8 @@ def test_a_procurement_of_which_nothing_is_left_to_ask_counts_no_questions(desk:
     answered = f"/procurements/{procurement}/questions?after=procurement.stage"
     text = desk.signed_in("officer").get(answered).text
     assert "Nothing is left to ask" in text and "0 questions" not in text
+
+
+def test_the_page_of_a_procurement_names_the_law_that_governs_it(desk: AtDesk) -> None:
+    text = desk.signed_in("officer").get(f"/procurements/{bought(desk)}").text
+    assert '<a class="govuk-link" href="/packs/eu-2014-24">Directive 2014/24/EU' in text

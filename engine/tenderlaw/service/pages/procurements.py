@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 from fastapi import APIRouter
 from sqlalchemy import Connection, select
@@ -38,6 +38,7 @@ from tenderlaw.service.pages.page import go, page
 from tenderlaw.service.pages.people import Officer, Reader
 from tenderlaw.service.pages.phrases import said
 from tenderlaw.service.pages.posts import Posted, came_from
+from tenderlaw.service.pages.rooms import ProcurementRoom
 from tenderlaw.service.pages.uploads import facts_in_case
 from tenderlaw.service.pages.work import reading, writing
 from tenderlaw.sources.faults import InputInvalidError
@@ -64,6 +65,10 @@ class BidderLine:
 
     bidder: Bidder
     latest: Made | None
+
+
+Law: TypeAlias = tuple[str, str]
+"""A pack, and its title."""
 
 
 @router.get("/procurements")
@@ -133,17 +138,34 @@ async def begin(request: Request, who: Officer) -> Response:
 @router.get("/procurements/{handle}")
 async def shown(request: Request, who: Reader, handle: str, after: str | None = None) -> Response:
     """One procurement with its bidders."""
-    place = cursor_of(after, str, str)
+    place, language = cursor_of(after, str, str), language_of(request)
 
-    def find(connection: Connection, hand: Hand) -> tuple[Procurement, list[BidderLine], str | None]:
+    def find(connection: Connection, hand: Hand) -> tuple[Procurement, list[BidderLine], str | None, list[Law]]:
         at = None if place is None else (str(place[0]), str(place[1]))
         some = list_bidders(connection, hand, procurement=handle, after=at, limit=_A_PAGE)
         lines = [BidderLine(one, latest_on(connection, hand, one.bidder)) for one in some.items]
         following = None if some.next is None else cursor(*some.next)
-        return read_procurement(connection, hand, handle), lines, following
+        return read_procurement(connection, hand, handle), lines, following, laws_of(connection, hand, handle, language)
 
-    one, lines, following = await reading(request, who, find)
-    return page(request, "procurement.html", one=one, lines=lines, following=following, may_change=who.may("officer"))
+    one, lines, following, laws = await reading(request, who, find)
+    return page(
+        request,
+        "procurement.html",
+        one=one,
+        lines=lines,
+        following=following,
+        laws=laws,
+        may_change=who.may("officer"),
+    )
+
+
+def laws_of(connection: Connection, hand: Hand, handle: str, language: str) -> list[Law]:
+    """The laws that surely govern a procurement by what is known of it: their packs and titles."""
+    held = ProcurementRoom(handle).held(connection, hand)
+    try:
+        return [] if held is None else [(one.id, said_in(one.title, language)) for one in held.interview.governing]
+    except InputInvalidError:  # facts that contradict one another: the questions say so
+        return []
 
 
 @router.get("/procurements/{handle}/change")
