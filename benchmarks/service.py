@@ -147,7 +147,12 @@ def page_times(service: Service, token: str, files: Sequence[tuple[str, str]], n
         pages = {"procurements": "/procurements", "a bidder": f"/bidders/{bidder}"}
         bought = json.loads(Line(service.address).ask(service.asked("GET", f"/v1/bidders/{bidder}"))[1])["procurement"]
         pages["a procurement"] = f"/procurements/{bought}"
-        pages["a decision"] = f"/bidders/{bidder}/decision"
+        made = _made(Line(service.address), service.asked("POST", f"/v1/bidders/{bidder}/decisions", {}))
+        pages["a decision"] = f"/decisions/{made['decision']}"
+        pages["questions"] = f"/bidders/{bidder}/questions"
+        pages["bidders beside one another"] = f"/procurements/{bought}/comparison"
+        pages["steps"] = f"/bidders/{bidder}/steps"
+        pages["the record"] = "/record"
         pages["packs"] = "/packs"
         pages["a pack"] = f"/packs/{PACK}"
         pages["clauses"] = "/clauses"
@@ -216,7 +221,7 @@ def _speed(one: Service, files: Sequence[tuple[str, str]], said: argparse.Namesp
 
 def _pages(one: Service, files: Sequence[tuple[str, str]]) -> None:
     print("\n| page | median ms | p99 ms |\n| --- | --- | --- |")
-    for name, times in page_times(one, one.token, files, 100).items():
+    for name, times in page_times(one, one.token, files, 60).items():
         times.sort()
         cells = (times[len(times) // 2] * 1e3, times[int(len(times) * 0.99)] * 1e3) if times else (0.0, 0.0)
         print(f"| {name} | {cells[0]:.1f} | {cells[1]:.1f} |")
