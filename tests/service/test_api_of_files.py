@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,17 +12,20 @@ import jsonschema
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from sqlalchemy import select
 from starlette.requests import Request
 
 from interop.ftm_samples import company, sanction, written
 from service.accounts_held import held_in
 from service.filing import CLEAN, ENTRY, GROUND, OPERATOR, PROCUREMENT
+from tenderlaw.record.vault import Vault
 from tenderlaw.service.accounts.caller import Caller, caller
 from tenderlaw.service.accounts.rights import rights_of_roles
 from tenderlaw.service.accounts.tenants import change_tenant
 from tenderlaw.service.api.description import description_of
 from tenderlaw.service.app import create_app
 from tenderlaw.service.settings import Settings
+from tenderlaw.store import tables
 
 CLEANED = {
     "kind": "self-cleaning", "verdict": "accepted", "reasons": "weighed", "at": ENTRY, "pack": "eu-2014-24",
@@ -186,6 +190,18 @@ def test_a_request_with_one_key_is_done_once(officer: Api) -> None:
     failed = officer.ask("POST", "/procurements", {"title": "Bad", "facts": {"stage": "never"}}, Idempotency_Key="k2")
     assert (failed.status_code, failed.json()["errors"][0]["pointer"]) == (422, "/facts/stage")
     assert officer.ask("POST", "/procurements", body, Idempotency_Key="k2").status_code == 201
+
+
+def test_what_was_asked_with_a_key_cannot_be_tried_by_whoever_has_the_database(officer: Api) -> None:
+    desk = officer.client.app.state.desk  # type: ignore[attr-defined]
+    officer.ask("POST", "/procurements", {"title": "Guessed"}, Idempotency_Key="guess")
+    kept = select(tables.idempotency.c.request_digest).where(tables.idempotency.c.key == "api:guess")
+    with desk.database.reading() as connection:
+        digest = connection.execute(kept).scalar_one()
+    asked = "\n".join(("POST", "/v1/procurements", "", "person_o", '{"title": "Guessed"}')).encode()
+    assert digest != hashlib.sha256(asked).hexdigest()
+    assert digest == desk.record.vault.digest("north", asked), "so the text is the one that was asked"
+    assert Vault(b"o" * 32).digest("north", asked) != digest != desk.record.vault.digest("south", asked)
 
 
 def test_another_tenants_files_are_not_found_and_roles_are_kept(client: TestClient, officer: Api) -> None:

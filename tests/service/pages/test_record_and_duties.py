@@ -50,6 +50,12 @@ def test_the_record_lists_what_was_done_and_is_signed_on_demand(auditor: TestCli
     assert auditor.get("/record/4711").status_code == 404
 
 
+def test_no_number_is_too_large_to_be_asked_for(auditor: TestClient) -> None:
+    for number in (2**63, -(2**63) - 1, 10**25):
+        assert auditor.get(f"/record/{number}").status_code == 404
+        assert auditor.get(f"/record?before={number}").status_code == 200
+
+
 def test_a_proof_and_an_export_verify_without_us(auditor: TestClient) -> None:
     token = {"form_token": token_in(auditor.get("/record").text)}
     proof = auditor.post("/record/2/proof", data=token)

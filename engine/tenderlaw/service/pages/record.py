@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Annotated, Final
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from sqlalchemy import Connection
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
@@ -33,6 +33,18 @@ from tenderlaw.sources.faults import TenderlawError
 __all__ = ["router"]
 
 router: Final = APIRouter(include_in_schema=False)
+_MOST: Final = 2**53
+"""No entry has a larger number, and no database is asked for one."""
+
+
+def _number(seq: int) -> int:
+    if not 0 < seq <= _MOST:
+        raise Problem("not-found", "there is no such entry")
+    return seq
+
+
+Number = Annotated[int, Depends(_number)]
+"""The number of an entry, in the path."""
 
 
 @router.get("/record")
@@ -41,6 +53,7 @@ async def entries(
 ) -> HTMLResponse:
     """Entries, the newest first, and how far the record is signed."""
     language = language_of(request)
+    before = None if before is None else max(0, min(before, _MOST))
 
     def find(connection: Connection, hand: Hand) -> tuple[object, object, object]:
         wanted = kind if kind in KINDS else ""
@@ -128,7 +141,7 @@ def _some_at_a_time(lines: Iterator[bytes], most: int = 64 * 1024) -> Iterator[b
 
 
 @router.get("/record/{seq}")
-async def one_entry(request: Request, who: Auditor, seq: int) -> HTMLResponse:
+async def one_entry(request: Request, who: Auditor, seq: Number) -> HTMLResponse:
     """An entry, and the proof that it is in the record."""
     language = language_of(request)
     view = await reading(request, who, lambda connection, hand: entry_view(connection, hand.tenant, seq, language))
@@ -138,7 +151,7 @@ async def one_entry(request: Request, who: Auditor, seq: int) -> HTMLResponse:
 
 
 @router.post("/record/{seq}/proof")
-async def proof(request: Request, who: Auditor, seq: int) -> Response:
+async def proof(request: Request, who: Auditor, seq: Number) -> Response:
     """The proof of an entry as a file that can be verified without us."""
     form = await came_from(request, who)
     evidence = form.get("evidence") == "yes"
