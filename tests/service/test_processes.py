@@ -26,7 +26,7 @@ def _parts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _part(folder: Path, how: str) -> Part:
-    return Part(how, "part_of_a_test", {"place": str(folder), "as": how})
+    return Part(how, "trial_part", {"place": str(folder), "as": how})
 
 
 def _alive(folder: Path) -> list[int]:
@@ -91,7 +91,7 @@ def test_parts_end_in_order_when_the_one_that_watches_is_killed(tmp_path: Path) 
     program = (
         "from tenderlaw.service.processes.parts import Part\n"
         "from tenderlaw.service.processes.supervisor import Supervisor\n"
-        f"part = Part('p', 'part_of_a_test', {{'place': {str(tmp_path)!r}, 'as': 'deaf'}})\n"
+        f"part = Part('p', 'trial_part', {{'place': {str(tmp_path)!r}, 'as': 'deaf'}})\n"
         "Supervisor([part, part], print, lambda: print('ready', flush=True)).run(10)\n"
     )
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) as watching:
