@@ -15,7 +15,7 @@ from service.pages.at_desk import AtDesk
 from service.pages.filed import CONVICTED, GRAVE, bought, decided_file
 from service.pages.in_browser import chromium, served
 from service.pages.looked_at import Looked
-from service.pages.test_files import hidden
+from service.pages.test_files_in_pages import hidden
 from tenderlaw.service.accounts.keys import issue
 from tenderlaw.service.pages.routes import ROUTERS
 from tenderlaw.store import tables

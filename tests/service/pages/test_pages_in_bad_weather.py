@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from service.pages.at_desk import AtDesk, at_desk
-from service.pages.test_files import DAY, begun, hidden
+from service.pages.test_files_in_pages import DAY, begun, hidden
 from tenderlaw.service.accounts.tenants import change_tenant
 
 SCRIPT = "<script>alert(1)</script>"
