@@ -8,12 +8,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from service.accounts_held import Held, held_in
 from service.filing import CLEAN, PROCUREMENT
 from service.screening_held import SETS, done, enter, hand, in_json_lines, worker
 from service.test_accounts_http import key_of
 from service.test_jobs_http import client_of
+from tenderlaw.record.erasing import erase
 from tenderlaw.service.accounts.people import add_person, change_person
 from tenderlaw.service.files.bidders import create_bidder
 from tenderlaw.service.files.deciding import decide_and_record
@@ -24,6 +26,7 @@ from tenderlaw.service.files.procurements import create_procurement
 from tenderlaw.service.jobs.book import Job, job_of
 from tenderlaw.service.jobs.documents import enter_document
 from tenderlaw.service.jobs.outcomes import problem_kept
+from tenderlaw.store import tables
 
 ASKED = DocumentAsked("file-note", "md")
 
@@ -92,6 +95,20 @@ def test_a_document_of_a_file_that_changed_meanwhile_is_not_issued(held: Held) -
         enter_document(connection, hand(held), bidder, ASKED, "an older one")
     with held.writing() as connection, pytest.raises(NotThereError):
         enter_document(connection, hand(held, "south"), bidder, ASKED)
+
+
+def test_what_was_asked_of_a_document_and_why_it_failed_goes_with_the_file(held: Held) -> None:
+    _, bidder = begun(held)
+    waiting, one, late = (ask(held, bidder) for _ in range(3))
+    assert done(held, waiting).state == "done"
+    failed = done(held, one)
+    assert "errors" in (problem_kept(held.database, held.record, failed) or {})
+    with held.writing() as connection:
+        erase(connection, held.record, "north", bidder, "person_a", "request")
+        assert connection.execute(select(tables.blob)).all() == []
+    assert "errors" not in (problem_kept(held.database, held.record, failed) or {"errors": None})
+    gone = done(held, late)
+    assert gone.state == "failed" and gone.problem is not None and gone.problem["type"] == "/problems/erased"
 
 
 def test_who_may_no_longer_do_it_has_nothing_issued(held: Held) -> None:

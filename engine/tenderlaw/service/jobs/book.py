@@ -71,6 +71,11 @@ class Job:
     attempts: int
     by: str
 
+    @property
+    def subject(self) -> str:
+        """Under whose key its files lie: of work on a bidder that file's, with which they go; else its own."""
+        return str(self.request.get("bidder") or self.job)
+
 
 def entered(connection: Connection, act: Act, kind: str, request: Plain, job: str | None = None) -> Job:
     """New work. Raises RefusedError where too much of the tenant's waits already."""

@@ -39,8 +39,8 @@ def enter_document(
     refuse_changed(file, revision)
     said = {one.name: getattr(asked, one.name) for one in fields(asked)}
     job = new_handle("job")
-    # what is filled in may name people
-    kept = keep(connection, hand.record.vault, hand.tenant, job, io.BytesIO(orjson.dumps(said, default=_plain)))
+    # what is filled in may name people: it is erased with the file
+    kept = keep(connection, hand.record.vault, hand.tenant, bidder, io.BytesIO(orjson.dumps(said, default=_plain)))
     request = {
         "order": kept.plain(),
         "bidder": bidder,
@@ -57,7 +57,7 @@ def run_document(bench: Bench) -> LastStep:
     Raises as `prepare_document` and `issue_document` do.
     """
     job = bench.job
-    kept = Kept.of(job.tenant, job.job, job.request["order"])
+    kept = Kept.of(job.tenant, job.subject, job.request["order"])
     asked = DocumentAsked(**orjson.loads(SealedFile(bench.database, bench.record.vault, kept).read()))
     packs = set_of_work(bench)
     bidder, revision = str(job.request["bidder"]), str(job.request["revision"])

@@ -46,21 +46,23 @@ def kept_house(database: Database, record: Record) -> int:
         old = sent.c.created_at <= moment_text(now - _LOG)
         connection.execute(delete(sent).where(sent.c.state != "waiting", old))
         every = tenants(connection, limit=100_000)
+    return sum(_kept_for(database, record, tenant) for tenant in every)
+
+
+def _kept_for(database: Database, record: Record, tenant: Tenant) -> int:
+    """Erase what is due of a tenant and sign what came since its last checkpoint; how much was erased.
+
+    A record that was tampered with is neither gone on with nor signed, and that is told; others are kept all the same.
+    """
     count = 0
-    for tenant in every:
-        count += len(erase_due(database, record, tenant.tenant, now.date(), SYSTEM))
-        count += _erase_old_work(database, record, tenant)
-        _sign(database, record, tenant)
-    return count
-
-
-def _sign(database: Database, record: Record, tenant: Tenant) -> None:
-    """Sign what came since the last checkpoint; a record that was tampered with is not signed, and that is told."""
     try:
+        count += len(erase_due(database, record, tenant.tenant, record.now().date(), SYSTEM))
+        count += _erase_old_work(database, record, tenant)
         with database.writing() as connection:
             sign_checkpoint(connection, record, tenant.tenant)
     except TamperedError as error:
         log_event(logging.ERROR, "a record is not as it was signed", kind=type(error).__name__)
+    return count
 
 
 def _erase_old_work(database: Database, record: Record, tenant: Tenant) -> int:

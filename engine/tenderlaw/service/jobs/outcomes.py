@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -51,7 +52,10 @@ def outcome_of(error: Exception, bench: Bench) -> Outcome:
     faults = [{"place": one.field, "detail": one.message, "hint": one.hint} for one in error.faults[:_MOST]]
     job = bench.job
     file = io.BytesIO(orjson.dumps(faults or [{"place": "", "detail": str(error), "hint": ""}]))
-    kept = keep_all(bench.database, bench.record.vault, job.tenant, job.job, file)
+    try:
+        kept = keep_all(bench.database, bench.record.vault, job.tenant, job.subject, file)
+    except ErasedError:
+        return Outcome("failed", problem=_said("erased"))
     return Outcome("failed", problem={**_said(problem.kind.name), "more": kept.plain()})
 
 
@@ -61,7 +65,9 @@ def problem_kept(database: Database, record: Record, job: Job) -> dict[str, obje
         return None
     said = dict(job.problem)
     if (more := said.pop("more", None)) is not None:
-        said["errors"] = orjson.loads(SealedFile(database, record.vault, Kept.of(job.tenant, job.job, more)).read())
+        with suppress(ErasedError):  # that it failed is told for ever, what it said of people no longer
+            kept = Kept.of(job.tenant, job.subject, more)
+            said["errors"] = orjson.loads(SealedFile(database, record.vault, kept).read())
     return said
 
 
