@@ -57,7 +57,7 @@ class Settings(BaseModel):
     """The address by which people reach it, as in links: `https://tenders.example.org`. With https, cookies are sent
     by https alone, and browsers are told to ask by https alone."""
     hosts: Words = ()
-    """Names under which it answers (the Host header); none: any. `tenderlaw serve` on loopback names those of it."""
+    """Names under which it answers (the `host` header); none: any. `tenderlaw serve` on loopback names those of it."""
     cors_origins: Words = ()
     """Origins whose pages may call the API from a browser; none unless named."""
     behind: Words = ()

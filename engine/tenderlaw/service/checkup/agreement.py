@@ -23,7 +23,7 @@ def _reached(settings: Settings) -> Iterator[Finding]:
     if outside and settings.public_url is None:
         yield note(
             "settings",
-            f"it listens on {settings.host} and knows no `public_url`: any name in a Host header is taken, links "
+            f"it listens on {settings.host} and knows no `public_url`: any name in a `host` header is taken, links "
             "name this machine",
             "`public_url: https://...`, and a proxy with TLS before it (deploy/proxy.md)",
         )

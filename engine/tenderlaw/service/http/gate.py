@@ -176,7 +176,7 @@ class Gate:
 
 
 def _name(host: str) -> str:
-    """The name in a `Host` header, without the port."""
+    """The name in a `host` header, without the port."""
     return host.rsplit(":", 1)[0].lower() if not host.endswith("]") and ":" in host else host.lower()
 
 

@@ -42,7 +42,7 @@ class Destination:
 
     @property
     def authority(self) -> str:
-        """The name and port as the header `Host` has them."""
+        """The name and port as the header `host` has them."""
         name = f"[{self.host}]" if ":" in self.host else self.host
         return name if self.port == _PORTS[self.scheme] else f"{name}:{self.port}"
 
