@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import ValidationError
@@ -88,10 +89,18 @@ def unworded_in(decision: Decision) -> Iterator[UnwordedClause]:
 
 
 def _lack_in_file(rule: Prescription) -> Lack | None:
+    said = _shipped(rule.clause)
+    if said is None:
+        return Lack("not-in-library", "" if rule.version is None else str(rule.version.on))
+    return lack_of(said, rule)
+
+
+@cache
+def _shipped(clause: str) -> ClauseFile | None:
+    """What the library that ships says of a clause, read once a process, as its packs are; none of another's clause."""
     from tenderlaw.clauses.model import ClauseFile  # noqa: PLC0415 - most decisions prescribe no clause
 
-    file = data_folder("clause_templates") / rule.clause / "clause.yaml"
     try:
-        return lack_of(ClauseFile.model_validate(read_file(file).data), rule)
+        return ClauseFile.model_validate(read_file(data_folder("clause_templates") / clause / "clause.yaml").data)
     except (InputInvalidError, ValidationError):
-        return Lack("not-in-library", "" if rule.version is None else str(rule.version.on))
+        return None
