@@ -16,7 +16,7 @@ from tenderlaw.documents.letters import file_note, letter
 from tenderlaw.documents.model import Document
 from tenderlaw.packs.model.remedies import Letter
 from tenderlaw.service.files.bidders import bidder_row, touched
-from tenderlaw.service.files.deciding import Decided, File, decided, read_file, refuse_changed
+from tenderlaw.service.files.deciding import Decided, File, Made, decided, read_file, refuse_changed
 from tenderlaw.service.files.faults import FileRefusedError, NotThereError, OwnDecisionError, OwnMissing
 from tenderlaw.service.files.hand import Hand, noted, secrets_of
 from tenderlaw.service.files.places import Plain
@@ -33,6 +33,7 @@ __all__ = [
     "document_values",
     "documents_on",
     "issue_document",
+    "need_decision",
     "prepare_document",
     "render_document",
 ]
@@ -95,9 +96,7 @@ def render_document(hand: Hand, file: File, asked: DocumentAsked) -> Document:
     Raises FileRefusedError without a decision on the facts as they are, and for a letter that tells of a decision which
     the authority has not made, unless a draft is asked for.
     """
-    _need_decision(file)
-    last = file.latest
-    found = decided(hand, file.bidder, file.standing, None if last is None else last.as_of)
+    found = decided(hand, file.bidder, file.standing, need_decision(file).as_of)
     if asked.kind in OF_CLAUSES:
         return _of_clauses(hand, found, asked)
     if asked.kind in LETTERS:
@@ -125,10 +124,12 @@ def _of_clauses(hand: Hand, found: Decided, asked: DocumentAsked) -> Document:
     )
 
 
-def _need_decision(file: File) -> None:
+def need_decision(file: File) -> Made:
+    """The decision on a file as it is. Raises FileRefusedError where there is none, or the file changed since."""
     if file.latest is None or file.changed:
         why = "the file was not decided yet" if file.latest is None else "the file changed since it was decided"
         raise FileRefusedError([Fault("document", 0, 0, "", why, "decide it first")])
+    return file.latest
 
 
 def _need_own(file: File, kind: str) -> None:

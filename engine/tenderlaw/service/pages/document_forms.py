@@ -15,8 +15,7 @@ from tenderlaw.documents.phrases import LANGUAGES
 from tenderlaw.documents.questionnaire import what_is_asked
 from tenderlaw.facts.wording import DEFAULT_LANGUAGE
 from tenderlaw.service.files.deciding import File, decided
-from tenderlaw.service.files.documents import document_values
-from tenderlaw.service.files.faults import FileRefusedError
+from tenderlaw.service.files.documents import document_values, need_decision
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.problems import Problem
 from tenderlaw.service.pages.forms.errors import FormError
@@ -97,11 +96,7 @@ def blanks_of_document(
 
     Raises FileRefusedError without a decision on the file as it is.
     """
-    if file.latest is None or file.changed:
-        raise FileRefusedError(
-            [Fault("document", 0, 0, "", "the file was not decided as it is now", "decide it first")]
-        )
-    found = decided(hand, file.bidder, file.standing, file.latest.as_of)
+    found = decided(hand, file.bidder, file.standing, need_decision(file).as_of)
     values = asked.last(connection, hand, file).values if last else asked.values
     clauses = None
     if asked.kind in OF_CLAUSES:

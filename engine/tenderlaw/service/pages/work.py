@@ -10,11 +10,11 @@ from starlette.requests import Request
 
 from tenderlaw.record.faults import ErasedError
 from tenderlaw.service.accounts.caller import Caller, kept
-from tenderlaw.service.accounts.tenants import settings_of
 from tenderlaw.service.desk import desk_of
 from tenderlaw.service.files.faults import ChangedError, FileRefusedError, NotAllowedError, NotThereError
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.problems import Place, Problem
+from tenderlaw.service.jobs.hands import hand_for
 
 __all__ = ["problem_of_refusal", "reading", "writing"]
 
@@ -39,19 +39,7 @@ async def _done(request: Request, who: Caller, writes: bool, function: Callable[
     packs = desk.packs.current
 
     def run(connection: Connection) -> T:
-        said = settings_of(connection, who.tenant)
-        hand = Hand(
-            record=record,
-            packs=packs,
-            tenant=who.tenant,
-            actor=who.actor,
-            rights=who.rights,
-            four_eyes=said.four_eyes,
-            retention_days=said.retention_days,
-            allowed=said.packs,
-            own=said.policies,
-        )
-        return function(connection, hand)
+        return function(connection, hand_for(connection, record, packs, who.tenant, who.actor, who.rights))
 
     def read() -> T:
         with database.reading() as connection:
