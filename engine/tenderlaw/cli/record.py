@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -89,6 +89,17 @@ def verify(
     raise typer.Exit(0 if all(one.intact for one in found) else TAMPERED)
 
 
+def _hand_out(output: Path | None, data: Iterable[bytes], *, private: bool = True) -> None:
+    """Write data to a file as a whole, or to standard output."""
+    from tenderlaw.cli.streams import write_data  # noqa: PLC0415
+    from tenderlaw.documents.output import write_whole  # noqa: PLC0415
+
+    if output is None:
+        write_data(data)
+    else:
+        write_whole(output, data, private=private)
+
+
 @app.command("export")
 def export(
     output: Output = None,
@@ -98,8 +109,6 @@ def export(
     tenant: Tenant = None,
 ) -> None:
     """Hand the whole record over: a file of JSON lines that verifies with no database. That it was, is an entry."""
-    from tenderlaw.cli.streams import write_data  # noqa: PLC0415
-    from tenderlaw.documents.output import write_whole  # noqa: PLC0415
     from tenderlaw.record.exporting import export as exported  # noqa: PLC0415
     from tenderlaw.record.found import tenant_named  # noqa: PLC0415
 
@@ -107,10 +116,7 @@ def export(
         with held.database.reading() as connection:
             whose = tenant_named(connection, tenant)
         lines = exported(held.database, held.own, whose, _ACTOR, evidence=evidence)
-        if output is None:
-            write_data(lines)
-        else:
-            write_whole(output, lines, private=True)
+        _hand_out(output, lines)
 
 
 @app.command("prove")
@@ -125,18 +131,13 @@ def prove(
     tenant: Tenant = None,
 ) -> None:
     """Prove that one entry is in the record: a line of JSON that verifies with no database."""
-    from tenderlaw.cli.streams import write_data  # noqa: PLC0415
-    from tenderlaw.documents.output import write_whole  # noqa: PLC0415
     from tenderlaw.record.exporting import prove as proved  # noqa: PLC0415
     from tenderlaw.record.found import seq_of, tenant_named  # noqa: PLC0415
 
     with opened(database, settings) as held, held.database.writing() as connection:
         whose = tenant_named(connection, tenant)
         line = proved(connection, held.own, whose, seq_of(connection, whose, name), evidence=evidence)
-    if output is None:
-        write_data([line])
-    else:
-        write_whole(output, line, private=True)
+    _hand_out(output, [line])
 
 
 @app.command("checkpoint")
@@ -144,17 +145,12 @@ def checkpoint(
     output: Output = None, database: DatabaseUrl = None, settings: SettingsFile = None, tenant: Tenant = None
 ) -> None:
     """Sign the record as it stands: a note to be kept elsewhere, which tells later whether anything was rewritten."""
-    from tenderlaw.cli.streams import write_data  # noqa: PLC0415
-    from tenderlaw.documents.output import write_whole  # noqa: PLC0415
     from tenderlaw.record.checkpoints import sign_checkpoint  # noqa: PLC0415
     from tenderlaw.record.found import tenant_named  # noqa: PLC0415
 
     with opened(database, settings) as held, held.database.writing() as connection:
         note = sign_checkpoint(connection, held.own, tenant_named(connection, tenant))
-    if output is None:
-        write_data([note.encode()])
-    else:
-        write_whole(output, note.encode())
+    _hand_out(output, [note.encode()], private=False)
 
 
 @app.command("replay")
