@@ -15,8 +15,10 @@ from tenderlaw.service.checkup.agreement import settings_found
 from tenderlaw.service.checkup.findings import Finding
 from tenderlaw.service.checkup.installation import packs_found
 from tenderlaw.service.checkup.keeping import keeping_found
+from tenderlaw.service.jobs.steady import looked_at_clock
 from tenderlaw.service.processes.beginning import begun
 from tenderlaw.service.settings import Settings
+from tenderlaw.store.database import open_database
 
 NOW = datetime(2099, 1, 1, tzinfo=UTC)
 
@@ -56,6 +58,16 @@ def test_a_clock_that_went_back_is_said(tmp_path: Path) -> None:
     found = _lacking(list(keeping_found(settings, datetime.now(UTC) - timedelta(hours=3))))
     assert list(found) == ["clock"]
     assert "2 hours behind the last entry" in found["clock"] or "3 hours behind" in found["clock"]
+
+
+def test_a_clock_that_jumped_ahead_is_said(tmp_path: Path) -> None:
+    settings = _begun(f"sqlite:///{tmp_path / 'kept.sqlite'}", tmp_path)
+    database = open_database(settings.database_url)
+    with database.writing() as connection:
+        looked_at_clock(connection, NOW)
+    database.close()
+    said = next(one for one in keeping_found(settings, NOW) if one.what == "clock")
+    assert (said.state, said.said) == ("note", "it has jumped: nothing is erased by retention before 2099-01-05T00:00")
 
 
 def test_a_master_key_that_is_another_or_open_or_gone_is_said(tmp_path: Path) -> None:

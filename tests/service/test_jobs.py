@@ -284,10 +284,11 @@ def test_files_of_work_are_erased_by_the_tenants_rule_and_not_before(held: Held)
     one = enter(held)
     kept = keep_all(held.database, held.record.vault, "north", one.job, io.BytesIO(b"facts"))
     worker(held, count=lambda _: {}).once()
-    held.clock.on(days=29)
-    kept_house(held.database, held.record)
+    for _ in range(29):
+        held.clock.on(days=1)
+        assert kept_house(held.database, held.record) == 0
     assert SealedFile(held.database, held.record.vault, kept).read() == b"facts"
-    held.clock.on(days=2)
+    held.clock.on(days=1)
     kept_house(held.database, held.record)
     with pytest.raises(ErasedError):
         SealedFile(held.database, held.record.vault, kept).read()
@@ -298,6 +299,22 @@ def test_files_of_work_are_erased_by_the_tenants_rule_and_not_before(held: Held)
         for tenant in ("north", "south"):
             verified = verify(connection, tenant, vault=held.record.vault)
             assert verified.intact and verified.signed == verified.size > 0, "what was done since is signed"
+
+
+def test_a_clock_that_jumps_ahead_erases_nothing_until_it_has_gone_on_from_there_for_days(held: Held) -> None:
+    with held.writing() as connection:
+        change_tenant(connection, held.act(), settings={"retention_days": 30})
+    one = enter(held)
+    keep_all(held.database, held.record.vault, "north", one.job, io.BytesIO(b"facts"))
+    worker(held, count=lambda _: {}).once()
+
+    def erased_after(days: float) -> int:
+        held.clock.on(days=days)
+        return kept_house(held.database, held.record)
+
+    # the first look is measured by the newest entry; one more jump, ahead or back, and the days begin anew
+    assert [erased_after(days) for days in (4000, 1, 1, 1, -2, 1, 1, 1, 1.5, 1, 1, 1)] == [0] * 12
+    assert erased_after(1) == 1
 
 
 def test_what_a_killed_worker_left_in_the_clear_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,6 +36,7 @@ __all__ = [
     "bidder",
     "blob",
     "checkpoint",
+    "clock",
     "decision",
     "delivery",
     "document",
@@ -184,6 +185,7 @@ evidence: Final = Table(
     _name("subject"), _bytes("sealed"), _bytes("salt"), Index("evidence_subject", "tenant", "subject", "seq"),
 )  # fmt: skip
 subject_key: Final = Table("subject_key", METADATA, _key("tenant"), _key("subject"), _bytes("wrapped_key"))
+clock: Final = Table("clock", METADATA, _key("clock"), _at("seen_at"), _at("steady_from"))
 signing_key: Final = Table(
     "signing_key", METADATA, _key("key"), _text("name"), _bytes("public"), _bytes("sealed"), _at("created_at")
 )
@@ -196,7 +198,7 @@ job: Final = Table(
     _number("total", required=False), _plain("request"), _plain("result", required=False),
     _plain("problem", required=False), _at("created_at"), _at("started_at", required=False),
     _at("beat_at", required=False), _at("ended_at", required=False), _truth("cancel_asked"), _number("attempts"),
-    _name("by"), _of("tenant", "tenant"), Index("job_state", "state", "created_at"),
+    _name("by"), _truth("legal_hold"), _of("tenant", "tenant"), Index("job_state", "state", "created_at"),
 )  # fmt: skip
 blob: Final = Table(
     "blob", METADATA, _key("tenant"), _key("blob"), Column("part", Integer, primary_key=True, autoincrement=False),

@@ -15,12 +15,13 @@ from sqlalchemy import Connection, func, make_url, select, text
 
 from tenderlaw.record.vault import Vault
 from tenderlaw.service.checkup.findings import Finding, lacking, note, well
+from tenderlaw.service.jobs.steady import steady_from
 from tenderlaw.service.processes.beginning import key_file_of, master_key_of, need_right_key, place_of
 from tenderlaw.service.settings import Settings
 from tenderlaw.sources.faults import TenderlawError
 from tenderlaw.store import tables
 from tenderlaw.store.database import Database, open_database
-from tenderlaw.store.moments import moment
+from tenderlaw.store.moments import moment, moment_text
 from tenderlaw.store.schema import pending
 
 __all__ = ["keeping_found"]
@@ -137,6 +138,9 @@ def _clock(connection: Connection, now: datetime) -> Iterator[Finding]:
     elif (behind := moment(last) - now) > timedelta(seconds=2):
         right = "the right time (NTP); entries keep their order, their times would contradict it"
         yield lacking("clock", f"it is {_long(behind)} behind the last entry of the record ({last})", right)
+    elif (steady := steady_from(connection)) > moment_text(now):
+        right = "the right time (NTP); `tenderlaw record erase --due --as-of DAY`, if it is right"
+        yield note("clock", f"it has jumped: nothing is erased by retention before {steady[:16]}", right)
     else:
         yield well("clock", f"{now:%Y-%m-%d %H:%M} UTC, after the last entry of the record")
 

@@ -70,6 +70,8 @@ class Job:
     cancel_asked: bool
     attempts: int
     by: str
+    legal_hold: bool
+    """Whether what came of it is held: erased by nobody."""
 
     @property
     def subject(self) -> str:
@@ -86,6 +88,7 @@ def entered(connection: Connection, act: Act, kind: str, request: Plain, job: st
     row = {"tenant": act.tenant, "job": handle, "kind": kind, "state": "waiting", "done": 0, "total": None}
     row |= {"request": dict(request), "result": None, "problem": None, "created_at": act.at, "started_at": None}
     row |= {"beat_at": None, "ended_at": None, "cancel_asked": False, "attempts": 0, "by": act.actor}
+    row |= {"legal_hold": False}
     connection.execute(insert(_JOB).values(row))
     return job_of(connection, act.tenant, handle)
 

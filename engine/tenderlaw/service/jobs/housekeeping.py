@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Connection, delete, select
@@ -19,6 +19,7 @@ from tenderlaw.service.accounts.sessions import swept
 from tenderlaw.service.accounts.tenants import Tenant, tenants
 from tenderlaw.service.http.logs import log_event
 from tenderlaw.service.jobs.book import ENDED
+from tenderlaw.service.jobs.steady import looked_at_clock
 from tenderlaw.store import tables
 from tenderlaw.store.database import Database
 from tenderlaw.store.moments import moment_text
@@ -35,10 +36,11 @@ _JOB: Final = tables.job
 def kept_house(database: Database, record: Record) -> int:
     """Remove sessions that are over, old keys of requests, old messages; erase what is due, then sign each record.
 
-    How much was erased.
+    How much was erased: nothing while the clock may be wrong.
     """
     now = record.now()
     with database.writing() as connection:
+        steady = looked_at_clock(connection, now)
         swept(connection, now)
         gone = tables.idempotency
         connection.execute(delete(gone).where(gone.c.expires_at <= moment_text(now)))
@@ -46,18 +48,22 @@ def kept_house(database: Database, record: Record) -> int:
         old = sent.c.created_at <= moment_text(now - _LOG)
         connection.execute(delete(sent).where(sent.c.state != "waiting", old))
         every = tenants(connection, limit=100_000)
-    return sum(_kept_for(database, record, tenant) for tenant in every)
+    if not steady:
+        hint = "nothing is erased by retention until it has gone on for days; `tenderlaw doctor` says until when"
+        log_event(logging.WARNING, "the clock has jumped", hint=hint)
+    return sum(_kept_for(database, record, tenant, now if steady else None) for tenant in every)
 
 
-def _kept_for(database: Database, record: Record, tenant: Tenant) -> int:
-    """Erase what is due of a tenant and sign what came since its last checkpoint; how much was erased.
+def _kept_for(database: Database, record: Record, tenant: Tenant, now: datetime | None) -> int:
+    """Erase what is due of a tenant `now`, and sign what came since its last checkpoint; how much was erased.
 
     A record that was tampered with is neither gone on with nor signed, and that is told; others are kept all the same.
     """
     count = 0
     try:
-        count += len(erase_due(database, record, tenant.tenant, record.now().date(), SYSTEM))
-        count += _erase_old_work(database, record, tenant)
+        if now is not None:
+            count += len(erase_due(database, record, tenant.tenant, now.date(), SYSTEM))
+            count += _erase_old_work(database, record, tenant, now)
         with database.writing() as connection:
             sign_checkpoint(connection, record, tenant.tenant)
     except TamperedError as error:
@@ -65,17 +71,18 @@ def _kept_for(database: Database, record: Record, tenant: Tenant) -> int:
     return count
 
 
-def _erase_old_work(database: Database, record: Record, tenant: Tenant) -> int:
+def _erase_old_work(database: Database, record: Record, tenant: Tenant, now: datetime) -> int:
     """Erase the files of work that ended so long ago as the tenant keeps files."""
     days = tenant.settings.retention_days
     if days is None:
         return 0
-    act = Act(record, tenant.tenant, SYSTEM, record.now())
+    act = Act(record, tenant.tenant, SYSTEM, now)
     old, key = moment_text(act.now - timedelta(days=days)), tables.subject_key.c
     has_files = select(key.subject).where(key.tenant == tenant.tenant, key.wrapped_key != b"")
     query = select(_JOB.c.job).where(
-        _JOB.c.tenant == tenant.tenant, _JOB.c.state.in_(ENDED), _JOB.c.ended_at <= old, _JOB.c.job.in_(has_files)
-    )
+        _JOB.c.tenant == tenant.tenant, _JOB.c.state.in_(ENDED), _JOB.c.ended_at <= old,
+        _JOB.c.job.in_(has_files), _JOB.c.legal_hold.is_(False),
+    )  # fmt: skip
     with database.writing() as connection:
         found = connection.execute(query.limit(100)).scalars().all()
         for job in found:

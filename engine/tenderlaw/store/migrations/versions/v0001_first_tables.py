@@ -18,6 +18,10 @@ _TABLES: Final = """
     CREATE TABLE checkpoint (
         tenant VARCHAR(64) NOT NULL, size BIGINT NOT NULL, note TEXT NOT NULL, PRIMARY KEY (tenant, size)
     );
+    CREATE TABLE clock (
+        clock VARCHAR(64) NOT NULL, seen_at VARCHAR(32) NOT NULL, steady_from VARCHAR(32) NOT NULL, PRIMARY KEY (clock)
+    );
+    INSERT INTO clock (clock, seen_at, steady_from) VALUES ('retention', '', '');
     CREATE TABLE entry (
         tenant VARCHAR(64) NOT NULL, seq BIGINT NOT NULL, at VARCHAR(32) NOT NULL, kind VARCHAR(64) NOT
         NULL, actor VARCHAR(64) NOT NULL, subject VARCHAR(64) NOT NULL, payload TEXT NOT NULL, commitment
@@ -65,8 +69,8 @@ _TABLES: Final = """
         tenant VARCHAR(64) NOT NULL, job VARCHAR(64) NOT NULL, kind VARCHAR(64) NOT NULL, state VARCHAR(64)
         NOT NULL, done BIGINT NOT NULL, total BIGINT, request TEXT NOT NULL, result TEXT, problem TEXT,
         created_at VARCHAR(32) NOT NULL, started_at VARCHAR(32), beat_at VARCHAR(32), ended_at VARCHAR(32),
-        cancel_asked BOOLEAN NOT NULL, attempts BIGINT NOT NULL, "by" VARCHAR(64) NOT NULL, PRIMARY KEY
-        (tenant, job), FOREIGN KEY(tenant) REFERENCES tenant (tenant)
+        cancel_asked BOOLEAN NOT NULL, attempts BIGINT NOT NULL, "by" VARCHAR(64) NOT NULL, legal_hold BOOLEAN
+        NOT NULL, PRIMARY KEY (tenant, job), FOREIGN KEY(tenant) REFERENCES tenant (tenant)
     );
     CREATE INDEX job_state ON job (state, created_at);
     CREATE TABLE person (
