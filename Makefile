@@ -6,11 +6,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: example test torture lint types imports packs wheel bench clean
+.PHONY: example set-up test torture lint types imports packs wheel bench clean
 
 example: $(STAMP)
 	@$(BIN)/tenderlaw check examples/trafficking-conviction/case.yaml; code=$$?; \
 	echo "(exit code $$code: 3 means must exclude)"; test $$code -eq 3
+
+set-up: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest
