@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -195,6 +196,24 @@ def test_rotation_leaves_both_keys_good_for_the_overlap_and_revoking_ends_at_onc
         for scopes, days in (([], 30), (["everything"], 30), (["decide"], 0), (["decide"], 10_000)):
             with pytest.raises(RefusedError):
                 issue(connection, held.act(), "System", scopes, days)
+
+
+@pytest.mark.parametrize("change", [{"active": False}, {"roles": ["officer"]}])
+def test_keys_end_with_whoever_issued_them_and_was_shown_their_secrets(held: Held, change: dict[str, Any]) -> None:
+    with held.writing() as connection:
+        one = add_person(connection, held.act(), "o@north.example", "Olga", ["administrator"])
+        theirs, text = issue(connection, held.act(actor=one.person), "System", ["admin"], 365)
+        _, below = issue(connection, held.act(actor=theirs.key), "Another", ["decide"], 365)
+        kept, _ = issue(connection, held.act(actor=one.person), "Kept", ["files"], 365)
+        _, fresh = rotate(connection, held.act(), kept.key, 365, timedelta(hours=24))
+        change_person(connection, held.act(), one.person, title="Olga O.")
+        assert checked(connection, text, held.clock()).key
+        change_person(connection, held.act(), one.person, **change)
+        assert [checked(connection, one, held.clock()).why for one in (text, below, fresh)] == [
+            "revoked",
+            "revoked",
+            "",
+        ]
 
 
 def test_one_tenant_finds_nothing_of_another(held: Held) -> None:

@@ -1174,7 +1174,10 @@ class Client(Calls):
         active: bool | None = None,
         headers: Mapping[str, str | None] | None = None,
     ) -> Person:
-        """Change somebody's name or roles, or whether they may come in; who may not is signed out everywhere."""
+        """Change somebody's name or roles, or whether they may come in; who may not is signed out everywhere.
+
+        The keys issued by who is no administrator any more end.
+        """
         found: Person = json_of(
             self.call(
                 "PATCH",

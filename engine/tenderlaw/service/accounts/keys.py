@@ -19,7 +19,7 @@ from tenderlaw.store import tables
 from tenderlaw.store.handles import is_handle, new_handle
 from tenderlaw.store.moments import moment_text
 
-__all__ = ["MOST_DAYS", "ApiKey", "Checked", "checked", "issue", "keys", "last_used", "revoke", "rotate"]
+__all__ = ["MOST_DAYS", "ApiKey", "Checked", "checked", "issue", "keys", "last_used", "revoke", "revoke_of", "rotate"]
 
 MOST_DAYS: Final = 730
 """Longest life of a key, in days."""
@@ -115,6 +115,16 @@ def revoke(connection: Connection, act: Act, key: str) -> None:
     ended = update(_KEY).where(_KEY.c.tenant == act.tenant, _KEY.c.key == key, _KEY.c.revoked_at.is_(None))
     if connection.execute(ended.values(revoked_at=act.at)).rowcount:
         noted(connection, act, "key", key, {"done": "revoked"})
+
+
+def revoke_of(connection: Connection, act: Act, person: str) -> None:
+    """End every key that somebody issued, and every key issued by one of those: they were shown the secrets."""
+    issuers = {person}
+    while issuers:
+        theirs = (_KEY.c.tenant == act.tenant, _KEY.c.created_by.in_(issuers))
+        issuers = set(connection.execute(select(_KEY.c.key).where(*theirs)).scalars())
+        for key in sorted(issuers):
+            revoke(connection, act, key)
 
 
 def key_of(connection: Connection, tenant: str, key: str) -> ApiKey:

@@ -12,6 +12,7 @@ from typing import Final
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from tenderlaw.service.accounts.acts import Act, NotFoundError, RefusedError, noted
+from tenderlaw.service.accounts.keys import revoke_of
 from tenderlaw.service.accounts.rights import ROLES, rights_of_roles
 from tenderlaw.store import tables
 from tenderlaw.store.handles import is_handle, new_handle
@@ -101,6 +102,7 @@ def change_person(
 ) -> Person:
     """Change somebody's name, roles, or whether they may come in; who may not is signed out everywhere.
 
+    Of whoever may not keep the tenant any more, the keys that they issued end.
     Raises RefusedError where nobody who may keep the tenant would be left.
     """
     alone(connection, act.tenant)
@@ -127,6 +129,8 @@ def change_person(
             connection.execute(delete(table).where(table.c.tenant == act.tenant, table.c.person == person))
     payload = {"done": "changed", "roles": list(after.roles), "active": after.active}
     noted(connection, act, "person", person, payload, {"title": after.title} if title is not None else None)
+    if not (after.active and "administrator" in after.roles):
+        revoke_of(connection, act, person)
     return after
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Connection
 
 from tenderlaw.service.accounts.acts import Act
-from tenderlaw.service.accounts.caller import Caller, caller, needs
+from tenderlaw.service.accounts.caller import Caller, caller, forgotten, needs
 from tenderlaw.service.accounts.links import LIFE, new_link
 from tenderlaw.service.accounts.people import Person, add_person, alone, change_person, people, person_of
 from tenderlaw.service.accounts.sessions import ended_everywhere
@@ -111,7 +111,10 @@ async def one(request: Request, response: Response, person: str, who: Administra
 
 @router.patch("/people/{person}")
 async def change(request: Request, response: Response, person: str, body: PersonChange, who: Administrator) -> Person:
-    """Change somebody's name or roles, or whether they may come in; who may not is signed out everywhere."""
+    """Change somebody's name or roles, or whether they may come in; who may not is signed out everywhere.
+
+    The keys issued by who is no administrator any more end.
+    """
 
     def changed(connection: Connection, act: Act) -> Person:
         alone(connection, act.tenant)
@@ -119,6 +122,7 @@ async def change(request: Request, response: Response, person: str, body: Person
         return change_person(connection, act, person, title=body.title, roles=body.roles, active=body.active)
 
     found = await written(request, who, changed)
+    forgotten(desk_of(request))
     response.headers["ETag"] = _tag(found)
     return found
 

@@ -155,6 +155,7 @@ async def change(request: Request, who: Administrator, handle: str) -> Response:
             await _did(request, who, change_person, handle, title=form.get("title", ""), roles=form.all_of("roles"))
     except RefusedError as error:
         return await _somebody(request, who, handle, form if what == "change" else None, _errors(request, error))
+    forgotten(desk_of(request))  # with whoever is no administrator any more, their keys have ended
     return go(request, f"/people/{handle}", "saved")
 
 
