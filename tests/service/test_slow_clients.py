@@ -80,6 +80,28 @@ def _emptied(server: uvicorn.Server) -> None:
         time.sleep(0.02)
 
 
+def test_more_connections_than_a_process_bears_are_told_when_to_come_again(
+    served: tuple[int, uvicorn.Server], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_Hasty, "most_connections", 30)
+    request = b"GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"
+    held = [socket.create_connection(("127.0.0.1", served[0])) for _ in range(_Hasty.most_connections + 1)]
+    try:
+        held[-1].sendall(request)  # the last to come: all others are there by then
+        answer = _all_of(held[-1])
+        assert answer.startswith(b"HTTP/1.1 503 ") and b"retry-after: 1" in answer
+        assert b"application/problem+json" in answer and b'"type":"/problems/busy"' in answer
+        held.pop(0).close()
+        while len(served[1].server_state.connections) >= _Hasty.most_connections:
+            time.sleep(0.01)
+        with socket.create_connection(("127.0.0.1", served[0])) as client:
+            client.sendall(request)
+            assert _all_of(client).endswith(b"read 0")
+    finally:
+        for one in held:
+            one.close()
+
+
 def test_a_head_that_does_not_end_is_answered_408(served: tuple[int, uvicorn.Server]) -> None:
     with socket.create_connection(("127.0.0.1", served[0])) as client:
         for byte in b"GET / HTT":

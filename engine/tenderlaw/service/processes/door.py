@@ -1,7 +1,8 @@
 """HTTP as the service speaks it: whoever sends or reads too slowly gives the connection back.
 
 uvicorn bounds the pause between two requests alone. Here the head of a request, its body and the reading of an answer
-have an end too, so that a thousand clients that send a byte a second hold nothing for long.
+have an end too, so that a thousand clients that send a byte a second hold nothing for long. Of more connections than a
+process bears, those beyond are told when to come again, by a problem as all refusals are.
 """
 
 from __future__ import annotations
@@ -9,9 +10,13 @@ from __future__ import annotations
 import asyncio
 from typing import Final, Literal
 
+from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-__all__ = ["BODY_SECONDS", "HEAD_SECONDS", "READ_SECONDS", "PatientProtocol"]
+from tenderlaw.service.http.problems import Problem, problem_response
+from tenderlaw.service.http.request_ids import begin
+
+__all__ = ["BODY_SECONDS", "CONNECTIONS", "HEAD_SECONDS", "READ_SECONDS", "PatientProtocol"]
 
 HEAD_SECONDS: Final = 10.0
 """From the connection, or the first byte of a further request, to the end of a request's head."""
@@ -19,6 +24,8 @@ BODY_SECONDS: Final = 120.0
 """From the head to the end of the body."""
 READ_SECONDS: Final = 60.0
 """For which a client may leave unread what waits for it."""
+CONNECTIONS: Final = 4096
+"""Connections of a process."""
 
 _PROBLEM: Final = b'{"type":"about:blank","title":"the request was not sent whole in time","status":408}'
 _TOO_SLOW: Final = (
@@ -29,12 +36,20 @@ _TOO_SLOW: Final = (
 _Awaited = Literal["nothing", "head", "body"]
 
 
+async def _full(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer whoever comes beyond the connections that a process bears; nothing of what they send is read."""
+    headers = {"Retry-After": "1", "Connection": "close"}
+    problem = Problem("busy", "this process bears no more connections", headers=headers)
+    await problem_response(problem, begin(scope))(scope, receive, send)
+
+
 class PatientProtocol(H11Protocol):
     """uvicorn's protocol with deadlines for the client; what is late is answered with 408 if anything may be said."""
 
     head_seconds = HEAD_SECONDS
     body_seconds = BODY_SECONDS
     read_seconds = READ_SECONDS
+    most_connections = CONNECTIONS
 
     _awaited: _Awaited = "nothing"
     _deadline: asyncio.TimerHandle | None = None
@@ -49,6 +64,7 @@ class PatientProtocol(H11Protocol):
     def data_received(self, data: bytes) -> None:
         """Something came: what is awaited now has a deadline of its own."""
         self._heard = True
+        self.app = _full if len(self.connections) > self.most_connections else self.config.loaded_app
         super().data_received(data)
         if self.cycle is None or self.cycle.response_complete:
             self._await("head")

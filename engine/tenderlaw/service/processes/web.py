@@ -23,8 +23,6 @@ __all__ = ["config_of", "do"]
 
 _GRACE: Final = 20
 """Seconds in which what has begun may end once the process is asked to."""
-_CONNECTIONS: Final = 4096
-"""Connections of a process; further ones are answered 503."""
 _HEAD_BYTES: Final = 64 * 1024
 _PAUSE: Final = 10
 """Seconds between two requests on one connection. A proxy in front has to be more impatient, or tries again."""
@@ -74,7 +72,6 @@ def config_of(app: FastAPI, settings: Settings) -> uvicorn.Config:
         server_header=False,
         proxy_headers=bool(settings.behind),
         forwarded_allow_ips=list(settings.behind),
-        limit_concurrency=_CONNECTIONS,
         h11_max_incomplete_event_size=_HEAD_BYTES,
         backlog=BACKLOG,
         timeout_keep_alive=_PAUSE,
