@@ -24,7 +24,7 @@ from tenderlaw.interview.model import (
 )
 from tenderlaw.interview.news import settled_by
 from tenderlaw.interview.replaying import answers_to_check
-from tenderlaw.interview.standings import standing
+from tenderlaw.interview.standings import open_facts, standing
 
 __all__ = [
     "ADD",
@@ -49,6 +49,7 @@ __all__ = [
     "forgotten",
     "from_espd",
     "from_plain",
+    "open_facts",
     "removed",
     "settled_by",
     "standing",

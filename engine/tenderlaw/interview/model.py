@@ -144,6 +144,8 @@ class Presumed:
     """How it is taken, in words."""
     reason: str
     needed: Needed
+    language: str = "en"
+    """The language in which the reason is said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tenderlaw.decisions.model.regimes import PresumedFact
 from tenderlaw.decisions.sentences.facts import value_of
-from tenderlaw.facts.wording import said_in
+from tenderlaw.facts.wording import DEFAULT_LANGUAGE, languages_of, said_in
 from tenderlaw.interview.asking import needed_by, question_at
 from tenderlaw.interview.entries import without_blank
 from tenderlaw.interview.model import Interview, Presumed
@@ -38,4 +38,5 @@ def _said(fact: PresumedFact, one: WeighedRegime, weighed: Weighed, language: st
         taken=value_of(fact.path, fact.value, language, weighed.models),
         reason=said_in(fact.reason, language),
         needed=needed_by(one.regime, fact.cite, language),
+        language=language if language in languages_of(fact.reason) else DEFAULT_LANGUAGE,
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from tenderlaw.decisions.decide import award_over
+from tenderlaw.decisions.model.missing import MissingFact
 from tenderlaw.facts.wording import said_in
 from tenderlaw.interview.asking import Listed, asked_at, listed
 from tenderlaw.interview.bounds import at_most
@@ -16,15 +17,14 @@ from tenderlaw.interview.reach import open_waits
 from tenderlaw.interview.weighing import Weighed, weighed_whole
 from tenderlaw.rules.explain import truth_word
 
-__all__ = ["award_shown", "award_word", "standing"]
+__all__ = ["award_shown", "award_word", "open_facts", "standing"]
 
 
 def standing(interview: Interview, language: str = "en") -> Standing:
     """Where an interview stands, in a language. Raises InputInvalidError for facts that are none, or contradict."""
     phrases_in(language)
     weighed = interview.weighed
-    waits = listed(interview, weighed, open_waits(interview, weighed))
-    asked = [one for one in waits if not one.futile and not _answered(one, interview)]
+    waits, asked = _open(interview)
     rest = [one for one in waits if _answered(one, interview)]
     stages = {one.stage for one in asked}
     settled = stages.isdisjoint(("entry", "scope", "outcome")) and not any(one.stage in _OF_OUTCOME for one in rest)
@@ -45,6 +45,17 @@ def standing(interview: Interview, language: str = "en") -> Standing:
         others=_others(weighed, {one.fact.path for one in waits}),
         regimes=tuple(_regimes(weighed, language)),
     )
+
+
+def open_facts(interview: Interview) -> tuple[MissingFact, ...]:
+    """The facts that are still to be asked because they could change the result, without words."""
+    return tuple(one.fact for one in _open(interview)[1])
+
+
+def _open(interview: Interview) -> tuple[list[Listed], list[Listed]]:
+    """Every fact that waits, and of these those that are to be asked."""
+    waits = listed(interview, interview.weighed, open_waits(interview, interview.weighed))
+    return waits, [one for one in waits if not one.futile and not _answered(one, interview)]
 
 
 MOST: Final = 200

@@ -10,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from service.pages.at_desk import AtDesk, at_desk, token_in
+from tenderlaw.service.accounts.tenants import change_tenant
 
 
 @pytest.fixture
@@ -89,3 +90,14 @@ def test_what_the_house_chose_is_kept_and_no_other_tenant_sees_it(desk: AtDesk) 
     forged = admin.post("/people", data={"title": "Eve", "email": "e@x.example", "roles": "administrator"})
     assert forged.status_code == 403
     assert [entry["done"] for entry in desk.held.entries(kind="tenant")][-1] == "changed"
+
+
+def test_pages_speak_the_language_of_the_house_until_somebody_chooses_another(desk: AtDesk) -> None:
+    with desk.held.writing() as connection:
+        change_tenant(connection, desk.held.act("north"), settings={"language": "de"})
+    officer, english = desk.signed_in("officer"), {"Accept-Language": "en"}
+    assert '<html lang="de"' in officer.get("/procurements", headers=english).text
+    assert '<html lang="fr"' in officer.get("/procurements?lang=fr", headers=english).text
+    assert '<html lang="fr"' in officer.get("/procurements", headers=english).text
+    south = desk.signed_in("officer", tenant="south")
+    assert '<html lang="en"' in south.get("/procurements", headers=english).text

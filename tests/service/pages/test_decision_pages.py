@@ -204,6 +204,9 @@ def test_a_second_person_approves_or_sends_back(desk: AtDesk) -> None:
         hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', rest))
         form = {**hidden, "form_token": token_in(page), "verdict-0": "accepted", "reasons-0": "weighed"}
         assert "waits for a second person" in officer.post(f"/bidders/{bidder}/steps", data=form).text
+        waiting = officer.get(f"/bidders/{bidder}/steps").text
+        assert "waits for approval" in waiting and "One step waits for a second person" in waiting
+        assert "verdict-0" not in waiting and "Nothing is left to the authority now" not in waiting
         assert bidder in approver.get("/steps").text
         page = approver.get(f"/bidders/{bidder}/steps").text
         step = re.search(r'action="/steps/(step_\w+)/verdict"', page)

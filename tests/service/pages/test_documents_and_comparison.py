@@ -49,14 +49,14 @@ def form_of(client: TestClient, address: str) -> dict[str, str]:
 def test_letters_that_the_decision_does_not_bear_say_why(officer: TestClient, convicted: str) -> None:
     text = officer.get(f"/bidders/{convicted}/documents").text
     assert f'href="/bidders/{convicted}/documents/new?kind=invitation&amp;in=en"' in text
-    assert "kind=non-exclusion" not in text and "Not now: it is not sure that the bidder stays." in text
+    assert "kind=non-exclusion" not in text and "Not now: the law obliges the authority to exclude." in text
     german = officer.get(f"/bidders/{convicted}/documents", headers={"accept-language": "de"}).text
-    assert "Jetzt nicht: es ist nicht sicher, dass der Bieter bleibt." in german
+    assert "Jetzt nicht: das Recht verpflichtet zum Ausschluss." in german
 
 
 def test_a_letter_that_is_not_to_be_written_says_why_in_place_of_its_form(desk: AtDesk, convicted: str) -> None:
     page = desk.signed_in("officer").get(f"/bidders/{convicted}/documents/new?kind=non-exclusion&lang=de").text
-    assert "Jetzt nicht: es ist nicht sicher, dass der Bieter bleibt." in page
+    assert "Jetzt nicht: das Recht verpflichtet zum Ausschluss." in page
     assert "<iframe" not in page and f'href="/bidders/{convicted}/documents"' in page
 
 

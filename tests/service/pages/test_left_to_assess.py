@@ -62,3 +62,13 @@ def test_a_procurement_of_which_nothing_is_left_to_ask_counts_no_questions(desk:
 def test_the_page_of_a_procurement_names_the_law_that_governs_it(desk: AtDesk) -> None:
     text = desk.signed_in("officer").get(f"/procurements/{bought(desk)}").text
     assert '<a class="govuk-link" href="/packs/eu-2014-24">Directive 2014/24/EU' in text
+
+
+def test_what_the_law_presumes_is_shown_with_the_question_that_says_otherwise(desk: AtDesk) -> None:
+    bidder, decision = decided_file(desk, bought(desk), OPEN)
+    officer, asked = desk.signed_in("officer"), "questions?path=procurement.excluded_contract"
+    answers, decided = (officer.get(f"/{page}").text for page in (f"bidders/{bidder}/answers", f"decisions/{decision}"))
+    assert "What the law presumes" in answers and f'href="/bidders/{bidder}/{asked}&amp;to=answers"' in answers
+    assert f'href="/bidders/{bidder}/{asked}"' in decided and "Say otherwise" in decided
+    german = officer.get(f"/bidders/{bidder}/answers?lang=de").text
+    assert "Was das Recht vermutet" in german and '<span lang="en">' not in german.partition('id="presumed"')[2]

@@ -140,7 +140,7 @@ def _non_exclusion(letter: LetterInMaking) -> Written:
         told = "; ".join(dict.fromkeys(named(one.title, one.cite, "en") for one in rejected))
         raise refused(letter, "may-be-rejected", told, about=rejected)
     if outcome in ("undetermined", "out_of_scope") or _must(found):
-        raise refused(letter, "not-surely-in", outcome)
+        raise refused(letter, "must-exclude" if outcome == "must_exclude" else "not-surely-in", outcome)
     examined = letter.basis.in_state("self_cleaned", "cured", "derogated", "lapsed", "not_yet")
     letter.check((*found, *examined))
     first: list[Block] = [letter.paragraph("non_exclusion_first")]

@@ -67,6 +67,8 @@ class Caller:
     """The digest of a person's session; None for a key."""
     form: str | None = None
     """What forms of pages carry, so that no other site can send them."""
+    language: str | None = None
+    """The language that the tenant has set for pages."""
 
     @property
     def is_person(self) -> bool:
@@ -111,6 +113,7 @@ async def caller_or_none(
     found = await desk.work(_by_session, desk, kept(desk), token)
     if found is not None:  # what every page shows, and every form carries
         request.state.who, request.state.csrf, request.state.rights = found.title, found.form, found.rights
+        request.state.language = found.language
     return found
 
 
@@ -217,7 +220,7 @@ def _by_session(desk: Desk, held: tuple[Database, Record], token: str) -> Caller
     if found.stale:
         _write_use(database, found.digest, now)
     rights = rights_of_roles(found.roles)
-    return Caller(found.tenant, found.person, rights, found.title, found.digest, form_token(token))
+    return Caller(found.tenant, found.person, rights, found.title, found.digest, form_token(token), found.language)
 
 
 def _write_use(database: Database, digest: str, now: datetime) -> None:

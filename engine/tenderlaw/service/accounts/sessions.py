@@ -21,6 +21,7 @@ __all__ = ["Lives", "Seen", "ended", "ended_everywhere", "opened", "seen", "swep
 
 _SESSION: Final = tables.session
 _PERSON: Final = tables.person
+_TENANT: Final = tables.tenant
 _SEEN_EVERY: Final = timedelta(minutes=1)
 """How exactly the last use is kept: so seldom is it written."""
 
@@ -43,6 +44,8 @@ class Seen:
     roles: tuple[str, ...]
     digest: str
     stale: bool
+    language: str | None = None
+    """The language that their tenant has set for pages."""
 
 
 def opened(connection: Connection, act: Act, by: str, lives: Lives, old: str | None = None) -> str:
@@ -71,8 +74,9 @@ def seen(connection: Connection, token: str, now: datetime, lives: Lives) -> See
     digest = digest_of(token)
     joined = and_(_PERSON.c.tenant == _SESSION.c.tenant, _PERSON.c.person == _SESSION.c.person)
     query = (
-        select(_SESSION, _PERSON.c.title, _PERSON.c.roles)
+        select(_SESSION, _PERSON.c.title, _PERSON.c.roles, _TENANT.c.settings)
         .join(_PERSON, joined)
+        .join(_TENANT, _TENANT.c.tenant == _SESSION.c.tenant)
         .where(_SESSION.c.digest == digest, _PERSON.c.active, _SESSION.c.expires_at > moment_text(now))
         .where(_SESSION.c.seen_at > moment_text(now - lives.idle))
     )
@@ -80,7 +84,7 @@ def seen(connection: Connection, token: str, now: datetime, lives: Lives) -> See
     if row is None:
         return None
     stale = row.seen_at < moment_text(now - _SEEN_EVERY)
-    return Seen(row.tenant, row.person, row.title, tuple(row.roles), digest, stale)
+    return Seen(row.tenant, row.person, row.title, tuple(row.roles), digest, stale, row.settings.get("language"))
 
 
 def used(connection: Connection, digest: str, now: datetime) -> None:

@@ -46,7 +46,7 @@ class TenantSettings(BaseModel):
     policies: Ids = ()
     """The tenant's own policies."""
     language: str | None = Field(None, pattern=r"[a-z]{2}")
-    """The language of pages for whoever asks for none."""
+    """The language of pages for whoever has chosen none."""
     authority: str | None = Field(None, max_length=300)
     """The authority's name, as letters have it."""
 

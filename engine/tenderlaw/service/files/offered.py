@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from tenderlaw.service.files.assessing import Assessment
-from tenderlaw.service.files.laying import StepKind, Subject
+from tenderlaw.service.files.laying import StepKind, StepSaid, Subject
 
 __all__ = ["VERDICTS", "Bar", "Barred", "Possible", "Steps"]
 
@@ -46,6 +46,13 @@ class Possible:
     def named(self) -> tuple[str | None, ...]:
         """How a request names it."""
         return (self.kind, self.subject.at, self.pack, self.ground, self.lift)
+
+    @property
+    def targets(self) -> frozenset[tuple[str | None, ...]]:
+        """What steps that are taken as it may decide: see `StepSaid.target`."""
+        lays: tuple[Mapping[str, object], ...] = ({},) if self.assessment is None else (self.assessment.lays, self.assessment.against)
+        at = self.pack, self.ground, self.lift, self.cite
+        return frozenset(StepSaid(self.kind, "", self.subject, *at, one, "").target for one in lays)
 
     @property
     def at_ground(self) -> str:

@@ -74,10 +74,18 @@ class Taken:
 
 
 def possible_on(hand: Hand, file: File) -> Steps:
-    """The steps that the last decision on a file leaves to the authority.
+    """The steps that the last decision on a file leaves to the authority, but for those that wait for approval.
 
     Of a file that was not decided, or changed since, only to say whether entries of lists are about the bidder.
     """
+    waiting = {step.said.target for step in file.steps if step.state == "pending"}
+    steps = _possible(hand, file)
+    if not waiting:
+        return steps
+    return replace(steps, possible=tuple(one for one in steps.possible if waiting.isdisjoint(one.targets)))
+
+
+def _possible(hand: Hand, file: File) -> Steps:
     if file.latest is None or file.changed:
         return Steps(tuple(hits_in(file.bidder.facts)), ())
     return _left_by(file, decided(hand, file.bidder, file.standing, file.latest.as_of))
@@ -96,7 +104,7 @@ def take_step(connection: Connection, hand: Hand, handle: str, asked: StepAsked,
     hand.need("officer")
     file = read_file(connection, hand, handle, lock=True)
     refuse_changed(file, revision)
-    one = _named(file, possible_on(hand, file), asked)
+    one = _named(file, _possible(hand, file), asked)
     said = replace(said_of(one, asked), entry=_entry_of(file, one))
     waiting = next((step for step in file.steps if step.state == "pending" and step.said.target == said.target), None)
     if waiting is not None:
@@ -154,7 +162,7 @@ def refuse_impossible(hand: Hand, file: File, step: Step) -> None:
     if place is None:
         raise StepRefusedError([Fault("step", 0, 0, "", "what it is about changed since it was taken", "send it back")])
     if file.latest is None:
-        steps = possible_on(hand, file)
+        steps = _possible(hand, file)
     else:
         steps = _left_by(file, decided(hand, file.bidder, file.standing, file.latest.as_of))
     _named_in(steps, StepAsked(said.kind, said.verdict, said.reasons, dotted(place), said.pack, said.ground, said.lift))

@@ -22,7 +22,7 @@ from tenderlaw.service.pages.page import go, page
 from tenderlaw.service.pages.people import Officer, Reader
 from tenderlaw.service.pages.posts import came_from
 from tenderlaw.service.pages.questionnaire import known_by
-from tenderlaw.service.pages.rooms import BidderRoom, Held, ProcurementRoom, Room
+from tenderlaw.service.pages.rooms import BidderRoom, Held, ProcurementRoom, Room, is_shared
 from tenderlaw.service.pages.work import problem_of_refusal, reading, writing
 
 __all__ = ["router"]
@@ -71,7 +71,10 @@ async def _check(request: Request, who: Caller, room: Room) -> Response:
     held, now, lines = found
     lines = tuple(one for one in lines if one.state != "open" or not is_assessed(one.path, held.assessed))
     if isinstance(room, ProcurementRoom):
-        lines = tuple(one for one in lines if one.path.startswith("procurement."))
+        lines = tuple(one for one in lines if is_shared(one.path))
+    presumed = [one for one in now.presumed if not is_assessed(one.path, held.assessed)]
+    if isinstance(room, ProcurementRoom):
+        presumed = [one for one in presumed if is_shared(one.path)]
     return page(
         request,
         "answers.html",
@@ -80,6 +83,7 @@ async def _check(request: Request, who: Caller, room: Room) -> Response:
         now=now,
         assessing=held.left_to_assess(now),
         groups=_grouped(lines),
+        presumed=presumed,
         open_lines=[one for one in lines if one.state == "open"],
         may_change=who.may("officer"),
     )

@@ -1,6 +1,6 @@
-"""Which language a page speaks: the one chosen by a link, else before, else what the browser asks for.
+"""Which language a page speaks: the one chosen by a link, else before, else the one that the tenant has set.
 
-Whoever asks for none that we speak gets the one that is set for the service.
+Where it has set none, it is what the browser asks for; whoever asks for none that we speak gets that of the service.
 
 The language of a document is another choice, made where the document is made; it is never taken from here.
 """
@@ -27,7 +27,8 @@ def language_of(request: Request) -> str:
     """The language in which this page is said."""
     desk = getattr(request.app.state, "desk", None)
     own = desk.settings.language if isinstance(desk, Desk) else DEFAULT_LANGUAGE
-    for one in (request.query_params.get(_CHOSEN), request.cookies.get(_COOKIE), *_asked_for(request), own):
+    chosen = request.query_params.get(_CHOSEN), request.cookies.get(_COOKIE)
+    for one in (*chosen, getattr(request.state, "language", None), *_asked_for(request), own):
         if one in LANGUAGES:
             return one
     return DEFAULT_LANGUAGE

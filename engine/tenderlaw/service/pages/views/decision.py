@@ -187,7 +187,7 @@ def decision_view(
         cures=tuple(said(one, language) for one in decision.award.cure),
         own_open=_own_open(decision),
         review=decision.review,
-        steps=next_steps(decision, by_step),
+        steps=next_steps(decision, regimes, by_step),
         regimes=tuple(one for one in views if one.scope != "false"),
         outside=tuple(one for one in views if one.scope == "false"),
         missing=missing_views(decision, regimes, language),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from tenderlaw.decisions.model.decision import Decision
+from tenderlaw.decisions.model.missing import MissingFact
+from tenderlaw.decisions.regime import Regime
 from tenderlaw.documents.kinds import DocumentKind
 from tenderlaw.documents.letters.basis import Basis, basis_of
+from tenderlaw.interview import Interview, open_facts
 from tenderlaw.service.pages.views.links import by_none
 
 __all__ = ["NextStep", "StepCode", "next_steps"]
@@ -29,19 +32,22 @@ class NextStep:
     """How many questions, or notes, it is about."""
 
 
-def next_steps(decision: Decision, by_step: Callable[[str], bool] = by_none) -> tuple[NextStep, ...]:
+def next_steps(
+    decision: Decision, regimes: Sequence[Regime], by_step: Callable[[str], bool] = by_none
+) -> tuple[NextStep, ...]:
     """What to do next, the most pressing first; `by_step` says of which facts only a step of the authority tells.
 
-    Nothing of it is done here.
+    `regimes` are those of the decision. Nothing of it is done here.
     """
-    return tuple(dict.fromkeys(_steps(decision, by_step)))
+    return tuple(dict.fromkeys(_steps(decision, regimes, by_step)))
 
 
-def _steps(decision: Decision, by_step: Callable[[str], bool]) -> Iterator[NextStep]:
+def _steps(decision: Decision, regimes: Sequence[Regime], by_step: Callable[[str], bool]) -> Iterator[NextStep]:
     basis = basis_of(decision)
-    assessed = [one for one in decision.missing_facts if by_step(one.path)]
-    own = [one for one in decision.missing_facts if one.ask == "authority" and not by_step(one.path)]
-    theirs = [one for one in decision.missing_facts if one.ask == "bidder"]
+    missing = _could_change(decision, regimes)
+    assessed = [one for one in missing if by_step(one.path)]
+    own = [one for one in missing if one.ask == "authority" and not by_step(one.path)]
+    theirs = [one for one in missing if one.ask == "bidder"]
     if decision.outcome == "out_of_scope":
         yield NextStep("check-scope")
         return
@@ -63,6 +69,13 @@ def _steps(decision: Decision, by_step: Callable[[str], bool]) -> Iterator[NextS
         yield NextStep("compare")
     if decision.award.may_proceed == "yes":
         yield NextStep("contract-terms", "contract-terms")
+
+
+def _could_change(decision: Decision, regimes: Sequence[Regime]) -> tuple[MissingFact, ...]:
+    """What is missing and could still change the outcome, or whether the award may proceed."""
+    if not decision.missing_facts:
+        return ()
+    return open_facts(Interview(decision.given.plain, decision.as_of, tuple(regimes)))
 
 
 def _on_grounds(basis: Basis) -> Iterator[NextStep]:
