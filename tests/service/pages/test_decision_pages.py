@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from starlette.testclient import TestClient
 
-from service.filing import CLEAN, MISCONDUCT
+from service.filing import CLEAN, MISCONDUCT, PROCUREMENT
 from service.pages.at_desk import AtDesk, at_desk, packs, token_in
 from service.pages.filed import CONVICTED, GRAVE, OPEN, bought, decided_file, hand
 from tenderlaw.decisions.decide import decide
@@ -158,6 +158,11 @@ def test_answers_are_tried_with_everything_else_as_it_is() -> None:
     view = decision_view(decision, [regime], "en")
     assert Links().step("invite", "invitation") is None
     assert [one.path for one in view.missing] == [one.path for one in decision.missing_facts]
+    assert "answer-questions" in [one.code for one in view.steps]
+    convicted = {"procurement": {**PROCUREMENT, "stage": None}, "operator": CONVICTED}
+    settled = decide(convicted, as_of=DAY, packs=[regime])
+    assert (settled.outcome, settled.award.may_proceed) == ("must_exclude", "no") and settled.missing_facts
+    assert decision_view(settled, [regime], "en").steps[0].code == "invite"
 
 
 def test_a_step_is_taken_with_reasons_and_the_file_decided_again(desk: AtDesk, bought_once: str) -> None:

@@ -50,7 +50,9 @@ class Possible:
     @property
     def targets(self) -> frozenset[tuple[str | None, ...]]:
         """What steps that are taken as it may decide: see `StepSaid.target`."""
-        lays: tuple[Mapping[str, object], ...] = ({},) if self.assessment is None else (self.assessment.lays, self.assessment.against)
+        lays: tuple[Mapping[str, object], ...] = (
+            ({},) if self.assessment is None else (self.assessment.lays, self.assessment.against)
+        )
         at = self.pack, self.ground, self.lift, self.cite
         return frozenset(StepSaid(self.kind, "", self.subject, *at, one, "").target for one in lays)
 
