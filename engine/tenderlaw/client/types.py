@@ -1349,6 +1349,7 @@ class Presumed(TypedDict):
     taken: str
     reason: str
     needed: Needed
+    language: NotRequired[str]
 
 
 class PresumedFact(TypedDict):

@@ -50,11 +50,10 @@ class Possible:
     @property
     def targets(self) -> frozenset[tuple[str | None, ...]]:
         """What steps that are taken as it may decide: see `StepSaid.target`."""
-        lays: tuple[Mapping[str, object], ...] = (
-            ({},) if self.assessment is None else (self.assessment.lays, self.assessment.against)
-        )
+        one = self.assessment
+        lays: tuple[Mapping[str, object], ...] = ({},) if one is None else (one.lays, one.against)
         at = self.pack, self.ground, self.lift, self.cite
-        return frozenset(StepSaid(self.kind, "", self.subject, *at, one, "").target for one in lays)
+        return frozenset(StepSaid(self.kind, "", self.subject, *at, given, "").target for given in lays)
 
     @property
     def at_ground(self) -> str:
