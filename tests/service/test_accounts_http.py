@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -198,6 +199,41 @@ def test_another_tenants_handle_is_answered_as_one_that_nobody_has(held: Held) -
                 asked.append(client.delete(f"/v1/keys/{handle}"))
             shapes = {(one.status_code, tuple(sorted(one.json())), one.json().get("detail")) for one in asked}
             assert shapes == {(404, ("instance", "status", "title", "type"), None)}
+
+
+def test_a_tenant_decides_by_its_packs_where_nothing_is_kept_too(held: Held) -> None:
+    app = service(held)
+    boss, key, theirs = signed_in(app, held), key_of(held, "north", "files"), key_of(held, "south", "files")
+    seen = boss.get("/v1/tenant").headers["etag"]
+    settings = {"settings": {"packs": ["eu-2014-24", "ch-boeb"]}}
+    assert boss.patch("/v1/tenant", json=settings, headers={"If-Match": seen}).status_code == 200
+    client = client_of(app)
+    asked = {"facts": {"procurement": {}, "operator": {"role": "tenderer"}}, "as_of": "2026-02-01"}
+    other = asked | {"packs": ["gb-pa-2023"]}
+
+    def where(answer: httpx2.Response) -> list[str]:
+        return [one["pointer"] for one in answer.json()["errors"]] if answer.status_code == 422 else []
+
+    decided = client.post("/v1/decisions", json=asked, headers=key).json()
+    assert [one["pack"] for one in decided["regimes"]] == ["eu-2014-24", "ch-boeb"]
+    for path, more in (
+        ("decisions", {}), ("explanations", {}), ("missing-facts", {}), ("shared-findings", {}), ("comparisons", {}),
+        ("regimes", {}), ("why-not", {"clause": "active-contract-monitoring"}), ("next-question", {}),
+        ("interviews", {}), ("documents", {}), ("documents/values", {}), ("documents/remarks", {}),
+    ):  # fmt: skip
+        assert where(client.post(f"/v1/{path}", json=other | more, headers=key)) == ["/packs"], path
+    draft = client.post("/v1/interviews", json=other, headers=theirs).json()["draft"]
+    assert where(client.post("/v1/interviews/standing", json={"draft": draft}, headers=key)) == ["/packs"]
+    lines = {**key, "Content-Type": "application/x-ndjson"}
+    assert where(client.post("/v1/decisions:batch?packs=gb-pa-2023", content=b'{"facts":{}}', headers=lines)) == [
+        "/packs"
+    ]
+    sent = {"files": ("a.csv", b"x", "text/csv")}
+    assert where(client.post("/v1/imports/lists", data={"asked": json.dumps(other)}, files=sent, headers=key)) == [
+        "/packs"
+    ]
+    kept = {"title": "A bridge", "facts": {}, "packs": ["gb-pa-2023"]}
+    assert where(client.post("/v1/procurements", json=kept, headers=key)) == ["/packs"]
 
 
 def test_people_are_kept_by_administrators_and_a_change_names_what_was_seen(held: Held) -> None:

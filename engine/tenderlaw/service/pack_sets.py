@@ -85,9 +85,20 @@ class PackSet:
         """All packs of every kind."""
         return (*self.regimes, *self.duties, *self.policies)
 
-    def law(self, ids: Iterable[str] | None) -> tuple[Regime, ...]:
-        """The packs of law of these ids, or all. Raises InputInvalidError for an id that none has."""
-        return self.regimes if ids is None else self._named(ids, self.regimes, "packs")
+    def law(self, ids: Iterable[str] | None, allowed: Iterable[str] | None = None) -> tuple[Regime, ...]:
+        """The packs of law of these ids, or all; of those `allowed`, where a tenant decides by some alone.
+
+        Raises InputInvalidError for an id that none has, or that is not allowed.
+        """
+        if allowed is None or ids is None:
+            wanted = allowed if ids is None else ids
+            return self.regimes if wanted is None else self._named(wanted, self.regimes, "packs")
+        found, by = self._named(ids, self.regimes, "packs"), set(allowed)
+        if strange := [one.id for one in found if one.id not in by]:
+            message = "is none of the packs by which this tenant decides"
+            hint = "its administrators choose them"
+            raise InputInvalidError([Fault("packs", 0, 0, "", f"{quoted(one)} {message}", hint) for one in strange])
+        return found
 
     def own(self, ids: Iterable[str]) -> tuple[Regime, ...]:
         """The policies of these ids. Raises InputInvalidError for an id that none has."""

@@ -23,6 +23,7 @@ from tenderlaw.service.accounts.failures import Failures
 from tenderlaw.service.accounts.keys import checked, last_used
 from tenderlaw.service.accounts.rights import rights_of_roles
 from tenderlaw.service.accounts.sessions import Lives, seen, used
+from tenderlaw.service.accounts.tenants import settings_of
 from tenderlaw.service.accounts.tokens import digest_of
 from tenderlaw.service.desk import Desk, desk_of
 from tenderlaw.service.http.csrf import form_token, need_same_origin
@@ -61,6 +62,8 @@ class Caller:
     actor: str
     """The handle of a person or a key: what the record names."""
     rights: frozenset[str]
+    packs: tuple[str, ...] | None = None
+    """The packs of law by which their tenant decides; None: all."""
     title: str = ""
     """A person's name, for pages; empty for a key."""
     session: str | None = None
@@ -154,7 +157,7 @@ def session_cookie(desk: Desk) -> str:
 
 
 def forgotten(desk: Desk) -> None:
-    """Look every key up again: one was changed here."""
+    """Look every key up again: one was changed here, or what its tenant chose."""
     _door(desk).good.clear()
 
 
@@ -200,6 +203,7 @@ def _key_looked_up(desk: Desk, database: Database, record: Record, text: str) ->
     now = desk.now()
     with database.reading() as connection:
         came = checked(connection, text, now)
+        packs = None if came.key is None else settings_of(connection, came.key.tenant).packs
     if came.key is None:
         if came.known is not None:
             act = Act(record, came.known.tenant, came.known.key, now)
@@ -208,7 +212,7 @@ def _key_looked_up(desk: Desk, database: Database, record: Record, text: str) ->
     if came.key.used_on != now.date().isoformat():
         with database.writing() as connection:
             last_used(connection, came.key, now)
-    return Caller(came.key.tenant, came.key.key, came.key.rights), ""
+    return Caller(came.key.tenant, came.key.key, came.key.rights, packs), ""
 
 
 def _by_session(desk: Desk, held: tuple[Database, Record], token: str) -> Caller | None:
@@ -220,7 +224,10 @@ def _by_session(desk: Desk, held: tuple[Database, Record], token: str) -> Caller
     if found.stale:
         _write_use(database, found.digest, now)
     rights = rights_of_roles(found.roles)
-    return Caller(found.tenant, found.person, rights, found.title, found.digest, form_token(token), found.language)
+    form = form_token(token)
+    return Caller(
+        found.tenant, found.person, rights, found.packs, found.title, found.digest, form, language=found.language
+    )
 
 
 def _write_use(database: Database, digest: str, now: datetime) -> None:

@@ -46,6 +46,8 @@ class Seen:
     stale: bool
     language: str | None = None
     """The language that their tenant has set for pages."""
+    packs: tuple[str, ...] | None = None
+    """The packs of law by which their tenant decides; None: all."""
 
 
 def opened(connection: Connection, act: Act, by: str, lives: Lives, old: str | None = None) -> str:
@@ -84,7 +86,9 @@ def seen(connection: Connection, token: str, now: datetime, lives: Lives) -> See
     if row is None:
         return None
     stale = row.seen_at < moment_text(now - _SEEN_EVERY)
-    return Seen(row.tenant, row.person, row.title, tuple(row.roles), digest, stale, row.settings.get("language"))
+    language, packs = row.settings.get("language"), row.settings.get("packs")
+    chosen = None if packs is None else tuple(packs)
+    return Seen(row.tenant, row.person, row.title, tuple(row.roles), digest, stale, language, chosen)
 
 
 def used(connection: Connection, digest: str, now: datetime) -> None:

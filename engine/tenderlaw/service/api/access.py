@@ -30,17 +30,19 @@ def _needs(*rights: str) -> Callable[..., Coroutine[Any, Any, Caller | None]]:
     async def allowed(request: Request, found: Annotated[Caller | None, Depends(caller_or_none)]) -> Caller | None:
         if found is None:
             if desk_of(request).database is None:
+                request.state.packs = None
                 return None
             raise Problem("not-signed-in", headers={"WWW-Authenticate": "Bearer"})
         if not any(found.may(right) for right in rights):
             raise Problem("not-allowed", f"this needs `{rights[0]}`")
+        request.state.packs = found.packs
         return found
 
     return allowed
 
 
 decides: Final = Depends(_needs("decide"))
-"""For what computes with facts."""
+"""For what computes with facts; `request.state.packs` are then the packs by which the caller's tenant decides."""
 reads_law: Final = Depends(_needs("decide", "reader", "record", "admin"))
 """For packs and clauses, which hold no facts."""
 administers: Final = Depends(_needs("admin"))

@@ -9,12 +9,13 @@ from typing import Annotated, Any, Final, cast
 
 import orjson
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from starlette.requests import Request
 from starlette.responses import Response
 
 from tenderlaw.decisions.cases import case_in
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts import Case
-from tenderlaw.service.desk import Desk
+from tenderlaw.service.desk import desk_of
 from tenderlaw.service.pack_sets import PackSet
 from tenderlaw.sources.faults import quoted
 from tenderlaw.sources.tree import Data, Source
@@ -103,10 +104,13 @@ class Chosen:
         return case_in(asked.source, (*self.regimes, *self.policies))
 
 
-def chosen(desk: Desk, asked: CaseAsked) -> Chosen:
-    """The set of packs, and of it what is asked. Raises InputInvalidError for what there is none of."""
-    held = desk.packs.of(asked.pack_set)
-    return Chosen(held, held.law(asked.packs), held.own(asked.policies))
+def chosen(request: Request, asked: CaseAsked) -> Chosen:
+    """The set of packs, and of it what is asked, among those by which the caller's tenant decides (`decides`).
+
+    Raises InputInvalidError for what there is none of, or what is not among them.
+    """
+    held = desk_of(request).packs.of(asked.pack_set)
+    return Chosen(held, held.law(asked.packs, request.state.packs), held.own(asked.policies))
 
 
 def answer(data: object, by: PackSet | None = None, status: int = 200) -> Response:

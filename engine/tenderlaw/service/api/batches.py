@@ -81,7 +81,7 @@ async def decide_batch(
     if len(lines) > settings.max_batch:
         raise Problem("too-large", f"more than {settings.max_batch:,} cases", headers={"Connection": "close"})
     common = CaseAsked(facts={}, as_of=as_of, packs=packs, policies=policies or [], pack_set=pack_set)
-    by = await desk.work(lambda: chosen(desk, common))
+    by = await desk.work(lambda: chosen(request, common))
     metrics = cast("Metrics", request.app.state.metrics)
     batch = _Batch(desk, metrics, by, as_of, request_id(request.scope))
     return StreamingResponse(_lines(batch, lines), media_type=_NDJSON, headers={PACK_SET: by.set.digest})

@@ -44,7 +44,7 @@ async def _decided(
     desk, metrics = desk_of(request), cast("Metrics", request.app.state.metrics)
 
     def work() -> tuple[PackSet, str, float, object]:
-        by = chosen(desk, asked)
+        by = chosen(request, asked)
         began = time.perf_counter()
         decision = decide(asked.facts, as_of=asked.as_of, packs=by.regimes, policies=by.policies, detailed=detailed)
         return by.set, decision.outcome, time.perf_counter() - began, make(decision)
@@ -107,7 +107,7 @@ async def why_not_clause(asked: ClauseAsked, request: Request) -> Response:
     desk = desk_of(request)
 
     def work() -> tuple[PackSet, object]:
-        by = chosen(desk, asked)
+        by = chosen(request, asked)
         library = by.set.library.clauses
         if asked.clause not in library:
             hint = nearest(asked.clause, library)
@@ -166,7 +166,7 @@ async def _computed(request: Request, asked: CaseAsked, make: Callable[[Chosen, 
 
     def work() -> tuple[PackSet, object]:
         _refuse_policies(asked)
-        by = chosen(desk, asked)
+        by = chosen(request, asked)
         return by.set, make(by, asked)
 
     by, said = await desk.work(work)

@@ -76,7 +76,7 @@ async def documents(asked: DocumentAsked, request: Request) -> Response:
     desk = desk_of(request)
 
     def work() -> tuple[PackSet, bytes]:
-        by = chosen(desk, asked)
+        by = chosen(request, asked)
         return by.set, _written(document_of(by, asked), asked.format)
 
     by, data = await desk.work(work)
@@ -103,7 +103,7 @@ async def remarks(asked: DocumentAsked, request: Request) -> Response:
     desk = desk_of(request)
 
     def work() -> tuple[PackSet, object]:
-        by = chosen(desk, asked)
+        by = chosen(request, asked)
         made = document_of(by, asked)
         read: list[str] = []
         if asked.kind in LETTERS:
@@ -122,7 +122,7 @@ async def values(asked: DocumentAsked, request: Request) -> Response:
     desk = desk_of(request)
 
     def work() -> tuple[PackSet, str]:
-        by = chosen(desk, asked)
+        by = chosen(request, asked)
         return by.set, _values_asked(by, asked)
 
     by, said = await desk.work(work)

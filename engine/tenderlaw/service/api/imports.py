@@ -21,7 +21,7 @@ from tenderlaw.interop.list_files import completed_case, list_files
 from tenderlaw.service.api.access import PROBLEMS, decides
 from tenderlaw.service.api.asking import CaseAsked, answer, chosen, json_content
 from tenderlaw.service.api.uploads import bytes_of_upload, laid_down
-from tenderlaw.service.desk import Desk, desk_of
+from tenderlaw.service.desk import desk_of
 from tenderlaw.service.http.bodies import json_of, read_raw, wrong_type
 from tenderlaw.service.http.pointers import places_of
 from tenderlaw.service.pack_sets import PackSet
@@ -82,14 +82,14 @@ async def espd_case(
         raise InputInvalidError([Fault("roles", 0, 0, "", f"{len(files)} files need as many roles", "or none")])
     stated: list[Role | None] = list(roles) if roles else [None] * len(files)
     held = [await bytes_of_upload(request, one) for one in files]
-    by, found = await desk_of(request).work(_joined, desk_of(request), said, held, stated)
+    by, found = await desk_of(request).work(_joined, request, said, held, stated)
     return answer(found, by)
 
 
 def _joined(
-    desk: Desk, asked: CaseAsked, held: list[bytes], roles: list[Role | None]
+    request: Request, asked: CaseAsked, held: list[bytes], roles: list[Role | None]
 ) -> tuple[PackSet, dict[str, object]]:
-    by = chosen(desk, asked)
+    by = chosen(request, asked)
     readings = [
         (f"files-{number}", read_response_bytes(data, f"files-{number}", role))
         for number, (data, role) in enumerate(zip(held, roles, strict=True))
@@ -127,7 +127,7 @@ async def lists(
     need("batch", "reading lists")
     said = _asked(asked)
     held = [(f"files-{number}", await bytes_of_upload(request, one)) for number, one in enumerate(files)]
-    by, found = await desk_of(request).work(_completed, desk_of(request), said, held)
+    by, found = await desk_of(request).work(_completed, request, said, held)
     return answer(found, by)
 
 
@@ -138,8 +138,8 @@ def _asked(text: str) -> CaseAsked:
         raise RequestValidationError([{**one, "loc": ("body", *one["loc"])} for one in error.errors()]) from error
 
 
-def _completed(desk: Desk, asked: CaseAsked, held: list[tuple[str, bytes]]) -> tuple[PackSet, dict[str, object]]:
-    by = chosen(desk, asked)
+def _completed(request: Request, asked: CaseAsked, held: list[tuple[str, bytes]]) -> tuple[PackSet, dict[str, object]]:
+    by = chosen(request, asked)
     case = by.case(asked)
     day = day_of_procurement(case.procurement, asked.as_of)
     asking = (*may_govern(by.regimes, [case.procurement], [day]), *by.policies)

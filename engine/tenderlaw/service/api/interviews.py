@@ -17,7 +17,7 @@ from tenderlaw.interview import Interview, Standing, answered, begin, case_of, f
 from tenderlaw.interview.data import answered_data, standing_data
 from tenderlaw.service.api.access import PROBLEMS, decides
 from tenderlaw.service.api.asking import CaseAsked, Digest, answer, chosen, json_content
-from tenderlaw.service.desk import Desk, desk_of
+from tenderlaw.service.desk import desk_of
 from tenderlaw.service.http.door import DoorRoute
 from tenderlaw.service.http.pointers import pointer_of
 from tenderlaw.service.http.problems import Place, Problem
@@ -83,7 +83,7 @@ async def standing_of_draft(asked: DraftAsked, request: Request) -> Response:
     desk = desk_of(request)
 
     def work() -> tuple[PackSet, object]:
-        held, one = _taken_up(desk, asked)
+        held, one = _taken_up(request, asked)
         return held, _interviewed(one, asked.language)
 
     by, said = await desk.work(work)
@@ -98,7 +98,7 @@ async def answers(asked: AnswersGiven, request: Request) -> Response:
     desk = desk_of(request)
 
     def work() -> tuple[PackSet, object]:
-        held, one = _taken_up(desk, asked)
+        held, one = _taken_up(request, asked)
         told: list[dict[str, object]] = []
         found: Standing | None = None
         for number, given in enumerate(asked.answers):
@@ -120,7 +120,7 @@ async def case(asked: DraftAsked, request: Request) -> Response:
     desk = desk_of(request)
 
     def work() -> tuple[PackSet, object]:
-        held, one = _taken_up(desk, asked)
+        held, one = _taken_up(request, asked)
         ids = [regime.id for regime in one.regimes]
         own = [policy.id for policy in one.policies]
         return held, {"facts": case_of(one), "as_of": one.as_of.isoformat(), "packs": ids, "policies": own}
@@ -141,7 +141,7 @@ async def _answered(request: Request, asked: InterviewAsked, make: Callable[[Int
     desk = desk_of(request)
 
     def work() -> tuple[PackSet, object]:
-        by = chosen(desk, asked)
+        by = chosen(request, asked)
         if asked.as_of is None:
             raise InputInvalidError([Fault("as_of", 0, 0, "", "the day of the decision is needed")])
         one = begin(asked.facts or None, as_of=asked.as_of, packs=by.regimes, policies=by.policies, aim=asked.aim)
@@ -151,10 +151,10 @@ async def _answered(request: Request, asked: InterviewAsked, make: Callable[[Int
     return answer(said, by)
 
 
-def _taken_up(desk: Desk, asked: DraftAsked) -> tuple[PackSet, Interview]:
-    held = desk.packs.of(asked.pack_set)
+def _taken_up(request: Request, asked: DraftAsked) -> tuple[PackSet, Interview]:
+    held = desk_of(request).packs.of(asked.pack_set)
     packs, policies = _ids(asked.draft, "packs"), _ids(asked.draft, "policies")
-    one = from_plain(asked.draft, packs=held.law(packs), policies=held.own(policies or ()))
+    one = from_plain(asked.draft, packs=held.law(packs, request.state.packs), policies=held.own(policies or ()))
     return held, one
 
 

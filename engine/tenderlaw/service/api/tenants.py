@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Connection
 
 from tenderlaw.service.accounts.acts import Act, noted
-from tenderlaw.service.accounts.caller import Caller, caller, needs
+from tenderlaw.service.accounts.caller import Caller, caller, forgotten, needs
 from tenderlaw.service.accounts.links import new_link
 from tenderlaw.service.accounts.tenants import Tenant, change_tenant, create_tenant, tenant_of, tenants
 from tenderlaw.service.api.access import PROBLEMS
@@ -86,6 +86,7 @@ async def change(request: Request, response: Response, body: TenantChange, who: 
         return change_tenant(connection, act, title=body.title, settings=body.settings)
 
     found = await written(request, who, changed)
+    forgotten(desk_of(request))
     response.headers["ETag"] = _tag(found)
     return found
 

@@ -87,6 +87,7 @@ def create_procurement(
 
 def _checked(hand: Hand, draft: ProcurementDraft) -> ProcurementDraft:
     hand.policies(draft.policies)
+    hand.packs.law(draft.regimes, hand.allowed)
     return replace(draft, facts=procurement_facts(hand, draft.facts, draft.regimes))
 
 

@@ -148,6 +148,7 @@ def enter_screening(
 def _whole(connection: Connection, hand: Hand, order: ScreeningOrder) -> ScreeningOrder:
     """The order with the facts of the procurement that it names, and the packs of the procurement or the tenant."""
     packs, policies = hand.allowed, hand.own
+    hand.packs.law(order.packs, packs)
     facts = order.facts
     if order.procurement is not None:
         draft = read_procurement(connection, hand, order.procurement).draft

@@ -257,4 +257,5 @@ async def settle(request: Request, who: Administrator) -> Response:
         await _did(request, who, change_tenant, title=form.get("title", ""), settings=chosen)
     except RefusedError as error:
         return await _house(request, who, form, _errors(request, error))
+    forgotten(desk_of(request))
     return go(request, "/house", "saved")
