@@ -1736,6 +1736,7 @@ class ScreeningBody(TypedDict):
     attempts: int
     by: str
     name: NotRequired[str | None]
+    lists: NotRequired[list[str]]
     order: NotRequired[ScreeningOrder | None]
 
 

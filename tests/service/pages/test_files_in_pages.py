@@ -77,9 +77,12 @@ def test_from_an_espd_to_a_decision(desk: AtDesk) -> None:
     assert shown.status_code == 200, shown.text
     form = hidden(shown.text)
     files = {"espd": ("response.xml", (EXAMPLES / "espd-response" / "response.xml").read_bytes(), "text/xml")}
-    read = client.post(f"{procurement}/bidders/new", data={**form, "from": "espd"}, files=files)
-    assert read.status_code == 200 and "The file has been read" in read.text, read.text
-    bidder = re.search(r'href="(/bidders/[a-z0-9_]+)/questions"', read.text)[1]
+    read = client.post(f"{procurement}/bidders/new", data={**form, "from": "espd"}, files=files, follow_redirects=False)
+    assert read.status_code == 303, read.text
+    bidder = read.headers["Location"].removesuffix("/read")
+    said = client.get(f"{bidder}/read").text  # as often as anybody wants, and from the home of the file
+    assert "The file has been read" in said and "It is self-declared" in said
+    assert f"{bidder}/read" in client.get(bidder).text
     asked = client.get(f"{bidder}/questions")
     for _ in range(5):
         kept = hidden(asked.text)

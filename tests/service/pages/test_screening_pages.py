@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from service.pages.at_desk import AtDesk, at_desk, token_in
 from service.pages.filed import bought
+from service.pages.test_lists_pages import extract
 from service.screening_held import FORMULA, in_csv, in_json_lines, in_parquet, worker
 
 DAYS = {"as_of-day": "1", "as_of-month": "2", "as_of-year": "2026"}
@@ -27,18 +28,22 @@ def officer(desk: AtDesk) -> TestClient:
     return desk.signed_in("officer")
 
 
-def begun(officer: TestClient, procurement: str, name: str, data: bytes, **more: str) -> str:
+def begun(officer: TestClient, procurement: str, name: str, data: bytes, *lists: bytes, **more: str) -> str:
     form = {"form_token": token_in(officer.get("/screening/new").text), "procurement": procurement, **DAYS, **more}
-    answer = officer.post("/screening/new", data=form, files={"file": (name, data, "application/octet-stream")})
+    sent = [("file", (name, data, "application/octet-stream"))]
+    sent += [("list", (f"list{n}.jsonl", one, "application/jsonl")) for n, one in enumerate(lists)]
+    answer = officer.post("/screening/new", data=form, files=sent)
     assert answer.status_code == 200, answer.text
     return answer.url.path
 
 
 @pytest.fixture(scope="module")
 def done(desk: AtDesk, officer: TestClient) -> str:
-    address = begun(officer, bought(desk, ["baseline"]), "suppliers.jsonl", in_json_lines(), **OTHER)
+    named = extract("Ünal & Söhne"), extract("Others", "d", "t")
+    address = begun(officer, bought(desk, ["baseline"]), "suppliers.jsonl", in_json_lines(), *named, **OTHER)
     waiting = officer.get(address).text
     assert "waits its turn" in waiting and "http-equiv" not in waiting
+    assert "list0.jsonl" in waiting and "list1.jsonl" in waiting
     assert officer.get(address).headers.get("Refresh") is None
     assert officer.get(f"{address}?auto=1").headers["Refresh"] == "5"
     worker(desk.held).once()
@@ -71,6 +76,9 @@ def test_a_row_is_explained_as_a_decision_on_both_days(officer: TestClient, done
     text = officer.get(f"{done}/rows/1").text
     assert "art. 57(1)(f)" in text and "As of 1 January 2023" in text
     assert "=HYPERLINK(&#34;" in text
+    # a row has no file whose questions it could lead to
+    other = officer.get(f"{done}/rows/0").text
+    assert "What an answer would change" in other and "links to its question" not in other
     assert officer.get(f"{done}/rows/2").status_code == 404
     assert officer.get(f"{done}/rows/4711").status_code == 404
 

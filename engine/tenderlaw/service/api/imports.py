@@ -20,10 +20,10 @@ from tenderlaw.interop.espd.case import case_with, joined
 from tenderlaw.interop.list_files import completed_case, list_files
 from tenderlaw.service.api.access import PROBLEMS, decides
 from tenderlaw.service.api.asking import CaseAsked, answer, chosen, json_content
-from tenderlaw.service.api.uploads import bytes_of_upload, laid_down
 from tenderlaw.service.desk import desk_of
 from tenderlaw.service.http.bodies import json_of, read_raw, wrong_type
 from tenderlaw.service.http.pointers import places_of
+from tenderlaw.service.http.uploads import bytes_of_upload, laid_down
 from tenderlaw.service.pack_sets import PackSet
 from tenderlaw.sources.extras import need
 from tenderlaw.sources.faults import Fault, InputInvalidError

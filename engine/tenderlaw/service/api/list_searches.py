@@ -13,13 +13,12 @@ from tenderlaw.service.api.access import PROBLEMS
 from tenderlaw.service.api.asking import AsOf
 from tenderlaw.service.api.bidder_views import BidderKept, bidder_kept
 from tenderlaw.service.api.filing import Handle, Officer, reads, said, tag_of, writes
-from tenderlaw.service.api.open_questions import day_of
-from tenderlaw.service.api.uploads import bytes_of_upload, laid_down
-from tenderlaw.service.files.deciding import read_file
+from tenderlaw.service.files.deciding import day_of, read_file
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.files.list_search import ListsSearched, record_search, search_lists
 from tenderlaw.service.http.door import DoorRoute
 from tenderlaw.service.http.etags import need_match
+from tenderlaw.service.http.uploads import bytes_of_upload, laid_down
 from tenderlaw.sources.extras import need
 
 __all__ = ["router"]

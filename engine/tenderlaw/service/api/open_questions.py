@@ -17,14 +17,12 @@ from tenderlaw.interview.data import standing_data
 from tenderlaw.service.api.access import PROBLEMS
 from tenderlaw.service.api.asking import AsOf, json_content
 from tenderlaw.service.api.filing import Handle, Reader, reads, said
-from tenderlaw.service.files.bidders import as_of_for
-from tenderlaw.service.files.deciding import File, decided, interview_on, read_file
+from tenderlaw.service.files.deciding import day_of, decided, interview_on, read_file
 from tenderlaw.service.files.further import Further, further_answers
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.door import DoorRoute
-from tenderlaw.sources.faults import Fault, InputInvalidError
 
-__all__ = ["day_of", "router"]
+__all__ = ["router"]
 
 router = APIRouter(prefix="/v1", tags=["files"], route_class=DoorRoute, responses=PROBLEMS)
 
@@ -80,14 +78,6 @@ async def question_on_bidder(
         return standing_data(standing(interview, language))
 
     return said(await reads(request, who, asked))
-
-
-def day_of(file: File, as_of: date | None) -> date:
-    """The day given, else that of the procurement or of the last decision. Raises InputInvalidError without any."""
-    day = as_of_for(file.bidder, as_of) or (None if file.latest is None else file.latest.as_of)
-    if day is None:
-        raise InputInvalidError([Fault("as_of", 0, 0, "", "the day on which it is decided is asked for")])
-    return day
 
 
 @router.get("/bidders/{bidder}/further-answers", response_model=None, responses={200: {"model": FurtherAnswers}})

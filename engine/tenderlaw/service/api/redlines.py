@@ -13,9 +13,9 @@ from tenderlaw.documents.redlining import Change, author_of, changes, changes_ht
 from tenderlaw.service.api.access import PROBLEMS, decides
 from tenderlaw.service.api.asking import Id, answer, file_answer
 from tenderlaw.service.api.documents import MEDIA_TYPES
-from tenderlaw.service.api.uploads import bytes_of_upload, laid_down
 from tenderlaw.service.desk import desk_of
 from tenderlaw.service.http.headers import preview_csp
+from tenderlaw.service.http.uploads import bytes_of_upload, laid_down
 from tenderlaw.sources.extras import need
 from tenderlaw.sources.faults import Fault, InputInvalidError
 

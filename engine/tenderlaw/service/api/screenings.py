@@ -44,6 +44,8 @@ class ScreeningBody(JobBody):
     """A screening: the work, and what was asked."""
 
     name: str | None = None
+    lists: tuple[str, ...] = ()
+    """The names of the files of lists."""
     order: ScreeningOrder | None = None
     """Gone once it was erased."""
 
@@ -109,10 +111,11 @@ async def one(request: Request, response: Response, job: str, who: Reader) -> Sc
     def told() -> ScreeningBody:
         order: ScreeningOrder | None
         try:
-            order, name = order_kept(*kept(desk), found)
+            order, name, lists = order_kept(*kept(desk), found)
         except ErasedError:
-            order, name = None, ""
-        return ScreeningBody(**body_of(found, kept(desk)).model_dump(), order=order, name=name or None)
+            order, name, lists = None, "", ()
+        body = body_of(found, kept(desk)).model_dump()
+        return ScreeningBody(**body, order=order, name=name or None, lists=lists)
 
     return await desk.work(told)
 

@@ -74,8 +74,13 @@ class Bidder:
         return cast("str | None", operator.get("name"))
 
 
-def create_bidder(connection: Connection, hand: Hand, procurement: str, draft: BidderDraft) -> Bidder:
-    """A new file, on record. Raises InputInvalidError for facts that are faulty or the authority's own."""
+def create_bidder(
+    connection: Connection, hand: Hand, procurement: str, draft: BidderDraft, read: Plain | None = None
+) -> Bidder:
+    """A new file, on record. Raises InputInvalidError for facts that are faulty or the authority's own.
+
+    `read` is what is to be known of the document that it was read from; the record keeps it with the answers.
+    """
     hand.need("officer")
     bought = read_procurement(connection, hand, procurement, lock=True)
     if bought.archived_at is not None:
@@ -98,7 +103,7 @@ def create_bidder(connection: Connection, hand: Hand, procurement: str, draft: B
     }
     connection.execute(insert(_TABLE).values(row))
     payload = {"made": "bidder", "procurement": procurement, **paths_told(changed_paths({}, draft.facts))}
-    noted(connection, hand, "answers", handle, payload, draft.plain())
+    noted(connection, hand, "answers", handle, payload, draft.plain() | ({"read": read} if read else {}))
     return Bidder(handle, bought, draft, f"1.{bought.revision}", at, at, None, legal_hold=False)
 
 

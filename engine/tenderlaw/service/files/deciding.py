@@ -15,7 +15,7 @@ from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.interview import Interview, case_of
 from tenderlaw.interview.model import Aim
-from tenderlaw.service.files.bidders import Bidder, bidder_of, bidder_row
+from tenderlaw.service.files.bidders import Bidder, as_of_for, bidder_of, bidder_row
 from tenderlaw.service.files.faults import ChangedError, NotThereError
 from tenderlaw.service.files.hand import Hand, noted, secrets_of
 from tenderlaw.service.files.laying import Laid, StepSaid, laid, still_about
@@ -23,7 +23,7 @@ from tenderlaw.service.files.places import Plain
 from tenderlaw.service.files.procurements import read_procurement
 from tenderlaw.service.files.steps import LAYING, Step, standing, steps_on
 from tenderlaw.sources.canonical import digest
-from tenderlaw.sources.faults import InputInvalidError
+from tenderlaw.sources.faults import Fault, InputInvalidError
 from tenderlaw.store import tables
 from tenderlaw.store.handles import is_handle, new_handle
 
@@ -33,6 +33,7 @@ __all__ = [
     "Made",
     "Recorded",
     "changed_since",
+    "day_of",
     "decide_and_record",
     "decided",
     "decision_data",
@@ -181,6 +182,14 @@ def interview_on(hand: Hand, bidder: Bidder, as_of: date, steps: Sequence[StepSa
         order=draft.order,
         aim=cast("Aim", draft.aim),
     )
+
+
+def day_of(file: File, as_of: date | None) -> date:
+    """The day given, else that of the procurement or of the last decision. Raises InputInvalidError without any."""
+    day = as_of_for(file.bidder, as_of) or (None if file.latest is None else file.latest.as_of)
+    if day is None:
+        raise InputInvalidError([Fault("as_of", 0, 0, "", "the day on which it is decided is asked for")])
+    return day
 
 
 def decide_and_record(

@@ -8,12 +8,14 @@ from typing import cast
 
 from sqlalchemy import Connection, select
 
+from tenderlaw.record.leaves import Kind
 from tenderlaw.service.files.bidders import bidder_row
-from tenderlaw.service.files.hand import Hand
+from tenderlaw.service.files.hand import Hand, secrets_of
+from tenderlaw.service.files.places import Plain
 from tenderlaw.service.files.steps import steps_on
 from tenderlaw.store import tables
 
-__all__ = ["Event", "history_of"]
+__all__ = ["Event", "history_of", "said_last"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +57,14 @@ def history_of(connection: Connection, hand: Hand, bidder: str, after: int = 0, 
         )
         for one in found
     ]
+
+
+def said_last(
+    connection: Connection, hand: Hand, bidder: str, kind: Kind, *, first: bool = False
+) -> tuple[str, Plain] | None:
+    """When the last entry of a kind about a file was made, or the first, and what it commits to. Raises ErasedError."""
+    hand.need("reader")
+    entry = tables.entry.c
+    query = select(entry.seq, entry.at).where(entry.tenant == hand.tenant, entry.subject == bidder, entry.kind == kind)
+    found = connection.execute(query.order_by(entry.seq if first else entry.seq.desc()).limit(1)).one_or_none()
+    return None if found is None else (found.at, secrets_of(connection, hand, bidder, [found.seq])[found.seq])

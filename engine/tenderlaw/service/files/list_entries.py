@@ -12,7 +12,7 @@ from tenderlaw.interop.listings import ListingRow
 from tenderlaw.service.files.places import Plain
 from tenderlaw.sources.canonical import digest
 
-__all__ = ["entry_digest", "key_of", "row_digest"]
+__all__ = ["entry_digest", "key_of", "row_plain"]
 
 
 def key_of(listing: Mapping[str, object]) -> str:
@@ -20,9 +20,9 @@ def key_of(listing: Mapping[str, object]) -> str:
     return f"{listing.get('list')}/{listing.get('entry') or ''}"
 
 
-def row_digest(row: ListingRow) -> str:
-    """The digest of all that an entry of a list says, wherever in its file it stands."""
-    return digest(orjson.loads(orjson.dumps(replace(row, line=0))))
+def row_plain(row: ListingRow) -> Plain:
+    """All that an entry of a list says, wherever in its file it stands."""
+    return cast("Plain", orjson.loads(orjson.dumps(replace(row, line=0))))
 
 
 def entry_digest(listing: object, listed: Mapping[str, str]) -> str:

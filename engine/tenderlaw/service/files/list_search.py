@@ -19,8 +19,9 @@ from tenderlaw.service.files.deciding import File, read_file, refuse_changed
 from tenderlaw.service.files.drafts import CaseDraft
 from tenderlaw.service.files.hand import Hand, noted
 from tenderlaw.service.files.laying import operators_in
-from tenderlaw.service.files.list_entries import key_of, row_digest
+from tenderlaw.service.files.list_entries import key_of, row_plain
 from tenderlaw.service.files.places import Plain, put_at, steps_of, value_at
+from tenderlaw.sources.canonical import digest
 from tenderlaw.sources.faults import Fault
 from tenderlaw.sources.tree import Data, Source
 
@@ -37,6 +38,8 @@ class ListsSearched:
     """The case with what was found."""
     listed: dict[str, str]
     """By list and entry, the digest of the whole entry."""
+    rows: dict[str, Plain]
+    """The same entries, as the list has them."""
     files: tuple[str, ...]
     """SHA-256 of each file."""
     remarks: tuple[Fault, ...]
@@ -57,10 +60,12 @@ def search_lists(hand: Hand, bidder: Bidder, paths: Sequence[Path], as_of: date)
     done, remarks, rows = searched_case(case, files, [one.typed for one in asking])
     facts = cast("Plain", done.model_dump(mode="json", exclude_none=True))
     own = {key_of(one) for one in _listings(before)}
-    digests = {f"{name}/{entry}": row_digest(row) for (name, entry), row in rows.items()}
-    listed = {key: digests.get(key, "") for key in map(key_of, _listings(facts)) if key not in own}
+    every = {f"{name}/{entry}": row for (name, entry), row in rows.items()}
+    new = [key for key in map(key_of, _listings(facts)) if key not in own]
+    found = {key: row_plain(every[key]) for key in new if key in every}
+    listed = {key: digest(found[key]) if key in found else "" for key in new}
     return ListsSearched(
-        bidder.bidder, bidder.revision, facts, listed, tuple([one.sha256 for one in files]), tuple(remarks)
+        bidder.bidder, bidder.revision, facts, listed, found, tuple([one.sha256 for one in files]), tuple(remarks)
     )
 
 
@@ -81,7 +86,9 @@ def record_search(connection: Connection, hand: Hand, found: ListsSearched) -> F
     keep_case(connection, hand, file, case, found.listed)
     lists = sorted({key.partition("/")[0] for key in found.listed})
     payload = {"files": list(found.files), "lists": lists, "found": sum(map(bool, found.listed.values()))}
-    noted(connection, hand, "list", found.bidder, payload, {"listed": found.listed})
+    remarks = [{"path": one.field, "message": one.message, "hint": one.hint} for one in found.remarks]
+    secret = {"listed": found.listed, "rows": found.rows, "remarks": remarks}
+    noted(connection, hand, "list", found.bidder, payload, secret)
     return read_file(connection, hand, found.bidder)
 
 

@@ -140,7 +140,7 @@ class Results:
         from tenderlaw.screening.runs.agreement import decided  # noqa: PLC0415
         from tenderlaw.screening.tables.rows import operator_of  # noqa: PLC0415
 
-        order, _ = order_kept(self.database, self.record, self.job)
+        order, *_ = order_kept(self.database, self.record, self.job)
         asked = asked_of(order, packs.of(self.job.request["pack_set"]))
         days = {"decision": asked.as_of} | ({} if asked.versus is None else {"before": asked.versus})
         facts, decisions = self._facts(row), {}

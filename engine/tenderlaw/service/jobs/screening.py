@@ -162,11 +162,11 @@ def _whole(connection: Connection, hand: Hand, order: ScreeningOrder) -> Screeni
     return order.model_copy(update=chosen)
 
 
-def order_kept(database: Database, record: Record, job: Job) -> tuple[ScreeningOrder, str]:
-    """The order of a piece of work, and the name of its file. Raises ErasedError where it was erased."""
+def order_kept(database: Database, record: Record, job: Job) -> tuple[ScreeningOrder, str, tuple[str, ...]]:
+    """The order of a piece of work, and the names of its file and its lists. Raises ErasedError once it was erased."""
     kept = Kept.of(job.tenant, job.job, job.request["order"])
     said = orjson.loads(SealedFile(database, record.vault, kept).read())
-    return ScreeningOrder.model_validate(said["order"]), str(said["name"])
+    return ScreeningOrder.model_validate(said["order"]), str(said["name"]), tuple(said["lists"])
 
 
 def run_screening(bench: Bench) -> dict[str, object]:
@@ -179,7 +179,7 @@ def run_screening(bench: Bench) -> dict[str, object]:
     with bench.database.writing() as connection:  # what an attempt before has left
         wanted = [job.request["order"], job.request["file"], *job.request["lists"]]
         removed(connection, job.tenant, job.job, [str(one["blob"]) for one in wanted])
-    order, _ = order_kept(bench.database, bench.record, job)
+    order, *_ = order_kept(bench.database, bench.record, job)
     packs = set_of_work(bench)
     given, lists = _laid_out(bench)
     output, facts = bench.folder / "decisions.parquet", bench.folder / "facts"

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated, Final
+from dataclasses import asdict, dataclass
+from typing import Annotated, Final, cast
 
 from fastapi import APIRouter, Query
 from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
+from tenderlaw.decisions.cases import models_of
+from tenderlaw.decisions.sentences.facts import called
 from tenderlaw.facts.operator import ROLES
 from tenderlaw.facts.questions import question_of
-from tenderlaw.interop.espd import EspdReading
 from tenderlaw.interview import Standing, standing
 from tenderlaw.interview.facts_at import leaves
 from tenderlaw.service.accounts.caller import Caller
@@ -21,6 +22,7 @@ from tenderlaw.service.files.deciding import File, decide_and_record, interview_
 from tenderlaw.service.files.drafts import BidderDraft, assessed_by, without_assessed
 from tenderlaw.service.files.faults import ChangedError, FileRefusedError
 from tenderlaw.service.files.hand import Hand
+from tenderlaw.service.files.history import said_last
 from tenderlaw.service.files.places import Plain
 from tenderlaw.service.files.procurements import Procurement, read_procurement
 from tenderlaw.service.pages.forms.errors import FormError, FormInvalidError
@@ -50,7 +52,8 @@ class Beginning:
 
     facts: Plain
     source: str
-    espd: EspdReading | None = None
+    espd: Plain | None = None
+    """What is to be known of an ESPD Response."""
 
 
 @router.get("/procurements/{handle}/bidders/new")
@@ -71,33 +74,47 @@ async def ask(
 
 @router.post("/procurements/{handle}/bidders/new")
 async def begin(request: Request, who: Officer, handle: str) -> Response:
-    """Begins a file, and says what was read where it came from elsewhere."""
+    """Begins a file, and leads to what was read where it came from elsewhere."""
     form, language = await came_from(request, who), language_of(request)
     once = form.get("once", "")
     try:
         began = await _beginning(request, who, form, language)
     except FormInvalidError as error:
         return await _form(request, who, handle, form, errors=error.errors, once=once)
-    aside: list[str] = []
 
     def make(connection: Connection, hand: Hand) -> str:
         known = read_procurement(connection, hand, handle).draft
-        facts, left_out = without_assessed(began.facts, hand.regimes(known.regimes))
-        aside.extend(left_out)
+        facts, aside = without_assessed(began.facts, hand.regimes(known.regimes))
         facts.setdefault("operator", {"role": ROLES[0]})
         sources = {path: began.source for path, _ in leaves(facts) if path != "operator.role"}
-        return f"/bidders/{create_bidder(connection, hand, handle, BidderDraft(facts, sources=sources)).bidder}"
+        told: Plain | None = {"espd": began.espd, "aside": list(aside)} if began.espd or aside else None
+        one = create_bidder(connection, hand, handle, BidderDraft(facts, sources=sources), told)
+        return f"/bidders/{one.bidder}/{'read' if told else 'questions'}"
 
     try:
-        address = await made_once(request, who, form, make)
+        return go(request, await made_once(request, who, form, make))
     except (InputInvalidError, FileRefusedError) as error:
         errors = [
             FormError(form["from"], said("errors.file_unread", language, why=str(one))) for one in error.faults[:10]
         ]
         return await _form(request, who, handle, form, errors=errors, once=once)
-    if began.espd is not None or aside:
-        return page(request, "bidder_read.html", espd=began.espd, aside=aside, address=address)
-    return go(request, f"{address}/questions")
+
+
+@router.get("/bidders/{handle}/read")
+async def was_read(request: Request, who: Reader, handle: str) -> Response:
+    """What is to be known of the document that a file was read from."""
+    language = language_of(request)
+
+    def find(connection: Connection, hand: Hand) -> tuple[Bidder, Plain, list[str]]:
+        one = read_file(connection, hand, handle).bidder
+        _, answers = said_last(connection, hand, handle, "answers", first=True) or ("", {})
+        told = cast("Plain", answers.get("read") or {})
+        models = models_of(hand.regimes(one.procurement.draft.regimes))
+        aside = [called(path, language, models) for path in cast("list[str]", told.get("aside") or [])]
+        return one, told, [text[:1].upper() + text[1:] for text in aside]
+
+    one, told, aside = await reading(request, who, find)
+    return page(request, "bidder_read.html", one=one, espd=told.get("espd"), aside=aside)
 
 
 async def _beginning(request: Request, who: Caller, form: Posted, language: str) -> Beginning:
@@ -116,13 +133,15 @@ async def _beginning(request: Request, who: Caller, form: Posted, language: str)
         file = await reading(request, who, read_file, form["former"])
         return Beginning(dict(file.bidder.draft.facts), "former")
     field = "espd" if source == "espd" else "case"
-    upload = form.files.get(field)
+    upload = form.file(field)
     if upload is None:
         raise FormInvalidError(field, said("errors.file_missing", language))
     try:
         if source == "espd":
             read = espd_in(upload, form.get("role"), language)
-            return Beginning({"operator": read.operator.model_dump(mode="json", exclude_none=True)}, "espd", read)
+            remarks = [asdict(one) for one in read.remarks]
+            told: Plain = {"name": read.operator.name, "version": read.version, "remarks": remarks}
+            return Beginning({"operator": read.operator.model_dump(mode="json", exclude_none=True)}, "espd", told)
         facts = facts_in_case(upload, language)
     except FormInvalidError as error:
         raise FormInvalidError(field, error.errors[0].text) from error

@@ -84,7 +84,7 @@ def _day(form: Posted, language: str) -> date:
 
 def _source(form: Posted, language: str) -> Source:
     """The facts as they were typed or sent."""
-    text, upload = form.get("facts", "").strip(), form.files.get("file")
+    text, upload = form.get("facts", "").strip(), form.file("file")
     if text and upload is not None:
         raise FormInvalidError("facts", said("duties.both_given", language))
     if upload is not None:

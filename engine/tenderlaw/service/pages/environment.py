@@ -100,8 +100,13 @@ def _countries() -> list[tuple[str, str]]:
 
 
 def _hint_of(hint: str | None) -> dict[str, str] | None:
-    """A hint as the components take it; text is escaped here, for the place takes markup."""
-    return {"html": Markup("{}").format(hint)} if hint else None
+    """A hint as the components take it."""
+    return {"html": _coded(hint)} if hint else None
+
+
+def _coded(text: str) -> Markup:
+    """A text, escaped; identifiers stand between backticks in texts of the law, of facts and of ours."""
+    return Markup(_CODED.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped just now
 
 
 def _has_phrase(key: str) -> bool:
@@ -154,11 +159,9 @@ def _said(text: str | None, language: str) -> Markup:
     """A text that is said in a language, marked where that is not the language of the page."""
     if not text:
         return Markup("")
-    # identifiers stand between backticks in texts of the law and of facts
-    marked = Markup(_CODED.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped just now
     if language == _LANGUAGE.get():
-        return marked
-    return Markup('<span lang="{}">{}</span>').format(language, marked)
+        return _coded(text)
+    return Markup('<span lang="{}">{}</span>').format(language, _coded(text))
 
 
 _FILTERS: Final[Mapping[str, Callable[..., str]]] = {

@@ -43,7 +43,7 @@ class Posted(Mapping[str, str]):
     """The fields of a form as they were typed; one that was not sent is not there."""
 
     fields: Mapping[str, tuple[str, ...]]
-    files: Mapping[str, Upload] = field(default_factory=dict)
+    uploads: Mapping[str, tuple[Upload, ...]] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> str:
         return self.fields[name][0]
@@ -57,6 +57,10 @@ class Posted(Mapping[str, str]):
     def all_of(self, name: str) -> tuple[str, ...]:
         """Every value of a field that may have several."""
         return self.fields.get(name, ())
+
+    def file(self, name: str) -> Upload | None:
+        """The file of a field that takes one; None where none was sent."""
+        return next(iter(self.uploads.get(name, ())), None)
 
     @property
     def to_read(self) -> list[str]:
@@ -116,11 +120,11 @@ async def _parts(request: Request, data: bytes) -> Posted:
     except HTTPException as error:
         raise Problem("malformed", "the form cannot be read") from error
     pairs = [(name, value) for name, value in form.multi_items() if isinstance(value, str)]
-    files = {
-        name: Upload(PurePosixPath((value.filename or "").replace("\\", "/")).name, await value.read())
-        for name, value in form.multi_items()
-        if isinstance(value, UploadFile) and value.filename
-    }
+    files: dict[str, tuple[Upload, ...]] = {}
+    for name, value in form.multi_items():
+        if isinstance(value, UploadFile) and value.filename:  # a field that was left empty comes without a name
+            plain = PurePosixPath(value.filename.replace("\\", "/")).name
+            files[name] = (*files.get(name, ()), Upload(plain, await value.read()))
     await form.close()
     return Posted(_fields(pairs), files)
 

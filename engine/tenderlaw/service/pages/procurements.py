@@ -110,7 +110,7 @@ async def begin(request: Request, who: Officer) -> Response:
     as_of = _day(form, errors, language)
     facts: dict[str, object] = {}
     try:
-        upload = form.files.get("file")
+        upload = form.file("file")
         if upload is not None:
             facts = facts_in_case(upload, language).get("procurement") or {}
     except FormInvalidError as error:

@@ -86,7 +86,7 @@ async def ask_verify(request: Request, who: Auditor) -> HTMLResponse:
 async def verified(request: Request, who: Auditor) -> HTMLResponse:
     """What going through the record, an export or a proof came to."""
     form, language, desk = await came_from(request, who), language_of(request), desk_of(request)
-    upload = form.files.get("file")
+    upload = form.file("file")
     if form.get("what") == "file" and upload is None:
         errors = [FormError("file", said("record.file_missing", language))]
         return page(request, "record/verify.html", status=422, verified=None, proved=None, errors=errors)

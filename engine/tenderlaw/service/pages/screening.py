@@ -99,7 +99,7 @@ async def begin(request: Request, who: Officer) -> Response:
     except FormInvalidError as error:
         return await _form(request, who, form, error.errors)
     except RefusedError as error:
-        return await _form(request, who, form, (FormError("file", str(error.detail)),))
+        return await _form(request, who, form, (FormError(error.pointer.strip("/"), str(error.detail)),))
     except (InputInvalidError, FileRefusedError) as error:
         return await _form(request, who, form, tuple(FormError("", str(one)) for one in error.faults[:10]))
     return go(request, f"/screening/{job.job}", "screening_begun")
@@ -113,10 +113,10 @@ def _order(form: Posted, language: str) -> tuple[ScreeningOrder, Upload, list[Up
     as_of, versus = (day_in(form, name, language) for name in ("as_of", "versus"))
     if as_of is None:
         raise FormInvalidError("as_of-day", said("errors.day_needed", language))
-    file = form.files.get("file")
+    file = form.file("file")
     if file is None:
         raise FormInvalidError("file", said("errors.file_missing", language))
-    lists = [Upload(one.name, io.BytesIO(one.data)) for name, one in form.files.items() if name == "list"]
+    lists = [Upload(one.name, io.BytesIO(one.data)) for one in form.uploads.get("list", ())]
     order = ScreeningOrder(
         procurement=procurement,
         as_of=date.fromisoformat(as_of),
@@ -131,6 +131,8 @@ class Asked:
 
     order: ScreeningOrder | None
     name: str
+    lists: tuple[str, ...] = ()
+    """The names of the files of lists."""
 
 
 @router.get("/screening/{handle}")

@@ -128,6 +128,8 @@ async def take(request: Request, who: Officer, handle: str) -> Response:
     except FileRefusedError as error:
         errors = [FormError(f"reasons-{number}", _told(one.message, one.hint)) for one in error.faults[:5]]
         return await _page(request, who, handle, errors=errors, typed=form, status=422)
+    if form.get("to") == "lists":  # where entries of lists are judged one after the other
+        return go(request, f"/bidders/{handle}/lists", "step_waits" if taken.step.state == "pending" else "step_taken")
     if taken.recorded is not None:
         return go(request, f"/decisions/{taken.recorded.made.decision}", "step_decided")
     return go(request, f"/bidders/{handle}/steps", "step_waits" if taken.step.state == "pending" else "step_taken")

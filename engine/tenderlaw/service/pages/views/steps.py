@@ -22,7 +22,16 @@ from tenderlaw.service.pages.views.rooms import room_in
 from tenderlaw.service.pages.views.words import Said, Tag, TagColour, cited, given, said
 from tenderlaw.sources.faults import Fault
 
-__all__ = ["BarredLine", "PossibleView", "StepView", "answers_against", "barred_lines", "possible_views", "step_views"]
+__all__ = [
+    "BarredLine",
+    "PossibleView",
+    "StepView",
+    "answers_against",
+    "barred_lines",
+    "entry_lines",
+    "possible_views",
+    "step_views",
+]
 
 _STATES: Final[Mapping[str, TagColour]] = {
     "pending": "yellow", "standing": "green", "returned": "red", "withdrawn": "grey", "replaced": "grey",
@@ -108,7 +117,7 @@ def step_views(
     for one in steps:
         kind, verdict = one.said.kind, one.said.verdict
         title = titles.get((one.said.pack or "", one.said.ground or ""))
-        about = _entry(facts, one.said.subject.at, language, None) if kind == "name-hit" else ()
+        about = entry_lines(facts, one.said.subject.at, language, None) if kind == "name-hit" else ()
         out.append(
             StepView(
                 step=one.step,
@@ -156,7 +165,7 @@ def possible_views(
             pack=one.pack,
             ground=one.ground,
             lift=one.lift,
-            about=_entry(facts, one.subject.at, language, models, offences.get(one.pack or ""))
+            about=entry_lines(facts, one.subject.at, language, models, offences.get(one.pack or ""))
             if one.kind != "decision"
             else (),
             digest=one.subject.known_by,
@@ -207,7 +216,7 @@ def _more(name: str, models: FactModels, language: str) -> str:
     return title[:1].upper() + title[1:]
 
 
-def _entry(
+def entry_lines(
     facts: Plain, at: str, language: str, models: FactModels | None, offences: Mapping[str, str] | None = None
 ) -> tuple[FactLine, ...]:
     """What the file says at a place, fact by fact."""
