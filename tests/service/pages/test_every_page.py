@@ -16,6 +16,7 @@ from service.pages.filed import CONVICTED, GRAVE, bought, decided_file
 from service.pages.in_browser import chromium, served
 from service.pages.looked_at import Looked
 from service.pages.test_files_in_pages import hidden
+from service.pages.test_lists_pages import extract
 from tenderlaw.service.accounts.keys import issue
 from tenderlaw.service.pages.routes import ROUTERS
 from tenderlaw.store import tables
@@ -59,7 +60,8 @@ def browser() -> Iterator[Browser]:
 def addresses(desk: AtDesk) -> list[str]:
     """An address of each page."""
     procurement = bought(desk, ["baseline"])
-    bidder, decision = decided_file(desk, procurement, CONVICTED)
+    bidder, _ = decided_file(desk, procurement, CONVICTED)
+    decision = listed(desk, bidder)
     decided_file(desk, procurement, GRAVE)
     before, document = documented(desk, bidder)
     handles = {"procurements": procurement, "bidders": bidder, "decisions": decision, "documents": document}
@@ -77,6 +79,15 @@ def addresses(desk: AtDesk) -> list[str]:
 def key_at(desk: AtDesk) -> str:
     with desk.held.writing() as connection:
         return issue(connection, desk.held.act(), "Procurement system", ["files"], 30)[0].key
+
+
+def listed(desk: AtDesk, bidder: str) -> str:
+    """The decision on a file for which lists were searched, with an entry in one that a person is to judge."""
+    client = desk.signed_in("officer")
+    form = hidden(client.get(f"/bidders/{bidder}/lists").text)
+    sent = {"lists": ("list.jsonl", extract(CONVICTED["name"]), "application/jsonl")}
+    assert client.post(f"/bidders/{bidder}/lists", data=form, files=sent).status_code == 200
+    return client.post(f"/bidders/{bidder}/decide", data={"form_token": form["form_token"]}).url.path.split("/")[-1]
 
 
 def documented(desk: AtDesk, bidder: str) -> tuple[str, str]:
