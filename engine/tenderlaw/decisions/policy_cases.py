@@ -49,6 +49,8 @@ class ExpectedPolicy(Facts):
     """Clauses that are prescribed or not; those left out are not compared."""
     risks: Items[Code] | None = None
     """Every sign of risk that is present."""
+    risks_unknown: Items[Code] | None = None
+    """Every sign of risk that a missing fact could give."""
     requirements: dict[Code, Literal["met", "unmet", "unknown", "not_asked"]] | None = None
     """The authority's own conditions and how they stand; those left out are not compared."""
     follows: dict[Code, Follows] | None = None
@@ -99,7 +101,7 @@ def policy_differences(expect: ExpectedPolicy, found: PolicyDecision) -> Iterato
         else:
             yield from _tier_differences(expect, found.tier)
     yield from clause_differences(expect.clauses or {}, found.clauses)
-    yield from risk_differences(expect.risks, found.risks)
+    yield from risk_differences(expect.risks, expect.risks_unknown, found.risks)
     yield from _requirement_differences(expect, found)
 
 

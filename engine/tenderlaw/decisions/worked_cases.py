@@ -71,6 +71,8 @@ class Expected(Facts):
     """Clauses that are prescribed or not; those left out are not compared."""
     risks: Items[Code] | None = None
     """Every sign of risk that is present; left out where the case is not about them."""
+    risks_unknown: Items[Code] | None = None
+    """Every sign of risk that a missing fact could give; left out where the case is not about them."""
     factors: dict[Code, dict[Code, Literal["true", "false", "unknown"]]] | None = None
     """By requirement, factors that weigh and whether they are given; those left out are not compared."""
     notes: Items[Code] | None = None
@@ -140,7 +142,7 @@ def differences(expect: Expected, decision: Decision) -> Iterator[str]:
 
 def _besides(expect: Expected, regime: RegimeDecision) -> Iterator[str]:
     yield from clause_differences(expect.clauses or {}, regime.clauses)
-    yield from risk_differences(expect.risks, regime.risks)
+    yield from risk_differences(expect.risks, expect.risks_unknown, regime.risks)
     follows = {r.requirement: r.follows for r in regime.requirements}
     cites = {lift.lift: lift.cite for finding in regime.findings for lift in finding.lifts}
     cites |= {r.requirement: r.cite for r in regime.requirements}
@@ -180,11 +182,14 @@ def clause_differences(expected: dict[str, ExpectedClause], found: tuple[Prescri
             yield f"clause {clause}: expected {said}, found {state}" + (f" with {alternates}" if alternates else "")
 
 
-def risk_differences(expected: tuple[str, ...] | None, found: tuple[RiskSign, ...]) -> Iterator[str]:
-    """Whether other signs of risk are present than expected."""
-    present = [risk.risk for risk in found if risk.state == "present"]
-    if expected is not None and set(present) != set(expected):
-        yield f"risks: expected {list(expected)}, found {present}"
+def risk_differences(
+    present: tuple[str, ...] | None, unknown: tuple[str, ...] | None, found: tuple[RiskSign, ...]
+) -> Iterator[str]:
+    """Whether other signs of risk are present, or may be, than expected."""
+    for key, state, expected in (("risks", "present", present), ("risks_unknown", "unknown", unknown)):
+        named = [risk.risk for risk in found if risk.state == state]
+        if expected is not None and set(named) != set(expected):
+            yield f"{key}: expected {list(expected)}, found {named}"
 
 
 def _ground_differences(expected: tuple[ExpectedGround, ...], found: list[Finding]) -> Iterator[str]:
