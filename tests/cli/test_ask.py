@@ -160,3 +160,16 @@ def test_what_cannot_be_meant_is_a_matter_of_usage(
     said = run("ask", "--pack", "eu-2014-24", *arguments)
     assert said.exit_code == 2
     assert message in said.output
+
+
+def test_what_a_company_owes_is_asked_for_from_nothing(tmp_path: Path) -> None:
+    out, day = tmp_path / "company.yaml", ("--as-of", "2026-08-01")
+    answers = ("body-corporate", "GB", "yes", "add", "31.12.2025", "40000000 GBP", "steps-taken", "company", ":stop")
+    said = run("ask", "--duties", "--pack", "gb-msa-2015", *day, "-o", out, lines=answers)
+    assert said.exit_code == 0, said.output
+    assert "Modern Slavery Act 2015, section 54: the company owes something under it." in said.output
+    assert f"What it owes comes from: tenderlaw duties {out} --as-of 2026-08-01 --pack gb-msa-2015" in said.output
+    assert "(s.54(1)): it is not known" not in run("duties", out, *day, "--pack", "gb-msa-2015").output
+    more = run("ask", out, "--duties", "--pack", "gb-msa-2015", *day, "-o", tmp_path / "c2.yaml", lines=(":stop",))
+    assert "What the company owes; " in more.output and "supply goods or services?" not in more.output
+    assert run("ask", "--duties", "--until", "award", *day, "-o", out).exit_code == 2

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from tenderlaw.decisions.cases import models_of_any
+from tenderlaw.decisions.cases import models_of, models_of_any
+from tenderlaw.decisions.installed import installed_duties, installed_policies, installed_regimes
 from tenderlaw.facts.base import Facts
 from tenderlaw.facts.catalogue import field_at
 from tenderlaw.facts.models import FactModels
 from tenderlaw.facts.questions import question_of
 from tenderlaw.interview.phrases import LANGUAGES
 from tenderlaw.interview.reading import READERS
+from tenderlaw.packs.facts_asked import facts_asked
 
 MODELS: FactModels = models_of_any(())
 
@@ -32,6 +34,15 @@ PATHS = tuple(dict.fromkeys(paths(MODELS.case, "")))
 
 def test_packs_declare_facts_of_their_own() -> None:
     assert sum(MODELS.declared_at(path) is not None for path in PATHS) > 200
+
+
+def test_whatever_a_rule_of_a_shipped_pack_reads_is_asked_for_in_words_of_that_pack_alone() -> None:
+    everybody = (*installed_regimes(), *installed_duties(), *installed_policies())
+    assert {one.kind for one in everybody} == {"regime", "duties", "policy"}
+    for one in everybody:
+        models = models_of([one])
+        for path in facts_asked(one.typed):
+            assert [question_of(path, each, models).language for each in LANGUAGES] == list(LANGUAGES), (one.id, path)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -232,6 +232,16 @@ def test_an_interview_asks_until_nothing_can_change_the_answer(client: TestClien
     assert posted(client, "/v1/decisions", **case)["outcome"] == standing["outcome"]
 
 
+def test_what_a_company_owes_is_asked_for_by_the_same_endpoints(client: TestClient) -> None:
+    begun = posted(client, "/v1/interviews", as_of="2026-08-01", packs=["gb-msa-2015"], aim="duties")
+    assert begun["standing"]["questions"][0]["stage"] == "duty" and begun["standing"]["outcome"] == "out_of_scope"
+    answers = [{"path": "operator.business_in", "value": ["NO"]}]
+    said = posted(client, "/v1/interviews/answers", draft=begun["draft"], answers=answers)
+    assert said["answers"][0]["settled"][0]["after"] == "owes_nothing" and said["standing"]["why"] == "settled"
+    case = posted(client, "/v1/interviews/case", draft=said["draft"])
+    assert posted(client, "/v1/duties", **case)["companies"][0]["regimes"][0]["outcome"] == "owes_nothing"
+
+
 def test_an_answer_that_cannot_be_read_refuses_all(client: TestClient) -> None:
     facts = facts_of(EXAMPLE / "case.yaml")
     first = posted(client, "/v1/next-question", facts=facts, as_of="2026-02-01", packs=["eu-2014-24"])

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from tenderlaw.facts import Case
     from tenderlaw.interop.espd import EspdReading
     from tenderlaw.interview import Interview
+    from tenderlaw.sources.tree import Data
 
 __all__ = ["ask"]
 
@@ -64,6 +65,10 @@ def ask(
             help="What to ask until it is known: outcome, award or policy; award is the default.",
         ),
     ] = None,
+    duties: Annotated[
+        bool,
+        typer.Option("--duties", help="Ask what a company owes outside any procurement, and write its facts."),
+    ] = False,
     resume: Annotated[
         Path | None,
         typer.Option("--resume", metavar="FILE", parser=path_named, help="Go on with the answers kept in this draft."),
@@ -85,30 +90,48 @@ def ask(
     writable(out)
     writable(draft)
     phrases_in(language)
-    chosen = regimes(pack, packs_in), policies(policy, policies_in)
-    if resume is not None:
-        if case is not None or espd or procurement is not None or as_of is not None or until is not None:
+    if duties and (espd or procurement is not None or policy or policies_in or until is not None):
+        raise typer.BadParameter("--duties asks of a company alone: of no procurement, policy or award")
+    draft_held = None if resume is None else _draft(resume)
+    owing = duties or (draft_held is not None and draft_held.get("aim") == "duties")
+    chosen = _owing(pack, packs_in) if owing else (regimes(pack, packs_in), policies(policy, policies_in))
+    if draft_held is not None:
+        if duties or case is not None or espd or procurement is not None or as_of is not None or until is not None:
             raise typer.BadParameter("--resume goes on with a draft, which has its facts, its day and its aim")
-        interview = _resumed(resume, *chosen, named=bool(pack or packs_in), own_=bool(policy or policies_in))
+        interview = _resumed(draft_held, *chosen, named=bool(pack or packs_in), own_=bool(policy or policies_in))
     else:
         if until is not None and until not in ("outcome", "award", "policy"):
             raise typer.BadParameter(f"`{until}` is none of outcome, award, policy")
+        until = "duties" if duties else until
         interview = _begun(case, espd, procurement, role, day_of(as_of), *chosen, until=until)
     asked = {"--pack": pack, "--packs-in": packs_in, "--policy": policy, "--policies-in": policies_in}
     options = [word for name, given in asked.items() for one in given or () for word in (name, str(one))]
     dialogue = by_lines_of_json if json else in_the_terminal
     standing = dialogue(interview, Keeper(out, draft, language, tuple(options)))
-    raise typer.Exit(EXIT_OF_OUTCOME[standing.outcome])
+    raise typer.Exit(0 if interview.aim == "duties" else EXIT_OF_OUTCOME[standing.outcome])
 
 
-def _resumed(file: Path, packs: tuple[Regime, ...], own: tuple[Regime, ...], *, named: bool, own_: bool) -> Interview:
-    from tenderlaw.interview import from_plain  # noqa: PLC0415
+def _owing(pack: list[str] | None, packs_in: list[Path] | None) -> tuple[tuple[Regime, ...], tuple[Regime, ...]]:
+    from tenderlaw.decisions.choosing import load_duties  # noqa: PLC0415
+
+    return load_duties(pack or None, folders=packs_in or ()), ()
+
+
+def _draft(file: Path) -> dict[str, Data]:
     from tenderlaw.sources.text import text_in  # noqa: PLC0415
     from tenderlaw.sources.tree import read_json  # noqa: PLC0415
 
     data = read_json(text_in(file), str(file)).data
     if not isinstance(data, dict):
         raise typer.BadParameter(f"`{file}` is no draft of `tenderlaw ask`")
+    return data
+
+
+def _resumed(
+    data: Mapping[str, object], packs: tuple[Regime, ...], own: tuple[Regime, ...], *, named: bool, own_: bool
+) -> Interview:
+    from tenderlaw.interview import from_plain  # noqa: PLC0415
+
     return from_plain(data, packs=packs if named else None, policies=own if own_ else None)
 
 
@@ -128,12 +151,28 @@ def _begun(
 
     if case is not None and (espd or procurement is not None):
         raise typer.BadParameter("give a CASE file, or --espd and --procurement")
-    facts, reading = _facts(case, espd, procurement, role, (*packs, *own))
+    if until == "duties":
+        facts, reading = _company(case, packs)
+    else:
+        facts, reading = _facts(case, espd, procurement, role, (*packs, *own))
     day = day or _decision_on(facts)
     if day is None:
         raise typer.BadParameter("give the day with --as-of")
     sources = _declared(reading) if reading is not None else None
     return begin(facts, as_of=day, packs=packs, policies=own, sources=sources, aim=cast("Aim | None", until))
+
+
+def _company(
+    file: Path | None, packs: tuple[Regime, ...]
+) -> tuple[Case | Mapping[str, object] | None, EspdReading | None]:
+    """The facts of a company in a file, if there is one; of its group each is asked about by itself."""
+    from tenderlaw.decisions.cases import company_in  # noqa: PLC0415
+    from tenderlaw.sources.tree import read_file  # noqa: PLC0415
+
+    if file is None:
+        return None, None
+    company, _ = company_in(read_file(file), packs)
+    return {"operator": company.operator.model_dump(mode="json", exclude_none=True)}, None
 
 
 def _decision_on(facts: Case | Mapping[str, object] | None) -> date | None:

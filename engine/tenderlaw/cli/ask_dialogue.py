@@ -69,7 +69,8 @@ class Keeper:
 
     def how_to_check(self, interview: Interview) -> str:
         """The command that comes to the same answer."""
-        return join(("tenderlaw", "check", str(self.out), "--as-of", interview.as_of.isoformat(), *self.options))
+        verb = "duties" if interview.aim == "duties" else "check"
+        return join(("tenderlaw", verb, str(self.out), "--as-of", interview.as_of.isoformat(), *self.options))
 
     def finish(self, now: Standing) -> None:
         """Write the case, and let go of the draft."""
@@ -110,7 +111,8 @@ def in_the_terminal(interview: Interview, keeper: Keeper) -> Standing:
     lines.print("")
     lines.print(now.said)
     keeper.finish(now)
-    lines.print(said("cli_written", language, file=str(keeper.out), check=keeper.how_to_check(now.interview)))
+    written = "cli_written_company" if interview.aim == "duties" else "cli_written"
+    lines.print(said(written, language, file=str(keeper.out), check=keeper.how_to_check(now.interview)))
     return now
 
 

@@ -852,10 +852,10 @@ class Client(Calls):
         policies: list[str] | None = None,
         pack_set: str | None = None,
         language: str | None = None,
-        aim: Literal["outcome", "award", "policy"] | None = None,
+        aim: Literal["outcome", "award", "policy", "duties"] | None = None,
         headers: Mapping[str, str | None] | None = None,
     ) -> Interviewed:
-        """Begin an interview: from nothing, a case, or what an ESPD declares."""
+        """Begin an interview: from nothing, a case, or what an ESPD declares; about a company alone with `aim: duties`."""
         found: Interviewed = json_of(
             self.call(
                 "POST",
@@ -905,7 +905,7 @@ class Client(Calls):
         pack_set: str | None = None,
         headers: Mapping[str, str | None] | None = None,
     ) -> InterviewCase:
-        """The case of a draft: what `POST /v1/decisions` takes."""
+        """The case of a draft: what `POST /v1/decisions` takes; of a company, what `POST /v1/duties` does."""
         found: InterviewCase = json_of(
             self.call(
                 "POST",
@@ -1050,7 +1050,7 @@ class Client(Calls):
         policies: list[str] | None = None,
         pack_set: str | None = None,
         language: str | None = None,
-        aim: Literal["outcome", "award", "policy"] | None = None,
+        aim: Literal["outcome", "award", "policy", "duties"] | None = None,
         headers: Mapping[str, str | None] | None = None,
     ) -> Standing:
         """What to ask next about these facts, the decisive first, and whether anything is left that could change them."""

@@ -273,7 +273,7 @@ class Asked(TypedDict):
 
     path: str
     question: Question
-    stage: Literal["entry", "scope", "outcome", "award", "policy"]
+    stage: Literal["entry", "scope", "outcome", "award", "policy", "duty"]
     settles: bool
     needed_for: list[Needed]
     ask: Literal["authority", "bidder"]
@@ -414,7 +414,7 @@ class Cell(TypedDict):
 class Change(TypedDict):
     """One thing that an answer settled, or opened again."""
 
-    about: Literal["outcome", "award", "regime", "finding", "requirement"]
+    about: Literal["outcome", "award", "regime", "finding", "requirement", "duty"]
     said: str
     key: str
     before: str
@@ -947,7 +947,7 @@ class InterviewAsked(TypedDict):
     policies: NotRequired[list[str]]
     pack_set: NotRequired[str | None]
     language: NotRequired[str]
-    aim: NotRequired[Literal["outcome", "award", "policy"] | None]
+    aim: NotRequired[Literal["outcome", "award", "policy", "duties"] | None]
 
 
 class InterviewCase(TypedDict):

@@ -12,6 +12,7 @@ from functools import lru_cache, partial
 from typing import Final, cast
 from weakref import WeakKeyDictionary
 
+from tenderlaw.facts.accounts import YEAR_BEFORE
 from tenderlaw.facts.agreeing import Agreeing
 from tenderlaw.facts.base import Facts
 from tenderlaw.facts.case import Case
@@ -139,6 +140,7 @@ def models_with(declared: Iterable[DeclaredFact]) -> FactModels:
 def _at(models: FactModels, path: str) -> DeclaredField | None:
     root, _, inner = path.partition(".")
     root = "operator" if root in ("entities", "group") else root
+    inner = inner.replace(f"{YEAR_BEFORE}.", "")  # the year before is a year like any other
     group, _, name = f"{root}.{inner}".rpartition(".")
     for one in models.declared:
         if one.name == name and (one.of == group or group.endswith(f".{one.of}")):

@@ -10,12 +10,12 @@ from tenderlaw.facts.questions import Question
 from tenderlaw.interview.amounts import UnreadableError
 from tenderlaw.interview.asking import question_at
 from tenderlaw.interview.changes import changes
-from tenderlaw.interview.entries import named_by, needs_first
+from tenderlaw.interview.entries import named_by, needs_first, refuse_unfit
 from tenderlaw.interview.facts_at import at, names, renumbered, with_fact, without_fact
 from tenderlaw.interview.model import ADD, Answered, Interview
 from tenderlaw.interview.phrases import phrases_in, said
 from tenderlaw.interview.reading import says, value_in
-from tenderlaw.interview.standings import award_shown, standing
+from tenderlaw.interview.standings import standing
 from tenderlaw.interview.words import in_words, offences_of
 from tenderlaw.sources.faults import Fault, InputInvalidError, quoted
 
@@ -34,13 +34,14 @@ def answered(
     phrases_in(language)
     try:
         question = _question(interview, path, language)
-        after, echo = _put(interview, path, _meant(answer, question), question, language, source)
-        weighed = after.weighed
+        meant = _meant(answer, question)
+        after, echo = _put(interview, path, meant, question, language, source)
+        if question.kind != "list":
+            refuse_unfit(after, path, meant)
+        _ = after.weighed
     except (InputInvalidError, UnreadableError, KeyError) as error:
         return Answered(interview, _faults(error, path), None, (), standing(interview, language))
-    now = standing(after, language)
-    awards = award_shown(interview), now.award
-    return Answered(after, (), echo, changes(interview.weighed, weighed, awards, language), now)
+    return Answered(after, (), echo, changes(interview, after, language), standing(after, language))
 
 
 def _question(interview: Interview, path: str, language: str) -> Question:

@@ -27,7 +27,7 @@ from tenderlaw.interview.vocabulary import choices_from, offences_of, words_know
 from tenderlaw.interview.weighing import Weighed
 from tenderlaw.interview.words import caption_of
 
-__all__ = ["Listed", "asked_about", "asked_at", "listed", "needed_by", "question_at"]
+__all__ = ["Listed", "answered_already", "asked_about", "asked_at", "listed", "needed_by", "question_at", "unfinished"]
 
 _STAGES: Final[tuple[Stage, ...]] = ("entry", "scope", "outcome", "award", "policy")
 _TELLING: Final = ("offence", "kind", "link", "list", "role")
@@ -47,7 +47,7 @@ class Listed:
 
 def listed(interview: Interview, weighed: Weighed, waits: Sequence[Open]) -> list[Listed]:
     """Every fact that could change the result, in the order in which it is to be asked."""
-    first = _unfinished(interview, weighed)
+    first = unfinished(interview, weighed)
     found: list[Listed] = [] if first is None else [first]
     for stage in _STAGES[1:]:
         held = [one for one in waits if one.stage == stage]
@@ -62,6 +62,15 @@ def listed(interview: Interview, weighed: Weighed, waits: Sequence[Open]) -> lis
     return list(first_of.values())
 
 
+def answered_already(one: Listed, interview: Interview) -> bool:
+    """Whether a fact was asked already, in this interview: not known, or typed in a way that does not answer."""
+    path = one.fact.path
+    if path in interview.unknown:
+        return True
+    typed = interview.sources.get(path) == "typed" and path not in interview.growing
+    return typed and at(interview.facts, path) is not None
+
+
 def _growing_first(found: Sequence[Listed], growing: Sequence[str]) -> list[Listed]:
     """First what is asked of entries that were just added, then whether there are more, then everything else."""
 
@@ -72,7 +81,7 @@ def _growing_first(found: Sequence[Listed], growing: Sequence[str]) -> list[List
     return sorted(found, key=place)
 
 
-def _unfinished(interview: Interview, weighed: Weighed) -> Listed | None:
+def unfinished(interview: Interview, weighed: Weighed) -> Listed | None:
     """What an entry that is being added lacks to be one."""
     for name in interview.growing:
         entries = at(interview.facts, name)

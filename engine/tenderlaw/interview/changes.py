@@ -10,8 +10,10 @@ from tenderlaw.decisions.model.requirements import RequirementState
 from tenderlaw.decisions.sentences.findings import consequences_of, ground_of
 from tenderlaw.decisions.sentences.provisions import provision_in
 from tenderlaw.facts.wording import said_in
-from tenderlaw.interview.model import AwardWord, Change
+from tenderlaw.interview.companies import changes_of_company
+from tenderlaw.interview.model import AwardWord, Change, Interview
 from tenderlaw.interview.phrases import said
+from tenderlaw.interview.standings import award_shown
 from tenderlaw.interview.weighing import Weighed, WeighedRegime
 from tenderlaw.rules.explain import truth_word
 from tenderlaw.rules.truth import Truth
@@ -22,9 +24,12 @@ _WORST: Final = ("applies", "possible")
 _DONE: Final = "not_triggered"
 
 
-def changes(before: Weighed, after: Weighed, awards: tuple[AwardWord, AwardWord], language: str) -> tuple[Change, ...]:
+def changes(before: Interview, after: Interview, language: str) -> tuple[Change, ...]:
     """Everything that came to be settled, or was opened again, between two states of a draft."""
-    return (*_of_outcome(before, after, awards, language), *_of_regimes(before, after, language))
+    if after.aim == "duties":
+        return changes_of_company(before, after, language)
+    awards, was, now = (award_shown(before), award_shown(after)), before.weighed, after.weighed
+    return (*_of_outcome(was, now, awards, language), *_of_regimes(was, now, language))
 
 
 def _of_outcome(

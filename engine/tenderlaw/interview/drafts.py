@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, cast
 
 from tenderlaw.decisions.cases import given_of
-from tenderlaw.decisions.choosing import Packs, choose_policies, choose_regimes
+from tenderlaw.decisions.choosing import Packs, choose_duties, choose_policies, choose_regimes
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.operator import ROLES
@@ -41,7 +41,7 @@ def begin(
     `source` says where these facts come from (`case`, `former`, `espd`), `sources` of single ones by their paths; no
     fact that is given is asked again, unless it does not answer. Raises InputInvalidError with every fault of the data.
     """
-    regimes, own = choose_regimes(packs), choose_policies(policies)
+    regimes, own = _chosen(packs, aim), choose_policies(policies)
     plain = _plain(facts, (*regimes, *own))
     known = {path: source for path, _ in leaves(plain) if path not in ("operator.role",)}
     interview = Interview(
@@ -54,6 +54,10 @@ def begin(
     )
     _ = interview.weighed
     return interview
+
+
+def _chosen(packs: Packs | None, aim: object) -> tuple[Regime, ...]:
+    return choose_duties(packs) if aim == "duties" else choose_regimes(packs)
 
 
 def _plain(facts: Case | Mapping[str, object] | None, everybody: Sequence[Regime]) -> dict[str, object]:
@@ -88,11 +92,16 @@ def from_espd(
 def case_of(interview: Interview) -> dict[str, object]:
     """The facts as a case that `decide` takes, and that comes to the outcome at which the interview stands.
 
+    Of a company that is asked about by itself: its facts, as `duties_of` takes them.
+
     An entry that lacks what makes it one is left out. Of a list of which nobody has said whether it is whole, and on
     whose further entries the outcome depends, the case holds one more entry of which nothing is known; where no such
     entry can be written, it does not hold the list, for no list may clear anybody that was not finished.
     """
     facts = copy.deepcopy(dict(decidable(interview)[0]))
+    if interview.aim == "duties":
+        operator = cast("Mapping[str, object]", facts["operator"])
+        return {"operator": {name: one for name, one in operator.items() if name != "role"}}
     candidates = [facts, *_what_is_known(facts, interview.growing)]
     return next((one for one in candidates if _outcome(one, interview) == interview.weighed.outcome), candidates[-1])
 
@@ -146,10 +155,12 @@ def from_plain(data: Mapping[str, object], *, packs: Packs | None = None, polici
     if not isinstance(facts, Mapping):
         raise InputInvalidError([Fault("draft", 0, 0, "facts", "must be a mapping of facts")])
     own = choose_policies(_words(data, "policies") if policies is None else policies)
+    if packs is None and "packs" in data:
+        packs = _words(data, "packs")
     return Interview(
         facts=copy.deepcopy(dict(facts)),
         as_of=_day(data.get("as_of")),
-        regimes=choose_regimes((_words(data, "packs") if "packs" in data else None) if packs is None else packs),
+        regimes=_chosen(packs, data.get("aim")),
         policies=own,
         unknown=_paths(data, "unknown"),
         sources=_sources(data),

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final, cast
+
+from pydantic import TypeAdapter, ValidationError
 
 from tenderlaw.decisions.cases import models_of
 from tenderlaw.facts.base import Facts
+from tenderlaw.facts.case import faults_of
 from tenderlaw.facts.models import FactModels
 from tenderlaw.facts.places import field_of
 from tenderlaw.facts.records import Record
 from tenderlaw.interview.facts_at import Steps, at, steps_in, with_fact, without_fact
 from tenderlaw.interview.model import Interview
+from tenderlaw.sources.faults import InputInvalidError
+from tenderlaw.sources.tree import Data, Source
 
 __all__ = [
     "Blanks",
     "decidable",
     "named_by",
     "needs_first",
+    "refuse_unfit",
     "takes_blanks",
     "with_blanks",
     "without_blank",
@@ -50,6 +57,26 @@ def needs_first(listed: str, models: FactModels) -> tuple[str, ...]:
     """The facts without which an entry of a list cannot be written down."""
     model = _model(listed, models)
     return () if model is None else tuple(name for name, one in model.model_fields.items() if one.is_required())
+
+
+def refuse_unfit(interview: Interview, path: str, value: object) -> None:
+    """Raise InputInvalidError for a fact of an entry that is no such fact.
+
+    An entry that lacks what makes it one is not validated whole: what is given of it is, fact by fact.
+    """
+    entry, _, name = path.rpartition(".")
+    model = _model(entry.rpartition("[")[0], interview.models) if entry.endswith("]") and value is not None else None
+    if model is not None and name in model.model_fields:
+        try:
+            _fact_of(model, name).validate_python(value)
+        except ValidationError as error:
+            faults = faults_of(error, Source("answer", cast("Data", value), {}), model)
+            raise InputInvalidError([replace(one, field=path) for one in faults]) from error
+
+
+@lru_cache(maxsize=256)
+def _fact_of(model: type[Facts], name: str) -> TypeAdapter[object]:
+    return TypeAdapter(model.model_fields[name].rebuild_annotation())
 
 
 def named_by(listed: str, models: FactModels) -> str | None:

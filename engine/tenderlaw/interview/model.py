@@ -17,6 +17,7 @@ from tenderlaw.sources.faults import Fault
 from tenderlaw.sources.worked_out import worked_out
 
 if TYPE_CHECKING:
+    from tenderlaw.decisions.duties import Duties
     from tenderlaw.decisions.model.decision import Decision
     from tenderlaw.interview.weighing import Weighed
 
@@ -38,10 +39,10 @@ __all__ = [
     "Why",
 ]
 
-Stage: TypeAlias = Literal["entry", "scope", "outcome", "award", "policy"]
+Stage: TypeAlias = Literal["entry", "scope", "outcome", "award", "policy", "duty"]
 """What an answer could change: whether there is an entry at all, which law governs, the outcome, whether the award may
-proceed, what the authority's own policies make of it."""
-Aim: TypeAlias = Literal["outcome", "award", "policy"]
+proceed, what the authority's own policies make of it; what a company owes outside any procurement."""
+Aim: TypeAlias = Literal["outcome", "award", "policy", "duties"]
 AIMS: Final[tuple[str, ...]] = get_args(Aim)
 Why: TypeAlias = Literal["asks", "settled", "not_known", "unfit"]
 """Why it asks on, or stops: nothing left can change the result; what could was answered to be not known; or was given
@@ -72,7 +73,8 @@ class Interview:
     order: tuple[str, ...] = ()
     """The paths that were answered, as they came."""
     aim: Aim = "award"
-    """How far it asks: until the outcome is settled, whether award may proceed, or what policies add."""
+    """How far it asks: until the outcome is settled, whether award may proceed, or what policies add; `duties`: what
+    a company owes outside any procurement, by packs of duties alone."""
 
     @worked_out
     def weighed(self) -> Weighed:
@@ -80,6 +82,13 @@ class Interview:
         from tenderlaw.interview.weighing import weigh  # noqa: PLC0415
 
         return weigh(self)
+
+    @worked_out
+    def owed(self) -> Duties:
+        """Of a company that is asked about by itself: what it owes by the facts given so far."""
+        from tenderlaw.interview.companies import owed_by  # noqa: PLC0415
+
+        return owed_by(self)
 
     @property
     def models(self) -> FactModels:
@@ -165,7 +174,8 @@ class Standing:
     interview: Interview = field(repr=False)
     language: str
     outcome: Outcome
-    """What `decide` makes of the facts given; `undetermined` too where a list may have further entries that decide."""
+    """What `decide` makes of the facts given; `undetermined` too where a list may have further entries that decide.
+    Of what a company owes it says nothing: `out_of_scope`."""
     award: AwardWord
     settled: bool
     """Whether no answer that is open can change the outcome: one may stop here."""
@@ -208,7 +218,7 @@ class Standing:
 class Change:
     """One thing that an answer settled, or opened again."""
 
-    about: Literal["outcome", "award", "regime", "finding", "requirement"]
+    about: Literal["outcome", "award", "regime", "finding", "requirement", "duty"]
     said: str
     """In a sentence."""
     key: str

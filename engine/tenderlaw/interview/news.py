@@ -9,7 +9,6 @@ from tenderlaw.interview.changes import changes
 from tenderlaw.interview.facts_at import at
 from tenderlaw.interview.model import Change, Interview
 from tenderlaw.interview.phrases import phrases_in
-from tenderlaw.interview.standings import award_shown
 
 __all__ = ["settled_by"]
 
@@ -25,4 +24,4 @@ def settled_by(interview: Interview, path: str, language: str = "en") -> tuple[C
         before = replace(interview, growing=(*interview.growing, path))
     else:
         before = forgotten(interview, path)
-    return changes(before.weighed, interview.weighed, (award_shown(before), award_shown(interview)), language)
+    return changes(before, interview, language)

@@ -23,11 +23,12 @@ def answers_to_check(interview: Interview, language: str = "en", now: Standing |
     is where the interview stands, where that was worked out already.
     """
     phrases_in(language)
-    weighed = interview.weighed
-    unread = {one.path for one in unread_facts(weighed.given, interview.regimes, interview.policies, interview.as_of)}
+    unread = set(_unread(interview))
     now = now or standing(interview, language)
     waiting = {one.path for one in (*now.questions, *now.unknown)}
     given = [path for path, _ in leaves(interview.facts) if field_of(path, interview.models) is not None]
+    if interview.aim == "duties":
+        given.remove("operator.role")  # of a company outside any procurement it says nothing
     first = {path: number for number, path in enumerate(interview.order)}
     lines = [_line(interview, path, language, needed=path not in unread) for path in _ordered(given, first)]
     lines += [
@@ -38,6 +39,14 @@ def answers_to_check(interview: Interview, language: str = "en", now: Standing |
     shown = {one.path for one in lines}
     open_ = (one.path for one in now.questions if one.path not in shown and not one.another)
     return (*lines, *(_line(interview, path, language, needed=True) for path in open_))
+
+
+def _unread(interview: Interview) -> Iterable[str]:
+    """The facts that no rule reads."""
+    if interview.aim == "duties":
+        return interview.owed.companies[0].unread
+    given = interview.weighed.given
+    return (one.path for one in unread_facts(given, interview.regimes, interview.policies, interview.as_of))
 
 
 def _ordered(paths: Iterable[str], first: dict[str, int]) -> list[str]:

@@ -8,9 +8,9 @@ from typing import Final
 from tenderlaw.decisions.decide import award_over
 from tenderlaw.decisions.model.missing import MissingFact
 from tenderlaw.facts.wording import said_in
-from tenderlaw.interview.asking import Listed, asked_at, listed
+from tenderlaw.interview.asking import Listed, answered_already, asked_at, listed
 from tenderlaw.interview.bounds import at_most
-from tenderlaw.interview.facts_at import at
+from tenderlaw.interview.companies import standing_of_company
 from tenderlaw.interview.model import AwardWord, Interview, RegimeStanding, Stage, Standing, Why
 from tenderlaw.interview.phrases import phrases_in, said
 from tenderlaw.interview.reach import open_waits
@@ -23,9 +23,11 @@ __all__ = ["award_shown", "award_word", "open_facts", "standing"]
 def standing(interview: Interview, language: str = "en") -> Standing:
     """Where an interview stands, in a language. Raises InputInvalidError for facts that are none, or contradict."""
     phrases_in(language)
+    if interview.aim == "duties":
+        return standing_of_company(interview, language)
     weighed = interview.weighed
     waits, asked = _open(interview)
-    rest = [one for one in waits if _answered(one, interview)]
+    rest = [one for one in waits if answered_already(one, interview)]
     stages = {one.stage for one in asked}
     settled = stages.isdisjoint(("entry", "scope", "outcome")) and not any(one.stage in _OF_OUTCOME for one in rest)
     award = award_shown(interview)
@@ -55,21 +57,12 @@ def open_facts(interview: Interview) -> tuple[MissingFact, ...]:
 def _open(interview: Interview) -> tuple[list[Listed], list[Listed]]:
     """Every fact that waits, and of these those that are to be asked."""
     waits = listed(interview, interview.weighed, open_waits(interview, interview.weighed))
-    return waits, [one for one in waits if not one.futile and not _answered(one, interview)]
+    return waits, [one for one in waits if not one.futile and not answered_already(one, interview)]
 
 
 MOST: Final = 200
 """Of how many open questions the words are said at a time: nobody reads more, and the next ones follow."""
 _OF_OUTCOME: Final = ("entry", "scope", "outcome")
-
-
-def _answered(one: Listed, interview: Interview) -> bool:
-    """Whether a fact was asked already, in this interview: not known, or typed in a way that does not answer."""
-    path = one.fact.path
-    if path in interview.unknown:
-        return True
-    typed = interview.sources.get(path) == "typed" and path not in interview.growing
-    return typed and at(interview.facts, path) is not None
 
 
 def _unknown(rest: Sequence[Listed], interview: Interview) -> bool:

@@ -90,6 +90,9 @@ def weigh(interview: Interview) -> Weighed:
     facts, eager = decidable(interview)
     given = given_of(facts, everybody)
     models = models_of(everybody, given.models)
+    if interview.aim == "duties":
+        records = case_records(given.held, interview.as_of, given.models.case)
+        return Weighed(given, models, *records, interview.as_of, (), "out_of_scope", {}, entities_known=True, forced=())
     known = "entities" in given.held and "entities" not in interview.growing
     blanks = with_blanks(given.held, interview.growing, models)
     if not blanks.of:

@@ -120,9 +120,8 @@ def _operand(operand: Operand, collection: str | None, typed: TypedPack) -> Iter
 
 def _days(paths: tuple[str, ...]) -> Iterator[str]:
     for path in paths:
-        root, _, name = path.rpartition(".")
         if path != "as_of":
-            yield f"{root or 'operator'}.{name}"
+            yield path if path.startswith(("procurement.", "operator.")) else f"operator.{path}"
 
 
 def _named(ref: Ref, collection: str | None, typed: TypedPack) -> Iterator[str]:

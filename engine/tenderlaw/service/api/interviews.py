@@ -7,16 +7,17 @@ another day.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from starlette.responses import Response
 
+from tenderlaw.decisions.regime import Regime
 from tenderlaw.interview import Interview, Standing, answered, begin, case_of, from_plain, standing, to_plain
 from tenderlaw.interview.data import answered_data, standing_data
 from tenderlaw.service.api.access import PROBLEMS, decides
-from tenderlaw.service.api.asking import CaseAsked, Digest, answer, chosen, json_content
+from tenderlaw.service.api.asking import CaseAsked, Digest, answer, json_content
 from tenderlaw.service.desk import desk_of
 from tenderlaw.service.http.door import DoorRoute
 from tenderlaw.service.http.pointers import pointer_of
@@ -29,7 +30,10 @@ __all__ = ["router"]
 router = APIRouter(prefix="/v1", tags=["interview"], route_class=DoorRoute, responses=PROBLEMS)
 
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
-Aim = Literal["outcome", "award", "policy"]
+Aim = Literal["outcome", "award", "policy", "duties"]
+
+
+_UNTIL: Final = "Until the outcome is settled, the award, or what policies add; `duties`: of a company by itself."
 
 
 class InterviewAsked(CaseAsked):
@@ -37,7 +41,7 @@ class InterviewAsked(CaseAsked):
 
     facts: dict[str, Any] = Field(default_factory=dict)
     language: Language = "en"
-    aim: Aim | None = Field(None, description="Until the outcome is settled, the award, or what policies add.")
+    aim: Aim | None = Field(None, description=_UNTIL)
 
 
 class DraftAsked(BaseModel):
@@ -73,7 +77,7 @@ async def next_question(asked: InterviewAsked, request: Request) -> Response:
 
 @router.post("/interviews", dependencies=[decides], responses=json_content("Interviewed"), response_model=None)
 async def interviews(asked: InterviewAsked, request: Request) -> Response:
-    """Begin an interview: from nothing, a case, or what an ESPD declares."""
+    """Begin an interview: from nothing, a case, or what an ESPD declares; about a company alone with `aim: duties`."""
     return await _answered(request, asked, lambda one: _interviewed(one, asked.language))
 
 
@@ -116,7 +120,7 @@ async def answers(asked: AnswersGiven, request: Request) -> Response:
 
 @router.post("/interviews/case", dependencies=[decides], responses=json_content("InterviewCase"), response_model=None)
 async def case(asked: DraftAsked, request: Request) -> Response:
-    """The case of a draft: what `POST /v1/decisions` takes."""
+    """The case of a draft: what `POST /v1/decisions` takes; of a company, what `POST /v1/duties` does."""
     desk = desk_of(request)
 
     def work() -> tuple[PackSet, object]:
@@ -141,11 +145,12 @@ async def _answered(request: Request, asked: InterviewAsked, make: Callable[[Int
     desk = desk_of(request)
 
     def work() -> tuple[PackSet, object]:
-        by = chosen(request, asked)
         if asked.as_of is None:
             raise InputInvalidError([Fault("as_of", 0, 0, "", "the day of the decision is needed")])
-        one = begin(asked.facts or None, as_of=asked.as_of, packs=by.regimes, policies=by.policies, aim=asked.aim)
-        return by.set, make(one)
+        held = desk.packs.of(asked.pack_set)
+        packs = _packs(request, held, asked.packs, asked.aim)
+        facts, own = asked.facts or None, held.own(asked.policies)
+        return held, make(begin(facts, as_of=asked.as_of, packs=packs, policies=own, aim=asked.aim))
 
     by, said = await desk.work(work)
     return answer(said, by)
@@ -154,8 +159,14 @@ async def _answered(request: Request, asked: InterviewAsked, make: Callable[[Int
 def _taken_up(request: Request, asked: DraftAsked) -> tuple[PackSet, Interview]:
     held = desk_of(request).packs.of(asked.pack_set)
     packs, policies = _ids(asked.draft, "packs"), _ids(asked.draft, "policies")
-    one = from_plain(asked.draft, packs=held.law(packs, request.state.packs), policies=held.own(policies or ()))
+    regimes = _packs(request, held, packs, asked.draft.get("aim"))
+    one = from_plain(asked.draft, packs=regimes, policies=held.own(policies or ()))
     return held, one
+
+
+def _packs(request: Request, held: PackSet, ids: list[str] | None, aim: object) -> tuple[Regime, ...]:
+    """The packs that are asked: of duties, or of law, among those by which the caller's tenant decides."""
+    return held.owing(ids) if aim == "duties" else held.law(ids, request.state.packs)
 
 
 def _ids(draft: dict[str, Any], name: str) -> list[str] | None:

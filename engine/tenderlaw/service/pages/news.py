@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from tenderlaw.interview import Change, Standing, forgotten
-from tenderlaw.interview.changes import changes
+from tenderlaw.interview import Change, Standing, settled_by
 from tenderlaw.interview.facts_at import at
-from tenderlaw.interview.standings import award_word
 from tenderlaw.interview.words import in_words, offences_of
 from tenderlaw.sources.faults import InputInvalidError
 
@@ -37,11 +35,9 @@ def news_of(now: Standing, after: str, language: str) -> News | None:
     if (value is None and not unknown) or (isinstance(value, list | tuple) and value):
         return None
     try:
-        before = forgotten(interview, after).weighed
+        settled = settled_by(interview, after, language)
     except InputInvalidError:
         return None
-    whole = all(one.stage not in ("entry", "scope") for one in now.questions)
-    settled = changes(before, interview.weighed, (award_word(before, whole=whole), now.award), language)
     offences = offences_of(interview.governing)
     echo = None if unknown else in_words(after, value, language, interview.models, offences)
     first = [one for one in settled if one.about != "regime" or one.after != "false"][:_MOST_NEWS]
