@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -73,6 +74,22 @@ def test_an_erased_file_says_nothing_more_and_its_record_is_still_whole(database
         assert [one.kind for one in history_of(connection, READER, bidder)][-1] == "erasure"
     with database.reading() as connection:
         assert not verify(connection, "tenant_a", vault=OFFICER.record.vault).findings
+
+
+def test_with_four_eyes_two_approvers_erase_a_file_and_nothing_comes_between_them(database: Database) -> None:
+    _, bidder = begun(database, CLEAN)
+    first, second = (replace(APPROVER, four_eyes=True, actor=actor) for actor in ("person_a", "person_b"))
+    with database.writing() as connection:
+        assert [erase_file(connection, first, bidder, "request") for _ in range(2)] == [False, False]
+        assert not erase_file(connection, second, bidder, "unlawful"), "another ground is another question"
+        decide_and_record(connection, OFFICER, bidder)
+        assert not erase_file(connection, first, bidder, "request"), "something came since"
+        hold_file(connection, second, bidder, held=True, reasons="a claim is pending")
+        with pytest.raises(HeldError):
+            erase_file(connection, second, bidder, "request")
+        hold_file(connection, second, bidder, held=False, reasons="the claim was settled")
+        assert not erase_file(connection, first, bidder, "request")
+        assert erase_file(connection, second, bidder, "request")
 
 
 def test_a_file_is_due_after_the_day_until_which_it_is_kept(database: Database) -> None:

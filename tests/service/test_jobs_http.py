@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,17 @@ import httpx2
 import pyarrow.parquet as pq
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import update
 
 from service.accounts_held import Held, held_in
 from service.screening_held import FORMULA, ORDER, SETS, in_csv, in_json_lines, worker
-from service.test_accounts_http import SITE, key_of
+from service.test_accounts_http import SITE, key_of, service, signed_in
+from tenderlaw.service.accounts.people import add_person
+from tenderlaw.service.accounts.tenants import change_tenant
 from tenderlaw.service.app import create_app
+from tenderlaw.service.jobs.housekeeping import kept_house
 from tenderlaw.service.settings import Settings
+from tenderlaw.store import tables
 
 ASKED = ORDER.model_dump(mode="json")
 
@@ -34,6 +40,13 @@ def client_of(held: Held, tenant: str = "north", *scopes: str, **more: object) -
     app = create_app(settings, database=held.database, record=held.record, clock=held.clock, packs=SETS)
     headers = key_of(held, tenant, *(scopes or ("files",)))
     return TestClient(app, base_url=SITE, headers=headers, raise_server_exceptions=False)
+
+
+def approver_of(held: Held, tenant: str = "north") -> TestClient:
+    """A person with the role, as a browser is."""
+    with held.writing() as connection:
+        one = add_person(connection, held.act(tenant), f"{secrets.token_hex(4)}@a.example", "Ada", ["approver"])
+    return signed_in(service(held), held, tenant, one.person)
 
 
 def ask(client: TestClient, data: bytes, name: str = "s.jsonl", **order: object) -> httpx2.Response:
@@ -69,7 +82,20 @@ def test_a_screening_is_asked_looked_at_read_and_erased(held: Held) -> None:
     assert json.loads(client.get(f"{base}/rejects.jsonl").text)["supplier"] == "C"
     assert client.get(f"{base}/manifest").json()["rows"] == 4
     assert client.get("/v1/screenings").json()["items"][0]["job"] == job
-    assert client.delete(base).status_code == 204
+    assert client.delete(base).status_code == 403, "what officers and keys may not end of a bidder's file, neither here"
+    first, second = approver_of(held), approver_of(held)
+    with held.writing() as connection:
+        change_tenant(connection, held.act(), settings={"four_eyes": True, "retention_days": 1})
+        connection.execute(update(tables.job).values(ended_at="2026-11-01T00:00:00.000000Z"))
+    for hold in (True, False):
+        said = {"held": hold, "reasons": "a claim"}
+        assert first.put(f"{base}/hold", json=said).status_code == 204
+        if hold:
+            assert first.delete(base).status_code == 409 and client.get(base).json()["legal_hold"]
+            assert kept_house(held.database, held.record) == 0
+    assert [one.delete(base).status_code for one in (first, first)] == [202, 202]
+    assert client.get(f"{base}/rows").status_code == 200
+    assert second.delete(base).status_code == 204
     assert client.get(f"{base}/rows").status_code == 410
     assert client.get(base).json()["order"] is None and client.get(where).json()["state"] == "done"
 
@@ -84,9 +110,10 @@ def test_a_screening_is_its_own_tenants_and_asked_by_officers_alone(held: Held) 
     for path in paths:
         theirs, made_up = (stranger.get(f"/v1/screenings/{one}{path}").json() for one in (job, nobodys))
         assert {**theirs, "instance": ""} == {**made_up, "instance": ""} and theirs["status"] == 404
+    other = approver_of(held, "south")
     for method in ("GET", "DELETE"):
         for where in (f"/v1/jobs/{job}", f"/v1/screenings/{job}"):
-            assert stranger.request(method, where).status_code == 404
+            assert other.request(method, where).status_code == 404
     assert auditor.get("/v1/screenings").json()["items"] == []
     assert ask(decider, in_json_lines()).status_code == 403
     assert decider.get(f"/v1/screenings/{job}").status_code == 403

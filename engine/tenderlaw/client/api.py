@@ -219,7 +219,10 @@ class Client(Calls):
         ground: Literal["retention", "request", "unlawful"],
         headers: Mapping[str, str | None] | None = None,
     ) -> None:
-        """Erase all that was kept of a bidder, for good; that there was a file stays on record, and every proof holds."""
+        """Erase all that was kept of a bidder, for good; that there was a file stays on record, and every proof holds.
+
+        Where the tenant has four eyes, it is asked for (202), and done once another person asks for the same.
+        """
         self.call("POST", f"/v1/bidders/{step(bidder)}/erasure", headers=headers, json=members({"ground": ground}, {}))
 
     def put_facts(
@@ -1472,8 +1475,22 @@ class Client(Calls):
         return found
 
     def erase_job(self, job: str, *, headers: Mapping[str, str | None] | None = None) -> None:
-        """Erase what was uploaded and what came of it; work under way ends. That it was stays on record."""
+        """Erase what was uploaded and what came of it; work under way ends. That it was stays on record.
+
+        Where the tenant has four eyes, it is asked for (202), and done once another person asks for the same.
+        """
         self.call("DELETE", f"/v1/screenings/{step(job)}", headers=headers)
+
+    def hold_files(
+        self, job: str, *, held: bool, reasons: str, headers: Mapping[str, str | None] | None = None
+    ) -> None:
+        """Hold what was uploaded and what came of it, as a duty or a claim needs it, or lift the hold."""
+        self.call(
+            "PUT",
+            f"/v1/screenings/{step(job)}/hold",
+            headers=headers,
+            json=members({"held": held, "reasons": reasons}, {}),
+        )
 
     def manifest(self, job: str, *, headers: Mapping[str, str | None] | None = None) -> dict[str, Any]:
         """What the run was made of: files with their digests, packs, counts, facts that nobody read."""

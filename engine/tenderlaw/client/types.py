@@ -924,7 +924,7 @@ class HistoryPage(TypedDict):
 
 
 class HoldAsked(TypedDict):
-    """Whether the file is held, and why."""
+    """Whether it is held, and why."""
 
     held: bool
     reasons: str
@@ -985,6 +985,7 @@ class JobBody(TypedDict):
     cancel_asked: bool
     attempts: int
     by: str
+    legal_hold: bool
 
 
 class JobsPage(TypedDict):
@@ -1735,6 +1736,7 @@ class ScreeningBody(TypedDict):
     cancel_asked: bool
     attempts: int
     by: str
+    legal_hold: bool
     name: NotRequired[str | None]
     lists: NotRequired[list[str]]
     order: NotRequired[ScreeningOrder | None]

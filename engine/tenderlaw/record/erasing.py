@@ -21,7 +21,7 @@ from tenderlaw.store import tables
 from tenderlaw.store.database import Database
 from tenderlaw.store.moments import moment_text
 
-__all__ = ["Due", "Ground", "due", "erase", "erase_due", "erased_count", "hold", "keep_until"]
+__all__ = ["Due", "Ground", "due", "erase", "erase_due", "erased_count", "hold", "keep_until", "need_no_hold"]
 
 Ground = Literal["retention", "request", "unlawful"]
 """Why: it was kept for as long as it had to be, the person asked (GDPR art. 17), it should never have been kept."""
@@ -41,16 +41,12 @@ class Due:
 
 
 def erase(connection: Connection, record: Record, tenant: str, subject: str, actor: str, ground: Ground) -> int:
-    """Erase what was sealed for a subject (a bidder's file), for ever; the number of the entry that says so.
+    """Erase what was sealed for a subject (a bidder's file, the files of long work), for ever; the number of its entry.
 
     Within `database.writing()`; `store.backup.wipe` afterwards clears what the database's own files still hold.
     Raises HeldError under a legal hold, ErasedError where it was done before, NotInRecordError for what is not there.
     """
-    row = _row(connection, tables.bidder, "bidder", tenant, subject)
-    if row is not None and row.erased_at is not None:
-        raise ErasedError([Fault(subject, 0, 0, "", f"was erased on {row.erased_at[:10]}")])
-    if row is not None and row.legal_hold:
-        raise HeldError([Fault(subject, 0, 0, "", "is held, as a duty or a claim needs it", "lift the hold first")])
+    row = need_no_hold(connection, tenant, subject)
     seqs, blobs = _evidence_of(connection, tenant, subject), _blobs_of(connection, tenant, subject)
     had_key = record.vault.erase(connection, tenant, subject)
     if not had_key and not seqs and row is None:
@@ -62,6 +58,14 @@ def erase(connection: Connection, record: Record, tenant: str, subject: str, act
     _change(connection, tables.bidder, tenant, subject, {"sealed": None, "erased_at": at})
     _change(connection, tables.procurement, tenant, subject, {"sealed": None})
     return record.append(connection, tenant, "erasure", actor, subject, {"ground": ground, "entries": seqs})
+
+
+def need_no_hold(connection: Connection, tenant: str, subject: str) -> Any:  # noqa: ANN401 - a row
+    """The row of a file that may be erased, locked; None where it has none. Raises HeldError, ErasedError."""
+    row = _file(connection, tenant, subject)
+    if row is not None and row.legal_hold:
+        raise HeldError([Fault(subject, 0, 0, "", "is held, as a duty or a claim needs it", "lift the hold first")])
+    return row
 
 
 def due(connection: Connection, tenant: str, on: date) -> list[Due]:
@@ -105,31 +109,36 @@ def keep_until(
 ) -> int:
     """Keep a file until a day, which a provision says (`source`); None: as long as the tenant keeps files."""
     day = None if until is None else until.isoformat()
-    _need(connection, tenant, bidder)
+    if _file(connection, tenant, bidder) is None:
+        raise NotInRecordError([Fault(bidder, 0, 0, "", "there is no such file")])
     _change(connection, tables.bidder, tenant, bidder, {"retention_until": day})
     return record.append(connection, tenant, "retention", actor, bidder, {"until": day, "source": source})
 
 
 def hold(
-    connection: Connection, record: Record, tenant: str, bidder: str, actor: str, *, held: bool, reasons: str
+    connection: Connection, record: Record, tenant: str, subject: str, actor: str, *, held: bool, reasons: str
 ) -> int:
-    """Hold a file, whatever its last day, or lift the hold; the reasons are sealed with it."""
-    _need(connection, tenant, bidder)
-    _change(connection, tables.bidder, tenant, bidder, {"legal_hold": held})
-    return record.append(connection, tenant, "retention", actor, bidder, {"held": held}, {"reasons": reasons})
+    """Hold a bidder's file, or the files of long work, whatever their last day, or lift the hold.
+
+    The reasons are sealed with them. Raises NotInRecordError for what is not there, ErasedError for what is gone.
+    """
+    if _file(connection, tenant, subject) is None:
+        raise NotInRecordError([Fault(subject, 0, 0, "", "there is no such file")])
+    for table in (tables.bidder, tables.job):
+        _change(connection, table, tenant, subject, {"legal_hold": held})
+    return record.append(connection, tenant, "retention", actor, subject, {"held": held}, {"reasons": reasons})
 
 
-def _need(connection: Connection, tenant: str, bidder: str) -> None:
-    row = _row(connection, tables.bidder, "bidder", tenant, bidder)
-    if row is None:
-        raise NotInRecordError([Fault(bidder, 0, 0, "", "there is no such file")])
-    if row.erased_at is not None:
-        raise ErasedError([Fault(bidder, 0, 0, "", f"was erased on {row.erased_at[:10]}")])
-
-
-def _row(connection: Connection, table: Table, name: str, tenant: str, handle: str) -> Any:  # noqa: ANN401 - a row
-    query = select(table).where(table.c.tenant == tenant, table.c[name] == handle).with_for_update()
-    return connection.execute(query).one_or_none()
+def _file(connection: Connection, tenant: str, subject: str) -> Any:  # noqa: ANN401 - a row
+    """The row of a bidder's file or of long work, locked; None where neither is there. Raises ErasedError."""
+    for table in (tables.bidder, tables.job):
+        query = select(table).where(table.c.tenant == tenant, table.c[table.name] == subject).with_for_update()
+        row = connection.execute(query).one_or_none()
+        if row is not None:
+            if (at := row._mapping.get("erased_at")) is not None:
+                raise ErasedError([Fault(subject, 0, 0, "", f"was erased on {at[:10]}")])
+            return row
+    return None
 
 
 def _change(connection: Connection, table: Table, tenant: str, handle: str, values: Mapping[str, object]) -> None:

@@ -123,7 +123,10 @@ def test_work_is_ended_and_its_files_are_erased(desk: AtDesk, officer: TestClien
     for _ in range(3):
         worker(desk.held).once()
     assert "Not determined yet" in officer.get(second).text
-    gone = officer.post(f"{second}/end", data={**token, "what": "erase"}).text
+    assert officer.post(f"{second}/end", data={**token, "what": "erase"}).status_code == 403
+    approver = desk.signed_in("approver")
+    token = {"form_token": token_in(approver.get(second).text)}
+    gone = approver.post(f"{second}/end", data={**token, "what": "erase"}).text
     assert "was erased" in gone and rows_of(gone) == []
     assert officer.get(f"{second}/rows/0").status_code == 410
 

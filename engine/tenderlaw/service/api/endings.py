@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, StringConstraints
@@ -15,15 +15,16 @@ from tenderlaw.service.api.filing import Approver, Handle, writes
 from tenderlaw.service.files.erasing import erase_file, hold_file, keep_file_until
 from tenderlaw.service.http.door import DoorRoute
 
-__all__ = ["router"]
+__all__ = ["ASKED", "HoldAsked", "router"]
 
 router = APIRouter(prefix="/v1", tags=["files"], route_class=DoorRoute, responses=PROBLEMS)
 
+ASKED: Final[dict[int | str, dict[str, Any]]] = {202: {"description": "Asked for: another person must ask, too."}}
 Reasons = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
 
 
 class HoldAsked(BaseModel):
-    """Whether the file is held, and why."""
+    """Whether it is held, and why."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -67,8 +68,11 @@ async def retain_bidder(request: Request, bidder: Handle, body: RetentionAsked, 
     return Response(status_code=204)
 
 
-@router.post("/bidders/{bidder}/erasure", status_code=204, response_model=None)
+@router.post("/bidders/{bidder}/erasure", status_code=204, response_model=None, responses=ASKED)
 async def erase_bidder(request: Request, bidder: Handle, body: ErasureAsked, who: Approver) -> Response:
-    """Erase all that was kept of a bidder, for good; that there was a file stays on record, and every proof holds."""
-    await writes(request, who, lambda connection, hand: erase_file(connection, hand, bidder, body.ground))
-    return Response(status_code=204)
+    """Erase all that was kept of a bidder, for good; that there was a file stays on record, and every proof holds.
+
+    Where the tenant has four eyes, it is asked for (202), and done once another person asks for the same.
+    """
+    done = await writes(request, who, lambda connection, hand: erase_file(connection, hand, bidder, body.ground))
+    return Response(status_code=204 if done else 202)

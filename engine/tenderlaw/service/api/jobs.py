@@ -49,6 +49,8 @@ class JobBody(BaseModel):
     cancel_asked: bool
     attempts: int
     by: str
+    legal_hold: bool
+    """Whether its files are held, as a duty or a claim needs them."""
 
 
 class NewDocument(BaseModel):

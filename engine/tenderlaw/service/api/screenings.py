@@ -13,11 +13,12 @@ from sqlalchemy import Connection
 from starlette.responses import StreamingResponse
 
 from tenderlaw.record.faults import ErasedError
-from tenderlaw.service.accounts.acts import Act
 from tenderlaw.service.accounts.caller import Caller, kept, needs
 from tenderlaw.service.api.access import PROBLEMS
+from tenderlaw.service.api.endings import ASKED, HoldAsked
+from tenderlaw.service.api.filing import Approver
 from tenderlaw.service.api.jobs import JobBody, JobsPage, body_of, page_of
-from tenderlaw.service.api.transactions import handed, read, written
+from tenderlaw.service.api.transactions import handed, read
 from tenderlaw.service.desk import desk_of
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.bodies import json_of
@@ -25,8 +26,8 @@ from tenderlaw.service.http.door import DoorRoute
 from tenderlaw.service.http.paging import After, Limit, cursor, cursor_of, link_next
 from tenderlaw.service.http.problems import Problem
 from tenderlaw.service.jobs.blobs import PART, SealedFile
-from tenderlaw.service.jobs.book import ENDED, Job, ask_to_cancel, job_of, jobs
-from tenderlaw.service.jobs.housekeeping import erase_work
+from tenderlaw.service.jobs.book import ENDED, Job, jobs
+from tenderlaw.service.jobs.endings import erase_screening, hold_screening, screening_of
 from tenderlaw.service.jobs.results import Filter, Results, results_of
 from tenderlaw.service.jobs.screening import KIND, ScreeningOrder, Upload, enter_screening, order_kept
 
@@ -120,16 +121,24 @@ async def one(request: Request, response: Response, job: str, who: Reader) -> Sc
     return await desk.work(told)
 
 
-@router.delete("/{job}", status_code=204)
-async def erase(request: Request, job: str, who: Officer) -> None:
-    """Erase what was uploaded and what came of it; work under way ends. That it was stays on record."""
-    found = await _screening(request, who, job)
+@router.put("/{job}/hold", status_code=204, response_model=None)
+async def hold_files(request: Request, job: str, body: HoldAsked, who: Approver) -> Response:
+    """Hold what was uploaded and what came of it, as a duty or a claim needs it, or lift the hold."""
+    await handed(
+        request, who,
+        lambda connection, hand: hold_screening(connection, hand, job, held=body.held, reasons=body.reasons),
+    )  # fmt: skip
+    return Response(status_code=204)
 
-    def erased(connection: Connection, act: Act) -> None:
-        ask_to_cancel(connection, act, found.job)
-        erase_work(connection, act, found.job, "request")
 
-    await written(request, who, erased)
+@router.delete("/{job}", status_code=204, response_model=None, responses=ASKED)
+async def erase(request: Request, job: str, who: Approver) -> Response:
+    """Erase what was uploaded and what came of it; work under way ends. That it was stays on record.
+
+    Where the tenant has four eyes, it is asked for (202), and done once another person asks for the same.
+    """
+    done = await handed(request, who, lambda connection, hand: erase_screening(connection, hand, job))
+    return Response(status_code=204 if done else 202)
 
 
 @router.get("/{job}/rows")
@@ -203,10 +212,7 @@ async def _of(request: Request, who: Caller, job: str, function: Callable[[Resul
 
 
 async def _screening(request: Request, who: Caller, job: str) -> Job:
-    found = await read(request, who, job_of, job)
-    if found.kind != KIND:
-        raise Problem("not-found")
-    return found
+    return await read(request, who, screening_of, job)
 
 
 def _order(text: str) -> ScreeningOrder:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import logging
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import delete, select
 
 from tenderlaw.record.checkpoints import sign_checkpoint
-from tenderlaw.record.erasing import Ground, erase, erase_due
-from tenderlaw.record.faults import NotInRecordError, TamperedError
+from tenderlaw.record.erasing import erase_due
+from tenderlaw.record.faults import TamperedError
 from tenderlaw.record.ledger import Record
 from tenderlaw.service.accounts.acts import Act
 from tenderlaw.service.accounts.first import SYSTEM
@@ -19,12 +18,13 @@ from tenderlaw.service.accounts.sessions import swept
 from tenderlaw.service.accounts.tenants import Tenant, tenants
 from tenderlaw.service.http.logs import log_event
 from tenderlaw.service.jobs.book import ENDED
+from tenderlaw.service.jobs.endings import erase_work
 from tenderlaw.service.jobs.steady import looked_at_clock
 from tenderlaw.store import tables
 from tenderlaw.store.database import Database
 from tenderlaw.store.moments import moment_text
 
-__all__ = ["EVERY", "erase_work", "kept_house"]
+__all__ = ["EVERY", "kept_house"]
 
 EVERY: Final = 600.0
 """Seconds between two times."""
@@ -88,9 +88,3 @@ def _erase_old_work(database: Database, record: Record, tenant: Tenant, now: dat
         for job in found:
             erase_work(connection, act, job, "retention")
     return len(found)
-
-
-def erase_work(connection: Connection, act: Act, job: str, ground: Ground) -> None:
-    """Erase what was uploaded for a piece of work and what came of it; that there was such work stays on record."""
-    with suppress(NotInRecordError):  # it had no files, or they were erased before
-        erase(connection, act.record, act.tenant, job, act.actor, ground)

@@ -14,7 +14,7 @@ from tenderlaw.record.faults import HeldError
 from tenderlaw.service.accounts.caller import Caller
 from tenderlaw.service.desk import desk_of
 from tenderlaw.service.files.bidders import bidder_row
-from tenderlaw.service.files.erasing import due_files, erase_file, hold_file, keep_file_until
+from tenderlaw.service.files.erasing import due_files, erase_file, erasure_asked, hold_file, keep_file_until
 from tenderlaw.service.files.faults import FileRefusedError
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.pages.forms.errors import FormError, FormInvalidError
@@ -55,11 +55,12 @@ async def one(request: Request, who: Reader, handle: str) -> Response:
 async def _page(
     request: Request, who: Caller, handle: str, typed: Posted | None = None, errors: tuple[FormError, ...] = ()
 ) -> Response:
-    def find(connection: Connection, hand: Hand) -> tuple[Any, int | None]:
+    def find(connection: Connection, hand: Hand) -> tuple[Any, int | None, bool]:
         hand.need("reader")
-        return bidder_row(connection, hand, handle), hand.retention_days
+        asked_for = erasure_asked(connection, hand, handle) is not None
+        return bidder_row(connection, hand, handle), hand.retention_days, asked_for
 
-    row, days = await reading(request, who, find)
+    row, days, asked_for = await reading(request, who, find)
     kept = typed_day(row.retention_until, "until") if row.retention_until else {}
     shown = typed or kept
     return page(
@@ -73,6 +74,7 @@ async def _page(
         until={part: shown.get(f"until-{part}", "") for part in ("day", "month", "year")},
         errors=errors,
         may_end=who.may("approver"),
+        asked_for=asked_for,
     )
 
 
@@ -95,7 +97,7 @@ async def change(request: Request, who: Approver, handle: str) -> Response:
                 raise FormInvalidError("ground", said("retention.ground_missing", language))
             if form.get("sure") != "yes":
                 raise FormInvalidError("sure", said("retention.not_sure", language))
-            await writing(request, who, erase_file, handle, ground)
+            what = "erase" if await writing(request, who, erase_file, handle, ground) else "asked"
     except FormInvalidError as error:
         return await _page(request, who, handle, form, error.errors)
     except HeldError:

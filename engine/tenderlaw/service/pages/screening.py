@@ -16,16 +16,18 @@ from starlette.responses import Response, StreamingResponse
 
 from tenderlaw.decisions.model.outcome import OUTCOMES
 from tenderlaw.record.faults import ErasedError
-from tenderlaw.service.accounts.acts import Act, RefusedError
+from tenderlaw.service.accounts.acts import RefusedError
 from tenderlaw.service.accounts.caller import Caller, kept
 from tenderlaw.service.desk import desk_of
+from tenderlaw.service.files.erasing import erasure_asked
 from tenderlaw.service.files.faults import FileRefusedError
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.files.procurements import Procurement, list_procurements
 from tenderlaw.service.http.problems import Problem
 from tenderlaw.service.jobs.blobs import PART, SealedFile
-from tenderlaw.service.jobs.book import Job, ask_to_cancel, job_of, jobs
-from tenderlaw.service.jobs.housekeeping import erase_work
+from tenderlaw.service.jobs.book import Job, ask_to_cancel, jobs
+from tenderlaw.service.jobs.endings import erase_screening, screening_of
+from tenderlaw.service.jobs.hands import act_of
 from tenderlaw.service.jobs.outcomes import problem_kept
 from tenderlaw.service.jobs.results import Filter, Results, results_of
 from tenderlaw.service.jobs.screening import KIND, ScreeningOrder, Upload, enter_screening, order_kept
@@ -162,7 +164,8 @@ async def one(request: Request, who: Reader, handle: str, after: int = 0) -> Res
         status=200,
         view=view,
         asked=asked,
-        may_end=who.may("officer"),
+        may_end=who.may("approver" if view.ended else "officer") and not (view.ended and job.legal_hold),
+        asked_for=await reading(request, who, erasure_asked, handle) is not None,
         outcomes=OUTCOMES,
         auto=_is_auto(request),
         **context,
@@ -255,21 +258,17 @@ async def end(request: Request, who: Officer, handle: str) -> Response:
     job = await _screening(request, who, handle)
     erase = form.get("what") == "erase"
 
-    def ended(connection: Connection, hand: Hand) -> None:
-        act = Act(hand.record, hand.tenant, hand.actor, hand.record.now())
-        ask_to_cancel(connection, act, job.job)
+    def ended(connection: Connection, hand: Hand) -> str:
         if erase:
-            erase_work(connection, act, job.job, "request")
+            return "erased" if erase_screening(connection, hand, job.job) else "asked"
+        ask_to_cancel(connection, act_of(hand), job.job)
+        return "ended"
 
-    await writing(request, who, ended)
-    return go(request, f"/screening/{handle}", "screening_erased" if erase else "screening_ended")
+    return go(request, f"/screening/{handle}", f"screening_{await writing(request, who, ended)}")
 
 
 async def _screening(request: Request, who: Caller, handle: str) -> Job:
-    job = await reading(request, who, lambda connection, hand: job_of(connection, hand.tenant, handle))
-    if job.kind != KIND:
-        raise Problem("not-found")
-    return job
+    return await reading(request, who, lambda connection, hand: screening_of(connection, hand.tenant, handle))
 
 
 async def _of(request: Request, job: Job, function: Callable[[Results], T]) -> T:
