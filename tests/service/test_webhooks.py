@@ -28,12 +28,24 @@ from tenderlaw.service.jobs import outgoing
 from tenderlaw.service.jobs.outgoing import OutgoingRefusedError, destination
 from tenderlaw.service.jobs.sending import Sender, send_due
 from tenderlaw.service.jobs.signing import checked, headers_of, new_secret
-from tenderlaw.service.jobs.webhooks import DELAYS, Delivery, add_webhook, deliveries, try_again, turn, webhook_of
+from tenderlaw.service.jobs.webhooks import (
+    DELAYS,
+    Delivery,
+    PublicUrl,
+    add_webhook,
+    deliveries,
+    public_url,
+    renew,
+    try_again,
+    turn,
+    webhook_of,
+)
 from tenderlaw.service.settings import Settings
 from tenderlaw.store import tables
 
 PUBLIC = "93.184.216.34"
 ANY = ".".join("0000")
+HOOK = "https://hooks.example/in?x=1"
 
 
 @pytest.fixture
@@ -60,7 +72,7 @@ class Receiver:
 
 def hook(held: Held, *events: str, tenant: str = "north") -> tuple[str, str]:
     with held.writing() as connection:
-        made, secret = add_webhook(connection, held.act(tenant), "https://hooks.example/in?x=1", events or ("key",))
+        made, secret = add_webhook(connection, held.act(tenant), PublicUrl(HOOK), events or ("key",))
     return made.webhook, secret
 
 
@@ -97,11 +109,19 @@ def test_what_is_put_on_record_is_told_once_and_signed(held: Held) -> None:
     assert said["type"] == "key" and said["data"]["done"] == "issued" and "Procurement" not in came.content.decode()
     (one,) = log(held, webhook)
     assert (one.state, one.said, one.attempts) == ("sent", "200", 1)
+    with held.writing() as connection:
+        _, newer = renew(connection, held.act(), webhook)
+    for expected in ([True, True], [True, False]):  # for a day either secret will do
+        act(held)
+        send(held, receiver)
+        now, last = int(held.clock().timestamp()), receiver.came[-1]
+        assert [checked(each, dict(last.headers), last.content, now) for each in (newer, secret)] == expected
+        held.clock.on(days=1)
 
 
 def test_the_signature_is_that_of_standard_webhooks() -> None:
     secret, body = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", b'{"test": 2432232314}'
-    signed = headers_of(secret, "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, body)
+    signed = headers_of([secret], "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, body)
     assert signed["webhook-signature"] == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 
 
@@ -203,9 +223,9 @@ def test_a_name_is_resolved_once_so_that_it_cannot_mean_another_machine_later() 
         "https://x/" + "a" * 3000,
     ],
 )  # fmt: skip
-def test_an_address_of_another_form_is_refused(held: Held, url: str) -> None:
-    with pytest.raises(RefusedError) as found, held.writing() as connection:
-        add_webhook(connection, held.act(), url, ["key"])
+def test_an_address_of_another_form_is_refused(url: str) -> None:
+    with pytest.raises(RefusedError) as found:
+        public_url(url)
     assert found.value.pointer == "/url"
 
 
@@ -288,7 +308,11 @@ def test_a_receiver_that_never_answers_holds_nobody_up() -> None:
     assert sender.send("https://hooks.example/", {}, b"") == "no answer in time"
 
 
-def test_webhooks_are_kept_by_administrators_of_their_own_tenant_and_the_secret_is_shown_once(held: Held) -> None:
+def test_webhooks_are_kept_by_administrators_of_their_own_tenant_and_the_secret_is_shown_once(
+    held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = {"hooks.example": PUBLIC, "inner.example": "10.0.0.1", "127.0.0.1": "127.0.0.1"}
+    monkeypatch.setattr(outgoing, "resolved", lambda host, port: [names[host]])
     client = client_of(service(held))
     admin, officer, other = (
         key_of(held, "north", "admin"),
@@ -302,15 +326,24 @@ def test_webhooks_are_kept_by_administrators_of_their_own_tenant_and_the_secret_
     assert secret.startswith("whsec_") and secret not in client.get(path, headers=admin).text
     with held.database.reading() as connection:
         assert secret.encode() not in connection.execute(select(tables.webhook.c.sealed_secret)).scalar_one()
-    for wrong in ({"url": "http://127.0.0.1/"}, {"events": []}, {"events": ["everything"]}):
+    for wrong in (
+        {"url": "https://127.0.0.1/"},
+        {"url": "https://inner.example/"},
+        {"events": []},
+        {"events": ["everything"]},
+    ):
         assert client.post("/v1/webhooks", json={**new, **wrong}, headers=admin).status_code == 422
     for method, where in (("GET", path), ("PATCH", path), ("DELETE", path), ("GET", f"{path}/deliveries")):
         body = {"active": False} if method == "PATCH" else None
         assert client.request(method, where, json=body, headers=other).status_code == 404
+    renewed = client.post(f"{path}/secret", headers=admin).json()["secret"]
+    assert renewed.startswith("whsec_") and renewed != secret
     assert client.get("/v1/webhooks", headers=other).json()["items"] == []
     assert client.patch(path, json={"active": False}, headers=admin).json()["active"] is False
     assert client.get(f"{path}/deliveries", headers=admin).json() == {"items": [], "next": None}
     assert client.post(f"{path}/deliveries/message_{'a' * 26}/retry", headers=admin).status_code == 409
     assert client.delete(path, headers=admin).status_code == 204
     assert client.get(path, headers=admin).status_code == 404
-    assert [one["done"] for one in held.entries(kind="webhook")] == ["added", "turned off", "removed"]
+    assert [one["done"] for one in held.entries(kind="webhook")] == [
+        "added", "secret renewed", "turned off", "removed",
+    ]  # fmt: skip

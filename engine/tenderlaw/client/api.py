@@ -1728,6 +1728,11 @@ class Client(Calls):
         )
         return found
 
+    def renew_secret(self, webhook: str, *, headers: Mapping[str, str | None] | None = None) -> MadeWebhook:
+        """Another secret. For a day what is sent is signed with the old one, too."""
+        found: MadeWebhook = json_of(self.call("POST", f"/v1/webhooks/{step(webhook)}/secret", headers=headers))
+        return found
+
     def why_not_clause(
         self,
         *,

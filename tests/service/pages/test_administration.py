@@ -11,6 +11,9 @@ from starlette.testclient import TestClient
 
 from service.pages.at_desk import AtDesk, at_desk, token_in
 from tenderlaw.service.accounts.tenants import change_tenant
+from tenderlaw.service.jobs import outgoing
+from tenderlaw.service.jobs.sending import Sender, send_due
+from tenderlaw.service.settings import Settings
 
 
 @pytest.fixture
@@ -101,3 +104,36 @@ def test_pages_speak_the_language_of_the_house_until_somebody_chooses_another(de
     assert '<html lang="fr"' in officer.get("/procurements", headers=english).text
     south = desk.signed_in("officer", tenant="south")
     assert '<html lang="en"' in south.get("/procurements", headers=english).text
+
+
+def test_a_webhook_is_added_once_its_secret_shown_once_and_what_failed_sent_again(
+    desk: AtDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = {"hooks.example": "93.184.216.34", "inner.example": "192.168.0.7"}
+    monkeypatch.setattr(outgoing, "resolved", lambda host, port: [names[host]])
+    admin = desk.signed_in("administrator")
+    assert "no machine of a private network" in post(admin, "/webhooks", url="https://inner.example/", events="key")
+    assert "Choose what is told" in post(admin, "/webhooks", url="https://hooks.example/")
+    form = {"url": "https://hooks.example/in?a=<b>", "events": "key", "once": "one"}
+    shown = post(admin, "/webhooks", **form)
+    secret = re.search(r"whsec_[A-Za-z0-9+/=]+", shown)[0]
+    again = post(admin, "/webhooks", **form)
+    assert secret not in again and "Nothing has been sent yet" in again
+    address = re.search(r'action="(/webhooks/webhook_[a-z2-7]{26})"', again)[1]
+    assert admin.get("/webhooks").text.count("hooks.example/in?a=&lt;b&gt;") == 1
+    post(admin, "/keys", what="issue", title="System", scopes="files", days="30")
+    away = Sender(resolve=lambda host, port: ["10.0.0.1"])
+    send_due(desk.held.database, desk.held.record, Settings(), away)
+    assert "one of a private network" in admin.get(address).text
+    desk.held.clock.on(days=3)
+    admin = desk.signed_in("administrator")
+    renewed = post(admin, address, what="secret")
+    assert "whsec_" in renewed and secret not in renewed and "For a day" in renewed
+    assert "Turn it on again" in post(admin, address, what="off")
+    assert "turned off before" in admin.get(address).text and "Send again" not in admin.get(address).text
+    assert "Send again" in post(admin, address, what="on")
+    delivery = re.search(r'name="delivery" value="(\w+)"', admin.get(address).text)[1]
+    assert "Waiting its turn" in post(admin, address, what="again", delivery=delivery)
+    assert desk.signed_in("administrator", tenant="south").get(address).status_code == 404
+    assert "The webhook is removed" in post(admin, address, what="remove")
+    assert desk.signed_in("officer").get("/webhooks").status_code == 403

@@ -18,6 +18,7 @@ from service.pages.looked_at import Looked
 from service.pages.test_files_in_pages import hidden
 from service.pages.test_lists_pages import extract
 from tenderlaw.service.accounts.keys import issue
+from tenderlaw.service.jobs.webhooks import PublicUrl, add_webhook
 from tenderlaw.service.pages.routes import ROUTERS
 from tenderlaw.store import tables
 
@@ -65,7 +66,7 @@ def addresses(desk: AtDesk) -> list[str]:
     decided_file(desk, procurement, GRAVE)
     before, document = documented(desk, bidder)
     handles = {"procurements": procurement, "bidders": bidder, "decisions": decision, "documents": document}
-    handles |= {"people": desk.held.first["north"].person, "keys": key_at(desk)}
+    handles |= {"people": desk.held.first["north"].person, "keys": key_at(desk), "webhooks": webhook_at(desk)}
     queries = {**QUERIES, "/documents/{document}/changes": f"?since={before}"}
     found = []
     for path in paths():
@@ -79,6 +80,11 @@ def addresses(desk: AtDesk) -> list[str]:
 def key_at(desk: AtDesk) -> str:
     with desk.held.writing() as connection:
         return issue(connection, desk.held.act(), "Procurement system", ["files"], 30)[0].key
+
+
+def webhook_at(desk: AtDesk) -> str:
+    with desk.held.writing() as connection:
+        return add_webhook(connection, desk.held.act(), PublicUrl("https://hooks.example/in"), ["key"])[0].webhook
 
 
 def listed(desk: AtDesk, bidder: str) -> str:

@@ -19,6 +19,8 @@ from tenderlaw.service.jobs.webhooks import (
     add_webhook,
     deliveries,
     forget,
+    public_url,
+    renew,
     try_again,
     turn,
     webhook_of,
@@ -77,8 +79,9 @@ async def every(request: Request, who: Administrator) -> Webhooks:
 @router.post("", status_code=201)
 async def new(request: Request, response: Response, body: NewWebhook, who: Administrator) -> MadeWebhook:
     """Tell an address of what is put on record from now on."""
-    private = desk_of(request).settings.webhooks_to_private
-    made, secret = await written(request, who, add_webhook, body.url, body.events, private=private)
+    desk = desk_of(request)
+    url = await desk.work(lambda: public_url(body.url, private=desk.settings.webhooks_to_private))
+    made, secret = await written(request, who, add_webhook, url, body.events)
     response.headers["Location"] = f"/v1/webhooks/{made.webhook}"
     return MadeWebhook(webhook=made, secret=secret)
 
@@ -93,6 +96,13 @@ async def one(request: Request, webhook: str, who: Administrator) -> Webhook:
 async def change(request: Request, webhook: str, body: WebhookChange, who: Administrator) -> Webhook:
     """Turn a webhook off, or on again."""
     return await written(request, who, turn, webhook, on=body.active)
+
+
+@router.post("/{webhook}/secret")
+async def renew_secret(request: Request, webhook: str, who: Administrator) -> MadeWebhook:
+    """Another secret. For a day what is sent is signed with the old one, too."""
+    found, secret = await written(request, who, renew, webhook)
+    return MadeWebhook(webhook=found, secret=secret)
 
 
 @router.delete("/{webhook}", status_code=204)

@@ -62,14 +62,14 @@ def resolved(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(one[4][0]) for one in found))
 
 
-def destination(url: str, *, private: bool = False, resolve: Resolve = resolved) -> Destination:
+def destination(url: str, *, private: bool = False, resolve: Resolve | None = None) -> Destination:
     """Where a request to this address goes. Raises OutgoingRefusedError for one to which nothing may be sent.
 
     `private` allows plain HTTP and addresses of one's own network, where whoever runs the service has said so; this
     machine itself, and what answers machines on their own wire (as clouds hand out secrets), is never asked.
     """
     scheme, host, port, target = parts_of(url, private)
-    addresses = list(resolve(host, port))
+    addresses = list((resolve or resolved)(host, port))
     if not addresses:
         raise OutgoingRefusedError(f"the name `{host}` has no address")
     for one in addresses:

@@ -17,9 +17,9 @@ from sqlalchemy import ColumnElement, Connection, and_, select, update
 
 from tenderlaw._version import __version__
 from tenderlaw.record.ledger import Record
-from tenderlaw.service.jobs.outgoing import Destination, OutgoingRefusedError, Resolve, destination, resolved
+from tenderlaw.service.jobs.outgoing import Destination, OutgoingRefusedError, Resolve, destination
 from tenderlaw.service.jobs.signing import headers_of
-from tenderlaw.service.jobs.webhooks import DELAYS, Delivery, delivery_in, told, untold
+from tenderlaw.service.jobs.webhooks import DELAYS, Delivery, delivery_in, hook_in, secrets_in, told, untold
 from tenderlaw.service.settings import Settings
 from tenderlaw.sources.canonical import canonical
 from tenderlaw.store import tables
@@ -43,7 +43,7 @@ class Sender:
 
     private: bool = False
     """Whether addresses of one's own network are allowed."""
-    resolve: Resolve = resolved
+    resolve: Resolve | None = None
     transport: Callable[[], httpx2.AsyncBaseTransport | None] = lambda: None
     trusted: ssl.SSLContext | None = None
     """Whose certificates count; None: those of the system."""
@@ -87,9 +87,9 @@ def send_due(database: Database, record: Record, settings: Settings, sender: Sen
             told(connection, record.now())
     count = 0
     while count < _AT_A_TIME and (taken := _taken(database, record)) is not None:
-        one, url, secret = taken
+        one, url, secrets = taken
         body = canonical(one.payload)
-        signed = headers_of(secret, one.delivery, int(record.now().timestamp()), body)
+        signed = headers_of(secrets, one.delivery, int(record.now().timestamp()), body)
         said = by.send(
             url, {"content-type": "application/json", "user-agent": f"tenderlaw/{__version__}", **signed}, body
         )
@@ -103,8 +103,8 @@ def _due(now: datetime) -> ColumnElement[bool]:
     return and_(_SENT.c.state == "waiting", _SENT.c.next_at <= moment_text(now))
 
 
-def _taken(database: Database, record: Record) -> tuple[Delivery, str, str] | None:
-    """The message that is next, which nobody else takes for a while; its address and the secret of its webhook."""
+def _taken(database: Database, record: Record) -> tuple[Delivery, str, list[str]] | None:
+    """The message that is next, which nobody else takes for a while; its address and the secrets of its webhook."""
     now = record.now()
     with database.reading() as connection:
         if connection.execute(select(_SENT.c.delivery).where(_due(now)).limit(1)).first() is None:
@@ -120,8 +120,8 @@ def _taken(database: Database, record: Record) -> tuple[Delivery, str, str] | No
         hook = connection.execute(
             select(_HOOK).where(_HOOK.c.tenant == one.tenant, _HOOK.c.webhook == one.webhook)
         ).one()
-        secret = record.vault.open(connection, one.tenant, one.webhook, "webhook", hook.sealed_secret).decode()
-    return one, hook.url, secret
+        secrets = secrets_in(connection, record.vault, hook_in(hook), hook.sealed_secret, moment_text(now))
+    return one, hook.url, secrets
 
 
 def _ended(connection: Connection, one: Delivery, said: str, now: datetime) -> None:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from secrets import token_bytes
 from typing import Final
 
 __all__ = ["TOLERANCE", "checked", "headers_of", "new_secret"]
@@ -23,15 +23,15 @@ TOLERANCE: Final = 300
 
 def new_secret() -> str:
     """A secret for one receiver, shown once."""
-    return _PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
+    return _PREFIX + base64.b64encode(token_bytes(32)).decode()
 
 
-def headers_of(secret: str, message: str, seconds: int, body: bytes) -> dict[str, str]:
-    """The headers that go with a message: its handle, when it is sent, and the signature over both and the body."""
+def headers_of(secrets: Iterable[str], message: str, seconds: int, body: bytes) -> dict[str, str]:
+    """The headers that go with a message: its handle, when it is sent, and signatures over both and the body."""
     return {
         "webhook-id": message,
         "webhook-timestamp": str(seconds),
-        "webhook-signature": f"v1,{_signature(secret, message, seconds, body)}",
+        "webhook-signature": " ".join(f"v1,{_signature(one, message, seconds, body)}" for one in secrets),
     }
 
 

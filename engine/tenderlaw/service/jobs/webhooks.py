@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NewType
 
 from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, update
 
 from tenderlaw.record.leaves import KINDS
 from tenderlaw.record.ledger import size_of
+from tenderlaw.record.vault import Vault
 from tenderlaw.service.accounts.acts import Act, NotFoundError, RefusedError, noted
-from tenderlaw.service.jobs.outgoing import OutgoingRefusedError, parts_of
+from tenderlaw.service.jobs.outgoing import OutgoingRefusedError, destination
 from tenderlaw.service.jobs.signing import new_secret
 from tenderlaw.store import tables
 from tenderlaw.store.handles import is_handle, new_handle
@@ -25,11 +26,16 @@ from tenderlaw.store.moments import moment_text
 __all__ = [
     "DELAYS",
     "Delivery",
+    "PublicUrl",
     "Webhook",
     "add_webhook",
     "deliveries",
     "delivery_in",
     "forget",
+    "hook_in",
+    "public_url",
+    "renew",
+    "secrets_in",
     "told",
     "try_again",
     "turn",
@@ -42,9 +48,12 @@ MOST: Final = 20
 """Webhooks of a tenant."""
 DELAYS: Final = tuple(timedelta(seconds=seconds) for seconds in (5, 60, 300, 1800, 7200, 21_600, 43_200, 86_400))
 """How long after each attempt that failed the next is made; after the last, none."""
+_OVERLAP: Final = timedelta(days=1)
 _AT_A_TIME: Final = 100
 _HOOK: Final = tables.webhook
 _SENT: Final = tables.delivery
+PublicUrl = NewType("PublicUrl", str)
+"""An address that was looked at by `public_url`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +85,22 @@ class Delivery:
     ended_at: str | None
 
 
-def add_webhook(
-    connection: Connection, act: Act, url: str, events: Iterable[str], *, private: bool = False
-) -> tuple[Webhook, str]:
+def public_url(url: str, *, private: bool = False) -> PublicUrl:
+    """An address that may be told: of the form that it must have, and of no machine of this network as of now.
+
+    Its name is resolved, so that this is asked in no transaction; when something is sent it is looked at again.
+    `private` as in `destination`. Raises RefusedError.
+    """
+    try:
+        destination(url, private=private)
+    except OutgoingRefusedError as error:
+        raise RefusedError(str(error), "/url") from error
+    return PublicUrl(url)
+
+
+def add_webhook(connection: Connection, act: Act, url: PublicUrl, events: Iterable[str]) -> tuple[Webhook, str]:
     """A new webhook and its secret, which is shown once. It is told of what comes from now on."""
-    url, chosen = _url(url, private), _events(events)
+    chosen = _events(events)
     if len(webhooks(connection, act.tenant)) >= MOST:
         raise RefusedError(f"a tenant has {MOST} webhooks at most")
     handle, secret = new_handle("webhook"), new_secret()
@@ -88,7 +108,7 @@ def add_webhook(
         "tenant": act.tenant,
         "webhook": handle,
         "url": url,
-        "sealed_secret": act.record.vault.seal(connection, act.tenant, handle, "webhook", secret.encode()),
+        "sealed_secret": _sealed(connection, act, handle, secret),
         "events": list(chosen),
         "active": True,
         "seq": size_of(connection, act.tenant),
@@ -105,13 +125,13 @@ def webhook_of(connection: Connection, tenant: str, webhook: str) -> Webhook:
     row = connection.execute(query).first() if is_handle(webhook, "webhook") else None
     if row is None:
         raise NotFoundError
-    return _read(row)
+    return hook_in(row)
 
 
 def webhooks(connection: Connection, tenant: str) -> list[Webhook]:
     """The webhooks of a tenant, the oldest first."""
     query = select(_HOOK).where(_HOOK.c.tenant == tenant).order_by(_HOOK.c.created_at, _HOOK.c.webhook)
-    return [_read(row) for row in connection.execute(query)]
+    return [hook_in(row) for row in connection.execute(query)]
 
 
 def turn(connection: Connection, act: Act, webhook: str, *, on: bool) -> Webhook:
@@ -127,6 +147,30 @@ def turn(connection: Connection, act: Act, webhook: str, *, on: bool) -> Webhook
     )
     noted(connection, act, "webhook", webhook, {"done": "turned on" if on else "turned off"})
     return webhook_of(connection, act.tenant, webhook)
+
+
+def renew(connection: Connection, act: Act, webhook: str) -> tuple[Webhook, str]:
+    """Another secret for a webhook, which is shown once; for a day what is sent is signed with the old one, too."""
+    found = webhook_of(connection, act.tenant, webhook)
+    mine = (_HOOK.c.tenant == act.tenant, _HOOK.c.webhook == webhook)
+    sealed = connection.execute(select(_HOOK.c.sealed_secret).where(*mine)).scalar_one()
+    old = secrets_in(connection, act.record.vault, found, sealed, act.at)[0]
+    secret, until = new_secret(), moment_text(act.now + _OVERLAP)
+    both = _sealed(connection, act, webhook, f"{secret} {old} {until}")
+    connection.execute(update(_HOOK).where(*mine).values(sealed_secret=both))
+    noted(connection, act, "webhook", webhook, {"done": "secret renewed", "old_until": until})
+    return found, secret
+
+
+def _sealed(connection: Connection, act: Act, webhook: str, secrets: str) -> bytes:
+    """The secret as it is kept; after it, where it was renewed, the one before and until when that signs beside it."""
+    return act.record.vault.seal(connection, act.tenant, webhook, "webhook", secrets.encode())
+
+
+def secrets_in(connection: Connection, vault: Vault, hook: Webhook, sealed: bytes, at: str) -> list[str]:
+    """The secrets with which is signed what is sent at a moment, the newest first."""
+    new, *old = vault.open(connection, hook.tenant, hook.webhook, "webhook", sealed).decode().split()
+    return [new, *old[:1]] if old and at < old[1] else [new]
 
 
 def forget(connection: Connection, act: Act, webhook: str) -> None:
@@ -211,7 +255,8 @@ def _message(hook: Row[Any], entry: Row[Any], now: datetime) -> dict[str, object
     }
 
 
-def _read(row: Row[Any]) -> Webhook:
+def hook_in(row: Row[Any]) -> Webhook:
+    """A row of the table as a webhook."""
     return Webhook(row.tenant, row.webhook, row.url, tuple(row.events), bool(row.active), row.created_at)
 
 
@@ -219,14 +264,6 @@ def delivery_in(row: Row[Any]) -> Delivery:
     """A row of the table as a delivery."""
     held = dict(row._mapping)
     return Delivery(**{name: held[name] for name in Delivery.__dataclass_fields__})
-
-
-def _url(url: str, private: bool) -> str:
-    try:
-        parts_of(url, private)
-    except OutgoingRefusedError as error:
-        raise RefusedError(str(error), "/url") from error
-    return url
 
 
 def _events(events: Iterable[str]) -> tuple[str, ...]:

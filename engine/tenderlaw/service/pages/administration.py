@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Annotated, Any, Concatenate, Final, ParamSpec, TypeVar
+from typing import Any, Final
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from sqlalchemy import Connection
 from starlette.responses import Response
 
@@ -20,23 +20,18 @@ from tenderlaw.service.accounts.sessions import ended_everywhere
 from tenderlaw.service.accounts.tenants import change_tenant, tenant_of
 from tenderlaw.service.desk import desk_of
 from tenderlaw.service.files.hand import Hand
-from tenderlaw.service.jobs.hands import act_of
 from tenderlaw.service.pages.forms.errors import FormError
 from tenderlaw.service.pages.language import language_of
 from tenderlaw.service.pages.page import go, page
-from tenderlaw.service.pages.people import who_may
+from tenderlaw.service.pages.people import Administrator
 from tenderlaw.service.pages.phrases import said
 from tenderlaw.service.pages.posts import Posted, came_from
-from tenderlaw.service.pages.work import reading, writing
+from tenderlaw.service.pages.work import acting, reading
 from tenderlaw.store.moments import moment_text
 
 __all__ = ["router"]
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
 router: Final = APIRouter(include_in_schema=False)
-Administrator = Annotated[Caller, Depends(who_may("administrator"))]
 MOST: Final = 1_000
 _OVERLAP: Final = timedelta(hours=24)
 _WRONG: Final[Mapping[str, str]] = {
@@ -49,16 +44,6 @@ _WRONG: Final[Mapping[str, str]] = {
     "/settings/retention_days": "retention_wrong",
 }
 """What is said of a field that was refused."""
-
-
-async def _did(request: Request, who: Caller, function: Callable[Concatenate[Connection, Act, P], T],
-               *args: P.args, **kwargs: P.kwargs) -> T:  # fmt: skip
-    """What an act of an administrator comes to, whole and on record."""
-
-    def run(connection: Connection, hand: Hand) -> T:
-        return function(connection, act_of(hand), *args, **kwargs)
-
-    return await writing(request, who, run)
 
 
 def _errors(request: Request, error: RefusedError) -> tuple[FormError, ...]:
@@ -99,7 +84,7 @@ async def add(request: Request, who: Administrator) -> Response:
     """Adds somebody, and leads to where a link is made for them."""
     form = await came_from(request, who)
     try:
-        one = await _did(request, who, add_person, form.get("email", ""), form.get("title", ""), form.all_of("roles"))
+        one = await acting(request, who, add_person, form.get("email", ""), form.get("title", ""), form.all_of("roles"))
     except RefusedError as error:
         return await _everybody(request, who, form, _errors(request, error))
     return go(request, f"/people/{one.person}", "person_added")
@@ -144,15 +129,15 @@ async def change(request: Request, who: Administrator, handle: str) -> Response:
     what = form.get("what", "")
     try:
         if what == "link":
-            token = await _did(request, who, new_link, handle)
+            token = await acting(request, who, new_link, handle)
             own = desk_of(request).settings.public_url or str(request.base_url).rstrip("/")
             return await _somebody(request, who, handle, link=f"{own}/sign-in?token={token}")
         if what == "out":
-            await _did(request, who, _signed_out, handle)
+            await acting(request, who, _signed_out, handle)
         elif what in ("bar", "admit"):
-            await _did(request, who, change_person, handle, active=what == "admit")
+            await acting(request, who, change_person, handle, active=what == "admit")
         else:
-            await _did(request, who, change_person, handle, title=form.get("title", ""), roles=form.all_of("roles"))
+            await acting(request, who, change_person, handle, title=form.get("title", ""), roles=form.all_of("roles"))
     except RefusedError as error:
         return await _somebody(request, who, handle, form if what == "change" else None, _errors(request, error))
     forgotten(desk_of(request))  # with whoever is no administrator any more, their keys have ended
@@ -198,14 +183,14 @@ async def new_key(request: Request, who: Administrator) -> Response:
     number = int(days) if days.isascii() and days.isdigit() and len(days) < 6 else 0
     try:
         if what == "revoke":
-            await _did(request, who, revoke, handle)
+            await acting(request, who, revoke, handle)
             forgotten(desk_of(request))
             return go(request, "/keys", "key_ended")
         if what == "rotate":
-            key, secret = await _did(request, who, rotate, handle, 365, _OVERLAP)
+            key, secret = await acting(request, who, rotate, handle, 365, _OVERLAP)
             forgotten(desk_of(request))
         else:
-            key, secret = await _did(request, who, issue, form.get("title", ""), form.all_of("scopes"), number)
+            key, secret = await acting(request, who, issue, form.get("title", ""), form.all_of("scopes"), number)
     except RefusedError as error:
         return await _every_key(request, who, form, _errors(request, error))
     return page(request, "administration/key_shown.html", key=key, secret=secret, rotated=what == "rotate")
@@ -254,7 +239,7 @@ async def settle(request: Request, who: Administrator) -> Response:
     number: object = None if not days else int(days) if days.isascii() and days.isdigit() and len(days) < 9 else days
     chosen = {"four_eyes": form.get("four_eyes") == "yes", "retention_days": number}
     try:
-        await _did(request, who, change_tenant, title=form.get("title", ""), settings=chosen)
+        await acting(request, who, change_tenant, title=form.get("title", ""), settings=chosen)
     except RefusedError as error:
         return await _house(request, who, form, _errors(request, error))
     forgotten(desk_of(request))

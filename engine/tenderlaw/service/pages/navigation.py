@@ -20,7 +20,7 @@ PLACES: Final = (
 )
 """Each with the phrase that names it (`navigation.<name>`) and its address."""
 _OF_ADMINISTRATORS: Final = "/people"
-_OTHERS: Final = ("/keys", "/house")
+_OTHERS: Final = ("/keys", "/house", "/webhooks")
 """Addresses of what belongs to people."""
 _OF_PROCUREMENTS: Final = ("/bidders/", "/decisions/", "/steps/", "/documents/")
 """Addresses of what belongs to a procurement."""

@@ -16,7 +16,7 @@ from tenderlaw.service.accounts.caller import Caller, caller_or_none
 from tenderlaw.service.http.problems import Problem
 from tenderlaw.service.pages.posts import posted
 
-__all__ = ["Auditor", "Officer", "Reader", "SignedIn", "somebody", "who_may"]
+__all__ = ["Administrator", "Auditor", "Officer", "Reader", "SignedIn", "somebody", "who_may"]
 
 
 async def somebody(request: Request, found: Annotated[Caller | None, Depends(caller_or_none)]) -> Caller:
@@ -46,3 +46,5 @@ Officer = Annotated[Caller, Depends(who_may("officer"))]
 """Whoever may answer and decide."""
 Auditor = Annotated[Caller, Depends(who_may("auditor", "record"))]
 """Whoever may see the record."""
+Administrator = Annotated[Caller, Depends(who_may("administrator"))]
+"""Whoever keeps people, keys, webhooks and settings."""

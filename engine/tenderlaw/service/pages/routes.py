@@ -26,6 +26,7 @@ from tenderlaw.service.pages import (
     screening,
     sign_in,
     steps,
+    webhooks,
 )
 from tenderlaw.service.pages.assets import STATIC, StaticFilesKept
 from tenderlaw.service.pages.problem_pages import page_of_problem
@@ -52,6 +53,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     retention.router,
     screening.router,
     administration.router,
+    webhooks.router,
 )
 """In the order in which addresses are looked for."""
 

@@ -9,14 +9,15 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 
 from tenderlaw.record.faults import ErasedError
+from tenderlaw.service.accounts.acts import Act
 from tenderlaw.service.accounts.caller import Caller, kept
 from tenderlaw.service.desk import desk_of
 from tenderlaw.service.files.faults import ChangedError, FileRefusedError, NotAllowedError, NotThereError
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.problems import Place, Problem
-from tenderlaw.service.jobs.hands import hand_for
+from tenderlaw.service.jobs.hands import act_of, hand_for
 
-__all__ = ["problem_of_refusal", "reading", "writing"]
+__all__ = ["acting", "problem_of_refusal", "reading", "writing"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -31,6 +32,14 @@ async def reading(request: Request, who: Caller, function: Done[P, T], /, *args:
 async def writing(request: Request, who: Caller, function: Done[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     """What a function does, in one transaction. Raises Problem as `reading` does, ChangedError, FileRefusedError."""
     return await _done(request, who, True, lambda connection, hand: function(connection, hand, *args, **kwargs))
+
+
+async def acting(
+    request: Request, who: Caller, function: Callable[Concatenate[Connection, Act, P], T], /,
+    *args: P.args, **kwargs: P.kwargs,
+) -> T:  # fmt: skip
+    """What an act of an administrator comes to, whole and on record."""
+    return await writing(request, who, lambda connection, hand: function(connection, act_of(hand), *args, **kwargs))
 
 
 async def _done(request: Request, who: Caller, writes: bool, function: Callable[[Connection, Hand], T]) -> T:
