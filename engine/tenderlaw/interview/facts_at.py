@@ -8,7 +8,7 @@ from typing import Final, cast
 
 from tenderlaw.decisions.missing import STEP
 
-__all__ = ["at", "leaves", "lists_above", "names", "renumbered", "steps_in", "with_fact", "without_fact"]
+__all__ = ["at", "entries_in", "leaves", "lists_above", "names", "renumbered", "steps_in", "with_fact", "without_fact"]
 
 _PATH: Final = re.compile(r"[a-z][a-z0-9_]*(\[[0-9]{1,6}\])?(\.[a-z][a-z0-9_]*(\[[0-9]{1,6}\])?)*")
 Steps = tuple[str | int, ...]
@@ -86,6 +86,18 @@ def leaves(facts: object, path: str = "") -> Iterable[tuple[str, object]]:
             yield from leaves(one, f"{path}[{number}]")
     elif facts is not None:
         yield path, facts
+
+
+def entries_in(facts: object, path: str = "") -> Iterable[str]:
+    """The path of every entry of a list, those of which nothing is known yet among them."""
+    if isinstance(facts, Mapping):
+        for name, one in facts.items():
+            yield from entries_in(one, f"{path}.{name}" if path else str(name))
+    elif isinstance(facts, list | tuple):
+        for number, one in enumerate(facts):
+            if isinstance(one, Mapping):
+                yield f"{path}[{number}]"
+                yield from entries_in(one, f"{path}[{number}]")
 
 
 def lists_above(path: str) -> list[str]:

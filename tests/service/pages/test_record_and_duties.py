@@ -1,6 +1,8 @@
 """Pages of the record, where every entry is proved, and of the duties of companies, of which nothing is kept."""
 
+import html
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -123,3 +125,52 @@ def test_facts_that_cannot_be_used_are_refused_and_kept(desk: AtDesk, typed: dic
     answer = reader.post("/duties", data=form)
     assert answer.status_code == 422 and said in answer.text and "<title>Error: " in answer.text
     assert (typed["facts"].partition("\n")[0] or "textarea") in answer.text
+
+
+def sent(client: TestClient, page: str, **form: str) -> str:
+    """The page that follows on a form of questions about a company."""
+    hidden = dict(re.findall(r'<input type="hidden" name="(draft|path|form_token)" value="([^"]*)">', page))
+    plain = {name: html.unescape(value) for name, value in hidden.items()}
+    return client.post("/duties/questions", data={**plain, **form}).text
+
+
+def test_what_a_company_owes_is_asked_for_from_nothing_a_question_a_page(desk: AtDesk) -> None:
+    reader = desk.signed_in("reader")
+    assert str(reader.get("/duties/questions").url.path) == "/duties"
+    begin = {"form_token": token_in(reader.get("/duties?lang=de").text)}
+    page = reader.post("/duties/questions", data=begin).text
+    assert "<title>Fehler: " in page and "Geben Sie den Tag ein" in page
+    page = reader.post("/duties/questions", data={**begin, **DAY}).text
+    asked = []
+    answers = {"swiss_seat": "no", "business_in": "GB", "legal_form": "body-corporate", "financial_years": "add"}
+    for _ in range(40):
+        path = re.search(r'name="path" value="([^"]+)"', page)
+        assert path is not None, page
+        asked.append(path[1])
+        name = path[1].rpartition(".")[2]
+        if name == "ends_on":
+            break
+        given = {"answer": answers[name]} if name in answers else {"unknown": "unknown", "answer": "unknown"}
+        if "unknown" in given:
+            del given["answer" if 'name="unknown"' in page else "unknown"]
+        page = sent(reader, page, do="answer", **given)
+    assert len(set(asked)) == len(asked) > 8 and "Geschäftsjahre 1" in page
+    refused = sent(reader, page, do="answer")
+    assert "<title>Fehler: " in refused
+    page = sent(reader, refused, do="remove:operator.financial_years[0]")
+    assert "Welche Zahlen hatte das Unternehmen" in page
+    page = sent(reader, page, do="answer", answer="none")
+    assert "Was das Unternehmen schuldet</h1>" in page and "schuldet nichts" in page
+    again = sent(reader, page, do="change:operator.swiss_seat")
+    assert 'value="no" checked' in again and "Hat das Unternehmen seinen Sitz" in again
+    saved = sent(reader, page, do="save")
+    assert json.loads(saved)["operator"]["business_in"] == ["GB"]
+    english = reader.post("/duties/questions?lang=en", data={**begin, "draft": draft_in(page)}).text
+    assert "What the company owes</h1>" in english
+    assert reader.post("/duties/questions", data={**begin, "draft": "{}"}).status_code == 400
+
+
+def draft_in(page: str) -> str:
+    found = re.search(r'name="draft" value="([^"]*)"', page)
+    assert found is not None
+    return html.unescape(found[1])

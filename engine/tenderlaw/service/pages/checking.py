@@ -17,11 +17,11 @@ from tenderlaw.service.files.assessing import is_assessed
 from tenderlaw.service.files.faults import ChangedError, FileRefusedError
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.problems import Problem
+from tenderlaw.service.pages.forms.put import known_by
 from tenderlaw.service.pages.language import language_of
 from tenderlaw.service.pages.page import go, page
 from tenderlaw.service.pages.people import Officer, Reader
 from tenderlaw.service.pages.posts import came_from
-from tenderlaw.service.pages.questionnaire import known_by
 from tenderlaw.service.pages.rooms import BidderRoom, Held, ProcurementRoom, Room, is_shared
 from tenderlaw.service.pages.work import problem_of_refusal, reading, writing
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from tenderlaw.decisions.calendar_of_duties import calendar_of
-from tenderlaw.decisions.cases import company_in
+from tenderlaw.decisions.cases import company_in, models_of
 from tenderlaw.decisions.duties import Duties, duties_of
 from tenderlaw.facts.models import FactModels
 from tenderlaw.service.desk import desk_of
@@ -29,7 +29,7 @@ from tenderlaw.sources.text import text_of
 from tenderlaw.sources.tree import Data, Source, read_json
 from tenderlaw.sources.yaml_text import read_yaml
 
-__all__ = ["router"]
+__all__ = ["day_of", "errors_of", "router", "source_of"]
 
 router = APIRouter(include_in_schema=False)
 
@@ -49,10 +49,10 @@ async def asked(request: Request, who: Reader) -> Response:
         "day": {part: form.get(f"as_of-{part}", "") for part in ("day", "month", "year")},
     }
     try:
-        day, source = _day(form, language), _source(form, language)
+        day, source = day_of(form, language), source_of(form, language)
         found, models = await desk.work(_decided, source, day, desk.packs.current)
     except (FormInvalidError, InputInvalidError) as error:
-        errors = _errors(error)
+        errors = errors_of(error)
         return page(request, "duties/ask.html", status=422, typed=typed, view=None, errors=errors)
     if form.get("make") == "calendar":
         headers = {"Content-Disposition": 'attachment; filename="duties.ics"'}
@@ -75,14 +75,15 @@ async def of_bidder(request: Request, who: Reader, handle: str) -> Response:
     return page(request, "duties/of_bidder.html", view=view, file=file)
 
 
-def _day(form: Posted, language: str) -> date:
+def day_of(form: Posted, language: str) -> date:
+    """The day on which it is asked. Raises FormInvalidError where there is none."""
     found = day_in(form, "as_of", language)
     if found is None:
         raise FormInvalidError("as_of-day", said("duties.day_needed", language))
     return date.fromisoformat(found)
 
 
-def _source(form: Posted, language: str) -> Source:
+def source_of(form: Posted, language: str) -> Source:
     """The facts as they were typed or sent."""
     text, upload = form.get("facts", "").strip(), form.file("file")
     if text and upload is not None:
@@ -96,10 +97,11 @@ def _source(form: Posted, language: str) -> Source:
 
 def _decided(source: Source, day: date, held: PackSet) -> tuple[Duties, FactModels]:
     company, models = company_in(source, held.duties)
-    return duties_of(company, as_of=day, packs=held.duties), models
+    return duties_of(company, as_of=day, packs=held.duties), models_of(held.duties, models)
 
 
-def _errors(error: FormInvalidError | InputInvalidError) -> list[FormError]:
+def errors_of(error: FormInvalidError | InputInvalidError) -> list[FormError]:
+    """What is wrong with what was typed."""
     if isinstance(error, FormInvalidError):
         return list(error.errors)
     return [FormError("facts", str(fault)) for fault in error.faults[:20]]

@@ -24,7 +24,6 @@ from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.problems import Problem
 from tenderlaw.service.pages.forms.controls import (
     ADD,
-    NONE,
     UNKNOWN,
     Answer,
     Control,
@@ -33,12 +32,12 @@ from tenderlaw.service.pages.forms.controls import (
     typed_of,
 )
 from tenderlaw.service.pages.forms.errors import FormError, FormInvalidError, of_the_engine
+from tenderlaw.service.pages.forms.put import known_by, meant
 from tenderlaw.service.pages.language import language_of
 from tenderlaw.service.pages.page import go, page
 from tenderlaw.service.pages.people import Officer
 from tenderlaw.service.pages.phrases import said
 from tenderlaw.service.pages.posts import Posted, came_from
-from tenderlaw.service.pages.questionnaire import known_by
 from tenderlaw.service.pages.rooms import BidderRoom, Held, is_shared
 from tenderlaw.service.pages.work import problem_of_refusal, reading, writing
 
@@ -224,7 +223,7 @@ def _answered(form: EntryForm, typed: Posted, language: str) -> tuple[Interview,
             if stands is not None or unknown:
                 interview = forgotten(interview, one.path)
         elif (answer.word == "unknown") != unknown or (answer.word != "unknown" and _plain(answer) != stands):
-            became = answered(interview, one.path, _meant(answer), language)
+            became = answered(interview, one.path, meant(answer), language)
             name = one.control.name
             errors += [of_the_engine(name, fault, language, interview.models) for fault in became.faults]
             interview = became.interview
@@ -237,12 +236,6 @@ def _answered(form: EntryForm, typed: Posted, language: str) -> tuple[Interview,
 
 def _plain(answer: Answer) -> object:
     return [] if answer.word == "none" else answer.value
-
-
-def _meant(answer: Answer) -> object:
-    if answer.word == "unknown":
-        return None
-    return NONE if answer.word == "none" else answer.value
 
 
 def _page(

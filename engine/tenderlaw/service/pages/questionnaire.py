@@ -12,28 +12,15 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tenderlaw.facts.places import field_of
-from tenderlaw.facts.questions import Question
-from tenderlaw.interview import Asked, Interview, Standing, answered, back, standing
-from tenderlaw.interview.asking import question_at
-from tenderlaw.interview.facts_at import at, names
-from tenderlaw.interview.words import caption_of, offences_of
+from tenderlaw.interview import Interview, Standing, answered, standing
+from tenderlaw.interview.facts_at import at
 from tenderlaw.service.accounts.caller import Caller
 from tenderlaw.service.files.faults import ChangedError, FileRefusedError
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.problems import Problem
-from tenderlaw.service.pages.forms.controls import (
-    ADD,
-    ANSWER,
-    NONE,
-    UNKNOWN,
-    Answer,
-    Control,
-    control_of,
-    read,
-    typed_of,
-)
+from tenderlaw.service.pages.forms.controls import ADD, ANSWER, Answer, read
 from tenderlaw.service.pages.forms.errors import FormError, FormInvalidError, of_the_engine
+from tenderlaw.service.pages.forms.put import Put, control_at, known_by, meant, put_asked, put_at, typed_before
 from tenderlaw.service.pages.language import language_of
 from tenderlaw.service.pages.news import News, news_of
 from tenderlaw.service.pages.page import go, page
@@ -44,32 +31,10 @@ from tenderlaw.service.pages.rooms import BidderRoom, Held, ProcurementRoom, Roo
 from tenderlaw.service.pages.work import problem_of_refusal, reading, writing
 from tenderlaw.sources.canonical import digest
 
-__all__ = ["known_by", "router"]
+__all__ = ["router"]
 
 router: Final = APIRouter(include_in_schema=False)
 _TO_CHECK: Final = "answers"
-_MAY_BE_NONE: Final = ("list", "words", "countries")
-"""Kinds of questions to which `none` is an answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Put:
-    """A question as it is put on a page."""
-
-    path: str
-    control: Control
-    caption: str | None
-    asked: Asked | None
-    """With why it is asked; None where it is asked again, to change what was answered."""
-    was: str
-    """By what the answer that stands now is known again: another one was given meanwhile where it differs."""
-    before: str | None
-    """The question that was answered before."""
-
-    @property
-    def question(self) -> Question:
-        """The question."""
-        return self.control.question
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +44,6 @@ class Shown:
     held: Held
     now: Standing
     put: Put | None
-    given: object
-    """What is answered already."""
     news: News | None
     """What the last answer settled."""
     open_here: int
@@ -128,9 +91,7 @@ async def _ask(request: Request, who: Caller, room: Room, path: str, after: str,
     shown = await reading(request, who, find)
     if shown is None:
         return go(request, f"/procurements/{room.handle}/change" if isinstance(room, ProcurementRoom) else room.home)
-    typed = typed_of(shown.put.control, shown.given) if shown.put else {}
-    if shown.put is not None and shown.put.path in shown.held.interview.unknown:
-        typed = {UNKNOWN if shown.put.control.typed else ANSWER: UNKNOWN}
+    typed = typed_before(shown.held.interview, shown.put) if shown.put else {}
     return _page(request, who, room, shown, {**typed, "to": to})
 
 
@@ -139,33 +100,11 @@ def _shown(room: Room, held: Held, path: str, after: str, language: str) -> Show
     asked = [one for one in (*now.questions, *now.unknown) if room.asks(one, held)]
     put: Put | None = None
     if path:
-        put = _put_again(held, path, next((one for one in asked if one.path == path), None), language)
+        put = put_at(held.interview, path, asked, language)
     else:
         open_ = next((one for one in now.questions if room.asks(one, held)), None)
-        put = None if open_ is None else _put(held, open_)
-    given = None if put is None else at(held.interview.facts, put.path)
-    return Shown(held, now, put, given, news_of(now, after, language), len(asked))
-
-
-def _put(held: Held, asked: Asked) -> Put:
-    control = control_of(asked.question, another=asked.another, may_be_none=asked.may_be_none)
-    was, before = known_by(held.interview, asked.path), back(held.interview, asked.path)
-    return Put(asked.path, control, asked.caption, asked, was, before)
-
-
-def _put_again(held: Held, path: str, asked: Asked | None, language: str) -> Put:
-    """The question at a path, whether it is open or was answered."""
-    if asked is not None:
-        return _put(held, asked)
-    interview = held.interview
-    control = _control_at(interview, path, language)
-    caption = caption_of(path, interview.facts, language, interview.models, offences_of(interview.governing))
-    return Put(path, control, caption, None, known_by(interview, path), back(interview, path))
-
-
-def known_by(interview: Interview, path: str) -> str:
-    """By what an answer is known again."""
-    return digest([at(interview.facts, path), path in interview.unknown, path in interview.growing])[:16]
+        put = None if open_ is None else put_asked(held.interview, open_)
+    return Shown(held, now, put, news_of(now, after, language), len(asked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +127,7 @@ async def _answer(request: Request, who: Caller, room: Room) -> Response:
         held = room.held(connection, hand, lock=True)
         if held is None:
             raise Problem("conflict")
-        control = _control_at(held.interview, path, language)
+        control = control_at(held.interview, path, language)
 
         def again(errors: tuple[FormError, ...], status: int) -> Refused:
             return Refused(_shown(room, held, path, "", language), errors, status)
@@ -204,7 +143,7 @@ async def _answer(request: Request, who: Caller, room: Room) -> Response:
             if _stands_already(held.interview, path, answer):
                 return None
             return again((FormError("", said("errors.answer_changed", language)),), 409)
-        became = answered(held.interview, path, _meant(answer), language)
+        became = answered(held.interview, path, meant(answer), language)
         if became.faults:
             models = held.interview.models
             return again(tuple(of_the_engine(ANSWER, one, language, models) for one in became.faults), 422)
@@ -224,15 +163,6 @@ async def _answer(request: Request, who: Caller, room: Room) -> Response:
     return go(request, f"{room.home}/questions?after={quote(path, safe='')}")
 
 
-def _control_at(interview: Interview, path: str, language: str) -> Control:
-    """The control for the fact at a path. Raises Problem where it leads to none."""
-    if not names(path) or field_of(path, interview.models) is None:
-        raise Problem("not-found")
-    question = question_at(path, language, interview.weighed)
-    another = path in interview.growing and bool(at(interview.facts, path))
-    return control_of(question, another=another, may_be_none=question.kind in _MAY_BE_NONE)
-
-
 def _with_a_bidder(language: str) -> tuple[FormError, ...]:
     return (FormError(ANSWER, said("errors.add_with_bidder", language)),)
 
@@ -244,18 +174,6 @@ def _stands_already(interview: Interview, path: str, answer: Answer) -> bool:
     if answer.word == "unknown":
         return path in interview.unknown
     return digest([at(interview.facts, path)]) == digest([[] if answer.word == "none" else answer.value])
-
-
-def _meant(answer: Answer) -> object:
-    match answer.word:
-        case "value":
-            return answer.value
-        case "unknown":
-            return None
-        case "none":
-            return NONE
-        case "add":
-            return ADD
 
 
 def _page(
