@@ -144,7 +144,9 @@ def test_from_a_procurement_to_the_letter_and_the_record(client: TestClient, off
     assert auditor.get(f"/record/proofs/inclusion?seq=1&size={size}")["hashes"]
     assert auditor.get(f"/record/proofs/consistency?from=1&to={size}")["root"]
     assert auditor.ask("GET", f"/record/entries/{size}/proof").status_code == 200
-    assert auditor.get("/record/verification")["findings"] == []
+    assert auditor.ask("GET", "/record/verification").status_code == 404
+    assert auditor.ask("POST", "/record/verification").json()["verified"]["findings"] == []
+    assert auditor.get("/record/verification")["state"] == "done"
     assert len(auditor.ask("GET", "/record/export").text.splitlines()) > size
     assert officer.ask("GET", "/record/entries").status_code == 403
 

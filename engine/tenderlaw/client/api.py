@@ -60,7 +60,6 @@ from tenderlaw.client.types import (
     ProcurementsPage,
     Proof,
     Ready,
-    RecordVerified,
     Regimes,
     Replayed,
     RowsPage,
@@ -73,6 +72,7 @@ from tenderlaw.client.types import (
     StepsOnFile,
     Tenant,
     TenantsPage,
+    Verification,
     WaitingPage,
     Webhook,
     Webhooks,
@@ -1375,12 +1375,17 @@ class Client(Calls):
         )
         return found
 
-    def verify_record(self, *, headers: Mapping[str, str | None] | None = None) -> RecordVerified:
-        """Go through the record now: every entry, node, checkpoint, and what is kept of their evidence.
+    def last_verification_of_record(self, *, headers: Mapping[str, str | None] | None = None) -> Verification:
+        """The verification that was asked for last: how far it is, and what it came to."""
+        found: Verification = json_of(self.call("GET", "/v1/record/verification", headers=headers))
+        return found
 
-        A long one is verified by `tenderlaw record verify`, or from an export.
+    def verify_record(self, *, headers: Mapping[str, str | None] | None = None) -> Verification:
+        """Go through the record: every entry, node, checkpoint, and what is kept of their evidence.
+
+        A short one is answered at once, a longer one is long work (202): `GET` says how far it is.
         """
-        found: RecordVerified = json_of(self.call("GET", "/v1/record/verification", headers=headers))
+        found: Verification = json_of(self.call("POST", "/v1/record/verification", headers=headers))
         return found
 
     def redlines(

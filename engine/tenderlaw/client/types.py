@@ -172,6 +172,7 @@ __all__ = [
     "Threshold",
     "TierResult",
     "TimeLimit",
+    "Verification",
     "VersionDay",
     "WaitingPage",
     "Webhook",
@@ -1907,6 +1908,17 @@ class TimeLimit(TypedDict):
     unit: Literal["days", "working_days", "months"]
     after: str
     event_day: NotRequired[Literal["not-counted", "counted"]]
+
+
+class Verification(TypedDict):
+    """The record gone through: how far it is, and what it came to."""
+
+    state: str
+    done: int
+    total: int | None
+    asked_at: str
+    ended_at: str | None
+    verified: RecordVerified | None
 
 
 class VersionDay(TypedDict):

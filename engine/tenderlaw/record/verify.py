@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select, text, union
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, select, text, union
 from tenderlaw.record.checkpoints import verifiers_of
 from tenderlaw.record.faults import ErasedError, TamperedError
 from tenderlaw.record.leaves import ERASURE, committed, leaf_bytes
+from tenderlaw.record.ledger import size_of
 from tenderlaw.record.notes import Checkpoint, Verifier
 from tenderlaw.record.vault import Vault
 from tenderlaw.record.walk import Verified, Walk
@@ -54,21 +55,24 @@ def verify(
     vault: Vault | None = None,
     verifiers: Sequence[Verifier] = (),
     witnessed: Iterable[Checkpoint] = (),
+    heard: Callable[[int, int], None] = lambda done, total: None,
 ) -> Verified:
     """Go through a tenant's record, within `database.reading()`.
 
     `vault` opens the evidence and compares it, too. `verifiers`: the public keys to trust, else those in the database.
     `witnessed`: checkpoints that were kept elsewhere; only they tell of a record that was rewritten and signed anew.
+    `heard` is told now and then how many entries were gone through, and of how many.
     """
     walk = Walk(tenant, verifiers or verifiers_of(connection, tenant), witnessed)
     here = {"tenant": tenant}
     notes = list(connection.execute(_CHECKPOINTS, here).all())
     _pass_notes(walk, notes)
-    after, on = 0, True
+    after, on, size = 0, True, size_of(connection, tenant)
     while on and (rows := connection.execute(_ENTRIES, {**here, "after": after, "step": _STEP}).all()):
         before, after = walk.size, rows[-1].seq
         on = _entries(connection, walk, rows, notes)
         _evidence(connection, walk, {row.seq: row for row in rows if isinstance(row.seq, int)}, before, vault)
+        heard(walk.size, max(walk.size, size))
     for note in reversed(notes):
         walk.found(f"checkpoint of {note.size}", f"was signed, and the record has {walk.size} entries only")
     whole = {**here, "size": walk.size}

@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 from playwright.sync_api import Browser
 from sqlalchemy import select
 
-from service.pages.at_desk import AtDesk
+from service.pages.at_desk import AtDesk, token_in
 from service.pages.filed import CONVICTED, GRAVE, bought, decided_file
 from service.pages.in_browser import chromium, served
 from service.pages.looked_at import Looked
@@ -68,10 +68,11 @@ def addresses(desk: AtDesk) -> list[str]:
     handles = {"procurements": procurement, "bidders": bidder, "decisions": decision, "documents": document}
     handles |= {"people": desk.held.first["north"].person, "keys": key_at(desk), "webhooks": webhook_at(desk)}
     queries = {**QUERIES, "/documents/{document}/changes": f"?since={before}"}
+    at_hand = {**AT_HAND, "/record/verify/{job}": verified(desk)}
     found = []
     for path in paths():
         handle = handles.get(path.split("/")[1], "{}")
-        address = AT_HAND.get(path, re.sub(r"\{(handle|document)\}", handle, path))
+        address = at_hand.get(path, re.sub(r"\{(handle|document)\}", handle, path))
         if "{" not in address:
             found.append(address + queries.get(path, ""))
     return found
@@ -80,6 +81,11 @@ def addresses(desk: AtDesk) -> list[str]:
 def key_at(desk: AtDesk) -> str:
     with desk.held.writing() as connection:
         return issue(connection, desk.held.act(), "Procurement system", ["files"], 30)[0].key
+
+
+def verified(desk: AtDesk) -> str:
+    client = desk.signed_in("auditor")
+    return client.post("/record/verify", data={"form_token": token_in(client.get("/record").text)}).url.path
 
 
 def webhook_at(desk: AtDesk) -> str:

@@ -12,7 +12,9 @@ from starlette.testclient import TestClient
 from service.filing import CLEAN
 from service.pages.at_desk import AtDesk, at_desk, token_in
 from service.pages.filed import bought, decided_file
+from service.screening_held import worker
 from tenderlaw.record.exported import verify_export, verify_proof
+from tenderlaw.service.jobs import verification
 
 COMPANY = """legal_form: body-corporate
 name: <script>alert(1)</script> plc
@@ -77,9 +79,21 @@ def test_a_proof_and_an_export_verify_without_us(auditor: TestClient) -> None:
     assert "Choose an export or a proof" in auditor.post("/record/verify", data=form).text
 
 
-def test_the_record_here_is_gone_through_and_a_change_is_found(desk: AtDesk, auditor: TestClient) -> None:
+def test_the_record_here_is_gone_through_and_a_change_is_found(
+    desk: AtDesk, auditor: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     token = {"form_token": token_in(auditor.get("/record/verify").text), "what": "here"}
     assert "Everything is as it was written" in auditor.post("/record/verify", data=token).text
+    assert "Everything is as it was written" in auditor.get("/record").text
+    monkeypatch.setattr(verification, "_SHORT", 0)  # as of a record that is long
+    waiting = auditor.post("/record/verify", data=token)
+    assert "waits its turn" in waiting.text
+    assert auditor.post("/record/verify", data=token).url == waiting.url  # it is gone through once at a time
+    assert auditor.get(f"{waiting.url.path}?auto=1").headers["Refresh"] == "5"
+    worker(desk.held).once()
+    done = auditor.get(f"{waiting.url.path}?auto=1")
+    assert "Everything is as it was written" in done.text and "Refresh" not in done.headers
+    monkeypatch.undo()
     with desk.held.writing() as connection:
         connection.execute(text("DROP TRIGGER IF EXISTS entry_update"))
         triggers = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()

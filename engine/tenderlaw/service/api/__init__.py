@@ -33,6 +33,7 @@ from tenderlaw.service.api import (
     screenings,
     steps,
     tenants,
+    verifications,
     webhooks,
 )
 
@@ -56,6 +57,7 @@ ROUTERS: Final[tuple[APIRouter, ...]] = (
     list_searches.router,
     endings.router,
     records.router,
+    verifications.router,
     description.router,
     tenants.router,
     people.router,

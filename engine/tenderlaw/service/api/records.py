@@ -1,4 +1,4 @@
-"""Decisions on record, made again; and the record itself: entries, checkpoints, proofs, verified and handed over."""
+"""Decisions on record, made again; and the record itself: entries, checkpoints, proofs, handed over."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from tenderlaw.record.erasing import Due
 from tenderlaw.record.exporting import export, prove
 from tenderlaw.record.ledger import size_of
 from tenderlaw.record.proofs import consistency, inclusion, root_of
-from tenderlaw.record.verify import verify
 from tenderlaw.service.accounts.caller import Caller, kept, needs
 from tenderlaw.service.api.access import PROBLEMS
 from tenderlaw.service.api.asking import AsOf, json_content
@@ -91,33 +90,6 @@ class Proof:
     size: int
     root: str
     hashes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RecordFault:
-    """What is wrong with a record, and where."""
-
-    place: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecordVerified:
-    """What was gone through, and what is not as it was written; with no finding, all that was signed is."""
-
-    size: int
-    root: str
-    keys: tuple[str, ...]
-    checkpoints: int
-    signed: int
-    """How many entries the last good checkpoint covers."""
-    evidence: int
-    """How many entries were compared with what they commit to."""
-    erased: int
-    findings: tuple[RecordFault, ...]
-    more: int
-    """Findings beyond those listed."""
-    remarks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,22 +213,6 @@ async def proof_of_entry(request: Request, seq: int, who: Auditor) -> Response:
         raise Problem("not-found", "there is no such entry")
     line = await writes(request, who, lambda connection, hand: prove(connection, hand.record, hand.tenant, seq))
     return Response(line, media_type="application/json")
-
-
-@router.get("/record/verification", response_model=None, responses={200: {"model": RecordVerified}})
-async def verify_record(request: Request, who: Auditor) -> Response:
-    """Go through the record now: every entry, node, checkpoint, and what is kept of their evidence.
-
-    A long one is verified by `tenderlaw record verify`, or from an export.
-    """
-
-    def gone_through(connection: Connection, hand: Hand) -> RecordVerified:
-        found = verify(connection, hand.tenant, vault=hand.record.vault)
-        findings = tuple(RecordFault(one.place, one.message) for one in found.findings)
-        names = ("size", "root", "keys", "checkpoints", "signed", "evidence", "erased", "more", "remarks")
-        return RecordVerified(findings=findings, **{name: getattr(found, name) for name in names})
-
-    return said(await reads(request, who, gone_through))
 
 
 @router.get(

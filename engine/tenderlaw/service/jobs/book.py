@@ -27,6 +27,7 @@ __all__ = [
     "ask_to_cancel",
     "beaten",
     "claimed",
+    "done_at_once",
     "ended",
     "entered",
     "given_back",
@@ -91,6 +92,14 @@ def entered(connection: Connection, act: Act, kind: str, request: Plain, job: st
     row |= {"legal_hold": False}
     connection.execute(insert(_JOB).values(row))
     return job_of(connection, act.tenant, handle)
+
+
+def done_at_once(connection: Connection, act: Act, kind: str, result: Plain, total: int) -> Job:
+    """Work that was so small that it was done before it was put on the table."""
+    job = entered(connection, act, kind, {})
+    said = {"state": "done", "result": result, "done": total, "total": total, "started_at": act.at, "ended_at": act.at}
+    connection.execute(update(_JOB).where(_JOB.c.tenant == act.tenant, _JOB.c.job == job.job).values(**said))
+    return job_of(connection, act.tenant, job.job)
 
 
 def job_of(connection: Connection, tenant: str, job: str) -> Job:

@@ -14,12 +14,20 @@ from tenderlaw.record.exported import Proved, verify_export, verify_proof
 from tenderlaw.record.exporting import export, prove
 from tenderlaw.record.faults import ErasedError, NotInRecordError
 from tenderlaw.record.leaves import KINDS
-from tenderlaw.record.verify import verify
 from tenderlaw.record.walk import Verified
 from tenderlaw.service.accounts.caller import kept
 from tenderlaw.service.desk import desk_of
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.problems import Problem
+from tenderlaw.service.jobs.book import Job
+from tenderlaw.service.jobs.verification import (
+    KIND,
+    enter_verification,
+    last_verification,
+    verified_if_short,
+    verified_in,
+)
+from tenderlaw.service.pages.following import followed, work_of
 from tenderlaw.service.pages.forms.errors import FormError
 from tenderlaw.service.pages.language import language_of
 from tenderlaw.service.pages.page import go, page
@@ -55,15 +63,17 @@ async def entries(
     language = language_of(request)
     before = None if before is None else max(0, min(before, _MOST))
 
-    def find(connection: Connection, hand: Hand) -> tuple[object, object, object]:
+    def find(connection: Connection, hand: Hand) -> tuple[object, object, object, Job | None]:
         wanted = kind if kind in KINDS else ""
         lines, after = entry_lines(connection, hand.tenant, language, kind=wanted, about=about[:80], before=before)
-        return lines, after, checkpoint_of(connection, hand.tenant)
+        last = last_verification(connection, hand.tenant)
+        return lines, after, checkpoint_of(connection, hand.tenant), last
 
-    lines, after, signed = await reading(request, who, find)
+    lines, after, signed, last = await reading(request, who, find)
     kinds = [(one, said(f"record.kind_{one}", language)) for one in KINDS]
     return page(
-        request, "record/list.html", lines=lines, after=after, signed=signed, kinds=kinds, kind=kind, about=about
+        request, "record/list.html", lines=lines, after=after, signed=signed, kinds=kinds, kind=kind, about=about,
+        last=last, verified=verified_in(last) if last else None,
     )  # fmt: skip
 
 
@@ -83,31 +93,31 @@ async def ask_verify(request: Request, who: Auditor) -> HTMLResponse:
 
 
 @router.post("/record/verify")
-async def verified(request: Request, who: Auditor) -> HTMLResponse:
-    """What going through the record, an export or a proof came to."""
+async def verify(request: Request, who: Auditor) -> Response:
+    """Goes through an export or a proof; through the record here as long work, and leads to where that is seen."""
     form, language, desk = await came_from(request, who), language_of(request), desk_of(request)
     upload = form.file("file")
     if form.get("what") == "file" and upload is None:
         errors = [FormError("file", said("record.file_missing", language))]
         return page(request, "record/verify.html", status=422, verified=None, proved=None, errors=errors)
+    if upload is None:
+        short = await reading(request, who, verified_if_short)
+        job = await writing(request, who, lambda connection, hand: enter_verification(connection, hand, short))
+        return go(request, f"/record/verify/{job.job}")
     try:
-        if upload is None:
-            found: Verified | Proved = await reading(
-                request, who, lambda connection, hand: verify(connection, hand.tenant, vault=hand.record.vault)
-            )
-        else:
-            found = await desk.work(_in_file, upload.data)
+        found = await desk.work(_in_file, upload.data)
     except TenderlawError as error:
         errors = [FormError("file", str(fault)) for fault in error.faults[:5]]
         return page(request, "record/verify.html", status=422, verified=None, proved=None, errors=errors)
-    return page(
-        request,
-        "record/verify.html",
-        verified=found if isinstance(found, Verified) else None,
-        proved=found if isinstance(found, Proved) else None,
-        of_file=upload is not None,
-        errors=[],
-    )
+    verified, proved = (found, None) if isinstance(found, Verified) else (None, found)
+    return page(request, "record/verify.html", verified=verified, proved=proved, errors=[])
+
+
+@router.get("/record/verify/{job}")
+async def one_verification(request: Request, who: Auditor, job: str) -> Response:
+    """How far going through the record is, and what it came to."""
+    found = await work_of(request, who, job, KIND)
+    return await followed(request, who, found, "record/verification.html", verified=verified_in(found))
 
 
 def _in_file(data: bytes) -> Verified | Proved:

@@ -19,18 +19,17 @@ from tenderlaw.record.faults import ErasedError
 from tenderlaw.service.accounts.acts import RefusedError
 from tenderlaw.service.accounts.caller import Caller, kept
 from tenderlaw.service.desk import desk_of
-from tenderlaw.service.files.erasing import erasure_asked
 from tenderlaw.service.files.faults import FileRefusedError
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.files.procurements import Procurement, list_procurements
 from tenderlaw.service.http.problems import Problem
 from tenderlaw.service.jobs.blobs import PART, SealedFile
 from tenderlaw.service.jobs.book import Job, ask_to_cancel, jobs
-from tenderlaw.service.jobs.endings import erase_screening, screening_of
+from tenderlaw.service.jobs.endings import erase_screening
 from tenderlaw.service.jobs.hands import act_of
-from tenderlaw.service.jobs.outcomes import problem_kept
 from tenderlaw.service.jobs.results import Filter, Results, results_of
 from tenderlaw.service.jobs.screening import KIND, ScreeningOrder, Upload, enter_screening, order_kept
+from tenderlaw.service.pages.following import followed, work_of
 from tenderlaw.service.pages.forms.errors import FormError, FormInvalidError
 from tenderlaw.service.pages.forms.typed import day_in
 from tenderlaw.service.pages.language import language_of
@@ -141,13 +140,11 @@ class Asked:
 async def one(request: Request, who: Reader, handle: str, after: int = 0) -> Response:
     """How far a screening is; once it is done, what it came to and its rows."""
     desk, language = desk_of(request), language_of(request)
-    job = await _screening(request, who, handle)
+    job = await work_of(request, who, handle, KIND)
     names = await reading(request, who, lambda connection, hand: names_in(connection, hand.tenant))
     view = job_view(job, names, language)
     asked = await desk.work(_asked, request, job)
     context: dict[str, object] = {"rows": (), "more": None}
-    if job.state == "failed":
-        context["problem"] = await desk.work(problem_kept, *kept(desk), job)
     if job.state == "done" and asked.order is not None:
         wanted = _wanted(request)
         first = after if 0 <= after < 2**53 else 0
@@ -158,26 +155,8 @@ async def one(request: Request, who: Reader, handle: str, after: int = 0) -> Res
             "wanted": wanted,
             "query": _query(request),
         }
-    answer = page(
-        request,
-        "screening/one.html",
-        status=200,
-        view=view,
-        asked=asked,
-        may_end=who.may("approver" if view.ended else "officer") and not (view.ended and job.legal_hold),
-        asked_for=await reading(request, who, erasure_asked, handle) is not None,
-        outcomes=OUTCOMES,
-        auto=_is_auto(request),
-        **context,
-    )
-    if not view.ended and _is_auto(request):
-        answer.headers["Refresh"] = "5"
-    return answer
-
-
-def _is_auto(request: Request) -> bool:
-    """Whether whoever looks wants the page to be asked for again by itself."""
-    return request.query_params.get("auto") == "1"
+    shown = {"view": view, "asked": asked, "may_end": who.may("officer"), "outcomes": OUTCOMES, **context}
+    return await followed(request, who, job, "screening/one.html", **shown)
 
 
 def _asked(request: Request, job: Job) -> Asked:
@@ -208,7 +187,7 @@ def _query(request: Request) -> str:
 async def explained(request: Request, who: Reader, handle: str, row: int) -> Response:
     """A row decided alone, on the same facts by the same packs, with its reasons."""
     desk, language = desk_of(request), language_of(request)
-    job = await _screening(request, who, handle)
+    job = await work_of(request, who, handle, KIND)
     found = await _of(request, job, lambda results: results.decided_alone(desk.packs, row))
     views = {
         name: await desk.work(decision_view, decision, found.regimes, language)
@@ -230,7 +209,7 @@ async def explained(request: Request, who: Reader, handle: str, row: int) -> Res
 @router.get("/screening/{handle}/rows.{form}")
 async def file(request: Request, who: Reader, handle: str, form: str) -> Response:
     """All rows that are wanted, for a spreadsheet (no cell is a formula) or a program; or those that were set aside."""
-    job = await _screening(request, who, handle)
+    job = await work_of(request, who, handle, KIND)
     wanted = _wanted(request)
     makers: dict[str, tuple[str, Callable[[Results], Iterator[bytes]]]] = {
         "csv": ("text/csv; charset=utf-8", lambda results: results.table(wanted)),
@@ -255,7 +234,7 @@ def _parts(sealed: SealedFile) -> Iterator[bytes]:
 async def end(request: Request, who: Officer, handle: str) -> Response:
     """Ends work under way; of work that ended, erases what was uploaded and what came of it."""
     form = await came_from(request, who)
-    job = await _screening(request, who, handle)
+    job = await work_of(request, who, handle, KIND)
     erase = form.get("what") == "erase"
 
     def ended(connection: Connection, hand: Hand) -> str:
@@ -265,10 +244,6 @@ async def end(request: Request, who: Officer, handle: str) -> Response:
         return "ended"
 
     return go(request, f"/screening/{handle}", f"screening_{await writing(request, who, ended)}")
-
-
-async def _screening(request: Request, who: Caller, handle: str) -> Job:
-    return await reading(request, who, lambda connection, hand: screening_of(connection, hand.tenant, handle))
 
 
 async def _of(request: Request, job: Job, function: Callable[[Results], T]) -> T:

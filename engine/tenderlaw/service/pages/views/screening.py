@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from tenderlaw.decisions.model.outcome import OUTCOMES, Outcome
 from tenderlaw.decisions.regime import Regime
@@ -14,13 +14,10 @@ from tenderlaw.facts.wording import said_in
 from tenderlaw.service.jobs.book import Job
 from tenderlaw.service.pages.views.missing import outcome_tag
 from tenderlaw.service.pages.views.rooms import room_in
-from tenderlaw.service.pages.views.words import Said, Tag, TagColour, given
+from tenderlaw.service.pages.views.words import Said, Tag, given
+from tenderlaw.service.pages.views.work import Far, said_of
 
 __all__ = ["ChangeCount", "JobView", "OutcomeCount", "RowView", "job_view", "row_views"]
-
-_STATES: Final[Mapping[str, TagColour]] = {
-    "waiting": "grey", "running": "blue", "done": "green", "failed": "red", "cancelled": "grey",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +40,9 @@ class ChangeCount:
 
 
 @dataclass(frozen=True, slots=True)
-class JobView:
-    """How far a piece of work is, and what it came to."""
+class JobView(Far):
+    """How far a screening is, and what it came to."""
 
-    job: str
-    tag: Tag
-    state: str
-    ended: bool
-    done: int
-    total: int | None
-    per_cent: int | None
-    by: Said
-    created_at: str
-    ended_at: str | None
     outcomes: tuple[OutcomeCount, ...]
     changes: tuple[ChangeCount, ...]
     rows: int
@@ -87,16 +74,7 @@ def job_view(job: Job, names: Mapping[str, str], language: str) -> JobView:
     outcomes = _summed(counts.get("outcomes"))
     total = sum(outcomes.values())
     return JobView(
-        job=job.job,
-        tag=Tag(room_in("screening", language)[f"state_{job.state}"], _STATES[job.state]),
-        state=job.state,
-        ended=job.state in ("done", "failed", "cancelled"),
-        done=job.done,
-        total=job.total,
-        per_cent=None if not job.total else min(100, 100 * job.done // job.total),
-        by=given(names.get(job.by, job.by)),
-        created_at=job.created_at,
-        ended_at=job.ended_at,
+        **said_of(job, names, language),
         outcomes=tuple(_counted(outcomes, total, language)),
         changes=tuple(_changes(_summed(counts.get("changes")), language)),
         rows=counts.get("rows") or 0,
