@@ -100,6 +100,35 @@ def test_a_screening_is_asked_looked_at_read_and_erased(held: Held) -> None:
     assert client.get(base).json()["order"] is None and client.get(where).json()["state"] == "done"
 
 
+def test_what_makes_something_is_done_once_with_a_key_of_ones_own(held: Held) -> None:
+    client, admin = client_of(held), client_of(held, "north", "admin")
+    order, once = {"order": json.dumps(ASKED)}, {"Idempotency-Key": "a-1"}
+
+    def sent(data: bytes) -> httpx2.Response:
+        return client.post("/v1/screenings", data=order, files={"file": ("s.csv", data)}, headers=once)
+
+    answers = [sent(in_csv()), sent(in_csv()), sent(in_csv() + b"\n")]
+    assert [one.status_code for one in answers] == [202, 202, 422]
+    assert answers[0].content == answers[1].content and answers[1].headers["location"].endswith(
+        answers[0].json()["job"]
+    )
+    assert answers[2].json()["type"] == "/problems/key-reused" and len(client.get("/v1/jobs").json()["items"]) == 1
+    person = {"email": "o@north.example", "title": "Olga", "roles": ["reader"]}
+    made = [admin.post("/v1/people", json=person, headers={"Idempotency-Key": "p"}) for _ in range(2)]
+    assert made[0].content == made[1].content and made[0].headers["etag"] == made[1].headers["etag"]
+    tried = [admin.post("/v1/pack-trials", headers={"Idempotency-Key": "t"}).json()["job"] for _ in range(2)]
+    assert tried[0] == tried[1]
+    hook = {"url": "https://hooks.example/in", "events": ["decision"]}
+    tenant = {"tenant": "west", "title": "West", "email": "w@west.example", "name": "Wim"}
+    for number, (path, body) in enumerate((
+        ("keys", {"title": "System", "scopes": ["decide"]}), ("webhooks", hook), ("tenants", tenant),
+        (f"people/{made[0].json()['person']}/sign-in-link", {}),
+    )):  # fmt: skip
+        both = [admin.post(f"/v1/{path}", json=body, headers={"Idempotency-Key": f"s-{number}"}) for _ in range(2)]
+        assert [one.status_code for one in both] == [201, 409] and "shown once" in both[1].json()["detail"], path
+    assert len(admin.get("/v1/webhooks").json()["items"]) == 1
+
+
 def test_a_screening_is_its_own_tenants_and_asked_by_officers_alone(held: Held) -> None:
     client = client_of(held)
     job = ask(client, in_json_lines()).json()["job"]

@@ -540,6 +540,7 @@ class Client(Calls):
             "intention-to-terminate",
             "termination",
         ],
+        idempotency_key: str | None = None,
         revision: str | None = None,
         format: Literal["docx", "odt", "pdf", "html", "md", "json"] | None = None,
         language: str | None = None,
@@ -555,7 +556,7 @@ class Client(Calls):
             self.call(
                 "POST",
                 "/v1/document-jobs",
-                headers=headers,
+                headers={"Idempotency-Key": idempotency_key, **(headers or {})},
                 json=members(
                     {"bidder": bidder, "kind": kind},
                     {
@@ -974,12 +975,21 @@ class Client(Calls):
         return found
 
     def new_keys(
-        self, *, title: str, scopes: list[str], days: int | None = None, headers: Mapping[str, str | None] | None = None
+        self,
+        *,
+        title: str,
+        scopes: list[str],
+        idempotency_key: str | None = None,
+        days: int | None = None,
+        headers: Mapping[str, str | None] | None = None,
     ) -> IssuedKey:
         """Issue a key. Its secret is in this answer and nowhere else."""
         found: IssuedKey = json_of(
             self.call(
-                "POST", "/v1/keys", headers=headers, json=members({"title": title, "scopes": scopes}, {"days": days})
+                "POST",
+                "/v1/keys",
+                headers={"Idempotency-Key": idempotency_key, **(headers or {})},
+                json=members({"title": title, "scopes": scopes}, {"days": days}),
             )
         )
         return found
@@ -997,6 +1007,7 @@ class Client(Calls):
         self,
         key: str,
         *,
+        idempotency_key: str | None = None,
         days: int | None = None,
         overlap_hours: int | None = None,
         headers: Mapping[str, str | None] | None = None,
@@ -1006,7 +1017,7 @@ class Client(Calls):
             self.call(
                 "POST",
                 f"/v1/keys/{step(key)}/rotate",
-                headers=headers,
+                headers={"Idempotency-Key": idempotency_key, **(headers or {})},
                 json=members({}, {"days": days, "overlap_hours": overlap_hours}),
             )
         )
@@ -1096,9 +1107,13 @@ class Client(Calls):
         )
         return found
 
-    def try_packs(self, *, headers: Mapping[str, str | None] | None = None) -> JobBody:
+    def try_packs(
+        self, *, idempotency_key: str | None = None, headers: Mapping[str, str | None] | None = None
+    ) -> JobBody:
         """Read the packs anew and run the worked cases of those that changed, before they are put in force."""
-        found: JobBody = json_of(self.call("POST", "/v1/pack-trials", headers=headers))
+        found: JobBody = json_of(
+            self.call("POST", "/v1/pack-trials", headers={"Idempotency-Key": idempotency_key, **(headers or {})})
+        )
         return found
 
     def packs(self, *, pack_set: str | None = None, headers: Mapping[str, str | None] | None = None) -> Packs:
@@ -1150,14 +1165,20 @@ class Client(Calls):
         return found
 
     def add_people(
-        self, *, email: str, title: str, roles: list[str], headers: Mapping[str, str | None] | None = None
+        self,
+        *,
+        email: str,
+        title: str,
+        roles: list[str],
+        idempotency_key: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
     ) -> Person:
         """Add a person. They come in by a link, or by the provider."""
         found: Person = json_of(
             self.call(
                 "POST",
                 "/v1/people",
-                headers=headers,
+                headers={"Idempotency-Key": idempotency_key, **(headers or {})},
                 json=members({"email": email, "title": title, "roles": roles}, {}),
             )
         )
@@ -1191,9 +1212,17 @@ class Client(Calls):
         )
         return found
 
-    def link_person(self, person: str, *, headers: Mapping[str, str | None] | None = None) -> Link:
+    def link_person(
+        self, person: str, *, idempotency_key: str | None = None, headers: Mapping[str, str | None] | None = None
+    ) -> Link:
         """A link by which they come in once, within the hour; hand it to nobody else."""
-        found: Link = json_of(self.call("POST", f"/v1/people/{step(person)}/sign-in-link", headers=headers))
+        found: Link = json_of(
+            self.call(
+                "POST",
+                f"/v1/people/{step(person)}/sign-in-link",
+                headers={"Idempotency-Key": idempotency_key, **(headers or {})},
+            )
+        )
         return found
 
     def out_person(self, person: str, *, headers: Mapping[str, str | None] | None = None) -> None:
@@ -1463,13 +1492,18 @@ class Client(Calls):
         *,
         file: Upload,
         order: str,
+        idempotency_key: str | None = None,
         lists: list[str] | None = None,
         headers: Mapping[str, str | None] | None = None,
     ) -> JobBody:
         """Screen many suppliers. The answer comes at once; `Location` says where to see how far the work is."""
         found: JobBody = json_of(
             self.call(
-                "POST", "/v1/screenings", headers=headers, files={"file": file}, form={"order": order, "lists": lists}
+                "POST",
+                "/v1/screenings",
+                headers={"Idempotency-Key": idempotency_key, **(headers or {})},
+                files={"file": file},
+                form={"order": order, "lists": lists},
             )
         )
         return found
@@ -1662,14 +1696,21 @@ class Client(Calls):
         return found
 
     def new_tenants(
-        self, *, tenant: str, title: str, email: str, name: str, headers: Mapping[str, str | None] | None = None
+        self,
+        *,
+        tenant: str,
+        title: str,
+        email: str,
+        name: str,
+        idempotency_key: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
     ) -> MadeTenant:
         """Make a tenant, and a link for its first administrator. It is on record here and there."""
         found: MadeTenant = json_of(
             self.call(
                 "POST",
                 "/v1/tenants",
-                headers=headers,
+                headers={"Idempotency-Key": idempotency_key, **(headers or {})},
                 json=members({"tenant": tenant, "title": title, "email": email, "name": name}, {}),
             )
         )
@@ -1681,11 +1722,21 @@ class Client(Calls):
         return found
 
     def new_webhooks(
-        self, *, url: str, events: list[str], headers: Mapping[str, str | None] | None = None
+        self,
+        *,
+        url: str,
+        events: list[str],
+        idempotency_key: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
     ) -> MadeWebhook:
         """Tell an address of what is put on record from now on."""
         found: MadeWebhook = json_of(
-            self.call("POST", "/v1/webhooks", headers=headers, json=members({"url": url, "events": events}, {}))
+            self.call(
+                "POST",
+                "/v1/webhooks",
+                headers={"Idempotency-Key": idempotency_key, **(headers or {})},
+                json=members({"url": url, "events": events}, {}),
+            )
         )
         return found
 

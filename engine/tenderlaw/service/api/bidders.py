@@ -25,7 +25,6 @@ from tenderlaw.service.api.bidder_views import (
 from tenderlaw.service.api.filing import (
     Handle,
     Officer,
-    Once,
     Reader,
     made,
     place_in,
@@ -33,8 +32,8 @@ from tenderlaw.service.api.filing import (
     said,
     tag_of,
     writes,
-    writes_once,
 )
+from tenderlaw.service.api.once import Once, writes_once
 from tenderlaw.service.files.answers import AnswersGiven, record_answers, replace_facts
 from tenderlaw.service.files.bidders import Bidder, create_bidder, list_bidders
 from tenderlaw.service.files.deciding import (

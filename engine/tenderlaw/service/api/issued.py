@@ -18,15 +18,13 @@ from tenderlaw.service.api.documents import MEDIA_TYPES
 from tenderlaw.service.api.filing import (
     Handle,
     Officer,
-    Once,
     Reader,
-    answered_before,
     made,
     reads,
     said,
     tag_of,
-    writes_once,
 )
+from tenderlaw.service.api.once import Once, answered_before, writes_once
 from tenderlaw.service.files.deciding import read_file
 from tenderlaw.service.files.documents import (
     DocumentAsked,

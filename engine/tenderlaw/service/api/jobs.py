@@ -13,7 +13,9 @@ from tenderlaw.documents.kinds import DocumentKind
 from tenderlaw.record.ledger import Record
 from tenderlaw.service.accounts.caller import Caller, kept, needs
 from tenderlaw.service.api.access import PROBLEMS
-from tenderlaw.service.api.transactions import handed, read, written
+from tenderlaw.service.api.filing import said
+from tenderlaw.service.api.once import ANSWERS, Once, writes_once
+from tenderlaw.service.api.transactions import read, written
 from tenderlaw.service.desk import desk_of
 from tenderlaw.service.files.documents import DocumentAsked
 from tenderlaw.service.files.hand import Hand
@@ -21,11 +23,12 @@ from tenderlaw.service.http.door import DoorRoute
 from tenderlaw.service.http.paging import After, Limit, cursor, cursor_of, link_next
 from tenderlaw.service.jobs.book import ENDED, Job, ask_to_cancel, job_of, jobs
 from tenderlaw.service.jobs.documents import enter_document
+from tenderlaw.service.jobs.hands import act_of
 from tenderlaw.service.jobs.outcomes import problem_kept
 from tenderlaw.service.jobs.packs import enter_packs
 from tenderlaw.store.database import Database
 
-__all__ = ["JobBody", "JobsPage", "body_of", "page_of", "router"]
+__all__ = ["JobBody", "JobsPage", "accepted", "body_of", "page_of", "router"]
 
 router = APIRouter(prefix="/v1", tags=["jobs"], route_class=DoorRoute, responses=PROBLEMS)
 Reader = Annotated[Caller, Depends(needs("reader"))]
@@ -98,6 +101,11 @@ def page_of(request: Request, response: Response, found: list[Job], limit: int) 
     return JobsPage(items=[body_of(one) for one in found[:limit]], next=more)
 
 
+def accepted(job: Job) -> tuple[str, Response]:
+    """The answer to whoever asked for work, and under whose key it is kept."""
+    return ANSWERS, said(body_of(job), None, 202, Location=f"/v1/jobs/{job.job}")
+
+
 @router.get("/jobs")
 async def every(
     request: Request,
@@ -129,24 +137,24 @@ async def cancel(request: Request, job: str, who: Officer) -> JobBody:
     return body_of(await written(request, who, ask_to_cancel, job))
 
 
-@router.post("/document-jobs", status_code=202)
-async def write_document(request: Request, response: Response, body: NewDocument, who: Officer) -> JobBody:
+@router.post("/document-jobs", status_code=202, response_model=None, responses={202: {"model": JobBody}})
+async def write_document(request: Request, body: NewDocument, who: Officer, once: Once = None) -> Response:
     """Write and issue a document of a bidder's file as long work: for a PDF of many clauses. `counts` names it."""
     asked = DocumentAsked(**body.model_dump(exclude={"bidder", "revision"}))
 
-    def entered(connection: Connection, hand: Hand) -> Job:
-        return enter_document(connection, hand, body.bidder, asked, body.revision)
+    def entered(connection: Connection, hand: Hand) -> tuple[str, Response]:
+        return accepted(enter_document(connection, hand, body.bidder, asked, body.revision))
 
-    found = await handed(request, who, entered)
-    response.headers["Location"] = f"/v1/jobs/{found.job}"
-    return body_of(found)
+    return await writes_once(request, who, once, entered)
 
 
-@router.post("/pack-trials", status_code=202)
+@router.post("/pack-trials", status_code=202, response_model=None, responses={202: {"model": JobBody}})
 async def try_packs(
-    request: Request, response: Response, who: Annotated[Caller, Depends(needs("administrator"))]
-) -> JobBody:
+    request: Request, who: Annotated[Caller, Depends(needs("administrator"))], once: Once = None
+) -> Response:
     """Read the packs anew and run the worked cases of those that changed, before they are put in force."""
-    found = await written(request, who, enter_packs)
-    response.headers["Location"] = f"/v1/jobs/{found.job}"
-    return body_of(found)
+
+    def entered(connection: Connection, hand: Hand) -> tuple[str, Response]:
+        return accepted(enter_packs(connection, act_of(hand)))
+
+    return await writes_once(request, who, once, entered)

@@ -7,14 +7,19 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import Connection
 
 from tenderlaw.service.accounts.caller import Caller, forgotten, needs
 from tenderlaw.service.accounts.keys import MOST_DAYS, ApiKey, issue, key_of, keys, revoke, rotate
 from tenderlaw.service.api.access import PROBLEMS
+from tenderlaw.service.api.filing import said
+from tenderlaw.service.api.once import Once, writes_once
 from tenderlaw.service.api.transactions import read, written
 from tenderlaw.service.desk import desk_of
+from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.door import DoorRoute
 from tenderlaw.service.http.paging import After, Limit, cursor, cursor_of, link_next
+from tenderlaw.service.jobs.hands import act_of
 
 __all__ = ["router"]
 
@@ -67,12 +72,18 @@ async def every(
     return KeysPage(items=found[:limit], next=more)
 
 
-@router.post("", status_code=201)
-async def new(request: Request, response: Response, body: NewKey, who: Administrator) -> IssuedKey:
+@router.post("", status_code=201, response_model=None, responses={201: {"model": IssuedKey}})
+async def new(request: Request, body: NewKey, who: Administrator, once: Once = None) -> Response:
     """Issue a key. Its secret is in this answer and nowhere else."""
-    key, secret = await written(request, who, issue, body.title, body.scopes, body.days)
-    response.headers["Location"] = f"/v1/keys/{key.key}"
-    return IssuedKey(key=key, secret=secret)
+
+    def issued(connection: Connection, hand: Hand) -> tuple[None, Response]:
+        return None, _shown(*issue(connection, act_of(hand), body.title, body.scopes, body.days))
+
+    return await writes_once(request, who, once, issued)
+
+
+def _shown(key: ApiKey, secret: str) -> Response:
+    return said(IssuedKey(key=key, secret=secret), None, 201, Location=f"/v1/keys/{key.key}")
 
 
 @router.get("/{key}")
@@ -81,14 +92,17 @@ async def one(request: Request, key: str, who: Administrator) -> ApiKey:
     return await read(request, who, key_of, key)
 
 
-@router.post("/{key}/rotate", status_code=201)
-async def rotated(request: Request, response: Response, key: str, body: Rotation, who: Administrator) -> IssuedKey:
+@router.post("/{key}/rotate", status_code=201, response_model=None, responses={201: {"model": IssuedKey}})
+async def rotated(request: Request, key: str, body: Rotation, who: Administrator, once: Once = None) -> Response:
     """Issue a key in place of this one, which stays valid for a while."""
-    overlap = timedelta(hours=body.overlap_hours)
-    fresh, secret = await written(request, who, rotate, key, body.days, overlap)
+
+    def issued(connection: Connection, hand: Hand) -> tuple[None, Response]:
+        overlap = timedelta(hours=body.overlap_hours)
+        return None, _shown(*rotate(connection, act_of(hand), key, body.days, overlap))
+
+    answer = await writes_once(request, who, once, issued)
     forgotten(desk_of(request))
-    response.headers["Location"] = f"/v1/keys/{fresh.key}"
-    return IssuedKey(key=fresh, secret=secret)
+    return answer
 
 
 @router.delete("/{key}", status_code=204)

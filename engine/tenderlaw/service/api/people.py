@@ -14,11 +14,15 @@ from tenderlaw.service.accounts.links import LIFE, new_link
 from tenderlaw.service.accounts.people import Person, add_person, alone, change_person, people, person_of
 from tenderlaw.service.accounts.sessions import ended_everywhere
 from tenderlaw.service.api.access import PROBLEMS
+from tenderlaw.service.api.filing import made, said
+from tenderlaw.service.api.once import ANSWERS, Once, writes_once
 from tenderlaw.service.api.transactions import read, written
 from tenderlaw.service.desk import desk_of
+from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.door import DoorRoute
 from tenderlaw.service.http.etags import etag, need_match
 from tenderlaw.service.http.paging import After, Limit, cursor, cursor_of, link_next
+from tenderlaw.service.jobs.hands import act_of
 
 __all__ = ["router"]
 
@@ -93,12 +97,15 @@ async def every(
     return PeoplePage(items=found[:limit], next=more)
 
 
-@router.post("/people", status_code=201)
-async def add(request: Request, response: Response, body: NewPerson, who: Administrator) -> Person:
+@router.post("/people", status_code=201, response_model=None, responses={201: {"model": Person}})
+async def add(request: Request, body: NewPerson, who: Administrator, once: Once = None) -> Response:
     """Add a person. They come in by a link, or by the provider."""
-    one = await written(request, who, add_person, body.email, body.title, body.roles)
-    response.headers["Location"], response.headers["ETag"] = f"/v1/people/{one.person}", _tag(one)
-    return one
+
+    def added(connection: Connection, hand: Hand) -> tuple[str, Response]:
+        one = add_person(connection, act_of(hand), body.email, body.title, body.roles)
+        return ANSWERS, made(one, _tag(one), f"/v1/people/{one.person}")
+
+    return await writes_once(request, who, once, added)
 
 
 @router.get("/people/{person}")
@@ -127,12 +134,17 @@ async def change(request: Request, response: Response, person: str, body: Person
     return found
 
 
-@router.post("/people/{person}/sign-in-link", status_code=201)
-async def link(request: Request, person: str, who: Administrator) -> Link:
+@router.post("/people/{person}/sign-in-link", status_code=201, response_model=None, responses={201: {"model": Link}})
+async def link(request: Request, person: str, who: Administrator, once: Once = None) -> Response:
     """A link by which they come in once, within the hour; hand it to nobody else."""
-    token = await written(request, who, new_link, person)
     public = desk_of(request).settings.public_url or ""
-    return Link(path=f"{public}/sign-in?token={token}", minutes=int(LIFE.total_seconds()) // 60)
+
+    def linked(connection: Connection, hand: Hand) -> tuple[None, Response]:
+        token = new_link(connection, act_of(hand), person)
+        one = Link(path=f"{public}/sign-in?token={token}", minutes=int(LIFE.total_seconds()) // 60)
+        return None, said(one, None, 201)
+
+    return await writes_once(request, who, once, linked)
 
 
 @router.post("/people/{person}/sign-out", status_code=204)

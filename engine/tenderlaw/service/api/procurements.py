@@ -18,7 +18,6 @@ from tenderlaw.service.api.asking import AsOf, Id
 from tenderlaw.service.api.filing import (
     Handle,
     Officer,
-    Once,
     Reader,
     made,
     place_in,
@@ -26,8 +25,8 @@ from tenderlaw.service.api.filing import (
     said,
     tag_of,
     writes,
-    writes_once,
 )
+from tenderlaw.service.api.once import Once, writes_once
 from tenderlaw.service.files.bidders import count_bidders
 from tenderlaw.service.files.comparing import Compared, compare_bidders
 from tenderlaw.service.files.drafts import ProcurementDraft

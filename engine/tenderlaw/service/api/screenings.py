@@ -17,7 +17,8 @@ from tenderlaw.service.accounts.caller import Caller, kept, needs
 from tenderlaw.service.api.access import PROBLEMS
 from tenderlaw.service.api.endings import ASKED, HoldAsked
 from tenderlaw.service.api.filing import Approver
-from tenderlaw.service.api.jobs import JobBody, JobsPage, body_of, page_of
+from tenderlaw.service.api.jobs import JobBody, JobsPage, accepted, body_of, page_of
+from tenderlaw.service.api.once import Once, writes_once
 from tenderlaw.service.api.transactions import handed, read
 from tenderlaw.service.desk import desk_of
 from tenderlaw.service.files.hand import Hand
@@ -71,26 +72,25 @@ def wanted_rows(
 Wanted = Annotated[Filter, Depends(wanted_rows)]
 
 
-@router.post("", status_code=202)
+@router.post("", status_code=202, response_model=None, responses={202: {"model": JobBody}})
 async def ask(
     request: Request,
-    response: Response,
     who: Officer,
     order: Annotated[str, Form(max_length=2**20, description="As JSON: a ScreeningOrder.")],
     file: Annotated[UploadFile, File(description="Suppliers: .csv, .tsv, .jsonl, .ndjson or .parquet.")],
     lists: Annotated[list[UploadFile] | None, File(max_length=10, description="FollowTheMoney, SAM.")] = None,
-) -> JobBody:
+    once: Once = None,
+) -> Response:
     """Screen many suppliers. The answer comes at once; `Location` says where to see how far the work is."""
     said = _order(order)
     sent = [Upload(one.filename or "", one.file) for one in (file, *(lists or ()))]
     _need_small(request, [file, *(lists or ())])
 
-    def entered(connection: Connection, hand: Hand) -> Job:
-        return enter_screening(connection, hand, said, sent[0], sent[1:])
+    def entered(connection: Connection, hand: Hand) -> tuple[str, Response]:
+        return accepted(enter_screening(connection, hand, said, sent[0], sent[1:]))
 
-    found = await handed(request, who, entered)
-    response.headers["Location"] = f"/v1/jobs/{found.job}"
-    return body_of(found)
+    form = [part for one in sent for part in (one.name, one.file)]
+    return await writes_once(request, who, once, entered, order, *form)
 
 
 @router.get("")

@@ -25,15 +25,14 @@ from tenderlaw.service.api.bidder_views import (
 from tenderlaw.service.api.filing import (
     Handle,
     Officer,
-    Once,
     Reader,
     made,
     reads,
     said,
     tag_of,
     writes,
-    writes_once,
 )
+from tenderlaw.service.api.once import Once, writes_once
 from tenderlaw.service.files.approving import approve_step, list_waiting, withdraw_step
 from tenderlaw.service.files.deciding import read_file
 from tenderlaw.service.files.hand import Hand

@@ -13,12 +13,16 @@ from tenderlaw.service.accounts.caller import Caller, caller, forgotten, needs
 from tenderlaw.service.accounts.links import new_link
 from tenderlaw.service.accounts.tenants import Tenant, change_tenant, create_tenant, tenant_of, tenants
 from tenderlaw.service.api.access import PROBLEMS
+from tenderlaw.service.api.filing import said
+from tenderlaw.service.api.once import Once, writes_once
 from tenderlaw.service.api.transactions import read, written
 from tenderlaw.service.desk import desk_of
+from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.door import DoorRoute
 from tenderlaw.service.http.etags import etag, need_match
 from tenderlaw.service.http.paging import After, Limit, cursor, cursor_of, link_next
 from tenderlaw.service.http.problems import Problem
+from tenderlaw.service.jobs.hands import act_of
 
 __all__ = ["router"]
 
@@ -106,20 +110,22 @@ async def every(
     return TenantsPage(items=names, next=more)
 
 
-@router.post("/tenants", status_code=201)
-async def new(request: Request, body: NewTenant, who: Administrator) -> MadeTenant:
+@router.post("/tenants", status_code=201, response_model=None, responses={201: {"model": MadeTenant}})
+async def new(request: Request, body: NewTenant, who: Administrator, once: Once = None) -> Response:
     """Make a tenant, and a link for its first administrator. It is on record here and there."""
     _need_first(request, who)
 
-    def made(connection: Connection, act: Act) -> MadeTenant:
+    def made(connection: Connection, hand: Hand) -> tuple[None, Response]:
+        act = act_of(hand)
         theirs = Act(act.record, body.tenant, act.actor, act.now)
         tenant, person = create_tenant(connection, theirs, body.title, body.email, body.name)
         token = new_link(connection, theirs, person.person)
         noted(connection, act, "tenant", act.tenant, {"done": "made another", "tenant": tenant.tenant})
         public = desk_of(request).settings.public_url or ""
-        return MadeTenant(tenant=tenant, person=person.person, path=f"{public}/sign-in?token={token}")
+        one = MadeTenant(tenant=tenant, person=person.person, path=f"{public}/sign-in?token={token}")
+        return None, said(one, None, 201)
 
-    return await written(request, who, made)
+    return await writes_once(request, who, once, made)
 
 
 def _need_first(request: Request, who: Caller) -> None:

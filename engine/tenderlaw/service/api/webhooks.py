@@ -6,13 +6,18 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import Connection
 
 from tenderlaw.service.accounts.caller import Caller, needs
 from tenderlaw.service.api.access import PROBLEMS
+from tenderlaw.service.api.filing import made
+from tenderlaw.service.api.once import Once, writes_once
 from tenderlaw.service.api.transactions import read, written
 from tenderlaw.service.desk import desk_of
+from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.door import DoorRoute
 from tenderlaw.service.http.paging import After, Limit, cursor, cursor_of, link_next
+from tenderlaw.service.jobs.hands import act_of
 from tenderlaw.service.jobs.webhooks import (
     Delivery,
     Webhook,
@@ -76,14 +81,17 @@ async def every(request: Request, who: Administrator) -> Webhooks:
     return Webhooks(items=await read(request, who, webhooks))
 
 
-@router.post("", status_code=201)
-async def new(request: Request, response: Response, body: NewWebhook, who: Administrator) -> MadeWebhook:
+@router.post("", status_code=201, response_model=None, responses={201: {"model": MadeWebhook}})
+async def new(request: Request, body: NewWebhook, who: Administrator, once: Once = None) -> Response:
     """Tell an address of what is put on record from now on."""
     desk = desk_of(request)
     url = await desk.work(lambda: public_url(body.url, private=desk.settings.webhooks_to_private))
-    made, secret = await written(request, who, add_webhook, url, body.events)
-    response.headers["Location"] = f"/v1/webhooks/{made.webhook}"
-    return MadeWebhook(webhook=made, secret=secret)
+
+    def added(connection: Connection, hand: Hand) -> tuple[None, Response]:
+        one, secret = add_webhook(connection, act_of(hand), url, body.events)
+        return None, made(MadeWebhook(webhook=one, secret=secret), None, f"/v1/webhooks/{one.webhook}")
+
+    return await writes_once(request, who, once, added)
 
 
 @router.get("/{webhook}")
