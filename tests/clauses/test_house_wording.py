@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from small_library import CLAUSE, findings, write_library
 
+import commands
 import tenderlaw
 from tenderlaw.clauses.differences import Difference, differences, house_differences
 from tenderlaw.clauses.library import load_library
@@ -110,8 +110,7 @@ def test_a_review_has_a_person_and_a_day_and_nothing_else_has(tmp_path: Path, sa
 
 def test_the_verb_shows_the_difference(tmp_path: Path) -> None:
     def tenderlaw_(*words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "tenderlaw.cli.main", "clauses", *words]
-        return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+        return commands.tenderlaw("clauses", *words)
 
     folder = str(house(tmp_path))
     assert tenderlaw_("--diff", NAME, "--clauses-in", folder).stdout == "+ The law of the Buyer applies.\n"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import cast
 
 import pytest
+
+from commands import tenderlaw
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -51,9 +51,7 @@ UNKNOWN_STATUTE = (
 def check(folder: Path, facts: str, pack: str, *words: str) -> subprocess.CompletedProcess[str]:
     case = folder / "case.yaml"
     case.write_text(facts, encoding="utf-8")
-    command = [sys.executable, "-m", "tenderlaw.cli.main", "check", str(case), "--pack", pack, *words]
-    env = {**os.environ, "PYTHONPATH": str(ROOT / "engine")}
-    return subprocess.run(command, capture_output=True, text=True, cwd=folder, env=env, check=False)
+    return tenderlaw("check", case, "--pack", pack, *words, cwd=folder)
 
 
 def asked(folder: Path, facts: str, pack: str) -> dict[str, str | None]:

@@ -11,15 +11,10 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from commands import tenderlaw
+
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = "examples/trafficking-conviction/case.yaml"
-
-
-def tenderlaw(*words: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command in a process of its own."""
-    env = {**os.environ, "PYTHONPATH": str(ROOT / "engine"), **environment}
-    command = [sys.executable, "-m", "tenderlaw.cli.main", *words]
-    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=env, check=False)
 
 
 def case_file(folder: Path, text: str, name: str = "case.yaml") -> str:
@@ -200,11 +195,13 @@ def test_the_published_schemas_describe_what_is_read_and_written() -> None:
 
 
 def test_the_answer_does_not_depend_on_hash_order_locale_or_time_zone() -> None:
-    runs = [
-        tenderlaw("check", EXAMPLE, "--json", PYTHONHASHSEED=seed, LC_ALL=locale, TZ=zone).stdout
-        for seed, locale, zone in (("1", "C", "UTC"), ("2", "C.UTF-8", "Asia/Tokyo"), ("3", "POSIX", "America/Lima"))
-    ]
+    runs = []
+    for seed, locale, zone in (("1", "C", "UTC"), ("2", "C.UTF-8", "Asia/Tokyo"), ("3", "POSIX", "America/Lima")):
+        env = {**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": locale, "TZ": zone}
+        command = [sys.executable, "-m", "tenderlaw.cli.main", "check", EXAMPLE, "--json"]
+        runs.append(subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=env, check=False).stdout)
     assert len(set(runs)) == 1
+    assert runs[0] == tenderlaw("check", EXAMPLE, "--json").stdout
 
 
 def test_there_is_no_colour_where_there_is_no_terminal() -> None:

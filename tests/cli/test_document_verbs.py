@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from commands import tenderlaw
+
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = "examples/trafficking-conviction/case.yaml"
 PACK = ("--pack", "eu-2014-24")
@@ -50,12 +52,6 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
         for file, text in files.items():
             (folder / name / "own" / file).write_text(text, encoding="utf-8")
     return ("--packs-in", str(folder / "packs"), "--clauses-in", str(folder / "clauses"), "--pack", "own")
-
-
-def tenderlaw(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "PYTHONPATH": str(ROOT / "engine"), **environment}
-    command = [sys.executable, "-m", "tenderlaw.cli.main", *words]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=env, check=False)
 
 
 @pytest.mark.parametrize("form", ["docx", "odt", "pdf", "html", "md", "json"])

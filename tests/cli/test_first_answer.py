@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
-from test_command_line import CLEAN, EXAMPLE, ROOT, case_file, tenderlaw
+from test_command_line import CLEAN, EXAMPLE, ROOT, case_file
 
+from commands import tenderlaw
 from tenderlaw.cli.first_answer import first_answer
-from tenderlaw.decisions import decide
 from tenderlaw.decisions.choosing import installed_regimes
-from tenderlaw.decisions.worked_cases import worked_cases
+from worked_of_law import results_of
 
 ASKED = "\n".join(line for line in CLEAN.splitlines() if not line.startswith(("operator", "  evidence")))
 ASKED += "\noperator: {role: tenderer}\n"
@@ -19,9 +19,8 @@ ASKED += "\noperator: {role: tenderer}\n"
 
 @pytest.mark.parametrize("regime", installed_regimes(), ids=lambda regime: regime.typed.pack.id)
 def test_it_fits_a_screen_whatever_the_case(regime: object) -> None:
-    for case, source in worked_cases(regime.typed):  # type: ignore[attr-defined]
-        decision = decide(source.data, as_of=case.as_of, packs=[regime])  # type: ignore[arg-type,list-item]
-        assert len(list(first_answer(decision))) < 29, case.id
+    for result in results_of(regime.typed.pack.id):  # type: ignore[attr-defined]
+        assert len(list(first_answer(result.decision))) < 29, result.case.id
 
 
 def test_an_undetermined_answer_says_what_to_ask_whom_and_the_line_to_paste(tmp_path: Path) -> None:

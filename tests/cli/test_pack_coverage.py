@@ -7,7 +7,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from test_command_line import ROOT, tenderlaw
+
+from commands import ROOT, tenderlaw
 
 TINY = ROOT / "tests" / "packs" / "fixtures" / "tiny"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from test_command_line import tenderlaw
+from commands import tenderlaw
 
 CASE = "examples/policy-tiers/case.yaml"
 ASKED = (CASE, "--pack", "eu-2014-24", "--policy", "baseline")

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import docx
 import pytest
 
+from commands import tenderlaw
+
 ROOT = Path(__file__).resolve().parents[2]
 CLAUSE = "remedies-ladder"
 LIBRARY = ROOT / "clause_templates"
-
-
-def tenderlaw(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "PYTHONPATH": str(ROOT / "engine")}
-    command = [sys.executable, "-m", "tenderlaw.cli.main", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=env, check=False)
 
 
 @pytest.fixture

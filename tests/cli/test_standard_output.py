@@ -15,12 +15,14 @@ from pathlib import Path
 
 import pytest
 
+from commands import started, tenderlaw
+
 ROOT = Path(__file__).resolve().parents[2]
 CASE = ROOT / "examples" / "trafficking-conviction" / "case.yaml"
 ENV = {**os.environ, "PYTHONPATH": str(ROOT / "engine")}
 
 
-def tenderlaw(words: str, to: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def in_shell(words: str, to: str, folder: Path) -> subprocess.CompletedProcess[str]:
     command = f"{sys.executable} -m tenderlaw.cli.main {words} {to}"
     return subprocess.run(["bash", "-c", command], capture_output=True, text=True, cwd=folder, env=ENV, check=False)
 
@@ -37,11 +39,13 @@ def tenderlaw(words: str, to: str, folder: Path) -> subprocess.CompletedProcess[
 )
 def test_a_closed_or_full_output_is_an_input_error(tmp_path: Path, words: str) -> None:
     (tmp_path / "s.csv").write_text("supplier\na\n")
-    closed = tenderlaw(words, ">&-", tmp_path)
+    closed = in_shell(words, ">&-", tmp_path)
     assert (closed.returncode, closed.stderr) == (7, "standard output: is closed\n")
     assert [one.name for one in tmp_path.iterdir()] == ["s.csv"]
-    full = tenderlaw(words, ">/dev/full", tmp_path)
-    assert (full.returncode, full.stderr) == (7, "standard output: cannot be written: No space left on device\n")
+    with Path("/dev/full").open("wb") as full, (tmp_path / "said").open("wb") as said:
+        code = started(*words.split(), out=full, err=said, cwd=tmp_path).wait()
+    assert code == 7
+    assert (tmp_path / "said").read_text() == "standard output: cannot be written: No space left on device\n"
     assert not list(tmp_path.glob("*.unfinished"))
 
 
@@ -63,10 +67,13 @@ def test_a_closed_or_full_output_is_an_input_error(tmp_path: Path, words: str) -
     ],
 )
 def test_whoever_has_stopped_reading_changes_no_exit_code(tmp_path: Path, words: str, code: int) -> None:
-    found = tenderlaw(words, "2>&1 | head -c 1 >/dev/null; echo ${PIPESTATUS[0]}", tmp_path)
-    assert (found.stdout, found.stderr) == (f"{code}\n", "")
-    found = tenderlaw(words, "2>&1 | true; echo ${PIPESTATUS[0]}", tmp_path)
-    assert (found.stdout, found.stderr) == (f"{code}\n", "")
+    for read in (1, 0):
+        ours, its = os.pipe()
+        command = started(*words.split(), out=its, err=its, cwd=tmp_path)
+        os.close(its)
+        assert len(os.read(ours, read)) == read
+        os.close(ours)
+        assert command.wait() == code
 
 
 EVIL = "a\x1b[8mb\x9b31m\x7f\u202e\u2066\x07"
@@ -115,28 +122,28 @@ def hostile_files(folder: Path) -> None:
 @pytest.mark.parametrize("words", [*SILENT, *HOSTILE], ids=map(str, range(len(SILENT) + len(HOSTILE))))
 def test_no_text_steers_a_terminal(tmp_path: Path, words: list[str]) -> None:
     hostile_files(tmp_path)
-    command = [sys.executable, "-m", "tenderlaw.cli.main", *words]
-    piped = subprocess.run(command, capture_output=True, cwd=tmp_path, env=ENV, check=False)
-    said = (piped.stdout + piped.stderr).decode()
+    piped = tenderlaw(*words, cwd=tmp_path)
+    said = piped.stdout + piped.stderr
     assert not OBEYED.findall(said)
     assert "\r" not in said
     assert words in SILENT or WRITTEN in said.replace("\\x", "\\u00")  # as the library of commands writes it
-    shown = on_terminal(command, tmp_path)
+    shown = on_terminal(words, tmp_path)
     assert not OBEYED.findall(COLOURS.sub("", shown))
     assert "\x1b[8m" not in shown
 
 
-def on_terminal(command: list[str], folder: Path) -> str:
+def on_terminal(words: list[str], folder: Path) -> str:
     """What the command shows on a terminal."""
     ours, its = pty.openpty()
-    with subprocess.Popen(command, stdin=its, stdout=its, stderr=its, cwd=folder, env={**ENV, "TERM": "xterm"}):
-        os.close(its)
-        found = b""
-        try:
-            while block := os.read(ours, 65536):
-                found += block
-        except OSError:  # its other end is closed
-            pass
+    command = started(*words, into=its, out=its, err=its, cwd=folder, environment={"TERM": "xterm"})
+    os.close(its)
+    found = b""
+    try:
+        while block := os.read(ours, 65536):
+            found += block
+    except OSError:  # its other end is closed
+        pass
+    command.wait()
     os.close(ours)
     return found.decode()
 
@@ -146,10 +153,9 @@ def on_terminal(command: list[str], folder: Path) -> str:
 )
 def test_json_escapes_what_a_terminal_would_obey(tmp_path: Path, words: list[str]) -> None:
     hostile_files(tmp_path)
-    command = [sys.executable, "-m", "tenderlaw.cli.main", *words, "--json"]
-    piped = subprocess.run(command, capture_output=True, cwd=tmp_path, env=ENV, check=False)
-    assert not OBEYED.findall(piped.stdout.decode())
-    assert WRITTEN in piped.stdout.decode().replace("\\\\", "\\")
+    piped = tenderlaw(*words, "--json", cwd=tmp_path)
+    assert not OBEYED.findall(piped.stdout)
+    assert WRITTEN in piped.stdout.replace("\\\\", "\\")
     assert json.loads(piped.stdout)
 
 
@@ -166,7 +172,7 @@ def test_json_escapes_what_a_terminal_would_obey(tmp_path: Path, words: list[str
 def test_where_a_screen_cannot_write_nothing_is_written(tmp_path: Path, words: str, message: str) -> None:
     (tmp_path / "s.csv").write_text("supplier\na\n")
     (tmp_path / "bought.json").write_text('{"title": "x", "decision_on": "2026-02-01"}')
-    found = tenderlaw(f"screen s.csv --procurement bought.json {words}", "", tmp_path)
+    found = tenderlaw(*f"screen s.csv --procurement bought.json {words}".split(), cwd=tmp_path)
     assert (found.returncode, found.stdout) == (7, "")
     assert message in found.stderr
     assert sorted(one.name for one in tmp_path.iterdir()) == ["bought.json", "s.csv"]
@@ -182,7 +188,7 @@ def test_where_a_screen_cannot_write_nothing_is_written(tmp_path: Path, words: s
     ],
 )
 def test_where_suppliers_cannot_be_written_nothing_is(tmp_path: Path, words: str, message: str) -> None:
-    found = tenderlaw(f"suppliers 3 --as-of 2026-02-01 {words}", "", tmp_path)
+    found = tenderlaw(*f"suppliers 3 --as-of 2026-02-01 {words}".split(), cwd=tmp_path)
     assert (found.returncode, found.stdout) == (7, "")
     assert message in found.stderr
     assert list(tmp_path.iterdir()) == []

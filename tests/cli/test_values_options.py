@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from commands import tenderlaw
+
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ("document", "examples/trafficking-conviction/case.yaml", "--pack", "eu-2014-24")
-
-
-def tenderlaw(*words: str) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "PYTHONPATH": str(ROOT / "engine")}
-    command = [sys.executable, "-m", "tenderlaw.cli.main", *words]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=env, check=False)
 
 
 def completed(text: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import stat
 import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import docx
 import pytest
 from typer.testing import CliRunner
 
+import commands
 import tenderlaw
 from tenderlaw.clauses.differences import lost_positions
 from tenderlaw.clauses.library import load_library
@@ -210,17 +210,7 @@ def test_the_verb_says_which_shipped_positions_are_left_out(tmp_path: Path) -> N
 
 def test_the_verb_writes_a_file_for_its_owner_alone_and_no_other_format(tmp_path: Path) -> None:
     def tenderlaw_(*words: str) -> subprocess.CompletedProcess[str]:
-        command = [
-            sys.executable,
-            "-m",
-            "tenderlaw.cli.main",
-            "document",
-            str(CASE),
-            "--draft",
-            "--negotiators",
-            *words,
-        ]
-        return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+        return commands.tenderlaw("document", CASE, "--draft", "--negotiators", *words)
 
     file = tmp_path / "ours.docx"
     assert tenderlaw_("--negotiators", "--with", LADDER, "-o", str(file)).returncode == 0

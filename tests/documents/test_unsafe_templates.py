@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import random
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -18,6 +16,7 @@ from docx.oxml.ns import qn
 from docx_plus.core.oxml import sub
 from schedule_sample import schedule
 
+import commands
 import tenderlaw
 from tenderlaw.documents.archive import open_docx, read_docx
 from tenderlaw.documents.docx.merge import merge
@@ -190,7 +189,5 @@ def test_a_damaged_file_ends_with_the_code_of_invalid_input(tmp_path: Path, verb
         "document": ["document", str(CASE), "--draft", "--template", str(bad), "-o", out],
         "redline": ["redline", str(good), str(bad), "-o", out],
     }[verb]
-    done = subprocess.run(
-        [sys.executable, "-m", "tenderlaw.cli.main", *command], capture_output=True, text=True, check=False
-    )
+    done = commands.tenderlaw(*command)
     assert (done.returncode, done.stderr.startswith(f"{bad}: ")) == (7, True), done.stderr

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
+
+from commands import tenderlaw
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -18,9 +18,7 @@ def test_the_manifest_names_the_facts_that_no_rule_read(tmp_path: Path) -> None:
     )
     words = ["screen", suppliers, "--procurement", ROOT / "examples/espd-response/procurement.yaml", "--regimes",
              "eu-2014-24", "--as-of", "2026-02-01", "-o", tmp_path / "out.jsonl"]  # fmt: skip
-    done = subprocess.run(
-        [sys.executable, "-m", "tenderlaw.cli.main", *map(str, words)], capture_output=True, check=False
-    )
+    done = tenderlaw(*words)
     assert done.returncode == 0, done.stderr
     manifest = json.loads((tmp_path / "out.jsonl.manifest.json").read_text("utf-8"))
     assert manifest["unread"] == {"procurement": ["operator.country", "operator.major_supplier"]}

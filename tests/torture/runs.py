@@ -12,29 +12,29 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from mutations import damaged
 from tally import Tally
 
+from commands import started, tenderlaw
+
 ROOT = Path(__file__).resolve().parents[2]
 PROCUREMENT = ROOT / "examples" / "espd-response" / "procurement.yaml"
 KNOWN = {0, 2, 3, 4, 5, 6, 7, 8, 9, 130}
 """The documented exit codes, without that of an internal error."""
+_ALONE = (sys.executable, "-m", "tenderlaw.cli.main")
+"""The command as a process from its first line on."""
 ROWS = [["supplier", "role", "country", "evidence_verified", "convictions", "linked_persons"]] + [
     [f"s{n}", "tenderer", "SE", "true", "[]" if n % 3 else '[{"offence": "corruption", "final": true}]', "[]"]
     for n in range(12)
 ]
 
 
-def tenderlaw(*words: str | Path) -> list[str]:
-    return [sys.executable, "-m", "tenderlaw.cli.main", *map(str, words)]
-
-
-def screen(suppliers: Path, output: Path, *more: str) -> list[str]:
-    return tenderlaw("screen", suppliers, "--procurement", PROCUREMENT, "--regimes", "eu-2014-24", "--as-of",
-                     "2026-02-01", "-o", output, *more)  # fmt: skip
+def screen(suppliers: Path, output: Path) -> tuple[str | Path, ...]:
+    return ("screen", suppliers, "--procurement", PROCUREMENT, "--regimes", "eu-2014-24", "--as-of", "2026-02-01",
+            "-o", output)  # fmt: skip
 
 
 def table_text() -> bytes:
@@ -45,17 +45,15 @@ def table_text() -> bytes:
 
 def made_up(folder: Path, number: int, seed: int) -> Path:
     file = folder / f"made-up-{seed}.parquet"
-    words = tenderlaw(
-        "suppliers", str(number), "--seed", str(seed), "-o", file, "--as-of", "2026-02-01", "--regimes", "eu-2014-24"
-    )
-    subprocess.run(words, check=True, capture_output=True)
+    asked = ("--as-of", "2026-02-01", "--regimes", "eu-2014-24")
+    tenderlaw("suppliers", str(number), "--seed", str(seed), "-o", file, *asked).check_returncode()
     return file
 
 
-def _run(tally: Tally, words: list[str], example: str) -> subprocess.CompletedProcess[str] | None:
+def _run(tally: Tally, words: Sequence[str | Path], example: str) -> subprocess.CompletedProcess[str] | None:
     tally.tried += 1
     try:
-        done = subprocess.run(words, capture_output=True, text=True, timeout=120, check=False)
+        done = tenderlaw(*words, timeout=120)
     except subprocess.TimeoutExpired:
         tally.note("hangs", example)
         return None
@@ -89,17 +87,17 @@ def kills(number: int, seed: int, folder: Path) -> Tally:
     chance, tally = random.Random(seed), Tally("kills and resumed runs")
     suppliers = made_up(folder, 3000, seed)
     whole, output = folder / "whole.parquet", folder / "killed.parquet"
-    started = time.monotonic()
-    subprocess.run(screen(suppliers, whole), check=True, capture_output=True)
-    length = time.monotonic() - started
+    begun = time.monotonic()
+    tenderlaw(*screen(suppliers, whole)).check_returncode()
+    length = time.monotonic() - begun
     for at in range(number):
         output.unlink(missing_ok=True)
         tally.tried += 1
-        running = subprocess.Popen(screen(suppliers, output), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        running = started(*screen(suppliers, output))
         time.sleep(chance.random() * length)
-        running.kill()
+        running.send_signal(signal.SIGKILL)
         running.wait()
-        done = subprocess.run(screen(suppliers, output), capture_output=True, text=True, timeout=300, check=False)
+        done = tenderlaw(*screen(suppliers, output), timeout=300)
         if done.returncode != 0:
             tally.note("lost", f"kill {at}: exit {done.returncode}: {done.stderr[-300:]}")
         elif output.read_bytes() != whole.read_bytes():
@@ -116,8 +114,7 @@ def pairs(number: int, seed: int, folder: Path) -> Tally:
         for old in folder.glob("both.jsonl*"):
             old.unlink() if old.is_file() else shutil.rmtree(old)
         tally.tried += 1
-        both = [subprocess.Popen(screen(source, output), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-                for source in sources]  # fmt: skip
+        both = [started(*screen(source, output)) for source in sources]
         codes = [one.wait(timeout=300) for one in both]
         if not set(codes) <= {0, 7} or 0 not in codes:
             tally.note("crashes", f"pair {at}: exits {codes}")
@@ -134,7 +131,7 @@ def signals(number: int, seed: int, folder: Path) -> Tally:
     case = ROOT / "examples" / "trafficking-conviction" / "case.yaml"
     for at in range(number):
         tally.tried += 1
-        words = tenderlaw("check", case)
+        words = (*_ALONE, "check", str(case))
         running = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=folder)
         time.sleep(0.15 + chance.random() * 0.6)
         running.send_signal(signal.SIGINT)
@@ -157,19 +154,20 @@ def disks(folder: Path) -> Tally:
         done = _run(tally, screen(suppliers, target), f"output {target}")
         if done is not None and done.returncode == 0:
             tally.note("wrong", f"output {target}: exit 0")
-    for words in (tenderlaw("check", case), tenderlaw("check", case, "--json"), tenderlaw("packs")):
+    for words in (("check", str(case)), ("check", str(case), "--json"), ("packs",)):
         tally.tried += 1
+        command = [*_ALONE, *words]
         with Path("/dev/full").open("w") as full:
-            done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, check=False)  # type: ignore[assignment]
-        if done is None or done.returncode not in KNOWN or "Traceback" in (done.stderr or ""):
-            tally.note("crashes", f"full standard output: {words[3]}: {done and done.stderr[-200:]}")
+            done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        if done.returncode not in KNOWN or "Traceback" in done.stderr:
+            tally.note("crashes", f"full standard output: {words}: {done.stderr[-200:]}")
         reader, writer = os.pipe()
         os.close(reader)
         tally.tried += 1
-        closed = subprocess.run(words, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
+        closed = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
         os.close(writer)
         if "Traceback" in closed.stderr:
-            tally.note("crashes", f"closed pipe: {words[3]}: {closed.stderr[-200:]}")
+            tally.note("crashes", f"closed pipe: {words}: {closed.stderr[-200:]}")
     return tally
 
 

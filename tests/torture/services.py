@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import random
-import sys
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
 from tally import Tally
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from service.databases import Postgres, postgresql_bin
 from service.kills import killed_again_and_again
 

@@ -75,6 +75,7 @@ def _code() -> int | str | None:
 
         found = error
         if isinstance(error, OSError) and error.filename is None:  # a write, and the only one outside of files
+            _write_nowhere()
             found = InputInvalidError([_output_fault(f"cannot be written: {error.strerror}")])
         # where standard output itself cannot be written, the message goes to standard error
         report(found, as_json="--json" in sys.argv and sys.stdout is not None and not isinstance(error, OSError))
@@ -89,11 +90,16 @@ def _flushed(code: int | str | None) -> int | str | None:
     try:
         sys.stdout.flush()
     except OSError as error:
-        # whatever is left to be written is written nowhere
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_nowhere()
         sys.stderr.write(f"{_output_fault(f'cannot be written: {error.strerror}')}\n")
         return INPUT_INVALID
     return code
+
+
+def _write_nowhere() -> None:
+    """Whatever is left to be written to standard output is written nowhere."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _output_fault(message: str) -> Fault:

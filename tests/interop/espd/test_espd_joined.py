@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from espd_builder import ALL_DENIED, Given, write
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commands import tenderlaw
 from tenderlaw.decisions import decide
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.decisions.model.decision import Decision
@@ -275,9 +274,7 @@ def test_documents_and_facts_on_the_command_line(tmp_path: Path) -> None:
     (tmp_path / "f.yaml").write_text("operator: {evidence_verified: true, tender.abnormally_low: false}\n")
 
     def check(*words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "tenderlaw.cli.main", "check", "--pack", "eu-2014-24", *words]
-        env = {**os.environ, "PYTHONPATH": str(ROOT / "engine")}
-        return subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=env, check=False)
+        return tenderlaw("check", "--pack", "eu-2014-24", *words, cwd=tmp_path)
 
     documents = ("--espd", "main.xml", "--espd", "subcontractor=sub.xml")
     both = check(*documents, "--procurement", "p.yaml", "--facts", "f.yaml", "--json")
