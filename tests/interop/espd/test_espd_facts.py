@@ -47,7 +47,6 @@ def messages(reading: EspdReading, number: str) -> list[str]:
 def test_a_clean_bidder(version: str) -> None:
     reading = read(version, {})
     person = LinkedPerson(
-        name="the operator or a person of its bodies, as declared",
         link="operator-or-linked-person",
         link_until=date.max,
         convictions=(),

@@ -13,7 +13,7 @@ from tenderlaw.decisions.model.findings import Finding
 from tenderlaw.decisions.model.missing import MissingFact
 from tenderlaw.decisions.model.remedies import RemedyState
 from tenderlaw.decisions.model.requirements import RequirementState
-from tenderlaw.decisions.sentences.facts import entry_in
+from tenderlaw.decisions.sentences.facts import entry_in, value_of
 from tenderlaw.decisions.sentences.findings import consequences_of, facts_of, ground_of
 from tenderlaw.decisions.sentences.provisions import provision_in, with_provision
 from tenderlaw.decisions.sentences.sentence import phrase
@@ -174,5 +174,8 @@ def about_entry(path: str, case: Case, language: str, models: FactModels) -> str
             continue
         entry = entry[int(number)] if isinstance(entry, tuple) and int(number) < len(entry) else None
         called = entry.name if isinstance(entry, LinkedPerson | EconomicOperator) else None
-        told.append(literal(called) if called else entry_in(path[: found.end()], language, models))
+        here = path[: found.end()]
+        if not called and isinstance(entry, LinkedPerson) and entry.link:
+            called = value_of(f"{here}.link", entry.link, language, models)
+        told.append(literal(called) if called else entry_in(here, language, models))
     return ", ".join(told) or None

@@ -37,10 +37,7 @@ from tenderlaw.interop.espd.taxes import tax_breaches
 from tenderlaw.interop.espd.values import read_day
 from tenderlaw.interop.espd.versions import NEWEST, detect
 
-__all__ = ["DECLARED_PERSON", "read_document"]
-
-DECLARED_PERSON = "the operator or a person of its bodies, as declared"
-"""Designation of whoever the declaration on convictions covers without naming one."""
+__all__ = ["read_document"]
 
 Fact = TypeVar("Fact", bound=Facts)
 Kind = TypeVar("Kind", bound=str)
@@ -121,7 +118,7 @@ class _Reader:
 
 def _declared(convicted: tuple[Conviction, ...]) -> LinkedPerson:
     """One declaration covers the operator and all persons of art. 57(1), without telling who it is."""
-    return LinkedPerson(name=DECLARED_PERSON, link="operator-or-linked-person", link_until=OPEN, convictions=convicted)
+    return LinkedPerson(link="operator-or-linked-person", link_until=OPEN, convictions=convicted)
 
 
 def _order(remark: Remark) -> tuple[int, int]:
