@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from tenderlaw.decisions.compiled import CompiledGround
-from tenderlaw.decisions.governing import cannot_govern, governing, in_its_place
+from tenderlaw.decisions.governing import cannot_govern, governed, in_its_place
 from tenderlaw.decisions.model.unread import UnreadFact
 from tenderlaw.decisions.offence_notes import is_unplaced
 from tenderlaw.decisions.regime import Regime
@@ -45,9 +45,8 @@ def unread_facts(
         read |= _of_head(regime, operators[0], procurement, as_of)
         if cannot_govern(regime, operators[0], procurement, as_of) is not None:
             continue
-        truth, _ = governing(regime, operators[0], procurement, as_of)
         read |= _of_scope(regime, operators[0], procurement, as_of)
-        if truth is not False:
+        if governed(regime, operators[0], procurement, as_of) is not False:
             for number, operator in enumerate(operators):
                 read |= _of_operator(regime, operator, procurement, number, as_of)
     for policy in policies:

@@ -46,6 +46,11 @@ class FactsRead:
 
     def of(self, condition: Condition, scope: Scope) -> Truth:
         """Read `condition` for the entry of `scope`; its truth."""
+        if isinstance(condition, Test):  # by far the most of them
+            self.paths.add(path_of(condition.ref, scope))
+            if isinstance(condition.operand, Fact | Dated):
+                self.paths.update(self._operand(condition.operand, scope))
+            return self._evaluator.leaf(condition)(scope)
         if isinstance(condition, All):
             answer: Truth = True
             for part in condition.parts:
@@ -89,11 +94,7 @@ class FactsRead:
         self.paths.update(self._operand(condition.operand, scope))
         return truth_of(condition, scope, self._evaluator, self._evaluation)
 
-    def _leaf(self, leaf: Test | InPeriod | Begun, scope: Scope) -> Iterator[str]:
-        if isinstance(leaf, Test):
-            yield path_of(leaf.ref, scope)
-            yield from self._operand(leaf.operand, scope)
-            return
+    def _leaf(self, leaf: InPeriod | Begun, scope: Scope) -> Iterator[str]:
         yield from self._operand(leaf.at, scope)
         if isinstance(leaf, InPeriod):
             yield from self._period(self._evaluator.plan.typed.periods[leaf.period_id], scope)
