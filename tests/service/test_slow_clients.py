@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import uvicorn
 
-from tenderlaw.service.processes.door import PatientProtocol
+from tenderlaw.service.processes.door import HEAD_BYTES, PatientProtocol
 from tenderlaw.service.processes.listening import listening
 
 _LEFT = threading.Event()
@@ -47,7 +47,7 @@ async def _app(scope: Mapping[str, Any], receive: Any, send: Any) -> None:
 def _served() -> Iterator[tuple[int, uvicorn.Server]]:
     door = listening("127.0.0.1", 0)
     config = uvicorn.Config(
-        _app, http=_Hasty, loop="asyncio", ws="none", lifespan="off", log_config=None, timeout_keep_alive=1
+        _app, http=_Hasty, loop="uvloop", ws="none", lifespan="off", log_config=None, timeout_keep_alive=1
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve([door])))
@@ -120,6 +120,40 @@ def test_a_further_request_has_a_deadline_too(served: tuple[int, uvicorn.Server]
             answer += client.recv(65_536)
         client.send(b"GET / HTTP/1.1\r\nhost")
         assert _all_of(client).startswith(b"HTTP/1.1 408 ")
+
+
+def test_lines_before_a_request_hold_nothing(served: tuple[int, uvicorn.Server]) -> None:
+    with socket.create_connection(("127.0.0.1", served[0])) as client:
+        client.send(b"\r\n\r\n")
+        assert _all_of(client).startswith(b"HTTP/1.1 408 ")
+    with socket.create_connection(("127.0.0.1", served[0])) as client:
+        client.send(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n")
+        answer = b""
+        while b"read 0" not in answer:
+            answer += client.recv(65_536)
+        client.send(b"\r\n")
+        assert _all_of(client).startswith(b"HTTP/1.1 408 ")
+
+
+def test_a_head_beyond_measure_is_answered_431(served: tuple[int, uvicorn.Server]) -> None:
+    with socket.create_connection(("127.0.0.1", served[0])) as client:
+        client.send(b"GET / HTTP/1.1\r\nhost: a\r\nx: ")
+        client.sendall(b"y" * HEAD_BYTES)
+        assert _all_of(client).startswith(b"HTTP/1.1 431 ")
+
+
+def test_what_two_programs_could_read_differently_is_refused(served: tuple[int, uvicorn.Server]) -> None:
+    for head in (
+        b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 3\r\ntransfer-encoding: chunked\r\n\r\n",
+        b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 3\r\ncontent-length: 4\r\n\r\n",
+        b"POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked, identity\r\n\r\n",
+        b"GET / HTTP/1.1\r\nhost : a\r\n\r\n",
+        b"GET / HTTP/1.1\r\nhost: a\r\n folded: b\r\n\r\n",
+        b"GET / HTTP/1.1\nhost: a\n\n",
+    ):
+        with socket.create_connection(("127.0.0.1", served[0])) as client:
+            client.send(head)
+            assert _all_of(client).startswith(b"HTTP/1.1 400 "), head
 
 
 def test_a_body_that_does_not_end_is_answered_408_and_the_application_told(served: tuple[int, uvicorn.Server]) -> None:

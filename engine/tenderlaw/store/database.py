@@ -147,7 +147,9 @@ def _sqlite(url: URL, wait: float, pool: dict[str, Any]) -> Engine:
     @event.listens_for(engine, "begin")
     def _begun(connection: Connection) -> None:
         writing = connection.get_execution_options().get(_WRITING, False)
-        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
+        if connection.info.get(_WRITING) is not writing:  # what was said of a connection goes on to hold
+            connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
+            connection.info[_WRITING] = writing
         # two that read before they write would otherwise both see the same last entry
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 

@@ -14,7 +14,7 @@ _FORM: Final = re.compile(r"[a-z]{1,16}_[a-z2-7]{26}")
 
 def new_handle(prefix: str) -> str:
     """A prefix of small letters, `_`, and 26 characters that hold 130 bits of chance: `case_...`."""
-    return f"{prefix}_{''.join(secrets.choice(_LETTERS) for _ in range(26))}"
+    return f"{prefix}_{''.join([_LETTERS[byte & 31] for byte in secrets.token_bytes(26)])}"
 
 
 def is_handle(text: str, prefix: str | None = None) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from tenderlaw.service.accounts.acts import Act, NotFoundError, RefusedError, noted
 from tenderlaw.service.accounts.people import Person, add_person
@@ -29,6 +29,9 @@ FIRST_ROLES: Final = ("administrator", "approver", "auditor")
 """What whoever comes first may do: all of it, until they have given roles to others."""
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _TENANT: Final = tables.tenant
+# made once: to make a statement takes longer than to run it
+_ONE: Final = select(_TENANT).where(_TENANT.c.tenant == bindparam("tenant"))
+_LOCKED: Final = _ONE.with_for_update(key_share=True)
 Ids = Annotated[tuple[Annotated[str, Field(min_length=1, max_length=100)], ...], Field(max_length=200)]
 
 
@@ -121,8 +124,7 @@ def change_tenant(
 
 
 def _found(connection: Connection, tenant: str, *, lock: bool = False) -> Row[Any] | None:
-    query = select(_TENANT).where(_TENANT.c.tenant == tenant)
-    return connection.execute(query.with_for_update(key_share=True) if lock else query).first()
+    return connection.execute(_LOCKED if lock else _ONE, {"tenant": tenant}).first()
 
 
 def _read(row: Row[Any]) -> Tenant:

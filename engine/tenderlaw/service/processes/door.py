@@ -11,12 +11,12 @@ import asyncio
 from typing import Final, Literal
 
 from starlette.types import Receive, Scope, Send
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from tenderlaw.service.http.problems import Problem, problem_response
 from tenderlaw.service.http.request_ids import begin
 
-__all__ = ["BODY_SECONDS", "CONNECTIONS", "HEAD_SECONDS", "READ_SECONDS", "PatientProtocol"]
+__all__ = ["BODY_SECONDS", "CONNECTIONS", "HEAD_BYTES", "HEAD_SECONDS", "READ_SECONDS", "PatientProtocol"]
 
 HEAD_SECONDS: Final = 10.0
 """From the connection, or the first byte of a further request, to the end of a request's head."""
@@ -27,11 +27,20 @@ READ_SECONDS: Final = 60.0
 CONNECTIONS: Final = 4096
 """Connections of a process."""
 
-_PROBLEM: Final = b'{"type":"about:blank","title":"the request was not sent whole in time","status":408}'
-_TOO_SLOW: Final = (
-    b"HTTP/1.1 408 Request Timeout\r\ncontent-type: application/problem+json\r\ncache-control: no-store\r\n"
-    b"connection: close\r\ncontent-length: %d\r\n\r\n%s" % (len(_PROBLEM), _PROBLEM)
-)
+HEAD_BYTES: Final = 64 * 1024
+"""What a head may take before its end has come."""
+
+
+def _refusal(status: int, phrase: str, title: str) -> bytes:
+    problem = f'{{"type":"about:blank","title":"{title}","status":{status}}}'
+    return (
+        f"HTTP/1.1 {status} {phrase}\r\ncontent-type: application/problem+json\r\ncache-control: no-store\r\n"
+        f"connection: close\r\ncontent-length: {len(problem)}\r\n\r\n{problem}"
+    ).encode()
+
+
+_TOO_SLOW: Final = _refusal(408, "Request Timeout", "the request was not sent whole in time")
+_TOO_LARGE: Final = _refusal(431, "Request Header Fields Too Large", "the head of the request is too large")
 
 _Awaited = Literal["nothing", "head", "body"]
 
@@ -43,7 +52,7 @@ async def _full(scope: Scope, receive: Receive, send: Send) -> None:
     await problem_response(problem, begin(scope))(scope, receive, send)
 
 
-class PatientProtocol(H11Protocol):
+class PatientProtocol(HttpToolsProtocol):
     """uvicorn's protocol with deadlines for the client; what is late is answered with 408 if anything may be said."""
 
     head_seconds = HEAD_SECONDS
@@ -51,10 +60,14 @@ class PatientProtocol(H11Protocol):
     read_seconds = READ_SECONDS
     most_connections = CONNECTIONS
 
+    _coming: _Awaited = "head"
+    """What of a request is due, or comes already."""
     _awaited: _Awaited = "nothing"
     _deadline: asyncio.TimerHandle | None = None
     _unread: asyncio.TimerHandle | None = None
     _heard = False
+    _head = 0
+    """Bytes of a head whose end has not come."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A client has come: it has so long for its first request's head."""
@@ -66,10 +79,33 @@ class PatientProtocol(H11Protocol):
         self._heard = True
         self.app = _full if len(self.connections) > self.most_connections else self.config.loaded_app
         super().data_received(data)
-        if self.cycle is None or self.cycle.response_complete:
-            self._await("head")
-        else:
-            self._await("body" if self.cycle.more_body else "nothing")
+        self._await(self._coming)
+        if self._coming == "head":
+            self._head += len(data)
+            if self._head > HEAD_BYTES and not self.transport.is_closing():
+                self.transport.write(_TOO_LARGE)
+                self.transport.close()
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        self._coming, self._head = "head", 0
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """Its head is whole."""
+        super().on_headers_complete()
+        self._coming = "body"
+
+    def on_message_complete(self) -> None:
+        """It is whole; where its answer was, too, the next one is due."""
+        super().on_message_complete()
+        self._coming = "head" if self.cycle.response_complete else "nothing"
+
+    def on_response_complete(self) -> None:
+        """An answer is whole: until something comes, the pause between two requests is uvicorn's."""
+        if self._coming == "nothing":
+            self._coming = "head"
+        super().on_response_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The client has gone, and its deadlines with it."""
@@ -87,11 +123,6 @@ class PatientProtocol(H11Protocol):
         """Enough of it was read."""
         self._stop_unread()
         super().resume_writing()
-
-    def on_response_complete(self) -> None:
-        """An answer is whole: until something comes, the pause between two requests is uvicorn's."""
-        self._await("nothing")
-        super().on_response_complete()
 
     def _await(self, what: _Awaited) -> None:
         if what == self._awaited:

@@ -23,7 +23,6 @@ __all__ = ["config_of", "do"]
 
 _GRACE: Final = 20
 """Seconds in which what has begun may end once the process is asked to."""
-_HEAD_BYTES: Final = 64 * 1024
 _PAUSE: Final = 10
 """Seconds between two requests on one connection. A proxy in front has to be more impatient, or tries again."""
 
@@ -63,7 +62,7 @@ def config_of(app: FastAPI, settings: Settings) -> uvicorn.Config:
     """How uvicorn answers for the service."""
     return uvicorn.Config(
         app,
-        loop="asyncio",
+        loop="auto",
         http=PatientProtocol,
         ws="none",
         lifespan="on",
@@ -72,7 +71,6 @@ def config_of(app: FastAPI, settings: Settings) -> uvicorn.Config:
         server_header=False,
         proxy_headers=bool(settings.behind),
         forwarded_allow_ips=list(settings.behind),
-        h11_max_incomplete_event_size=_HEAD_BYTES,
         backlog=BACKLOG,
         timeout_keep_alive=_PAUSE,
         timeout_graceful_shutdown=_GRACE,
