@@ -89,16 +89,20 @@ class Together:
                 one: _Waiting | None = first
                 while one is not None:
                     group.append(one)
-                    within = connection.begin_nested()
+                    # with nothing of others beside it, the transaction itself can be undone
+                    within = connection.begin_nested() if len(group) > 1 else None
                     try:
                         result = one.function(connection)
                     except (OperationalError, StoreError):  # of the database itself: the transaction may be gone
                         raise
                     except Exception as error:  # whoever handed it in is told
+                        if within is None:
+                            raise
                         within.rollback()
                         failed.append((one, error))
                     else:
-                        within.commit()
+                        if within is not None:
+                            within.commit()
                         done.append((one, result))
                     one = self._following(until)
                 committing = True
