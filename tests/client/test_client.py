@@ -113,3 +113,26 @@ def test_it_asks_again_only_where_nothing_was_begun() -> None:
     with pytest.raises(ProblemError):
         Client("http://x", retries=2, http=answering(503, long, kind, wait, times)).healthz()
     assert len(times) == 1
+
+
+@pytest.mark.parametrize("state", ["done", "failed"])
+def test_a_pdf_that_is_long_work_is_waited_for(state: str) -> None:
+    said = iter([
+        httpx2.Response(202, json={"state": "waiting"}, headers={"Location": "/v1/jobs/job_a"}),
+        httpx2.Response(200, json={"state": "running"}, headers={"Retry-After": "0"}),
+        httpx2.Response(200, json={"state": state, "problem": {"type": "/problems/too-large", "title": "too much"}}),
+        httpx2.Response(200, content=b"%PDF", headers={"Content-Type": "application/pdf"}),
+    ])  # fmt: skip
+    paths: list[str] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        paths.append(request.url.path)
+        return next(said)
+
+    client = Client("http://x", http=httpx2.Client(transport=httpx2.MockTransport(answer)))
+    if state == "failed":
+        with pytest.raises(ProblemError, match="too much"):
+            client.documents(facts=FACTS, format="pdf")
+    else:
+        assert client.documents(facts=FACTS, format="pdf").data == b"%PDF"
+        assert paths == ["/v1/documents", "/v1/jobs/job_a", "/v1/jobs/job_a", "/v1/jobs/job_a/file"]

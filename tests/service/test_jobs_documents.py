@@ -25,6 +25,7 @@ from tenderlaw.service.files.faults import ChangedError, NotThereError
 from tenderlaw.service.files.procurements import create_procurement
 from tenderlaw.service.jobs.book import Job, job_of
 from tenderlaw.service.jobs.documents import enter_document
+from tenderlaw.service.jobs.housekeeping import kept_house
 from tenderlaw.service.jobs.outcomes import problem_kept
 from tenderlaw.store import tables
 
@@ -130,6 +131,26 @@ def test_documents_and_screenings_of_what_is_kept_are_asked_over_http(held: Held
     assert asked.status_code == 202, asked.text
     worker(held).once()
     assert client.get(asked.headers["location"]).json()["counts"]["document"].startswith("doc_")
+    # a PDF is never set in the request, whoever asks for it
+    decides, case = key_of(held, "north", "decide"), {"facts": {"procurement": PROCUREMENT, "operator": CLEAN}}
+    stateless = {**case, "as_of": "2026-02-01", "kind": "file-note", "format": "pdf", "packs": ["eu-2014-24"]}
+    asked = client.post("/v1/documents", json=stateless, headers=decides)
+    place = asked.headers["location"]
+    assert asked.status_code == 202 and client.get(f"{place}/file", headers=decides).status_code == 409
+    worker(held).once()
+    assert client.get(place, headers=decides).json()["state"] == "done"
+    assert client.get(f"{place}/file", headers=decides).content.startswith(b"%PDF")
+    assert client.get(place, headers=key_of(held, "north", "decide")).status_code == 404  # another's
+    file = client.get(f"/v1/bidders/{bidder}")
+    once = {"If-Match": file.headers["etag"], "Idempotency-Key": "one"}
+    asked = [client.post(f"/v1/bidders/{bidder}/documents", json={"kind": "file-note", "format": "pdf"}, headers=once)
+             for _ in range(2)]  # fmt: skip
+    assert [one.status_code for one in asked] == [202, 202] and asked[0].text == asked[1].text
+    worker(held).once()
+    assert client.get(asked[0].headers["location"]).json()["counts"]["version"] == 2
+    held.clock.on(hours=2)
+    kept_house(held.database, held.record)
+    assert client.get(f"{place}/file", headers=decides).status_code == 410
     other = {"headers": key_of(held, "south", "files")}
     refused = client.post("/v1/document-jobs", json={"bidder": bidder, "kind": "file-note"}, **other)
     assert refused.status_code == 404

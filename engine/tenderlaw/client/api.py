@@ -186,12 +186,13 @@ class Client(Calls):
         with_clauses: list[str] | None = None,
         without_clauses: dict[str, Any] | None = None,
         headers: Mapping[str, str | None] | None = None,
-    ) -> DocumentIssued:
+    ) -> DocumentIssued | JobBody:
         """Issue a document from a file: `If-Match` says which version of the file was seen.
 
-        A letter that tells what the authority decided is issued once it has decided so; a draft at any time.
+        A letter that tells what the authority decided is issued once it has decided so; a draft at any time. A PDF takes
+        seconds: it is set as long work (202), of the file as it is now, and issued then.
         """
-        found: DocumentIssued = json_of(
+        found: DocumentIssued | JobBody = json_of(
             self.call(
                 "POST",
                 f"/v1/bidders/{step(bidder)}/documents",
@@ -605,31 +606,34 @@ class Client(Calls):
     ) -> Download:
         """A document as a file: `tenderlaw document`. The same case, packs and values give the same bytes.
 
-        A large PDF takes seconds; ask for it as a job where many are needed.
+        A PDF takes seconds: it is set as long work (202). `Location` says how far that is; its `/file` is the PDF, for an
+        hour.
         """
         return download_of(
-            self.call(
-                "POST",
-                "/v1/documents",
-                headers=headers,
-                json=members(
-                    {"facts": facts},
-                    {
-                        "as_of": as_of,
-                        "packs": packs,
-                        "policies": policies,
-                        "pack_set": pack_set,
-                        "kind": kind,
-                        "format": format,
-                        "language": language,
-                        "fallback_language": fallback_language,
-                        "draft": draft,
-                        "values": values,
-                        "with_clauses": with_clauses,
-                        "without_clauses": without_clauses,
-                        "negotiators": negotiators,
-                    },
-                ),
+            self.waited(
+                self.call(
+                    "POST",
+                    "/v1/documents",
+                    headers=headers,
+                    json=members(
+                        {"facts": facts},
+                        {
+                            "as_of": as_of,
+                            "packs": packs,
+                            "policies": policies,
+                            "pack_set": pack_set,
+                            "kind": kind,
+                            "format": format,
+                            "language": language,
+                            "fallback_language": fallback_language,
+                            "draft": draft,
+                            "values": values,
+                            "with_clauses": with_clauses,
+                            "without_clauses": without_clauses,
+                            "negotiators": negotiators,
+                        },
+                    ),
+                )
             )
         )
 
@@ -958,7 +962,7 @@ class Client(Calls):
         return found
 
     def one_job_of_jobs(self, job: str, *, headers: Mapping[str, str | None] | None = None) -> JobBody:
-        """How far a piece of work is; `Retry-After` says when to ask again."""
+        """How far a piece of work is; `Retry-After` says when to ask again. Whoever asked for it may see it."""
         found: JobBody = json_of(self.call("GET", f"/v1/jobs/{step(job)}", headers=headers))
         return found
 
@@ -966,6 +970,10 @@ class Client(Calls):
         """Ask a piece of work to end. What has ended stays as it is."""
         found: JobBody = json_of(self.call("DELETE", f"/v1/jobs/{step(job)}", headers=headers))
         return found
+
+    def file_of_job(self, job: str, *, headers: Mapping[str, str | None] | None = None) -> Download:
+        """The PDF that was set of a document of which nothing is kept: for an hour after the work has ended."""
+        return download_of(self.call("GET", f"/v1/jobs/{step(job)}/file", headers=headers))
 
     def every_keys(
         self, *, after: str | None = None, limit: int | None = None, headers: Mapping[str, str | None] | None = None

@@ -21,6 +21,8 @@ Query: TypeAlias = Mapping[str, object]
 _AGAIN: Final = ("/problems/busy", "/problems/rate-limited")
 """Problems of which nothing was begun: the same may be asked again."""
 _LONGEST_WAIT: Final = 30.0
+_LONGEST_WORK: Final = 600.0
+"""Seconds for which it is waited until long work has ended."""
 
 
 class ProblemError(Exception):
@@ -143,6 +145,21 @@ class Calls:
                 raise problem
             time.sleep(wait)
         raise AssertionError
+
+    def waited(self, response: httpx2.Response) -> httpx2.Response:
+        """The answer itself, or where it is long work (202), the file that comes of it. Raises ProblemError."""
+        if response.status_code != httpx2.codes.ACCEPTED:
+            return response
+        place, until = response.headers["location"], time.monotonic() + _LONGEST_WORK
+        while (said := self.call("GET", place)).json()["state"] in ("waiting", "running"):
+            if time.monotonic() > until:
+                raise ProblemError(
+                    said.status_code, {"detail": f"the work has not ended: ask `{place}` later"}, _id(said)
+                )
+            time.sleep(float(said.headers.get("retry-after", "1")))
+        if said.json()["state"] != "done":
+            raise ProblemError(said.status_code, said.json()["problem"] or {"title": "the work was ended"}, _id(said))
+        return self.call("GET", f"{place}/file")
 
     @contextmanager
     def stream(

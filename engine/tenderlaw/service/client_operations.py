@@ -52,6 +52,8 @@ class Operation:
     content: str | None = None
     """The media type of a body of bytes."""
     answers: str = "None"
+    waits: bool = False
+    """Whether the file that it answers may come of long work."""
 
 
 def operations_of(description: Mapping[str, Any]) -> list[Operation]:
@@ -109,7 +111,7 @@ def _operation(path: str, method: str, said: Mapping[str, Any], schemas: Mapping
     says = str(said.get("description") or said.get("summary") or name)
     return Operation(
         name, method.upper(), path, says, tuple(places["path"]), tuple(places["query"]), tuple(places["header"]),
-        answers=_answers(said["responses"]), **body,
+        answers=_answers(said["responses"]), waits="202" in said["responses"], **body,
     )  # fmt: skip
 
 
@@ -157,12 +159,12 @@ def _upload(schema: Mapping[str, Any], required: bool) -> str:
 
 def _answers(responses: Mapping[str, Any]) -> str:
     """What a method gives: the type of JSON, a file, or nothing."""
-    good: Mapping[str, Any] = next((responses[status] for status in sorted(responses) if status.startswith("2")), {})
-    content = good.get("content", {})
-    if not content:
+    good = [responses[status].get("content", {}) for status in sorted(responses) if status.startswith("2")]
+    if not any(good):
         return "None"
-    plain = list(content) == [_JSON] and content[_JSON].get("schema")
-    return type_of(content[_JSON]["schema"]) if plain else "Download"
+    if any(list(content) != [_JSON] or not content[_JSON].get("schema") for content in good if content):
+        return "Download"
+    return " | ".join(dict.fromkeys(type_of(content[_JSON]["schema"]) for content in good if content))
 
 
 def method_of(one: Operation) -> str:
@@ -201,7 +203,7 @@ def _call(one: Operation) -> str:
     if one.answers == "None":
         return call
     if one.answers == "Download":
-        return f"return download_of({call})"
+        return f"return download_of({f'self.waited({call})' if one.waits else call})"
     return f"found: {one.answers} = json_of({call})\n        return found"
 
 

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from service.filing import CLEAN
 from service.pages.at_desk import AtDesk, at_desk, token_in
 from service.pages.filed import CONVICTED, GRAVE, OPEN, bought, decided_file
+from service.screening_held import worker
 from tenderlaw.service.pages.views.redlines import redline_of_lines
 
 LETTER = {
@@ -68,7 +69,7 @@ def test_a_letter_that_tells_of_a_decision_not_yet_made_leads_to_that_step(offic
     assert "has not put that decision on record" in refused.text and "`exclude`" not in refused.text
 
 
-def test_a_letter_is_filled_in_previewed_made_and_made_again(officer: TestClient, convicted: str) -> None:
+def test_a_letter_is_filled_in_previewed_made_and_made_again(desk: AtDesk, officer: TestClient, convicted: str) -> None:
     address = f"/bidders/{convicted}/documents/new?kind=invitation&in=en"
     form = form_of(officer, address)
     lacking = officer.post(f"/bidders/{convicted}/documents/new", data={**form, "make": "final", "fill-place": "Kept"})
@@ -92,6 +93,21 @@ def test_a_letter_is_filled_in_previewed_made_and_made_again(officer: TestClient
     assert 'value="Example"' in officer.get(address).text
     documents = re.findall(r'href="/documents/(doc_\w+)"', officer.get(f"/bidders/{convicted}/documents").text)
     odt, html, second, first = documents
+    # a PDF is made by whoever does long work; what it lacks is said at once
+    pdf = {**form_of(officer, address), **LETTER, "format": "pdf"}
+    lacking = officer.post(f"/bidders/{convicted}/documents/new", data={**pdf, "make": "final", "fill-place": ""})
+    assert lacking.status_code == 422 and "Enter this, or make a draft" in lacking.text
+    waiting = officer.post(f"/bidders/{convicted}/documents/new", data={**pdf, "make": "draft"})
+    assert "is being made" in waiting.text and "waits its turn" in waiting.text
+    assert waiting.url.path in officer.get(f"/bidders/{convicted}/documents").text
+    assert desk.signed_in("reader", tenant="south").get(waiting.url.path).status_code == 404
+    late = officer.post(f"/bidders/{convicted}/documents/new", data={**pdf, "make": "draft"}).url.path
+    for _ in range(2):
+        worker(desk.held).once()
+    done = officer.get(f"{waiting.url.path}?auto=1")
+    assert "made and on record" in done.text and done.url.path.startswith("/documents/")
+    assert officer.get(f"{done.url.path}/file").content.startswith(b"%PDF")
+    assert "Make it again" in officer.get(late).text  # the file had a document more by then
     file = officer.get(f"/documents/{first}/file")
     assert file.content.startswith(b"PK")
     assert file.headers["Content-Disposition"] == 'attachment; filename="invitation-1.docx"'

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from tenderlaw.documents.columns import column_widths
 from tenderlaw.documents.fonts import font_folders
@@ -38,7 +38,7 @@ from tenderlaw.sources.faults import Fault, InputInvalidError, InternalError
 if TYPE_CHECKING:
     import typst
 
-__all__ = ["to_pdf"]
+__all__ = ["pdf_data", "set_pdf", "to_pdf"]
 
 _TEMPLATE = Path(__file__).with_name("document.typ")
 _STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
@@ -54,17 +54,22 @@ def to_pdf(document: Document, fonts: Sequence[Path] = ()) -> bytes:
 
     Raises InputInvalidError for a folder without fonts, and for words that no font can show.
     """
+    return set_pdf(pdf_data(document), fonts)
+
+
+def set_pdf(data: Mapping[str, object], fonts: Sequence[Path] = ()) -> bytes:
+    """The PDF of what `pdf_data` gave, which takes seconds and much memory. Raises as `to_pdf` does."""
     import typst  # noqa: PLC0415 - an extra
 
-    compiler, data = _compiler(font_folders(fonts)), _data(document)
-    day = document.manifest.as_of
+    compiler = _compiler(font_folders(fonts))
+    year, month, day = cast("list[int]", data["date"])
     try:
         made = compiler.compile(
             input=str(_TEMPLATE),
             format="pdf",
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
             pdf_standards=[*_STANDARDS],
-            timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
+            timestamp=datetime(year, month, day, tzinfo=UTC),
         )
     except typst.TypstError as error:
         raise _fault(error) from error
@@ -96,7 +101,8 @@ def _breakable(text: str) -> str:
     return _LONG.sub(lambda found: "\u200b".join(_SLICE.findall(found[0])), text)
 
 
-def _data(document: Document) -> dict[str, object]:
+def pdf_data(document: Document) -> dict[str, object]:
+    """A document as plain data, laid out for the template: the quick part, which another process may go on from."""
     manifest, phrases = document.manifest, phrases_in(document.language)
     keywords = [f"decision {manifest.decision}", f"facts {manifest.facts}"]
     keywords += [f"pack {name} {version} {sha}" for name, version, sha in manifest.packs]

@@ -20,11 +20,15 @@ from tenderlaw.documents.letters.basis import to_be_read
 from tenderlaw.documents.model import Document
 from tenderlaw.documents.questionnaire import values_asked, values_asked_for_file_note, values_asked_for_letter
 from tenderlaw.packs.model.remedies import Letter
+from tenderlaw.service.accounts.caller import Caller
 from tenderlaw.service.api.access import PROBLEMS, decides
 from tenderlaw.service.api.asking import CaseAsked, Chosen, Id, answer, chosen, file_answer, json_content
+from tenderlaw.service.api.jobs import JobBody, body_of
+from tenderlaw.service.api.transactions import written
 from tenderlaw.service.desk import desk_of
 from tenderlaw.service.http.door import DoorRoute
 from tenderlaw.service.http.problems import Problem
+from tenderlaw.service.jobs.pdfs import enter_pdf
 from tenderlaw.service.pack_sets import PackSet
 from tenderlaw.sources.faults import Fault, InputInvalidError
 
@@ -63,28 +67,39 @@ class DocumentAsked(CaseAsked):
 
 @router.post(
     "/documents",
-    dependencies=[decides],
     response_model=None,
-    responses={200: {"content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in sorted(
-        {one.partition(";")[0] for one in MEDIA_TYPES.values()})}}},
+    responses={
+        200: {"content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in sorted(
+            {one.partition(";")[0] for one in MEDIA_TYPES.values()})}},
+        202: {"model": JobBody, "description": "A PDF is set as long work."},
+    },
 )  # fmt: skip
-async def documents(asked: DocumentAsked, request: Request) -> Response:
+async def documents(asked: DocumentAsked, request: Request, who: Annotated[Caller | None, decides]) -> Response:
     """A document as a file: `tenderlaw document`. The same case, packs and values give the same bytes.
 
-    A large PDF takes seconds; ask for it as a job where many are needed.
+    A PDF takes seconds: it is set as long work (202). `Location` says how far that is; its `/file` is the PDF, for an
+    hour.
     """
     desk = desk_of(request)
+    name = f"{asked.kind}.{asked.format}"
+    as_work = asked.format == "pdf" and desk.database is not None
 
-    def work() -> tuple[PackSet, bytes]:
+    def work() -> tuple[PackSet, Document, bytes]:
         by = chosen(request, asked)
-        return by.set, _written(document_of(by, asked), asked.format)
+        document = document_of(by, asked)
+        return by.set, document, b"" if as_work else _written(document, asked.format)
 
-    by, data = await desk.work(work)
-    return file_answer(data, MEDIA_TYPES[asked.format], f"{asked.kind}.{asked.format}", by)
+    by, document, data = await desk.work(work)
+    if not as_work or who is None:
+        return file_answer(data, MEDIA_TYPES[asked.format], name, by)
+    job = await written(request, who, enter_pdf, document, name)
+    answered = answer(body_of(job).model_dump(), by, 202)
+    answered.headers["Location"] = f"/v1/jobs/{job.job}"
+    return answered
 
 
 def _written(document: Document, form: Format) -> bytes:
-    """The bytes. Raises Problem where a PDF is being set already: setting one takes a gigabyte for a moment."""
+    """The bytes. Where nothing is kept, no worker sets PDFs: one is set here at a time, for it takes much memory."""
     if form != "pdf":
         return write_document(document, form)
     if not _SETTING.acquire(blocking=False):

@@ -24,12 +24,14 @@ from tenderlaw.service.api.filing import (
     said,
     tag_of,
 )
+from tenderlaw.service.api.jobs import JobBody, body_of
 from tenderlaw.service.api.once import Once, answered_before, writes_once
 from tenderlaw.service.files.deciding import read_file
 from tenderlaw.service.files.documents import (
     DocumentAsked,
     Issued,
     Prepared,
+    composed_document,
     document_bytes,
     documents_on,
     issue_document,
@@ -38,6 +40,7 @@ from tenderlaw.service.files.documents import (
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.door import DoorRoute
 from tenderlaw.service.http.etags import need_match
+from tenderlaw.service.jobs.documents import enter_document
 
 __all__ = ["router"]
 
@@ -94,14 +97,18 @@ def _issued(one: Issued) -> DocumentIssued:
 
 
 @router.post(
-    "/bidders/{bidder}/documents", status_code=201, response_model=None, responses={201: {"model": DocumentIssued}}
+    "/bidders/{bidder}/documents",
+    status_code=201,
+    response_model=None,
+    responses={201: {"model": DocumentIssued}, 202: {"model": JobBody, "description": "A PDF is set as long work."}},
 )
 async def new_document(
     request: Request, bidder: Handle, body: NewDocument, who: Officer, once: Once = None
 ) -> Response:
     """Issue a document from a file: `If-Match` says which version of the file was seen.
 
-    A letter that tells what the authority decided is issued once it has decided so; a draft at any time.
+    A letter that tells what the authority decided is issued once it has decided so; a draft at any time. A PDF takes
+    seconds: it is set as long work (202), of the file as it is now, and issued then.
     """
     asked = DocumentAsked(
         body.kind, body.format, body.language, body.fallback_language, body.draft, body.values,
@@ -112,9 +119,21 @@ async def new_document(
         need_match(request, tag_of(read_file(connection, hand, bidder).bidder))
         return prepare_document(connection, hand, bidder, asked)
 
+    def composed(connection: Connection, hand: Hand) -> str:
+        need_match(request, tag_of(read_file(connection, hand, bidder).bidder))
+        return composed_document(connection, hand, bidder, asked)[0].bidder.revision
+
     before = await answered_before(request, who, once)
     if before is not None:
         return before
+    if asked.format == "pdf":
+        revision = await reads(request, who, composed)
+
+        def entered(connection: Connection, hand: Hand) -> tuple[str, Response]:
+            job = enter_document(connection, hand, bidder, asked, revision)
+            return bidder, said(body_of(job).model_dump(), None, 202, Location=f"/v1/jobs/{job.job}")
+
+        return await writes_once(request, who, once, entered)
     # writing it out takes long, and holds nobody up: it is put on record where the file has not changed meanwhile
     ready = await reads(request, who, prepared)
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from tenderlaw.documents.formats import Format
 from tenderlaw.documents.kinds import DocumentKind
 from tenderlaw.record.ledger import Record
+from tenderlaw.service.accounts.acts import NotFoundError
 from tenderlaw.service.accounts.caller import Caller, kept, needs
 from tenderlaw.service.api.access import PROBLEMS
 from tenderlaw.service.api.filing import said
@@ -21,17 +22,21 @@ from tenderlaw.service.files.documents import DocumentAsked
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.door import DoorRoute
 from tenderlaw.service.http.paging import After, Limit, cursor, cursor_of, link_next
+from tenderlaw.service.http.problems import Problem
 from tenderlaw.service.jobs.book import ENDED, Job, ask_to_cancel, job_of, jobs
 from tenderlaw.service.jobs.documents import enter_document
 from tenderlaw.service.jobs.hands import act_of
 from tenderlaw.service.jobs.outcomes import problem_kept
 from tenderlaw.service.jobs.packs import enter_packs
+from tenderlaw.service.jobs.pdfs import KIND as PDF
+from tenderlaw.service.jobs.pdfs import pdf_of
 from tenderlaw.store.database import Database
 
 __all__ = ["JobBody", "JobsPage", "accepted", "body_of", "page_of", "router"]
 
 router = APIRouter(prefix="/v1", tags=["jobs"], route_class=DoorRoute, responses=PROBLEMS)
 Reader = Annotated[Caller, Depends(needs("reader"))]
+Whoever = Annotated[Caller, Depends(needs("decide"))]
 Officer = Annotated[Caller, Depends(needs("officer"))]
 
 
@@ -122,13 +127,38 @@ async def every(
 
 
 @router.get("/jobs/{job}")
-async def one(request: Request, response: Response, job: str, who: Reader) -> JobBody:
-    """How far a piece of work is; `Retry-After` says when to ask again."""
-    found = await read(request, who, job_of, job)
+async def one(request: Request, response: Response, job: str, who: Whoever) -> JobBody:
+    """How far a piece of work is; `Retry-After` says when to ask again. Whoever asked for it may see it."""
+    found = await _seen(request, who, job)
     if found.state not in ENDED:
         response.headers["Retry-After"] = "1"
     desk = desk_of(request)
     return await desk.work(body_of, found, kept(desk))
+
+
+@router.get(
+    "/jobs/{job}/file", response_model=None,
+    responses={200: {"content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}}},
+)  # fmt: skip
+async def file_of_job(request: Request, job: str, who: Whoever) -> Response:
+    """The PDF that was set of a document of which nothing is kept: for an hour after the work has ended."""
+    found = await _seen(request, who, job)
+    if found.kind != PDF:
+        raise Problem("not-found")
+    if found.state != "done":
+        raise Problem("conflict", "the PDF is not set yet" if found.state not in ENDED else "the work came to no PDF")
+    desk = desk_of(request)
+    data = await desk.work(pdf_of, *kept(desk), found)
+    headers = {"Content-Disposition": f'attachment; filename="{found.request["name"]}"', "Cache-Control": "no-store"}
+    return Response(data, 200, headers, "application/pdf")
+
+
+async def _seen(request: Request, who: Caller, job: str) -> Job:
+    """A piece of work that somebody may see: a reader all of the tenant's, others their own."""
+    found = await read(request, who, job_of, job)
+    if found.by != who.actor and not who.may("reader"):
+        raise NotFoundError
+    return found
 
 
 @router.delete("/jobs/{job}", status_code=202)

@@ -29,6 +29,7 @@ __all__ = [
     "DocumentAsked",
     "Issued",
     "Prepared",
+    "composed_document",
     "document_bytes",
     "document_values",
     "documents_on",
@@ -147,14 +148,21 @@ def _need_own(file: File, kind: str) -> None:
         raise OwnDecisionError(Fault("document", 0, 0, "kind", said, hint), wanted, how)
 
 
+def composed_document(
+    connection: Connection, hand: Hand, handle: str, asked: DocumentAsked, revision: str | None = None
+) -> tuple[File, Document]:
+    """The file as it is, and the document of it, not written out. Raises as `render_document` does."""
+    hand.need("officer")
+    file = read_file(connection, hand, handle)
+    refuse_changed(file, revision)
+    return file, render_document(hand, file, asked)
+
+
 def prepare_document(
     connection: Connection, hand: Hand, handle: str, asked: DocumentAsked, revision: str | None = None
 ) -> Prepared:
     """The document of a file, written out, in a transaction that only reads. Raises as `render_document` does."""
-    hand.need("officer")
-    file = read_file(connection, hand, handle)
-    refuse_changed(file, revision)
-    made = render_document(hand, file, asked)
+    file, made = composed_document(connection, hand, handle, asked, revision)
     decision = "" if file.latest is None else file.latest.decision
     data = write_document(made, asked.format)
     return Prepared(handle, file.bidder.revision, decision, asked, data, made.draft)

@@ -17,12 +17,12 @@ from tenderlaw.service.files.documents import DocumentAsked, issue_document, pre
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.jobs.bench import Bench, LastStep
 from tenderlaw.service.jobs.blobs import Kept, SealedFile, keep
-from tenderlaw.service.jobs.book import Job, entered
+from tenderlaw.service.jobs.book import ENDED, Job, entered, jobs
 from tenderlaw.service.jobs.hands import act_of, hand_of
 from tenderlaw.service.jobs.sets import set_of_work
 from tenderlaw.store.handles import new_handle
 
-__all__ = ["KIND", "enter_document", "run_document"]
+__all__ = ["KIND", "documents_waiting", "enter_document", "run_document"]
 
 KIND: Final = "document"
 
@@ -47,8 +47,15 @@ def enter_document(
         "revision": file.bidder.revision,
         "pack_set": hand.packs.digest,
         "lists": [],
+        "kind": asked.kind,
     }
     return entered(connection, act_of(hand), KIND, request, job)
+
+
+def documents_waiting(connection: Connection, hand: Hand, bidder: str) -> list[Job]:
+    """The documents of a file that are being written, the latest first."""
+    hand.need("reader")
+    return [one for one in jobs(connection, hand.tenant, KIND) if one.subject == bidder and one.state not in ENDED]
 
 
 def run_document(bench: Bench) -> LastStep:

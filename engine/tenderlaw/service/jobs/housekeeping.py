@@ -6,7 +6,7 @@ import logging
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, or_, select
 
 from tenderlaw.record.checkpoints import sign_checkpoint
 from tenderlaw.record.erasing import erase_due
@@ -19,6 +19,7 @@ from tenderlaw.service.accounts.tenants import Tenant, tenants
 from tenderlaw.service.http.logs import log_event
 from tenderlaw.service.jobs.book import ENDED
 from tenderlaw.service.jobs.endings import erase_work
+from tenderlaw.service.jobs.pdfs import KIND as PDF
 from tenderlaw.service.jobs.steady import looked_at_clock
 from tenderlaw.store import tables
 from tenderlaw.store.database import Database
@@ -30,6 +31,8 @@ EVERY: Final = 600.0
 """Seconds between two times."""
 _LOG: Final = timedelta(days=30)
 """How long it is kept what was sent to webhooks."""
+_PDF: Final = timedelta(hours=1)
+"""How long the PDF of a document lies here of which nothing is kept."""
 _JOB: Final = tables.job
 
 
@@ -72,15 +75,15 @@ def _kept_for(database: Database, record: Record, tenant: Tenant, now: datetime 
 
 
 def _erase_old_work(database: Database, record: Record, tenant: Tenant, now: datetime) -> int:
-    """Erase the files of work that ended so long ago as the tenant keeps files."""
+    """Erase the files of work that ended so long ago as the tenant keeps files; PDFs of what is not kept before."""
     days = tenant.settings.retention_days
-    if days is None:
-        return 0
-    act = Act(record, tenant.tenant, SYSTEM, now)
-    old, key = moment_text(act.now - timedelta(days=days)), tables.subject_key.c
+    act, key = Act(record, tenant.tenant, SYSTEM, now), tables.subject_key.c
+    old = and_(_JOB.c.kind == PDF, _JOB.c.ended_at <= moment_text(act.now - _PDF))
+    if days is not None:
+        old = or_(old, _JOB.c.ended_at <= moment_text(act.now - timedelta(days=days)))
     has_files = select(key.subject).where(key.tenant == tenant.tenant, key.wrapped_key != b"")
     query = select(_JOB.c.job).where(
-        _JOB.c.tenant == tenant.tenant, _JOB.c.state.in_(ENDED), _JOB.c.ended_at <= old,
+        _JOB.c.tenant == tenant.tenant, _JOB.c.state.in_(ENDED), old,
         _JOB.c.job.in_(has_files), _JOB.c.legal_hold.is_(False),
     )  # fmt: skip
     with database.writing() as connection:

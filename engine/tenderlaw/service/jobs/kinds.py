@@ -9,6 +9,7 @@ from tenderlaw.record.leaves import Kind
 from tenderlaw.service.jobs.bench import Bench, LastStep
 from tenderlaw.service.jobs.documents import run_document
 from tenderlaw.service.jobs.packs import run_packs
+from tenderlaw.service.jobs.pdfs import run_pdf
 from tenderlaw.service.jobs.screening import run_screening
 from tenderlaw.service.jobs.verification import run_verification
 
@@ -20,6 +21,7 @@ KINDS: Final[Mapping[str, Run]] = {
     "screening": run_screening,
     "document": run_document,
     "packs": run_packs,
+    "pdf": run_pdf,
     "verification": run_verification,
 }
 """What does work of each kind. What it returns is kept in the clear: no personal data.

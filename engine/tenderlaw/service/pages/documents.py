@@ -18,6 +18,7 @@ from tenderlaw.service.files.documents import (
     TELL_OF_OWN,
     DocumentAsked,
     Issued,
+    composed_document,
     documents_on,
     issue_document,
     prepare_document,
@@ -26,6 +27,8 @@ from tenderlaw.service.files.documents import (
 from tenderlaw.service.files.faults import ChangedError, FileRefusedError, OwnDecisionError
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.headers import preview_csp
+from tenderlaw.service.jobs.book import Job
+from tenderlaw.service.jobs.documents import documents_waiting, enter_document
 from tenderlaw.service.pages.document_forms import FORMATS, Asked, asked_in, blanks_of_document, errors_of
 from tenderlaw.service.pages.forms.errors import FormError, FormInvalidError
 from tenderlaw.service.pages.language import language_of
@@ -39,9 +42,15 @@ from tenderlaw.service.pages.work import reading, writing
 from tenderlaw.sources.faults import Fault, InputInvalidError
 from tenderlaw.store import tables
 
-__all__ = ["drafts_among", "preview_of", "router", "trail_to"]
+__all__ = ["drafts_among", "preview_of", "router", "trail_to", "trail_to_documents"]
 
 router: Final = APIRouter(include_in_schema=False)
+
+
+def trail_to_documents(file: File, language: str, *further: tuple[str, str | None]) -> list[tuple[str, str | None]]:
+    """The way to a page among the documents of a bidder's file."""
+    documents = (said("documents.title", language), f"/bidders/{file.bidder.bidder}/documents")
+    return trail_to(file, language, documents, *further)
 
 
 def trail_to(file: File, language: str, *further: tuple[str, str | None]) -> list[tuple[str, str | None]]:
@@ -68,16 +77,19 @@ async def listed(request: Request, who: Reader, handle: str) -> Response:
     """The documents that were made, and those that can be."""
     language = language_of(request)
 
-    def find(connection: Connection, hand: Hand) -> tuple[File, list[Issued], frozenset[str], list[DocumentChoice]]:
+    def find(
+        connection: Connection, hand: Hand
+    ) -> tuple[File, list[Issued], frozenset[str], list[DocumentChoice], list[Job]]:
         file = read_file(connection, hand, handle)
         made = documents_on(connection, hand, handle)
         choices: tuple[DocumentChoice, ...] = ()
         if file.latest is not None and not file.changed:
             found = decided(hand, file.bidder, file.standing, file.latest.as_of)
             choices = document_choices(found.decision, language)
-        return file, made, drafts_among(connection, hand, made), list(choices)
+        waiting = documents_waiting(connection, hand, handle)
+        return file, made, drafts_among(connection, hand, made), list(choices), waiting
 
-    file, made, drafts, choices = await reading(request, who, find)
+    file, made, drafts, choices, waiting = await reading(request, who, find)
     return page(
         request,
         "documents/list.html",
@@ -86,6 +98,7 @@ async def listed(request: Request, who: Reader, handle: str) -> Response:
         file=file,
         links=Links(None, handle),
         made=[_made(one, drafts, language) for one in made],
+        waiting=[(document_title(one.request["kind"], language), one.job) for one in waiting],
         of_letters=[one for one in choices if one.kind not in OF_CLAUSES and one.kind != "file-note"],
         of_contract=[one for one in choices if one.kind in OF_CLAUSES and one.kind != "authority-file"],
         of_file=[one for one in choices if one.kind in ("authority-file", "file-note")],
@@ -142,12 +155,11 @@ async def _form(
 ) -> Response:
     language = language_of(request)
     title = document_title(asked.kind, language)
-    documents = (said("documents.title", language), f"/bidders/{handle}/documents")
     return page(
         request,
         "documents/new.html",
         status=status,
-        trail=trail_to(form.file, language, documents, (title, None)),
+        trail=trail_to_documents(form.file, language, (title, None)),
         name=form.file.bidder.name or said("bidders.nameless", language),
         title=title,
         home=f"/bidders/{handle}",
@@ -176,6 +188,10 @@ async def make(request: Request, who: Officer, handle: str) -> Response:
             asked.kind, _format(form.get("format", "")), asked.language, asked.fallback,
             draft=form.get("make") == "draft", values=asked.checked(form, language),
         )  # fmt: skip
+        if wanted.format == "pdf":  # which takes seconds: what stands in its way is said at once all the same
+            file, _ = await reading(request, who, composed_document, handle, wanted, form.get("revision"))
+            job = await writing(request, who, enter_document, handle, wanted, file.bidder.revision)
+            return go(request, f"/bidders/{handle}/documents/work/{job.job}")
         prepared = await reading(request, who, prepare_document, handle, wanted, form.get("revision"))
         issued = await writing(request, who, issue_document, prepared)
         return go(request, f"/documents/{issued.document}", "document_made")

@@ -18,9 +18,11 @@ from tenderlaw.service.files.documents import Issued, document_bytes, documents_
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.headers import preview_csp
 from tenderlaw.service.http.problems import Problem
-from tenderlaw.service.pages.documents import drafts_among, trail_to
+from tenderlaw.service.jobs.documents import KIND
+from tenderlaw.service.pages.documents import drafts_among, trail_to_documents
+from tenderlaw.service.pages.following import followed, work_of
 from tenderlaw.service.pages.language import language_of
-from tenderlaw.service.pages.page import page
+from tenderlaw.service.pages.page import go, page
 from tenderlaw.service.pages.people import Reader
 from tenderlaw.service.pages.phrases import said
 from tenderlaw.service.pages.views.blanks import document_title
@@ -53,6 +55,30 @@ class Shown:
     drafts: frozenset[str]
 
 
+@router.get("/bidders/{handle}/documents/work/{job}")
+async def being_made(request: Request, who: Reader, handle: str, job: str) -> Response:
+    """How far a document is that is made as long work; once it is made, leads to it."""
+    found, language = await work_of(request, who, job, KIND), language_of(request)
+    file = await reading(request, who, read_file, handle)
+    if found.subject != handle:
+        raise Problem("not-found")
+    if found.result is not None:
+        return go(request, f"/documents/{found.result['document']}", "document_made")
+    kind = cast("DocumentKind", found.request["kind"])
+    title = document_title(kind, language)
+    return await followed(
+        request,
+        who,
+        found,
+        "documents/work.html",
+        title=title,
+        name=file.bidder.name or said("bidders.nameless", language),
+        trail=trail_to_documents(file, language, (title, None)),
+        again=f"/bidders/{handle}/documents/new?kind={kind}",
+        address=f"/bidders/{handle}/documents/work/{job}",
+    )
+
+
 def _shown(connection: Connection, hand: Hand, document: str) -> Shown:
     issued, data = document_bytes(connection, hand, document)
     made = [one for one in documents_on(connection, hand, issued.bidder) if one.kind == issued.kind]
@@ -74,7 +100,7 @@ async def one(request: Request, who: Reader, document: str) -> HTMLResponse:
     return page(
         request,
         "documents/one.html",
-        trail=_trail(shown, language, (title, None)),
+        trail=trail_to_documents(shown.file, language, (title, None)),
         name=shown.file.bidder.name or said("bidders.nameless", language),
         title=title,
         issued=issued,
@@ -95,11 +121,6 @@ async def one(request: Request, who: Reader, document: str) -> HTMLResponse:
             for other in shown.versions
         ],
     )
-
-
-def _trail(shown: Shown, language: str, *further: tuple[str, str | None]) -> list[tuple[str, str | None]]:
-    documents = (said("documents.title", language), f"/bidders/{shown.issued.bidder}/documents")
-    return trail_to(shown.file, language, documents, *further)
 
 
 def _comparison(one: Issued, other: Issued) -> str | None:
@@ -148,7 +169,7 @@ async def changes(request: Request, who: Reader, document: str, since: str) -> H
     return page(
         request,
         "documents/redline.html",
-        trail=_trail(shown, language, here, (said("documents.redline", language), None)),
+        trail=trail_to_documents(shown.file, language, here, (said("documents.redline", language), None)),
         title=title,
         old=before.version,
         new=issued.version,
