@@ -110,6 +110,7 @@ def test_what_is_put_on_record_is_told_once_and_signed(held: Held) -> None:
     (one,) = log(held, webhook)
     assert (one.state, one.said, one.attempts) == ("sent", "200", 1)
     with held.writing() as connection:
+        renew(connection, held.act(), webhook)
         _, newer = renew(connection, held.act(), webhook)
     for expected in ([True, True], [True, False]):  # for a day either secret will do
         act(held)

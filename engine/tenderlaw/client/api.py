@@ -1792,9 +1792,17 @@ class Client(Calls):
         )
         return found
 
-    def renew_secret(self, webhook: str, *, headers: Mapping[str, str | None] | None = None) -> MadeWebhook:
+    def renew_secret(
+        self, webhook: str, *, idempotency_key: str | None = None, headers: Mapping[str, str | None] | None = None
+    ) -> MadeWebhook:
         """Another secret. For a day what is sent is signed with the old one, too."""
-        found: MadeWebhook = json_of(self.call("POST", f"/v1/webhooks/{step(webhook)}/secret", headers=headers))
+        found: MadeWebhook = json_of(
+            self.call(
+                "POST",
+                f"/v1/webhooks/{step(webhook)}/secret",
+                headers={"Idempotency-Key": idempotency_key, **(headers or {})},
+            )
+        )
         return found
 
     def why_not_clause(

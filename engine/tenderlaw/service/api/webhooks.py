@@ -106,11 +106,15 @@ async def change(request: Request, webhook: str, body: WebhookChange, who: Admin
     return await written(request, who, turn, webhook, on=body.active)
 
 
-@router.post("/{webhook}/secret")
-async def renew_secret(request: Request, webhook: str, who: Administrator) -> MadeWebhook:
+@router.post("/{webhook}/secret", status_code=201, response_model=None, responses={201: {"model": MadeWebhook}})
+async def renew_secret(request: Request, webhook: str, who: Administrator, once: Once = None) -> Response:
     """Another secret. For a day what is sent is signed with the old one, too."""
-    found, secret = await written(request, who, renew, webhook)
-    return MadeWebhook(webhook=found, secret=secret)
+
+    def renewed(connection: Connection, hand: Hand) -> tuple[None, Response]:
+        one, secret = renew(connection, act_of(hand), webhook)
+        return None, made(MadeWebhook(webhook=one, secret=secret), None, f"/v1/webhooks/{webhook}")
+
+    return await writes_once(request, who, once, renewed)
 
 
 @router.delete("/{webhook}", status_code=204)

@@ -49,6 +49,8 @@ MOST: Final = 20
 DELAYS: Final = tuple(timedelta(seconds=seconds) for seconds in (5, 60, 300, 1800, 7200, 21_600, 43_200, 86_400))
 """How long after each attempt that failed the next is made; after the last, none."""
 _OVERLAP: Final = timedelta(days=1)
+_SIGNING: Final = 4
+"""How many secrets sign beside a new one at most: one that was lost on its way does not end the one in use."""
 _AT_A_TIME: Final = 100
 _HOOK: Final = tables.webhook
 _SENT: Final = tables.delivery
@@ -150,27 +152,27 @@ def turn(connection: Connection, act: Act, webhook: str, *, on: bool) -> Webhook
 
 
 def renew(connection: Connection, act: Act, webhook: str) -> tuple[Webhook, str]:
-    """Another secret for a webhook, which is shown once; for a day what is sent is signed with the old one, too."""
+    """Another secret for a webhook, which is shown once; for a day what is sent is signed with those before, too."""
     found = webhook_of(connection, act.tenant, webhook)
     mine = (_HOOK.c.tenant == act.tenant, _HOOK.c.webhook == webhook)
     sealed = connection.execute(select(_HOOK.c.sealed_secret).where(*mine)).scalar_one()
-    old = secrets_in(connection, act.record.vault, found, sealed, act.at)[0]
+    before = secrets_in(connection, act.record.vault, found, sealed, act.at)[:_SIGNING]
     secret, until = new_secret(), moment_text(act.now + _OVERLAP)
-    both = _sealed(connection, act, webhook, f"{secret} {old} {until}")
-    connection.execute(update(_HOOK).where(*mine).values(sealed_secret=both))
+    every = _sealed(connection, act, webhook, " ".join([secret, *before, until]))
+    connection.execute(update(_HOOK).where(*mine).values(sealed_secret=every))
     noted(connection, act, "webhook", webhook, {"done": "secret renewed", "old_until": until})
     return found, secret
 
 
 def _sealed(connection: Connection, act: Act, webhook: str, secrets: str) -> bytes:
-    """The secret as it is kept; after it, where it was renewed, the one before and until when that signs beside it."""
+    """The secret as it is kept; after it, where it was renewed, those before and until when they sign beside it."""
     return act.record.vault.seal(connection, act.tenant, webhook, "webhook", secrets.encode())
 
 
 def secrets_in(connection: Connection, vault: Vault, hook: Webhook, sealed: bytes, at: str) -> list[str]:
     """The secrets with which is signed what is sent at a moment, the newest first."""
-    new, *old = vault.open(connection, hook.tenant, hook.webhook, "webhook", sealed).decode().split()
-    return [new, *old[:1]] if old and at < old[1] else [new]
+    new, *before = vault.open(connection, hook.tenant, hook.webhook, "webhook", sealed).decode().split()
+    return [new, *before[:-1]] if before and at < before[-1] else [new]
 
 
 def forget(connection: Connection, act: Act, webhook: str) -> None:
