@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import chain
 from typing import Final, cast
 
@@ -56,16 +57,17 @@ _NOTHING: Final[Mapping[str, tuple[str, ...]]] = {}
 _OF_LOTS: Final = ("estimated_value", "estimated_value_excluding_vat", *OF_LOT, "share_awarded_outside_rules")
 
 
-def answered_by(name: str, model: type[Facts]) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def answered_by(name: str, model: type[Facts]) -> tuple[str, ...]:
     """The names of the facts of a model from which its fact of this name follows, or with which it begins."""
     following = _stands_for(relations_of(model).follows)
     found = [other for other, follow in following.items() if name in follow and other in model.model_fields]
-    return (other for other in dict.fromkeys([*found, *begin_days(model, name)]) if other != name)
+    return tuple(other for other in dict.fromkeys([*found, *begin_days(model, name)]) if other != name)
 
 
 def without_numbers(path: str) -> str:
     """A path of a case without the numbers of entries."""
-    return re.sub(r"\[\d+\]", "", path)
+    return re.sub(r"\[\d+\]", "", path) if "[" in path else path
 
 
 def stands_for(path: str, declared: Mapping[str, tuple[str, ...]] = _NOTHING) -> Iterator[str]:
