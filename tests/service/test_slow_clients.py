@@ -153,7 +153,9 @@ def test_what_two_programs_could_read_differently_is_refused(served: tuple[int, 
     ):
         with socket.create_connection(("127.0.0.1", served[0])) as client:
             client.send(head)
-            assert _all_of(client).startswith(b"HTTP/1.1 400 "), head
+            answer = _all_of(client)
+            assert answer.startswith(b"HTTP/1.1 400 "), head
+            assert b"application/problem+json" in answer
 
 
 def test_a_body_that_does_not_end_is_answered_408_and_the_application_told(served: tuple[int, uvicorn.Server]) -> None:

@@ -39,6 +39,7 @@ def _refusal(status: int, phrase: str, title: str) -> bytes:
     ).encode()
 
 
+_UNREADABLE: Final = _refusal(400, "Bad Request", "the request is not HTTP as this service reads it")
 _TOO_SLOW: Final = _refusal(408, "Request Timeout", "the request was not sent whole in time")
 _TOO_LARGE: Final = _refusal(431, "Request Header Fields Too Large", "the head of the request is too large")
 
@@ -82,9 +83,13 @@ class PatientProtocol(HttpToolsProtocol):
         self._await(self._coming)
         if self._coming == "head":
             self._head += len(data)
-            if self._head > HEAD_BYTES and not self.transport.is_closing():
-                self.transport.write(_TOO_LARGE)
-                self.transport.close()
+            if self._head > HEAD_BYTES:
+                self._refuse(_TOO_LARGE)
+
+    def send_400_response(self, msg: str) -> None:
+        """What came is no request, or one that others might read differently."""
+        del msg
+        self._refuse(_UNREADABLE)
 
     def on_message_begin(self) -> None:
         """A request begins."""
@@ -137,11 +142,15 @@ class PatientProtocol(HttpToolsProtocol):
 
     def _late(self) -> None:
         self._deadline = None
+        self._refuse(_TOO_SLOW if self._heard else b"")
+
+    def _refuse(self, answer: bytes) -> None:
+        """End the connection, with an answer unless another has begun."""
         if self.transport.is_closing():
             return
         answering = self.cycle is not None and self.cycle.response_started and not self.cycle.response_complete
-        if self._heard and not answering:
-            self.transport.write(_TOO_SLOW)
+        if answer and not answering:
+            self.transport.write(answer)
         self.transport.close()
 
     def _stop_unread(self) -> None:
