@@ -16,6 +16,7 @@ from tenderlaw.facts.operator import ROLES
 from tenderlaw.facts.questions import question_of
 from tenderlaw.interview import Standing, standing
 from tenderlaw.interview.facts_at import leaves
+from tenderlaw.interview.words import caption_of, offences_of
 from tenderlaw.service.accounts.caller import Caller
 from tenderlaw.service.files.bidders import Bidder, create_bidder, list_bidders
 from tenderlaw.service.files.deciding import File, decide_and_record, interview_on, read_file
@@ -105,13 +106,18 @@ async def was_read(request: Request, who: Reader, handle: str) -> Response:
     """What is to be known of the document that a file was read from."""
     language = language_of(request)
 
-    def find(connection: Connection, hand: Hand) -> tuple[Bidder, Plain, list[str]]:
+    def find(connection: Connection, hand: Hand) -> tuple[Bidder, Plain, list[tuple[str, str | None]]]:
         one = read_file(connection, hand, handle).bidder
         _, answers = said_last(connection, hand, handle, "answers", first=True) or ("", {})
         told = cast("Plain", answers.get("read") or {})
-        models = models_of(hand.regimes(one.procurement.draft.regimes))
-        aside = [called(path, language, models) for path in cast("list[str]", told.get("aside") or [])]
-        return one, told, [text[:1].upper() + text[1:] for text in aside]
+        facts = cast("Plain", answers.get("facts") or {})  # as they were then: entries may have moved since
+        regimes = hand.regimes(one.procurement.draft.regimes)
+        models, offences = models_of(regimes), offences_of(regimes)
+        aside = [
+            (called(path, language, models), caption_of(path, facts, language, models, offences))
+            for path in cast("list[str]", told.get("aside") or [])
+        ]
+        return one, told, aside
 
     one, told, aside = await reading(request, who, find)
     return page(request, "bidder_read.html", one=one, espd=told.get("espd"), aside=aside)
