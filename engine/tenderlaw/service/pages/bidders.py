@@ -26,6 +26,7 @@ from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.files.history import said_last
 from tenderlaw.service.files.places import Plain
 from tenderlaw.service.files.procurements import Procurement, read_procurement
+from tenderlaw.service.pages.engine_words import unread
 from tenderlaw.service.pages.forms.errors import FormError, FormInvalidError
 from tenderlaw.service.pages.language import language_of
 from tenderlaw.service.pages.once import made_once, new_number
@@ -95,9 +96,7 @@ async def begin(request: Request, who: Officer, handle: str) -> Response:
     try:
         return go(request, await made_once(request, who, form, make))
     except (InputInvalidError, FileRefusedError) as error:
-        errors = [
-            FormError(form["from"], said("errors.file_unread", language, why=str(one))) for one in error.faults[:10]
-        ]
+        errors = [FormError(form["from"], unread([one], language)) for one in error.faults[:10]]
         return await _form(request, who, handle, form, errors=errors, once=once)
 
 

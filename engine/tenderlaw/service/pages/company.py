@@ -90,7 +90,7 @@ async def questions(request: Request, who: Reader) -> Response:
         if "draft" in form or "bidder" in form:
             raise Problem("malformed", "these are no answers about a company") from error
         typed = {"facts": form.get("facts", ""), "day": {part: form.get(f"as_of-{part}", "") for part in _DAY}}
-        return page(request, "duties/ask.html", status=422, typed=typed, view=None, errors=errors_of(error))
+        return page(request, "duties/ask.html", status=422, typed=typed, view=None, errors=errors_of(error, language))
     if form.get("do") == "save":
         headers = {"Content-Disposition": 'attachment; filename="company.json"'}
         return Response(orjson.dumps(case_of(interview), default=str), media_type="application/json", headers=headers)

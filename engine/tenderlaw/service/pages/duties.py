@@ -15,6 +15,7 @@ from tenderlaw.facts.models import FactModels
 from tenderlaw.service.desk import desk_of
 from tenderlaw.service.files.deciding import read_file
 from tenderlaw.service.pack_sets import PackSet
+from tenderlaw.service.pages.engine_words import fault_said
 from tenderlaw.service.pages.forms.errors import FormError, FormInvalidError
 from tenderlaw.service.pages.forms.typed import day_in
 from tenderlaw.service.pages.language import language_of
@@ -52,7 +53,7 @@ async def asked(request: Request, who: Reader) -> Response:
         day, source = day_of(form, language), source_of(form, language)
         found, models = await desk.work(_decided, source, day, desk.packs.current)
     except (FormInvalidError, InputInvalidError) as error:
-        errors = errors_of(error)
+        errors = errors_of(error, language)
         return page(request, "duties/ask.html", status=422, typed=typed, view=None, errors=errors)
     if form.get("make") == "calendar":
         headers = {"Content-Disposition": 'attachment; filename="duties.ics"'}
@@ -100,8 +101,8 @@ def _decided(source: Source, day: date, held: PackSet) -> tuple[Duties, FactMode
     return duties_of(company, as_of=day, packs=held.duties), models_of(held.duties, models)
 
 
-def errors_of(error: FormInvalidError | InputInvalidError) -> list[FormError]:
+def errors_of(error: FormInvalidError | InputInvalidError, language: str) -> list[FormError]:
     """What is wrong with what was typed."""
     if isinstance(error, FormInvalidError):
         return list(error.errors)
-    return [FormError("facts", str(fault)) for fault in error.faults[:20]]
+    return [FormError("facts", fault_said(fault, language)) for fault in error.faults[:20]]

@@ -32,6 +32,7 @@ from tenderlaw.facts import written
 from tenderlaw.facts.base import OPEN
 from tenderlaw.facts.wording import Wording, languages_of, said_in
 from tenderlaw.service.pages.assets import asset
+from tenderlaw.service.pages.engine_words import declared, told
 from tenderlaw.service.pages.forms.errors import FormError, error_at
 from tenderlaw.service.pages.forms.typed import countries_named
 from tenderlaw.service.pages.phrases import DEFAULT_LANGUAGE, phrases_in, said
@@ -164,7 +165,17 @@ def _said(text: str | None, language: str) -> Markup:
     return Markup('<span lang="{}">{}</span>').format(language, _coded(text))
 
 
+def _engine(message: str) -> Markup:
+    """What the engine says of a file or an answer."""
+    return told(message, _LANGUAGE.get())
+
+
+def _declared(text: str) -> str:
+    """A note of the reader of ESPD Responses."""
+    return declared(text, _LANGUAGE.get())
+
+
 _FILTERS: Final[Mapping[str, Callable[..., str]]] = {
     "day": _day, "moment": _moment, "amount": _amount, "number": _number, "country": _country, "law": _law,
-    "said": _said,
+    "said": _said, "engine": _engine, "declared": _declared,
 }  # fmt: skip

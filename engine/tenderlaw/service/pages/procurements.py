@@ -30,6 +30,7 @@ from tenderlaw.service.files.procurements import (
     read_procurement,
 )
 from tenderlaw.service.http.paging import cursor, cursor_of
+from tenderlaw.service.pages.engine_words import unread
 from tenderlaw.service.pages.forms.errors import FormError, FormInvalidError
 from tenderlaw.service.pages.forms.typed import day_in, typed_day
 from tenderlaw.service.pages.language import language_of
@@ -130,7 +131,7 @@ async def begin(request: Request, who: Officer) -> Response:
     try:
         address = await made_once(request, who, form, make)
     except InputInvalidError as error:
-        errors = [FormError("file", said("errors.file_unread", language, why=str(one))) for one in error.faults[:10]]
+        errors = [FormError("file", unread([one], language)) for one in error.faults[:10]]
         return await _form(request, who, form, errors=errors, once=form.get("once", ""))
     return go(request, f"{address}/questions")
 

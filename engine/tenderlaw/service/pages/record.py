@@ -27,6 +27,7 @@ from tenderlaw.service.jobs.verification import (
     verified_if_short,
     verified_in,
 )
+from tenderlaw.service.pages.engine_words import fault_said
 from tenderlaw.service.pages.following import followed, work_of
 from tenderlaw.service.pages.forms.errors import FormError
 from tenderlaw.service.pages.language import language_of
@@ -107,7 +108,7 @@ async def verify(request: Request, who: Auditor) -> Response:
     try:
         found = await desk.work(_in_file, upload.data)
     except TenderlawError as error:
-        errors = [FormError("file", str(fault)) for fault in error.faults[:5]]
+        errors = [FormError("file", fault_said(fault, language)) for fault in error.faults[:5]]
         return page(request, "record/verify.html", status=422, verified=None, proved=None, errors=errors)
     verified, proved = (found, None) if isinstance(found, Verified) else (None, found)
     return page(request, "record/verify.html", verified=verified, proved=proved, errors=[])

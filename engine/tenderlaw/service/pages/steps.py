@@ -23,6 +23,7 @@ from tenderlaw.service.files.laying import StepKind
 from tenderlaw.service.files.possible import VERDICTS
 from tenderlaw.service.files.taking import StepAsked, Taken, possible_on, take_step
 from tenderlaw.service.pages.decisions import links_of
+from tenderlaw.service.pages.engine_words import refusal_said
 from tenderlaw.service.pages.forms.errors import FormError, FormInvalidError
 from tenderlaw.service.pages.forms.typed import day_in
 from tenderlaw.service.pages.language import language_of
@@ -126,18 +127,13 @@ async def take(request: Request, who: Officer, handle: str) -> Response:
         errors = [FormError(f"verdict-{number}", said("steps.against", language))]
         return await _page(request, who, handle, errors=errors, against=error.faults, typed=form, status=422)
     except FileRefusedError as error:
-        errors = [FormError(f"reasons-{number}", _told(one.message, one.hint)) for one in error.faults[:5]]
+        errors = [FormError(f"reasons-{number}", refusal_said(one, language)) for one in error.faults[:5]]
         return await _page(request, who, handle, errors=errors, typed=form, status=422)
     if form.get("to") == "lists":  # where entries of lists are judged one after the other
         return go(request, f"/bidders/{handle}/lists", "step_waits" if taken.step.state == "pending" else "step_taken")
     if taken.recorded is not None:
         return go(request, f"/decisions/{taken.recorded.made.decision}", "step_decided")
     return go(request, f"/bidders/{handle}/steps", "step_waits" if taken.step.state == "pending" else "step_taken")
-
-
-def _told(message: str, hint: str) -> str:
-    text = f"{message} ({hint})" if hint else message
-    return text[:1].upper() + text[1:]
 
 
 def _asked(form: Posted, number: str, language: str) -> StepAsked:
@@ -189,7 +185,7 @@ async def second_person(request: Request, who: Officer, step: str) -> Response:
         errors = [FormError("", said("errors.changed", language))]
         return await _page(request, who, bidder, errors=errors, typed=form, status=409)
     except (FileRefusedError, InputInvalidError) as error:
-        errors = [FormError(f"reasons-{step}", _told(one.message, one.hint)) for one in error.faults[:5]]
+        errors = [FormError(f"reasons-{step}", refusal_said(one, language)) for one in error.faults[:5]]
         return await _page(request, who, bidder, errors=errors, typed=form, status=422)
     notice = {"approved": "step_approved", "returned": "step_returned", "withdrawn": "step_withdrawn"}.get(verdict)
     return go(request, f"/bidders/{bidder}/steps", notice)

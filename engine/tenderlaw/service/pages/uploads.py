@@ -8,6 +8,7 @@ from typing import Final, cast
 from tenderlaw.facts.operator import ROLES, Role
 from tenderlaw.facts.pasted import unfolded
 from tenderlaw.interop.espd import EspdReading, read_response_bytes
+from tenderlaw.service.pages.engine_words import unread
 from tenderlaw.service.pages.forms.errors import FormInvalidError
 from tenderlaw.service.pages.phrases import said
 from tenderlaw.service.pages.posts import Upload
@@ -51,5 +52,4 @@ def espd_in(upload: Upload, role: str | None, language: str) -> EspdReading:
 
 
 def _unread(error: InputInvalidError, language: str) -> FormInvalidError:
-    why = "; ".join(str(one) for one in error.faults[:_MOST_FAULTS])
-    return FormInvalidError("file", said("errors.file_unread", language, why=why))
+    return FormInvalidError("file", unread(error.faults[:_MOST_FAULTS], language))

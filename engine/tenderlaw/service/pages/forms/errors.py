@@ -7,17 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from markupsafe import Markup
-
-from tenderlaw.decisions.sentences.facts import called
+from tenderlaw.decisions.sentences.facts import called, entry_in
 from tenderlaw.facts.models import FactModels
 from tenderlaw.facts.places import field_of
 from tenderlaw.interview.facts_at import names
+from tenderlaw.service.pages.engine_words import refusal_said
+from tenderlaw.service.pages.phrases import said
 from tenderlaw.sources.faults import Fault
 
 __all__ = ["FormError", "FormInvalidError", "error_at", "of_the_engine"]
 
-_NAMED: Final = re.compile(r"`([a-z_]+[.\[][^`]*)`")
+_NAMED: Final = re.compile(r"`([a-z_][a-z0-9_.\[\]]*)`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +39,25 @@ class FormInvalidError(Exception):
 
 
 def of_the_engine(field: str, fault: Fault, language: str, models: FactModels) -> FormError:
-    """A fault of facts, which the engine says in English; marked so on pages in another language.
+    """A fault of facts, in the language of the page; paths in it are said by the titles of their facts."""
+    message, hint = (
+        _NAMED.sub(lambda found: _title(found[1], fault.field, language, models) or found[0], text)
+        for text in (fault.message, fault.hint)
+    )
+    return FormError(field, refusal_said(Fault("", 0, 0, "", message, hint), language))
 
-    Paths in it are said by the titles of their facts.
-    """
-    text = f"{fault.message} ({fault.hint})" if fault.hint else fault.message
-    said = _NAMED.sub(lambda found: _title(found[1], language, models) or found[0], text)
-    return FormError(field, said if language == "en" else Markup('<span lang="en">{}</span>').format(said))
 
-
-def _title(path: str, language: str, models: FactModels) -> str | None:
-    if not names(path) or field_of(path, models) is None:
-        return None
-    return f"“{called(path, language, models)}”"
+def _title(path: str, beside: str, language: str, models: FactModels) -> str | None:
+    """The title of a fact that a fault names by its path, or by its name beside the fact that it is about."""
+    while names(path):
+        here = f"{beside}.{path}" if beside else path
+        if names(here) and field_of(here, models) is not None:
+            said_as = entry_in if here.endswith("]") else called
+            return said("errors.quoted", language, title=said_as(here, language, models))
+        if not beside:
+            break
+        beside = beside.rpartition(".")[0]
+    return None
 
 
 def error_at(errors: Iterable[FormError] | None, field: str) -> str | None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from markupsafe import Markup
+
 from tenderlaw.decisions.model.decision import Decision
 from tenderlaw.decisions.model.missing import MissingFact
 from tenderlaw.decisions.model.outcome import Outcome
@@ -17,6 +19,7 @@ from tenderlaw.documents.letters.passages import about_entry
 from tenderlaw.facts import written
 from tenderlaw.facts.base import OPEN
 from tenderlaw.facts.questions import question_of
+from tenderlaw.service.pages.engine_words import told
 from tenderlaw.service.pages.views.rooms import room_in
 from tenderlaw.service.pages.views.words import Said, Tag, TagColour, cited
 
@@ -52,7 +55,7 @@ class MissingView:
     settles: bool
     ask: str
     """Whom to ask, in words."""
-    given: Said | None
+    given: Markup | None
     """What was given and does not answer."""
     effects: tuple[AnswerEffect, ...]
 
@@ -80,7 +83,7 @@ def _missing(one: MissingFact, decision: Decision, regimes: Sequence[Regime], la
         needed_for="; ".join(cited(cite, language) for cite in one.needed_for),
         settles=one.settles,
         ask=room_in("decisions", language)[f"ask_{one.ask}"],
-        given=Said(one.given, None if language == "en" else "en") if one.given else None,
+        given=told(one.given, language) if one.given else None,
         effects=tuple(_effects(one.path, tried, decision, language)),
     )
 
