@@ -38,14 +38,15 @@ async def made_once(request: Request, who: Caller, form: Posted, make: Callable[
     number = form.get(FIELD, "")[:100]
     if not number:
         return await writing(request, who, make)
-    key = "page:" + hashlib.sha256(f"{who.actor}\n{number}".encode()).hexdigest()
+    digest = hashlib.sha256(f"{who.actor}\n{number}".encode()).hexdigest()
     try:
-        return await writing(request, who, _made, key, make)
+        return await writing(request, who, _made, digest, make)
     except IntegrityError:  # the same form came twice at once, and the other one made it
-        return await writing(request, who, _made, key, make)
+        return await writing(request, who, _made, digest, make)
 
 
-def _made(connection: Connection, hand: Hand, key: str, make: Callable[[Connection, Hand], str]) -> str:
+def _made(connection: Connection, hand: Hand, digest: str, make: Callable[[Connection, Hand], str]) -> str:
+    key = f"page:{digest}"
     mine = (_TABLE.c.tenant == hand.tenant) & (_TABLE.c.key == key)
     before = connection.execute(select(_TABLE.c.response).where(mine)).scalar()
     if before is not None:
@@ -53,7 +54,7 @@ def _made(connection: Connection, hand: Hand, key: str, make: Callable[[Connecti
     row = {
         "tenant": hand.tenant,
         "key": key,
-        "request_digest": key,
+        "request_digest": digest,
         "status": _CREATED,
         "response": b"",
         "expires_at": moment_text(hand.record.now() + _KEPT),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from alembic import op
@@ -174,7 +175,10 @@ def upgrade() -> None:
     """Make the tables and the triggers."""
     postgresql = op.get_bind().dialect.name == "postgresql"
     words = ("BYTEA", "") if postgresql else ("BLOB", " WITHOUT ROWID")
-    _run(_TABLES.format(bytes=words[0], clustered=words[1]), ";")
+    made = _TABLES.format(bytes=words[0], clustered=words[1])
+    if not postgresql:  # which keeps no length by itself: what one database refuses, the other would take
+        made = re.sub(r'(\w+|"\w+")\s+VARCHAR\((\d+)\)', r"\g<0> CHECK (length(\1) <= \2)", made)
+    _run(made, ";")
     if postgresql:
         _run(_POSTGRESQL_FUNCTION, "\0")
     for table in _APPEND_ONLY:
