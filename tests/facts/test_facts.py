@@ -525,7 +525,8 @@ money = st.builds(
     st.decimals(0, 10**12, places=4, allow_nan=False, allow_infinity=False),
 )
 days = st.dates()
-texts = st.none() | st.text(min_size=1, max_size=8)
+_words = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), min_size=1, max_size=8)
+texts = st.none() | _words
 truths = st.sampled_from([True, False, None])
 entries = st.fixed_dictionaries(
     {},
@@ -534,7 +535,7 @@ entries = st.fixed_dictionaries(
         "convicted_on": st.none(),
         "judgment_excludes_until": days | st.just("open"),
         "note": texts,
-        "evidence": st.lists(st.fixed_dictionaries({"reference": st.text(min_size=1)}), max_size=1),
+        "evidence": st.lists(st.fixed_dictionaries({"reference": _words}), max_size=1),
     },
 )
 persons = st.fixed_dictionaries({}, optional={"convictions": st.lists(entries, max_size=1)})

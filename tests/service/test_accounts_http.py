@@ -176,6 +176,10 @@ def test_bad_keys_are_limited_and_recorded_where_it_is_known_whose_they_are(held
     said = [client.get("/v1/me", headers=forged).status_code for _ in range(17)]
     assert said == [401] * 15 + [429] * 2
     assert client.get("/v1/me", headers=good).status_code == 200
+    # two more processes of three that share the limit: together they bear no more, and tell no more
+    for _ in range(2):
+        other = client_of(service(held, rate_sign_in="15/minute", workers=3))
+        assert [other.get("/v1/me", headers=forged).status_code for _ in range(7)] == [401] * 5 + [429] * 2
     refused = [one for one in held.entries("north", "sign_in") if one["done"] == "refused"]
     assert len(refused) == 10 and {one["why"] for one in refused} == {"secret"}
 

@@ -7,13 +7,14 @@ from typing import Final
 
 from tenderlaw.clauses.environment import PRIVATE
 from tenderlaw.facts.written import country, day, is_one, listed, money, number
+from tenderlaw.sources.printing import UNWRITABLE
 
 __all__ = ["MAX_WORDS", "country", "day", "fault_of", "is_one", "listed", "literal", "money", "number"]
 
 MAX_WORDS: Final = 10_000
 """The longest fill-in, in characters."""
 
-_REFUSED: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_REFUSED: Final = re.compile(f"[{UNWRITABLE}\ud800-\udfff]")
 """Control characters, halves of pairs and non-characters, which no document format can show."""
 _SPACE: Final = re.compile("[ \t\r\n\x85\u2028\u2029]+")
 _OPENED: Final = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c",

@@ -11,7 +11,7 @@ from typing import Annotated, Final, TypeAlias, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, StringConstraints, WithJsonSchema
 
-from tenderlaw.sources.printing import printable
+from tenderlaw.sources.printing import UNWRITABLE, printable
 from tenderlaw.sources.worked_out import worked_out
 
 __all__ = [
@@ -162,6 +162,7 @@ _CURRENCY: Final = r"^[A-Z]{3}$"
 _CODE: Final = r"^[a-z0-9][a-z0-9.-]*$"
 _NAME: Final = r"^[a-z]+(_[a-z0-9]+)*$"
 _NAMES: Final = r"^[a-z]+(_[a-z0-9]+)*(\.[a-z]+(_[a-z0-9]+)*)*$"
+_WRITABLE: Final = f"^[^{UNWRITABLE}]*$"
 WRITTEN: Final[Mapping[str, str]] = {
     _STATE: "must be the two capitals of a country as ISO 3166 has them, not as the publications of the Union do",
     _COUNTRY: (
@@ -171,6 +172,7 @@ WRITTEN: Final[Mapping[str, str]] = {
     _CURRENCY: "must be the three capitals of a currency (ISO 4217)",
     _CODE: "must be an identifier in lower case: letters, digits, dots and hyphens",
     _NAME: "must be the name of a fact: words in lower case, joined by `_`",
+    _WRITABLE: "holds a control character or a non-character (such as U+0000, U+FFFE), which no document can show",
     _NAMES: "must be the path of a fact: names in lower case, joined by dots",
 }
 """What each way of writing asks for, in words, by its pattern."""
@@ -229,10 +231,10 @@ class Informs:
     """Marks a fact that only informs people: no rule reads it, and nobody misses it among those that were read."""
 
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=10_000), Informs()]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=10_000, pattern=_WRITABLE), Informs()]
 """Words for people; no rule reads them."""
 
-Words = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=10_000, pattern=_WRITABLE)]
 """Words that something compares: an identifier as issued, the name of a lot, a code of a classification."""
 
 T = TypeVar("T")

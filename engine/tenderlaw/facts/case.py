@@ -199,6 +199,7 @@ def _fault(detail: ErrorDetails, source: Source, model: type[Facts]) -> Fault:
         return source.fault(steps, str(context["error"]))
     expected = {
         "bool_type": "must be true or false",
+        "string_unicode": "holds half a character, which no text can hold",
         "string_type": "must be text; put it in quotes if it looks like a number",
         "date_type": "must be a day written YYYY-MM-DD",
         "model_type": "must be a mapping of fields",

@@ -18,6 +18,7 @@ from tenderlaw.interop.list_meanings import Effect, ListMeaning, RowMeaning, sam
 from tenderlaw.interop.names import name_keys
 from tenderlaw.interop.schemes import scheme_of
 from tenderlaw.sources.faults import Fault, quoted
+from tenderlaw.sources.printing import writable
 
 __all__ = ["ListIdentifier", "ListingRow", "Rejected", "Said", "keys_of", "made_row"]
 
@@ -127,7 +128,7 @@ def made_row(  # noqa: PLR0913
     doubts = dict.fromkeys(one for one in (*unread, unclear, days.doubt) if one)
     return ListingRow(
         list=list_id,
-        entry=entry,
+        entry=writable(entry),
         line=line,
         names=tuple(dict.fromkeys(name for name in names if name)),
         keys=keys,

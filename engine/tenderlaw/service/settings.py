@@ -101,7 +101,7 @@ class Settings(BaseModel):
     rate: str = "12000/minute"
     """Requests an address may make, a process."""
     rate_sign_in: str = "10/minute"
-    """Attempts to sign in that an address may make, a process."""
+    """Attempts to sign in that fail which an address may make, shared among the processes of a machine."""
 
     # who signs in
     session_idle_minutes: int = Field(60, ge=1, le=7 * 24 * 60)

@@ -16,6 +16,7 @@ from xml.parsers import expat
 from lxml import etree
 
 from tenderlaw.sources.faults import Fault, InputInvalidError
+from tenderlaw.sources.printing import writable
 
 __all__ = [
     "MAX_BYTES",
@@ -144,7 +145,7 @@ def children(element: etree._Element, path: str) -> Iterator[etree._Element]:
 
 def content(element: etree._Element) -> str:
     """Give the character data of an element itself, without comments and without space around it."""
-    return ((element.text or "") + "".join(child.tail or "" for child in element)).strip()
+    return writable(((element.text or "") + "".join(child.tail or "" for child in element)).strip())
 
 
 def text(element: etree._Element, path: str) -> str:

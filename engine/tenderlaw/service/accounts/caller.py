@@ -15,11 +15,10 @@ from weakref import WeakKeyDictionary
 
 from fastapi import Depends, Request
 from fastapi.security import APIKeyCookie, HTTPBearer
-from limits import parse
 
 from tenderlaw.record.ledger import Record
 from tenderlaw.service.accounts.acts import Act
-from tenderlaw.service.accounts.failures import Failures
+from tenderlaw.service.accounts.failures import Failures, share_of
 from tenderlaw.service.accounts.keys import checked, last_used
 from tenderlaw.service.accounts.rights import rights_of_roles
 from tenderlaw.service.accounts.sessions import Lives, seen, used
@@ -169,7 +168,8 @@ def door_failures(desk: Desk) -> Failures:
 def _door(desk: Desk) -> _Door:
     held = _DOORS.get(desk)
     if held is None:
-        held = _DOORS[desk] = _Door(Failures(parse(desk.settings.rate_sign_in)), {})
+        said = desk.settings
+        held = _DOORS[desk] = _Door(Failures(share_of(said.rate_sign_in, said.workers)), {})
     return held
 
 

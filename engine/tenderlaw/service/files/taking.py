@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final
 
 from sqlalchemy import Connection, insert
 
+from tenderlaw.clauses.words import fault_of
 from tenderlaw.service.files.bidders import touched
 from tenderlaw.service.files.deciding import (
     Decided,
@@ -41,8 +41,6 @@ __all__ = [
     "said_of",
     "take_step",
 ]
-
-_LONGEST: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +148,8 @@ def replaced_by(steps: Sequence[Step], said: StepSaid) -> list[str]:
 def reasons_of(reasons: str) -> str:
     """Reasons as they are kept. Raises InputInvalidError where there are none, or too many."""
     said = reasons.strip()
-    if not said or len(said) > _LONGEST:
-        message = f"reasons are asked for, of no more than {_LONGEST:,} characters"
-        raise InputInvalidError([Fault("reasons", 0, 0, "", message)])
+    if fault := fault_of(said) if said else "is asked for":
+        raise InputInvalidError([Fault("reasons", 0, 0, "", fault)])
     return said
 
 

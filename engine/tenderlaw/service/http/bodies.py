@@ -1,18 +1,22 @@
 """The door for bodies: what JSON leaves open is refused here, so that what is decided is what a client sent.
 
-Repeated keys, NaN and Infinity, half characters, nesting beyond reason, another type than JSON, more than the limit.
-Numbers stay exact: 0.1 is a decimal.
+Repeated keys, NaN and Infinity, half characters and those that no document can show, nesting beyond reason, another
+type than JSON, more than the limit. Numbers stay exact: 0.1 is a decimal.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from starlette.requests import Request
 
-from tenderlaw.service.http.pointers import places_of
+from tenderlaw.service.http.pointers import places_of, pointer_of
 from tenderlaw.service.http.problems import Place, Problem
 from tenderlaw.sources.faults import InputInvalidError
+from tenderlaw.sources.printing import UNWRITABLE
 from tenderlaw.sources.tree import MAX_DEPTH, Data, read_json
 
 __all__ = ["BODY", "is_json", "json_of", "read_json_body", "read_raw", "wrong_type"]
@@ -49,7 +53,34 @@ def json_of(data: bytes, name: str = "body") -> Data:
         raise Problem("malformed", f"the body {first.message}{where}", places_of(error.faults)) from error
     if _deeper(value, MAX_DEPTH):
         raise Problem("malformed", f"the body is nested deeper than {MAX_DEPTH} levels")
+    if _may_hold_unwritable(text) and (places := list(islice(_unwritable(value, ()), _MOST))):
+        raise Problem("input-invalid", "", places)
     return value
+
+
+_MOST: Final = 100
+_UNWRITABLE: Final = re.compile(f"[{UNWRITABLE}]")
+_ESCAPED: Final = re.compile(r"\\u(?:00[01789]|[fF][dD][dDeE]|[fF]{3})")
+
+
+def _may_hold_unwritable(text: str) -> bool:
+    """Whether a body is to be looked through; almost none is. Most such characters JSON takes as escapes alone."""
+    return "\x7f" in text or bool(_ESCAPED.search(text)) or (not text.isascii() and bool(_UNWRITABLE.search(text)))
+
+
+def _unwritable(value: Data, steps: tuple[str | int, ...]) -> Iterator[Place]:
+    """The places of texts that hold a character which no document can show."""
+    if isinstance(value, str):
+        if found := _UNWRITABLE.search(value):
+            yield Place(pointer_of(steps), f"holds the character U+{ord(found[0]):04X}, which no document can show")
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            if _UNWRITABLE.search(name):
+                yield Place(pointer_of(steps), "holds a name with a character which no document can show")
+            yield from _unwritable(inner, (*steps, name))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _unwritable(inner, (*steps, number))
 
 
 def _deeper(value: Data, limit: int) -> bool:

@@ -108,10 +108,12 @@ class Gate:
             raise Problem("wrong-host", "it answers to the names that it was given alone")
         if len(scope.get("raw_path") or b"") + len(scope.get("query_string") or b"") > _LONGEST_ADDRESS:
             raise Problem("address-too-long")
+        if "\0" in scope["path"] or b"%00" in scope.get("query_string", b""):
+            raise Problem("malformed", "the address holds U+0000, which no text can hold")
         if sum(len(name) + len(value) for name, value in scope["headers"]) > _LARGEST_HEADERS:
             raise Problem("headers-too-large")
         if scope["path"] not in _QUIET:
-            self._limits.count("all", caller_address(scope.get("client")))
+            self._limits.count(caller_address(scope.get("client")))
 
     def _receiving(self, passing: _Passing, receive: Receive) -> Receive:
         async def received() -> Message:

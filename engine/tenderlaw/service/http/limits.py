@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import time
-from typing import Final
 
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
@@ -15,25 +14,19 @@ from tenderlaw.service.settings import Settings
 
 __all__ = ["Limits", "caller_address"]
 
-_NAMES: Final = ("all", "sign_in")
-
 
 class Limits:
-    """The rates of a process."""
+    """The rate of a process."""
 
     def __init__(self, settings: Settings) -> None:
         self._counted = FixedWindowRateLimiter(MemoryStorage())
-        said = (settings.rate, settings.rate_sign_in)
-        self._rates: dict[str, RateLimitItem] = {name: parse(rate) for name, rate in zip(_NAMES, said, strict=True)}
+        self._rate: RateLimitItem = parse(settings.rate)
 
-    def count(self, name: str, who: str) -> None:
-        """Count one attempt of somebody: `all` for a request, `sign_in` for one to sign in.
-
-        Raises Problem (429) with the seconds to wait where it is one too many.
-        """
-        rate = self._rates[name]
-        if not self._counted.hit(rate, name, who):
-            until, _ = self._counted.get_window_stats(rate, name, who)
+    def count(self, who: str) -> None:
+        """Count one request of somebody. Raises Problem (429) with the seconds to wait where it is one too many."""
+        rate = self._rate
+        if not self._counted.hit(rate, who):
+            until, _ = self._counted.get_window_stats(rate, who)
             wait = max(1, math.ceil(until - time.time()))
             raise Problem("rate-limited", f"more than {rate}", headers={"Retry-After": str(wait)})
 
