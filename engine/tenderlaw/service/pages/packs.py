@@ -7,7 +7,6 @@ from starlette.responses import HTMLResponse
 
 from tenderlaw.clauses.model import Library
 from tenderlaw.decisions.regime import Regime
-from tenderlaw.facts.wording import said_in
 from tenderlaw.service.desk import desk_of
 from tenderlaw.service.http.problems import Problem
 from tenderlaw.service.pack_sets import PackSet
@@ -18,6 +17,7 @@ from tenderlaw.service.pages.views.decision import decision_view
 from tenderlaw.service.pages.views.library import clause_title
 from tenderlaw.service.pages.views.links import NOWHERE
 from tenderlaw.service.pages.views.packs import pack_rows, pack_view
+from tenderlaw.service.pages.views.words import Said, said
 from tenderlaw.service.pages.views.worked import case_decided, case_rows, has_cases
 
 __all__ = ["clause_titles", "router"]
@@ -66,7 +66,7 @@ async def cases(request: Request, _: Reader, pack: str) -> HTMLResponse:
     return page(
         request,
         "packs/cases.html",
-        pack={"id": regime.id, "title": said_in(regime.title, language)},
+        pack={"id": regime.id, "title": said(regime.title, language)},
         cases=rows[first : first + _A_PAGE],
         before=f"{here}{max(0, first - _A_PAGE)}" if first else None,
         after=f"{here}{first + _A_PAGE}" if first + _A_PAGE < len(rows) else None,
@@ -90,7 +90,7 @@ async def one_case(request: Request, _: Reader, pack: str, case: str) -> HTMLRes
     return page(
         request,
         "packs/case.html",
-        pack={"id": regime.id, "title": said_in(regime.title, language)},
+        pack={"id": regime.id, "title": said(regime.title, language)},
         case=decided,
         d=view,
         links=NOWHERE,
@@ -106,6 +106,6 @@ def pack_of(held: PackSet, pack: str) -> Regime:
     return found
 
 
-def clause_titles(library: Library, language: str) -> dict[str, str]:
+def clause_titles(library: Library, language: str) -> dict[str, Said]:
     """The titles of clauses by their ids."""
-    return {key: clause_title(clause, language).text for key, clause in library.clauses.items()}
+    return {key: clause_title(clause, language) for key, clause in library.clauses.items()}

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from markupsafe import Markup
+
 from tenderlaw.decisions.duties import Duties
-from tenderlaw.decisions.model.duties import CompanyDuties, DutyState, ElementState, RegimeDuties
+from tenderlaw.decisions.model.duties import CompanyDuties, DutyState, ElementState, RegimeDuties, Reusable
 from tenderlaw.decisions.sentences.facts import called
 from tenderlaw.facts import written
 from tenderlaw.facts.models import FactModels
@@ -137,15 +139,17 @@ def _duty(duty: DutyState, models: FactModels, language: str) -> DutyView:
         elements=tuple(_element(one, language) for one in duty.elements) if duty.owed == "owed" else (),
         consequences=tuple(said(one, language) for one in duty.consequences) if duty.state in _NOT_MET else (),
         missing=tuple(_missing(path, models, language) for path in duty.missing),
-        reusable=tuple(
-            (f"{one.pack}/{one.duty}", f"{words[f'obligation_{one.obligation}']}, {said(one.cite, language)}")
-            for one in duty.reusable
-        ),
+        reusable=tuple((f"{one.pack}/{one.duty}", _who_says(one, language)) for one in duty.reusable),
         note=said(duty.note, language) if duty.note else None,
     )
 
 
 _NOT_MET: Final = ("unmet", "late", "open")
+
+
+def _who_says(one: Reusable, language: str) -> Markup:
+    weight = room_in("duties", language)[f"obligation_{one.obligation}"]
+    return Markup("{}, {}").format(weight, said(one.cite, language))
 
 
 def _element(one: ElementState, language: str) -> ElementLine:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from markupsafe import escape
+
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.documents.letters.phrases import phrases_in
 from tenderlaw.facts import written
 from tenderlaw.packs.model.duties import Duty
 from tenderlaw.packs.model.grounds import Ground, Lift
-from tenderlaw.packs.model.pack import Pack
+from tenderlaw.packs.model.pack import Pack, Source
 from tenderlaw.packs.model.requirements import Requirement
 from tenderlaw.service.pages.phrases import said as phrase
 from tenderlaw.service.pages.views.rooms import room_in
@@ -50,7 +52,7 @@ class SourceLine:
     key: str
     title: Said
     url: str | None
-    state: str
+    state: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ def _in_force(pack: Pack, language: str) -> str:
     if force is None:
         return words["force_unstated"]
     if force.pending:
-        return words["force_pending"].format(reason=force.pending)
+        return escape(words["force_pending"]).format(reason=said(force.pending, language))
     first = written.day(force.from_, language) if force.from_ else ""
     if force.to:
         return words["force_until"].format(first=first, last=written.day(force.to, language))
@@ -158,7 +160,7 @@ def pack_view(regime: Regime, language: str) -> PackView:
         row=_row(pack, language),
         digest=pack.digest,
         layers=pack.layers,
-        sources=tuple(SourceLine(one.key, said(one.title, language), _web(one.url), one.state) for one in pack.sources),
+        sources=tuple(_source(one, language) for one in pack.sources),
         counting=_counting(pack, language),
         mandatory=tuple(row for must, row in grounds if must),
         discretionary=tuple(row for must, row in grounds if not must),
@@ -171,6 +173,10 @@ def pack_view(regime: Regime, language: str) -> PackView:
         options=tuple(_options(pack, language)),
         remedies=tuple((said(one.title, language), cited(one.cite, language)) for one in pack.remedies),
     )
+
+
+def _source(one: Source, language: str) -> SourceLine:
+    return SourceLine(one.key, said(one.title, language), _web(one.url), said(one.state, language))
 
 
 def _web(url: str | None) -> str | None:
