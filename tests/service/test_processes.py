@@ -6,12 +6,15 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tenderlaw.service.processes import supervisor as watching
 from tenderlaw.service.processes.listening import address_of, listening
 from tenderlaw.service.processes.parts import Part
 from tenderlaw.service.processes.supervisor import Supervisor
@@ -85,6 +88,26 @@ def test_a_part_that_ends_on_its_own_is_started_again(tmp_path: Path) -> None:
 def test_a_part_that_does_not_end_in_time_is_ended(tmp_path: Path) -> None:
     assert Supervisor([_part(tmp_path, "deaf")], lambda _: None, _stop).run(patience=0.2) == 0
     assert _alive(tmp_path) == []
+
+
+def test_sighup_reaches_one_part_that_has_packs_and_ends_all_where_a_window_was_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    parts = [_part(tmp_path, "waits"), *[replace(_part(tmp_path, "hears"), reloads=True)] * 2]
+
+    def hang_up() -> None:
+        os.kill(os.getpid(), signal.SIGHUP)
+
+    def ready() -> None:
+        hang_up()
+        threading.Thread(target=lambda: (_until((tmp_path / "heard").exists), _stop())).start()
+
+    monkeypatch.setattr(watching, "_in_terminal", lambda: False)
+    assert Supervisor(parts, said.append, ready).run(patience=10) == 0
+    assert said == ["the packs are read anew"] and _alive(tmp_path) == []
+    monkeypatch.setattr(watching, "_in_terminal", lambda: True)
+    assert Supervisor(parts[:1], said.append, hang_up).run(patience=10) == 0 and len(said) == 1
 
 
 def test_parts_end_in_order_when_the_one_that_watches_is_killed(tmp_path: Path) -> None:

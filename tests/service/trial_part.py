@@ -18,6 +18,8 @@ if how == "unable":
     sys.exit(7)
 if how == "deaf":
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+if how == "hears":
+    signal.signal(signal.SIGHUP, lambda *_: (place / "heard").touch())
 gone = threading.Event()
 watched(gone.set)
 told.ready()

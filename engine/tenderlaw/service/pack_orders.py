@@ -13,13 +13,14 @@ from sqlalchemy import Connection, select, update
 
 from tenderlaw.record.ledger import Record
 from tenderlaw.service.desk import BusyError, Desk, TooLongError
-from tenderlaw.service.http.logs import log_event
+from tenderlaw.service.http.logs import log_event, where_raised
+from tenderlaw.service.pack_sets import PackSet
 from tenderlaw.sources.faults import TenderlawError
 from tenderlaw.store import tables
 from tenderlaw.store.database import Database
 from tenderlaw.store.moments import moment_text
 
-__all__ = ["follow", "order"]
+__all__ = ["follow", "order", "reloaded", "reloaded_by_signal"]
 
 _EVERY: Final = 2.0
 """Seconds between two looks."""
@@ -38,6 +39,27 @@ def order(desk: Desk, tenant: str, actor: str, digest: str) -> None:
 
 def _noted(connection: Connection, record: Record, tenant: str, actor: str, digest: str) -> None:
     record.append(connection, tenant, "packs", actor, tenant, {"pack_set": digest})
+
+
+async def reloaded(desk: Desk, tenant: str | None, actor: str, expected: str | None = None) -> PackSet:
+    """Read the packs anew, run the worked cases of what is new, and put the set in force everywhere, or change nothing.
+
+    Without a tenant nothing of it is on record. Raises as `PackSets.reload` does.
+    """
+    before = desk.packs.current.digest
+    new = await asyncio.to_thread(desk.packs.reload, expected)
+    if tenant is not None and new.digest != before:
+        await desk.work(order, desk, tenant, actor, new.digest)
+    log_event(logging.INFO, "packs in force", pack_set=new.digest)
+    return new
+
+
+async def reloaded_by_signal(desk: Desk) -> None:
+    """The same for whoever runs the machine: what came of it, the log says."""
+    try:
+        await reloaded(desk, desk.settings.tenant, "system")
+    except Exception as error:
+        log_event(logging.ERROR, "the new packs are not put in force", **where_raised(error))
 
 
 async def follow(desk: Desk) -> None:

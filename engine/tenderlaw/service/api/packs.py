@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from typing import Annotated, Any, Final, Literal, cast
 
 from fastapi import APIRouter, Depends, Path, Query, Request
@@ -21,10 +19,9 @@ from tenderlaw.service.api.asking import Digest, Id, answer, json_content
 from tenderlaw.service.desk import Desk, desk_of
 from tenderlaw.service.http.door import DoorRoute
 from tenderlaw.service.http.etags import etag, not_modified, same_as_seen
-from tenderlaw.service.http.logs import log_event
 from tenderlaw.service.http.pointers import places_of
 from tenderlaw.service.http.problems import Problem
-from tenderlaw.service.pack_orders import order
+from tenderlaw.service.pack_orders import reloaded
 from tenderlaw.service.pack_sets import PackSet
 from tenderlaw.sources.faults import PackInvalidError, nearest
 
@@ -137,14 +134,11 @@ async def reload(
     desk = desk_of(request)
     if who is not None and who.tenant != desk.settings.tenant:
         raise Problem("not-allowed", "packs are kept by administrators of the first tenant")
-    before = desk.packs.current.digest
+    tenant, actor = (None, "") if who is None else (who.tenant, who.actor)
     try:
-        new = await asyncio.to_thread(desk.packs.reload, asked.expected)
+        new = await reloaded(desk, tenant, actor, asked.expected)
     except PackInvalidError as error:  # what is in force is as it was: the request, not the service, is at fault
         raise Problem("conflict", "the new packs are not put in force", places_of(error.faults)) from error
-    if who is not None and new.digest != before:
-        await desk.work(order, desk, who.tenant, who.actor, new.digest)
-    log_event(logging.INFO, "packs in force", pack_set=new.digest)
     return answer(await desk.work(lambda: _sets(desk)), new)
 
 

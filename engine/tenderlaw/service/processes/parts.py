@@ -28,6 +28,8 @@ class Part:
     module: str
     told: Mapping[str, object]
     descriptors: tuple[int, ...] = ()
+    reloads: bool = False
+    """Whether SIGHUP has it read the packs anew, for all processes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ def began() -> Told:
     """What this process is told: first of all that it does. From here on SIGTERM ends it, in order."""
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, _end)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until a part that has packs hears it
     line = bytearray()
     while not line.endswith(b"\n"):
         read = os.read(_INPUT, 65_536)

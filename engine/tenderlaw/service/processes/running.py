@@ -29,7 +29,7 @@ def run(settings: Settings, door: socket.socket, say: Callable[[str], None], rea
     """Answer at `door` until a signal; the exit code."""
     _more_files()
     told, listener = {"settings": as_told(settings)}, door.fileno()
-    web = Part("web", _MODULE, {**told, "kind": "web", "listener": listener}, (listener,))
+    web = Part("web", _MODULE, {**told, "kind": "web", "listener": listener}, (listener,), reloads=True)
     work = Part("job", _MODULE, {**told, "kind": "work"})
 
     def all_ready() -> None:

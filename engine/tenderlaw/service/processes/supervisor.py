@@ -1,4 +1,8 @@
-"""The process that watches: it starts the others, starts again what ended on its own, and ends all when it is asked."""
+"""The process that watches: it starts the others, starts again what ended on its own, and ends all when it is asked.
+
+SIGHUP has one of them read the packs anew, which the others follow. In a terminal it means that the window was closed:
+there it ends all, as SIGTERM does.
+"""
 
 from __future__ import annotations
 
@@ -131,6 +135,9 @@ class Supervisor:
         for one in self._all:
             one.start()
         while not heard.signals:
+            if heard.reload:
+                heard.reload = False
+                self._reload()
             for one in self._all:
                 code = one.look()
                 if code is not None:
@@ -148,6 +155,13 @@ class Supervisor:
                 self._ready()
             heard.wait(_LOOK if told else 0.02)
         return 0
+
+    def _reload(self) -> None:
+        """Have one part that is at work read the packs anew."""
+        able = [one for one in self._all if one.part.reloads and one.ready and one.process is not None]
+        self._say("the packs are read anew" if able else "no process could read the packs anew: send SIGHUP again")
+        for one in able[:1]:
+            one.send(signal.SIGHUP)
 
     def _end(self, heard: _Heard, patience: float) -> None:
         before, until = len(heard.signals), time.monotonic() + patience
@@ -167,17 +181,33 @@ class _Heard:
 
     def __init__(self) -> None:
         self.signals: list[int] = []
+        self.reload = False
+        self._closed_by_hangup = _in_terminal()
         self.reading, self.writing = os.pipe()
         os.set_blocking(self.reading, False)
         os.set_blocking(self.writing, False)
 
     def hear(self, number: int, _: FrameType | None) -> None:
-        self.signals.append(number)
+        if number == signal.SIGHUP and not self._closed_by_hangup:
+            self.reload = True
+        else:
+            self.signals.append(number)
         os.write(self.writing, b"!")
 
     def wait(self, seconds: float) -> None:
         if select.select([self.reading], [], [], seconds)[0]:
             os.read(self.reading, 64)
+
+
+def _in_terminal() -> bool:
+    """Whether closing a window would end us: there is one, and nobody has it that we stay (`nohup`)."""
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        return False
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+    except OSError:
+        return False
+    return True
 
 
 @contextmanager

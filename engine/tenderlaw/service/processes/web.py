@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
+import signal
 import socket
 import sys
 from typing import Final
@@ -12,6 +14,7 @@ from fastapi import FastAPI
 
 from tenderlaw.service.app import create_app
 from tenderlaw.service.http.logs import set_up_logging
+from tenderlaw.service.pack_orders import reloaded_by_signal
 from tenderlaw.service.processes.beginning import record_of
 from tenderlaw.service.processes.door import PatientProtocol
 from tenderlaw.service.processes.listening import BACKLOG
@@ -39,6 +42,7 @@ def do(told: Told) -> None:
     try:
         server = _Server(create_app(settings, database=database, record=record_of(settings)), settings, told)
         watched(lambda: setattr(server, "should_exit", True))
+        signal.signal(signal.SIGHUP, lambda *_: server.hear_reload())
         server.run(sockets=[socket.socket(fileno=int(str(told.said["listener"])))])
     finally:
         database.close()
@@ -51,9 +55,18 @@ class _Server(uvicorn.Server):
         super().__init__(config_of(app, settings))
         self._app = app
         self._told: Told | None = told
+        self._reload = False
+        self._reloading: asyncio.Task[None] | None = None
+
+    def hear_reload(self) -> None:
+        """Have the packs read anew: by the handler of a signal, which does no more than say so."""
+        self._reload = True
 
     async def on_tick(self, counter: int) -> bool:
-        """Look ten times a second whether packs are compiled, until they are."""
+        """Look ten times a second whether packs are compiled, until they are, and whether to read them anew."""
+        if self._reload and (self._reloading is None or self._reloading.done()):
+            self._reload = False
+            self._reloading = asyncio.create_task(reloaded_by_signal(self._app.state.desk))
         if self._told is not None and self._app.state.desk.ready:
             gc.collect()
             gc.freeze()  # packs and matchers stay: no collection walks through them
