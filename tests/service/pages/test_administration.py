@@ -69,6 +69,9 @@ def test_a_key_is_shown_once_replaced_and_ended(desk: AtDesk) -> None:
     assert secret[0] not in admin.get("/keys").text + admin.get(f"/keys/key_{secret[1]}").text
     system = {"Authorization": f"Bearer {secret[0]}"}
     assert desk.nobody().get("/v1/me", headers=system).status_code == 200
+    first = post(admin, "/keys", what="issue", title="Twice", scopes="files", days="30", once="a")
+    again = post(admin, "/keys", what="issue", title="Twice", scopes="files", days="30", once="a")
+    assert "tlk_" in first and "tlk_" not in again and admin.get("/keys").text.count(">Twice</a>") == 1
     rotated = post(admin, "/keys", what="rotate", key=f"key_{secret[1]}")
     assert "tlk_" in rotated
     assert "Until then both are valid" in rotated

@@ -101,6 +101,7 @@ def test_a_letter_is_filled_in_previewed_made_and_made_again(desk: AtDesk, offic
     assert "is being made" in waiting.text and "waits its turn" in waiting.text
     assert waiting.url.path in officer.get(f"/bidders/{convicted}/documents").text
     assert desk.signed_in("reader", tenant="south").get(waiting.url.path).status_code == 404
+    desk.held.clock.on(seconds=1)
     late = officer.post(f"/bidders/{convicted}/documents/new", data={**pdf, "make": "draft"}).url.path
     for _ in range(2):
         worker(desk.held).once()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from fastapi import APIRouter, Request
 from sqlalchemy import Connection
@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from tenderlaw.service.accounts.acts import Act, RefusedError
 from tenderlaw.service.accounts.caller import Caller, forgotten
-from tenderlaw.service.accounts.keys import issue, key_of, keys, revoke, rotate
+from tenderlaw.service.accounts.keys import ApiKey, issue, key_of, keys, revoke, rotate
 from tenderlaw.service.accounts.links import LIFE, new_link
 from tenderlaw.service.accounts.people import add_person, change_person, people, person_of
 from tenderlaw.service.accounts.rights import ROLES, SCOPES
@@ -20,8 +20,10 @@ from tenderlaw.service.accounts.sessions import ended_everywhere
 from tenderlaw.service.accounts.tenants import change_tenant, tenant_of
 from tenderlaw.service.desk import desk_of
 from tenderlaw.service.files.hand import Hand
+from tenderlaw.service.jobs.hands import act_of
 from tenderlaw.service.pages.forms.errors import FormError
 from tenderlaw.service.pages.language import language_of
+from tenderlaw.service.pages.once import new_number, shown_once
 from tenderlaw.service.pages.page import go, page
 from tenderlaw.service.pages.people import Administrator
 from tenderlaw.service.pages.phrases import said
@@ -62,10 +64,10 @@ async def everybody(request: Request, who: Administrator) -> Response:
 async def _everybody(
     request: Request, who: Caller, typed: Posted | None = None, errors: tuple[FormError, ...] = ()
 ) -> Response:
-    def find(connection: Connection, hand: Hand) -> list[Any]:
-        return list(people(connection, hand.tenant, limit=MOST))
-
-    rows = sorted(await reading(request, who, find), key=lambda one: (not one.active, one.title.casefold()))
+    rows = sorted(
+        await reading(request, who, lambda connection, hand: people(connection, hand.tenant, limit=MOST)),
+        key=lambda one: (not one.active, one.title.casefold()),
+    )
     chosen = typed.all_of("roles") if typed else ("officer",)
     return page(
         request,
@@ -104,10 +106,7 @@ async def _somebody(
     errors: tuple[FormError, ...] = (),
     link: str | None = None,
 ) -> Response:
-    def find(connection: Connection, hand: Hand) -> Any:  # noqa: ANN401 - for a template
-        return person_of(connection, hand.tenant, handle)
-
-    one = await reading(request, who, find)
+    one = await reading(request, who, lambda connection, hand: person_of(connection, hand.tenant, handle))
     return page(
         request,
         "administration/person.html",
@@ -157,10 +156,11 @@ async def every_key(request: Request, who: Administrator) -> Response:
 async def _every_key(
     request: Request, who: Caller, typed: Posted | None = None, errors: tuple[FormError, ...] = ()
 ) -> Response:
-    def find(connection: Connection, hand: Hand) -> list[Any]:
-        return list(keys(connection, hand.tenant, limit=MOST))
-
-    rows = sorted(await reading(request, who, find), key=lambda one: one.created_at, reverse=True)
+    rows = sorted(
+        await reading(request, who, lambda connection, hand: keys(connection, hand.tenant, limit=MOST)),
+        key=lambda one: one.created_at,
+        reverse=True,
+    )
     return page(
         request,
         "administration/keys.html",
@@ -170,6 +170,7 @@ async def _every_key(
         scopes=list(SCOPES),
         typed=typed or {"days": "365"},
         chosen=typed.all_of("scopes") if typed else (),
+        once=typed.get("once", "") if typed else new_number(),
         errors=errors,
     )
 
@@ -186,25 +187,32 @@ async def new_key(request: Request, who: Administrator) -> Response:
             await acting(request, who, revoke, handle)
             forgotten(desk_of(request))
             return go(request, "/keys", "key_ended")
-        if what == "rotate":
-            key, secret = await acting(request, who, rotate, handle, 365, _OVERLAP)
-            forgotten(desk_of(request))
-        else:
-            key, secret = await acting(request, who, issue, form.get("title", ""), form.all_of("scopes"), number)
+
+        def make(connection: Connection, hand: Hand) -> tuple[str, tuple[ApiKey, str]]:
+            act = act_of(hand)
+            if what == "rotate":
+                made = rotate(connection, act, handle, 365, _OVERLAP)
+            else:
+                made = issue(connection, act, form.get("title", ""), form.all_of("scopes"), number)
+            return f"/keys/{made[0].key}", made
+
+        address, shown = await shown_once(request, who, form, make)
+        forgotten(desk_of(request))
     except RefusedError as error:
         return await _every_key(request, who, form, _errors(request, error))
-    return page(request, "administration/key_shown.html", key=key, secret=secret, rotated=what == "rotate")
+    if shown is None:
+        return go(request, address)
+    return page(request, "administration/key_shown.html", key=shown[0], secret=shown[1], rotated=what == "rotate")
 
 
 @router.get("/keys/{handle}")
 async def one_key(request: Request, who: Administrator, handle: str) -> Response:
     """A key, and what may be done with it."""
-
-    def find(connection: Connection, hand: Hand) -> Any:  # noqa: ANN401 - for a template
-        return key_of(connection, hand.tenant, handle)
-
-    found, now = await reading(request, who, find), moment_text(desk_of(request).now())
-    return page(request, "administration/key.html", one=found, now=now)
+    found, now = (
+        await reading(request, who, lambda connection, hand: key_of(connection, hand.tenant, handle)),
+        moment_text(desk_of(request).now()),
+    )
+    return page(request, "administration/key.html", one=found, now=now, once=new_number())
 
 
 @router.get("/house")
@@ -216,10 +224,7 @@ async def house(request: Request, who: Administrator) -> Response:
 async def _house(
     request: Request, who: Caller, typed: Posted | None = None, errors: tuple[FormError, ...] = ()
 ) -> Response:
-    def find(connection: Connection, hand: Hand) -> Any:  # noqa: ANN401 - for a template
-        return tenant_of(connection, hand.tenant)
-
-    one = await reading(request, who, find)
+    one = await reading(request, who, lambda connection, hand: tenant_of(connection, hand.tenant))
     days = one.settings.retention_days
     kept = {
         "title": one.title,

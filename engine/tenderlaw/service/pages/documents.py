@@ -42,26 +42,9 @@ from tenderlaw.service.pages.work import reading, writing
 from tenderlaw.sources.faults import Fault, InputInvalidError
 from tenderlaw.store import tables
 
-__all__ = ["drafts_among", "preview_of", "router", "trail_to", "trail_to_documents"]
+__all__ = ["drafts_among", "preview_of", "router"]
 
 router: Final = APIRouter(include_in_schema=False)
-
-
-def trail_to_documents(file: File, language: str, *further: tuple[str, str | None]) -> list[tuple[str, str | None]]:
-    """The way to a page among the documents of a bidder's file."""
-    documents = (said("documents.title", language), f"/bidders/{file.bidder.bidder}/documents")
-    return trail_to(file, language, documents, *further)
-
-
-def trail_to(file: File, language: str, *further: tuple[str, str | None]) -> list[tuple[str, str | None]]:
-    """The way to a page of a bidder's file."""
-    bought = file.bidder.procurement
-    return [
-        (said("procurements.title", language), "/procurements"),
-        (bought.title, f"/procurements/{bought.procurement}"),
-        (file.bidder.name or said("bidders.nameless", language), f"/bidders/{file.bidder.bidder}"),
-        *further,
-    ]
 
 
 def drafts_among(connection: Connection, hand: Hand, issued: list[Issued]) -> frozenset[str]:
@@ -93,8 +76,6 @@ async def listed(request: Request, who: Reader, handle: str) -> Response:
     return page(
         request,
         "documents/list.html",
-        trail=trail_to(file, language, (said("documents.title", language), None)),
-        name=file.bidder.name or said("bidders.nameless", language),
         file=file,
         links=Links(None, handle),
         made=[_made(one, drafts, language) for one in made],
@@ -159,8 +140,7 @@ async def _form(
         request,
         "documents/new.html",
         status=status,
-        trail=trail_to_documents(form.file, language, (title, None)),
-        name=form.file.bidder.name or said("bidders.nameless", language),
+        bidder=form.file.bidder,
         title=title,
         home=f"/bidders/{handle}",
         action=f"/bidders/{handle}/documents/new",

@@ -19,12 +19,11 @@ from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.headers import preview_csp
 from tenderlaw.service.http.problems import Problem
 from tenderlaw.service.jobs.documents import KIND
-from tenderlaw.service.pages.documents import drafts_among, trail_to_documents
+from tenderlaw.service.pages.documents import drafts_among
 from tenderlaw.service.pages.following import followed, work_of
 from tenderlaw.service.pages.language import language_of
 from tenderlaw.service.pages.page import go, page
 from tenderlaw.service.pages.people import Reader
-from tenderlaw.service.pages.phrases import said
 from tenderlaw.service.pages.views.blanks import document_title
 from tenderlaw.service.pages.views.issued_words import words_of
 from tenderlaw.service.pages.views.redlines import redline_of_lines
@@ -72,8 +71,7 @@ async def being_made(request: Request, who: Reader, handle: str, job: str) -> Re
         found,
         "documents/work.html",
         title=title,
-        name=file.bidder.name or said("bidders.nameless", language),
-        trail=trail_to_documents(file, language, (title, None)),
+        bidder=file.bidder,
         again=f"/bidders/{handle}/documents/new?kind={kind}",
         address=f"/bidders/{handle}/documents/work/{job}",
     )
@@ -100,8 +98,7 @@ async def one(request: Request, who: Reader, document: str) -> HTMLResponse:
     return page(
         request,
         "documents/one.html",
-        trail=trail_to_documents(shown.file, language, (title, None)),
-        name=shown.file.bidder.name or said("bidders.nameless", language),
+        bidder=shown.file.bidder,
         title=title,
         issued=issued,
         draft=issued.document in shown.drafts,
@@ -164,12 +161,12 @@ async def changes(request: Request, who: Reader, document: str, since: str) -> H
     shown, before, old, new = await reading(request, who, find)
     issued = shown.issued
     title = document_title(cast("DocumentKind", issued.kind), language)
-    here = (title, f"/documents/{issued.document}")
     both_word = before.format == issued.format == "docx"
     return page(
         request,
         "documents/redline.html",
-        trail=trail_to_documents(shown.file, language, here, (said("documents.redline", language), None)),
+        bidder=shown.file.bidder,
+        document=document,
         title=title,
         old=before.version,
         new=issued.version,

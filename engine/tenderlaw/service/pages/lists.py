@@ -20,7 +20,6 @@ from tenderlaw.service.files.places import Plain
 from tenderlaw.service.files.steps import Step
 from tenderlaw.service.files.taking import possible_on
 from tenderlaw.service.http.uploads import laid_down
-from tenderlaw.service.pages.documents import trail_to
 from tenderlaw.service.pages.forms.errors import FormError
 from tenderlaw.service.pages.language import language_of
 from tenderlaw.service.pages.page import go, page
@@ -82,7 +81,6 @@ async def _page(
         request,
         "lists/bidder.html",
         status=status,
-        trail=trail_to(shown.file, language, (said("lists.title", language), None)),
         one=shown.file.bidder,
         shown=shown,
         dated=shown.file.latest is not None or shown.file.bidder.procurement.as_of is not None,

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
@@ -19,8 +19,9 @@ from tenderlaw.service.pages.work import writing
 from tenderlaw.store import tables
 from tenderlaw.store.moments import moment_text
 
-__all__ = ["FIELD", "made_once", "new_number"]
+__all__ = ["FIELD", "made_once", "new_number", "shown_once"]
 
+T = TypeVar("T")
 FIELD: Final = "once"
 """The hidden field that holds the number."""
 _KEPT: Final = timedelta(days=1)
@@ -43,6 +44,21 @@ async def made_once(request: Request, who: Caller, form: Posted, make: Callable[
         return await writing(request, who, _made, digest, make)
     except IntegrityError:  # the same form came twice at once, and the other one made it
         return await writing(request, who, _made, digest, make)
+
+
+async def shown_once(
+    request: Request, who: Caller, form: Posted, make: Callable[[Connection, Hand], tuple[str, T]]
+) -> tuple[str, T | None]:
+    """The same, with what is shown of it a single time: None where the form comes a second time."""
+    shown: list[T] = []
+
+    def made(connection: Connection, hand: Hand) -> str:
+        address, what = make(connection, hand)
+        shown[:] = [what]
+        return address
+
+    address = await made_once(request, who, form, made)
+    return address, shown[0] if shown else None
 
 
 def _made(connection: Connection, hand: Hand, digest: str, make: Callable[[Connection, Hand], str]) -> str:

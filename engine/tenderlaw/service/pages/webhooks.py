@@ -29,7 +29,7 @@ from tenderlaw.service.jobs.webhooks import (
 )
 from tenderlaw.service.pages.forms.errors import FormError
 from tenderlaw.service.pages.language import language_of
-from tenderlaw.service.pages.once import made_once, new_number
+from tenderlaw.service.pages.once import new_number, shown_once
 from tenderlaw.service.pages.page import go, page
 from tenderlaw.service.pages.people import Administrator
 from tenderlaw.service.pages.phrases import said
@@ -59,14 +59,12 @@ async def every(request: Request, who: Administrator) -> Response:
 async def _every(
     request: Request, who: Caller, typed: Posted | None = None, errors: tuple[FormError, ...] = (), once: str = ""
 ) -> Response:
-    def find(connection: Connection, hand: Hand) -> list[Webhook]:
-        return webhooks(connection, hand.tenant)
-
+    rows = await reading(request, who, lambda connection, hand: webhooks(connection, hand.tenant))
     return page(
         request,
         "webhooks/list.html",
         status=422 if errors else 200,
-        rows=await reading(request, who, find),
+        rows=rows,
         kinds=KINDS,
         typed=typed or {},
         chosen=typed.all_of("events") if typed else (),
@@ -78,19 +76,25 @@ async def _every(
 @router.post("/webhooks")
 async def add(request: Request, who: Administrator) -> Response:
     """Adds a webhook and shows its secret, once: the same form sent again leads to the webhook."""
-    form, desk, shown = await came_from(request, who), desk_of(request), list[str]()
+    form, desk = await came_from(request, who), desk_of(request)
     try:
         url = await desk.work(lambda: public_url(form.get("url", ""), private=desk.settings.webhooks_to_private))
 
-        def make(connection: Connection, hand: Hand) -> str:
+        def make(connection: Connection, hand: Hand) -> tuple[str, str]:
             made, secret = add_webhook(connection, act_of(hand), url, form.all_of("events"))
-            shown[:] = [secret]
-            return f"/webhooks/{made.webhook}"
+            return f"/webhooks/{made.webhook}", secret
 
-        address = await made_once(request, who, form, make)
+        address, secret = await shown_once(request, who, form, make)
     except RefusedError as error:
         return await _every(request, who, form, _errors(request, error), form.get("once", ""))
-    return page(request, "webhooks/secret.html", secret=shown[0], address=address) if shown else go(request, address)
+    return _shown(request, address, secret)
+
+
+def _shown(request: Request, address: str, secret: str | None, *, renewed: bool = False) -> Response:
+    """A secret, or where it was shown before the webhook itself."""
+    if secret is None:
+        return go(request, address)
+    return page(request, "webhooks/secret.html", secret=secret, address=address, renewed=renewed)
 
 
 def _errors(request: Request, error: RefusedError) -> tuple[FormError, ...]:
@@ -109,7 +113,7 @@ async def one(request: Request, who: Administrator, handle: str) -> Response:
     found, sent = await reading(request, who, find)
     language = language_of(request)
     answers = {each.delivery: _answer(each.said, language) for each in sent}
-    return page(request, "webhooks/one.html", one=found, sent=sent, answers=answers)
+    return page(request, "webhooks/one.html", one=found, sent=sent, answers=answers, once=new_number())
 
 
 def _answer(word: str | None, language: str) -> str:
@@ -126,8 +130,11 @@ async def change(request: Request, who: Administrator, handle: str) -> Response:
     form = await came_from(request, who)
     what, address = form.get("what", ""), f"/webhooks/{handle}"
     if what == "secret":
-        _, secret = await acting(request, who, renew, handle)
-        return page(request, "webhooks/secret.html", secret=secret, address=address, renewed=True)
+
+        def make(connection: Connection, hand: Hand) -> tuple[str, str]:
+            return address, renew(connection, act_of(hand), handle)[1]
+
+        return _shown(request, *await shown_once(request, who, form, make), renewed=True)
     if what == "remove":
         await acting(request, who, forget, handle)
         return go(request, "/webhooks", "webhook_removed")
