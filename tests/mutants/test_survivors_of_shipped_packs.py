@@ -27,3 +27,10 @@ def test_every_mutant_that_is_explained_is_there(pack: str, policy: bool) -> Non
     assert reasons
     assert not [name for name in reasons if name not in there]
     assert not [name for name, why in reasons.items() if len(why) < 40]
+
+
+def test_a_case_may_give_what_another_policy_asks() -> None:
+    whole = under_test("un-wg-2021", policy=True)
+    declared = {one.name for one in whole.models.declared}
+    assert any("work_at_authority_sites" in str(one.data) for one in whole.cases)
+    assert "work_at_authority_sites" in declared - {one.name for one in whole.below["tiered-measures"].pack.facts}

@@ -15,6 +15,7 @@ from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.worked_cases import WorkedCase, differences, worked_cases
 from tenderlaw.facts.case import Case, parse_case
 from tenderlaw.facts.company import Company, parse_company
+from tenderlaw.facts.declared import DeclaredFact, told_apart
 from tenderlaw.facts.models import BUILT_IN, FactModels, models_with
 from tenderlaw.mutants.model import Change, changed
 from tenderlaw.mutants.outcomes import Outcome, decided
@@ -162,8 +163,14 @@ def under_test(
     below = {name: loaded[name] for name in subject.pack.layers[:-1]}
     names = {name for one in by.values() for name in one.pack.layers}
     folders = {name: _Folder(found[name], *read_folder(found[name])) for name in sorted(names)}
-    models = models_with(fact for one in by.values() for fact in one.pack.facts)
-    return Tested(pack, policy, tuple(by), tuple(_cases(by, models)), below, folders, models)
+    own = [fact for one in by.values() for fact in one.pack.facts]
+    models = models_with(own)
+    try:
+        cases = tuple(_cases(by, models))
+    except InputInvalidError:  # a case may give what another pack asks
+        models = models_with(_with_others(own, every))
+        cases = tuple(_cases(by, models))
+    return Tested(pack, policy, tuple(by), cases, below, folders, models)
 
 
 def mutable(
@@ -183,6 +190,15 @@ def mutable(
 
 def _unknown(name: str, known: Mapping[str, Path]) -> Fault:
     return Fault(name, 0, 0, "", "no such pack is installed", nearest(name, known))
+
+
+def _with_others(own: Sequence[DeclaredFact], every: Sequence[TypedPack]) -> list[DeclaredFact]:
+    """These facts, and those of other packs but for what these know as another fact."""
+    held = list(own)
+    for one in (fact for typed in every for fact in typed.pack.facts):
+        if told_apart([*held, one]) is None:
+            held.append(one)
+    return held
 
 
 def _cases(by: Mapping[str, TypedPack], models: FactModels) -> Iterator[ReadCase]:
