@@ -138,3 +138,14 @@ def test_what_an_answer_settles_can_be_told_later() -> None:
         ("operator.convictions", "none"),
     )
     assert settled_by(finished.interview, "operator.convictions")[0].after == "not_excluded"
+
+
+def test_an_answer_in_the_place_of_a_declared_one_says_so_and_the_same_one_leaves_it_declared() -> None:
+    one = begin({"operator": {**CLEAN, "country": "SE"}}, as_of=DAY, packs=PACKS, source="espd")
+    same = told(one, ("operator.country", "Sweden")).interview
+    assert same.sources["operator.country"] == "espd"
+    other = told(same, ("operator.country", "Norway"), ("operator.convictions", "none")).interview
+    assert other.sources["operator.country"] == "corrected-espd" and other.sources["operator.convictions"] == "typed"
+    assert told(other, ("operator.country", "SE")).interview.sources["operator.country"] == "corrected-espd"
+    grown = told(other, ("operator.misconduct", "add")).interview
+    assert grown.sources["operator.misconduct"] == "corrected-espd"

@@ -12,6 +12,8 @@ from tenderlaw.interview.data import answered_data, asked_data, checked_data, st
 from tenderlaw.interview.drafts import begin, case_of, from_espd, from_plain, to_plain
 from tenderlaw.interview.model import (
     ADD,
+    CORRECTED,
+    TYPED,
     Answered,
     Asked,
     Change,
@@ -28,6 +30,8 @@ from tenderlaw.interview.standings import open_facts, standing
 
 __all__ = [
     "ADD",
+    "CORRECTED",
+    "TYPED",
     "Answered",
     "Asked",
     "Change",

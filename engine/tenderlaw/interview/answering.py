@@ -12,7 +12,7 @@ from tenderlaw.interview.asking import question_at
 from tenderlaw.interview.changes import changes
 from tenderlaw.interview.entries import named_by, needs_first, refuse_unfit
 from tenderlaw.interview.facts_at import at, names, renumbered, with_fact, without_fact
-from tenderlaw.interview.model import ADD, Answered, Interview
+from tenderlaw.interview.model import ADD, CORRECTED, TYPED, Answered, Interview
 from tenderlaw.interview.phrases import phrases_in, said
 from tenderlaw.interview.reading import says, value_in
 from tenderlaw.interview.standings import standing
@@ -22,9 +22,7 @@ from tenderlaw.sources.faults import Fault, InputInvalidError, quoted
 __all__ = ["answered", "back", "forgotten", "removed"]
 
 
-def answered(
-    interview: Interview, path: str, answer: object, language: str = "en", *, source: str = "typed"
-) -> Answered:
+def answered(interview: Interview, path: str, answer: object, language: str = "en", *, source: str = TYPED) -> Answered:
     """An answer to the question at a path, whenever it was asked: a first one, or another one in its place.
 
     Text is read as a person writes it; a value of JSON is taken as it is; None says that it is not known, as `not
@@ -94,11 +92,19 @@ def _put(
         # of a list with entries, `none` says that these are all; they are taken out one by one
         _refuse_unfinished(base, path)
         return _whole(base, path), said("echo_all_named", language)
-    facts = with_fact(base.facts, path, value)
+    facts, source = with_fact(base.facts, path, value), _source(interview, path, value, source)
     sources = {name: one for name, one in base.sources.items() if not name.startswith((f"{path}.", f"{path}["))}
     growing = tuple(one for one in base.growing if not (one == path or one.startswith(f"{path}[")))
     after = replace(base, facts=facts, sources={**sources, path: source}, growing=growing)
     return after, in_words(path, value, language, interview.models, offences_of(interview.governing))
+
+
+def _source(interview: Interview, path: str, value: object, source: str) -> str:
+    """Where an answer comes from: what is answered as it stood is from where it was; another one corrects that."""
+    former = interview.sources.get(path, source)
+    if source != TYPED or former == TYPED or at(interview.facts, path) == value:
+        return former if source == TYPED else source
+    return former if former.startswith(CORRECTED) else f"{CORRECTED}{former}"
 
 
 def _not_known(base: Interview, path: str, *, listed: bool) -> Interview:
@@ -131,7 +137,7 @@ def _grown(base: Interview, path: str, entry: object, source: str) -> Interview:
     growing = base.growing if path in base.growing else (*base.growing, path)
     known = _called(path, entry, base)
     within = {f"{path}[{len(held)}].{name}": source for name in known}
-    sources = {**base.sources, path: source, **within}
+    sources = {**base.sources, path: _source(base, path, None, source), **within}
     return replace(base, facts=with_fact(base.facts, path, [*held, known]), growing=growing, sources=sources)
 
 

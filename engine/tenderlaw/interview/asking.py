@@ -63,12 +63,11 @@ def listed(interview: Interview, weighed: Weighed, waits: Sequence[Open]) -> lis
 
 
 def answered_already(one: Listed, interview: Interview) -> bool:
-    """Whether a fact was asked already, in this interview: not known, or typed in a way that does not answer."""
+    """Whether a fact was asked already, in this interview: not known, or answered in a way that does not answer it."""
     path = one.fact.path
     if path in interview.unknown:
         return True
-    typed = interview.sources.get(path) == "typed" and path not in interview.growing
-    return typed and at(interview.facts, path) is not None
+    return path in interview.order and path not in interview.growing and at(interview.facts, path) is not None
 
 
 def _growing_first(found: Sequence[Listed], growing: Sequence[str]) -> list[Listed]:

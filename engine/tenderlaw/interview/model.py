@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = [
     "ADD",
     "AIMS",
+    "CORRECTED",
+    "TYPED",
     "Aim",
     "Answered",
     "Asked",
@@ -48,6 +50,10 @@ Why: TypeAlias = Literal["asks", "settled", "not_known", "unfit"]
 """Why it asks on, or stops: nothing left can change the result; what could was answered to be not known; or was given
 in a way that does not answer."""
 AwardWord: TypeAlias = Literal["yes", "no", "unknown"]
+TYPED: Final = "typed"
+"""Where a fact comes from that was answered here."""
+CORRECTED: Final = "corrected-"
+"""What stands before the source in whose place something else was answered."""
 ADD: Final = "add"
 """The answer that a list has one entry more."""
 
@@ -67,7 +73,8 @@ class Interview:
     unknown: tuple[str, ...] = ()
     """Paths that were asked and are not known: not asked again, still listed."""
     sources: Mapping[str, str] = field(default_factory=dict)
-    """Where a fact comes from, by its path: `typed`, `espd`, `case`, `former`, or another word."""
+    """Where a fact comes from, by its path: `typed`, `espd`, `case`, `former`, or another word; `corrected-espd` where
+    another answer was typed in the place of one from there."""
     growing: tuple[str, ...] = ()
     """Lists that have entries, and of which nobody has said yet that these are all."""
     order: tuple[str, ...] = ()

@@ -91,5 +91,12 @@ def test_from_an_espd_to_a_decision(desk: AtDesk) -> None:
         assert asked.status_code == 200, asked.text
     checked = client.get(f"{bidder}/answers")
     assert "from the ESPD, self-declared" in checked.text
+    declared = client.get(f"{bidder}/questions?path=operator.misconduct&to=answers").text
+    assert "The bidder declared this in its ESPD: none." in declared and "Correct this answer" in declared
+    assert "is the authority's own answer" in html.unescape(declared)
+    country = client.get(f"{bidder}/questions?path=operator.country&to=answers").text
+    client.post(f"{bidder}/questions", data={**hidden(country), "answer": "NO"})
+    checked = client.get(f"{bidder}/answers")
+    assert "corrected by the authority; the ESPD said otherwise" in checked.text
     decided = client.post(f"{bidder}/decide", data=hidden(checked.text), follow_redirects=False)
     assert decided.status_code == 303 and decided.headers["Location"].startswith("/decisions/")

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from tenderlaw.facts.base import Facts
 from tenderlaw.facts.catalogue import fields_of
 from tenderlaw.facts.places import field_of
-from tenderlaw.interview import Interview, Standing, answered, forgotten, standing
+from tenderlaw.interview import TYPED, Interview, Standing, answered, forgotten, standing
 from tenderlaw.interview.asking import question_at
 from tenderlaw.interview.entries import needs_first
 from tenderlaw.interview.facts_at import at, names
@@ -72,6 +72,12 @@ class EntryForm:
     was: str
     new: str
     """The list to which it is added with what is given of it; empty of one that is there."""
+
+    @property
+    def taken_over(self) -> bool:
+        """Whether any of it was declared, or comes from another file."""
+        sources = self.held.interview.sources
+        return any(sources.get(one.path, TYPED) != TYPED for one in self.fields)
 
 
 @router.get("/bidders/{handle}/entry")

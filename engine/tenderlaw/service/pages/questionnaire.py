@@ -103,7 +103,7 @@ def _shown(room: Room, held: Held, path: str, after: str, language: str) -> Show
         put = put_at(held.interview, path, asked, language)
     else:
         open_ = next((one for one in now.questions if room.asks(one, held)), None)
-        put = None if open_ is None else put_asked(held.interview, open_)
+        put = None if open_ is None else put_asked(held.interview, open_, language)
     return Shown(held, now, put, news_of(now, after, language), len(asked))
 
 

@@ -8,10 +8,10 @@ from typing import Final
 
 from tenderlaw.facts.places import field_of
 from tenderlaw.facts.questions import Question
-from tenderlaw.interview import Asked, Interview, back
+from tenderlaw.interview import TYPED, Asked, Interview, back
 from tenderlaw.interview.asking import question_at
 from tenderlaw.interview.facts_at import at, names
-from tenderlaw.interview.words import caption_of, offences_of
+from tenderlaw.interview.words import caption_of, in_words, offences_of
 from tenderlaw.service.http.problems import Problem
 from tenderlaw.service.pages.forms.controls import ADD, ANSWER, NONE, UNKNOWN, Answer, Control, control_of, typed_of
 from tenderlaw.sources.canonical import digest
@@ -35,6 +35,10 @@ class Put:
     """By what the answer that stands now is known again: another one was given meanwhile where it differs."""
     before: str | None
     """The question that was answered before."""
+    source: str | None = None
+    """Where the answer that stands comes from, if nobody gave it here."""
+    stands: str | None = None
+    """That answer, in words."""
 
     @property
     def question(self) -> Question:
@@ -42,21 +46,33 @@ class Put:
         return self.control.question
 
 
-def put_asked(interview: Interview, asked: Asked) -> Put:
+def put_asked(interview: Interview, asked: Asked, language: str) -> Put:
     """A question that is open."""
     control = control_of(asked.question, another=asked.another, may_be_none=asked.may_be_none)
-    path = asked.path
-    return Put(path, control, asked.caption, asked, known_by(interview, path), back(interview, path))
+    path, (was, before) = asked.path, _kept(interview, asked.path)
+    return Put(path, control, asked.caption, asked, was, before, *_taken_over(interview, path, language))
 
 
 def put_at(interview: Interview, path: str, open_: Sequence[Asked], language: str) -> Put:
     """The question at a path, whether it is one of those open or was answered. Raises Problem where there is none."""
     asked = next((one for one in open_ if one.path == path), None)
     if asked is not None:
-        return put_asked(interview, asked)
+        return put_asked(interview, asked, language)
     control = control_at(interview, path, language)
     caption = caption_of(path, interview.facts, language, interview.models, offences_of(interview.governing))
-    return Put(path, control, caption, None, known_by(interview, path), back(interview, path))
+    return Put(path, control, caption, None, *_kept(interview, path), *_taken_over(interview, path, language))
+
+
+def _kept(interview: Interview, path: str) -> tuple[str, str | None]:
+    return known_by(interview, path), back(interview, path)
+
+
+def _taken_over(interview: Interview, path: str, language: str) -> tuple[str | None, str | None]:
+    """Where the answer that stands comes from, if it was taken over, and the answer in words."""
+    value, source = at(interview.facts, path), interview.sources.get(path, TYPED)
+    if value is None or source == TYPED:
+        return None, None
+    return source, in_words(path, value, language, interview.models, offences_of(interview.governing))
 
 
 def control_at(interview: Interview, path: str, language: str) -> Control:
