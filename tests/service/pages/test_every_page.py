@@ -1,5 +1,5 @@
-"""Every page there is, looked at in a browser: wide and narrow, with axe and with checks of our own. A page that is
-added is named here, or this fails."""
+"""Every page there is, looked at in a browser: wide, with axe; narrow, gone through by keyboard alone; both with checks
+of our own. A page that is added is named here, or this fails."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 from sqlalchemy import select
 
 from service.pages.at_desk import AtDesk, token_in
+from service.pages.by_keyboard import gone_through
 from service.pages.filed import CONVICTED, GRAVE, bought, decided_file
 from service.pages.in_browser import chromium, served
 from service.pages.looked_at import Looked
@@ -136,4 +137,21 @@ def test_every_page_is_whole(place: tuple[AtDesk, str], browser: Browser, width:
         assert answer is not None and answer.status == 200, (address, answer and answer.status)
         if "/sign-in" not in address:
             looked.at(page)
+            wrong = [] if looked.axe else gone_through(page, everywhere=address == seen[1])
+            assert wrong == [], (address, wrong)
     context.close()
+
+
+def test_what_no_keyboard_reaches_or_works_is_found(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content("""<style>.bare:focus { outline: none }</style><main>
+        <p><a class="bare" href="/">without focus</a> <a href="/" role="button">like a button</a> <button>well</button>
+        <button tabindex="2">before others</button> <a href="/" id="trap">trap</a> <button>behind it</button></p></main>
+        """)
+    page.evaluate("void (trap.onkeydown = (event) => { if (event.key === 'Tab') event.preventDefault() })")
+    wrong = gone_through(page, everywhere=True)
+    for said in ("no visible focus: A without focus", "Space does nothing: A like a button",
+                 "out of order: A without focus", "never reached: BUTTON behind it"):  # fmt: skip
+        assert said in wrong, wrong
+    assert not [one for one in wrong if "well" in one]
+    page.close()
