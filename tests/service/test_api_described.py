@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from typing import Any
 
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
+from hypothesis.stateful import run_state_machine_as_test
 from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core.failures import FailureGroup
@@ -27,6 +30,32 @@ from tenderlaw.service.settings import Settings
 
 EXAMPLES = int(os.environ.get("TENDERLAW_EXAMPLES", "3"))
 FACTS = facts_of(EXAMPLE / "case.yaml")
+CHECKS = {
+    # which facts a case may have no schema says: what is formed rightly may still be no case
+    "positive_data_acceptance": {"expected-statuses": ["2xx", "3xx", "4xx", "501"]},
+    "negative_data_rejection": {"expected-statuses": ["4xx"]},
+}
+STATEFUL = SchemathesisConfig.from_dict({
+    "checks": CHECKS, "generation": {"mode": "positive"},
+    "phases": {"stateful": {"inference": {"algorithms": []}}},  # the links are ours; to find some takes many seconds
+})  # fmt: skip
+WAYS = settings(
+    derandomize=True,
+    deadline=None,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+OF_FILES = re.compile(
+    r"(?!.*/(list-s|docu|further|next|hold|retent|erasure|compar|steps|archive))/v1/(procurem|bidde|decis).+|/v1/procurements"
+)
+BODIES: dict[str, Any] = {  # the first three make a thing for the next
+    "POST /v1/procurements": {"title": "A bridge", "facts": FACTS["procurement"], "packs": ["eu-2014-24"]},
+    "POST /v1/procurements/{procurement}/bidders": {"facts": {"operator": FACTS["operator"]}},
+    "POST /v1/bidders/{bidder}/decisions": {"as_of": "2026-02-01"},
+    "PUT /v1/bidders/{bidder}/facts": {"facts": {"operator": {"role": "tenderer", "name": "Another"}}},
+    "POST /v1/bidders/{bidder}/answers": {"answers": [{"path": "operator.name", "value": "Named"}]},
+}
 
 
 @schemathesis.serializer("application/x-ndjson")
@@ -46,11 +75,7 @@ def described(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[schema
             clock=held.clock,
         )
         app.state.desk.packs.current.warm()
-        config = SchemathesisConfig.from_dict({"checks": {
-            # which facts a case may have no schema says: what is formed rightly may still be no case
-            "positive_data_acceptance": {"expected-statuses": ["2xx", "3xx", "4xx", "501"]},
-            "negative_data_rejection": {"expected-statuses": ["4xx"]},
-        }, "generation": {"mode": "all"}})  # fmt: skip
+        config = SchemathesisConfig.from_dict({"checks": CHECKS, "generation": {"mode": "all"}})
         yield schemathesis.openapi.from_asgi("/v1/openapi.json", app, config=config), key
         app.state.desk.close()
 
@@ -74,6 +99,41 @@ def test_every_operation_does_what_it_says(
     assert not failures, "\n\n".join(failures)
 
 
+def test_what_one_answer_makes_the_next_requests_find_and_change(
+    described: tuple[schemathesis.BaseSchema, str],
+) -> None:
+    schema, key = described
+    done: set[tuple[str, int]] = set()
+    linked = schemathesis.openapi.from_dict(with_links(schema.raw_schema), config=STATEFUL)
+    linked.app = schema.app
+
+    class Followed(linked.as_state_machine()):  # type: ignore[misc]
+        def get_call_kwargs(self, case: schemathesis.Case) -> dict[str, object]:
+            return {"headers": {"Authorization": f"Bearer {key}", "If-Match": "*"}, "timeout": 300}
+
+        def before_call(self, case: schemathesis.Case) -> None:
+            case.cookies, case.body = {}, BODIES.get(case.operation.label, case.body)
+            case.headers.pop("Idempotency-Key", None)
+
+        def after_call(self, response: Any, case: schemathesis.Case) -> None:
+            done.add((case.operation.label, response.status_code))
+
+    ways = settings(WAYS, max_examples=4 * EXAMPLES, stateful_step_count=12)
+    run_state_machine_as_test(Followed, settings=ways)
+    assert {(label, 201) for label in list(BODIES)[:2]} <= done, "a file is made in the procurement that was made"
+
+
+def with_links(whole: Mapping[str, Any]) -> dict[str, Any]:
+    """The part of a description that speaks of files; what makes one leads to every operation on it."""
+    paths = {path: said for path, said in deepcopy(whole["paths"]).items() if OF_FILES.fullmatch(path)}
+    for label, name in zip(BODIES, ("procurement", "bidder", "decision"), strict=False):
+        where = {"parameters": {name: f"$response.body#/{name}"}}
+        of_it = [one for path, said in paths.items() if re.findall(r"{(\w+)}", path) == [name] for one in said.values()]
+        links = {one["operationId"]: {"operationId": one["operationId"], **where} for one in of_it}
+        paths[label.removeprefix("POST ")]["post"]["responses"]["201"]["links"] = links
+    return {**whole, "paths": paths}
+
+
 def can_be_asked_wrongly(operation: Any) -> bool:
     """Whether it takes anything."""
     return bool(operation.body) or any(list(operation.iter_parameters()))
@@ -81,14 +141,7 @@ def can_be_asked_wrongly(operation: Any) -> bool:
 
 def asked(operation: Any, mode: GenerationMode, key: str) -> None:
     @given(operation.as_strategy(generation_mode=mode))
-    @settings(
-        max_examples=EXAMPLES,
-        derandomize=True,
-        deadline=None,
-        database=None,
-        phases=[Phase.explicit, Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
+    @settings(WAYS, max_examples=EXAMPLES)
     def ask(case: schemathesis.Case) -> None:
         body = case.body
         if mode is GenerationMode.POSITIVE and isinstance(body, dict) and "facts" in body:
