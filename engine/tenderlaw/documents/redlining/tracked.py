@@ -35,6 +35,8 @@ open(out, 'wb').write(made)
 """
 _REFUSED = 3
 """How it ends where the program refuses the documents."""
+_ALIKE = {"DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"}
+"""It compares alike on every machine, and without the ICU of the machine, whose rules of language it would take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,9 @@ def redline_docx(
 def _run(arguments: list[str], names: str, seconds: int) -> None:
     command = [sys.executable, "-c", _ENGINE, *arguments]
     with subprocess.Popen(  # noqa: S603 - our own command
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
-    ) as process:
+        command, env={**os.environ, **_ALIKE}, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE, start_new_session=True,
+    ) as process:  # fmt: skip
         try:
             _, error = process.communicate(timeout=seconds)
         except subprocess.TimeoutExpired:

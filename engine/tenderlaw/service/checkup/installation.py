@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -44,6 +46,14 @@ def extras_found() -> Iterator[Finding]:
             )
         else:
             yield well("extras", f"`{extra}` is installed: {use}")
+            if extra == "redline" and not _runs_programs(folder := tempfile.gettempdir()):
+                said = f"no program may run in {folder}, where what compares Word files is unpacked: no redline"
+                yield note("extras", said, "temporary files where programs may run (`--tmpfs /tmp:exec`, or TMPDIR)")
+
+
+def _runs_programs(folder: str) -> bool:
+    """Whether the file system of a folder lets programs run, where the system says so."""
+    return sys.platform != "linux" or not os.statvfs(folder).f_flag & os.ST_NOEXEC
 
 
 def _pip(extra: str) -> str:
