@@ -2,6 +2,7 @@
 
     .venv/bin/python benchmarks/service.py [--workers N] [--database sqlite|URL] [--rounds N] [--seconds S]
                                            [--requests N]
+    .venv/bin/python benchmarks/service.py --opa PROGRAM --peers FOLDER [--rounds N] [--seconds S]
 
 Everything runs on this machine: the callers too, in a process of their own for each that answers. Each round measures
 all ways in turn, so that a machine's noise moves whole rounds; ratios are taken within a round, medians are printed.
@@ -23,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from eu_cases import eu_cases
+from service_beside_opa import beside_opa
 from service_callers import LINES, PACK, Asked, Line, Service, Work, asked_for, served
 
 CASES = 400
@@ -181,7 +183,16 @@ def main() -> None:
     words.add_argument("--rounds", type=int, default=3)
     words.add_argument("--seconds", type=float, default=4.0)
     words.add_argument("--requests", type=int, default=20_000, help="for memory; 200000 takes some minutes")
+    words.add_argument(
+        "--opa", type=Path, help="OPA's program: its server beside ours on the reference decision, alone"
+    )
+    words.add_argument("--peers", type=Path, help="the folder of peer programs, which has the policy and the bidders")
     said = words.parse_args()
+    if said.opa:
+        if said.peers is None:
+            words.error("--opa needs --peers")
+        beside_opa(said.opa, said.peers, said.rounds, said.seconds)
+        return
     with (
         tempfile.TemporaryDirectory(prefix="tenderlaw-service-") as name,
         served(Path(name), said.database, said.workers) as one,

@@ -153,12 +153,15 @@ def _pss(process: int) -> int:
 
 
 @contextmanager
-def served(folder: Path, database: str, workers: int) -> Iterator[Service]:
-    """`tenderlaw serve` over a new database."""
+def served(
+    folder: Path, database: str, workers: int, pack: str = PACK, packs_in: Path | None = None
+) -> Iterator[Service]:
+    """`tenderlaw serve` over a new database, by one pack: a shipped one, or one of a folder."""
     url = f"sqlite:///{folder / 'measured.sqlite'}" if database == "sqlite" else database
-    key, token = _key(folder, url)
+    key, token = _key(folder, url, pack)
     environment = {
-        **os.environ, "TENDERLAW_DATABASE": url, "TENDERLAW_MASTER_KEY_FILE": str(folder / "master.key"),
+        **os.environ, "TENDERLAW_PACKS_IN": str(packs_in or ""),
+        "TENDERLAW_DATABASE": url, "TENDERLAW_MASTER_KEY_FILE": str(folder / "master.key"),
         "TENDERLAW_RATE": "999999999/second", "TENDERLAW_LOG_LEVEL": "warning",
     }  # fmt: skip
     command = [sys.executable, "-P", "-m", "tenderlaw.cli.main", "serve", "--port", "0", "--workers", str(workers)]
@@ -177,7 +180,7 @@ def served(folder: Path, database: str, workers: int) -> Iterator[Service]:
         process.wait()
 
 
-def _key(folder: Path, url: str) -> tuple[str, str]:
+def _key(folder: Path, url: str, pack: str) -> tuple[str, str]:
     from tenderlaw.record.ledger import Record  # noqa: PLC0415
     from tenderlaw.record.vault import Vault, make_key_file  # noqa: PLC0415
     from tenderlaw.service.accounts.acts import Act  # noqa: PLC0415
@@ -193,7 +196,7 @@ def _key(folder: Path, url: str) -> tuple[str, str]:
     database = open_database(url)
     with database.writing() as connection:
         act = Act(record, "main", "system", record.now())
-        change_tenant(connection, act, settings={"packs": [PACK]})
+        change_tenant(connection, act, settings={"packs": [pack]})
         _, key = issue(connection, act, "measuring", SCOPES, 1)
     database.close()
     return key, "" if first is None else first.token
