@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from worked_of_law import results_of
 
 from tenderlaw.clauses.library import load_library
 from tenderlaw.decisions.choosing import installed_regimes
@@ -11,6 +10,7 @@ from tenderlaw.decisions.coverage import policy_coverage_of
 from tenderlaw.decisions.model.prescriptions import Prescription
 from tenderlaw.decisions.policies import installed_policies
 from tenderlaw.decisions.policy_cases import PolicyCaseResult, policy_differences, run_policy_cases
+from worked_of_law import results_of
 
 RESULTS = {policy.typed.pack.id: list(run_policy_cases(policy)) for policy in installed_policies()}
 ALL = [pytest.param(result, id=f"{name}:{result.case.id}") for name, results in RESULTS.items() for result in results]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from worked_of_law import results_of
 
 from tenderlaw.decisions.choosing import installed_regimes
 from tenderlaw.decisions.coverage import grounds_taken_over
 from tenderlaw.decisions.worked_cases import differences, worked_cases
+from worked_of_law import results_of
 
 REGIMES = {regime.id: regime for regime in installed_regimes()}
 
