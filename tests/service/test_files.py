@@ -15,7 +15,14 @@ from service.filing import database as database  # noqa: PLC0414 - a fixture
 from tenderlaw.decisions.decide import decide
 from tenderlaw.service.files.answers import AnswersGiven, record_answers, replace_facts
 from tenderlaw.service.files.bidders import create_bidder, list_bidders
-from tenderlaw.service.files.deciding import decide_and_record, decision_data, decisions_on, made_at, read_file
+from tenderlaw.service.files.deciding import (
+    File,
+    decision_data,
+    decisions_on,
+    made_at,
+    read_file,
+    refuse_changed,
+)
 from tenderlaw.service.files.drafts import BidderDraft, ProcurementDraft, without_assessed
 from tenderlaw.service.files.faults import (
     ChangedError,
@@ -31,6 +38,7 @@ from tenderlaw.service.files.procurements import (
     list_procurements,
     read_procurement,
 )
+from tenderlaw.service.files.recording import decide_and_record, prepare_decision, record_decision
 from tenderlaw.service.files.taking import StepAsked, take_step
 from tenderlaw.sources.faults import InputInvalidError
 from tenderlaw.store import tables
@@ -70,6 +78,36 @@ def test_deciding_again_without_a_change_gives_the_same_decision_and_writes_noth
             other_day.made.decision,
             first.made.decision,
         ]
+
+
+def test_what_came_to_a_file_between_deciding_and_recording_is_decided_with_it(database: Database) -> None:
+    bought, bidder = begun(database)
+
+    def seen_first(file: File) -> None:
+        refuse_changed(file, "1.1")
+
+    with database.reading() as connection:
+        prepared = prepare_decision(connection, OFFICER, bidder)
+        meant = prepare_decision(connection, OFFICER, bidder, meant=seen_first)
+    with database.writing() as connection:
+        record_answers(connection, OFFICER, bidder, AnswersGiven({"operator.name": "Another"}))
+    with database.writing() as connection:
+        recorded = record_decision(connection, OFFICER, prepared)
+        assert recorded.decision.facts["operator"]["name"] == "Another"  # type: ignore[index]
+        assert recorded.made.told["revision"] == "2.1"
+        assert not read_file(connection, OFFICER, bidder).changed
+    with database.writing() as connection:  # the decision of before is one that something came to, too
+        assert record_decision(connection, OFFICER, prepared).made == recorded.made
+        with pytest.raises(ChangedError):
+            record_decision(connection, OFFICER, meant)
+    with database.reading() as connection:
+        prepared = prepare_decision(connection, OFFICER, bidder, as_of=date(2026, 3, 1))
+    with database.writing() as connection:  # what the procurement shares among its bidders
+        held = read_procurement(connection, OFFICER, bought)
+        facts = {**held.draft.facts, "title": "Cleaning of schools"}
+        change_procurement(connection, OFFICER, bought, held.revision, draft=replace(held.draft, facts=facts))
+    with database.writing() as connection:
+        assert record_decision(connection, OFFICER, prepared).decision.facts["procurement"] == facts
 
 
 def test_a_decision_by_another_law_is_not_that_of_the_file_any_more(database: Database) -> None:

@@ -14,7 +14,7 @@ from tenderlaw.record.verify import verify
 from tenderlaw.service.files.answers import AnswersGiven, record_answers
 from tenderlaw.service.files.bidders import list_bidders
 from tenderlaw.service.files.comparing import compare_bidders
-from tenderlaw.service.files.deciding import decide_and_record, read_file
+from tenderlaw.service.files.deciding import read_file
 from tenderlaw.service.files.documents import DocumentAsked, document_bytes, issue_document, prepare_document
 from tenderlaw.service.files.erasing import (
     due_files,
@@ -26,6 +26,7 @@ from tenderlaw.service.files.erasing import (
 )
 from tenderlaw.service.files.faults import NotAllowedError, NotThereError
 from tenderlaw.service.files.history import history_of
+from tenderlaw.service.files.recording import decide_and_record
 from tenderlaw.service.files.taking import StepAsked, take_step
 from tenderlaw.store.database import Database
 

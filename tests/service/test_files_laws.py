@@ -28,9 +28,10 @@ from service.filing import (
 from tenderlaw.service.files.answers import replace_facts
 from tenderlaw.service.files.approving import approve_step, list_waiting, withdraw_step
 from tenderlaw.service.files.assessing import assessed_paths
-from tenderlaw.service.files.deciding import decide_and_record, decided, decisions_on, read_file
+from tenderlaw.service.files.deciding import decided, decisions_on, read_file
 from tenderlaw.service.files.faults import FileRefusedError, NotAllowedError, NotThereError
 from tenderlaw.service.files.laying import still_about
+from tenderlaw.service.files.recording import decide_and_record
 from tenderlaw.service.files.steps import explained
 from tenderlaw.service.files.taking import StepAsked, possible_on, take_step
 from tenderlaw.sources.faults import InputInvalidError

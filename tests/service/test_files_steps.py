@@ -26,9 +26,10 @@ from service.filing import (
 from service.filing import database as database  # noqa: PLC0414 - a fixture
 from tenderlaw.service.files.answers import AnswersGiven, record_answers, replace_facts
 from tenderlaw.service.files.approving import approve_step, list_waiting, withdraw_step
-from tenderlaw.service.files.deciding import decide_and_record, decided, read_file
+from tenderlaw.service.files.deciding import decided, read_file
 from tenderlaw.service.files.faults import FileRefusedError, NotAllowedError, NotThereError, StepRefusedError
 from tenderlaw.service.files.hand import Hand
+from tenderlaw.service.files.recording import decide_and_record
 from tenderlaw.service.files.steps import Step
 from tenderlaw.service.files.taking import StepAsked, possible_on, take_step
 from tenderlaw.sources.faults import InputInvalidError

@@ -26,7 +26,7 @@ from tenderlaw.service.files.answers import AnswersGiven, record_answers
 from tenderlaw.service.files.approving import approve_step
 from tenderlaw.service.files.bidders import create_bidder
 from tenderlaw.service.files.comparing import compare_bidders
-from tenderlaw.service.files.deciding import decide_and_record, decided, read_file
+from tenderlaw.service.files.deciding import decided, read_file
 from tenderlaw.service.files.documents import (
     DocumentAsked,
     Issued,
@@ -41,6 +41,7 @@ from tenderlaw.service.files.faults import ChangedError, FileRefusedError, NotTh
 from tenderlaw.service.files.further import further_answers
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.files.history import history_of
+from tenderlaw.service.files.recording import decide_and_record
 from tenderlaw.service.files.taking import StepAsked, take_step
 from tenderlaw.sources.faults import InputInvalidError
 from tenderlaw.store import tables

@@ -11,8 +11,8 @@ from service.filing import database as database  # noqa: PLC0414 - a fixture
 from tenderlaw.service.accounts.acts import Act
 from tenderlaw.service.accounts.keys import issue
 from tenderlaw.service.files.approving import approve_step
-from tenderlaw.service.files.deciding import decide_and_record
 from tenderlaw.service.files.faults import NotAllowedError
+from tenderlaw.service.files.recording import decide_and_record
 from tenderlaw.service.files.taking import StepAsked, take_step
 from tenderlaw.store.database import Database
 

@@ -18,11 +18,11 @@ from service.test_jobs_http import client_of
 from tenderlaw.record.erasing import erase
 from tenderlaw.service.accounts.people import add_person, change_person
 from tenderlaw.service.files.bidders import create_bidder
-from tenderlaw.service.files.deciding import decide_and_record
 from tenderlaw.service.files.documents import DocumentAsked, document_bytes, documents_on
 from tenderlaw.service.files.drafts import BidderDraft, ProcurementDraft
 from tenderlaw.service.files.faults import ChangedError, NotThereError
 from tenderlaw.service.files.procurements import create_procurement
+from tenderlaw.service.files.recording import decide_and_record
 from tenderlaw.service.jobs.book import Job, job_of
 from tenderlaw.service.jobs.documents import enter_document
 from tenderlaw.service.jobs.housekeeping import kept_house

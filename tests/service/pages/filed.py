@@ -11,10 +11,10 @@ from service.filing import CLEAN, DAY, MISCONDUCT, OPERATOR, PROCUREMENT
 from service.pages.at_desk import AtDesk, packs
 from tenderlaw.service.accounts.rights import rights_of_roles
 from tenderlaw.service.files.bidders import create_bidder
-from tenderlaw.service.files.deciding import decide_and_record
 from tenderlaw.service.files.drafts import BidderDraft, ProcurementDraft
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.files.procurements import create_procurement
+from tenderlaw.service.files.recording import decide_and_record
 
 __all__ = ["CLEAN", "CONVICTED", "GRAVE", "OPEN", "bought", "decided_file", "hand"]
 

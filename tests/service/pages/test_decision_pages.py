@@ -14,7 +14,7 @@ from tenderlaw.decisions.decide import decide
 from tenderlaw.decisions.what_if import tried_answers
 from tenderlaw.service.accounts.tenants import change_tenant
 from tenderlaw.service.files.answers import replace_facts
-from tenderlaw.service.files.deciding import decide_and_record
+from tenderlaw.service.files.recording import decide_and_record
 from tenderlaw.service.pages.phrases import LANGUAGES
 from tenderlaw.service.pages.views.decision import decision_view
 from tenderlaw.service.pages.views.links import Links

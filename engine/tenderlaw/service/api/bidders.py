@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Annotated, Any, Final, cast
 
 from fastapi import APIRouter, Query, Request
@@ -33,12 +34,11 @@ from tenderlaw.service.api.filing import (
     tag_of,
     writes,
 )
-from tenderlaw.service.api.once import Once, writes_once
+from tenderlaw.service.api.once import Once, answered_before, writes_once
 from tenderlaw.service.files.answers import AnswersGiven, record_answers, replace_facts
 from tenderlaw.service.files.bidders import Bidder, create_bidder, list_bidders
 from tenderlaw.service.files.deciding import (
     File,
-    decide_and_record,
     decisions_on,
     latest_on,
     read_file,
@@ -46,6 +46,7 @@ from tenderlaw.service.files.deciding import (
 from tenderlaw.service.files.drafts import BidderDraft
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.files.history import history_of
+from tenderlaw.service.files.recording import prepare_decision, record_decision
 from tenderlaw.service.http.door import DoorRoute
 from tenderlaw.service.http.etags import need_match, not_modified, same_as_seen
 from tenderlaw.service.http.metrics import Metrics
@@ -234,10 +235,17 @@ async def decide_bidder(
     """
     metrics = cast("Metrics", request.app.state.metrics)
 
-    def recorded(connection: Connection, hand: Hand) -> tuple[str, Response]:
+    if (before := await answered_before(request, who, once)) is not None:
+        return before
+
+    def meant(file: File) -> None:
         if "if-match" in request.headers:
-            _matched(connection, hand, request, bidder)
-        found = decide_and_record(connection, hand, bidder, as_of=body.as_of)
+            need_match(request, tag_of(file.bidder))
+
+    prepared = await reads(request, who, partial(prepare_decision, handle=bidder, as_of=body.as_of, meant=meant))
+
+    def recorded(connection: Connection, hand: Hand) -> tuple[str, Response]:
+        found = record_decision(connection, hand, prepared)
         metrics.decisions.labels(found.made.outcome).inc()
         shown, place = decision_made(found.made), f"/v1/decisions/{found.made.decision}"
         return bidder, made(shown, None, place) if found.new else said(shown, None, 200, Location=place)

@@ -1,4 +1,4 @@
-"""Deciding a file: the library's decision on its facts and standing steps, recorded with all it takes to replay it."""
+"""Deciding a file: the library's decision on its facts and standing steps, and the decisions that are on record."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, cast
 
-from sqlalchemy import Connection, Row, bindparam, exists, insert, or_, select
+from sqlalchemy import Connection, Row, bindparam, exists, or_, select
 
 from tenderlaw._version import __version__
 from tenderlaw.decisions.decide import decide
@@ -17,7 +17,7 @@ from tenderlaw.interview import Interview, case_of
 from tenderlaw.interview.model import Aim
 from tenderlaw.service.files.bidders import Bidder, as_of_for, bidder_of, bidder_row
 from tenderlaw.service.files.faults import ChangedError, NotThereError
-from tenderlaw.service.files.hand import Hand, noted, secrets_of
+from tenderlaw.service.files.hand import Hand, secrets_of
 from tenderlaw.service.files.laying import Laid, StepSaid, laid, still_about
 from tenderlaw.service.files.places import Plain
 from tenderlaw.service.files.procurements import read_procurement
@@ -25,19 +25,18 @@ from tenderlaw.service.files.steps import LAYING, Step, standing, steps_on
 from tenderlaw.sources.canonical import digest
 from tenderlaw.sources.faults import Fault, InputInvalidError
 from tenderlaw.store import tables
-from tenderlaw.store.handles import is_handle, new_handle
+from tenderlaw.store.handles import is_handle
 
 __all__ = [
     "Decided",
     "File",
     "Made",
-    "Recorded",
     "changed_since",
     "day_of",
-    "decide_and_record",
     "decided",
     "decision_data",
     "decisions_on",
+    "digest_of",
     "interview_on",
     "latest_on",
     "made_at",
@@ -69,7 +68,6 @@ _STEPPED: Final = exists().where(
     or_(_step.seq > bindparam("seq"), _step.approval_seq > bindparam("seq")),
 )
 _CHANGED: Final = select(or_(_ANSWERED, _STEPPED))
-_ADD: Final = insert(_TABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +125,6 @@ class Decided:
     policies: tuple[Regime, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """A decision on record, with all that it says."""
-
-    made: Made
-    decision: Decision
-    new: bool
-    """False where the last decision was this one: nothing had changed, and nothing was written."""
-
-
 def read_file(connection: Connection, hand: Hand, handle: str, *, lock: bool = False) -> File:
     """A bidder's file. Raises NotThereError, and ErasedError where it was erased; `lock` for who will change it."""
     hand.need("reader")
@@ -192,49 +180,6 @@ def day_of(file: File, as_of: date | None) -> date:
     return day
 
 
-def decide_and_record(
-    connection: Connection, hand: Hand, handle: str, *, as_of: date | None = None, revision: str | None = None
-) -> Recorded:
-    """Decide a file on a day (left out, that of the procurement) and put the decision on record, whole or not at all.
-
-    Where nothing changed since the last decision, that one is given. Raises ChangedError where somebody changed the
-    file since `revision`, InputInvalidError without a day.
-    """
-    hand.need("officer")
-    file = read_file(connection, hand, handle, lock=True)
-    refuse_changed(file, revision)
-    found = decided(hand, file.bidder, file.standing, as_of)
-    decision, last = found.decision, file.latest
-    payload = _payload(hand, decision, (*found.regimes, *found.policies))
-    if last is not None and not file.changed and payload.items() <= last.told.items():
-        return Recorded(last, decision, new=False)
-    at, made = hand.at, new_handle("dec")
-    about = {
-        "decision": made,
-        "revision": file.bidder.revision,
-        "steps": [step.step for step in file.steps if step.state == "standing"],
-    }
-    told = {**payload, **about}
-    seq = noted(connection, hand, "decision", handle, told, decision.data())
-    new = Made(made, handle, seq, decision.as_of, decision.outcome, hand.packs.digest, at, hand.actor, told)
-    names = ("decision", "bidder", "seq", "outcome", "pack_set", "made_at", "made_by")
-    row = {name: getattr(new, name) for name in names}
-    connection.execute(_ADD, {"tenant": hand.tenant, "as_of": new.as_of.isoformat(), **row})
-    return Recorded(new, decision, new=True)
-
-
-def _payload(hand: Hand, decision: Decision, asked: Sequence[Regime]) -> Plain:
-    """What the record says of a decision to whoever reads it: neither its id nor anything about anybody."""
-    return {
-        "as_of": decision.as_of.isoformat(),
-        "award": decision.award.may_proceed,
-        "engine": decision.engine_version,
-        "outcome": decision.outcome,
-        "pack_set": hand.packs.digest,
-        "packs": _digest_of(asked),
-    }
-
-
 def changed_since(connection: Connection, hand: Hand, bidder: Bidder, made: Made) -> bool:
     """Whether facts of the file came or went since a decision, follow from other steps, or the law is another now."""
     if not _by_same_law(hand, bidder, made):
@@ -250,10 +195,11 @@ def _by_same_law(hand: Hand, bidder: Bidder, made: Made) -> bool:
         asked = (*hand.regimes(known.regimes), *hand.policies(known.policies))
     except InputInvalidError:  # a pack is there no more
         return False
-    return made.told.get("packs") == _digest_of(asked) and made.told.get("engine") == __version__
+    return made.told.get("packs") == digest_of(asked) and made.told.get("engine") == __version__
 
 
-def _digest_of(packs: Sequence[Regime]) -> str:
+def digest_of(packs: Sequence[Regime]) -> str:
+    """What tells packs apart by which something was decided."""
     return digest([[one.id, one.digest] for one in packs])
 
 

@@ -13,8 +13,6 @@ from tenderlaw.service.files.bidders import touched
 from tenderlaw.service.files.deciding import (
     Decided,
     File,
-    Recorded,
-    decide_and_record,
     decided,
     read_file,
     refuse_changed,
@@ -25,6 +23,7 @@ from tenderlaw.service.files.laying import SAME, StepKind, StepSaid, still_about
 from tenderlaw.service.files.list_entries import entry_digest
 from tenderlaw.service.files.places import Plain, dotted, steps_of, value_at
 from tenderlaw.service.files.possible import VERDICTS, Possible, Steps, hits_in, possible_steps
+from tenderlaw.service.files.recording import Recorded, decide_and_record
 from tenderlaw.service.files.steps import LAYING, Step, StepState, plain_of, set_states, steps_on
 from tenderlaw.sources.faults import Fault, InputInvalidError, nearest
 from tenderlaw.store import tables

@@ -19,13 +19,14 @@ from tenderlaw.interview.facts_at import leaves
 from tenderlaw.interview.words import caption_of, offences_of
 from tenderlaw.service.accounts.caller import Caller
 from tenderlaw.service.files.bidders import Bidder, create_bidder, list_bidders
-from tenderlaw.service.files.deciding import File, decide_and_record, interview_on, read_file
+from tenderlaw.service.files.deciding import File, interview_on, read_file, refuse_changed
 from tenderlaw.service.files.drafts import BidderDraft, assessed_by, without_assessed
 from tenderlaw.service.files.faults import ChangedError, FileRefusedError
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.files.history import said_last
 from tenderlaw.service.files.places import Plain
 from tenderlaw.service.files.procurements import Procurement, read_procurement
+from tenderlaw.service.files.recording import prepare_decision, record_decision
 from tenderlaw.service.pages.engine_words import unread
 from tenderlaw.service.pages.forms.errors import FormError, FormInvalidError
 from tenderlaw.service.pages.language import language_of
@@ -199,8 +200,13 @@ async def shown(request: Request, who: Reader, handle: str) -> Response:
 async def decide(request: Request, who: Officer, handle: str) -> Response:
     """Decides a file as it stands, puts the decision on record, and leads to it."""
     form = await came_from(request, who)
+
+    def meant(file: File) -> None:
+        refuse_changed(file, form.get("revision"))
+
     try:
-        recorded = await writing(request, who, decide_and_record, handle, revision=form.get("revision"))
+        prepared = await reading(request, who, prepare_decision, handle, meant=meant)
+        recorded = await writing(request, who, record_decision, prepared)
     except (ChangedError, FileRefusedError) as error:
         raise problem_of_refusal(error) from error
     return go(request, f"/decisions/{recorded.made.decision}", "decided" if recorded.new else "decided_before")
