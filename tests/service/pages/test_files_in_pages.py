@@ -100,3 +100,35 @@ def test_from_an_espd_to_a_decision(desk: AtDesk) -> None:
     assert "corrected by the authority; the ESPD said otherwise" in checked.text
     decided = client.post(f"{bidder}/decide", data=hidden(checked.text), follow_redirects=False)
     assert decided.status_code == 303 and decided.headers["Location"].startswith("/decisions/")
+
+
+def test_lots_and_goods_are_added_to_a_procurement_one_at_a_time(desk: AtDesk) -> None:
+    client = desk.signed_in("officer")
+    procurement = begun(client)
+    answers = client.get(f"{procurement}/answers?lang=de").text
+    assert "Einen Eintrag zu einer Liste hinzufügen" in answers and "list=procurement.goods" in answers
+    form = client.get(f"{procurement}/entry?list=procurement.lots&to=answers").text
+    lot = {
+        **hidden(form),
+        "fact_id": "1",
+        "fact_contract_kind": "works",
+        "fact_estimated_value_excluding_vat-amount": "7",
+    }
+    refused = client.post(f"{procurement}/entry", data=lot)
+    assert refused.status_code == 422 and "Währung" in refused.text
+    lot["fact_estimated_value_excluding_vat-currency"] = "EUR"
+    for _ in range(2):  # a form sent twice adds one
+        assert "Lose 1: 1" in client.post(f"{procurement}/entry", data=lot).text
+    second = hidden(client.get(f"{procurement}/entry?list=procurement.lots&to=answers").text)
+    kept = client.post(f"{procurement}/entry", data={**second, "fact_id": "2"}).text
+    assert "Lose 2: 2" in kept and f"{procurement}/remove?entry=procurement.lots%5B1%5D" in kept
+    gone = hidden(client.get(f"{procurement}/remove?entry=procurement.lots%5B0%5D").text)
+    kept = client.post(f"{procurement}/remove", data=gone).text
+    assert "Lose 1: 2" in kept and "Lose 2" not in kept
+    asked = hidden(client.get(f"{procurement}/questions?path=procurement.goods").text)
+    led = client.post(f"{procurement}/questions", data={**asked, "answer": "add"}, follow_redirects=False)
+    assert (
+        led.headers["Location"].startswith(f"{procurement}/entry?") and "procurement.goods" in led.headers["Location"]
+    )
+    assert client.get(f"{procurement}/entry?list=operator.convictions").status_code == 404
+    assert desk.signed_in("reader").get(f"{procurement}/entry?list=procurement.lots").status_code == 403

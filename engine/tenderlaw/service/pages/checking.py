@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,9 +11,10 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
+from tenderlaw.decisions.sentences.facts import called
+from tenderlaw.facts.catalogue import fields_of
 from tenderlaw.interview import Checked, Standing, answers_to_check, removed, standing
 from tenderlaw.interview.facts_at import at
-from tenderlaw.service.accounts.caller import Caller
 from tenderlaw.service.files.assessing import is_assessed
 from tenderlaw.service.files.faults import ChangedError, FileRefusedError
 from tenderlaw.service.files.hand import Hand
@@ -22,7 +24,7 @@ from tenderlaw.service.pages.language import language_of
 from tenderlaw.service.pages.page import go, page
 from tenderlaw.service.pages.people import Officer, Reader
 from tenderlaw.service.pages.posts import came_from
-from tenderlaw.service.pages.rooms import BidderRoom, Held, ProcurementRoom, Room, is_shared
+from tenderlaw.service.pages.rooms import Held, ProcurementRoom, is_shared, room_at
 from tenderlaw.service.pages.work import problem_of_refusal, reading, writing
 
 __all__ = ["router"]
@@ -44,18 +46,10 @@ class Group:
 
 
 @router.get("/bidders/{handle}/answers")
-async def check_bidder(request: Request, who: Reader, handle: str) -> Response:
-    """The answers to check."""
-    return await _check(request, who, BidderRoom(handle))
-
-
 @router.get("/procurements/{handle}/answers")
-async def check_procurement(request: Request, who: Reader, handle: str) -> Response:
+async def check(request: Request, who: Reader, handle: str) -> Response:
     """The answers to check."""
-    return await _check(request, who, ProcurementRoom(handle))
-
-
-async def _check(request: Request, who: Caller, room: Room) -> Response:
+    room = room_at(request, handle)
     language = language_of(request)
 
     def find(connection: Connection, hand: Hand) -> tuple[Held, Standing, tuple[Checked, ...]] | None:
@@ -84,9 +78,18 @@ async def _check(request: Request, who: Caller, room: Room) -> Response:
         assessing=held.left_to_assess(now),
         groups=_grouped(lines),
         presumed=presumed,
+        lists=tuple(_lists(held, language)) if isinstance(room, ProcurementRoom) else (),
         open_lines=[one for one in lines if one.state == "open"],
         may_change=who.may("officer"),
     )
+
+
+def _lists(held: Held, language: str) -> Iterator[tuple[str, str]]:
+    """The lists of a procurement to which entries may be added, each with what it is called."""
+    models = held.interview.models
+    for name, field in fields_of(models.procurement_given).items():
+        if field.kind == "list":
+            yield f"procurement.{name}", called(f"procurement.{name}", language, models)
 
 
 def _grouped(lines: tuple[Checked, ...]) -> list[Group]:
@@ -112,9 +115,10 @@ def _grouped(lines: tuple[Checked, ...]) -> list[Group]:
 
 
 @router.get("/bidders/{handle}/remove")
+@router.get("/procurements/{handle}/remove")
 async def ask_remove(request: Request, who: Officer, handle: str, entry: str = "") -> Response:
     """Asks whether an entry is to be taken out."""
-    room, language = BidderRoom(handle), language_of(request)
+    room, language = room_at(request, handle, entry), language_of(request)
     if not entry:
         return go(request, f"{room.home}/answers")
 
@@ -134,10 +138,12 @@ async def ask_remove(request: Request, who: Officer, handle: str, entry: str = "
 
 
 @router.post("/bidders/{handle}/remove")
+@router.post("/procurements/{handle}/remove")
 async def remove(request: Request, who: Officer, handle: str) -> Response:
     """Takes an entry out of its list."""
-    form, room = await came_from(request, who), BidderRoom(handle)
+    form = await came_from(request, who)
     entry = form.get("entry", "")
+    room = room_at(request, handle, entry)
 
     def take(connection: Connection, hand: Hand) -> None:
         held = room.held(connection, hand, lock=True)

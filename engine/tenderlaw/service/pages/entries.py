@@ -38,7 +38,7 @@ from tenderlaw.service.pages.page import go, page
 from tenderlaw.service.pages.people import Officer
 from tenderlaw.service.pages.phrases import said
 from tenderlaw.service.pages.posts import Posted, came_from
-from tenderlaw.service.pages.rooms import BidderRoom, Held, is_shared
+from tenderlaw.service.pages.rooms import Held, Room, is_shared, room_at
 from tenderlaw.service.pages.work import problem_of_refusal, reading, writing
 
 __all__ = ["router"]
@@ -81,6 +81,7 @@ class EntryForm:
 
 
 @router.get("/bidders/{handle}/entry")
+@router.get("/procurements/{handle}/entry")
 async def ask(
     request: Request,
     who: Officer,
@@ -90,12 +91,12 @@ async def ask(
     to: str = "",
 ) -> Response:
     """The page of an entry, of the last one of a list, or of one that is to be added to a list of the procurement."""
+    room, language = room_at(request, handle, entry or of), language_of(request)
     if not entry and not of:  # somebody reloads the page of a form that was refused
-        return go(request, f"/bidders/{handle}/answers")
-    language = language_of(request)
+        return go(request, f"{room.home}/answers")
 
     def find(connection: Connection, hand: Hand) -> EntryForm:
-        held = BidderRoom(handle).held(connection, hand)
+        held = room.held(connection, hand)
         return _form(held, _last(held, of) if of and not is_shared(of) else entry, of, language)
 
     form = await reading(request, who, find)
@@ -104,7 +105,7 @@ async def ask(
         typed |= typed_of(one.control, at(interview.facts, one.path))
         if one.path in interview.unknown:
             typed[one.control.unknown_name if one.control.typed else one.control.name] = UNKNOWN
-    return _page(request, handle, form, typed)
+    return _page(request, room, form, typed)
 
 
 def _last(held: Held | None, of: str) -> str:
@@ -113,9 +114,11 @@ def _last(held: Held | None, of: str) -> str:
 
 
 @router.post("/bidders/{handle}/entry")
+@router.post("/procurements/{handle}/entry")
 async def keep(request: Request, who: Officer, handle: str) -> Response:
     """Keeps what was given of an entry: all of it, or nothing where something is wrong."""
-    typed, language, room = await came_from(request, who), language_of(request), BidderRoom(handle)
+    typed, language = await came_from(request, who), language_of(request)
+    room = room_at(request, handle, typed.get("entry") or typed.get("list", ""))
 
     def take(connection: Connection, hand: Hand) -> tuple[EntryForm, list[FormError], int]:
         form = _form(room.held(connection, hand, lock=True), typed.get("entry", ""), typed.get("list", ""), language)
@@ -135,7 +138,7 @@ async def keep(request: Request, who: Officer, handle: str) -> Response:
     except (ChangedError, FileRefusedError) as error:
         raise problem_of_refusal(error) from error
     if errors:
-        return _page(request, handle, form, typed, errors=errors, status=status)
+        return _page(request, room, form, typed, errors=errors, status=status)
     if typed.get("to") == "answers":
         return go(request, f"{room.home}/answers", "saved")
     return go(request, f"{room.home}/questions", "saved")
@@ -246,7 +249,7 @@ def _plain(answer: Answer) -> object:
 
 def _page(
     request: Request,
-    handle: str,
+    room: Room,
     form: EntryForm,
     typed: Posted | dict[str, str],
     *,
@@ -258,7 +261,7 @@ def _page(
         "entry.html",
         status=status,
         form_=form,
-        home=f"/bidders/{handle}",
+        home=room.home,
         typed=typed,
         errors=errors or [],
     )

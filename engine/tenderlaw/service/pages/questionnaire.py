@@ -27,7 +27,7 @@ from tenderlaw.service.pages.page import go, page
 from tenderlaw.service.pages.people import Officer, Reader
 from tenderlaw.service.pages.phrases import said
 from tenderlaw.service.pages.posts import came_from
-from tenderlaw.service.pages.rooms import BidderRoom, Held, ProcurementRoom, Room, is_shared
+from tenderlaw.service.pages.rooms import Held, ProcurementRoom, Room, is_shared, room_at
 from tenderlaw.service.pages.work import problem_of_refusal, reading, writing
 from tenderlaw.sources.canonical import digest
 
@@ -51,38 +51,11 @@ class Shown:
 
 
 @router.get("/bidders/{handle}/questions")
-async def ask_about_bidder(
-    request: Request, who: Reader, handle: str, path: str = "", after: str = "", to: str = ""
-) -> Response:
-    """The next question about a bidder, or the one at a path."""
-    return await _ask(request, who, BidderRoom(handle), path, after, to)
-
-
 @router.get("/procurements/{handle}/questions")
-async def ask_about_procurement(
-    request: Request, who: Reader, handle: str, path: str = "", after: str = "", to: str = ""
-) -> Response:
-    """The next question about a procurement, or the one at a path."""
-    return await _ask(request, who, ProcurementRoom(handle), path, after, to)
-
-
-@router.post("/bidders/{handle}/questions")
-async def answer_about_bidder(request: Request, who: Officer, handle: str) -> Response:
-    """Keeps an answer, and leads to the next question."""
-    return await _answer(request, who, BidderRoom(handle))
-
-
-@router.post("/procurements/{handle}/questions")
-async def answer_about_procurement(request: Request, who: Officer, handle: str) -> Response:
-    """Keeps an answer, and leads to the next question."""
-    return await _answer(request, who, ProcurementRoom(handle))
-
-
-async def _ask(request: Request, who: Caller, room: Room, path: str, after: str, to: str) -> Response:
+async def ask(request: Request, who: Reader, handle: str, path: str = "", after: str = "", to: str = "") -> Response:
+    """The next question about a bidder or a procurement, or the one at a path."""
+    room = room_at(request, handle, path)
     language = language_of(request)
-
-    if path and isinstance(room, ProcurementRoom) and not is_shared(path):
-        raise Problem("not-found")
 
     def find(connection: Connection, hand: Hand) -> Shown | None:
         held = room.held(connection, hand)
@@ -116,11 +89,13 @@ class Refused:
     status: int
 
 
-async def _answer(request: Request, who: Caller, room: Room) -> Response:
+@router.post("/bidders/{handle}/questions")
+@router.post("/procurements/{handle}/questions")
+async def answer(request: Request, who: Officer, handle: str) -> Response:
+    """Keeps an answer, and leads to the next question."""
     form, language = await came_from(request, who), language_of(request)
     path, to = form.get("path", ""), form.get("to", "")
-    if isinstance(room, ProcurementRoom) and not is_shared(path):
-        raise Problem("not-found")
+    room = room_at(request, handle, path)
 
     def keep(connection: Connection, hand: Hand) -> Refused | None:
         """Nothing where the answer is kept."""
@@ -133,17 +108,16 @@ async def _answer(request: Request, who: Caller, room: Room) -> Response:
             return Refused(_shown(room, held, path, "", language), errors, status)
 
         try:
-            answer = read(control, form, language)
+            given = read(control, form, language)
         except FormInvalidError as error:
             return again(error.errors, 422)
-        if answer.word == "add" and is_shared(path):
-            # it is kept with what is given of it: others decide by these facts meanwhile
-            return None if isinstance(room, BidderRoom) else again(_with_a_bidder(language), 422)
+        if given.word == "add" and is_shared(path):
+            return None  # it is kept with what is given of it: others decide by these facts meanwhile
         if known_by(held.interview, path) != form.get("was"):
-            if _stands_already(held.interview, path, answer):
+            if _stands_already(held.interview, path, given):
                 return None
             return again((FormError("", said("errors.answer_changed", language)),), 409)
-        became = answered(held.interview, path, meant(answer), language)
+        became = answered(held.interview, path, meant(given), language)
         if became.faults:
             models = held.interview.models
             return again(tuple(of_the_engine(ANSWER, one, language, models) for one in became.faults), 422)
@@ -156,15 +130,11 @@ async def _answer(request: Request, who: Caller, room: Room) -> Response:
         raise problem_of_refusal(error) from error
     if refused is not None:
         return _page(request, who, room, refused.shown, form, errors=refused.errors, status=refused.status)
-    if form.get(ANSWER) == ADD and isinstance(room, BidderRoom):
+    if form.get(ANSWER) == ADD:
         return go(request, f"{room.home}/entry?to={quote(to, safe='')}&list={quote(path, safe='')}")
     if to == _TO_CHECK:
         return go(request, f"{room.home}/answers", "saved")
     return go(request, f"{room.home}/questions?after={quote(path, safe='')}")
-
-
-def _with_a_bidder(language: str) -> tuple[FormError, ...]:
-    return (FormError(ANSWER, said("errors.add_with_bidder", language)),)
 
 
 def _stands_already(interview: Interview, path: str, answer: Answer) -> bool:

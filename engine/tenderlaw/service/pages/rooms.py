@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias, cast
 
 from sqlalchemy import Connection
+from starlette.requests import Request
 
 from tenderlaw.facts.operator import ROLES
 from tenderlaw.interview import Asked, Interview, Standing
@@ -16,8 +17,9 @@ from tenderlaw.service.files.drafts import assessed_by
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.files.places import Plain
 from tenderlaw.service.files.procurements import change_procurement, read_procurement
+from tenderlaw.service.http.problems import Problem
 
-__all__ = ["BidderRoom", "Held", "ProcurementRoom", "Room", "is_shared", "left_to_assess"]
+__all__ = ["BidderRoom", "Held", "ProcurementRoom", "Room", "is_shared", "left_to_assess", "room_at"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +122,18 @@ class ProcurementRoom:
         change_procurement(connection, hand, self.handle, held.revision, draft=draft)
 
     def asks(self, asked: Asked, held: Held) -> bool:
-        """What is said of the procurement in one answer; its lists are asked for with a bidder."""
-        return is_shared(asked.path) and "[" not in asked.path and asked.question.kind != "list"
+        """What is said of the procurement, its lots and its goods among it."""
+        return is_shared(asked.path)
 
 
 Room: TypeAlias = BidderRoom | ProcurementRoom
 """Where questions are asked."""
+
+
+def room_at(request: Request, handle: str, path: str = "") -> Room:
+    """The room at an address. Raises Problem where the fact at `path`, if one is named, is not asked for there."""
+    if not request.url.path.startswith("/procurements/"):
+        return BidderRoom(handle)
+    if path and not is_shared(path):
+        raise Problem("not-found")
+    return ProcurementRoom(handle)
