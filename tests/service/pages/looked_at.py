@@ -29,6 +29,8 @@ _OURS = """() => {
   }
   if (!/^(en|fr|de)$/.test(document.documentElement.lang)) wrong.push('lang: ' + document.documentElement.lang);
   if (document.querySelector('[style], style, script:not([src])')) wrong.push('something inline');
+  const shows = document.body.innerText.match(/<(time|span|bdi|strong|a) |&(amp|lt|gt|nbsp|#\\d+);/);
+  if (shows) wrong.push('markup is shown: ' + shows[0]);
   const root = document.documentElement;
   if (root.scrollWidth > root.clientWidth) wrong.push('wider than the screen: ' + root.scrollWidth);
   const errors = document.querySelector('.govuk-error-summary');

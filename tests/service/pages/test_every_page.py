@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 import pytest
 from fastapi.routing import APIRoute
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from sqlalchemy import select
+from syrupy.assertion import SnapshotAssertion
 
 from service.pages.at_desk import AtDesk, token_in
 from service.pages.by_keyboard import gone_through
@@ -45,6 +46,13 @@ QUERIES = {
     "/bidders/{handle}/questions": "?path=operator.linked_persons%5B0%5D.convictions%5B0%5D.final_on&to=answers",
     "/bidders/{handle}/documents/new": "?kind=invitation&in=en",
 }
+TREES: dict[str, tuple[str, int | None]] = {
+    "/procurements": ("body", None), "/procurements/…": ("main", 3), "/bidders/…": ("main", None),
+    "/bidders/…/questions": ("main", None), "/decisions/…": ("main", 4), "/bidders/…/steps": ("main", None),
+    "/bidders/…/documents/new": ("main", None), "/record/verify": ("main", None),
+}  # fmt: skip
+"""Pages whose tree for those who do not see is kept as it was: of which part, and how deep."""
+HANDLE = re.compile(r"\b(?:bid|dec|doc|job|key|person|proc)_[a-z2-7]{26}\b|\b[0-9a-f]{64}\b")
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +131,9 @@ def paths() -> list[str]:
 
 
 @pytest.mark.parametrize("width", [1100, 320])
-def test_every_page_is_whole(place: tuple[AtDesk, str], browser: Browser, width: int) -> None:
+def test_every_page_is_whole(
+    place: tuple[AtDesk, str], browser: Browser, width: int, snapshot: SnapshotAssertion
+) -> None:
     desk, base = place
     context = browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce")
     page, looked = context.new_page(), Looked(axe=width > 320)
@@ -139,7 +149,16 @@ def test_every_page_is_whole(place: tuple[AtDesk, str], browser: Browser, width:
             looked.at(page)
             wrong = [] if looked.axe else gone_through(page, everywhere=address == seen[1])
             assert wrong == [], (address, wrong)
+        name = HANDLE.sub("…", address.split("?")[0])
+        if looked.axe and name in TREES:
+            assert tree(page, *TREES[name]) == snapshot(name=name)
     context.close()
+
+
+def tree(page: Page, part: str, depth: int | None) -> str:
+    """What is told of a part of a page to those who do not see it, without where links lead."""
+    lines = page.locator(part).aria_snapshot(depth=depth).splitlines()
+    return "\n".join(HANDLE.sub("…", line) for line in lines if not line.strip().startswith("- /url:"))
 
 
 def test_what_no_keyboard_reaches_or_works_is_found(browser: Browser) -> None:
