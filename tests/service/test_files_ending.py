@@ -12,10 +12,17 @@ from service.filing import database as database  # noqa: PLC0414 - a fixture
 from tenderlaw.record.faults import ErasedError, HeldError
 from tenderlaw.record.verify import verify
 from tenderlaw.service.files.answers import AnswersGiven, record_answers
+from tenderlaw.service.files.approving import approve_document, list_unissued
 from tenderlaw.service.files.bidders import list_bidders
 from tenderlaw.service.files.comparing import compare_bidders
 from tenderlaw.service.files.deciding import read_file
-from tenderlaw.service.files.documents import DocumentAsked, document_bytes, issue_document, prepare_document
+from tenderlaw.service.files.documents import (
+    DocumentAsked,
+    document_bytes,
+    document_to_send,
+    issue_document,
+    prepare_document,
+)
 from tenderlaw.service.files.erasing import (
     due_files,
     erase_file,
@@ -24,10 +31,11 @@ from tenderlaw.service.files.erasing import (
     kept_for_replay,
     replayed,
 )
-from tenderlaw.service.files.faults import NotAllowedError, NotThereError
+from tenderlaw.service.files.faults import FileRefusedError, NotAllowedError, NotThereError
 from tenderlaw.service.files.history import history_of
 from tenderlaw.service.files.recording import decide_and_record
 from tenderlaw.service.files.taking import StepAsked, take_step
+from tenderlaw.sources.faults import InputInvalidError
 from tenderlaw.store.database import Database
 
 
@@ -91,6 +99,40 @@ def test_with_four_eyes_two_approvers_erase_a_file_and_nothing_comes_between_the
         hold_file(connection, second, bidder, held=False, reasons="the claim was settled")
         assert not erase_file(connection, first, bidder, "request")
         assert erase_file(connection, second, bidder, "request")
+
+
+def test_where_documents_need_a_second_person_none_goes_out_before(database: Database) -> None:
+    _, bidder = begun(database, CLEAN)
+    maker, second = replace(OFFICER, four_eyes_documents=True), replace(APPROVER, actor="person_b")
+    author = replace(APPROVER, actor=OFFICER.actor)
+
+    def made(*, draft: bool = False) -> str:
+        asked = DocumentAsked("contract-terms" if draft else "file-note", "md", draft=draft)
+        return issue_document(connection, maker, prepare_document(connection, maker, bidder, asked)).document
+
+    with database.writing() as connection:
+        decide_and_record(connection, OFFICER, bidder)
+        draft, sent, back, own, late = made(draft=True), made(), made(), made(), made()
+        assert document_to_send(connection, maker, draft)[0].state == "issued"
+        assert [one.step for one in list_unissued(connection, READER)] == [sent, back, own, late]
+        for hand in (maker, author):
+            with pytest.raises(FileRefusedError, match="once another person has approved it"):
+                document_to_send(connection, hand, sent)
+        with pytest.raises(NotAllowedError):
+            approve_document(connection, author, sent, "approved")
+        assert document_to_send(connection, second, sent)[1] == document_bytes(connection, READER, sent)[1]
+        assert approve_document(connection, second, sent, "approved").state == "issued"
+        assert document_to_send(connection, maker, sent)[0].approved_by == "person_b"
+        with pytest.raises(InputInvalidError):
+            approve_document(connection, second, back, "returned")
+        assert approve_document(connection, second, back, "returned", "another address").state == "returned"
+        assert approve_document(connection, maker, own, "withdrawn", "a slip").state == "withdrawn"
+        record_answers(connection, OFFICER, bidder, AnswersGiven({"operator.name": "X"}))
+        with pytest.raises(FileRefusedError, match="the file changed"):
+            approve_document(connection, second, late, "approved")
+        for ended in (sent, back):
+            with pytest.raises(FileRefusedError, match="does not wait"):
+                approve_document(connection, second, ended, "approved")
 
 
 def test_a_file_is_due_after_the_day_until_which_it_is_kept(database: Database) -> None:

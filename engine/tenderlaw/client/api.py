@@ -26,6 +26,7 @@ from tenderlaw.client.types import (
     DocumentIssued,
     DocumentRemarks,
     DocumentsPage,
+    DocumentsWaiting,
     DuePage,
     Duties,
     EntriesPage,
@@ -943,9 +944,33 @@ class Client(Calls):
         )
         return found
 
+    def documents_waiting(self, *, headers: Mapping[str, str | None] | None = None) -> DocumentsWaiting:
+        """The documents that wait for another person, the oldest first."""
+        found: DocumentsWaiting = json_of(self.call("GET", "/v1/issued-documents", headers=headers))
+        return found
+
     def issued_document(self, document: str, *, headers: Mapping[str, str | None] | None = None) -> Download:
-        """A document as it was issued, byte for byte."""
+        """A document as it was issued, byte for byte. One that waits for approval is given to whoever may approve it."""
         return download_of(self.call("GET", f"/v1/issued-documents/{step(document)}", headers=headers))
+
+    def approval_of_document(
+        self,
+        document: str,
+        *,
+        verdict: Literal["approved", "returned", "withdrawn"],
+        reasons: str | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> DocumentIssued:
+        """Let a document of another person go out, or send it back with reasons; its author can withdraw it."""
+        found: DocumentIssued = json_of(
+            self.call(
+                "POST",
+                f"/v1/issued-documents/{step(document)}/approval",
+                headers=headers,
+                json=members({"verdict": verdict}, {"reasons": reasons}),
+            )
+        )
+        return found
 
     def every_jobs(
         self,

@@ -47,10 +47,13 @@ __all__ = [
     "DecisionMade",
     "DeliveriesPage",
     "Delivery",
+    "DocumentApproval",
     "DocumentAsked",
     "DocumentIssued",
     "DocumentRemarks",
+    "DocumentWaiting",
     "DocumentsPage",
+    "DocumentsWaiting",
     "DraftAsked",
     "Due",
     "DuePage",
@@ -586,6 +589,13 @@ class Delivery(TypedDict):
     ended_at: str | None
 
 
+class DocumentApproval(TypedDict):
+    """Whether a document goes out, and why not."""
+
+    verdict: Literal["approved", "returned", "withdrawn"]
+    reasons: NotRequired[str]
+
+
 class DocumentAsked(TypedDict):
     """A case, and the document that is made of it."""
 
@@ -629,6 +639,8 @@ class DocumentIssued(TypedDict):
     entry: int
     issued_at: str
     issued_by: str
+    state: str
+    approved_by: str | None
 
 
 class DocumentRemarks(TypedDict):
@@ -636,10 +648,25 @@ class DocumentRemarks(TypedDict):
     to_be_read: list[str]
 
 
+class DocumentWaiting(TypedDict):
+    """A document that waits for another person."""
+
+    document: str
+    bidder: str
+    made_at: str
+    made_by: str
+
+
 class DocumentsPage(TypedDict):
     """The documents issued from a file, the latest first."""
 
     items: list[DocumentIssued]
+
+
+class DocumentsWaiting(TypedDict):
+    """The documents that wait for another person."""
+
+    items: list[DocumentWaiting]
 
 
 class DraftAsked(TypedDict):
@@ -1858,6 +1885,7 @@ class TenantSettings(TypedDict):
     """What a tenant chooses for itself."""
 
     four_eyes: NotRequired[bool]
+    four_eyes_documents: NotRequired[bool]
     retention_days: NotRequired[int | None]
     packs: NotRequired[list[str] | None]
     policies: NotRequired[list[str]]

@@ -163,7 +163,8 @@ step: Final = Table(
 document: Final = Table(
     "document", METADATA, _key("tenant"), _key("document"), _name("bidder"), _name("decision", required=False),
     _number("seq"), _name("kind"), _name("format"), _name("language"), _number("version"), _at("at"), _name("by"),
-    _of("bidder", "tenant", "bidder"), Index("document_bidder", "tenant", "bidder", "seq"),
+    _name("state"), _name("approved_by", required=False), _of("bidder", "tenant", "bidder"),
+    Index("document_state", "tenant", "state", "seq"), Index("document_bidder", "tenant", "bidder", "seq"),
 )  # fmt: skip
 
 entry: Final = Table(

@@ -8,6 +8,7 @@ from sqlalchemy import update
 from service.filing import ENTRY, GROUND
 from service.pages.at_desk import AtDesk, at_desk, token_in
 from service.pages.filed import OPEN, bought, decided_file, hand
+from tenderlaw.service.files.documents import DocumentAsked, issue_document, prepare_document
 from tenderlaw.service.files.erasing import erase_file
 from tenderlaw.service.files.taking import StepAsked, take_step
 from tenderlaw.store import tables
@@ -34,6 +35,22 @@ def test_a_step_that_waits_is_told_on_the_first_page_to_those_who_may_approve_it
         erase_file(connection, hand(desk, rights=frozenset({"reader", "officer", "approver"})), bidder, "request")
     assert "No step waits." in approver.get("/steps").text
     assert 'href="/steps"' not in approver.get("/procurements").text
+
+
+def test_a_document_that_waits_is_downloaded_by_nobody_but_who_may_approve_it(desk: AtDesk) -> None:
+    bidder, _ = decided_file(desk, bought(desk), OPEN)
+    with desk.held.writing() as connection:
+        mine = hand(desk, four_eyes_documents=True)
+        prepared = prepare_document(connection, mine, bidder, DocumentAsked("file-note", "html"))
+        place = f"/documents/{issue_document(connection, mine, prepared).document}"
+    officer, approver = desk.signed_in("officer"), desk.signed_in("approver")
+    assert f'href="{place}"' in approver.get("/steps").text
+    shown = officer.get(place).text
+    assert "waits for approval" in shown and f"{place}/file" not in shown and "/approval" not in shown
+    assert (officer.get(f"{place}/file").status_code, approver.get(f"{place}/file").status_code) == (409, 200)
+    form = {"form_token": token_in(approver.get(place).text), "verdict": "approved"}
+    assert "may go out" in approver.post(f"{place}/approval", data=form).text
+    assert officer.get(f"{place}/file").status_code == 200
 
 
 def test_a_new_procurement_is_of_the_authority_that_the_settings_of_the_house_name(desk: AtDesk) -> None:

@@ -42,6 +42,8 @@ class TenantSettings(BaseModel):
 
     four_eyes: bool = False
     """Whether a step of the authority counts only once another person has approved it."""
+    four_eyes_documents: bool = False
+    """Whether a document of a bidder's file goes out only once another person has approved it; drafts go out never."""
     retention_days: int | None = Field(None, ge=1, le=36_500)
     """Days after which a bidder's file is erased, counted from its last change; None: never by itself."""
     packs: Ids | None = None

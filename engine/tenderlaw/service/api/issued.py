@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -23,16 +23,18 @@ from tenderlaw.service.api.filing import (
     reads,
     said,
     tag_of,
+    writes,
 )
 from tenderlaw.service.api.jobs import JobBody, body_of
 from tenderlaw.service.api.once import Once, answered_before, writes_once
+from tenderlaw.service.files.approving import approve_document, list_unissued
 from tenderlaw.service.files.deciding import read_file
 from tenderlaw.service.files.documents import (
     DocumentAsked,
     Issued,
     Prepared,
     composed_document,
-    document_bytes,
+    document_to_send,
     documents_on,
     issue_document,
     prepare_document,
@@ -81,6 +83,9 @@ class DocumentIssued:
     """Number of its entry in the record."""
     issued_at: str
     issued_by: str
+    state: str
+    """`issued`, or `pending` while another person has to approve it; `returned`, `withdrawn`."""
+    approved_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +95,37 @@ class DocumentsPage:
     items: tuple[DocumentIssued, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentWaiting:
+    """A document that waits for another person."""
+
+    document: str
+    bidder: str
+    made_at: str
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsWaiting:
+    """The documents that wait for another person."""
+
+    items: tuple[DocumentWaiting, ...]
+
+
 def _issued(one: Issued) -> DocumentIssued:
     return DocumentIssued(
-        one.document, one.bidder, one.decision, one.kind, one.format, one.language, one.version, one.seq, one.at, one.by
+        one.document,
+        one.bidder,
+        one.decision,
+        one.kind,
+        one.format,
+        one.language,
+        one.version,
+        one.seq,
+        one.at,
+        one.by,
+        one.state,
+        one.approved_by,
     )
 
 
@@ -158,7 +191,34 @@ async def documents_of_bidder(request: Request, bidder: Handle, who: Reader) -> 
         {one.partition(";")[0] for one in MEDIA_TYPES.values()})}}},
 )  # fmt: skip
 async def issued_document(request: Request, document: Handle, who: Reader) -> Response:
-    """A document as it was issued, byte for byte."""
-    found, data = await reads(request, who, lambda connection, hand: document_bytes(connection, hand, document))
+    """A document as it was issued, byte for byte. One that waits for approval is given to whoever may approve it."""
+    found, data = await reads(request, who, lambda connection, hand: document_to_send(connection, hand, document))
     form: Format = found.format  # type: ignore[assignment]  # one of ours, as it was written
     return file_answer(data, MEDIA_TYPES[form], f"{found.kind}-{found.version}.{found.format}")
+
+
+class DocumentApproval(BaseModel):
+    """Whether a document goes out, and why not."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    verdict: Literal["approved", "returned", "withdrawn"]
+    reasons: str = Field("", max_length=10_000)
+
+
+@router.get("/issued-documents", response_model=None, responses={200: {"model": DocumentsWaiting}})
+async def documents_waiting(request: Request, who: Reader) -> Response:
+    """The documents that wait for another person, the oldest first."""
+    found = await reads(request, who, list_unissued)
+    items = tuple(DocumentWaiting(one.step, one.bidder, one.at, one.by) for one in found)
+    return said(DocumentsWaiting(items))
+
+
+@router.post("/issued-documents/{document}/approval", response_model=None, responses={200: {"model": DocumentIssued}})
+async def approval_of_document(request: Request, document: Handle, body: DocumentApproval, who: Officer) -> Response:
+    """Let a document of another person go out, or send it back with reasons; its author can withdraw it."""
+    found = await writes(
+        request, who,
+        lambda connection, hand: approve_document(connection, hand, document, body.verdict, body.reasons),
+    )  # fmt: skip
+    return said(_issued(found))

@@ -1,14 +1,15 @@
-"""A second pair of eyes: another person approves a step or sends it back with reasons; both are on record."""
+"""A second pair of eyes: another person approves a step, or a document, or sends it back; both are on record."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from tenderlaw.service.files.bidders import touched
 from tenderlaw.service.files.deciding import File, read_file, refuse_changed
+from tenderlaw.service.files.documents import Issued, issued_of
 from tenderlaw.service.files.faults import FileRefusedError, NotAllowedError, NotThereError
 from tenderlaw.service.files.hand import Hand, noted
 from tenderlaw.service.files.steps import Step, StepState, set_states
@@ -17,7 +18,7 @@ from tenderlaw.sources.faults import Fault
 from tenderlaw.store import tables
 from tenderlaw.store.handles import is_handle
 
-__all__ = ["Waiting", "approve_step", "list_waiting", "withdraw_step"]
+__all__ = ["Waiting", "approve_document", "approve_step", "list_unissued", "list_waiting", "withdraw_step"]
 
 _TABLE = tables.step
 
@@ -68,6 +69,52 @@ def approve_step(
     refuse_impossible(hand, file, found)
     replaced = replaced_by(file.steps, found.said)
     return _ended(connection, hand, file, found, "standing", reasons.strip(), replaced)
+
+
+def list_unissued(connection: Connection, hand: Hand, limit: int = 200) -> list[Waiting]:
+    """The documents that wait for another person, the oldest first, each as a step of the kind `document`."""
+    hand.need("reader")
+    document, bidder = tables.document.c, tables.bidder.c
+    there = select(bidder.bidder).where(bidder.tenant == hand.tenant, bidder.erased_at.is_(None))
+    query = select(tables.document).where(
+        document.tenant == hand.tenant, document.state == "pending", document.bidder.in_(there)
+    )
+    rows = connection.execute(query.order_by(document.seq).limit(limit)).all()
+    return [Waiting(row.document, row.bidder, "document", row.at, row.by) for row in rows]
+
+
+def approve_document(
+    connection: Connection,
+    hand: Hand,
+    document: str,
+    verdict: Literal["approved", "returned", "withdrawn"],
+    reasons: str = "",
+) -> Issued:
+    """Let a document of another person go out, or send it back, with reasons; its author may withdraw it.
+
+    Raises NotAllowedError for whoever may not, FileRefusedError where it does not wait, or the file was changed or
+    decided anew since it was made: then it can only be sent back.
+    """
+    found = issued_of(connection, hand, document)
+    file = read_file(connection, hand, found.bidder, lock=True)
+    found = issued_of(connection, hand, document)
+    hand.need("officer" if verdict == "withdrawn" else "approver")
+    mine = hand.actor in (found.by, _issuer(connection, hand, found.by))
+    if mine is not (verdict == "withdrawn"):
+        message = "whoever made a document, or issued the key by which it was made, withdraws it; others approve it"
+        raise NotAllowedError([Fault("caller", 0, 0, "", message, "another person with the role `approver` can")])
+    if found.state != "pending":
+        raise FileRefusedError([Fault("document", 0, 0, "", f"it does not wait for anybody: it is {found.state}")])
+    if verdict == "approved" and (file.changed or file.latest is None or file.latest.decision != found.decision):
+        message = "the file changed since the document was made"
+        raise FileRefusedError([Fault("document", 0, 0, "", message, "send it back, and make it anew")])
+    said = reasons.strip() if verdict == "approved" else reasons_of(reasons)
+    state, at = ("issued" if verdict == "approved" else verdict), tables.document.c
+    touched(connection, hand, file.bidder)
+    noted(connection, hand, "approval", found.bidder, {"document": document, "state": state}, {"reasons": said})
+    ended = update(tables.document).where(at.tenant == hand.tenant, at.document == document)
+    connection.execute(ended.values(state=state, approved_by=hand.actor))
+    return issued_of(connection, hand, document)
 
 
 def withdraw_step(connection: Connection, hand: Hand, step: str, reasons: str, revision: str | None = None) -> Taken:

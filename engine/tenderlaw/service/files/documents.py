@@ -31,9 +31,11 @@ __all__ = [
     "Prepared",
     "composed_document",
     "document_bytes",
+    "document_to_send",
     "document_values",
     "documents_on",
     "issue_document",
+    "issued_of",
     "need_decision",
     "prepare_document",
     "render_document",
@@ -89,6 +91,9 @@ class Issued:
     """Of its kind on this file, from 1."""
     at: str
     by: str
+    state: str = "issued"
+    """`issued`; or `pending` while it waits for another person, who ends that: `issued`, `returned`, `withdrawn`."""
+    approved_by: str | None = None
 
 
 def render_document(hand: Hand, file: File, asked: DocumentAsked) -> Document:
@@ -178,17 +183,18 @@ def issue_document(connection: Connection, hand: Hand, prepared: Prepared) -> Is
     version = (connection.execute(count.where(_TABLE.c.bidder == prepared.bidder)).scalar() or 0) + 1
     _keep(connection, hand, prepared.bidder, handle, prepared.data)
     touched(connection, hand, file.bidder)
+    state = "pending" if hand.four_eyes_documents and not prepared.draft else "issued"
     payload = {
-        "document": handle, "kind": asked.kind, "format": asked.format, "language": asked.language,
+        "document": handle, "state": state, "kind": asked.kind, "format": asked.format, "language": asked.language,
         "version": version, "decision": prepared.decision, "draft": prepared.draft, "bytes": len(prepared.data),
     }  # fmt: skip
     secret = {"sha256": hashlib.sha256(prepared.data).hexdigest(), "values": dict(asked.values)}
     at = hand.at
     seq = noted(connection, hand, "document", prepared.bidder, payload, secret)
-    row = {name: payload[name] for name in ("document", "kind", "format", "language", "version", "decision")}
+    row = {name: payload[name] for name in ("document", "state", "kind", "format", "language", "version", "decision")}
     values = {**row, "tenant": hand.tenant, "bidder": prepared.bidder, "seq": seq, "at": at, "by": hand.actor}
     connection.execute(insert(_TABLE).values(values))
-    return _issued(connection, hand, handle)
+    return issued_of(connection, hand, handle)
 
 
 def documents_on(connection: Connection, hand: Hand, bidder: str) -> list[Issued]:
@@ -202,7 +208,7 @@ def documents_on(connection: Connection, hand: Hand, bidder: str) -> list[Issued
 def document_bytes(connection: Connection, hand: Hand, document: str) -> tuple[Issued, bytes]:
     """A document as it was issued, byte for byte. Raises NotThereError, ErasedError."""
     hand.need("reader")
-    found, blob = _issued(connection, hand, document), tables.blob.c
+    found, blob = issued_of(connection, hand, document), tables.blob.c
     query = select(blob.part, blob.sealed).where(blob.tenant == hand.tenant, blob.blob == document).order_by(blob.part)
     vault = hand.record.vault
     parts = [
@@ -213,6 +219,15 @@ def document_bytes(connection: Connection, hand: Hand, document: str) -> tuple[I
     secret = secrets_of(connection, hand, found.bidder, [found.seq])[found.seq]
     if hashlib.sha256(data).hexdigest() != secret["sha256"]:
         raise FileRefusedError([Fault("document", 0, 0, "", "the copy that is kept is not the one that was issued")])
+    return found, data
+
+
+def document_to_send(connection: Connection, hand: Hand, document: str) -> tuple[Issued, bytes]:
+    """The same, to be sent. Raises FileRefusedError where another person has not approved it; who may, sees it."""
+    found, data = document_bytes(connection, hand, document)
+    if found.state != "issued" and ("approver" not in hand.rights or hand.actor == found.by):
+        message = f"the document is {found.state}: it goes out once another person has approved it"
+        raise FileRefusedError([Fault("document", 0, 0, "", message)])
     return found, data
 
 
@@ -233,7 +248,8 @@ def _keep(connection: Connection, hand: Hand, bidder: str, handle: str, data: by
     connection.execute(insert(tables.blob), rows)
 
 
-def _issued(connection: Connection, hand: Hand, document: str) -> Issued:
+def issued_of(connection: Connection, hand: Hand, document: str) -> Issued:
+    """A document, without its bytes. Raises NotThereError."""
     query = select(_TABLE).where(_TABLE.c.tenant == hand.tenant, _TABLE.c.document == document)
     row = connection.execute(query).one_or_none() if is_handle(document) else None
     if row is None:
@@ -242,5 +258,5 @@ def _issued(connection: Connection, hand: Hand, document: str) -> Issued:
 
 
 def _issued_of(row: Row[Any]) -> Issued:
-    names = ("document", "bidder", "decision", "seq", "kind", "format", "language", "version", "at", "by")
-    return Issued(**{name: getattr(row, name) for name in names})
+    names = ("document", "bidder", "decision", "seq", "kind", "format", "language", "version", "at", "by", "state")
+    return Issued(**{name: getattr(row, name) for name in (*names, "approved_by")})

@@ -36,6 +36,8 @@ class Hand:
     rights: frozenset[str] = frozenset()
     four_eyes: bool = False
     """Whether the tenant wants another person to approve a step before it counts."""
+    four_eyes_documents: bool = False
+    """Whether the tenant wants another person to approve a document before it goes out."""
     retention_days: int | None = None
     """How long the tenant keeps a file after its last change; None: nothing is erased by itself."""
     allowed: tuple[str, ...] | None = None

@@ -41,6 +41,7 @@ def hand_for(
         actor=actor,
         rights=rights,
         four_eyes=said.four_eyes,
+        four_eyes_documents=said.four_eyes_documents,
         retention_days=said.retention_days,
         allowed=said.packs,
         own=said.policies,

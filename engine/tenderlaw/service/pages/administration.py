@@ -229,6 +229,7 @@ async def _house(
     kept = {
         "title": one.title,
         "four_eyes": "yes" if one.settings.four_eyes else "no",
+        "four_eyes_documents": "yes" if one.settings.four_eyes_documents else "no",
         "retention_days": "" if days is None else str(days),
     }
     return page(
@@ -242,7 +243,8 @@ async def settle(request: Request, who: Administrator) -> Response:
     form = await came_from(request, who)
     days = form.get("retention_days", "").strip()
     number: object = None if not days else int(days) if days.isascii() and days.isdigit() and len(days) < 9 else days
-    chosen = {"four_eyes": form.get("four_eyes") == "yes", "retention_days": number}
+    eyes = {name: form.get(name) == "yes" for name in ("four_eyes", "four_eyes_documents")}
+    chosen = {**eyes, "retention_days": number}
     try:
         await acting(request, who, change_tenant, title=form.get("title", ""), settings=chosen)
     except RefusedError as error:

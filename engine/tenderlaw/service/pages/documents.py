@@ -96,6 +96,7 @@ def _made(one: Issued, drafts: frozenset[str], language: str) -> dict[str, objec
         "version": one.version,
         "language": one.language,
         "draft": one.document in drafts,
+        "state": one.state,
         "at": one.at,
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, cast
+from typing import Final, Literal, cast, get_args
 
 from fastapi import APIRouter, Request
 from sqlalchemy import Connection
@@ -13,8 +13,9 @@ from starlette.responses import HTMLResponse, Response
 
 from tenderlaw.documents.kinds import DocumentKind
 from tenderlaw.documents.redlining import redline_docx
+from tenderlaw.service.files.approving import approve_document
 from tenderlaw.service.files.deciding import File, read_file
-from tenderlaw.service.files.documents import Issued, document_bytes, documents_on
+from tenderlaw.service.files.documents import Issued, document_bytes, document_to_send, documents_on
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.headers import preview_csp
 from tenderlaw.service.http.problems import Problem
@@ -23,11 +24,14 @@ from tenderlaw.service.pages.documents import drafts_among
 from tenderlaw.service.pages.following import followed, work_of
 from tenderlaw.service.pages.language import language_of
 from tenderlaw.service.pages.page import go, page
-from tenderlaw.service.pages.people import Reader
+from tenderlaw.service.pages.people import Officer, Reader
+from tenderlaw.service.pages.phrases import said
+from tenderlaw.service.pages.posts import came_from
 from tenderlaw.service.pages.views.blanks import document_title
 from tenderlaw.service.pages.views.issued_words import words_of
 from tenderlaw.service.pages.views.redlines import redline_of_lines
-from tenderlaw.service.pages.work import reading
+from tenderlaw.service.pages.work import reading, writing
+from tenderlaw.sources.faults import InputInvalidError
 
 __all__ = ["router"]
 
@@ -40,6 +44,7 @@ _TYPES: Final = {
     "md": "text/markdown; charset=utf-8",
     "json": "application/json",
 }
+Verdict = Literal["approved", "returned", "withdrawn"]
 _COMPARED: Final = ("docx", "odt", "html", "md")
 
 
@@ -102,6 +107,9 @@ async def one(request: Request, who: Reader, document: str) -> HTMLResponse:
         title=title,
         issued=issued,
         draft=issued.document in shown.drafts,
+        mine=issued.by == who.actor,
+        may_send=issued.state == "issued" or (who.may("approver") and issued.by != who.actor),
+        may_end=issued.state == "pending" and who.may("officer" if issued.by == who.actor else "approver"),
         words=words,
         entry_href=f"/record/{issued.seq}" if who.may("auditor") else None,
         versions=[
@@ -128,10 +136,24 @@ def _comparison(one: Issued, other: Issued) -> str | None:
     return f"/documents/{new.document}/changes?since={old.document}"
 
 
+@router.post("/documents/{document}/approval")
+async def second_person(request: Request, who: Officer, document: str) -> Response:
+    """Lets a document of somebody else go out or sends it back; or takes one's own back."""
+    form, language = await came_from(request, who), language_of(request)
+    verdict = form.get("verdict", "")
+    if verdict not in get_args(Verdict):
+        return go(request, f"/documents/{document}")
+    try:
+        await writing(request, who, approve_document, document, cast("Verdict", verdict), form.get("reasons", ""))
+    except InputInvalidError as error:
+        raise Problem("input-invalid", said("steps.reasons_missing", language)) from error
+    return go(request, f"/documents/{document}", f"document_{verdict}")
+
+
 @router.get("/documents/{document}/file")
 async def file(request: Request, who: Reader, document: str) -> Response:
-    """The file, byte for byte as it was made."""
-    issued, data = await reading(request, who, document_bytes, document)
+    """The file, byte for byte as it was made. One that waits is given to whoever may approve it."""
+    issued, data = await reading(request, who, document_to_send, document)
     name = f"{issued.kind}-{issued.version}.{issued.format}"  # nothing of a person is in it
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Content-Security-Policy": preview_csp()}
     return Response(data, media_type=_TYPES[issued.format], headers=headers)

@@ -16,7 +16,7 @@ from tenderlaw.facts.wording import said_in
 from tenderlaw.interview.facts_at import leaves
 from tenderlaw.service.accounts.caller import Caller
 from tenderlaw.service.accounts.first import UNNAMED
-from tenderlaw.service.files.approving import list_waiting
+from tenderlaw.service.files.approving import list_unissued, list_waiting
 from tenderlaw.service.files.bidders import Bidder, count_bidders, list_bidders
 from tenderlaw.service.files.deciding import Made, latest_on
 from tenderlaw.service.files.drafts import ProcurementDraft
@@ -81,8 +81,9 @@ async def listed(request: Request, who: Reader, search: str = "", after: str | N
         at = None if place is None else (str(place[0]), str(place[1]))
         some = list_procurements(connection, hand, search=search[:200], after=at, limit=_A_PAGE)
         lines = [Line(one, count_bidders(connection, hand, one.procurement)) for one in some.items]
-        mine = who.may("approver") and [one for one in list_waiting(connection, hand) if one.by != who.actor]
-        return lines, None if some.next is None else cursor(*some.next), len(mine or ())
+        rows = [*list_waiting(connection, hand), *list_unissued(connection, hand)] if who.may("approver") else []
+        mine = [one for one in rows if one.by != who.actor]
+        return lines, None if some.next is None else cursor(*some.next), len(mine)
 
     lines, following, waiting = await reading(request, who, find)
     return page(

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from tenderlaw.decisions.cases import models_of
 from tenderlaw.facts.models import FactModels
 from tenderlaw.service.accounts.caller import Caller
-from tenderlaw.service.files.approving import Waiting, approve_step, list_waiting, withdraw_step
+from tenderlaw.service.files.approving import Waiting, approve_step, list_unissued, list_waiting, withdraw_step
 from tenderlaw.service.files.bidders import Bidder
 from tenderlaw.service.files.deciding import File, read_file
 from tenderlaw.service.files.faults import ChangedError, FileRefusedError
@@ -196,7 +196,7 @@ async def waiting(request: Request, who: Reader) -> HTMLResponse:
     """The steps that wait for a second person."""
 
     def find(connection: Connection, hand: Hand) -> tuple[list[Waiting], Mapping[str, str], Mapping[str, Bidder]]:
-        rows = list_waiting(connection, hand)
+        rows = [*list_waiting(connection, hand), *list_unissued(connection, hand)]
         files = {one: read_file(connection, hand, one).bidder for one in {row.bidder for row in rows}}
         return rows, names_in(connection, hand.tenant), files
 

@@ -134,8 +134,10 @@ _TABLES: Final = """
         tenant VARCHAR(64) NOT NULL, document VARCHAR(64) NOT NULL, bidder VARCHAR(64) NOT NULL, decision
         VARCHAR(64), seq BIGINT NOT NULL, kind VARCHAR(64) NOT NULL, format VARCHAR(64) NOT NULL, language
         VARCHAR(64) NOT NULL, version BIGINT NOT NULL, at VARCHAR(32) NOT NULL, "by" VARCHAR(64) NOT NULL,
-        PRIMARY KEY (tenant, document), FOREIGN KEY(tenant, bidder) REFERENCES bidder (tenant, bidder)
+        state VARCHAR(64) NOT NULL, approved_by VARCHAR(64), PRIMARY KEY (tenant, document),
+        FOREIGN KEY(tenant, bidder) REFERENCES bidder (tenant, bidder)
     );
+    CREATE INDEX document_state ON document (tenant, state, seq);
     CREATE INDEX document_bidder ON document (tenant, bidder, seq);
     CREATE TABLE step (
         tenant VARCHAR(64) NOT NULL, step VARCHAR(64) NOT NULL, bidder VARCHAR(64) NOT NULL, decision
