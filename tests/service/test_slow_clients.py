@@ -38,7 +38,8 @@ async def _app(scope: Mapping[str, Any], receive: Any, send: Any) -> None:
         if not message["more_body"]:
             break
     large = scope["path"] == "/large"
-    answer = b"x" * 40_000_000 if large else b"read %d" % len(body)
+    after = dict(scope["headers"]).get(b"x-after", b"none")
+    answer = b"x" * 40_000_000 if large else b"read %d after %b" % (len(body), after)
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"%d" % len(answer))]})
     await send({"type": "http.response.body", "body": answer})
 
@@ -96,7 +97,7 @@ def test_more_connections_than_a_process_bears_are_told_when_to_come_again(
             time.sleep(0.01)
         with socket.create_connection(("127.0.0.1", served[0])) as client:
             client.sendall(request)
-            assert _all_of(client).endswith(b"read 0")
+            assert _all_of(client).endswith(b"read 0 after none")
     finally:
         for one in held:
             one.close()
@@ -156,6 +157,46 @@ def test_what_two_programs_could_read_differently_is_refused(served: tuple[int, 
             answer = _all_of(client)
             assert answer.startswith(b"HTTP/1.1 400 "), head
             assert b"application/problem+json" in answer
+
+
+def test_lines_after_a_body_are_no_head_and_have_a_measure(served: tuple[int, uvicorn.Server]) -> None:
+    head = b"POST / HTTP/1.1\r\nhost: a\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n"
+    with socket.create_connection(("127.0.0.1", served[0])) as client:
+        client.send(head + b"x-after: b\r\n\r\n")
+        assert b"read 2 after none" in _all_of(client)
+    with socket.create_connection(("127.0.0.1", served[0])) as client:
+        client.send(head + b"x-after: ")
+        time.sleep(0.05)
+        client.sendall(b"y" * HEAD_BYTES + b"y")
+        assert _all_of(client).startswith(b"HTTP/1.1 431 ")
+
+
+def test_a_body_is_read_though_another_protocol_is_asked_for(served: tuple[int, uvicorn.Server]) -> None:
+    other = b"host: a\r\nconnection: upgrade\r\nupgrade: h2c\r\n"
+    further = b"GET / HTTP/1.1\r\nhost: a\r\n\r\n"
+    for framed, body in (
+        (b"content-length: %d" % len(further), further),
+        (b"transfer-encoding: chunked", b"%x\r\n%b\r\n0\r\n\r\n" % (len(further), further)),
+    ):
+        for parts in ([body], [b"", body], [body[:5], body[5:]]):
+            with socket.create_connection(("127.0.0.1", served[0])) as client:
+                client.sendall(b"POST / HTTP/1.1\r\n" + other + framed + b"\r\n\r\n" + parts[0])
+                for part in parts[1:]:
+                    time.sleep(0.02)
+                    client.sendall(part + further)  # what follows is neither this body nor read as a request
+                answer = _all_of(client)
+            assert answer.count(b"HTTP/1.1 ") == 1 and answer.count(b"read %d " % len(further)) == 1, (parts, answer)
+    with socket.create_connection(("127.0.0.1", served[0])) as client:
+        client.send(b"GET / HTTP/1.1\r\n" + other + b"\r\n")
+        time.sleep(0.02)
+        client.send(further.replace(b"\r\n\r\n", b"\r\nconnection: close\r\n\r\n"))
+        assert _all_of(client).count(b"HTTP/1.1 200 ") == 2
+
+
+def test_what_came_whole_is_answered_before_what_follows_is_refused(served: tuple[int, uvicorn.Server]) -> None:
+    with socket.create_connection(("127.0.0.1", served[0])) as client:
+        client.send(b"GET / HTTP/1.1\r\nhost: a\r\n\r\nno request\r\n\r\n")
+        assert _all_of(client).startswith(b"HTTP/1.1 200 ")
 
 
 def test_a_body_that_does_not_end_is_answered_408_and_the_application_told(served: tuple[int, uvicorn.Server]) -> None:

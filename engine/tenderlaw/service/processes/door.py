@@ -8,10 +8,13 @@ process bears, those beyond are told when to come again, by a problem as all ref
 from __future__ import annotations
 
 import asyncio
+import sys
 from typing import Final, Literal
 
+from httptools import HttpRequestParser
 from starlette.types import Receive, Scope, Send
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn._types import ASGI3Application
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from tenderlaw.service.http.problems import Problem, problem_response
 from tenderlaw.service.http.request_ids import begin
@@ -28,7 +31,7 @@ CONNECTIONS: Final = 4096
 """Connections of a process."""
 
 HEAD_BYTES: Final = 64 * 1024
-"""What a head may take before its end has come."""
+"""What a head may take before its end has come, and what stands around a body: trailers, words of its parts."""
 
 
 def _refusal(status: int, phrase: str, title: str) -> bytes:
@@ -53,6 +56,23 @@ async def _full(scope: Scope, receive: Receive, send: Send) -> None:
     await problem_response(problem, begin(scope))(scope, receive, send)
 
 
+class _OfBody:
+    """What a parser tells that reads a body alone; what follows the body is nobody's."""
+
+    def __init__(self, cycle: RequestResponseCycle, door: PatientProtocol) -> None:
+        self._cycle, self._door = cycle, door
+
+    def on_body(self, part: bytes) -> None:
+        """A part of the body."""
+        if self._cycle.more_body:
+            self._door.on_body(part)
+
+    def on_message_complete(self) -> None:
+        """Its end."""
+        if self._cycle.more_body:
+            self._door.on_message_complete()
+
+
 class PatientProtocol(HttpToolsProtocol):
     """uvicorn's protocol with deadlines for the client; what is late is answered with 408 if anything may be said."""
 
@@ -68,7 +88,12 @@ class PatientProtocol(HttpToolsProtocol):
     _unread: asyncio.TimerHandle | None = None
     _heard = False
     _head = 0
-    """Bytes of a head whose end has not come."""
+    """Bytes of a head whose end has not come, or since the last of a body."""
+    _came = b""
+    _body: HttpRequestParser | None = None
+    """What reads the body of a request that asks for another protocol, which httptools takes for that protocol."""
+    _running: RequestResponseCycle | None = None
+    """The request that is being answered; further ones may have come since."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A client has come: it has so long for its first request's head."""
@@ -77,14 +102,13 @@ class PatientProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Something came: what is awaited now has a deadline of its own."""
-        self._heard = True
+        self._heard, self._came = True, data
         self.app = _full if len(self.connections) > self.most_connections else self.config.loaded_app
         super().data_received(data)
         self._await(self._coming)
-        if self._coming == "head":
-            self._head += len(data)
-            if self._head > HEAD_BYTES:
-                self._refuse(_TOO_LARGE)
+        self._head += len(data)
+        if self._coming != "nothing" and self._head > HEAD_BYTES:
+            self._refuse(_TOO_LARGE)
 
     def send_400_response(self, msg: str) -> None:
         """What came is no request, or one that others might read differently."""
@@ -96,13 +120,43 @@ class PatientProtocol(HttpToolsProtocol):
         self._coming, self._head = "head", 0
         super().on_message_begin()
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """A line of its head; what comes after the body as if it stood there, and no proxy has looked at, is let go."""
+        if self._coming == "head":
+            super().on_header(name, value)
+
     def on_headers_complete(self) -> None:
         """Its head is whole."""
         super().on_headers_complete()
         self._coming = "body"
+        if not self.parser.should_upgrade():
+            return
+        for name, value in self.headers:
+            if name == b"transfer-encoding" or (name == b"content-length" and int(value)):
+                self.cycle.keep_alive = False
+                self._body = HttpRequestParser(_OfBody(self.cycle, self))
+                self._body.feed_data(b"POST / HTTP/1.1\r\n%b: %b\r\n\r\n" % (name, value))
+
+    def _unsupported_upgrade_warning(self) -> None:
+        """A request asks for another protocol, which whoever is asked may pass over: its body is read all the same."""
+        error = sys.exception()
+        rest = self._came[error.args[0] :] if error is not None else b""
+        if self._body is not None:
+            self.parser = self._body
+            if rest:
+                super().data_received(rest)
+        elif rest:  # of the other protocol, perhaps
+            self.cycle.keep_alive = False
+
+    def on_body(self, body: bytes) -> None:
+        """A part of its body."""
+        self._head = -len(self._came)
+        super().on_body(body)
 
     def on_message_complete(self) -> None:
         """It is whole; where its answer was, too, the next one is due."""
+        if self._body is not None and self.parser is not self._body:
+            return
         super().on_message_complete()
         self._coming = "head" if self.cycle.response_complete else "nothing"
 
@@ -144,12 +198,21 @@ class PatientProtocol(HttpToolsProtocol):
         self._deadline = None
         self._refuse(_TOO_SLOW if self._heard else b"")
 
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
+        self._running = cycle
+        super()._start_asgi_task(cycle, app)
+
     def _refuse(self, answer: bytes) -> None:
-        """End the connection, with an answer unless another has begun."""
+        """End the connection, with an answer unless another has begun; what came whole before is answered first."""
         if self.transport.is_closing():
             return
-        answering = self.cycle is not None and self.cycle.response_started and not self.cycle.response_complete
-        if answer and not answering:
+        running = None if self._running is None or self._running.response_complete else self._running
+        if running is not None and not running.more_body:
+            running.keep_alive = False
+            self.pipeline.clear()
+            self.flow.pause_reading()
+            return
+        if answer and not (running is not None and running.response_started):
             self.transport.write(answer)
         self.transport.close()
 
