@@ -580,6 +580,7 @@ class Client(Calls):
         self,
         *,
         facts: dict[str, Any],
+        idempotency_key: str | None = None,
         as_of: str | None = None,
         packs: list[str] | None = None,
         policies: list[str] | None = None,
@@ -615,7 +616,7 @@ class Client(Calls):
                 self.call(
                     "POST",
                     "/v1/documents",
-                    headers=headers,
+                    headers={"Idempotency-Key": idempotency_key, **(headers or {})},
                     json=members(
                         {"facts": facts},
                         {

@@ -8,6 +8,7 @@ from typing import Annotated, Final, cast
 
 from fastapi import APIRouter, Request
 from pydantic import Field, StringConstraints
+from sqlalchemy import Connection
 from starlette.responses import Response
 
 from tenderlaw.clauses.values import Values
@@ -22,12 +23,14 @@ from tenderlaw.documents.questionnaire import values_asked, values_asked_for_fil
 from tenderlaw.packs.model.remedies import Letter
 from tenderlaw.service.accounts.caller import Caller
 from tenderlaw.service.api.access import PROBLEMS, decides
-from tenderlaw.service.api.asking import CaseAsked, Chosen, Id, answer, chosen, file_answer, json_content
-from tenderlaw.service.api.jobs import JobBody, body_of
-from tenderlaw.service.api.transactions import written
+from tenderlaw.service.api.asking import PACK_SET, CaseAsked, Chosen, Id, answer, chosen, file_answer, json_content
+from tenderlaw.service.api.jobs import JobBody, accepted
+from tenderlaw.service.api.once import Once, writes_once
 from tenderlaw.service.desk import desk_of
+from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.door import DoorRoute
 from tenderlaw.service.http.problems import Problem
+from tenderlaw.service.jobs.hands import act_of
 from tenderlaw.service.jobs.pdfs import enter_pdf
 from tenderlaw.service.pack_sets import PackSet
 from tenderlaw.sources.faults import Fault, InputInvalidError
@@ -74,7 +77,9 @@ class DocumentAsked(CaseAsked):
         202: {"model": JobBody, "description": "A PDF is set as long work."},
     },
 )  # fmt: skip
-async def documents(asked: DocumentAsked, request: Request, who: Annotated[Caller | None, decides]) -> Response:
+async def documents(
+    asked: DocumentAsked, request: Request, who: Annotated[Caller | None, decides], once: Once = None
+) -> Response:
     """A document as a file: `tenderlaw document`. The same case, packs and values give the same bytes.
 
     A PDF takes seconds: it is set as long work (202). `Location` says how far that is; its `/file` is the PDF, for an
@@ -92,10 +97,13 @@ async def documents(asked: DocumentAsked, request: Request, who: Annotated[Calle
     by, document, data = await desk.work(work)
     if not as_work or who is None:
         return file_answer(data, MEDIA_TYPES[asked.format], name, by)
-    job = await written(request, who, enter_pdf, document, name)
-    answered = answer(body_of(job).model_dump(), by, 202)
-    answered.headers["Location"] = f"/v1/jobs/{job.job}"
-    return answered
+
+    def entered(connection: Connection, hand: Hand) -> tuple[str, Response]:
+        subject, answered = accepted(enter_pdf(connection, act_of(hand), document, name))
+        answered.headers[PACK_SET] = by.digest
+        return subject, answered
+
+    return await writes_once(request, who, once, entered)
 
 
 def _written(document: Document, form: Format) -> bytes:

@@ -54,19 +54,19 @@ def kept_house(database: Database, record: Record) -> int:
     if not steady:
         hint = "nothing is erased by retention until it has gone on for days; `tenderlaw doctor` says until when"
         log_event(logging.WARNING, "the clock has jumped", hint=hint)
-    return sum(_kept_for(database, record, tenant, now if steady else None) for tenant in every)
+    return sum(_kept_for(database, record, tenant, now, steady=steady) for tenant in every)
 
 
-def _kept_for(database: Database, record: Record, tenant: Tenant, now: datetime | None) -> int:
+def _kept_for(database: Database, record: Record, tenant: Tenant, now: datetime, *, steady: bool) -> int:
     """Erase what is due of a tenant `now`, and sign what came since its last checkpoint; how much was erased.
 
     A record that was tampered with is neither gone on with nor signed, and that is told; others are kept all the same.
     """
     count = 0
     try:
-        if now is not None:
+        if steady:
             count += len(erase_due(database, record, tenant.tenant, now.date(), SYSTEM))
-            count += _erase_old_work(database, record, tenant, now)
+        count += _erase_old_work(database, record, tenant, now, steady=steady)
         with database.writing() as connection:
             sign_checkpoint(connection, record, tenant.tenant)
     except TamperedError as error:
@@ -74,12 +74,15 @@ def _kept_for(database: Database, record: Record, tenant: Tenant, now: datetime 
     return count
 
 
-def _erase_old_work(database: Database, record: Record, tenant: Tenant, now: datetime) -> int:
-    """Erase the files of work that ended so long ago as the tenant keeps files; PDFs of what is not kept before."""
+def _erase_old_work(database: Database, record: Record, tenant: Tenant, now: datetime, *, steady: bool) -> int:
+    """Erase the files of work that ended so long ago as the tenant keeps files; PDFs of what is not kept before.
+
+    A PDF is made again by whoever asks, so that it waits for no clock to be right.
+    """
     days = tenant.settings.retention_days
     act, key = Act(record, tenant.tenant, SYSTEM, now), tables.subject_key.c
     old = and_(_JOB.c.kind == PDF, _JOB.c.ended_at <= moment_text(act.now - _PDF))
-    if days is not None:
+    if days is not None and steady:
         old = or_(old, _JOB.c.ended_at <= moment_text(act.now - timedelta(days=days)))
     has_files = select(key.subject).where(key.tenant == tenant.tenant, key.wrapped_key != b"")
     query = select(_JOB.c.job).where(
