@@ -33,8 +33,8 @@ SAYS = {
 }
 
 
-def steps(packs: tuple[tenderlaw.Regime, ...]) -> list[float]:
-    """The milliseconds of this thread that each step of one interview took."""
+def steps(packs: tuple[tenderlaw.Regime, ...]) -> list[tuple[float, float]]:
+    """The milliseconds that each step took this thread: to where it stands, and to what it settled besides."""
     taken = []
     now = standing(begin(as_of=DAY, packs=packs))
     while now.next is not None:
@@ -42,18 +42,22 @@ def steps(packs: tuple[tenderlaw.Regime, ...]) -> list[float]:
         answer = "none" if asked.another else SAYS.get(asked.path, "not known")
         start = time.thread_time()
         said = answered(from_plain(kept, packs=packs), asked.path, answer)
-        taken.append((time.thread_time() - start) * 1000)
         now = said.standing
+        stands = time.thread_time() - start
+        _ = said.settled
+        taken.append((stands * 1000, (time.thread_time() - start) * 1000))
     return taken
 
 
 def main() -> None:
     packs = tenderlaw.load_packs(sys.argv[1:] or None)
     steps(packs)  # what is compiled once
-    taken = sorted(one for _ in range(10) for one in steps(packs))
-    at = {name: taken[int(len(taken) * part)] for name, part in (("median", 0.5), ("p95", 0.95), ("p99", 0.99))}
-    said = ", ".join(f"{name} {value:.1f}" for name, value in {"mean": statistics.mean(taken), **at}.items())
-    print(f"{len(packs)} packs, {len(taken) // 10} steps: {said}, most {taken[-1]:.1f} ms")
+    every = [one for _ in range(10) for one in steps(packs)]
+    for what, number in (("to where it stands", 0), ("and what it settled", 1)):
+        taken = sorted(one[number] for one in every)
+        at = {name: taken[int(len(taken) * part)] for name, part in (("median", 0.5), ("p95", 0.95), ("p99", 0.99))}
+        said = ", ".join(f"{name} {value:.1f}" for name, value in {"mean": statistics.mean(taken), **at}.items())
+        print(f"{len(packs)} packs, {len(taken) // 10} steps, {what}: {said}, most {taken[-1]:.1f} ms")
 
 
 if __name__ == "__main__":

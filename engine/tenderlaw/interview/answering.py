@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 from tenderlaw.facts.places import field_of
 from tenderlaw.facts.questions import Question
 from tenderlaw.interview.amounts import UnreadableError
 from tenderlaw.interview.asking import question_at
-from tenderlaw.interview.changes import changes
 from tenderlaw.interview.entries import named_by, needs_first, refuse_unfit
 from tenderlaw.interview.facts_at import at, names, renumbered, with_fact, without_fact
 from tenderlaw.interview.model import ADD, CORRECTED, TYPED, Answered, Interview
 from tenderlaw.interview.phrases import phrases_in, said
 from tenderlaw.interview.reading import says, value_in
-from tenderlaw.interview.standings import standing
 from tenderlaw.interview.words import in_words, offences_of
 from tenderlaw.sources.faults import Fault, InputInvalidError, quoted
 
 __all__ = ["answered", "back", "forgotten", "removed"]
+
+
+_MAY_NAME_OFFENCES: Final = ("offence", "list", "words", "group")
+"""Kinds of questions whose answer may name an offence: of no other is it asked which laws govern."""
 
 
 def answered(interview: Interview, path: str, answer: object, language: str = "en", *, source: str = TYPED) -> Answered:
@@ -36,10 +39,10 @@ def answered(interview: Interview, path: str, answer: object, language: str = "e
         after, echo = _put(interview, path, meant, question, language, source)
         if question.kind != "list":
             refuse_unfit(after, path, meant)
-        _ = after.weighed
+        _ = after.checked
     except (InputInvalidError, UnreadableError, KeyError) as error:
-        return Answered(interview, _faults(error, path), None, (), standing(interview, language))
-    return Answered(after, (), echo, changes(interview, after, language), standing(after, language))
+        return Answered(interview, _faults(error, path), None, interview, language)
+    return Answered(after, (), echo, interview, language)
 
 
 def _question(interview: Interview, path: str, language: str) -> Question:
@@ -47,7 +50,7 @@ def _question(interview: Interview, path: str, language: str) -> Question:
         raise InputInvalidError(
             [Fault("answer", 0, 0, path if isinstance(path, str) else "", f"{quoted(path)} leads to no fact")]
         )
-    return question_at(path, language, interview.weighed)
+    return question_at(path, language, interview)
 
 
 def _faults(error: Exception, path: str) -> tuple[Fault, ...]:
@@ -96,7 +99,8 @@ def _put(
     sources = {name: one for name, one in base.sources.items() if not name.startswith((f"{path}.", f"{path}["))}
     growing = tuple(one for one in base.growing if not (one == path or one.startswith(f"{path}[")))
     after = replace(base, facts=facts, sources={**sources, path: source}, growing=growing)
-    return after, in_words(path, value, language, interview.models, offences_of(interview.governing))
+    offences = offences_of(interview.governing) if question.kind in _MAY_NAME_OFFENCES else {}
+    return after, in_words(path, value, language, interview.models, offences)
 
 
 def _source(interview: Interview, path: str, value: object, source: str) -> str:
@@ -197,7 +201,7 @@ def removed(interview: Interview, entry: str) -> Interview:
             path: source for path, source in renamed.items() if path is not None and not (alone and path == listed)
         },
     )
-    _ = after.weighed
+    _ = after.checked
     return after
 
 
@@ -218,7 +222,7 @@ def forgotten(interview: Interview, path: str) -> Interview:
             one: source for one, source in interview.sources.items() if one != path and not one.startswith(within)
         },
     )
-    _ = after.weighed
+    _ = after.checked
     return after
 
 

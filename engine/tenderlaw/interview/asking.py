@@ -154,7 +154,7 @@ def asked_at(one: Listed, interview: Interview, weighed: Weighed, language: str)
     path = one.fact.path
     entries = at(interview.facts, path)
     another = isinstance(entries, list | tuple) and bool(entries) and path in interview.growing
-    asked = question_at(path, language, weighed)
+    asked = question_at(path, language, interview)
     if another:
         title = called(path, language, weighed.models)
         text, help_ = (said(key, language, title=title) for key in ("another", "another_help"))
@@ -188,15 +188,16 @@ def needed_by(regime: Regime, cite: str, language: str) -> Needed:
     return Needed(regime.id, said_in(regime.title, language), cited, spoken)
 
 
-def question_at(path: str, language: str, weighed: Weighed) -> Question:
+def question_at(path: str, language: str, interview: Interview) -> Question:
     """The question about a fact; of an offence, or of a word that packs know, with those of the packs that govern."""
-    asked = question_of(path, language, weighed.models)
+    asked = question_of(path, language, interview.models)
     if asked.kind == "offence":
+        weighed = interview.weighed
         other = Choice("other", said("other_offence", language), language)
         return replace(asked, choices=(*choices_from(offences_of(_catalogues(weighed)), language), other))
     if asked.kind not in ("code", "word") or asked.choices:
         return asked
-    may = tuple(one.regime for one in weighed.regimes if one.governs is not False)
+    may = tuple(one.regime for one in interview.weighed.regimes if one.governs is not False)
     words = words_known(path, may)
     # the question is then one for a word to choose, as those are whose words are fixed
     return replace(asked, kind="code", choices=tuple(choices_from(words, language))) if words else asked

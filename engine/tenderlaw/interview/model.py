@@ -19,7 +19,7 @@ from tenderlaw.sources.worked_out import worked_out
 if TYPE_CHECKING:
     from tenderlaw.decisions.duties import Duties
     from tenderlaw.decisions.model.decision import Decision
-    from tenderlaw.interview.weighing import Weighed
+    from tenderlaw.interview.weighing import Facts, Weighed
 
 __all__ = [
     "ADD",
@@ -97,10 +97,17 @@ class Interview:
 
         return owed_by(self)
 
+    @worked_out
+    def checked(self) -> Facts:
+        """The facts, checked. Raises InputInvalidError for facts that are none, or contradict."""
+        from tenderlaw.interview.weighing import checked  # noqa: PLC0415
+
+        return checked(self)
+
     @property
     def models(self) -> FactModels:
         """The facts that there are: those built in, and those that the packs declare."""
-        return self.weighed.models
+        return self.checked.models
 
     @property
     def governing(self) -> tuple[Regime, ...]:
@@ -234,7 +241,7 @@ class Change:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answered:
     """What became of an answer."""
 
@@ -244,10 +251,23 @@ class Answered:
     """Why it was refused: `field` is the path that is wrong."""
     echo: str | None
     """What was understood, in words."""
-    settled: tuple[Change, ...]
-    """What the answer settled; empty where it settled nothing yet."""
-    standing: Standing
-    """Where it stands now."""
+    before: Interview = field(repr=False)
+    """Without it."""
+    language: str
+
+    @worked_out
+    def settled(self) -> tuple[Change, ...]:
+        """What the answer settled, worked out when it is asked for; empty where it settled nothing yet."""
+        from tenderlaw.interview.changes import changes  # noqa: PLC0415
+
+        return () if self.faults else changes(self.before, self.interview, self.language)
+
+    @worked_out
+    def standing(self) -> Standing:
+        """Where it stands now, worked out when it is asked for."""
+        from tenderlaw.interview.standings import standing  # noqa: PLC0415
+
+        return standing(self.interview, self.language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def presumed(interview: Interview, language: str) -> tuple[Presumed, ...]:
         for one in (each for each in weighed.regimes if each.governs is governs):
             for fact in _presumed(weighed, one):
                 if fact.path not in found and without_blank(fact.path, weighed.blanks) == fact.path:
-                    found[fact.path] = _said(fact, one, weighed, language)
+                    found[fact.path] = _said(fact, one, interview, language)
     return tuple(found.values())
 
 
@@ -31,11 +31,11 @@ def _presumed(weighed: Weighed, one: WeighedRegime) -> Iterator[PresumedFact]:
     yield from weighed.why_not(one).presumed if one.decided is None else one.decided.presumed
 
 
-def _said(fact: PresumedFact, one: WeighedRegime, weighed: Weighed, language: str) -> Presumed:
+def _said(fact: PresumedFact, one: WeighedRegime, interview: Interview, language: str) -> Presumed:
     return Presumed(
         path=fact.path,
-        question=question_at(fact.path, language, weighed),
-        taken=value_of(fact.path, fact.value, language, weighed.models),
+        question=question_at(fact.path, language, interview),
+        taken=value_of(fact.path, fact.value, language, interview.models),
         reason=said_in(fact.reason, language),
         needed=needed_by(one.regime, fact.cite, language),
         language=language if language in languages_of(fact.reason) else DEFAULT_LANGUAGE,

@@ -60,7 +60,7 @@ def _line(interview: Interview, path: str, language: str, *, needed: bool) -> Ch
     value = at(interview.facts, path)
     return Checked(
         path=path,
-        question=question_at(path, language, weighed),
+        question=question_at(path, language, interview),
         caption=caption_of(path, interview.facts, language, weighed.models, offences),
         answer=None if value is None else in_words(path, value, language, weighed.models, offences),
         state="given" if value is not None else "not_known" if path in interview.unknown else "open",

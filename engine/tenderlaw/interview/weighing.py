@@ -28,7 +28,7 @@ from tenderlaw.interview.entries import decidable, with_blanks
 from tenderlaw.interview.model import Interview
 from tenderlaw.rules.truth import Truth
 
-__all__ = ["Weighed", "WeighedRegime", "weigh", "weighed_whole"]
+__all__ = ["Facts", "Weighed", "WeighedRegime", "checked", "weigh", "weighed_whole"]
 
 _OUT: Final = Award("unknown")
 
@@ -84,12 +84,27 @@ class Weighed:
         return one.out or governing(one.regime, self.operators[0], self.procurement, self.day, detailed=False)[1]
 
 
-def weigh(interview: Interview) -> Weighed:
-    """Weigh a draft. Raises InputInvalidError for facts that are none, or contradict each other."""
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of a draft, checked."""
+
+    given: Given
+    models: FactModels
+    eager: tuple[str, ...]
+    """The growing lists for which no blank can stand."""
+
+
+def checked(interview: Interview) -> Facts:
+    """The facts of a draft. Raises InputInvalidError for facts that are none, or contradict each other."""
     everybody = (*interview.regimes, *interview.policies)
     facts, eager = decidable(interview)
     given = given_of(facts, everybody)
-    models = models_of(everybody, given.models)
+    return Facts(given, models_of(everybody, given.models), eager)
+
+
+def weigh(interview: Interview) -> Weighed:
+    """Weigh a draft. Raises InputInvalidError as `checked` does."""
+    given, models, eager = interview.checked.given, interview.checked.models, interview.checked.eager
     if interview.aim == "duties":
         records = case_records(given.held, interview.as_of, given.models.case)
         return Weighed(given, models, *records, interview.as_of, (), "out_of_scope", {}, entities_known=True, forced=())

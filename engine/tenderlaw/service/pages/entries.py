@@ -212,7 +212,7 @@ def _rank(path: str) -> int:
 
 
 def _control(interview: Interview, entry: str, path: str, language: str) -> Control:
-    question = question_at(path, language, interview.weighed)
+    question = question_at(path, language, interview)
     name = "fact_" + path[len(entry) + 1 :].replace(".", "_")  # some facts are called as fields of the form are
     return control_of(question, may_be_none=question.kind in _MAY_BE_NONE, name=name)
 

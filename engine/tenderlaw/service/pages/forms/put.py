@@ -79,7 +79,7 @@ def control_at(interview: Interview, path: str, language: str) -> Control:
     """The control for the fact at a path. Raises Problem where it leads to none."""
     if not names(path) or field_of(path, interview.models) is None:
         raise Problem("not-found")
-    question = question_at(path, language, interview.weighed)
+    question = question_at(path, language, interview)
     another = path in interview.growing and bool(at(interview.facts, path))
     return control_of(question, another=another, may_be_none=question.kind in _MAY_BE_NONE)
 
