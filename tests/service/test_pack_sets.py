@@ -20,6 +20,7 @@ from tenderlaw.service import pack_orders
 from tenderlaw.service.accounts.keys import issue
 from tenderlaw.service.api import batches
 from tenderlaw.service.app import create_app
+from tenderlaw.service.pack_orders import reloaded_by_signal
 from tenderlaw.service.pack_sets import PackFolders, PackSet, PackSets, set_of
 from tenderlaw.service.settings import Settings
 from tenderlaw.store import tables
@@ -172,7 +173,22 @@ def test_other_processes_of_the_database_follow(
                 assert said.status_code == status, said.text
             assert said.json()["in_force"] == digest
             until(lambda: in_force(other) == digest)
-        assert [entry["pack_set"] for entry in held.entries("north", "packs")] == [digest]
+            # by a signal, too, for whoever runs the machine; what fails is logged, and changes nothing
+            desk = first.state.desk
+            harbour.change("when: {crane_licence: refused}", "when: {crane_licence: held}")
+            assert one.portal is not None
+            one.portal.call(reloaded_by_signal, desk)
+            assert desk.packs.current.digest == digest
+            harbour.change("when: {crane_licence: held}", "when: {crane_licence: refused}")
+            harbour.change('version: "1.1"', 'version: "1.2"')
+            again = harbour.read().digest
+            with held.writing() as connection:
+                connection.execute(insert(tables.pack_set).values(digest=again, archive=b"", created_at="2026"))
+            held.clock.on(seconds=1)
+            one.portal.call(reloaded_by_signal, desk)
+            until(lambda: in_force(other) == again)
+        assert [entry["pack_set"] for entry in held.entries("north", "packs")] == [digest, again]
+        assert held.entries("north", "packs")[1]["actor"] == "system"
 
 
 def in_force(client: TestClient) -> str:

@@ -125,7 +125,12 @@ def test_work_is_ended_and_its_files_are_erased(desk: AtDesk, officer: TestClien
     assert "Not determined yet" in officer.get(second).text
     assert officer.post(f"{second}/end", data={**token, "what": "erase"}).status_code == 403
     approver = desk.signed_in("approver")
+    assert f"{second}/hold" in approver.get(second).text and f"{second}/hold" not in officer.get(second).text
     token = {"form_token": token_in(approver.get(second).text)}
+    held = approver.post(f"{second}/hold", data={**token, "what": "hold", "reasons": "a claim"}).text
+    assert "nobody can erase it" in held and f"{second}/end" not in held
+    assert approver.post(f"{second}/end", data={**token, "what": "erase"}).status_code == 409
+    approver.post(f"{second}/hold", data={**token, "what": "lift", "reasons": "it was settled"})
     gone = approver.post(f"{second}/end", data={**token, "what": "erase"}).text
     assert "was erased" in gone and rows_of(gone) == []
     assert officer.get(f"{second}/rows/0").status_code == 410

@@ -44,6 +44,8 @@ Reader = Annotated[Caller, Depends(who_may("reader"))]
 """Whoever may see procurements and files."""
 Officer = Annotated[Caller, Depends(who_may("officer"))]
 """Whoever may answer and decide."""
+Approver = Annotated[Caller, Depends(who_may("approver"))]
+"""Whoever may approve, hold and erase."""
 Auditor = Annotated[Caller, Depends(who_may("auditor", "record"))]
 """Whoever may see the record."""
 Administrator = Annotated[Caller, Depends(who_may("administrator"))]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Final, get_args
+from typing import Any, Final, get_args
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from sqlalchemy import Connection
 from starlette.responses import Response
 
@@ -21,7 +21,7 @@ from tenderlaw.service.pages.forms.errors import FormError, FormInvalidError
 from tenderlaw.service.pages.forms.typed import day_in, typed_day
 from tenderlaw.service.pages.language import language_of
 from tenderlaw.service.pages.page import go, page
-from tenderlaw.service.pages.people import Reader, who_may
+from tenderlaw.service.pages.people import Approver, Reader
 from tenderlaw.service.pages.phrases import said
 from tenderlaw.service.pages.posts import Posted, came_from
 from tenderlaw.service.pages.work import reading, writing
@@ -29,8 +29,6 @@ from tenderlaw.service.pages.work import reading, writing
 __all__ = ["router"]
 
 router: Final = APIRouter(include_in_schema=False)
-Approver = Annotated[Caller, Depends(who_may("approver"))]
-"""Whoever may end a file."""
 GROUNDS: Final[tuple[Ground, ...]] = get_args(Ground)
 
 

@@ -19,13 +19,14 @@ from tenderlaw.record.faults import ErasedError
 from tenderlaw.service.accounts.acts import RefusedError
 from tenderlaw.service.accounts.caller import Caller, kept
 from tenderlaw.service.desk import desk_of
+from tenderlaw.service.files.erasing import erasure_asked
 from tenderlaw.service.files.faults import FileRefusedError
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.files.procurements import Procurement, list_procurements
 from tenderlaw.service.http.problems import Problem
 from tenderlaw.service.jobs.blobs import PART, SealedFile
 from tenderlaw.service.jobs.book import Job, ask_to_cancel, jobs
-from tenderlaw.service.jobs.endings import erase_screening
+from tenderlaw.service.jobs.endings import erase_screening, hold_screening
 from tenderlaw.service.jobs.hands import act_of
 from tenderlaw.service.jobs.results import Filter, Results, results_of
 from tenderlaw.service.jobs.screening import KIND, ScreeningOrder, Upload, enter_screening, order_kept
@@ -35,7 +36,7 @@ from tenderlaw.service.pages.forms.typed import day_in
 from tenderlaw.service.pages.language import language_of
 from tenderlaw.service.pages.packs import clause_titles
 from tenderlaw.service.pages.page import go, page
-from tenderlaw.service.pages.people import Officer, Reader
+from tenderlaw.service.pages.people import Approver, Officer, Reader
 from tenderlaw.service.pages.phrases import said
 from tenderlaw.service.pages.posts import Posted, came_from
 from tenderlaw.service.pages.views.decision import decision_view
@@ -155,7 +156,14 @@ async def one(request: Request, who: Reader, handle: str, after: int = 0) -> Res
             "wanted": wanted,
             "query": _query(request),
         }
-    shown = {"view": view, "asked": asked, "may_end": who.may("officer"), "outcomes": OUTCOMES, **context}
+    approves = who.may("approver") and view.ended
+    context |= {
+        "held": job.legal_hold,
+        "may_hold": approves,
+        "may_end": approves and not job.legal_hold if view.ended else who.may("officer"),
+        "asked_for": await reading(request, who, erasure_asked, handle) is not None,
+    }
+    shown = {"view": view, "asked": asked, "outcomes": OUTCOMES, **context}
     return await followed(request, who, job, "screening/one.html", **shown)
 
 
@@ -244,6 +252,17 @@ async def end(request: Request, who: Officer, handle: str) -> Response:
         return "ended"
 
     return go(request, f"/screening/{handle}", f"screening_{await writing(request, who, ended)}")
+
+
+@router.post("/screening/{handle}/hold")
+async def hold(request: Request, who: Approver, handle: str) -> Response:
+    """Holds what was uploaded and what came of it, or lifts the hold, with reasons."""
+    form, language = await came_from(request, who), language_of(request)
+    what, reasons = form.get("what", ""), form.get("reasons", "")
+    if not reasons.strip():
+        raise Problem("input-invalid", said("steps.reasons_missing", language))
+    await writing(request, who, hold_screening, handle, held=what == "hold", reasons=reasons)
+    return go(request, f"/screening/{handle}", "screening_held" if what == "hold" else "screening_lifted")
 
 
 async def _of(request: Request, job: Job, function: Callable[[Results], T]) -> T:
