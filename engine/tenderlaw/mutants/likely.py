@@ -37,10 +37,10 @@ class Likely:
 
     def order(self, mutant: Mutant) -> list[int]:
         """The cases by their number, the likeliest first."""
-        asked = frozenset(_near(mutant, self.data))
         key, number = mutant.entry
         entry = at_steps(self.data, (key,) if number is None else (key, number))
         name = name_of(entry)
+        asked = frozenset((name, *_near(mutant, self.data)))  # facts name an offence by its id
         users = self.users.get(name, frozenset()) | {name}
         scores = [
             2 * min(len(self.expects[case] & users), 2) + min(len(self.words[case] & asked), 6)

@@ -63,11 +63,15 @@ class Truths:
         self._read = [_read(one) for one in tested.cases]
         self._answers: dict[int, Answers] = {}
         self._targets = {name: _named(regime.typed) for name, regime in law.items()}
+        self._written = {
+            name: Evaluator(compile_plan(regime.typed, [(one, *of) for one, of in self._targets[name].items()]))
+            for name, regime in law.items()
+        }
 
     def telling(self, mutant: Mutant, pack: str, typed: TypedPack) -> Callable[[int], bool]:
         """What tells of a case of the pack, by its number, whether it could tell the mutant from the law."""
         found = self._changed(self._law[pack].typed, self._targets[pack], typed, mutant)
-        if not _of_conditions(mutant) or found is None:
+        if not _of_conditions(mutant) or found is None or not _scope_alone_tells(found, typed):
             return lambda number: True
         asked, names = Evaluator(compile_plan(typed, found)), [target for target, _, _ in found]
         days = "by" in mutant.at or "on" in mutant.at
@@ -77,7 +81,7 @@ class Truths:
         """What tells of any facts whether the mutant could answer otherwise than the law, on a day."""
         law, named = self._law[pack].typed, self._targets[pack]
         found = self._changed(law, named, typed, mutant)
-        if not _of_conditions(mutant) or found is None:
+        if not _of_conditions(mutant) or found is None or any(name == _SCOPE for name, _, _ in found):
             return lambda facts, as_of: True
         names = [target for target, _, _ in found]
         mutated = Evaluator(compile_plan(typed, found))
@@ -99,17 +103,16 @@ class Truths:
         starts = [start.when for period in typed.periods.values() for start in period.starts if start.when is not None]
         if typed.pack.kind == "policy" or typed.periods != law.periods or any(value in _values(one) for one in starts):
             return None
-        if typed.elsewhere != law.elsewhere:  # said where nothing else is decided
+        # said where nothing else is decided, and by what the regime is confined to
+        if typed.elsewhere != law.elsewhere or typed.confined != law.confined or value in _values(typed.confined):
             return None
         if {name: one[0] for name, one in mutated.items()} != {name: one[0] for name, one in named.items()}:
             return None
-        changed = [
+        return [
             (name, collection, condition)
             for name, (collection, condition) in mutated.items()
             if condition != named[name][1] or (value is not None and value in _values(condition))
         ]
-        # what is said of a threshold rests on how the scope comes to its answer
-        return None if any(name == _SCOPE for name, _, _ in changed) else changed
 
     def _other(self, number: int, evaluator: Evaluator, names: list[str], *, days: bool) -> bool:
         """Whether one of these conditions answers otherwise in a case than the law does, or for want of other facts.
@@ -118,14 +121,22 @@ class Truths:
         """
         held, as_of = self._read[number], self._cases[number].case.as_of
         if number not in self._answers:
-            law = self._law[self._cases[number].pack].evaluator
+            law = self._written[self._cases[number].pack]
             self._answers[number] = _answers(law, held.records, as_of, list(law.plan.by_name))
         law_says = self._answers[number]
         said = _answers(evaluator, held.records, as_of, names)
         if any(said[name] != law_says[name] for name in names):
             return True
         unknown = any(truth is None for name in names for answers in said[name] for truth in answers)
-        return held.missing and (days or unknown)
+        # a scope that answers alike may rest on other facts, which are presumed
+        return held.missing and (days or unknown or _SCOPE in names)
+
+
+def _scope_alone_tells(changed: list[tuple[str, str | None, Condition]], typed: TypedPack) -> bool:
+    """Whether nothing is said of a threshold, which rests on how the scope comes to its answer."""
+    if all(name != _SCOPE for name, _, _ in changed):
+        return True
+    return not any(version.review for value in typed.pack.values for version in value.versions)
 
 
 def _read(read: ReadCase) -> _OfCase:
