@@ -42,10 +42,11 @@ def test_where_it_runs_there_is_more_memory_than_long_work_may_take_and_time_to_
         assert int(seconds) > 20  # what has begun has 20 seconds
 
 
-def test_a_container_can_run_what_compares_word_files() -> None:
+def test_what_compares_word_files_can_run_wherever_the_service_does() -> None:
     (tmpfs,) = _composed()["service"]["tmpfs"]
     assert tmpfs.split(":")[1].split(",")[0] == "exec"
     assert "--tmpfs /tmp:exec " in (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    assert "\nSystemCallFilter=sched_setaffinity\n" in (ROOT / "deploy/tenderlaw.service").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("status", "ends"), [("200 OK", False), ("503 Service Unavailable", True)])

@@ -53,6 +53,9 @@ def test_a_database_whose_master_key_is_gone_is_not_given_a_new_one(tmp_path: Pa
     make_key_file(tmp_path / "tenderlaw.key")
     done = CliRunner().invoke(app, ["serve", "--port", "0", "--database", database])
     assert "does not open this database" in str(done.exception)
+    told = {"TENDERLAW_MASTER_KEY_FILE": str(tmp_path / ("x" * 300))}  # as a folder that may not be looked into
+    done = CliRunner().invoke(app, ["serve", "--port", "0", "--database", database], env=told)
+    assert "the master key cannot be read" in str(done.exception)
 
 
 def test_a_port_in_use_is_refused_before_anything_is_made(tmp_path: Path) -> None:

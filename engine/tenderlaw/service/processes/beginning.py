@@ -126,7 +126,11 @@ def _with_key(settings: Settings, database: Database) -> tuple[Settings, Path | 
         return settings, None
     file = key_file_of(settings)
     named = settings.model_copy(update={"master_key_file": file})
-    if file.exists():
+    try:
+        there = file.exists()
+    except OSError:
+        there = True  # whoever reads it says why it cannot be read
+    if there:
         return named, None
     if settings.master_key_file is not None or not _is_empty(database):
         hint = "put it back, or name it by TENDERLAW_MASTER_KEY_FILE or TENDERLAW_MASTER_KEY"
