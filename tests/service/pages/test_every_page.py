@@ -44,6 +44,7 @@ QUERIES = {
     "/bidders/{handle}/entry": "?entry=operator.linked_persons%5B0%5D.convictions%5B0%5D",
     "/bidders/{handle}/remove": "?entry=operator.linked_persons%5B0%5D",
     "/bidders/{handle}/questions": "?path=operator.linked_persons%5B0%5D.convictions%5B0%5D.final_on&to=answers",
+    "/procurements/{handle}/entry": "?list=procurement.lots",
     "/bidders/{handle}/documents/new": "?kind=invitation&in=en",
 }
 TREES: dict[str, tuple[str, int | None]] = {

@@ -70,5 +70,6 @@ def test_what_the_law_presumes_is_shown_with_the_question_that_says_otherwise(de
     answers, decided = (officer.get(f"/{page}").text for page in (f"bidders/{bidder}/answers", f"decisions/{decision}"))
     assert "What the law presumes" in answers and f'href="/bidders/{bidder}/{asked}&amp;to=answers"' in answers
     assert f'href="/bidders/{bidder}/{asked}"' in decided and "Say otherwise" in decided
+    assert "excluded_contract<" not in answers + decided  # facts are said by their titles
     german = officer.get(f"/bidders/{bidder}/answers?lang=de").text
     assert "Was das Recht vermutet" in german and '<span lang="en">' not in german.partition('id="presumed"')[2]

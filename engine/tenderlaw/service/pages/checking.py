@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from fastapi import APIRouter
@@ -19,6 +19,7 @@ from tenderlaw.service.files.assessing import is_assessed
 from tenderlaw.service.files.faults import ChangedError, FileRefusedError
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.problems import Problem
+from tenderlaw.service.pages.forms.errors import named
 from tenderlaw.service.pages.forms.put import known_by
 from tenderlaw.service.pages.language import language_of
 from tenderlaw.service.pages.page import go, page
@@ -77,7 +78,9 @@ async def check(request: Request, who: Reader, handle: str) -> Response:
         now=now,
         assessing=held.left_to_assess(now),
         groups=_grouped(lines),
-        presumed=presumed,
+        presumed=[
+            replace(one, reason=named(one.reason, one.path, one.language, held.interview.models)) for one in presumed
+        ],
         lists=tuple(_lists(held, language)) if isinstance(room, ProcurementRoom) else (),
         open_lines=[one for one in lines if one.state == "open"],
         may_change=who.may("officer"),

@@ -15,7 +15,7 @@ from tenderlaw.service.pages.engine_words import refusal_said
 from tenderlaw.service.pages.phrases import said
 from tenderlaw.sources.faults import Fault
 
-__all__ = ["FormError", "FormInvalidError", "error_at", "of_the_engine"]
+__all__ = ["FormError", "FormInvalidError", "error_at", "named", "of_the_engine"]
 
 _NAMED: Final = re.compile(r"`([a-z_][a-z0-9_.\[\]]*)`")
 
@@ -40,11 +40,13 @@ class FormInvalidError(Exception):
 
 def of_the_engine(field: str, fault: Fault, language: str, models: FactModels) -> FormError:
     """A fault of facts, in the language of the page; paths in it are said by the titles of their facts."""
-    message, hint = (
-        _NAMED.sub(lambda found: _title(found[1], fault.field, language, models) or found[0], text)
-        for text in (fault.message, fault.hint)
-    )
+    message, hint = (named(text, fault.field, language, models) for text in (fault.message, fault.hint))
     return FormError(field, refusal_said(Fault("", 0, 0, "", message, hint), language))
+
+
+def named(text: str, beside: str, language: str, models: FactModels) -> str:
+    """A text with the titles of the facts that it names by their paths, or by their names beside another fact."""
+    return _NAMED.sub(lambda found: _title(found[1], beside, language, models) or found[0], text)
 
 
 def _title(path: str, beside: str, language: str, models: FactModels) -> str | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from tenderlaw.decisions.model.policies import PolicyDecision, TierResult
 from tenderlaw.decisions.model.prescriptions import Prescription, RiskSign
-from tenderlaw.decisions.model.regimes import RegimeDecision
+from tenderlaw.decisions.model.regimes import PresumedFact, RegimeDecision
 from tenderlaw.decisions.model.requirements import RequirementState, is_power
 from tenderlaw.decisions.sentences.facts import called, value_in, value_of
 from tenderlaw.decisions.sentences.sentence import under_its_head
@@ -16,6 +16,7 @@ from tenderlaw.documents.letters.passages import sentence
 from tenderlaw.documents.letters.phrases import phrases_in as letter_phrases_in
 from tenderlaw.facts.models import FactModels
 from tenderlaw.rules.explain import FactRead
+from tenderlaw.service.pages.forms.errors import named
 from tenderlaw.service.pages.views.grounds import FactLine
 from tenderlaw.service.pages.views.rooms import room_in
 from tenderlaw.service.pages.views.words import Said, Tag, TagColour, cited, given, said, said_sentence
@@ -186,12 +187,17 @@ def presumed_lines(regime: RegimeDecision, language: str, models: FactModels) ->
         PresumedLine(
             called(one.path, language, models),
             value_of(one.path, one.value, language, models),
-            said_sentence(one.reason, language),
+            _reason(one, language, models),
             cited(one.cite, language),
             one.path,
         )
         for one in regime.presumed
     )
+
+
+def _reason(one: PresumedFact, language: str, models: FactModels) -> Said:
+    found = said_sentence(one.reason, language)
+    return Said(named(found.text, one.path, found.lang or language, models), found.lang)
 
 
 def readings(regime: RegimeDecision, language: str) -> tuple[Reading, ...]:
