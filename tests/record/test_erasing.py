@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -33,7 +35,7 @@ def told(database: Database, record: Record) -> Iterator[Database]:
             record.append(connection, TENANT, "decision", "person_x", bidder, {"n": 1}, {"name": NAME})
             seq = record.append(connection, TENANT, "document", "person_x", bidder, {"n": 2}, {"to": NAME})
             row = {"document": f"doc_{bidder}", "bidder": bidder, "seq": seq, "kind": "letter", "format": "html"}
-            rest = {"language": "en", "version": 1, "at": "2026-11-30", "by": "person_x"}
+            rest = {"language": "en", "version": 1, "at": "2026-11-30", "by": "person_x", "state": "issued"}
             connection.execute(insert(tables.document).values(tenant=TENANT, **row, **rest))
             for blob, subject in ((f"doc_{bidder}", ""), (f"blob_{bidder}", bidder)):
                 sealed = record.vault.seal(connection, TENANT, bidder, "blob", NAME.encode())
@@ -142,6 +144,18 @@ def test_a_file_that_is_held_is_not_erased_by_anybody(told: Database, record: Re
         with pytest.raises(ErasedError):
             keep_until(connection, record, TENANT, "bidder_z", "person_x", None, "")
         assert verify(connection, TENANT, vault=record.vault).intact
+
+
+def test_a_file_that_is_kept_longer_while_it_is_about_to_go_stays(told: Database, record: Record) -> None:
+    with told.writing() as connection:
+        for bidder in ("bidder_y", "bidder_z"):
+            keep_until(connection, record, TENANT, bidder, "person_x", date(2026, 1, 1), "art. 84(2)")
+    with ThreadPoolExecutor(1) as other, told.writing() as connection:
+        keep_until(connection, record, TENANT, "bidder_y", "person_x", date(2040, 1, 1), "an appeal")
+        gone = other.submit(erase_due, told, record, TENANT, date(2026, 1, 2))
+        with suppress(TimeoutError):
+            gone.result(0.3)
+    assert gone.result() == ["bidder_z"]
 
 
 def test_the_setting_of_the_tenant_says_how_long_a_file_is_kept_that_nobody_spoke_of(

@@ -68,8 +68,11 @@ def need_no_hold(connection: Connection, tenant: str, subject: str) -> Any:  # n
     return row
 
 
-def due(connection: Connection, tenant: str, on: date) -> list[Due]:
-    """The files that may go on a day, the longest due first: by their own last day, else by the tenant's setting."""
+def due(connection: Connection, tenant: str, on: date, bidder: str | None = None) -> list[Due]:
+    """The files that may go on a day, the longest due first: by their own last day, else by the tenant's setting.
+
+    Of one `bidder` alone, whether its file may: it stands locked from here on, so that nobody changes that meanwhile.
+    """
     days = _settings(connection, tenant).get("retention_days")
     column = tables.bidder.c
     over = column.retention_until < on.isoformat()
@@ -79,6 +82,8 @@ def due(connection: Connection, tenant: str, on: date) -> list[Due]:
     query = select(column.bidder, column.procurement, column.retention_until, column.changed_at).where(
         column.tenant == tenant, column.erased_at.is_(None), column.legal_hold.is_(False), over
     )
+    if bidder is not None:
+        query = query.where(column.bidder == bidder).with_for_update()
     found = []
     for row in connection.execute(query):
         changed = date.fromisoformat(row.changed_at[:10])
@@ -91,11 +96,13 @@ def erase_due(database: Database, record: Record, tenant: str, on: date, actor: 
     """Erase the files that are due, each in a transaction of its own; the handles of those that were."""
     with database.reading() as connection:
         found = due(connection, tenant, on)
+    gone = []
     for one in found:
         with database.writing() as connection:
-            if one in due(connection, tenant, on):  # nobody has held it, or gone on with it, meanwhile
+            if due(connection, tenant, on, one.bidder):  # nobody has held it, or gone on with it, meanwhile
                 erase(connection, record, tenant, one.bidder, actor, "retention")
-    return [one.bidder for one in found]
+                gone.append(one.bidder)
+    return gone
 
 
 def erased_count(connection: Connection) -> int:

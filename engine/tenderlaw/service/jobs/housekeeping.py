@@ -90,7 +90,8 @@ def _erase_old_work(database: Database, record: Record, tenant: Tenant, now: dat
         _JOB.c.job.in_(has_files), _JOB.c.legal_hold.is_(False),
     )  # fmt: skip
     with database.writing() as connection:
-        found = connection.execute(query.limit(100)).scalars().all()
+        locked = query.limit(100).with_for_update(skip_locked=True, of=_JOB)  # one that is being held is left alone
+        found = connection.execute(locked).scalars().all()
         for job in found:
             erase_work(connection, act, job, "retention")
     return len(found)
