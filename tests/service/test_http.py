@@ -120,7 +120,7 @@ def test_a_character_that_no_document_can_show_is_refused_with_its_place(client:
     assert said.status_code == 422 and [one["pointer"] for one in said.json()["errors"]] == ["/facts/a~0/1/b"]
     well = '{"facts": {"a": "\\u00e9\\n\\\\u0000\U0001f600"}}'.encode()
     assert client.post("/v1/echo/a", content=well, headers={"Content-Type": "application/json"}).status_code == 200
-    assert client.get("/v1/echo/a?x=%00").status_code == client.get("/v1/echo/%00").status_code == 400
+    assert client.get("/v1/echo/a?x=%00").status_code == 400
 
 
 def test_our_faults_are_told_by_pointers(client: TestClient) -> None:

@@ -108,8 +108,8 @@ class Gate:
             raise Problem("wrong-host", "it answers to the names that it was given alone")
         if len(scope.get("raw_path") or b"") + len(scope.get("query_string") or b"") > _LONGEST_ADDRESS:
             raise Problem("address-too-long")
-        if "\0" in scope["path"] or b"%00" in scope.get("query_string", b""):
-            raise Problem("malformed", "the address holds U+0000, which no text can hold")
+        if b"%00" in scope.get("query_string", b""):
+            raise Problem("malformed", "the query holds U+0000, which no text can hold")
         if sum(len(name) + len(value) for name, value in scope["headers"]) > _LARGEST_HEADERS:
             raise Problem("headers-too-large")
         if scope["path"] not in _QUIET:
