@@ -179,7 +179,8 @@ def test_several_workers_send_each_message_once(held: Held) -> None:
     "address",
     [
         "127.0.0.1", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", ANY, "224.0.0.1",
-        "255.255.255.255", "::1", "::", "fe80::1%eth0", "fc00::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1",
+        "255.255.255.255", "::1", "::", "fe80::1%eth0", "fec0::1", "168.63.129.16", "192.0.0.192", "fc00::1",
+        "::ffff:127.0.0.1", "::ffff:10.0.0.1",
         "64:ff9b::7f00:1", "2002:7f00:1::", "::127.0.0.1", "ff02::1", "nonsense",
     ],
 )  # fmt: skip
@@ -197,7 +198,8 @@ def test_a_private_network_is_allowed_where_the_service_says_so_and_this_machine
             destination("http://hooks.intern/", private=True, resolve=lambda host, port, a=address: [a]).address
             == address
         )
-    for address in ("127.0.0.1", "169.254.169.254", "::1", "::ffff:127.0.0.1", ANY):
+    of_clouds = ("169.254.169.254", "168.63.129.16", "100.100.100.200", "fd00:ec2::254")
+    for address in ("127.0.0.1", *of_clouds, "::1", "::ffff:127.0.0.1", ANY):
         with pytest.raises(OutgoingRefusedError):
             destination("http://hooks.intern/", private=True, resolve=lambda host, port, a=address: [a])
 

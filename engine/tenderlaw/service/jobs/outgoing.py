@@ -23,6 +23,10 @@ _TRANSLATED: Final = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network
 """IPv6 addresses that a gateway turns into an IPv4 address, which may be a private one."""
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+_OF_CLOUDS: Final = frozenset(
+    map(ipaddress.ip_address, ("168.63.129.16", "192.0.0.192", "100.100.100.200", "fd00:ec2::254", "fd20:ce::254"))
+)
+"""Where clouds hand out secrets to their machines, beside 169.254.169.254: some look public, some like one's own."""
 
 
 class OutgoingRefusedError(Exception):
@@ -107,8 +111,10 @@ def _is_public(text: str) -> bool:
         address: Address = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:
         return False
-    within = _within(address)
-    return all(one.is_global and not one.is_multicast and not one.is_reserved for one in (address, *within))
+    every = (address, *_within(address))
+    if any(one in _OF_CLOUDS or (isinstance(one, ipaddress.IPv6Address) and one.is_site_local) for one in every):
+        return False
+    return all(one.is_global and not one.is_multicast and not one.is_reserved for one in every)
 
 
 def _is_of_a_network(text: str) -> bool:
@@ -118,7 +124,12 @@ def _is_of_a_network(text: str) -> bool:
     except ValueError:
         return False
     return not any(
-        one.is_loopback or one.is_link_local or one.is_multicast or one.is_reserved or one.is_unspecified
+        one.is_loopback
+        or one.is_link_local
+        or one.is_multicast
+        or one.is_reserved
+        or one.is_unspecified
+        or one in _OF_CLOUDS
         for one in (address, *_within(address))
     )
 
