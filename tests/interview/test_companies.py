@@ -20,11 +20,13 @@ from tenderlaw.interview import (
     answers_to_check,
     begin,
     case_of,
+    company_alone,
     from_plain,
     settled_by,
     standing,
     to_plain,
 )
+from tenderlaw.sources.faults import InputInvalidError
 from tenderlaw.sources.tree import Source
 
 DAY = date(2026, 8, 1)
@@ -117,3 +119,12 @@ def test_of_an_unfinished_entry_what_is_no_such_fact_is_refused_at_once() -> Non
         (f"{rate}[0].currency", "`pounds` must be the three capitals of a currency (ISO 4217)")
     ]
     assert answered(one, f"{rate}[0].currency", "GBP").faults == ()
+
+
+def test_what_is_given_beside_the_company_is_refused_and_not_passed_over_in_silence() -> None:
+    for facts in ({"procurement": {"title": "x"}}, {"entities": [{"role": "subcontractor"}]}):
+        with pytest.raises(InputInvalidError, match="is asked of it alone"):
+            begin(facts, as_of=DAY, aim="duties")
+    group = Source("c.yaml", {"operator": {}, "group": [{"name": "Other"}]}, {})
+    with pytest.raises(InputInvalidError, match=r"c\.yaml: group: is not read"):
+        company_alone(group, installed_duties())

@@ -165,14 +165,11 @@ def _begun(
 def _company(
     file: Path | None, packs: tuple[Regime, ...]
 ) -> tuple[Case | Mapping[str, object] | None, EspdReading | None]:
-    """The facts of a company in a file, if there is one; of its group each is asked about by itself."""
-    from tenderlaw.decisions.cases import company_in  # noqa: PLC0415
+    """The facts of a company in a file, if there is one."""
+    from tenderlaw.interview import company_alone  # noqa: PLC0415
     from tenderlaw.sources.tree import read_file  # noqa: PLC0415
 
-    if file is None:
-        return None, None
-    company, _ = company_in(read_file(file), packs)
-    return {"operator": company.operator.model_dump(mode="json", exclude_none=True)}, None
+    return None if file is None else company_alone(read_file(file), packs), None
 
 
 def _decision_on(facts: Case | Mapping[str, object] | None) -> date | None:

@@ -8,6 +8,7 @@ the outcome shown is that of `decide` on the case given out; nothing is asked th
 
 from tenderlaw.interview.answering import answered, back, forgotten, removed
 from tenderlaw.interview.asking import asked_about
+from tenderlaw.interview.companies import company_alone
 from tenderlaw.interview.data import answered_data, asked_data, checked_data, standing_data
 from tenderlaw.interview.drafts import begin, case_of, from_espd, from_plain, to_plain
 from tenderlaw.interview.model import (
@@ -50,6 +51,7 @@ __all__ = [
     "begin",
     "case_of",
     "checked_data",
+    "company_alone",
     "forgotten",
     "from_espd",
     "from_plain",

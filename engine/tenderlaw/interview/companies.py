@@ -6,16 +6,17 @@ Of a group each company is asked by itself. What is owed is what `duties_of` say
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, cast
 
 from tenderlaw.decisions.answers import answerable
+from tenderlaw.decisions.cases import company_in
 from tenderlaw.decisions.duties import Duties, duties_of
 from tenderlaw.decisions.model.duties import DutyOutcome, DutyState, RegimeDuties
 from tenderlaw.decisions.model.missing import MissingFact
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.decisions.sentences.provisions import provision_in
-from tenderlaw.facts.company import parse_company
+from tenderlaw.facts.company import parse_company, passed_over
 from tenderlaw.facts.places import field_of
 from tenderlaw.facts.wording import said_in
 from tenderlaw.interview.asking import Listed, answered_already, asked_at, unfinished
@@ -24,9 +25,10 @@ from tenderlaw.interview.facts_at import at, lists_above
 from tenderlaw.interview.model import Change, Interview, RegimeStanding, Standing, Why
 from tenderlaw.interview.phrases import said
 from tenderlaw.rules.explain import TruthWord
+from tenderlaw.sources.faults import Fault, InputInvalidError
 from tenderlaw.sources.tree import Data, Source
 
-__all__ = ["changes_of_company", "owed_by", "standing_of_company"]
+__all__ = ["changes_of_company", "company_alone", "owed_by", "refuse_beside", "standing_of_company"]
 
 _SUMMED: Final = re.compile(r"(operator\.financial_years\[\d+\])\.(with_subsidiaries|consolidated)\.(\w+)")
 _GOVERNS: Final[dict[DutyOutcome, TruthWord]] = {
@@ -39,6 +41,24 @@ def owed_by(interview: Interview) -> Duties:
     facts = {"operator": decidable(interview)[0].get("operator") or {}}
     company = parse_company(Source("facts", cast("Data", facts), {}), interview.models)
     return duties_of(company, as_of=interview.as_of, packs=interview.regimes)
+
+
+def company_alone(source: Source, packs: Sequence[Regime]) -> dict[str, object]:
+    """The facts of a company that were read, to begin with. Raises InputInvalidError for more than one company."""
+    company, _ = company_in(source, packs)
+    refuse_beside((*passed_over(source), *(["group"] if company.group else [])), source.name)
+    return {"operator": company.operator.model_dump(mode="json", exclude_none=True)}
+
+
+def refuse_beside(names: Iterable[str], file: str = "facts") -> None:
+    """Raise InputInvalidError for what is given beside a company, of which nothing is asked."""
+    message, hint = (
+        "is not read: what a company owes is asked of it alone",
+        "leave it out; ask of each company by itself",
+    )
+    faults = [Fault(file, 0, 0, name, message, hint) for name in names]
+    if faults:
+        raise InputInvalidError(faults)
 
 
 def standing_of_company(interview: Interview, language: str) -> Standing:

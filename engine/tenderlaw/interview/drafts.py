@@ -13,6 +13,7 @@ from tenderlaw.decisions.regime import Regime
 from tenderlaw.facts.case import Case
 from tenderlaw.facts.operator import ROLES
 from tenderlaw.interop.espd.reading import EspdReading
+from tenderlaw.interview.companies import refuse_beside
 from tenderlaw.interview.entries import decidable
 from tenderlaw.interview.facts_at import at, leaves, names, with_fact, without_fact
 from tenderlaw.interview.model import AIMS, Aim, Interview
@@ -43,6 +44,8 @@ def begin(
     """
     regimes, own = _chosen(packs, aim), choose_policies(policies)
     plain = _plain(facts, (*regimes, *own))
+    if aim == "duties":
+        refuse_beside(name for name, one in plain.items() if one and name != "operator")
     known = {path: source for path, _ in leaves(plain) if path not in ("operator.role",)}
     interview = Interview(
         facts=plain,

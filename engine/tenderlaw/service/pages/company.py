@@ -14,7 +14,6 @@ import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from tenderlaw.decisions.cases import company_in
 from tenderlaw.interview import (
     Checked,
     Interview,
@@ -23,6 +22,7 @@ from tenderlaw.interview import (
     answers_to_check,
     begin,
     case_of,
+    company_alone,
     from_plain,
     removed,
     standing,
@@ -105,12 +105,11 @@ def _begun(form: Posted, language: str, held: PackSet) -> Interview:
     day = day_of(form, language)
     if not form.get("facts", "").strip() and form.file("file") is None:
         return begin(as_of=day, packs=held.duties, aim="duties")
-    company, _ = company_in(source_of(form, language), held.duties)
-    return _about(company.operator.model_dump(mode="json", exclude_none=True), day, held, "case")
+    return _about(company_alone(source_of(form, language), held.duties), day, held, "case")
 
 
-def _about(operator: object, day: date, held: PackSet, source: str) -> Interview:
-    return begin({"operator": operator}, as_of=day, packs=held.duties, aim="duties", source=source)
+def _about(facts: Mapping[str, object], day: date, held: PackSet, source: str) -> Interview:
+    return begin(facts, as_of=day, packs=held.duties, aim="duties", source=source)
 
 
 async def _of_bidder(request: Request, who: Reader, handle: str, held: PackSet) -> Interview:
@@ -118,9 +117,8 @@ async def _of_bidder(request: Request, who: Reader, handle: str, held: PackSet) 
     bidder = (await reading(request, who, read_file, handle)).bidder
     if bidder.procurement.as_of is None:
         raise Problem("conflict")
-    return await desk_of(request).work(
-        _about, bidder.draft.facts.get("operator") or {}, bidder.procurement.as_of, held, "former"
-    )
+    facts = {"operator": bidder.draft.facts.get("operator") or {}}
+    return await desk_of(request).work(_about, facts, bidder.procurement.as_of, held, "former")
 
 
 def _taken_up(form: Posted, held: PackSet) -> Interview:
