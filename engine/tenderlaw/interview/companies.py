@@ -52,10 +52,8 @@ def company_alone(source: Source, packs: Sequence[Regime]) -> dict[str, object]:
 
 def refuse_beside(names: Iterable[str], file: str = "facts") -> None:
     """Raise InputInvalidError for what is given beside a company, of which nothing is asked."""
-    message, hint = (
-        "is not read: what a company owes is asked of it alone",
-        "leave it out; ask of each company by itself",
-    )
+    message = "is not read: what a company owes is asked of it alone"
+    hint = "leave it out; ask of each company by itself"
     faults = [Fault(file, 0, 0, name, message, hint) for name in names]
     if faults:
         raise InputInvalidError(faults)
