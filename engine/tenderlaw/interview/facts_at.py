@@ -11,6 +11,7 @@ from tenderlaw.decisions.missing import STEP
 __all__ = ["at", "entries_in", "leaves", "lists_above", "names", "renumbered", "steps_in", "with_fact", "without_fact"]
 
 _PATH: Final = re.compile(r"[a-z][a-z0-9_]*(\[[0-9]{1,6}\])?(\.[a-z][a-z0-9_]*(\[[0-9]{1,6}\])?)*")
+_DIGITS: Final = 6
 Steps = tuple[str | int, ...]
 
 
@@ -20,8 +21,8 @@ def names(path: str) -> bool:
 
 
 def steps_in(path: str) -> Steps:
-    """The names and numbers of a path."""
-    return tuple(int(step) if step.isdecimal() else step for step in STEP.findall(path))
+    """The names and numbers of a path; no list has an entry of a longer number than paths are written with."""
+    return tuple(int(step) if step.isdecimal() and len(step) <= _DIGITS else step for step in STEP.findall(path))
 
 
 def at(facts: object, path: str) -> object:

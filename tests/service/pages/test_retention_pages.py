@@ -24,6 +24,7 @@ def test_a_file_is_held_kept_and_erased_with_its_proofs_valid(desk: AtDesk) -> N
     def post(**form: str) -> str:
         return approver.post(address, data={**token, **form}).text
 
+    assert approver.post(address, data={**token, "what": "\U0001f600"}).status_code == 400
     assert "as long as nobody erases it" in approver.get(address).text
     assert "Enter the reasons" in post(what="hold")
     assert "The file is held." in post(what="hold", reasons="a claim")

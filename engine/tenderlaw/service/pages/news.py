@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tenderlaw.interview import Change, Standing, settled_by
-from tenderlaw.interview.facts_at import at
+from tenderlaw.interview.facts_at import at, names
 from tenderlaw.interview.words import in_words, offences_of
 from tenderlaw.sources.faults import InputInvalidError
 
@@ -31,7 +31,9 @@ class News:
 def news_of(now: Standing, after: str, language: str) -> News | None:
     """What the answer at a path settled: where it stands, beside where it stood without that answer."""
     interview = now.interview
-    value, unknown = at(interview.facts, after) if after else None, after in interview.unknown
+    if not names(after):  # it stands in an address, where anybody may write anything
+        return None
+    value, unknown = at(interview.facts, after), after in interview.unknown
     if (value is None and not unknown) or (isinstance(value, list | tuple) and value):
         return None
     try:

@@ -17,6 +17,7 @@ from tenderlaw.service.files.bidders import bidder_row
 from tenderlaw.service.files.erasing import due_files, erase_file, erasure_asked, hold_file, keep_file_until
 from tenderlaw.service.files.faults import FileRefusedError
 from tenderlaw.service.files.hand import Hand
+from tenderlaw.service.http.problems import Problem
 from tenderlaw.service.pages.forms.errors import FormError, FormInvalidError
 from tenderlaw.service.pages.forms.typed import day_in, typed_day
 from tenderlaw.service.pages.language import language_of
@@ -81,6 +82,8 @@ async def change(request: Request, who: Approver, handle: str) -> Response:
     """Holds a file or lifts the hold, keeps it until a day, or erases it."""
     form, language = await came_from(request, who), language_of(request)
     what = form.get("what", "")
+    if what not in ("hold", "lift", "keep", "erase"):
+        raise Problem("malformed")
     try:
         if what in ("hold", "lift"):
             reasons = form.get("reasons", "").strip()
@@ -102,7 +105,7 @@ async def change(request: Request, who: Approver, handle: str) -> Response:
         return await _page(request, who, handle, form, (FormError("ground", said("retention.held_error", language)),))
     except FileRefusedError as error:
         return await _page(request, who, handle, form, tuple(FormError("", str(one)) for one in error.faults[:5]))
-    return go(request, f"/bidders/{handle}/retention", f"retention_{what}" if what else None)
+    return go(request, f"/bidders/{handle}/retention", f"retention_{what}")
 
 
 async def _keep(request: Request, who: Caller, handle: str, form: Posted, language: str) -> None:
