@@ -71,6 +71,11 @@ def test_what_is_typed_is_a_fact(path: str, typed: dict[str, str], value: object
         ("procurement.call_sent_on", {"answer-day": "31", "answer-month": "2", "answer-year": "2026"}, "answer-day"),
         ("procurement.call_sent_on", {"answer-day": "1", "answer-month": "2", "answer-year": "26"}, "answer-year"),
         ("procurement.call_sent_on", {"answer-day": "١", "answer-month": "2", "answer-year": "2026"}, "answer-day"),
+        (
+            "procurement.call_sent_on",
+            {"answer-day": "9" * 20, "answer-month": "2", "answer-year": "2026"},
+            "answer-day",
+        ),
         ("procurement.title", {"answer": "x", "unknown": "unknown"}, "answer"),
         ("procurement.title", {"answer": "x" * 10_001}, "answer"),
         ("procurement.authority.country", {"answer": "Atlantis"}, "answer"),

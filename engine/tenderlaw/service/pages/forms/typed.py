@@ -46,7 +46,7 @@ def day_in(typed: Typed, name: str, language: str) -> str | None:
         raise FormInvalidError(f"{name}-year", said("errors.year_number", language))
     try:
         return date(int(parts["year"]), int(parts["month"]), int(parts["day"])).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):  # the latter of a number beyond what a machine counts
         raise FormInvalidError(f"{name}-day", said("errors.day_none", language)) from None
 
 
