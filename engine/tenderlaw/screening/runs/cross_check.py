@@ -74,12 +74,14 @@ def cross_checked(run: Source, part: Part, computed: Mapping[tuple[str, str], Pa
     faulty = sorted({_number(row) for path in computed.values() for row in run.read(path, "faulty", [ROW])})
     answers = {key: _answers(run, part, path, extent) for key, path in computed.items()}
     again = {number for held in answers.values() for number in held}
-    facts = {_number(row): row for row in run.facts(part, sorted({*faulty, *again}))}
-    rejects = [_reject(run, facts[number], part.name) for number in faulty]
+    rejects = [_reject(run, row, part.name) for row in _piecewise(run, part, faulty)]
+    facts = {_number(row): row for row in run.facts(part, sorted(again))}
     missed: list[Reject] = []
     if any(_refusal(run, facts[number], part.name) for number in again):
         # what one row of a sample shows, others may have: every row is asked
-        missed = [found for row in _every(run, part) if _number(row) not in faulty
+        known = set(faulty)
+        every = [number for row in run.numbers(part) if (number := _number(row)) not in known]
+        missed = [found for row in _piecewise(run, part, every)
                   if (found := _refusal(run, row, part.name)) is not None]  # fmt: skip
     aside = {one.row for one in missed}
     for key, held in answers.items():
@@ -90,9 +92,8 @@ def cross_checked(run: Source, part: Part, computed: Mapping[tuple[str, str], Pa
     return CrossCheck(sorted([*rejects, *missed], key=lambda one: one.row), len(again - aside), missed)
 
 
-def _every(run: Source, part: Part) -> Iterator[Row]:
-    """The facts of every row of a part."""
-    numbers = [_number(row) for row in run.numbers(part)]
+def _piecewise(run: Source, part: Part, numbers: Sequence[int]) -> Iterator[Row]:
+    """The facts of these rows of a part, of which there may be very many."""
     for first in range(0, len(numbers), _AT_A_TIME):
         yield from run.facts(part, numbers[first : first + _AT_A_TIME])
 
