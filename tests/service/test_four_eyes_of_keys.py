@@ -24,6 +24,8 @@ def test_whoever_issued_a_key_approves_no_step_that_was_taken_by_it(database: Da
     with database.writing() as connection:
         act = Act(OFFICER.record, "tenant_a", issuer.actor, OFFICER.record.now())
         key, _ = issue(connection, act, "a system of theirs", ["files"], 30)
+        # a key that a key has issued is known to whoever issued the first
+        key, _ = issue(connection, replace(act, actor=key.key), "another of theirs", ["files"], 30)
         decide_and_record(connection, OFFICER, bidder)
         step = take_step(connection, with_four_eyes(replace(OFFICER, actor=key.key)), bidder, asked).step
         assert (step.state, step.by) == ("pending", key.key)

@@ -47,7 +47,9 @@ def test_a_document_that_waits_is_downloaded_by_nobody_but_who_may_approve_it(de
     assert f'href="{place}"' in approver.get("/steps").text
     shown = officer.get(place).text
     assert "waits for approval" in shown and f"{place}/file" not in shown and "/approval" not in shown
-    assert (officer.get(f"{place}/file").status_code, approver.get(f"{place}/file").status_code) == (409, 200)
+    assert "iframe" not in shown and "iframe" in approver.get(place).text
+    for one in ("file", "preview"):
+        assert [who.get(f"{place}/{one}").status_code for who in (officer, approver)] == [409, 200]
     form = {"form_token": token_in(approver.get(place).text), "verdict": "approved"}
     assert "may go out" in approver.post(f"{place}/approval", data=form).text
     assert officer.get(f"{place}/file").status_code == 200

@@ -11,7 +11,7 @@ from tenderlaw.service.files.bidders import touched
 from tenderlaw.service.files.deciding import File, read_file, refuse_changed
 from tenderlaw.service.files.documents import Issued, issued_of
 from tenderlaw.service.files.faults import FileRefusedError, NotAllowedError, NotThereError
-from tenderlaw.service.files.hand import Hand, noted
+from tenderlaw.service.files.hand import Hand, behind, noted
 from tenderlaw.service.files.steps import Step, StepState, set_states
 from tenderlaw.service.files.taking import Taken, came_to_stand, reasons_of, refuse_impossible, replaced_by
 from tenderlaw.sources.faults import Fault
@@ -61,7 +61,7 @@ def approve_step(
     """
     hand.need("approver")
     file, found = _waiting(connection, hand, step, revision)
-    if hand.actor in (found.by, _issuer(connection, hand, found.by)):
+    if hand.actor in behind(connection, hand, found.by):
         message = "whoever took a step, or issued the key by which it was taken, cannot approve it"
         raise NotAllowedError([Fault("caller", 0, 0, "", message, "another person with the role `approver` can")])
     if verdict == "returned":
@@ -99,7 +99,7 @@ def approve_document(
     file = read_file(connection, hand, found.bidder, lock=True)
     found = issued_of(connection, hand, document)
     hand.need("officer" if verdict == "withdrawn" else "approver")
-    mine = hand.actor in (found.by, _issuer(connection, hand, found.by))
+    mine = hand.actor in behind(connection, hand, found.by)
     if mine is not (verdict == "withdrawn"):
         message = "whoever made a document, or issued the key by which it was made, withdraws it; others approve it"
         raise NotAllowedError([Fault("caller", 0, 0, "", message, "another person with the role `approver` can")])
@@ -124,13 +124,6 @@ def withdraw_step(connection: Connection, hand: Hand, step: str, reasons: str, r
     if found.by != hand.actor:
         raise NotAllowedError([Fault("caller", 0, 0, "", "only whoever took a step can withdraw it")])
     return _ended(connection, hand, file, found, "withdrawn", reasons_of(reasons))
-
-
-def _issuer(connection: Connection, hand: Hand, actor: str) -> str | None:
-    """Who issued the key by which a step was taken, and was shown its secret; None for a person's step."""
-    column = tables.api_key.c
-    query = select(column.created_by).where(column.tenant == hand.tenant, column.key == actor)
-    return connection.execute(query).scalar()
 
 
 def _waiting(connection: Connection, hand: Hand, step: str, revision: str | None) -> tuple[File, Step]:

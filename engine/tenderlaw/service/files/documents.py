@@ -18,7 +18,7 @@ from tenderlaw.packs.model.remedies import Letter
 from tenderlaw.service.files.bidders import bidder_row, touched
 from tenderlaw.service.files.deciding import Decided, File, Made, decided, read_file, refuse_changed
 from tenderlaw.service.files.faults import FileRefusedError, NotThereError, OwnDecisionError, OwnMissing
-from tenderlaw.service.files.hand import Hand, noted, secrets_of
+from tenderlaw.service.files.hand import Hand, behind, noted, secrets_of
 from tenderlaw.service.files.places import Plain
 from tenderlaw.sources.faults import Fault
 from tenderlaw.store import tables
@@ -36,6 +36,7 @@ __all__ = [
     "documents_on",
     "issue_document",
     "issued_of",
+    "may_send",
     "need_decision",
     "prepare_document",
     "render_document",
@@ -225,10 +226,17 @@ def document_bytes(connection: Connection, hand: Hand, document: str) -> tuple[I
 def document_to_send(connection: Connection, hand: Hand, document: str) -> tuple[Issued, bytes]:
     """The same, to be sent. Raises FileRefusedError where another person has not approved it; who may, sees it."""
     found, data = document_bytes(connection, hand, document)
-    if found.state != "issued" and ("approver" not in hand.rights or hand.actor == found.by):
+    if not may_send(connection, hand, found):
         message = f"the document is {found.state}: it goes out once another person has approved it"
         raise FileRefusedError([Fault("document", 0, 0, "", message)])
     return found, data
+
+
+def may_send(connection: Connection, hand: Hand, document: Issued) -> bool:
+    """Whether the bytes of a document are given to this hand: of one that waits, to whoever may approve it alone."""
+    if document.state == "issued":
+        return True
+    return "approver" in hand.rights and hand.actor not in behind(connection, hand, document.by)
 
 
 def document_values(connection: Connection, hand: Hand, bidder: str, kind: str) -> Plain:

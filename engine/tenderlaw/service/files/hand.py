@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 import orjson
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from tenderlaw.decisions.regime import Regime
 from tenderlaw.record.faults import ErasedError, TamperedError
@@ -21,7 +21,7 @@ from tenderlaw.sources.faults import Fault
 from tenderlaw.store import tables
 from tenderlaw.store.moments import moment_text
 
-__all__ = ["Hand", "noted", "opened", "sealed", "secrets_of"]
+__all__ = ["Hand", "behind", "noted", "opened", "sealed", "secrets_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,19 @@ def noted(
 ) -> int:
     """Put it on record, last in the transaction in which it is done; the number of the entry."""
     return hand.record.append(connection, hand.tenant, kind, hand.actor, subject, payload, secret)
+
+
+def behind(connection: Connection, hand: Hand, actor: str) -> frozenset[str]:
+    """Who may have acted where this actor did: itself, and of a key whoever issued it, and was shown its secret.
+
+    A key may have been issued by a key.
+    """
+    found, key = {actor}, tables.api_key.c
+    issuer = select(key.created_by).where(key.tenant == hand.tenant, key.key == bindparam("by"))
+    while (by := connection.execute(issuer, {"by": actor}).scalar()) is not None and by not in found:
+        found.add(by)
+        actor = by
+    return frozenset(found)
 
 
 def secrets_of(connection: Connection, hand: Hand, subject: str, seqs: Iterable[int]) -> dict[int, Plain]:

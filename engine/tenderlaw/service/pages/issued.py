@@ -15,7 +15,7 @@ from tenderlaw.documents.kinds import DocumentKind
 from tenderlaw.documents.redlining import redline_docx
 from tenderlaw.service.files.approving import approve_document
 from tenderlaw.service.files.deciding import File, read_file
-from tenderlaw.service.files.documents import Issued, document_bytes, document_to_send, documents_on
+from tenderlaw.service.files.documents import Issued, document_bytes, document_to_send, documents_on, may_send
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.headers import preview_csp
 from tenderlaw.service.http.problems import Problem
@@ -93,11 +93,12 @@ async def one(request: Request, who: Reader, document: str) -> HTMLResponse:
     """A document as it was made."""
     language = language_of(request)
 
-    def find(connection: Connection, hand: Hand) -> tuple[Shown, list[str] | None]:
+    def find(connection: Connection, hand: Hand) -> tuple[Shown, bool, list[str] | None]:
         shown = _shown(connection, hand, document)
-        return shown, None if shown.issued.format == "html" else words_of(shown.issued.format, shown.data)
+        sent, form = may_send(connection, hand, shown.issued), shown.issued.format
+        return shown, sent, None if sent and form == "html" else words_of(form, shown.data)
 
-    shown, words = await reading(request, who, find)
+    shown, sent, words = await reading(request, who, find)
     issued = shown.issued
     title = document_title(cast("DocumentKind", issued.kind), language)
     return page(
@@ -108,7 +109,7 @@ async def one(request: Request, who: Reader, document: str) -> HTMLResponse:
         issued=issued,
         draft=issued.document in shown.drafts,
         mine=issued.by == who.actor,
-        may_send=issued.state == "issued" or (who.may("approver") and issued.by != who.actor),
+        may_send=sent,
         may_end=issued.state == "pending" and who.may("officer" if issued.by == who.actor else "approver"),
         words=words,
         entry_href=f"/record/{issued.seq}" if who.may("auditor") else None,
@@ -162,7 +163,7 @@ async def file(request: Request, who: Reader, document: str) -> Response:
 @router.get("/documents/{document}/preview")
 async def preview(request: Request, who: Reader, document: str) -> Response:
     """A web page that was made, for a frame of ours."""
-    issued, data = await reading(request, who, document_bytes, document)
+    issued, data = await reading(request, who, document_to_send, document)
     if issued.format != "html":
         raise Problem("not-found", "only a web page can be shown so")
     return HTMLResponse(data.decode("utf-8"), headers={"Content-Security-Policy": preview_csp()})
@@ -183,7 +184,9 @@ async def changes(request: Request, who: Reader, document: str, since: str) -> H
     shown, before, old, new = await reading(request, who, find)
     issued = shown.issued
     title = document_title(cast("DocumentKind", issued.kind), language)
-    both_word = before.format == issued.format == "docx"
+    both_word = before.format == issued.format == "docx" and (
+        who.may("approver") or before.state == issued.state == "issued"
+    )
     return page(
         request,
         "documents/redline.html",
@@ -203,7 +206,7 @@ async def tracked(request: Request, who: Reader, document: str, since: str) -> R
     """The same as a Word file with tracked changes."""
 
     def find(connection: Connection, hand: Hand) -> bytes:
-        (new, data), (old, before) = (document_bytes(connection, hand, one) for one in (document, since))
+        (new, data), (old, before) = (document_to_send(connection, hand, one) for one in (document, since))
         if (new.bidder, new.kind, new.format, old.format) != (old.bidder, old.kind, "docx", "docx"):
             raise Problem("not-found", "the two are no Word files of one document")
         with tempfile.TemporaryDirectory(prefix="tenderlaw-") as folder:
