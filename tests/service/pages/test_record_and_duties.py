@@ -86,6 +86,7 @@ def test_the_record_here_is_gone_through_and_a_change_is_found(
     assert "Everything is as it was written" in auditor.post("/record/verify", data=token).text
     assert "Everything is as it was written" in auditor.get("/record").text
     monkeypatch.setattr(verification, "_SHORT", 0)  # as of a record that is long
+    desk.held.clock.on(seconds=1)
     waiting = auditor.post("/record/verify", data=token)
     assert "waits its turn" in waiting.text
     assert auditor.post("/record/verify", data=token).url == waiting.url  # it is gone through once at a time
@@ -100,6 +101,7 @@ def test_the_record_here_is_gone_through_and_a_change_is_found(
         for name in triggers:
             connection.execute(text(f"DROP TRIGGER {name}"))
         connection.execute(text("UPDATE entry SET payload = '{}' WHERE tenant = 'north' AND seq = 2"))
+    desk.held.clock.on(seconds=1)
     found = auditor.post("/record/verify", data=token).text
     assert "Something is not as it was written" in found and "entry 2" in found
     assert "This is not proved" in auditor.get("/record/2").text
