@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import types
 import typing
 from collections.abc import Iterable, Iterator, Sequence
@@ -54,10 +55,19 @@ def words_in(conditions: Iterable[Condition]) -> dict[str, list[str]]:
 
 
 def any_suppliers(
-    seed: int, count: int, day: date, codes: dict[str, list[str]], model: type[EconomicOperator] = EconomicOperator
+    seed: int,
+    count: int,
+    day: date,
+    codes: dict[str, list[str]],
+    model: type[EconomicOperator] = EconomicOperator,
+    *,
+    fitting: bool = True,
 ) -> list[EconomicOperator]:
-    """Suppliers that a single case reads; facts around `day`, on which periods are made to end."""
-    maker = RandomFacts(random.Random(seed), day, codes)
+    """Suppliers that a single case reads; facts around `day`, on which periods are made to end.
+
+    Not `fitting`: a contradiction anywhere begins the supplier anew, so that those come out that say little.
+    """
+    maker = RandomFacts(random.Random(seed), day, codes, fitting=fitting)
     out: list[EconomicOperator] = []
     while len(out) < count:
         facts = {**maker.group(model), "role": "tenderer"}
@@ -66,6 +76,10 @@ def any_suppliers(
         except ValidationError:  # a contradiction
             continue
     return out
+
+
+_COUNTRIES = ("GB", "SE", "PL", "US", "CN", "FR")
+_CURRENCIES = ("GBP", "USD", "EUR")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +92,8 @@ class _Kind:
     """Of a list, what its entries are."""
     group: type[Facts] | None = None
     country: bool = False
+    codes: tuple[str, ...] = ()
+    """Countries or currencies, where nothing else fits."""
 
 
 @cache
@@ -101,13 +117,17 @@ def _kind(annotation: Any, marks: tuple[Any, ...]) -> _Kind:
         return _Kind(inner=_kind(parts[0], ()))
     if isinstance(annotation, type) and issubclass(annotation, Facts):
         return _Kind(group=annotation)
-    country = any("[A-Z]{2}" in str(getattr(mark, "pattern", "")) for mark in marks)
-    return _Kind(plain=annotation, country=country)
+    patterns = [str(mark.pattern) for mark in marks if getattr(mark, "pattern", None)]
+    fits = [codes for codes in (_COUNTRIES, _CURRENCIES) if all(re.search(one, codes[0]) for one in patterns)]
+    country = any("[A-Z]{2}" in one for one in patterns)
+    return _Kind(plain=annotation, country=country, codes=fits[0] if patterns and len(fits) == 1 else ())
 
 
 class RandomFacts:
-    def __init__(self, chance: random.Random, day: date, codes: dict[str, list[str]]) -> None:
-        self.chance, self.day, self.codes = chance, day, codes
+    """Facts at random, which may contradict one another; `fitting`: no entry contradicts itself."""
+
+    def __init__(self, chance: random.Random, day: date, codes: dict[str, list[str]], *, fitting: bool = False) -> None:
+        self.chance, self.day, self.codes, self.fitting = chance, day, codes, fitting
 
     def group(self, model: type[Facts]) -> dict[str, Any]:
         """Fields of a group, each of them known in some cases."""
@@ -128,7 +148,17 @@ class RandomFacts:
             return [self._value(name, kind.inner) for _ in range(many)]
         if kind.words:
             return self.chance.choice(kind.words)
-        return self._plain(name, kind) if kind.group is None else self.group(kind.group)
+        if kind.group is None:
+            return self._plain(name, kind)
+        return self._fitting(kind.group) if self.fitting else self.group(kind.group)
+
+    def _fitting(self, model: type[Facts]) -> Facts:
+        """A group drawn anew until it fits: whole suppliers drawn anew would be those that say little."""
+        while True:
+            try:
+                return model.model_validate(self.group(model))
+            except ValidationError:
+                continue
 
     def _plain(self, name: str, kind: _Kind) -> Any:
         if kind.plain is bool:
@@ -142,8 +172,8 @@ class RandomFacts:
         words = self.codes.get(name)
         if words:
             return self.chance.choice(words)
-        if kind.country:
-            return self.chance.choice(["GB", "SE", "PL", "US", "CN", "FR"])
+        if kind.country or (kind.codes and self.fitting):
+            return self.chance.choice(kind.codes)
         return f"{name}-{self.chance.randrange(3)}".replace("_", "-")
 
     def _day(self, name: str) -> date:

@@ -10,10 +10,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
+import pyarrow as pa
+
 from tenderlaw.facts.base import Facts
 from tenderlaw.facts.catalogue import begin_days, fields_of
+from tenderlaw.screening.arrow.aggregates import any_entry
 from tenderlaw.screening.arrow.algebra import DAY, choose, compare
-from tenderlaw.screening.arrow.spaces import Column, Rows
+from tenderlaw.screening.arrow.spaces import Column, Rows, field_of
 from tenderlaw.screening.columns.kleene import any_of, surely, where
 from tenderlaw.sources.faults import InternalError
 
@@ -42,9 +45,26 @@ def not_there(columns: Columns, model: type[Facts], as_of: date) -> bool | Colum
 
 
 def begins_later(columns: Columns, model: type[Facts], as_of: date) -> bool | Column:
-    """Whether anything of an entry begins later; false where no day could say so."""
+    """Whether anything of an entry begins later, or of an entry within it; false where no day could say so.
+
+    The convictions of a person are entries of their own.
+    """
     named = {day for name in model.model_fields for day in begin_days(model, name)}
-    return _after(columns, [*begin_days(model), *sorted(named)], as_of)
+    within = [
+        _of_entries(columns[name], field.entries, as_of)
+        for name, field in fields_of(model).items()
+        if field.entries is not None and name in columns and name != "convictions"
+    ]
+    return surely(any_of([_after(columns, [*begin_days(model), *sorted(named)], as_of), *within]))
+
+
+def _of_entries(listed: Column, model: type[Facts], as_of: date) -> bool | Column:
+    """Whether anything of the entries of a list within an entry begins later."""
+    if not pa.types.is_list(listed.kind) or not any(field.begins for field in fields_of(model).values()):
+        return False
+    each = listed.space.spread(listed)
+    fields = {name: column for name in fields_of(model) if (column := field_of(each.entry, name)) is not None}
+    return any_entry(begins_later(fields, model, as_of), each)
 
 
 def stands(columns: Columns, model: type[Facts], name: str, value: Column | None, as_of: date) -> Column | None:
