@@ -27,6 +27,7 @@ from tenderlaw.service.http.csrf import form_token, need_form_token
 from tenderlaw.service.http.door import DoorRoute
 from tenderlaw.service.http.etags import etag, need_match, same_as_seen
 from tenderlaw.service.http.handlers import problem_of
+from tenderlaw.service.http.limits import caller_address
 from tenderlaw.service.http.logs import where_raised
 from tenderlaw.service.http.paging import cursor, cursor_of
 from tenderlaw.service.http.pointers import pointer_of, pointer_to
@@ -188,6 +189,13 @@ def test_too_many_requests_are_told_when_to_come_again() -> None:
     assert [one.status_code for one in found] == [422, 422, 422, 429]
     assert 0 < int(found[-1].headers["retry-after"]) <= 3600
     assert client.get("/healthz").status_code == 200
+
+
+def test_the_addresses_of_a_household_are_one_however_they_are_written() -> None:
+    household = ("2001:db8::1", "2001:db8:0:0:9:8:7:6", "2001:db8:0::ffff%lo")
+    assert {caller_address((one, 1)) for one in household} == {"2001:0db8:0000:0000"}
+    for one, said in (("::ffff:192.0.2.1", "192.0.2.1"), ("192.0.2.1", "192.0.2.1"), ("a::b:::", "a::b:::")):
+        assert caller_address((one, 1)) == said
 
 
 def test_other_names_are_not_answered_to() -> None:

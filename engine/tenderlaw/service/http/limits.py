@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from ipaddress import IPv6Address
 
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
@@ -35,4 +36,10 @@ def caller_address(client: object) -> str:
     """The address that a connection comes from; of IPv6 its network, for a household has as many as it likes."""
     host = client[0] if isinstance(client, tuple | list) and client else "unknown"
     text = str(host)
-    return ":".join(text.split(":")[:4]) if text.count(":") > 1 else text
+    if text.count(":") < 2:
+        return text
+    try:
+        address = IPv6Address(text.partition("%")[0])  # it may be written in short, with groups of zeros left out
+    except ValueError:
+        return text
+    return address.exploded[:19] if address.ipv4_mapped is None else str(address.ipv4_mapped)
