@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tenderlaw.decisions.cases import models_of
+from tenderlaw.service.jobs.uploads import OTHERS
 from tenderlaw.service.pages.engine_words import declared, fault_said, is_known, told, unread
 from tenderlaw.service.pages.forms.errors import of_the_engine
 from tenderlaw.sources.faults import Fault
@@ -18,6 +19,7 @@ READERS = (
     *sorted((ROOT / "interop" / "espd").glob("*.py")),
     *(ROOT / "facts" / name for name in ("accounts.py", "agreeing.py", "case.py", "pasted.py", "procurement.py")),
     *(ROOT / "sources" / name for name in ("text.py", "tree.py", "yaml_text.py")),
+    ROOT / "service" / "jobs" / "uploads.py",
 )
 SAYING = {
     "Remark": (2,),
@@ -27,6 +29,7 @@ SAYING = {
     "Fault": (4, 5),
     "fault": (1, 2),
     "Conflict": (0,),
+    "RefusedError": (0,),
 }
 OURS = {"case.py", "filled.py"}
 """Readers of several files at once, which pages never are."""
@@ -73,6 +76,10 @@ def test_a_message_keeps_its_values_and_what_is_not_known_is_marked() -> None:
     )
     assert told("nobody ever says <this>", "fr") == '<span lang="en">nobody ever says &lt;this&gt;</span>'
     assert told("is not YAML: expected a comma", "de") == 'ist kein YAML: <span lang="en">expected a comma</span>'
+    packed = "the file is packed with gzip; unpack it"
+    assert told(packed, "de") == "die Datei ist mit gzip gepackt; entpacken Sie sie"
+    for _, what, hint in OTHERS:
+        assert "lang=" not in told(f"the file is {what}; {hint}", "fr")
     fault = Fault("c.yaml", 3, 5, "operator.nam", "unknown field `nam`", "did you mean `name`?")
     assert fault_said(fault, "de") == (
         "c.yaml:3:5: operator.nam: unbekanntes Feld <code>nam</code> (war <code>name</code> gemeint?)"

@@ -11,7 +11,7 @@ from typing import BinaryIO, Final
 from tenderlaw.service.accounts.acts import RefusedError
 from tenderlaw.sources.extras import need
 
-__all__ = ["ENDINGS", "checked_file", "ending_of", "file_name"]
+__all__ = ["ENDINGS", "OTHERS", "checked_file", "ending_of", "file_name"]
 
 ENDINGS: Final = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
 _LONGEST: Final = 200
@@ -22,7 +22,7 @@ MOST_VALUES: Final = 500_000_000
 MOST_UNPACKED: Final = 8 * 2**30
 MOST_COLUMNS: Final = 5_000
 """What a Parquet file may hold: rows, values in all columns, bytes once it is unpacked, columns and fields."""
-_OTHERS: Final = (
+OTHERS: Final = (
     (b"PK\x03\x04", "a ZIP archive, as XLSX files are", "save it as CSV"),
     (b"\x1f\x8b", "packed with gzip", "unpack it"),
     (b"BZh", "packed with bzip2", "unpack it"),
@@ -65,7 +65,7 @@ def checked_file(file: BinaryIO, ending: str, pointer: str = "/file") -> None:
     file.seek(0)
     if not start:
         raise RefusedError("the file is empty", pointer)
-    for mark, what, hint in _OTHERS:
+    for mark, what, hint in OTHERS:
         if start.startswith(mark):
             raise RefusedError(f"the file is {what}; {hint}", pointer)
     if (ending == ".parquet") != start.startswith(_PARQUET):

@@ -21,6 +21,7 @@ from tenderlaw.service.accounts.tenants import change_tenant, tenant_of
 from tenderlaw.service.desk import desk_of
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.jobs.hands import act_of
+from tenderlaw.service.pages.engine_words import told
 from tenderlaw.service.pages.forms.errors import FormError
 from tenderlaw.service.pages.language import language_of
 from tenderlaw.service.pages.once import new_number, shown_once
@@ -52,7 +53,7 @@ def _errors(request: Request, error: RefusedError) -> tuple[FormError, ...]:
     """What was refused, at its field, in the words of the page."""
     key, language = _WRONG.get(error.pointer), language_of(request)
     field = error.pointer.rpartition("/")[2]
-    return (FormError(field, said(f"administration.{key}", language) if key else str(error.detail)),)
+    return (FormError(field, said(f"administration.{key}", language) if key else told(str(error.detail), language)),)
 
 
 @router.get("/people")

@@ -18,6 +18,7 @@ from tenderlaw.service.files.erasing import due_files, erase_file, erasure_asked
 from tenderlaw.service.files.faults import FileRefusedError
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.http.problems import Problem
+from tenderlaw.service.pages.engine_words import refusal_said
 from tenderlaw.service.pages.forms.errors import FormError, FormInvalidError
 from tenderlaw.service.pages.forms.typed import day_in, typed_day
 from tenderlaw.service.pages.language import language_of
@@ -104,7 +105,8 @@ async def change(request: Request, who: Approver, handle: str) -> Response:
     except HeldError:
         return await _page(request, who, handle, form, (FormError("ground", said("retention.held_error", language)),))
     except FileRefusedError as error:
-        return await _page(request, who, handle, form, tuple(FormError("", str(one)) for one in error.faults[:5]))
+        errors = tuple(FormError("", refusal_said(one, language)) for one in error.faults[:5])
+        return await _page(request, who, handle, form, errors)
     return go(request, f"/bidders/{handle}/retention", f"retention_{what}")
 
 

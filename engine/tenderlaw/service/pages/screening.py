@@ -30,6 +30,7 @@ from tenderlaw.service.jobs.endings import erase_screening, hold_screening
 from tenderlaw.service.jobs.hands import act_of
 from tenderlaw.service.jobs.results import Filter, Results, results_of
 from tenderlaw.service.jobs.screening import KIND, ScreeningOrder, Upload, enter_screening, order_kept
+from tenderlaw.service.pages.engine_words import fault_said, refusal_said
 from tenderlaw.service.pages.following import followed, work_of
 from tenderlaw.service.pages.forms.errors import FormError, FormInvalidError
 from tenderlaw.service.pages.forms.typed import day_in
@@ -44,7 +45,7 @@ from tenderlaw.service.pages.views.links import NOWHERE
 from tenderlaw.service.pages.views.record import names_in
 from tenderlaw.service.pages.views.screening import JobView, job_view, row_views
 from tenderlaw.service.pages.work import reading, writing
-from tenderlaw.sources.faults import InputInvalidError
+from tenderlaw.sources.faults import Fault, InputInvalidError
 
 __all__ = ["router"]
 
@@ -101,9 +102,11 @@ async def begin(request: Request, who: Officer) -> Response:
     except FormInvalidError as error:
         return await _form(request, who, form, error.errors)
     except RefusedError as error:
-        return await _form(request, who, form, (FormError(error.pointer.strip("/"), str(error.detail)),))
+        why = refusal_said(Fault("", 0, 0, "", str(error.detail)), language)
+        return await _form(request, who, form, (FormError(error.pointer.strip("/"), why),))
     except (InputInvalidError, FileRefusedError) as error:
-        return await _form(request, who, form, tuple(FormError("", str(one)) for one in error.faults[:10]))
+        errors = tuple(FormError("", fault_said(one, language)) for one in error.faults[:10])
+        return await _form(request, who, form, errors)
     return go(request, f"/screening/{job.job}", "screening_begun")
 
 
