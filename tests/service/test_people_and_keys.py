@@ -214,6 +214,9 @@ def test_keys_end_with_whoever_issued_them_and_was_shown_their_secrets(held: Hel
             "revoked",
             "",
         ]
+        for ended in (one.person, theirs.key):  # who had asked before they were ended
+            with pytest.raises(RefusedError):
+                issue(connection, held.act(actor=ended), "Late", ["admin"], 365)
 
 
 def test_one_tenant_finds_nothing_of_another(held: Held) -> None:

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from tenderlaw.record.leaves import Kind
 from tenderlaw.record.ledger import Record
 from tenderlaw.service.http.problems import Place, Problem
+from tenderlaw.store import tables
 from tenderlaw.store.moments import moment_text
 
-__all__ = ["Act", "NotFoundError", "RefusedError", "noted"]
+__all__ = ["Act", "NotFoundError", "RefusedError", "alone", "noted"]
 
 
 class NotFoundError(Problem):
@@ -47,6 +48,12 @@ class Act:
     def at(self) -> str:
         """When, as the database has it."""
         return moment_text(self.now)
+
+
+def alone(connection: Connection, tenant: str) -> None:
+    """Wait until nobody else changes who may do what: of two who take each other's role away, one comes second."""
+    column = tables.tenant.c
+    connection.execute(select(column.tenant).where(column.tenant == tenant).with_for_update(key_share=True))
 
 
 def noted(

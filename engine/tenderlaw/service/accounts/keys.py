@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from tenderlaw.service.accounts.acts import Act, NotFoundError, RefusedError, noted
+from tenderlaw.service.accounts.acts import Act, NotFoundError, RefusedError, alone, noted
 from tenderlaw.service.accounts.rights import SCOPES, rights_of_scopes
 from tenderlaw.service.accounts.tokens import digest_of, key_in, new_key, same
 from tenderlaw.store import tables
@@ -24,6 +24,7 @@ __all__ = ["MOST_DAYS", "ApiKey", "Checked", "checked", "issue", "keys", "last_u
 MOST_DAYS: Final = 730
 """Longest life of a key, in days."""
 _KEY: Final = tables.api_key
+_PERSON: Final = tables.person
 _NOBODY: Final = "0" * 64
 """What is compared where there is no such key, so that it takes as long."""
 
@@ -60,6 +61,7 @@ class Checked:
 
 def issue(connection: Connection, act: Act, title: str, scopes: Iterable[str], days: int) -> tuple[ApiKey, str]:
     """A new key and its text, which is shown once. Raises RefusedError for words that are no scopes."""
+    _refuse_ended(connection, act)
     given = tuple(sorted(set(scopes)))
     if not given or (unknown := [one for one in given if one not in SCOPES]):
         word = f"`{unknown[0][:80]}` is no scope" if given else "a key has at least one scope"
@@ -70,6 +72,18 @@ def issue(connection: Connection, act: Act, title: str, scopes: Iterable[str], d
     if not title or len(title) > 200 or not title.isprintable():
         raise RefusedError("a title has 1 to 200 characters, none of them a control character", "/title")
     return _made(connection, act, title, given, moment_text(act.now + timedelta(days=days)))
+
+
+def _refuse_ended(connection: Connection, act: Act) -> None:
+    """Raise RefusedError for whoever was ended since they asked: no key of theirs comes after those that ended."""
+    alone(connection, act.tenant)
+    key = select(_KEY.c.revoked_at).where(_KEY.c.tenant == act.tenant, _KEY.c.key == act.actor)
+    person = select(_PERSON).where(_PERSON.c.tenant == act.tenant, _PERSON.c.person == act.actor)
+    by_key, one = connection.execute(key).first(), connection.execute(person).first()
+    if (by_key is not None and by_key.revoked_at is not None) or (
+        one is not None and not (one.active and "administrator" in one.roles)
+    ):
+        raise RefusedError("whoever may not keep this tenant any more issues no key")
 
 
 def _made(connection: Connection, act: Act, title: str, scopes: tuple[str, ...], expires_at: str) -> tuple[ApiKey, str]:

@@ -11,13 +11,13 @@ from typing import Final
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from tenderlaw.service.accounts.acts import Act, NotFoundError, RefusedError, noted
+from tenderlaw.service.accounts.acts import Act, NotFoundError, RefusedError, alone, noted
 from tenderlaw.service.accounts.keys import revoke_of
 from tenderlaw.service.accounts.rights import ROLES, rights_of_roles
 from tenderlaw.store import tables
 from tenderlaw.store.handles import is_handle, new_handle
 
-__all__ = ["Person", "add_person", "alone", "bind_subject", "change_person", "people", "person_of", "person_to_sign_in"]
+__all__ = ["Person", "add_person", "bind_subject", "change_person", "people", "person_of", "person_to_sign_in"]
 
 _LONGEST: Final = 200
 _PERSON: Final = tables.person
@@ -77,12 +77,6 @@ def person_of(connection: Connection, tenant: str, person: str, *, lock: bool = 
     if found is None:
         raise NotFoundError
     return _read(found)
-
-
-def alone(connection: Connection, tenant: str) -> None:
-    """Wait until nobody else changes people of a tenant: of two who take each other's role away, one comes second."""
-    column = tables.tenant.c
-    connection.execute(select(column.tenant).where(column.tenant == tenant).with_for_update(key_share=True))
 
 
 def people(connection: Connection, tenant: str, after: str = "", limit: int = 100) -> list[Person]:

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Connection
 
-from tenderlaw.service.accounts.acts import Act
+from tenderlaw.service.accounts.acts import Act, alone
 from tenderlaw.service.accounts.caller import Caller, caller, forgotten, needs
 from tenderlaw.service.accounts.links import LIFE, new_link
-from tenderlaw.service.accounts.people import Person, add_person, alone, change_person, people, person_of
+from tenderlaw.service.accounts.people import Person, add_person, change_person, people, person_of
 from tenderlaw.service.accounts.sessions import ended_everywhere
 from tenderlaw.service.api.access import PROBLEMS
 from tenderlaw.service.api.filing import made, said
