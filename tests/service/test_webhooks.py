@@ -6,6 +6,7 @@ import asyncio
 import ssl
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from ipaddress import ip_address
@@ -160,6 +161,21 @@ def test_a_receiver_that_is_gone_is_turned_off_and_told_later_only_of_what_comes
         turn(connection, held.act(), webhook, on=True)
     act(held)
     assert send(held, receiver) == 1 and len(receiver.came) == 2
+
+
+def test_whoever_takes_long_keeps_no_message_of_others_waiting(held: Held) -> None:
+    hook(held, "key")
+    for _ in range(3):
+        act(held)
+    receiver = Receiver()
+    slow = replace(receiver.sender(), slow=-1.0)
+    assert send_due(held.database, held.record, Settings(), slow) == 1
+    held.clock.on(seconds=30)
+    hook(held, "key", tenant="south")
+    act(held, "south")
+    assert send(held, receiver) == 1
+    held.clock.on(seconds=31)
+    assert send(held, receiver) == 2
 
 
 def test_several_workers_send_each_message_once(held: Held) -> None:

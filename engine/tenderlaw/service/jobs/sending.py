@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -30,6 +31,9 @@ __all__ = ["Sender", "send_due"]
 
 _DEADLINE: Final = 15.0
 """Seconds that one attempt may take, all in all."""
+_SLOW: Final = 2.0
+_REST: Final = timedelta(minutes=1)
+"""Whoever takes longer than so many seconds is left alone for a while: messages of others wait behind theirs."""
 _LEASE: Final = timedelta(seconds=120)
 """For so long whoever sends a message has it for itself."""
 _AT_A_TIME: Final = 20
@@ -48,6 +52,7 @@ class Sender:
     trusted: ssl.SSLContext | None = None
     """Whose certificates count; None: those of the system."""
     deadline: float = _DEADLINE
+    slow: float = _SLOW
 
     def send(self, url: str, headers: dict[str, str], body: bytes) -> str:
         """Send once: the status as text, or why not, in a word."""
@@ -90,11 +95,14 @@ def send_due(database: Database, record: Record, settings: Settings, sender: Sen
         one, url, secrets = taken
         body = canonical(one.payload)
         signed = headers_of(secrets, one.delivery, int(record.now().timestamp()), body)
+        began = time.monotonic()
         said = by.send(
             url, {"content-type": "application/json", "user-agent": f"tenderlaw/{__version__}", **signed}, body
         )
         with database.writing() as connection:
             _ended(connection, one, said, record.now())
+            if time.monotonic() - began > by.slow:
+                _rested(connection, one, record.now())
         count += 1
     return count
 
@@ -138,6 +146,14 @@ def _ended(connection: Connection, one: Delivery, said: str, now: datetime) -> N
     if said == "410":
         mine = (_HOOK.c.tenant == one.tenant, _HOOK.c.webhook == one.webhook)
         connection.execute(update(_HOOK).where(*mine).values(active=False))
+
+
+def _rested(connection: Connection, one: Delivery, now: datetime) -> None:
+    """Let what else waits for the same webhook wait a while."""
+    until = moment_text(now + _REST)
+    others = (_SENT.c.tenant == one.tenant, _SENT.c.webhook == one.webhook, _SENT.c.delivery != one.delivery)
+    soon = (_SENT.c.state == "waiting", _SENT.c.next_at < until)
+    connection.execute(update(_SENT).where(*others, *soon).values(next_at=until))
 
 
 def _is(one: Delivery) -> tuple[ColumnElement[bool], ...]:
