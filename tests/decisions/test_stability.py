@@ -63,14 +63,14 @@ def pairs(regime: Regime, seed: int) -> Iterator[tuple[WorkedCase, Pair]]:
         whole = copy.deepcopy(cast("Given", source.data))
         operator = cast("Given", whole["operator"])
         if chance.random() < 0.5:
-            other = any_suppliers(chance.randrange(10**6), 1, case.as_of, CODES, fitting=False)[0].model_dump(
+            other = any_suppliers(chance.randrange(10**6), 1, case.as_of, CODES)[0].model_dump(
                 mode="json", exclude_none=True
             )
             for name in chance.sample(sorted(other), min(len(other), chance.choice([1, 2, 4]))):
                 operator[name] = other[name]
         operator["role"] = chance.choice([operator["role"], operator["role"], *ROLES])
         if chance.random() < 0.2:
-            entity = any_suppliers(chance.randrange(10**6), 1, case.as_of, CODES, fitting=False)[0].model_dump(
+            entity = any_suppliers(chance.randrange(10**6), 1, case.as_of, CODES)[0].model_dump(
                 mode="json", exclude_none=True
             )
             whole["entities"] = [{**entity, "role": chance.choice(ROLES)}]
@@ -84,7 +84,7 @@ def pairs(regime: Regime, seed: int) -> Iterator[tuple[WorkedCase, Pair]]:
 
 def anyone(chance: random.Random, case: WorkedCase) -> Given:
     """An operator of whom anything may be known."""
-    (one,) = any_suppliers(chance.randrange(10**6), 1, case.as_of, CODES, fitting=False)
+    (one,) = any_suppliers(chance.randrange(10**6), 1, case.as_of, CODES)
     return one.model_dump(mode="json", exclude_none=True)
 
 

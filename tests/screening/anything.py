@@ -60,14 +60,9 @@ def any_suppliers(
     day: date,
     codes: dict[str, list[str]],
     model: type[EconomicOperator] = EconomicOperator,
-    *,
-    fitting: bool = True,
 ) -> list[EconomicOperator]:
-    """Suppliers that a single case reads; facts around `day`, on which periods are made to end.
-
-    Not `fitting`: a contradiction anywhere begins the supplier anew, so that those come out that say little.
-    """
-    maker = RandomFacts(random.Random(seed), day, codes, fitting=fitting)
+    """Suppliers that a single case reads; facts around `day`, on which periods are made to end."""
+    maker = RandomFacts(random.Random(seed), day, codes, fitting=True)
     out: list[EconomicOperator] = []
     while len(out) < count:
         facts = {**maker.group(model), "role": "tenderer"}
