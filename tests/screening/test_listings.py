@@ -75,7 +75,7 @@ written_suppliers = st.fixed_dictionaries(
             st.fixed_dictionaries(
                 {"link": st.just("controller")},
                 optional={
-                    "name": st.sampled_from((*NAMES, "Ann\x1eOak", "Ann\x1fOak")),
+                    "name": st.sampled_from(NAMES),
                     "country": st.sampled_from(PLACES),
                     "identifiers": st.lists(
                         st.sampled_from(WRITTEN).map(lambda one: {"scheme": one[0], "value": one[1]}), max_size=2

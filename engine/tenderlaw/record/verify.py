@@ -72,7 +72,7 @@ def verify(
         before, after = walk.size, rows[-1].seq
         on = _entries(connection, walk, rows, notes)
         _evidence(connection, walk, {row.seq: row for row in rows if isinstance(row.seq, int)}, before, vault)
-        heard(walk.size, max(walk.size, size))
+        heard(walk.size, max(walk.size, size if isinstance(size, int) else 0))  # what was changed may be anything
     for note in reversed(notes):
         walk.found(f"checkpoint of {note.size}", f"was signed, and the record has {walk.size} entries only")
     whole = {**here, "size": walk.size}

@@ -15,7 +15,7 @@ from tenderlaw.service.jobs.outcomes import problem_kept
 from tenderlaw.service.pages.language import language_of
 from tenderlaw.service.pages.page import page
 from tenderlaw.service.pages.views.record import names_in
-from tenderlaw.service.pages.views.work import far_view
+from tenderlaw.service.pages.views.work import progress_view
 from tenderlaw.service.pages.work import reading
 
 __all__ = ["followed", "problem_of", "work_of"]
@@ -42,7 +42,7 @@ async def followed(request: Request, who: Caller, job: Job, template: str, **con
     auto = request.query_params.get("auto") == "1"
     if "view" not in context:
         names = await reading(request, who, lambda connection, hand: names_in(connection, hand.tenant))
-        context["view"] = far_view(job, names, language_of(request))
+        context["view"] = progress_view(job, names, language_of(request))
     answer = page(request, template, status=200, auto=auto, problem=await problem_of(request, job), **context)
     if auto and job.state not in ENDED:
         answer.headers["Refresh"] = _SECONDS

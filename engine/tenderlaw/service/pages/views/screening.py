@@ -15,7 +15,7 @@ from tenderlaw.service.jobs.book import Job
 from tenderlaw.service.pages.views.missing import outcome_tag
 from tenderlaw.service.pages.views.rooms import room_in
 from tenderlaw.service.pages.views.words import Said, Tag, given
-from tenderlaw.service.pages.views.work import Far, said_of
+from tenderlaw.service.pages.views.work import Progress, said_of
 
 __all__ = ["ChangeCount", "JobView", "OutcomeCount", "RowView", "job_view", "row_views"]
 
@@ -40,7 +40,7 @@ class ChangeCount:
 
 
 @dataclass(frozen=True, slots=True)
-class JobView(Far):
+class JobView(Progress):
     """How far a screening is, and what it came to."""
 
     outcomes: tuple[OutcomeCount, ...]

@@ -10,7 +10,7 @@ from tenderlaw.service.jobs.book import ENDED, Job
 from tenderlaw.service.pages.views.rooms import room_in
 from tenderlaw.service.pages.views.words import Said, Tag, TagColour, given
 
-__all__ = ["Far", "far_view", "said_of"]
+__all__ = ["Progress", "progress_view", "said_of"]
 
 _STATES: Final[Mapping[str, TagColour]] = {
     "waiting": "grey", "running": "blue", "done": "green", "failed": "red", "cancelled": "grey",
@@ -18,7 +18,7 @@ _STATES: Final[Mapping[str, TagColour]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Far:
+class Progress:
     """How far a piece of work is."""
 
     job: str
@@ -33,9 +33,9 @@ class Far:
     ended_at: str | None
 
 
-def far_view(job: Job, names: Mapping[str, str], language: str) -> Far:
+def progress_view(job: Job, names: Mapping[str, str], language: str) -> Progress:
     """How far it is; `names` are those of people and keys, by their handles."""
-    return Far(**said_of(job, names, language))
+    return Progress(**said_of(job, names, language))
 
 
 def said_of(job: Job, names: Mapping[str, str], language: str) -> dict[str, Any]:
