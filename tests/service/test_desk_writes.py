@@ -66,7 +66,7 @@ def test_who_writes_waits_neither_too_long_nor_in_too_long_a_line(database: Data
     desk = desk_of(database, threads=1, queue=1, work_seconds=0.2)
 
     async def line() -> list[str | BaseException]:
-        slow = desk.write(lambda _: time.sleep(0.4))
+        slow = desk.write(lambda _: time.sleep(1.5))  # much longer than anybody may wait, however busy the machine
         others = [desk.write(lambda connection, n=n: write(connection, str(n))) for n in range(2)]
         return await asyncio.gather(slow, *others, return_exceptions=True)
 
