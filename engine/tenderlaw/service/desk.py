@@ -75,6 +75,14 @@ class Desk:
         """The time, in UTC. Nothing in a decision or a document reads it."""
         return self.clock().astimezone(UTC)
 
+    @property
+    def decides_apart(self) -> bool:
+        """Whether a file is decided before the transaction that records it: where other processes wait to write.
+
+        One process alone decides within it: its threads take turns anyway, and two transactions cost more than one.
+        """
+        return self.database is not None and self.database.dialect == "sqlite" and self.settings.workers > 1
+
     async def work(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """What the function returns, computed by a thread of the desk.
 

@@ -35,6 +35,7 @@ from tenderlaw.service.api.filing import (
     writes,
 )
 from tenderlaw.service.api.once import Once, answered_before, writes_once
+from tenderlaw.service.desk import desk_of
 from tenderlaw.service.files.answers import AnswersGiven, record_answers, replace_facts
 from tenderlaw.service.files.bidders import Bidder, create_bidder, list_bidders
 from tenderlaw.service.files.deciding import (
@@ -235,17 +236,18 @@ async def decide_bidder(
     """
     metrics = cast("Metrics", request.app.state.metrics)
 
-    if (before := await answered_before(request, who, once)) is not None:
-        return before
-
     def meant(file: File) -> None:
         if "if-match" in request.headers:
             need_match(request, tag_of(file.bidder))
 
-    prepared = await reads(request, who, partial(prepare_decision, handle=bidder, as_of=body.as_of, meant=meant))
+    decide = partial(prepare_decision, handle=bidder, as_of=body.as_of, meant=meant)
+    apart = desk_of(request).decides_apart
+    if apart and (before := await answered_before(request, who, once)) is not None:
+        return before
+    prepared = await reads(request, who, decide) if apart else None
 
     def recorded(connection: Connection, hand: Hand) -> tuple[str, Response]:
-        found = record_decision(connection, hand, prepared)
+        found = record_decision(connection, hand, prepared or decide(connection, hand))
         metrics.decisions.labels(found.made.outcome).inc()
         shown, place = decision_made(found.made), f"/v1/decisions/{found.made.decision}"
         return bidder, made(shown, None, place) if found.new else said(shown, None, 200, Location=place)

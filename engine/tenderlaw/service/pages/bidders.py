@@ -18,6 +18,7 @@ from tenderlaw.interview import Standing, standing
 from tenderlaw.interview.facts_at import leaves
 from tenderlaw.interview.words import caption_of, offences_of
 from tenderlaw.service.accounts.caller import Caller
+from tenderlaw.service.desk import desk_of
 from tenderlaw.service.files.bidders import Bidder, create_bidder, list_bidders
 from tenderlaw.service.files.deciding import File, interview_on, read_file, refuse_changed
 from tenderlaw.service.files.drafts import BidderDraft, assessed_by, without_assessed
@@ -26,7 +27,7 @@ from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.files.history import said_last
 from tenderlaw.service.files.places import Plain
 from tenderlaw.service.files.procurements import Procurement, read_procurement
-from tenderlaw.service.files.recording import prepare_decision, record_decision
+from tenderlaw.service.files.recording import decide_and_record, prepare_decision, record_decision
 from tenderlaw.service.pages.engine_words import unread
 from tenderlaw.service.pages.forms.errors import FormError, FormInvalidError
 from tenderlaw.service.pages.language import language_of
@@ -205,8 +206,11 @@ async def decide(request: Request, who: Officer, handle: str) -> Response:
         refuse_changed(file, form.get("revision"))
 
     try:
-        prepared = await reading(request, who, prepare_decision, handle, meant=meant)
-        recorded = await writing(request, who, record_decision, prepared)
+        if desk_of(request).decides_apart:
+            prepared = await reading(request, who, prepare_decision, handle, meant=meant)
+            recorded = await writing(request, who, record_decision, prepared)
+        else:
+            recorded = await writing(request, who, decide_and_record, handle, meant=meant)
     except (ChangedError, FileRefusedError) as error:
         raise problem_of_refusal(error) from error
     return go(request, f"/decisions/{recorded.made.decision}", "decided" if recorded.new else "decided_before")

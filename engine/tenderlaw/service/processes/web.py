@@ -6,7 +6,6 @@ import asyncio
 import gc
 import signal
 import socket
-import sys
 from typing import Final
 
 import uvicorn
@@ -27,8 +26,6 @@ __all__ = ["config_of", "do"]
 
 _GRACE: Final = 20
 """Seconds in which what has begun may end once the process is asked to."""
-_TURN: Final = 0.0005
-"""Seconds for which a thread that decides keeps others waiting: the one that speaks with callers has little to do."""
 _PAUSE: Final = 10
 """Seconds between two requests on one connection. A proxy in front has to be more impatient, or tries again."""
 
@@ -37,7 +34,6 @@ def do(told: Told) -> None:
     """Answer until the process is asked to end."""
     settings = settings_told(told.said)
     set_up_logging(settings.log_level)
-    sys.setswitchinterval(_TURN)
     database = open_database(settings.database_url, connections=settings.threads + 1)
     try:
         server = _Server(create_app(settings, database=database, record=record_of(settings)), settings, told)
