@@ -24,6 +24,7 @@ from tenderlaw.service.accounts.rights import rights_of_roles
 from tenderlaw.service.accounts.tenants import change_tenant
 from tenderlaw.service.api.description import description_of
 from tenderlaw.service.app import create_app
+from tenderlaw.service.desk import Desk
 from tenderlaw.service.settings import Settings
 from tenderlaw.store import tables
 
@@ -99,6 +100,26 @@ def filed(api: Api, operator: Any) -> tuple[str, str]:
     assert made.status_code == 201, made.text
     assert made.headers["location"] == f"/v1/bidders/{made.json()['bidder']}"
     return handle, made.json()["bidder"]
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_file_is_decided_alike_before_the_transaction_that_records_it_and_within(
+    officer: Api, monkeypatch: pytest.MonkeyPatch, apart: bool
+) -> None:
+    monkeypatch.setattr(Desk, "decides_apart", apart)
+    file = f"/bidders/{filed(officer, OPERATOR)[1]}"
+    seen = officer.tag(file)
+    once = {"Idempotency_Key": f"once-{apart}", "If_Match": seen}
+    first = officer.ask("POST", f"{file}/decisions", {}, **once)
+    assert (first.status_code, first.json()["outcome"]) == (201, "undetermined")
+    name = {"answers": [{"path": "operator.name", "value": "Another"}]}
+    assert officer.ask("POST", f"{file}/answers", name, If_Match=seen).status_code == 200
+    again = officer.ask("POST", f"{file}/decisions", {}, **once)  # which it was, whatever the file is by now
+    assert (again.status_code, again.json()) == (201, first.json())
+    assert officer.ask("POST", f"{file}/decisions", {}, If_Match=seen).status_code == 412
+    changed = officer.ask("POST", f"{file}/decisions", {})
+    assert (changed.status_code, officer.ask("POST", f"{file}/decisions", {}).status_code) == (201, 200)
+    assert officer.get(f"/decisions/{changed.json()['decision']}")["facts"]["operator"]["name"] == "Another"
 
 
 def test_from_a_procurement_to_the_letter_and_the_record(client: TestClient, officer: Api) -> None:

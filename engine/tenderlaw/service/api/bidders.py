@@ -47,7 +47,7 @@ from tenderlaw.service.files.deciding import (
 from tenderlaw.service.files.drafts import BidderDraft
 from tenderlaw.service.files.hand import Hand
 from tenderlaw.service.files.history import history_of
-from tenderlaw.service.files.recording import prepare_decision, record_decision
+from tenderlaw.service.files.recording import Prepared, decide_and_record, prepare_decision, record_decision
 from tenderlaw.service.http.door import DoorRoute
 from tenderlaw.service.http.etags import need_match, not_modified, same_as_seen
 from tenderlaw.service.http.metrics import Metrics
@@ -240,14 +240,17 @@ async def decide_bidder(
         if "if-match" in request.headers:
             need_match(request, tag_of(file.bidder))
 
-    decide = partial(prepare_decision, handle=bidder, as_of=body.as_of, meant=meant)
-    apart = desk_of(request).decides_apart
-    if apart and (before := await answered_before(request, who, once)) is not None:
-        return before
-    prepared = await reads(request, who, decide) if apart else None
+    prepared: Prepared | None = None
+    if desk_of(request).decides_apart:
+        if (before := await answered_before(request, who, once)) is not None:
+            return before
+        prepared = await reads(request, who, partial(prepare_decision, handle=bidder, as_of=body.as_of, meant=meant))
 
     def recorded(connection: Connection, hand: Hand) -> tuple[str, Response]:
-        found = record_decision(connection, hand, prepared or decide(connection, hand))
+        if prepared is None:
+            found = decide_and_record(connection, hand, bidder, as_of=body.as_of, meant=meant)
+        else:
+            found = record_decision(connection, hand, prepared)
         metrics.decisions.labels(found.made.outcome).inc()
         shown, place = decision_made(found.made), f"/v1/decisions/{found.made.decision}"
         return bidder, made(shown, None, place) if found.new else said(shown, None, 200, Location=place)

@@ -101,11 +101,8 @@ def record_decision(connection: Connection, hand: Hand, prepared: Prepared) -> R
     bought = prepared.file.bidder.procurement.procurement
     if connection.execute(_SINCE, {**named, "procurement": bought, "seq": prepared.seen}).scalar():
         handle, as_of = prepared.file.bidder.bidder, prepared.as_of
-        prepared = prepare_decision(connection, hand, handle, as_of=as_of, meant=prepared.meant, lock=True)
-    last = prepared.file.latest
-    if last is not None and _is_last(prepared.file, prepared.told):
-        return Recorded(last, prepared.decision, new=False)
-    return Recorded(_put_on_record(connection, hand, prepared), prepared.decision, new=True)
+        return decide_and_record(connection, hand, handle, as_of=as_of, meant=prepared.meant)
+    return _recorded(connection, hand, prepared)
 
 
 def decide_and_record(
@@ -116,8 +113,16 @@ def decide_and_record(
     as_of: date | None = None,
     meant: Callable[[File], None] | None = None,
 ) -> Recorded:
-    """The same in one transaction: for whoever changed the file in it."""
-    return record_decision(connection, hand, prepare_decision(connection, hand, handle, as_of=as_of, meant=meant))
+    """Decide a file and put that on record in one transaction, in which nobody else changes it."""
+    prepared = prepare_decision(connection, hand, handle, as_of=as_of, meant=meant, lock=True)
+    return _recorded(connection, hand, prepared)
+
+
+def _recorded(connection: Connection, hand: Hand, prepared: Prepared) -> Recorded:
+    last = prepared.file.latest
+    if last is not None and _is_last(prepared.file, prepared.told):
+        return Recorded(last, prepared.decision, new=False)
+    return Recorded(_put_on_record(connection, hand, prepared), prepared.decision, new=True)
 
 
 def _put_on_record(connection: Connection, hand: Hand, prepared: Prepared) -> Made:
